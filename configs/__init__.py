@@ -1,0 +1,1 @@
+"""Values and choices, no code; read by scenarios/load.py only."""

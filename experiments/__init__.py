@@ -1,0 +1,1 @@
+"""Many runs and what is asked of them: sweeps, tables, comparisons, figures, the command line."""

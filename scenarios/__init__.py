@@ -1,0 +1,1 @@
+"""What somebody outside the economy decides: levers, worlds, targets, and the check of every value."""
