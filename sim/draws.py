@@ -1,0 +1,159 @@
+"""Luck: every draw is a function of (seed, purpose, member, quarter), and of nothing else.
+
+No stream is shared, so a draw more for one member, or a member more, changes nobody else's
+luck, and scenarios with the same seed meet the same luck. The generator is Philox4x32-10.
+Source: Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy as 1, 2, 3".
+"""
+
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.compiled import rule, stage
+from agents.elementary import float_of_bits
+
+WORDS = 4  # uniforms that one counter gives: the size of a group of purposes
+FIRST_QUARTER = -64  # the earliest quarter that can be drawn for; the spin-up begins at -8
+
+_MASK = 0xFFFFFFFF
+_UNIT = 2.0**-32
+
+
+class Purpose(IntEnum):
+    """What a draw is for. The value is 4 x group + word: one group is drawn at once."""
+
+    CUSTOMER_JUMP = 0
+    INNOVATION = 1
+    PATENTS = 2
+    PATENT_LAPSE = 3
+
+    START_RESEARCH = 4
+    LIQUIDATION = 5
+    EXIT = 6
+    PATENT_VALUE = 7
+
+    CERTIFICATION = 8
+    GRANT_APPLICATION = 9
+    GRANT_SELECTION = 10
+    MISUSE = 11
+
+    ENTRY_SIZE = 12
+    ENTRY_PRODUCTIVITY = 13
+    ENTRY_QUALITY = 14
+    ENTRY_MARKUP = 15
+
+    ENTRY_EMERGING_SHARE = 16
+    ENTRY_RESEARCH = 17
+    ENTRY_RESEARCH_PROPENSITY = 18
+    ENTRY_PATENT_PROPENSITY = 19
+
+    ENTRY_INTELLECTUAL_PROPERTY = 20
+    ENTRY_CASH = 21
+    ENTRY_OWNERSHIP = 22
+    ENTRY_SPARE = 23
+
+    ENTRY_COUNT = 24
+    CARRIER_SCORE = 25
+    CARRIER_REVIEW = 26
+    UNIVERSITY = 27
+
+    WORLD_MARKET = 28
+    WORLD_GDP = 29
+    WORLD_PRICE = 30
+    WORLD_POPULATION = 31
+
+    BASE_DIGITAL = 32
+    BASE_HIGH_VALUE = 33
+    BASE_CARRIERS = 34
+    BASE_SPLIT = 35
+
+    SYNTHESIS_0 = 36
+    SYNTHESIS_1 = 37
+    SYNTHESIS_2 = 38
+    SYNTHESIS_3 = 39
+    SYNTHESIS_4 = 40
+    SYNTHESIS_5 = 41
+    SYNTHESIS_6 = 42
+    SYNTHESIS_7 = 43
+    SYNTHESIS_8 = 44
+    SYNTHESIS_9 = 45
+    SYNTHESIS_10 = 46
+    SYNTHESIS_11 = 47
+    SYNTHESIS_12 = 48
+    SYNTHESIS_13 = 49
+    SYNTHESIS_14 = 50
+    SYNTHESIS_15 = 51
+
+    @property
+    def group(self) -> int:
+        """The group whose four words are drawn together."""
+        return self.value // WORDS
+
+    @property
+    def word(self) -> int:
+        """The place within the group: the row of what `Draws.fill` writes."""
+        return self.value % WORDS
+
+
+class Draws:
+    """The luck of one run: uniforms in (0, 1), keyed by the seed."""
+
+    def __init__(self, seed: int):
+        if not 0 <= seed < 2**64:
+            raise ValueError(f"seed is {seed}, outside 0 to 2**64 - 1")
+        self.seed = seed
+        self._key = (seed & _MASK, seed >> 32)
+
+    def fill(
+        self, group: int, quarter: int, ids: NDArray[np.int64], out: NDArray[np.float64], start: int, stop: int
+    ) -> None:
+        """Write the four uniforms of members `ids[start:stop]` to `out[0:4, start:stop]`."""
+        _fill(*self._key, group, quarter - FIRST_QUARTER, ids, out, start, stop)
+
+    def uniform(self, purpose: Purpose, member: int, quarter: int) -> float:
+        """One member's uniform in (0, 1)."""
+        return float(self.uniforms(purpose, np.array([member], np.int64), quarter)[0])
+
+    def uniforms(self, purpose: Purpose, members: NDArray[np.int64], quarter: int) -> NDArray[np.float64]:
+        """The uniforms in (0, 1) of several members for one purpose."""
+        members = np.ascontiguousarray(members, np.int64)
+        out = np.empty((WORDS, members.size))
+        self.fill(purpose // WORDS, quarter, members, out, 0, members.size)
+        return out[purpose % WORDS].copy()
+
+
+@rule
+def philox(c0, c1, c2, c3, k0, k1):
+    """Four random 32-bit words from a counter of four and a key of two [int64 below 2**32].
+
+    Products may wrap around in int64 when compiled; the masks keep the bits that do not.
+    """
+    for _ in range(10):
+        left = c0 * 0xD2511F53
+        right = c2 * 0xCD9E8D57
+        c0 = ((right >> 32) & 0xFFFFFFFF) ^ c1 ^ k0
+        c2 = ((left >> 32) & 0xFFFFFFFF) ^ c3 ^ k1
+        c1 = right & 0xFFFFFFFF
+        c3 = left & 0xFFFFFFFF
+        k0 = (k0 + 0x9E3779B9) & 0xFFFFFFFF
+        k1 = (k1 + 0xBB67AE85) & 0xFFFFFFFF
+    return c0, c1, c2, c3
+
+
+@rule
+def uniform_of(word):
+    """The uniform (word + 1/2) / 2**32 of a 32-bit word, exactly."""
+    # The word as the last bits of 2**52 + word: converting integers does not vectorise everywhere.
+    return (float_of_bits(word | 0x4330000000000000) - 4503599627370495.5) * _UNIT
+
+
+@stage
+def _fill(k0, k1, group, quarter, ids, out, start, stop):
+    for i in range(start, stop):
+        member = ids[i]
+        w0, w1, w2, w3 = philox(member & 0xFFFFFFFF, (member >> 32) & 0xFFFFFFFF, quarter, group, k0, k1)
+        out[0, i] = uniform_of(w0)
+        out[1, i] = uniform_of(w1)
+        out[2, i] = uniform_of(w2)
+        out[3, i] = uniform_of(w3)
