@@ -1,0 +1,39 @@
+# make run     everything from a bare checkout: set up once, run the shipped sweep, print the table
+# make test    style, types, layers, then every test but the benchmarks
+# make bench   the speed table
+# make install set up only;  make lock  newer versions (needs uv);  make clean  back to a bare checkout
+
+.PHONY: run test bench install lock clean
+.DEFAULT_GOAL := run
+
+installed := .venv/.installed
+
+run: $(installed)
+	@.venv/bin/sanxiang sweep
+
+test: $(installed)
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache --no-logo
+	.venv/bin/pytest -n 2
+
+bench: $(installed)
+	@.venv/bin/sanxiang bench
+
+install: $(installed)
+
+# Results are not touched: they may have taken hours.
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .benchmarks
+	find agents scenarios sim experiments configs tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lock:
+	@.ci/lock
+
+$(installed): pyproject.toml requirements.lock
+	@.ci/set_up
+
+# The folder was moved or its Python removed: the scripts in .venv point nowhere, whatever their dates say.
+ifneq ($(shell .venv/bin/python -c 'print(open(".venv/.installed").read().strip())' 2>/dev/null),$(shell pwd -P))
+.PHONY: $(installed)
+endif
