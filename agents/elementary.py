@@ -40,7 +40,7 @@ if PLAIN:
 else:
 
     @intrinsic
-    def bits_of_float(typing_context, x):  # noqa: ARG001 - Numba's signature
+    def bits_of_float(typing_context, x):
         """The 64 bits of a float64, as a signed integer."""
 
         def generate(context, builder, signature, arguments):
@@ -49,7 +49,7 @@ else:
         return types.int64(types.float64), generate
 
     @intrinsic
-    def float_of_bits(typing_context, bits):  # noqa: ARG001 - Numba's signature
+    def float_of_bits(typing_context, bits):
         """The float64 that has these 64 bits."""
 
         def generate(context, builder, signature, arguments):

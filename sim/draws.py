@@ -16,7 +16,8 @@ from agents.elementary import float_of_bits
 WORDS = 4  # uniforms that one counter gives: the size of a group of purposes
 FIRST_QUARTER = -64  # the earliest quarter that can be drawn for; the spin-up begins at -8
 
-_MASK = 0xFFFFFFFF
+type Members = NDArray[np.int64]  # the stable ids of members, at most 64 bits
+
 _UNIT = 2.0**-32
 
 
@@ -103,10 +104,10 @@ class Draws:
         if not 0 <= seed < 2**64:
             raise ValueError(f"seed is {seed}, outside 0 to 2**64 - 1")
         self.seed = seed
-        self._key = (seed & _MASK, seed >> 32)
+        self._key = (seed & 0xFFFFFFFF, seed >> 32)
 
     def fill(
-        self, group: int, quarter: int, ids: NDArray[np.int64], out: NDArray[np.float64], start: int, stop: int
+        self, group: int, quarter: int, ids: Members, out: NDArray[np.float64], start: int, stop: int
     ) -> None:
         """Write the four uniforms of members `ids[start:stop]` to `out[0:4, start:stop]`."""
         _fill(*self._key, group, quarter - FIRST_QUARTER, ids, out, start, stop)
@@ -115,7 +116,7 @@ class Draws:
         """One member's uniform in (0, 1)."""
         return float(self.uniforms(purpose, np.array([member], np.int64), quarter)[0])
 
-    def uniforms(self, purpose: Purpose, members: NDArray[np.int64], quarter: int) -> NDArray[np.float64]:
+    def uniforms(self, purpose: Purpose, members: Members, quarter: int) -> NDArray[np.float64]:
         """The uniforms in (0, 1) of several members for one purpose."""
         members = np.ascontiguousarray(members, np.int64)
         out = np.empty((WORDS, members.size))
@@ -124,20 +125,35 @@ class Draws:
 
 
 @rule
-def philox(c0, c1, c2, c3, k0, k1):
-    """Four random 32-bit words from a counter of four and a key of two [int64 below 2**32].
+def philox_round(c0, c1, c2, c3, k0, k1):
+    """One of ten rounds: two products of 32 bits, crossed and mixed with the key; and the next key."""
+    # Compiled, a product may wrap around in int64; the masks take only bits that are right.
+    left = c0 * 0xD2511F53
+    right = c2 * 0xCD9E8D57
+    return (
+        ((right >> 32) & 0xFFFFFFFF) ^ c1 ^ k0,
+        right & 0xFFFFFFFF,
+        ((left >> 32) & 0xFFFFFFFF) ^ c3 ^ k1,
+        left & 0xFFFFFFFF,
+        (k0 + 0x9E3779B9) & 0xFFFFFFFF,
+        (k1 + 0xBB67AE85) & 0xFFFFFFFF,
+    )
 
-    Products may wrap around in int64 when compiled; the masks keep the bits that do not.
-    """
-    for _ in range(10):
-        left = c0 * 0xD2511F53
-        right = c2 * 0xCD9E8D57
-        c0 = ((right >> 32) & 0xFFFFFFFF) ^ c1 ^ k0
-        c2 = ((left >> 32) & 0xFFFFFFFF) ^ c3 ^ k1
-        c1 = right & 0xFFFFFFFF
-        c3 = left & 0xFFFFFFFF
-        k0 = (k0 + 0x9E3779B9) & 0xFFFFFFFF
-        k1 = (k1 + 0xBB67AE85) & 0xFFFFFFFF
+
+@rule
+def philox(c0, c1, c2, c3, k0, k1):
+    """Four random 32-bit words from a counter of four and a key of two words [int64 in 0 to 2**32 - 1]."""
+    # Written out: with a loop in here the compiler would not draw for several members at once.
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
     return c0, c1, c2, c3
 
 
@@ -150,10 +166,14 @@ def uniform_of(word):
 
 @stage
 def _fill(k0, k1, group, quarter, ids, out, start, stop):
-    for i in range(start, stop):
-        member = ids[i]
-        w0, w1, w2, w3 = philox(member & 0xFFFFFFFF, (member >> 32) & 0xFFFFFFFF, quarter, group, k0, k1)
-        out[0, i] = uniform_of(w0)
-        out[1, i] = uniform_of(w1)
-        out[2, i] = uniform_of(w2)
-        out[3, i] = uniform_of(w3)
+    # Narrowed first: the compiler does several members at once only if rows count from 0.
+    ids = ids[start:stop]
+    first, second = out[0][start:stop], out[1][start:stop]
+    third, fourth = out[2][start:stop], out[3][start:stop]
+    for i in range(len(ids)):
+        id_low, id_high = ids[i] & 0xFFFFFFFF, (ids[i] >> 32) & 0xFFFFFFFF
+        w0, w1, w2, w3 = philox(id_low, id_high, quarter, group, k0, k1)
+        first[i] = uniform_of(w0)
+        second[i] = uniform_of(w1)
+        third[i] = uniform_of(w2)
+        fourth[i] = uniform_of(w3)
