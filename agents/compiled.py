@@ -23,7 +23,7 @@ import numpy as np
 
 PLAIN: bool = bool(numba.config.DISABLE_JIT)
 
-_OPTIONS = {"nogil": True, "cache": True, "error_model": "numpy"}
+_OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
 
 
 def rule[Function: Callable[..., Any]](function: Function) -> Function:
