@@ -21,7 +21,7 @@ from typing import Any
 import numba
 import numpy as np
 
-PLAIN: bool = bool(numba.config.DISABLE_JIT)
+PLAIN: bool = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
 
 _OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
 
