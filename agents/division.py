@@ -59,12 +59,15 @@ def millionths(shares: Sequence[float]) -> tuple[int, ...]:
     return tuple(int(part) for part in split(MILLION, shares))
 
 
-def split_each(totals: np.ndarray, shares: tuple[int, ...]) -> np.ndarray:
-    """Each total [yuan] divided by the same millionths, exactly: one row per share, one column per total."""
-    weights = np.array(shares, dtype=np.int64)[:, None]
+def split_each(totals: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Every total [yuan] divided exactly by whole millionths.
+
+    totals: shape (kinds, places). shares: shape (parties, kinds, 1), adding up to a million over parties.
+    Returns shape (parties, kinds, places).
+    """
     quotient, rest = np.divmod(totals, MILLION)
-    parts, remainders = np.divmod(rest * weights, MILLION)
-    parts += quotient * weights
+    parts, remainders = np.divmod(rest * shares, MILLION)
+    parts += quotient * shares
     short = totals - parts.sum(axis=0)
     rank = np.argsort(np.argsort(-remainders, axis=0, kind="stable"), axis=0, kind="stable")
     return parts + (rank < short)

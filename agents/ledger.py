@@ -4,62 +4,18 @@ Every institution has a deposit account here; the firms' deposits and loans are 
 and the account `firms` holds the sum. One quarter: `open_quarter`, postings, `close_quarter`.
 """
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
+from agents.chart import PREFECTURES, Account, Accounts, first_of
 from agents.flows import FIRM_SIGN, N_FIRM_FLOWS, N_FLOWS, N_SECTORS, AccountingError, Flow, Sector
 from agents.ledger_firms import credit_rows
 from agents.settlement import FirmSharing, settle
 
-__all__ = ["FIRM_SIGN", "N_FIRM_FLOWS", "Account", "AccountingError", "Accounts", "Flow", "Ledger", "Sector"]
+__all__ = [
+    "FIRM_SIGN", "N_FIRM_FLOWS", "PREFECTURES", "Account", "AccountingError", "Accounts", "Flow", "Ledger", "Sector",
+]
 
 UNLIMITED = 2**60          # yuan: the credit line of an account that may stay in debt
-PREFECTURES = 14
-
-Account = int | slice      # one account, or a contiguous block of them
-
-
-@dataclass(frozen=True)
-class Accounts:
-    """The chart of accounts: single ones first, then blocks by prefecture and by university."""
-
-    universities_count: int
-    firms: int = 0
-    bank: int = 1
-    guarantee: int = 2
-    funds: int = 3
-    central: int = 4
-    province: int = 5
-    rest: int = 6
-    outside: int = 7
-    prefectures: slice = slice(8, 8 + PREFECTURES)
-    households: slice = slice(8 + PREFECTURES, 8 + 2 * PREFECTURES)
-    first_university: int = 8 + 2 * PREFECTURES
-    sector: tuple[Sector, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        blocks = [Sector.PREFECTURES] * PREFECTURES + [Sector.HOUSEHOLDS] * PREFECTURES
-        singles = list(Sector)[: self.outside + 1]
-        universities = [Sector.UNIVERSITIES] * self.universities_count
-        object.__setattr__(self, "sector", tuple(singles + blocks + universities))
-
-    @property
-    def universities(self) -> slice:
-        return slice(self.first_university, self.first_university + self.universities_count)
-
-    def __len__(self) -> int:
-        return len(self.sector)
-
-    def sector_of(self, account: Account) -> Sector:
-        return self.sector[account.start if isinstance(account, slice) else account]
-
-    def name_of(self, account: int) -> str:
-        """The name of an account, as an error prints it."""
-        sector = self.sector[account]
-        number = account - self.sector.index(sector)
-        several = sector in (Sector.PREFECTURES, Sector.HOUSEHOLDS, Sector.UNIVERSITIES)
-        return f"{sector.name.lower()}[{number}]" if several else sector.name.lower()
 
 
 class Ledger:
@@ -95,10 +51,17 @@ class Ledger:
 
     # --- the quarter -------------------------------------------------------------------------------------
 
-    def set_opening(self, balances: dict[Account, np.ndarray | int], firm_deposits: int, firm_loans: int) -> None:
-        """Sets the first balance sheet; the outside account closes it, so that the bank balances."""
-        for account, amount in balances.items():
+    def set_opening(
+        self, balances: list[tuple[Account, np.ndarray | int]], bonds: int, firm_deposits: int, firm_loans: int
+    ) -> None:
+        """Sets the first balance sheet [yuan]; the outside account closes it, so that the bank balances.
+
+        bonds: what the bank holds of the province's bonds.
+        """
+        for account, amount in balances:
             self.balance[account] = amount
+        self.bonds[self.accounts.bank] = bonds
+        self.bonds[self.accounts.province] = -bonds
         self.restate_firms(firm_deposits, firm_loans)
 
     def restate_firms(self, deposits: int, loans: int) -> None:
@@ -169,22 +132,34 @@ class Ledger:
     def post_each(
         self, payer: Account, payee: Account, amounts: np.ndarray, code: Flow, programme: str | None = None
     ) -> None:
-        """Moves amounts [yuan] between blocks of accounts, or between a block and one account.
+        """Moves amounts [yuan], one by one, between one account, blocks or lists of accounts.
+
+        A payer that is a list must name each account once; a payee may be named several times.
 
         Raises:
             AccountingError: as `post`.
         """
         total = int(amounts.sum())
         if amounts.min(initial=0) < 0:
-            self._refuse(_first(payer), f"{code.name} would pay", int(amounts.min()))
-        balance = self.balance
-        balance[payer] -= amounts if isinstance(payer, slice) else total
-        balance[payee] += amounts if isinstance(payee, slice) else total
-        left = balance[payer] + self.credit_line[payer]
-        if left.min() < 0:
-            worst = _first(payer) + int(left.argmin())
-            self._refuse(worst, f"{code.name} overdraws by", -int(balance[worst]))
+            self._refuse(first_of(payer), f"{code.name} would pay", int(amounts.min()))
+        if isinstance(payer, int) and isinstance(payee, int):
+            self.post(payer, payee, total, code, programme)
+            return
+        self._debit(payer, total if isinstance(payer, int) else amounts, code)
+        if isinstance(payee, np.ndarray):
+            np.add.at(self.balance, payee, amounts)
+        else:
+            self.balance[payee] += total if isinstance(payee, int) else amounts
         self._write(payer, payee, total, code, programme, amounts)
+
+    def _debit(self, payer: Account, amounts: np.ndarray | int, code: Flow) -> None:
+        self.balance[payer] -= amounts
+        left = self.balance[payer] + self.credit_line[payer]
+        if left.min() < 0:
+            self.balance[payer] += amounts
+            worst = int(np.argmin(left))
+            account = int(np.arange(len(self.balance))[payer].reshape(-1)[worst])
+            self._refuse(account, f"{code.name} overdraws by", -int(np.min(left)))
 
     def _write(
         self, payer: Account, payee: Account, total: int, code: Flow, programme: str | None,
@@ -198,12 +173,16 @@ class Ledger:
         if self.journal is not None:
             self._trace(payer, payee, total, code, programme, amounts)
 
-    def _trace(self, payer, payee, total, code, programme, amounts) -> None:
+    def _trace(
+        self, payer: Account, payee: Account, total: int, code: Flow, programme: str | None,
+        amounts: np.ndarray | None,
+    ) -> None:
         assert self.journal is not None
-        each = [total] if amounts is None else amounts.tolist()
-        for n, amount in enumerate(each):
-            one = _first(payer) + (n if isinstance(payer, slice) else 0)
-            other = _first(payee) + (n if isinstance(payee, slice) else 0)
+        each = np.array([total]) if amounts is None else amounts
+        every = np.arange(len(self.balance))
+        payers = np.broadcast_to(every[payer], each.shape).tolist()
+        payees = np.broadcast_to(every[payee], each.shape).tolist()
+        for one, other, amount in zip(payers, payees, each.tolist(), strict=True):
             self.journal.append((self.quarter, one, other, amount, code, programme))
 
     # --- firms -------------------------------------------------------------------------------------------
@@ -266,10 +245,10 @@ class Ledger:
         if holder == self.accounts.bank:
             self.balance[holder] += total               # paid with new deposits, not with own funds
 
-    def take_equity(self, firm: int, holder: Account, amounts: np.ndarray) -> None:
+    def take_equity(self, firm: int, holder: Account, amounts: np.ndarray | int) -> None:
         """Books equity [yuan, at cost] that `holder` has in an issuer; the money is posted apart."""
         self.equity[holder] += amounts
-        self.equity[firm] -= int(amounts.sum())
+        self.equity[firm] -= int(np.sum(amounts))
 
     def call_fund(self, fund: int, holder: int, amount: int, programme: str | None = None) -> None:
         """A fund calls capital [yuan]: money one way, shares the other."""
@@ -280,10 +259,6 @@ class Ledger:
     def _within(self, account: int, what: str, amount: int, most: int) -> None:
         if amount < 0 or amount > most:
             self._refuse(account, what, amount - most if amount > most else amount)
-
-
-def _first(account: Account) -> int:
-    return account.start if isinstance(account, slice) else account
 
 
 def _block(account: Account) -> slice:

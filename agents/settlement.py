@@ -16,13 +16,8 @@ BOUGHT_FROM_REST = (
     (Flow.RESEARCH_MATERIALS, "materials_at_home"),
     (Flow.CAPITAL_EXPENDITURE, "equipment_at_home"),
 )
-PAID_TO_HOUSEHOLDS = (
-    (Flow.WAGES, None),
-    (Flow.RESEARCH_WAGES, None),
-    (Flow.DIVIDENDS, "dividends_at_home"),
-    (Flow.LIQUIDATION, "dividends_at_home"),
-)
-TAXES = ((Flow.VAT, "vat"), (Flow.CORPORATE_TAX, "corporate_tax"), (Flow.OTHER_TAX, "other_tax"))
+WITH_OWNERS = (Flow.FOUNDER_CAPITAL, Flow.DIVIDENDS, Flow.LIQUIDATION)
+TAXES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX)
 
 
 @dataclass(frozen=True)
@@ -31,22 +26,20 @@ class FirmSharing:
 
     sales_at_home: share of firms' sales bought in the province; the rest is sold outside.
     purchases_at_home, materials_at_home, equipment_at_home: share bought from the rest of the province.
-    dividends_at_home: share of dividends and founders' capital of households in the province.
+    owners: shares of households in the province and of owners outside, shape (2, 3, 1) for WITH_OWNERS.
+    taxes: shares of centre, province and prefecture, shape (3, 3, 1) for TAXES.
     contracts_to_universities: share of contract research; the rest goes to other performers in the province.
     contract_weights: how universities divide theirs (any positive scale).
-    vat, corporate_tax, other_tax: shares of centre, province and prefecture.
     """
 
     sales_at_home: int
     purchases_at_home: int
     materials_at_home: int
     equipment_at_home: int
-    dividends_at_home: int
+    owners: np.ndarray
+    taxes: np.ndarray
     contracts_to_universities: int
     contract_weights: tuple[float, ...]
-    vat: tuple[int, ...]
-    corporate_tax: tuple[int, ...]
-    other_tax: tuple[int, ...]
 
 
 def firm_sharing(government, rest, universities, contract_weights) -> FirmSharing:
@@ -65,13 +58,15 @@ def firm_sharing(government, rest, universities, contract_weights) -> FirmSharin
         purchases_at_home=one(rest.purchases_at_home),
         materials_at_home=one(rest.materials_at_home),
         equipment_at_home=one(rest.equipment_at_home),
-        dividends_at_home=one(rest.dividends_at_home),
+        owners=_by_party([millionths((rest.dividends_at_home, 1.0 - rest.dividends_at_home))] * 3),
+        taxes=_by_party([tax(kind) for kind in ("vat", "corporate_tax", "other_tax")]),
         contracts_to_universities=one(universities.contracts_to_universities),
         contract_weights=tuple(float(weight) for weight in contract_weights),
-        vat=tax("vat"),
-        corporate_tax=tax("corporate_tax"),
-        other_tax=tax("other_tax"),
     )
+
+
+def _by_party(shares_by_kind: list[tuple[int, ...]]) -> np.ndarray:
+    return np.array(shares_by_kind, dtype=np.int64).T[:, :, None]
 
 
 def settle(ledger: "Ledger", flows: np.ndarray, sharing: FirmSharing) -> None:
@@ -81,17 +76,19 @@ def settle(ledger: "Ledger", flows: np.ndarray, sharing: FirmSharing) -> None:
         AccountingError: a flow is negative, or a counterpart cannot pay.
     """
     _refuse_negative(ledger, flows)
-    totals = [int(total) for total in flows.sum(axis=1)]
-    _owners_put_in(ledger, flows[Flow.FOUNDER_CAPITAL], sharing)
+    totals = flows.sum(axis=1).tolist()
+    home, away = split_each(flows[WITH_OWNERS, :], sharing.owners)
+    _owners_put_in(ledger, home[0], int(away[0].sum()))
     _buyers_pay(ledger, totals, sharing)
     _bank_side(ledger, totals)
     for code, share in BOUGHT_FROM_REST:
         _divide(ledger, totals[code], getattr(sharing, share), code)
     _research_contracts(ledger, totals[Flow.RESEARCH_CONTRACTS], sharing)
-    for code, share in PAID_TO_HOUSEHOLDS:
-        _households_receive(ledger, flows[code], code, getattr(sharing, share) if share else None)
-    for code, share in TAXES:
-        _tax(ledger, flows[code], code, getattr(sharing, share))
+    for code in (Flow.WAGES, Flow.RESEARCH_WAGES):
+        ledger.post_each(ledger.accounts.firms, ledger.accounts.households, flows[code], code)
+    for n, code in enumerate(WITH_OWNERS[1:], start=1):
+        _owners_receive(ledger, home[n], int(away[n].sum()), code)
+    _taxes(ledger, flows[TAXES, :], sharing)
 
 
 def _refuse_negative(ledger: "Ledger", flows: np.ndarray) -> None:
@@ -105,13 +102,12 @@ def _refuse_negative(ledger: "Ledger", flows: np.ndarray) -> None:
         )
 
 
-def _owners_put_in(ledger: "Ledger", amounts: np.ndarray, sharing: FirmSharing) -> None:
+def _owners_put_in(ledger: "Ledger", home: np.ndarray, away: int) -> None:
     accounts = ledger.accounts
-    home, away = split_each(amounts, (sharing.dividends_at_home, 1_000_000 - sharing.dividends_at_home))
     ledger.post_each(accounts.households, accounts.firms, home, Flow.FOUNDER_CAPITAL)
     ledger.take_equity(accounts.firms, accounts.households, home)
-    ledger.post(accounts.outside, accounts.firms, int(away.sum()), Flow.FOUNDER_CAPITAL)
-    ledger.take_equity(accounts.firms, accounts.outside, away.sum())
+    ledger.post(accounts.outside, accounts.firms, away, Flow.FOUNDER_CAPITAL)
+    ledger.take_equity(accounts.firms, accounts.outside, away)
 
 
 def _buyers_pay(ledger: "Ledger", totals: list[int], sharing: FirmSharing) -> None:
@@ -148,18 +144,16 @@ def _research_contracts(ledger: "Ledger", total: int, sharing: FirmSharing) -> N
     ledger.post(accounts.firms, accounts.rest, total - for_universities, Flow.RESEARCH_CONTRACTS)
 
 
-def _households_receive(ledger: "Ledger", amounts: np.ndarray, code: Flow, at_home: int | None) -> None:
+def _owners_receive(ledger: "Ledger", home: np.ndarray, away: int, code: Flow) -> None:
     accounts = ledger.accounts
-    home = amounts
-    if at_home is not None:
-        home, away = split_each(amounts, (at_home, 1_000_000 - at_home))
-        ledger.post(accounts.firms, accounts.outside, int(away.sum()), code)
     ledger.post_each(accounts.firms, accounts.households, home, code)
+    ledger.post(accounts.firms, accounts.outside, away, code)
 
 
-def _tax(ledger: "Ledger", amounts: np.ndarray, code: Flow, shares: tuple[int, ...]) -> None:
+def _taxes(ledger: "Ledger", amounts: np.ndarray, sharing: FirmSharing) -> None:
     accounts = ledger.accounts
-    central, province, prefectures = split_each(amounts, shares)
-    ledger.post(accounts.firms, accounts.central, int(central.sum()), code)
-    ledger.post(accounts.firms, accounts.province, int(province.sum()), code)
-    ledger.post_each(accounts.firms, accounts.prefectures, prefectures, code)
+    central, province, prefectures = split_each(amounts, sharing.taxes)
+    for n, code in enumerate(TAXES):
+        ledger.post(accounts.firms, accounts.central, int(central[n].sum()), code)
+        ledger.post(accounts.firms, accounts.province, int(province[n].sum()), code)
+        ledger.post_each(accounts.firms, accounts.prefectures, prefectures[n], code)
