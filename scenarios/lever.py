@@ -1,0 +1,193 @@
+"""What a lever is: a class in scenarios/levers/NAME.py and its file configs/lever/NAME.yaml, found by name.
+
+    @dataclass(frozen=True)
+    class InnovationVoucher(Lever):       # scenarios/levers/innovation_voucher.py
+        share: float                      # value, unit, range, source: configs/lever/innovation_voucher.yaml
+        budget: float
+
+        def apply(self, economy, quarter): ...
+
+The class has exactly the value fields of the file. Nothing is registered anywhere.
+"""
+
+from dataclasses import fields
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, get_type_hints
+
+from pydantic import Field
+
+from scenarios.errors import InputError, quoted
+from scenarios.number import Number, Record, Words, read_number, read_record
+from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
+from scenarios.yaml_reader import read_yaml
+
+PACKAGE = "scenarios.levers"
+
+
+class Lever:
+    """One instrument of policy, with its values of one year. It adds to policy columns and programmes.
+
+    It never overwrites, never counts its own cost and never touches an outcome.
+    """
+
+    def apply(self, economy: Any, quarter: int) -> None:
+        """Offers this quarter what the lever's values say; `quarter` 0 is 2016Q1."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what it does")
+
+
+class Label(Record):
+    """A name to print, in both languages."""
+
+    en: Words
+    zh: Words
+
+
+class Passage(Record):
+    """Words of the plan, verbatim, and the section in which they stand."""
+
+    section: Words
+    quote: Words
+
+
+class Evidence(Record):
+    """A published effect of instruments of this kind."""
+
+    effect: Words
+    cite: Words
+    range: list[float] | None = Field(default=None, min_length=2, max_length=2)
+    value: float | None = None
+    unit: Words | None = None
+    status: Words | None = None
+    note: Words | None = None
+
+
+class About(Record):
+    """What a lever's file says about the lever besides its values."""
+
+    id: Words
+    label: Label
+    plan: list[Passage]
+    authority: Words
+    programme: dict[str, str | bool | int | float] | Words | None
+    evidence: list[Evidence]
+
+
+class LeverFile(Record):
+    """A lever's file: what it is about, and its values as numbers."""
+
+    name: str
+    about: About
+    fields: dict[str, Number]
+    whole: frozenset[str]  # the fields that take whole numbers only
+
+
+def read_levers(folder: Path, package: str = PACKAGE) -> dict[str, LeverFile]:
+    """All levers by name, in the order of their ids.
+
+    Raises:
+        InputError: a file without module or the reverse, a field in one and not the other, a bad number.
+    """
+    modules = _module_names(package)
+    files = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    lines = [f"{files[n]}: no module {package}.{n} belongs to it" for n in sorted(files.keys() - modules)]
+    lines += [f"{package}.{n}: has no file {folder}/{n}.yaml" for n in sorted(modules - files.keys())]
+    if lines:
+        raise InputError(*lines)
+    levers = [read_lever(path, package) for path in files.values()]
+    _refuse_repeated_ids(levers)
+    return {lever.name: lever for lever in sorted(levers, key=lambda lever: lever.about.id)}
+
+
+def read_lever(path: Path, package: str = PACKAGE) -> LeverFile:
+    """One lever's file, checked against its class."""
+    table = read_yaml(path)
+    about = {key: table.pop(key) for key in About.model_fields if key in table}
+    described = read_record(About, about, str(path))
+    numbers = {key: read_number(value, f"{path}: {key}") for key, value in table.items()}
+    types = _field_types(path.stem, package)
+    _check_same_fields(path, numbers.keys(), types.keys())
+    whole = frozenset(key for key, kind in types.items() if kind is int)
+    lever = LeverFile(name=path.stem, about=described, fields=numbers, whole=whole)
+    _check_history(path, lever)
+    return lever
+
+
+@cache
+def lever_class(name: str, package: str = PACKAGE) -> type[Lever]:
+    """The class of a lever: `rd_subsidy` is RdSubsidy in scenarios/levers/rd_subsidy.py."""
+    title = "".join(word.capitalize() for word in name.split("_"))
+    found: Any = getattr(import_module(f"{package}.{name}"), title, None)
+    dataclass = getattr(found, "__dataclass_params__", None)
+    if dataclass is None or not dataclass.frozen or not issubclass(found, Lever):
+        raise InputError(f"{package}.{name}: has no frozen dataclass {title}(Lever)")
+    return found
+
+
+def instantiate(scenario: Scenario, name: str, year: int, package: str = PACKAGE) -> Lever:
+    """The lever with the values that the scenario gives it in a year."""
+    cls = lever_class(name, package)
+    types = _field_types(name, package)
+    return cls(**{key: types[key](value) for key, value in scenario.lever_values(name, year).items()})
+
+
+def levers_in(scenario: Scenario, year: int) -> list[Lever]:
+    """Every lever of the scenario with its values of a year, in the scenario's order."""
+    return [instantiate(scenario, name, year) for name in scenario.levers]
+
+
+def _module_names(package: str) -> set[str]:
+    spec = find_spec(package)
+    if spec is None or spec.submodule_search_locations is None:
+        raise InputError(f"{package}: no such package")
+    return {module.name for module in iter_modules(spec.submodule_search_locations)}
+
+
+@cache
+def _field_types(name: str, package: str) -> dict[str, type]:
+    cls = lever_class(name, package)
+    hints = get_type_hints(cls)
+    types = {item.name: hints[item.name] for item in fields(cls)}  # type: ignore[arg-type]
+    wrong = [key for key, kind in types.items() if kind not in (int, float)]
+    if wrong:
+        raise InputError(f"{package}.{name}: field {quoted(wrong[0])} is neither float nor int")
+    return types
+
+
+def _check_same_fields(path: Path, in_file: Any, in_class: Any) -> None:
+    lines = [f"{path}: {key!r} is no field of the lever's class" for key in sorted(in_file - in_class)]
+    lines += [f"{path}: has no {key!r}, which the lever's class needs" for key in sorted(in_class - in_file)]
+    if lines:
+        raise InputError(*lines)
+
+
+def _check_history(path: Path, lever: LeverFile) -> None:
+    """A lever's file says what was in force from 2016 to 2020; what follows belongs to scenarios."""
+    for key, number in lever.fields.items():
+        years = [year for year, _ in number.dated]
+        if years[0] > FIRST_YEAR:
+            raise InputError(f"{path}: {key} has no value for {FIRST_YEAR}")
+        if years[-1] >= POLICY_YEAR:
+            raise InputError(f"{path}: {key} has a value for {years[-1]}; scenarios say what follows 2020")
+        for _, value in number.dated:
+            check_whole(value, key in lever.whole, f"{path}: {key}")
+    if not any(number.range[0] <= 0 <= number.range[1] for number in lever.fields.values()):
+        raise InputError(f"{path}: no field can be 0, so the lever cannot be switched off")
+
+
+def check_whole(value: float, whole: bool, where: str) -> float:
+    """The value, when the field takes fractions or the value is whole."""
+    if whole and value != int(value):
+        raise InputError(f"{where} is {value:.15g}; expected a whole number")
+    return value
+
+
+def _refuse_repeated_ids(levers: list[LeverFile]) -> None:
+    seen: dict[str, str] = {}
+    for lever in levers:
+        if lever.about.id in seen:
+            raise InputError(f"{seen[lever.about.id]} and {lever.name} both have the id {lever.about.id}")
+        seen[lever.about.id] = lever.name

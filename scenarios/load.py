@@ -1,0 +1,74 @@
+"""Reads configs/: levers, parameters and scenarios, each with every check before a run."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import configs
+from scenarios.errors import InputError, Mistakes
+from scenarios.lever import PACKAGE, LeverFile, read_levers
+from scenarios.number import Number, read_number
+from scenarios.scenario_file import by_name, read_reform, read_shipped, resolve
+from scenarios.spec import Scenario
+from scenarios.yaml_reader import read_yaml
+
+CONFIGS = Path(configs.__file__).parent
+
+
+@cache
+def load_levers(folder: Path = CONFIGS, package: str = PACKAGE) -> dict[str, LeverFile]:
+    """All levers by name, in the order of their ids; see scenarios/lever.py."""
+    return read_levers(folder / "lever", package)
+
+
+@cache
+def load_parameters(folder: Path = CONFIGS) -> dict[str, dict[str, Number]]:
+    """The behavioural values by actor and name, as numbers with unit, range, source and status.
+
+    Raises:
+        InputError: one line per number that lacks one of them, lies outside its range, or is given by year.
+    """
+    mistakes = Mistakes()
+    groups: dict[str, dict[str, Number]] = {}
+    for path in sorted((folder / "parameters").glob("*.yaml")):
+        for name, table in (mistakes.attempt(read_yaml, path) or {}).items():
+            number = mistakes.attempt(_constant, table, f"{path}: {name}")
+            if number is not None:
+                groups.setdefault(path.stem, {})[name] = number
+    mistakes.stop_if_any()
+    return groups
+
+
+def _constant(table: object, where: str) -> Number:
+    number = read_number(table, where)
+    if not number.is_constant:
+        raise InputError(f"{where} is given by year; a parameter is a constant and has 'value'")
+    return number
+
+
+def central_values(parameters: Mapping[str, Mapping[str, Number]]) -> dict[str, dict[str, float]]:
+    """The values alone, without metadata: what a RunSpec carries."""
+    return {
+        group: {name: number.dated[0][1] for name, number in numbers.items()}
+        for group, numbers in parameters.items()
+    }
+
+
+def load_scenarios(
+    reforms: Iterable[Path | str] = (), folder: Path = CONFIGS, package: str = PACKAGE
+) -> dict[str, Scenario]:
+    """The shipped scenarios and a user's own, by name, each with the values of all levers.
+
+    Raises:
+        InputError: unknown keys, bases in a circle, two scenarios of one name, bad values.
+    """
+    levers = load_levers(folder, package)
+    mistakes = Mistakes()
+    paths = sorted((folder / "scenario").glob("*.yaml"))
+    found = [mistakes.attempt(read_shipped, path) for path in paths]
+    found += [mistakes.attempt(read_reform, Path(path)) for path in reforms]
+    mistakes.stop_if_any()
+    files = by_name(item for item in found if item is not None)
+    resolved = {name: mistakes.attempt(resolve, name, files, levers) for name in files}
+    mistakes.stop_if_any()
+    return {name: scenario for name, scenario in resolved.items() if scenario is not None}
