@@ -1,0 +1,84 @@
+"""The high-tech certificate: who may apply, whether it pays, and who gets it."""
+
+from agents.compiled import rule, stage
+from agents.elementary import log_
+from agents.firms.research import certification_threshold
+
+VALIDITY = 12  # quarters; Measures for the Recognition of High-tech Enterprises (2016), article 12
+YOUNGEST = 4  # quarters since foundation, article 11 (1)
+
+
+@rule
+def certification_gap(trailing_sales, research):
+    """How far real research falls short of the threshold, as a share of sales; zero if it does not."""
+    intensity = 4.0 * research / max(trailing_sales, 1.0)
+    return max(0.0, certification_threshold(trailing_sales) - intensity)
+
+
+@rule
+def certification_benefit(annual_profit, annual_research, award, p, c):
+    """Value of a certificate [yuan]: the lower tax rate over its three years, and the awards for it."""
+    taxable = max(0.0, annual_profit - c.super_deduction * annual_research)
+    saved = (c.standard_tax - c.certified_tax) * taxable
+    return p.certification_horizon * saved + award + p.certification_local_topup
+
+
+@rule
+def certification_cost(gap, trailing_sales, p):
+    """Cost of a certificate [yuan]: research raised, other spending relabelled, the application.
+
+    Source: quadratic costs of real and relabelled research, Chen, Liu, Suarez Serrato and Xu (2021).
+    """
+    real = 0.5 * p.certification_real_cost * (1.0 - p.relabelling_share) * (1.0 - p.relabelling_share)
+    hidden = 0.5 * p.certification_relabel_cost * p.relabelling_share * p.relabelling_share
+    return (real + hidden) * gap * gap * trailing_sales + p.certification_application_cost
+
+
+@rule
+def take_up_hazard(renewing, trailing_sales, quarter, p):
+    """Chance in a half-year that an eligible firm applies and is certified; constant after 2020."""
+    if renewing:
+        return p.certification_renewal
+    elapsed = min(max(quarter, 0), 19)
+    spread = 0.6 + 0.4 * min(2.0, 0.5 + log_(1.0 + trailing_sales / 5e7))
+    hazard = p.certification_hazard * (1.0 + p.certification_hazard_growth * elapsed) * spread
+    return min(hazard, p.certification_hazard_ceiling)
+
+
+@rule
+def may_apply(does_research, research, test, age, gap, threshold, p):
+    """Whether the firm meets the conditions: research, age, IP, staff and revenue tests, a bridgeable gap."""
+    if does_research == 0 or research <= 0.0 or age < YOUNGEST:
+        return False
+    return test <= p.certification_test_pass and gap <= p.certification_gap_ceiling * threshold
+
+
+@stage
+def certify(firms, luck, p, c, start, stop, awarded):
+    """The half-yearly round of rows `start` to `stop`; returns (certified anew, renewed).
+
+    Marks the rows that won a certificate in `awarded` with 1, for the award to be paid.
+    """
+    new, renewed = 0, 0
+    for i in range(start, stop):
+        awarded[i] = 0
+        if firms.certificate_expiry[i] > c.quarter + 1:
+            continue
+        trailing, research = firms.trailing_sales[i], firms.research[i]
+        gap = certification_gap(trailing, research)
+        threshold = certification_threshold(trailing)
+        age = c.quarter - firms.entry_quarter[i]
+        test = firms.intellectual_property_test[i]
+        if not may_apply(firms.does_research[i], research, test, age, gap, threshold, p):
+            continue
+        award = firms.certification_award[i]
+        benefit = certification_benefit(firms.profit[i], 4.0 * research, award, p, c)
+        if benefit <= certification_cost(gap, trailing, p):
+            continue
+        renewing = firms.certificate_expiry[i] >= c.quarter and firms.certificate_expiry[i] > 0
+        if luck[i] < take_up_hazard(renewing, trailing, c.quarter, p):
+            firms.certificate_expiry[i] = c.quarter + 1 + VALIDITY
+            awarded[i] = 1
+            renewed += 1 if renewing else 0
+            new += 0 if renewing else 1
+    return new, renewed

@@ -1,0 +1,62 @@
+"""What every firm of an industry meets alike in a quarter: prices, rates, the market, the tax rules."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+BLOCK = 1024  # rows worked on together: their columns stay in the processor's cache between passes
+
+
+class Conditions(NamedTuple):
+    """Circumstances of one industry in one quarter, the same for all its firms."""
+
+    quarter: int  # 0 = 2016Q1
+    industry: int
+    jumps: float  # 1, or 0 while the economy warms up
+    wage: float  # yuan/worker/quarter
+    material_price: float  # 2016Q1 = 1
+    log_outside_price: float
+    log_normal_capital_output: float
+    log_median_sales: float  # of the firms of the industry, yuan/year
+    demand_per_attraction: float  # yuan/quarter per unit of attraction
+    frontier: float  # log productivity of the best practice
+    super_deduction: float  # share of research deducted on top
+    standard_tax: float  # share of profit
+    certified_tax: float
+    value_added_tax: float  # effective share of sales less purchases
+    surcharge: float  # share of value-added tax
+    log_reference_user_cost: float
+    log_research_size: float  # log of 100 million yuan
+    log_patent_research: float  # log of one million yuan
+    log_patent_knowledge: float  # log of two million yuan
+
+
+class Luck(NamedTuple):
+    """One uniform number in (0, 1) per firm and purpose, keyed by the firm's own id."""
+
+    customer_jump: np.ndarray
+    innovation: np.ndarray
+    patents: np.ndarray
+    patent_lapse: np.ndarray
+    start_research: np.ndarray
+    liquidation: np.ndarray
+    exit: np.ndarray
+    patent_value: np.ndarray
+
+
+class Work(NamedTuple):
+    """Scratch of one block, `BLOCK` numbers each; holds nothing between two stages."""
+
+    a: np.ndarray
+    b: np.ndarray
+    c: np.ndarray
+    d: np.ndarray
+    e: np.ndarray
+    f: np.ndarray
+    g: np.ndarray
+    h: np.ndarray
+
+
+def new_work() -> Work:
+    """Scratch for one process."""
+    return Work(*(np.zeros(BLOCK) for _ in Work._fields))

@@ -1,0 +1,81 @@
+"""Exit, the winding-up of what a firm leaves, and the endowment of those who enter."""
+
+from agents.compiled import rule, stage
+from agents.elementary import exp_, log_, normal_quantile, yuan
+from agents.firms.money import CLOSED, INSOLVENT
+from agents.flows import Flow
+
+LIQUIDATION, ASSET_SALES, WRITE_OFF = int(Flow.LIQUIDATION), int(Flow.ASSET_SALES), int(Flow.WRITE_OFF)
+LOAN_REPAID, FOUNDER_CAPITAL = int(Flow.LOAN_REPAID), int(Flow.FOUNDER_CAPITAL)
+YOUNG = 12  # quarters: exit is more frequent in the first three years
+
+
+@rule
+def closes(luck, trailing_sales, log_sales, log_median_sales, age, p):
+    """Whether a firm below the median size of its industry gives up this quarter."""
+    if log_sales >= log_median_sales:
+        return False
+    hazard = p.exit_hazard * (p.exit_young_factor if age < YOUNG else 1.0)
+    return luck < hazard
+
+
+@stage
+def update_sizes(firms, start, stop):
+    """Log of trailing sales of rows `start` to `stop`."""
+    trailing = firms.trailing_sales[start:stop]
+    log_sales = firms.log_sales[start:stop]
+    for i in range(stop - start):
+        log_sales[i] = log_(trailing[i])
+
+
+@stage
+def close_block(firms, luck, p, c, low, high):
+    """Marks the firms of rows `low` to `high` that give up; returns how many leave for any reason."""
+    leaving = 0
+    for i in range(low, high):
+        age = c.quarter - firms.entry_quarter[i]
+        size, median = firms.log_sales[i], c.log_median_sales
+        if firms.exit_reason[i] == 0 and closes(luck.exit[i], firms.trailing_sales[i], size, median, age, p):
+            firms.exit_reason[i] = CLOSED
+        leaving += 1 if firms.exit_reason[i] != 0 else 0
+    return leaving
+
+
+@stage
+def wind_up(firms, rows, p, material_price, flows, counts):
+    """Sells the assets of the firms in `rows`, pays the bank, writes off the rest, pays out the owners.
+
+    Adds to `flows` [code, prefecture]; `counts`: [0] insolvent, [1] closed, [2] certified among them,
+    [3] patents, [4] high-value patents that lapse with them. Leaves deposits and loans at zero.
+    """
+    for j in range(len(rows)):
+        i = rows[j]
+        place = firms.prefecture[i]
+        capital = (firms.capital[i] + firms.pending_capital[i]) * material_price
+        assets = yuan(p.liquidation_recovery * (capital + float(firms.inventory_value[i])))
+        cash = firms.deposits[i] + assets
+        paid = min(cash, firms.loans[i])
+        flows[ASSET_SALES, place] += assets
+        flows[LOAN_REPAID, place] += paid
+        flows[WRITE_OFF, place] += firms.loans[i] - paid
+        flows[LIQUIDATION, place] += cash - paid
+        firms.deposits[i] = 0
+        firms.loans[i] = 0
+        counts[0] += 1 if firms.exit_reason[i] == INSOLVENT else 0
+        counts[1] += 1 if firms.exit_reason[i] == CLOSED else 0
+        counts[3] += firms.patents[i]
+        counts[4] += firms.high_value_patents[i]
+
+
+@rule
+def spread_normal(mean, spread, luck):
+    """A normal value with this mean and standard deviation."""
+    return mean + spread * normal_quantile(luck)
+
+
+@rule
+def markup_of(luck, p):
+    """Markup on normal unit cost, log-normal around its mean, within the bounds of firms."""
+    spread = p.markup_spread
+    value = p.markup_mean * exp_(spread_normal(-0.5 * spread * spread, spread, luck))
+    return min(p.markup_highest, max(p.markup_lowest, value))

@@ -1,0 +1,39 @@
+"""What a firm does once a year, in January: digitalise, shift its mix of products, close its research books."""
+
+from agents.compiled import rule, stage
+
+
+@rule
+def adopted_digital(digital, luck, peers, p):
+    """Share of processes digitalised after a year; faster the more peers have done it.
+
+    Source: diffusion by imitation, Bass (1969). The draw lets firms differ: its mean is the hazard.
+    """
+    hazard = p.digital_hazard * (1.0 + p.digital_peer_weight * peers)
+    return min(1.0, digital + 2.0 * luck * hazard * (1.0 - digital))
+
+
+@rule
+def novel_revenue(research, sales, p):
+    """Share of revenue from novel products, by research intensity."""
+    return min(1.0, p.novelty_intensity * research / max(sales, 1.0))
+
+
+@rule
+def shifted_share(share, novel, p):
+    """Emerging share of revenue after a year: drifts up to the share of novel revenue, never down."""
+    return share + p.emerging_drift * max(0.0, novel - share)
+
+
+@stage
+def renew_firms(firms, luck, p, peers, start, stop):
+    """January of rows `start` to `stop`, one industry; `luck` in (0, 1) per row; returns mean digital share."""
+    total = 0.0
+    for i in range(start, stop):
+        before = firms.digital[i]
+        firms.digital[i] = adopted_digital(before, luck[i], peers, p)
+        firms.log_productivity[i] += p.digital_gain * (firms.digital[i] - before)
+        novel = novel_revenue(4.0 * firms.research[i], firms.trailing_sales[i], p)
+        firms.emerging_share[i] = shifted_share(firms.emerging_share[i], novel, p)
+        total += firms.digital[i]
+    return total / max(stop - start, 1)

@@ -1,0 +1,1 @@
+"""What needs two kinds of actor: goods, research grants, public orders."""

@@ -1,0 +1,90 @@
+"""Research grants: who applies, what a firm may claim, and what the money does to its next plan."""
+
+from agents.compiled import rule, stage
+from agents.elementary import exp_, pow_, yuan
+
+
+@rule
+def increment_claim(increase, rate, cap):
+    """Grant [yuan] for a year's increase in research [yuan]: a share of it, up to the cap."""
+    return min(max(increase, 0.0) * rate, cap)
+
+
+@rule
+def application_probability(grants_received, relative_log_size, is_state, relative_log_productivity, p):
+    """Chance that an eligible firm applies.
+
+    Source: Boeing (2016): earlier grants, size and state ownership raise it; productivity does not.
+    """
+    score = (
+        p.grant_base
+        + p.grant_persistence * min(grants_received, 3)
+        + p.grant_size_weight * relative_log_size
+        + p.grant_state_weight * is_state
+        + p.grant_productivity_weight * relative_log_productivity
+    )
+    return 1.0 / (1.0 + exp_(-score))
+
+
+@rule
+def marginal_support(claim, cap, rate, probability, discount_rate):
+    """What the firm expects back of its last yuan of research [share].
+
+    A scheme on the increase gains only the delay: next year's base rises by the same yuan. Nothing at
+    the margin for a firm that is capped or does not grow.
+    """
+    if claim <= 0.0 or claim >= cap:
+        return 0.0
+    return rate * probability * (1.0 - 1.0 / (1.0 + discount_rate))
+
+
+@rule
+def misused(amount, luck, p):
+    """Part of a grant [yuan] paid out instead of used; a Beta draw with mean `grant_misuse`."""
+    return amount * pow_(luck, 1.0 / p.grant_misuse - 1.0)
+
+
+@stage
+def claim_grants(firms, luck, p, frontier, median, paid_share, start, stop, claims):
+    """Writes what each firm of rows `start` to `stop` claims for last year's increase [yuan].
+
+    Sets the marginal support a firm expects, given the share of claims paid last time, and closes the
+    books of the year's research. `frontier`, `median`: of the industry, logs.
+    """
+    for i in range(start, stop):
+        increase = firms.research_year[i] - firms.research_last_year[i]
+        known = firms.research_last_year[i] > 0.0
+        firms.research_last_year[i] = firms.research_year[i]
+        firms.research_year[i] = 0.0
+        claims[i] = 0
+        rate, cap = firms.research_support_rate[i], firms.research_support_cap[i]
+        firms.marginal_research_support[i] = 0.0
+        if rate <= 0.0 or not known:
+            continue
+        is_state = 1.0 if firms.ownership[i] == 1 else 0.0
+        relative = firms.log_productivity[i] - frontier
+        size = firms.log_sales[i] - median
+        probability = application_probability(firms.grants_received[i], size, is_state, relative, p)
+        claim = increment_claim(increase, rate, cap)
+        firms.marginal_research_support[i] = marginal_support(
+            claim, cap, rate, probability * paid_share, p.discount_rate
+        )
+        if luck[i] < probability:
+            claims[i] = yuan(claim)
+
+
+@stage
+def use_grants(firms, luck, p, rows, amounts, dividends):
+    """Books grants paid to `rows` [yuan]: counts them, and lets owners take what is misused.
+
+    Adds the misused money to `dividends` [prefecture]; returns its sum [yuan].
+    """
+    total = 0
+    for j in range(len(rows)):
+        i = rows[j]
+        firms.grants_received[i] += 1
+        taken = min(yuan(misused(float(amounts[j]), luck[i], p)), firms.deposits[i])
+        firms.deposits[i] -= taken
+        dividends[firms.prefecture[i]] += taken
+        total += taken
+    return total
