@@ -1,0 +1,72 @@
+"""The bases of 2020 that targets are scaled to: published ones, and unknown ones drawn per run over a range."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios.errors import InputError, Mistakes
+from scenarios.number import Number, read_number
+from scenarios.yaml_reader import read_yaml
+
+COUNTS = ("carriers",)  # unknown bases whose draw is a whole number
+DIGITS = 6  # kept of a published value in plain units, so that 4,190.73 亿 is a whole number of yuan
+UNIT_FACTORS = {"100 million yuan": 1e8, "10,000 persons": 1e4, "%": 0.01}
+
+
+@dataclass(frozen=True)
+class Base:
+    """One base: a published value, or the range an unknown one is drawn from."""
+
+    name: str
+    number: Number
+    known: bool
+
+    def value(self, uniform: float = 0.5) -> float:
+        """The base in plain units: yuan, persons, shares, counts.
+
+        A published base is the same in every run. An unknown one lies evenly over its range, where
+        `uniform` in (0, 1) says; a count is rounded to a whole number.
+        """
+        if self.known:
+            return self.central
+        low, high = self.number.range
+        drawn = (low + (high - low) * uniform) * self.factor
+        return float(round(drawn)) if self.name.startswith(COUNTS) else drawn
+
+    @property
+    def central(self) -> float:
+        """The published value, or the central one of an unknown base [plain units]."""
+        return round(self.number.dated[0][1] * self.factor, DIGITS)
+
+    @property
+    def factor(self) -> float:
+        """Plain units per published unit."""
+        return next((f for unit, f in UNIT_FACTORS.items() if self.number.unit.startswith(unit)), 1.0)
+
+
+def draw_bases(bases: Mapping[str, Base], uniforms: Mapping[str, float]) -> dict[str, float]:
+    """The bases of one run in plain units; `uniforms` holds one in (0, 1) for each unknown base.
+
+    Raises:
+        KeyError: an unknown base has no uniform.
+    """
+    return {name: base.value() if base.known else base.value(uniforms[name]) for name, base in bases.items()}
+
+
+def read_bases(path: Path) -> dict[str, Base]:
+    """The bases of a region's file, the published before the unknown.
+
+    Raises:
+        InputError: one line per mistake.
+    """
+    content, mistakes = read_yaml(path), Mistakes()
+    bases: dict[str, Base] = {}
+    for section in ("published", "unknown"):
+        for name, table in content.get(section, {}).items():
+            if name in bases:
+                raise InputError(f"{path}: {name} is both published and unknown")
+            number = mistakes.attempt(lambda t=table, n=name: read_number(t, f"{path}: {n}"))
+            if number is not None:
+                bases[name] = Base(name, number, known=section == "published")
+    mistakes.stop_if_any()
+    return bases

@@ -1,0 +1,82 @@
+"""Universities and research institutes of a region: who, where, in which fields, with how much research."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.errors import InputError, unknown
+from scenarios.number import read_number
+from scenarios.tables import YI, Vector, frozen, read_table
+from scenarios.yaml_reader import read_yaml
+
+KINDS = ("university", "institute")
+TOTALS = {"university": "research_universities", "institute": "research_institutes"}
+
+
+@dataclass(frozen=True)
+class Institutions:
+    """The institutions in the order of the file; 'other' ones stand for the rest of a prefecture."""
+
+    names: tuple[str, ...]
+    label_zh: tuple[str, ...]
+    label_en: tuple[str, ...]
+    kind: tuple[str, ...]  # university or institute
+    prefecture: NDArray[np.int64]  # index into the prefectures
+    fields: Vector  # weights over the industries, each row adding to one [institution, industry]
+    share: Vector  # share of the research of its kind
+    totals: Mapping[str, Mapping[int, float]]  # research of a kind by year, 2015-2020 [yuan]
+
+    def research(self, year: int) -> Vector:
+        """Research of every institution in a year of 2015-2020 [yuan]."""
+        return np.array([self.totals[kind][year] for kind in self.kind]) * self.share
+
+
+def read_institutions(path: Path, prefectures: Sequence[str], industries: Sequence[str]) -> Institutions:
+    """The institutions of a region's file.
+
+    Raises:
+        InputError: a word that is not known, a field weight missing, or shares that do not add to one.
+    """
+    content, where = read_yaml(path), str(path)
+    entries = content["institutions"]
+    names = tuple(entries)
+    for name, entry in entries.items():
+        _check(name, entry, prefectures, len(industries), where)
+    fields = np.array([entry["fields"] for entry in entries.values()], np.float64)
+    kinds = tuple(entry["kind"] for entry in entries.values())
+    share = read_table(content, "research_share", names, where).array(names)
+    _check_shares(share, kinds, where)
+    return Institutions(
+        names=names,
+        label_zh=tuple(entry["zh"] for entry in entries.values()),
+        label_en=tuple(entry["en"] for entry in entries.values()),
+        kind=kinds,
+        prefecture=frozen(np.array([prefectures.index(e["prefecture"]) for e in entries.values()], np.int64)),
+        fields=frozen(fields / fields.sum(axis=1, keepdims=True)),
+        share=frozen(share),
+        totals={kind: _total(content[key], f"{where}: {key}") for kind, key in TOTALS.items()},
+    )
+
+
+def _check(name: str, entry: Mapping[str, Any], prefectures: Sequence[str], industries: int, where: str) -> None:
+    for key, allowed in (("kind", KINDS), ("prefecture", prefectures)):
+        if entry.get(key) not in allowed:
+            raise InputError(f"{where}: {name}: {unknown(key, str(entry.get(key)), allowed)}")
+    fields = entry.get("fields", [])
+    if len(fields) != industries or not all(isinstance(f, int | float) and f >= 0 for f in fields) or not sum(fields):
+        raise InputError(f"{where}: {name} needs {industries} field weights of zero or more, not all zero")
+
+
+def _check_shares(share: Vector, kinds: Sequence[str], where: str) -> None:
+    for kind in KINDS:
+        total = sum(s for s, k in zip(share.tolist(), kinds, strict=True) if k == kind)
+        if abs(total - 1.0) > 1e-6:
+            raise InputError(f"{where}: research_share of {kind} adds to {total:.6f}, not to 1")
+
+
+def _total(table: object, where: str) -> dict[int, float]:
+    return {year: value * YI for year, value in read_number(table, where).dated}

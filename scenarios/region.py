@@ -1,0 +1,194 @@
+"""A region as published: prefectures, industries, institutions, series, the plan's base, marginals of its firms.
+
+`load_region("hunan")` reads configs/region/hunan/ once; its arrays follow the order of the files and are read-only.
+Money is in yuan and people in persons here; the files hold the published units.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.bases import Base, read_bases
+from scenarios.carrier_families import Carriers, read_carriers
+from scenarios.errors import InputError, unknown
+from scenarios.institutions import Institutions, read_institutions
+from scenarios.marginals import Marginals, load_marginals
+from scenarios.tables import (
+    CONFIGS,
+    WAN,
+    YI,
+    Series,
+    Vector,
+    frozen,
+    read_constant,
+    read_partial_table,
+    read_series,
+    read_table,
+)
+from scenarios.yaml_reader import read_yaml
+
+EARTH_RADIUS = 6371.0  # km, mean
+
+
+@dataclass(frozen=True)
+class Prefectures:
+    """The prefectures in the fixed order, with their figures to 2020."""
+
+    names: tuple[str, ...]
+    label_zh: tuple[str, ...]
+    label_en: tuple[str, ...]
+    groups: tuple[str, ...]  # names of the region groups
+    group: NDArray[np.int64]  # index into groups
+    on_railway: NDArray[np.bool_]  # on the Beijing-Guangzhou railway
+    distances: Vector  # km by road between the seats [prefecture, prefecture]
+    gdp_2020: Vector  # yuan
+    population_2020: Vector  # persons, census of 1 November 2020
+    research_intensity: Vector  # R&D over revenue of above-scale industry, 2017
+    research_share: Vector  # share of the province's R&D, 2017
+    invention_patents: Vector  # in force, November 2020
+    enterprise_patents: Vector  # in force and held by enterprises, November 2020
+
+
+@dataclass(frozen=True)
+class Industries:
+    """The strategic emerging industries in the fixed order."""
+
+    names: tuple[str, ...]
+    label_zh: tuple[str, ...]
+    label_en: tuple[str, ...]
+    goods: NDArray[np.bool_]  # sells goods, or services
+    vat_class: tuple[str, ...]  # which VAT rate of the world applies
+    digital_core: Vector  # share of value added in the core industries of the digital economy
+
+
+@dataclass(frozen=True)
+class Region:
+    """Everything published or assumed about a region that a run starts from."""
+
+    name: str
+    prefectures: Prefectures
+    industries: Industries
+    institutions: Institutions
+    series: Mapping[str, Series]  # published unit, by year
+    bases: Mapping[str, Base]
+    carriers: Carriers
+    marginals: Marginals
+
+
+@cache
+def load_region(name: str, folder: Path = CONFIGS) -> Region:
+    """Reads and checks configs/region/NAME/.
+
+    Raises:
+        InputError: no such region, or one line per mistake in its files.
+    """
+    home = folder / "region" / name
+    if not home.is_dir():
+        known = sorted(path.name for path in (folder / "region").glob("*") if path.is_dir())
+        raise InputError(unknown("region", name, known))
+    prefectures = read_prefectures(home / "prefectures.yaml")
+    industries = read_industries(home / "industries.yaml")
+    return Region(
+        name=name,
+        prefectures=prefectures,
+        industries=industries,
+        institutions=read_institutions(home / "universities.yaml", prefectures.names, industries.names),
+        series=read_series(home / "series.yaml"),
+        bases=read_bases(home / "base.yaml"),
+        carriers=read_carriers(home / "carriers.yaml", prefectures.names),
+        marginals=load_marginals(home / "marginals.yaml", prefectures.names, industries.names),
+    )
+
+
+def read_prefectures(path: Path) -> Prefectures:
+    """The prefectures of a region from its file."""
+    content, where = read_yaml(path), str(path)
+    entries, groups = content["prefectures"], tuple(content["groups"])
+    names = tuple(entries)
+
+    def figures(key: str, unit: float = 1.0) -> Vector:
+        return frozen(read_table(content, key, names, where).array(names) * unit)
+
+    return Prefectures(
+        names=names,
+        label_zh=words(entries, "zh", where),
+        label_en=words(entries, "en", where),
+        groups=groups,
+        group=frozen(np.array([groups.index(g) for g in words(entries, "group", where, groups)], np.int64)),
+        on_railway=frozen(flags(entries, "beijing_guangzhou_railway", where)),
+        distances=frozen(_distances(content, names, where)),
+        gdp_2020=figures("gdp_2020", YI),
+        population_2020=frozen(_population(content, names, where)),
+        research_intensity=figures("research_intensity", 0.01),
+        research_share=figures("research_share", 0.01),
+        invention_patents=figures("invention_patents"),
+        enterprise_patents=figures("enterprise_patents"),
+    )
+
+
+def read_industries(path: Path) -> Industries:
+    """The industries of a region from its file."""
+    content, where = read_yaml(path), str(path)
+    entries = content["industries"]
+    names = tuple(entries)
+    return Industries(
+        names=names,
+        label_zh=words(entries, "zh", where),
+        label_en=words(entries, "en", where),
+        goods=frozen(flags(entries, "goods", where)),
+        vat_class=words(entries, "vat", where),
+        digital_core=frozen(read_table(content, "digital_core", names, where).array(names)),
+    )
+
+
+def words(
+    entries: Mapping[str, Any], field: str, where: str, allowed: Sequence[str] | None = None
+) -> tuple[str, ...]:
+    """The text under `field` of each entry, one of the allowed words if they are given."""
+    for name, entry in entries.items():
+        value = entry.get(field) if isinstance(entry, dict) else None
+        if not isinstance(value, str):
+            raise InputError(f"{where}: {name} has no {field}")
+        if allowed is not None and value not in allowed:
+            raise InputError(f"{where}: {name}: {unknown(field, value, allowed)}")
+    return tuple(entry[field] for entry in entries.values())
+
+
+def flags(entries: Mapping[str, Any], field: str, where: str) -> NDArray[np.bool_]:
+    """The truth value under `field` of each entry."""
+    for name, entry in entries.items():
+        if not isinstance(entry, dict) or not isinstance(entry.get(field), bool):
+            raise InputError(f"{where}: {name}: {field} is neither true nor false")
+    return np.array([entry[field] for entry in entries.values()], np.bool_)
+
+
+def _population(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:
+    """Persons at the census: published for some prefectures, derived for the rest, each once."""
+    published = read_partial_table(content, "population_census", names, where).values
+    derived = read_partial_table(content, "population_rest", names, where).values
+    twice_or_never = [name for name in names if (name in published) == (name in derived)]
+    if twice_or_never:
+        raise InputError(f"{where}: population is needed exactly once for {', '.join(twice_or_never)}")
+    return np.array([{**published, **derived}[name] for name in names]) * WAN
+
+
+def _distances(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:
+    latitude = read_table(content, "latitude", names, where).array(names)
+    longitude = read_table(content, "longitude", names, where).array(names)
+    factor = read_constant(content, "road_factor", where)
+    places = list(zip(latitude.tolist(), longitude.tolist(), strict=True))
+    # Whole kilometres: what the sines of another machine change in the last bit must not reach a firm.
+    return np.array([[float(round(factor * great_circle(a, b))) for b in places] for a in places])
+
+
+def great_circle(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The distance of two (latitude, longitude) in degrees over a sphere [km], by the haversine formula."""
+    (north_a, east_a), (north_b, east_b) = (tuple(map(radians, place)) for place in (a, b))
+    h = sin((north_b - north_a) / 2) ** 2 + cos(north_a) * cos(north_b) * sin((east_b - east_a) / 2) ** 2
+    return 2.0 * EARTH_RADIUS * asin(sqrt(h))
