@@ -1,0 +1,96 @@
+"""A chunk: the runs that were sealed together, as one Parquet file per table and a card that vouches for them.
+
+The card is written last. It holds the checksum of every file and the status of every run, so a
+chunk exists when its card does; files without a card are what a killed sweep left behind.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from experiments import sealed
+from experiments.exits import CorruptData
+
+TABLES = ("runs", "series", "cells")
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A sealed chunk: its name, the checksums of its files, and {run id: status}."""
+
+    folder: Path
+    name: str
+    files: dict[str, str]
+    runs: dict[str, str]
+
+    def path(self, table: str) -> Path:
+        """Where one of its tables lies."""
+        return self.folder / f"{self.name}.{table}.parquet"
+
+    @property
+    def card(self) -> Path:
+        """Where its card lies."""
+        return self.folder / f"{self.name}.json"
+
+    def table(self, table: str, columns: list[str] | None = None) -> pa.Table | None:
+        """One of its tables, None where the chunk has none of it.
+
+        Raises: CorruptData when the file is missing or damaged.
+        """
+        if table not in self.files:
+            return None
+        content = sealed.read(self.path(table), self.files[table])
+        return pq.read_table(io.BytesIO(content), columns=columns)
+
+    def check(self) -> None:
+        """Compare every file with its checksum.
+
+        Raises: CorruptData at the first that differs.
+        """
+        for table, expected in self.files.items():
+            sealed.read(self.path(table), expected)
+
+    def everything(self) -> list[Path]:
+        """All files of the chunk, the card first."""
+        return [self.card, *(self.path(table) for table in TABLES if self.path(table).exists())]
+
+
+def seal(folder: Path, tables: dict[str, pa.Table]) -> Chunk:
+    """Write the tables and then their card; the runs exist once the card does.
+
+    Raises: CannotWrite.
+    """
+    contents = {table: _parquet(rows) for table, rows in tables.items() if rows.num_rows}
+    files = {table: sealed.checksum(content) for table, content in contents.items()}
+    runs = dict(zip(*(tables["runs"].column(name).to_pylist() for name in ("run_id", "status")), strict=True))
+    chunk = Chunk(folder, sealed.checksum(sealed.canonical(files).encode())[:20], files, runs)
+    for table, content in contents.items():
+        sealed.write(chunk.path(table), content)
+    sealed.write_json(chunk.card, {"name": chunk.name, "files": files, "runs": runs})
+    return chunk
+
+
+def read_card(card: Path) -> Chunk:
+    """The chunk a card vouches for.
+
+    Raises: CorruptData when the card is damaged or carries another chunk's name.
+    """
+    content = sealed.read_json(card)
+    if content["name"] != card.stem:
+        raise CorruptData(f"{card} is the card of another chunk")
+    return Chunk(card.parent, content["name"], content["files"], content["runs"])
+
+
+def _parquet(rows: pa.Table) -> bytes:
+    """The table as Parquet: zstd, and dictionaries only for text, since they enlarge floats."""
+    text = [field.name for field in rows.schema if pa.types.is_string(field.type)]
+    split = [field.name for field in rows.schema if pa.types.is_floating(field.type)]
+    out = io.BytesIO()
+    pq.write_table(rows, out, compression="zstd", compression_level=3, use_dictionary=text,
+                   use_byte_stream_split=split, write_statistics=False)
+    return out.getvalue()

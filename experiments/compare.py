@@ -1,0 +1,170 @@
+"""Two scenarios in pairs of equal luck: what one changes against the other, and how sure that is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.exits import Exit, FolderDiffers
+from scenarios.errors import InputError, unknown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIR = ["n", "draw", "seed", "world", "scale"]
+
+
+def paired(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")) -> pd.DataFrame:
+    """The finished runs of a beside those of b with the same replication, draw, seed, world and scale.
+
+    Columns of a end in _a, those of b in _b.
+
+    Raises: InputError when the two were not run on the same luck, saying how they differ.
+    """
+    key = [_keys(rows) for rows in (a, b)]
+    if not (key[0] <= key[1] or key[1] <= key[0]) or not all(key):
+        raise InputError(f"{names[0]} and {names[1]} cannot be paired: {_mismatch(key[0], key[1])}")
+    finished = [rows[rows.status == "ok"] for rows in (a, b)]
+    return finished[0].merge(finished[1], on=PAIR, suffixes=("_a", "_b"))
+
+
+def _keys(rows: pd.DataFrame) -> set[tuple[Any, ...]]:
+    return set(rows[PAIR].itertuples(index=False, name=None))
+
+
+def _mismatch(a: set[tuple[Any, ...]], b: set[tuple[Any, ...]]) -> str:
+    """What the luck of two sets of runs does not have in common."""
+    if not a or not b:
+        return "one of them has no runs"
+    for place, name in enumerate(PAIR):
+        found = [sorted({key[place] for key in keys}) for keys in (a, b)]
+        if name not in ("n", "draw") and found[0] != found[1]:
+            return f"{name} is {_few(found[0])} in one and {_few(found[1])} in the other"
+    return f"{len(a - b)} and {len(b - a)} runs have no partner with the same replication and parameter draw"
+
+
+def _few(values: list[Any]) -> str:
+    return ", ".join(map(str, values[:3])) + (", ..." if len(values) > 3 else "")
+
+
+def differences(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")) -> list[dict[str, Any]]:
+    """Per target, a minus b over pairs: {scenario, baseline, target, pairs, mean, low, high, greater, gained, lost}.
+
+    low and high are the 95 % interval of the mean difference (Student's t over the means of parameter
+    draws, or over pairs when every pair has its own draw or all share one); greater is the share of
+    pairs in which a is higher, ties counted half; gained and lost are the pairs in which only a, or
+    only b, meets the target. The target "all" has no values, only gained and lost.
+
+    Raises: InputError when the pairs do not match.
+    """
+    from experiments.model import targets
+
+    both = paired(a, b, names)
+    rows = [_difference(both, target) for target in (*targets(), "all")]
+    return [{"scenario": names[0], "baseline": names[1], **row} for row in rows]
+
+
+def _difference(both: pd.DataFrame, target: str) -> dict[str, Any]:
+    hits = [_hits(both, target, side) for side in ("_a", "_b")]
+    row: dict[str, Any] = {"target": target, "pairs": len(both), "mean": None, "low": None, "high": None, "greater": None}
+    if target != "all" and len(both):
+        gap = both[f"{target}_a"] - both[f"{target}_b"]
+        low, high = _interval(gap, both["draw"])
+        row |= {"mean": float(gap.mean()), "low": low, "high": high,
+                "greater": float((gap > 0).mean() + (gap == 0).mean() / 2)}
+    return row | {"gained": int((hits[0] & ~hits[1]).sum()), "lost": int((hits[1] & ~hits[0]).sum())}
+
+
+def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float, float]:
+    from experiments.probability import mean_interval
+
+    return mean_interval((gap if draw.nunique() in (1, len(draw)) else gap.groupby(draw).mean()).tolist())
+
+
+def _hits(both: pd.DataFrame, target: str, side: str) -> pd.Series:
+    from experiments.model import targets
+
+    names = targets() if target == "all" else [target]
+    return both[[f"{name}_hit{side}" for name in names]].astype(bool).all(axis=1)
+
+
+def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
+    """Compare two scenarios, each given as DIR or DIR:SCENARIO.
+
+    Returns {a, b, settings: [{key, a, b}] that differ, differences: see `differences`}.
+
+    Raises: InputError when a scenario is unknown or the pairs do not match, FolderDiffers when the
+    folders were computed with other sources or data, CorruptData.
+    """
+    sides = [_split(str(name)) for name in (a, b)]
+    _same_model(*(Path(folder) for folder, _ in sides))
+    rows = [_runs_of(folder, point) for folder, point in sides]
+    names = tuple(f"{folder}:{found.point.iloc[0]}" for (folder, _), found in zip(sides, rows, strict=True))
+    return {"a": names[0], "b": names[1], "settings": differing(rows[0].iloc[0], rows[1].iloc[0]),
+            "differences": differences(rows[0], rows[1], (names[0], names[1]))}
+
+
+def _split(name: str) -> tuple[str, str | None]:
+    """DIR:SCENARIO in two parts; a colon inside an existing folder's name belongs to it."""
+    if Path(name).exists() or ":" not in name:
+        return name, None
+    folder, _, point = name.partition(":")
+    return folder, point
+
+
+def _same_model(a: Path, b: Path) -> None:
+    from experiments.header import difference
+    from experiments.store import Store
+
+    found = difference(Store(a).header(), Store(b).header())
+    if found:
+        raise FolderDiffers(f"{a} and {b} were computed with other sources or data: {found}")
+
+
+def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
+    from experiments.reading import load_runs
+
+    runs = load_runs(folder, columns=[*PAIR, "status", "scenario", "levers", "parameters", "closure", *_result_columns()])
+    points = list(dict.fromkeys(runs.point))
+    if point is None and len(points) > 1:
+        raise InputError(f"{folder} holds {len(points)} scenarios; say which: {', '.join(f'{folder}:{p}' for p in points)}")
+    if point is not None and point not in points:
+        raise InputError(f"{folder}: {unknown('scenario', point, points)}")
+    return runs[runs.point == (point or points[0])].reset_index(drop=True)
+
+
+def _result_columns() -> list[str]:
+    from experiments.model import targets
+
+    return [f"{name}{part}" for name in targets() for part in ("", "_hit")]
+
+
+def differing(a: pd.Series, b: pd.Series) -> list[dict[str, Any]]:
+    """The settings in which two runs differ: {key, a, b} for closure, world, levers and, at an equal draw, parameters."""
+    flat = [_flat({"closure": run.closure, "world": run.world, "lever": json.loads(run.levers),
+                   "parameters": json.loads(run.parameters)}) for run in (a, b)]
+    keys = [key for key in {**flat[0], **flat[1]} if flat[0].get(key) != flat[1].get(key)]
+    return [{"key": key, "a": flat[0].get(key), "b": flat[1].get(key)} for key in keys]
+
+
+def _flat(content: Any, key: str = "") -> dict[str, Any]:
+    if not isinstance(content, dict):
+        return {key: content}
+    return {name: value for part, inner in content.items()
+            for name, value in _flat(inner, f"{key}.{part}" if key else part).items()}
+
+
+def main_compare(args: list[str]) -> int:
+    """sanxiang compare DIR[:SCENARIO] DIR[:SCENARIO]: paired differences, differing values first."""
+    from experiments.arguments import Parser
+    from experiments.comparison_table import render_comparison
+
+    parser = Parser(prog="sanxiang compare", description=main_compare.__doc__)
+    parser.add_argument("a", metavar="DIR[:SCENARIO]")
+    parser.add_argument("b", metavar="DIR[:SCENARIO]")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parsed = parser.parse_args(args)
+    found = compare(parsed.a, parsed.b)
+    print(json.dumps(found, ensure_ascii=False, indent=1) if parsed.format == "json" else render_comparison(found))
+    return Exit.OK

@@ -1,0 +1,106 @@
+"""One number for all results in a folder, and whether its files are what was sealed."""
+
+from __future__ import annotations
+
+import argparse
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from experiments.exits import Exit
+
+
+def digest(folder: Path | str) -> str:
+    """sha256 over the folder's runs, sorted by id, of (id, status, float64 bits of the results).
+
+    No times, names, workers or tracebacks enter, so the same runs give the same digest however they
+    were computed.
+
+    Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
+    """
+    from experiments.store import Store
+
+    store = Store(folder)
+    store.header()
+    whole = sha256()
+    for name, text in sorted(_runs(store).items()):
+        whole.update(f"{name} {text}\n".encode())
+    return whole.hexdigest()
+
+
+def _runs(store: Any) -> dict[str, str]:
+    """{run id: status and the digest of its end values, cells and series}."""
+    ends = store.table("runs")
+    names = [name for name in sorted(ends.column_names) if _is_result(name, ends.schema.field(name).type)]
+    values = np.column_stack([np.empty((ends.num_rows, 0)), *(ends.column(name).to_numpy() for name in names)])
+    series = _series_digests(store)
+    texts = (ends.column(name).to_pylist() for name in ("run_id", "status", "cells_sha256") if ends.num_rows)
+    return {
+        run: f"{status} {cells or ''} {series.get(run, '')} {_bits(row)}"
+        for (run, status, cells), row in zip(zip(*texts, strict=True), values, strict=True)
+    }
+
+
+def _is_result(name: str, kind: Any) -> bool:
+    """Whether a column of the table of runs is a result, rather than a time or a setting."""
+    return str(kind) == "double" and name not in ("duration_s", "scale")
+
+
+def _bits(values: Any) -> str:
+    return sha256(np.asarray(values, dtype="<f8").tobytes()).hexdigest()
+
+
+def _series_digests(store: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for chunk in store.chunks():
+        rows = chunk.table("series")
+        if rows is None:
+            continue
+        ids = rows.column("run_id").to_pandas().to_numpy()
+        names = [name for name in sorted(rows.column_names) if name != "run_id"]
+        values = np.column_stack([rows.column(name).to_numpy() for name in names]).astype("<f8")
+        starts = np.flatnonzero(np.r_[True, ids[1:] != ids[:-1]])
+        for start, stop in zip(starts, [*starts[1:], len(ids)], strict=True):
+            found[str(ids[start])] = sha256(values[start:stop].tobytes()).hexdigest()
+    return found
+
+
+def verify(folder: Path | str) -> list[str]:
+    """One line for every damaged file of the folder; none when it is whole.
+
+    Raises: InputError when the folder holds no results.
+    """
+    from experiments.store import Store
+
+    return Store(folder).damaged()
+
+
+def main_digest(args: list[str]) -> int:
+    """sanxiang digest DIR"""
+    print(digest(_folder("digest", main_digest, args)))
+    return Exit.OK
+
+
+def main_verify(args: list[str]) -> int:
+    """sanxiang verify DIR"""
+    from experiments.store import Store
+
+    folder = _folder("verify", main_verify, args)
+    damaged = verify(folder)
+    for line in damaged:
+        print(line)
+    runs = {run for chunk in Store(folder).chunks() for run in chunk.runs} if not damaged else set()
+    print(f"{folder}: {len(damaged)} damaged; the next sweep computes their runs again" if damaged
+          else f"{folder}: {len(runs)} runs, every file as it was sealed")
+    return Exit.CORRUPT if damaged else Exit.OK
+
+
+def _folder(verb: str, main: Any, args: list[str]) -> str:
+    from experiments.arguments import Parser
+
+    parser = Parser(prog=f"sanxiang {verb}", description=main.__doc__)
+    parser.add_argument("folder", metavar="DIR")
+    parsed: argparse.Namespace = parser.parse_args(args)
+    return parsed.folder

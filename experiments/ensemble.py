@@ -1,0 +1,152 @@
+"""An ensemble: the runs a sweep asks for, what of them is missing, and how one unit of them is computed.
+
+A unit of work is one replication: every scenario of it shares the years before 2021.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from experiments.record import Columns, Record
+from scenarios.spec import RunSpec, run_id
+
+CELLS_KEPT = 20
+"""Replications per scenario whose cells are stored, 40 kB a run: enough for a map and an industry panel."""
+
+Unit = tuple[tuple[str, RunSpec], ...]
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """The runs of a sweep: units of (run id, spec), and a row per run and point for the record of the sweep."""
+
+    units: tuple[Unit, ...]
+    rows: tuple[dict[str, Any], ...]
+
+    @property
+    def runs(self) -> set[str]:
+        """Ids of all runs; two points of equal content share theirs."""
+        return {row["run_id"] for row in self.rows}
+
+    def missing(self, finished: set[str]) -> list[Unit]:
+        """The units, without the runs that are finished."""
+        left = [tuple(run for run in unit if run[0] not in finished) for unit in self.units]
+        return [unit for unit in left if unit]
+
+
+def ensemble(units: Iterable[Sequence[RunSpec]], digests: Mapping[str, str]) -> Ensemble:
+    """The ensemble of a plan's units under today's sources and data."""
+    named = [[(run_id(spec, digests), spec) for spec in unit] for unit in units]
+    rows = [
+        {"run_id": run, "point": spec.point or spec.scenario.name, "scenario": spec.scenario.name,
+         "world": spec.world, "seed": spec.seed, "n": spec.replication, "draw": spec.draw}
+        for unit in named for run, spec in unit
+    ]
+    return Ensemble(tuple(tuple(dict(unit).items()) for unit in named), tuple(rows))
+
+
+@dataclass(frozen=True)
+class Task:
+    """Computes a unit; holds only text and numbers, so that it travels to a worker."""
+
+    model: str
+    cells_kept: int = CELLS_KEPT
+
+    def __call__(self, unit: Unit) -> list[Record]:
+        """One record per run of the unit; a run that raises is tried again alone and then recorded as failed."""
+        model = import_module(self.model)
+        try:
+            return self._records(model, unit)
+        except Exception as error:
+            if len(unit) == 1:
+                return [self._second_attempt(model, unit[0], error)]
+            return [record for run in unit for record in self((run,))]
+
+    def _records(self, model: ModuleType, unit: Unit) -> list[Record]:
+        started = time.perf_counter()
+        outcomes = model.simulate([spec for _, spec in unit])
+        seconds = (time.perf_counter() - started) / len(unit)
+        return [self._record(model, run, outcome, seconds) for (run, _), outcome in zip(unit, outcomes, strict=True)]
+
+    def _second_attempt(self, model: ModuleType, run: tuple[str, RunSpec], first: Exception) -> Record:
+        try:
+            return self._records(model, (run,))[0]
+        except Exception as error:
+            return failed(run, "failed", stage_of(error), f"{type(error).__name__}: {error}",
+                          "".join(traceback.format_exception(error)))
+
+    def _record(self, model: ModuleType, run: str, outcome: Any, seconds: float) -> Record:
+        series = np.ascontiguousarray(outcome.series, dtype=np.float64)
+        cells = np.ascontiguousarray(outcome.cells, dtype=np.float64)
+        row = describe((run, outcome.spec)) | {
+            "status": outcome.status, "stage": None, "error": None, "traceback": None, "duration_s": float(seconds),
+            "public_cost": float(outcome.public_cost), "cells_sha256": sha256(cells.tobytes()).hexdigest(),
+            **{f"base_{name}": float(value) for name, value in outcome.bases.items()},
+            **end_values(model, series, outcome.bases),
+        }
+        return Record(row, series, cells if outcome.spec.replication < self.cells_kept else None)
+
+
+def describe(run: tuple[str, RunSpec]) -> dict[str, Any]:
+    """The part of a run's row that is known before it is computed."""
+    name, spec = run
+    content = json.loads(spec.canonical())
+    parameters = json.dumps(content["parameters"], sort_keys=True)
+    return {
+        "run_id": name, "point": spec.point or spec.scenario.name, "scenario": spec.scenario.name, "closure": spec.scenario.closure.value,
+        "levers": json.dumps(content["levers"], sort_keys=True), "world": spec.world, "parameters": parameters,
+        "parameters_sha256": sha256(parameters.encode()).hexdigest(), "draw": spec.draw, "n": spec.replication,
+        "seed": spec.seed, "scale": float(spec.scale), "first_year": spec.first_year, "last_year": spec.last_year,
+    }
+
+
+def failed(run: tuple[str, RunSpec], status: str, stage: str, error: str, trace: str) -> Record:
+    """The record of a run without a result."""
+    return Record(describe(run) | {"status": status, "stage": stage, "error": error, "traceback": trace, "cells_sha256": None})
+
+
+def stage_of(error: BaseException) -> str:
+    """The innermost function of the model on the way to the error, as module.function."""
+    root = Path(__file__).resolve().parent.parent
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)]
+    inside = [frame for frame in frames if ".venv" not in frame.filename]
+    return f"{Path(inside[-1].filename).stem}.{inside[-1].name}" if inside else "unknown"
+
+
+def end_values(model: ModuleType, series: np.ndarray, bases: Mapping[str, float]) -> dict[str, Any]:
+    """Per target its value scaled to the 2020 base, the unscaled one, and whether it is met."""
+    yearly = annual(series, model.INDICATORS)
+    values: dict[str, Any] = {}
+    for name, target in model.targets().items():
+        scaled, unscaled, hit = model.evaluate(target, yearly, bases)
+        values |= {name: float(scaled), f"{name}_unscaled": float(unscaled), f"{name}_hit": bool(hit)}
+    return values
+
+
+def annual(series: np.ndarray, indicators: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """Yearly values of a run's quarters: flows summed, stocks at the year's end, rates averaged."""
+    of_year: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "flow": lambda quarters: quarters.sum(axis=1),
+        "stock": lambda quarters: quarters[:, -1],
+        "rate": lambda quarters: quarters.mean(axis=1),
+    }
+    quarters = series.reshape(-1, 4, series.shape[1])
+    return {name: of_year[one.kind](quarters[:, :, k]) for k, (name, one) in enumerate(indicators.items())}
+
+
+def columns_of(model: str) -> Columns:
+    """The names of what the model records."""
+    found = import_module(model)
+    return Columns(found.FIRST_YEAR, tuple(found.INDICATORS), tuple(found.CELL_INDICATORS),
+                   tuple(found.PREFECTURES), tuple(found.INDUSTRIES))

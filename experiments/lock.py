@@ -1,0 +1,40 @@
+"""One sweep per results folder: a kernel lock that dies with its holder, so no stale one ever blocks."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from experiments.exits import CannotWrite, FolderHeld
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold the lock until the block ends; the file says who holds it, and since when.
+
+    Raises: FolderHeld with pid and time, CannotWrite.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}") from None
+    try:
+        _take(handle, path)
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"pid {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}".encode(), 0)
+        yield
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int, path: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(handle, 200, 0).decode(errors="replace") or "just started"
+        raise FolderHeld(f"another sweep holds {path.parent} ({holder})") from None

@@ -1,0 +1,129 @@
+"""How likely a target is, and how sure that is: counts of runs turned into intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Probability:
+    """Hits among runs, the share of finished runs that hit, and its 95 % interval."""
+
+    hits: int
+    runs: int
+    failed: int
+    value: float
+    low: float
+    high: float
+    method: str
+
+    def __str__(self) -> str:
+        return in_words(self)
+
+
+def probability(hits: Sequence[bool | None], draws: Sequence[int]) -> Probability:
+    """The probability of a target from one hit or miss per run (None: the run failed) and its parameter draw.
+
+    Wilson's interval when every run has its own draw or all share one; otherwise the spread of the
+    draws' means, or Wilson's with one observation per draw where all draws agree. Failed runs widen
+    it: its lower end counts them as misses, its upper end as hits.
+    """
+    failed = sum(hit is None for hit in hits)
+    finished = [bool(hit) for hit in hits if hit is not None]
+    low, method = _bounds([bool(hit) for hit in hits], draws)
+    high, _ = _bounds([hit is None or bool(hit) for hit in hits], draws)
+    value = sum(finished) / len(finished) if finished else math.nan
+    note = f"{method}, failed runs as bounds" if failed else method
+    return Probability(sum(finished), len(hits), failed, value, low[0], high[1], note)
+
+
+def wilson(hits: float, runs: int) -> tuple[float, float]:
+    """Wilson's 95 % score interval; (0, 1) for no runs."""
+    from scipy.stats import binomtest
+
+    if runs == 0:
+        return 0.0, 1.0
+    interval = binomtest(int(hits), runs).proportion_ci(CONFIDENCE, method="wilson")
+    return float(interval.low), float(interval.high)
+
+
+def _bounds(hits: list[bool], draws: Sequence[int]) -> tuple[tuple[float, float], str]:
+    groups = _by_draw(hits, draws)
+    if len(groups) in (len(hits), 1):
+        return wilson(sum(hits), len(hits)), "Wilson"
+    if sum(hits) in (0, len(hits)):
+        return wilson(len(groups) if sum(hits) else 0, len(groups)), "Wilson over parameter draws"
+    return _spread([float(np.mean(group)) for group in groups]), "t over the means of parameter draws"
+
+
+def _by_draw(values: Sequence[float], draws: Sequence[int]) -> list[list[float]]:
+    groups: dict[int, list[float]] = {}
+    for value, draw in zip(values, draws, strict=True):
+        groups.setdefault(draw, []).append(value)
+    return list(groups.values())
+
+
+def _spread(means: list[float]) -> tuple[float, float]:
+    """Student's interval of a mean of shares, kept inside 0 to 1."""
+    low, high = mean_interval(means)
+    return max(0.0, low), min(1.0, high)
+
+
+def mean_interval(values: Sequence[float]) -> tuple[float, float]:
+    """Student's 95 % interval of a mean; infinite for fewer than two values."""
+    from scipy.special import stdtrit
+
+    if len(values) < 2:
+        return -math.inf, math.inf
+    half = stdtrit(len(values) - 1, 0.5 + CONFIDENCE / 2) * np.std(values, ddof=1) / math.sqrt(len(values))
+    return float(np.mean(values) - half), float(np.mean(values) + half)
+
+
+def in_words(p: Probability) -> str:
+    """The probability as it is printed: never 0 % or 100 %, but the end of the interval instead."""
+    if math.isnan(p.value):
+        return "no finished run"
+    if p.hits == 0:
+        return f"<{_percent(p.high)} %"
+    if p.hits == p.runs - p.failed:
+        return f">{_percent(p.low)} %"
+    return f"{_percent(p.value)} % ({_percent(p.low)}–{_percent(p.high)})"
+
+
+def _percent(share: float) -> str:
+    """A share in per cent with one decimal, and as many as it takes near 0 and 1."""
+    for decimals in range(1, 12):
+        text = f"{100 * share:.{decimals}f}"
+        if share in (0.0, 1.0) or float(text) not in (0.0, 100.0):
+            return text
+    return f"{100 * share:g}"
+
+
+class Split(NamedTuple):
+    """A variance in two parts: between parameter draws, and within them (luck and the world's path)."""
+
+    between: float
+    within: float
+
+
+def split_variance(values: Sequence[float], draws: Sequence[int]) -> Split:
+    """The law of total variance: how much of the spread is parameters, and how much is luck.
+
+    The variance of the draws' means is corrected for the luck left in them, so pure luck gives 0
+    between draws in expectation; nan where a part cannot be told (one draw, or one run per draw).
+    """
+    groups = _by_draw(values, draws)
+    degrees = len(values) - len(groups)
+    within = sum(float(np.var(group)) * len(group) for group in groups) / degrees if degrees else math.nan
+    if len(groups) < 2 or math.isnan(within):
+        return Split(math.nan, within)
+    means = [float(np.mean(group)) for group in groups]
+    luck_in_means = within * float(np.mean([1 / len(group) for group in groups]))
+    return Split(max(0.0, float(np.var(means, ddof=1)) - luck_in_means), within)

@@ -1,0 +1,93 @@
+"""Reads a results folder as tidy pandas tables: what notebooks, figures and tables start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from experiments.store import Store
+
+BULKY = ("levers", "parameters", "traceback")
+
+
+def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | None = None) -> pd.DataFrame:
+    """One row per run of the last sweep, or of every sweep in the folder with all_runs.
+
+    Columns: point (what the sweep called it: the scenario, and swept values), scenario, world, n, draw, seed,
+    status (pending, ok, failed, timeout, lost), stage, error, duration_s, public_cost [yuan], base_* (bases
+    of 2020), and per target TARGET (scaled to the 2020 base), TARGET_unscaled and TARGET_hit. The long texts
+    levers, parameters and traceback come when named in `columns`.
+
+    Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
+    """
+    store = Store(folder)
+    recorded = _recorded(store, columns)
+    if all_runs:
+        store.header()
+        return recorded
+    asked = store.last_sweep()["runs"].to_pandas()
+    both = asked.merge(recorded.drop(columns=[name for name in asked if name != "run_id"], errors="ignore"),
+                       on="run_id", how="left")
+    if "status" in both:
+        both["status"] = both["status"].fillna("pending")
+    return both
+
+
+def load_series(folder: Path | str, all_runs: bool = False, columns: list[str] | None = None) -> pd.DataFrame:
+    """One row per run, year and quarter (1–4), a column per indicator of sim/indicators.py: flows per
+    quarter, stocks at its end, money in yuan; preceded by the run's point.
+
+    Raises: as load_runs.
+    """
+    return _joined(Store(folder), "series", ["year", "quarter"], all_runs, columns)
+
+
+def load_cells(folder: Path | str, all_runs: bool = False, columns: list[str] | None = None) -> pd.DataFrame:
+    """One row per run, year, prefecture and industry, a column per cell indicator: yearly sums of flows,
+    stocks at the year's end. Only the first replications of each scenario keep their cells.
+
+    Raises: as load_runs.
+    """
+    return _joined(Store(folder), "cells", ["year", "prefecture", "industry"], all_runs, columns)
+
+
+def load_annual(folder: Path | str, all_runs: bool = False, columns: list[str] | None = None) -> pd.DataFrame:
+    """One row per run and year: flows summed, stocks at the year's end, rates averaged over the quarters.
+
+    Raises: as load_runs.
+    """
+    from experiments.model import INDICATORS
+
+    series = load_series(folder, all_runs, columns)
+    how = {"flow": "sum", "stock": "last", "rate": "mean"}
+    names = [name for name in series if name in INDICATORS]
+    groups = series.groupby(["point", "run_id", "year"], sort=False, observed=True)
+    return groups.agg({name: how[INDICATORS[name].kind] for name in names}).reset_index()
+
+
+def load_sweep(folder: Path | str) -> dict[str, Any]:
+    """The last sweep: its command, points, settings, and what the folder was computed with."""
+    store = Store(folder)
+    return {name: part for name, part in store.last_sweep().items() if name != "runs"} | {"header": store.header()}
+
+
+def _recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:
+    rows = store.table("runs")
+    names = [name for name in rows.column_names if name not in BULKY]
+    if columns is not None:
+        names = [name for name in ["run_id", "point", *columns] if name in rows.column_names]
+    return rows.select(list(dict.fromkeys(names))).to_pandas()
+
+
+def _joined(store: Store, table: str, keys: list[str], all_runs: bool, columns: list[str] | None) -> pd.DataFrame:
+    """The table with the point of every run in front; a run that two points share appears under both."""
+    wanted = None if columns is None else ["run_id", *keys, *columns]
+    rows = store.table(table, wanted).to_pandas()
+    points = _recorded(store, []) if all_runs else store.last_sweep()["runs"].select(["run_id", "point"]).to_pandas()
+    for name in keys:
+        if rows.get(name, pd.Series(dtype=np.int16)).dtype == object:
+            rows[name] = rows[name].astype("category")
+    return points.merge(rows, on="run_id", how="inner")

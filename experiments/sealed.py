@@ -1,0 +1,92 @@
+"""Files that are either whole or absent: written aside, flushed to disk, renamed, and checked when read."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from experiments.exits import CannotWrite, CorruptData
+
+
+def checksum(content: bytes) -> str:
+    """sha256 of the bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def canonical(content: Any) -> str:
+    """JSON with sorted keys and no spaces: one text for one value."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write the whole file or nothing.
+
+    Raises: CannotWrite with the path and the number of bytes when the disk is full or read-only.
+    """
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with open(aside, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+        flush_folder(path.parent)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise CannotWrite(f"cannot write {path} ({len(content):,} bytes): {error.strerror}") from None
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder as durable as the files."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read(path: Path, expected: str) -> bytes:
+    """The bytes of a file whose checksum is known.
+
+    Raises: CorruptData when the file is missing or holds other bytes.
+    """
+    content = _bytes_of(path)
+    if checksum(content) != expected:
+        raise CorruptData(f"{path} is damaged: its checksum is not the one that was sealed")
+    return content
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write a value together with its own checksum."""
+    write(path, _signed(content))
+
+
+def read_json(path: Path) -> Any:
+    """The value written by write_json.
+
+    Raises: CorruptData when it was truncated, edited or exchanged.
+    """
+    found = _bytes_of(path)
+    try:
+        content = json.loads(found)["content"]
+        intact = found == _signed(content)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        intact = False
+    if not intact:
+        raise CorruptData(f"{path} is damaged: its checksum is not the one that was sealed")
+    return content
+
+
+def _signed(content: Any) -> bytes:
+    text = canonical(content)
+    return f'{{"checksum":"{checksum(text.encode())}",\n"content":{text}}}\n'.encode()
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CorruptData(f"{path} is missing") from None
+    except OSError as error:
+        raise CannotWrite(f"cannot read {path}: {error.strerror}") from None

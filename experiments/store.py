@@ -1,0 +1,206 @@
+"""The store: a results folder of sealed chunks, written by one sweep at a time and read by everything else.
+
+    DIR/folder.json          what it was computed with (header.py)
+    DIR/lock                 held by the sweep that writes; released by its death
+    DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json names the last
+    DIR/chunks/              sealed chunks (chunk.py)
+    DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from experiments import chunk, lock, sealed
+from experiments.chunk import Chunk
+from experiments.exits import CannotWrite, CorruptData
+from experiments.header import refuse_difference
+from experiments.record import Columns, Record, tables
+from scenarios.errors import InputError
+
+FINAL = ("ok", "failed")
+"""Statuses that are not tried again; lost and timed-out runs are."""
+
+
+class Store:
+    """A results folder."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.folder = self.path / "chunks"
+        self._chunks: list[Chunk] | None = None
+
+    def chunks(self) -> list[Chunk]:
+        """Every sealed chunk.
+
+        Raises: CorruptData at a damaged card.
+        """
+        if self._chunks is None:
+            self._chunks = [chunk.read_card(card) for card in sorted(self.folder.glob("*.json"))]
+        return self._chunks
+
+    def statuses(self) -> dict[str, str]:
+        """{run id: status} of every recorded run; a success outlives a later failure."""
+        found: dict[str, str] = {}
+        for each in self.chunks():
+            for run, status in each.runs.items():
+                if found.get(run) not in FINAL:
+                    found[run] = status
+        return found
+
+    def finished(self) -> set[str]:
+        """Ids of the runs that need not be computed again."""
+        return {run for run, status in self.statuses().items() if status in FINAL}
+
+    def append(self, records: Sequence[Record], columns: Columns) -> Chunk:
+        """Seal some runs as one chunk.
+
+        Raises: CannotWrite.
+        """
+        before = self.chunks()
+        written = chunk.seal(self.folder, tables(records, columns))
+        before.append(written)
+        return written
+
+    def table(self, name: str, columns: list[str] | None = None) -> pa.Table:
+        """All rows of runs, series or cells, each run once.
+
+        Raises: CorruptData at a damaged chunk.
+        """
+        statuses = self.statuses()
+        seen: set[str] = set()
+        parts = []
+        for each in self.chunks():
+            keep = [run for run, status in each.runs.items() if statuses[run] == status and run not in seen]
+            seen.update(keep)
+            rows = each.table(name, columns) if keep else None
+            if rows is not None:
+                parts.append(rows if len(keep) == len(each.runs) else rows.filter(_is_in(rows, keep)))
+        return pa.concat_tables(parts, promote_options="permissive") if parts else pa.table({"run_id": []})
+
+    def header(self) -> dict[str, Any]:
+        """What the folder was computed with.
+
+        Raises: InputError when the folder holds no results, CorruptData when the header is damaged.
+        """
+        path = self.path / "folder.json"
+        if not path.exists():
+            raise InputError(f"{self.path} holds no results (no folder.json); 'sanxiang sweep results={self.path}' makes some")
+        return sealed.read_json(path)
+
+    def last_sweep(self) -> dict[str, Any]:
+        """The last sweep's description, with its runs under "runs" as a table.
+
+        Raises: InputError when the folder holds no sweep, CorruptData when its record is damaged.
+        """
+        self.header()
+        if not (self.path / "sweeps" / "last.json").exists():
+            raise InputError(f"{self.path} holds no sweep yet: the command was stopped before its first run")
+        last = sealed.read_json(self.path / "sweeps" / "last.json")
+        content = sealed.read(self.path / "sweeps" / last["file"], last["checksum"])
+        return last | {"runs": pq.read_table(io.BytesIO(content))}
+
+    def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> None:
+        """Record which runs a sweep asks for, and under which names.
+
+        Raises: CannotWrite.
+        """
+        out = io.BytesIO()
+        pq.write_table(runs, out, compression="zstd")
+        content = out.getvalue()
+        name = f"{sealed.checksum(content)[:20]}.parquet"
+        sealed.write(self.path / "sweeps" / name, content)
+        kept = description | {"file": name, "checksum": sealed.checksum(content)}
+        sealed.write_json(self.path / "sweeps" / "last.json", kept)
+
+    def quarantine_damaged(self) -> list[str]:
+        """Move damaged chunks aside and drop what a killed sweep left; one line per damaged chunk."""
+        reports = []
+        intact = []
+        for card in sorted(self.folder.glob("*.json")):
+            try:
+                found = chunk.read_card(card)
+                found.check()
+                intact.append(found)
+            except CorruptData as error:
+                reports.append(str(error))
+                self._move_aside(card.stem)
+        self._chunks = intact
+        self._drop_leftovers({each.name for each in intact})
+        return reports
+
+    def damaged(self) -> list[str]:
+        """One line for every damaged chunk and record, without touching anything."""
+        reports = []
+        for check in (self.header, self._check_last, *(_checked(card) for card in sorted(self.folder.glob("*.json")))):
+            try:
+                check()
+            except CorruptData as error:
+                reports.append(str(error))
+        return reports
+
+    def _check_last(self) -> None:
+        if (self.path / "sweeps" / "last.json").exists():
+            self.last_sweep()
+
+    def _move_aside(self, name: str) -> None:
+        aside = self.path / "quarantine"
+        aside.mkdir(exist_ok=True)
+        for path in self.folder.glob(f"{name}.*"):
+            path.rename(aside / path.name)
+
+    def _drop_leftovers(self, names: set[str]) -> None:
+        """Remove files without a card and half-written ones: a killed sweep's, since this one holds the lock."""
+        for path in list(self.folder.iterdir()):
+            if path.name.split(".")[0] not in names:
+                path.unlink()
+
+
+def _checked(card: Path) -> Any:
+    return lambda: chunk.read_card(card).check()
+
+
+def _is_in(rows: pa.Table, keep: list[str]) -> pa.Array:
+    return pc.is_in(rows.column("run_id"), value_set=pa.array(keep, type=pa.string()))
+
+
+@contextmanager
+def claimed(path: Path | str, today: dict[str, Any]) -> Iterator[Store]:
+    """The folder, made if absent, held against other sweeps until the block ends.
+
+    Raises: CannotWrite, FolderHeld, FolderDiffers, or CorruptData when its header is damaged.
+    """
+    store = Store(path)
+    _make(store)
+    with lock.held(store.path / "lock"):
+        _agree_on_header(store, today)
+        yield store
+
+
+def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
+    """Compare the header with today's, or write it; a damaged one is replaced, since run ids carry the digests."""
+    header = store.path / "folder.json"
+    try:
+        held = sealed.read_json(header) if header.exists() else None
+    except CorruptData:
+        held = None
+    if held is not None:
+        refuse_difference(store.path, held, today)
+    else:
+        sealed.write_json(header, today)
+
+
+def _make(store: Store) -> None:
+    try:
+        for folder in (store.path, store.folder, store.path / "sweeps"):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot write the results folder {store.path}: {error.strerror}") from None
