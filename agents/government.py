@@ -1,0 +1,267 @@
+"""Governments: the province and its 14 prefectures, what they receive, owe and spend.
+
+Revenue comes from firms (exact, through the ledger), households and the rest of the economy; the centre adds
+transfers, bonds and other budgets close the gap to published spending. Up to 2020 total revenue and spending
+are the published ones; later they follow the economy. What programmes cost more than in 2020 is paid for by
+the scenario's closure.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import mesa
+import numpy as np
+
+from agents.chart import PREFECTURES
+from agents.division import MILLION, millionths, part_of, split
+from agents.flows import Flow, Sector
+from agents.ledger import Ledger
+from agents.programmes import Programme
+
+FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR = 2015, 2020
+TAX_CODES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX, Flow.HOUSEHOLD_TAX)
+LOCAL = (Sector.PROVINCE, Sector.PREFECTURES)
+
+
+class Closure(StrEnum):
+    """What pays for a programme's extra cost over its path of 2020."""
+
+    REPRIORITISE = "reprioritise"
+    BORROW = "borrow"
+    HIGHER_TAXES = "higher_taxes"
+
+
+@dataclass(frozen=True)
+class GovernmentParameters:
+    """Values, units, ranges and sources: configs/parameters/government.yaml."""
+
+    revenue_2015: float
+    revenue_2016: float
+    revenue_2017: float
+    revenue_2018: float
+    revenue_2019: float
+    revenue_2020: float
+    spending_2015: float
+    spending_2016: float
+    spending_2017: float
+    spending_2018: float
+    spending_2019: float
+    spending_2020: float
+    transfer_share_of_gap: float
+    bond_share_of_gap: float
+    bonds_2015: float
+    bond_interest: float
+    bond_quota: float
+    transfers_growth_after_2020: float
+    treasury_months: float
+    passed_down: float
+    province_share_of_rest_taxes: float
+    public_wage_share: float
+    vat_central_share: float
+    vat_province_share_of_local: float
+    corporate_tax_central_share: float
+    corporate_tax_province_share_of_local: float
+    other_tax_central_share: float
+    other_tax_province_share_of_local: float
+    household_tax_central_share: float
+    household_tax_province_share_of_local: float
+    release_first_quarter: float
+    release_second_quarter: float
+    release_third_quarter: float
+    release_fourth_quarter: float
+    province_share_of_programmes: float
+
+    def published(self, what: str, year: int) -> float:
+        """Revenue or spending of a year [yuan/year]; years outside those known take the nearest."""
+        return getattr(self, f"{what}_{min(max(year, FIRST_KNOWN_YEAR), LAST_KNOWN_YEAR)}")
+
+    @property
+    def release(self) -> tuple[float, float, float, float]:
+        return (
+            self.release_first_quarter, self.release_second_quarter,
+            self.release_third_quarter, self.release_fourth_quarter,
+        )
+
+
+class Governments:
+    """Province and prefectures together: budgets, programmes, closure.
+
+    extra: what programmes release this quarter beyond the same quarter of 2020 [yuan], may be negative.
+    borrowed_extra, taxed_extra: what of it bonds or taxes finance [yuan]; the rest cuts other spending.
+    """
+
+    def __init__(
+        self, parameters: GovernmentParameters, population: np.ndarray, scale: float, closure: str,
+        programmes: Iterable[Programme] = (),
+    ) -> None:
+        self.parameters = parameters
+        self.scale = scale
+        self.closure = Closure(closure)
+        self.programmes = {programme.name: programme for programme in programmes}
+        self.weights = np.asarray(population, dtype=np.float64)
+        wages = parameters.public_wage_share
+        self._wage_share = millionths((wages, 1.0 - wages))[0]
+        self._released_2020 = [0, 0, 0, 0]
+        self.extra = self.borrowed_extra = self.taxed_extra = 0
+        self.borrowed_this_year = 0
+        self.spent_now = 0
+
+    def add_programme(self, name: str, code: Flow, carries_over: bool = False) -> Programme:
+        """A new programme with the release schedule and co-funding of the parameters."""
+        p = self.parameters
+        programme = Programme(name, code, p.release, p.province_share_of_programmes, carries_over)
+        self.programmes[name] = programme
+        return programme
+
+    # --- sizes of the year -------------------------------------------------------------------------------
+
+    def per_quarter(self, yuan_per_year: float) -> int:
+        """A yearly amount of the real province as whole yuan a quarter at the model's scale."""
+        return round(yuan_per_year * self.scale / 4.0)
+
+    def gap(self, year: int) -> float:
+        """Spending less own revenue [yuan/year]: published, and grown with transfers after 2020."""
+        p = self.parameters
+        base = p.published("spending", year) - p.published("revenue", year)
+        return base * _grown(p.transfers_growth_after_2020, year - LAST_KNOWN_YEAR)
+
+    def working_balance(self) -> int:
+        """What the treasuries of all governments together keep [yuan]."""
+        return round(self.parameters.spending_2015 * self.scale * self.parameters.treasury_months / 12.0)
+
+    def opening_balances(self) -> tuple[int, np.ndarray]:
+        """The treasuries of the province and of each prefecture at the beginning [yuan]."""
+        passed = self.parameters.passed_down
+        province, below = split(self.working_balance(), (1.0 - passed, passed)).tolist()
+        return province, split(below, self.weights)
+
+    # --- the beginning of a quarter ----------------------------------------------------------------------
+
+    def open_quarter(self, year: int) -> None:
+        """Opens every programme; levers offer after this and before `release`."""
+        if any(programme.year not in (None, year) for programme in self.programmes.values()):
+            self.borrowed_this_year = 0
+        for programme in self.programmes.values():
+            programme.open_quarter(year)
+
+    def release(self, ledger: Ledger, year: int, quarter_of_year: int) -> None:
+        """Takes in transfers and bonds, releases programmes, and passes money down to the prefectures."""
+        p, accounts = self.parameters, ledger.accounts
+        released = sum(programme.release(quarter_of_year) for programme in self.programmes.values())
+        self._finance(year, quarter_of_year, released)
+        gap = self.per_quarter(self.gap(year))
+        transfers, bonds = part_of(gap, self._of(p.transfer_share_of_gap)), part_of(gap, self._of(p.bond_share_of_gap))
+        ledger.post(accounts.central, accounts.province, transfers, Flow.TRANSFER)
+        ledger.post(accounts.rest, accounts.province, gap - transfers - bonds, Flow.OTHER_REVENUE)
+        self._borrow(ledger, bonds + self.borrowed_extra)
+        down = split(part_of(gap, self._of(p.passed_down)), self.weights)
+        ledger.post_each(accounts.province, accounts.prefectures, down, Flow.TRANSFER)
+
+    def _of(self, share: float) -> int:
+        return round(share * MILLION)
+
+    def _finance(self, year: int, quarter_of_year: int, released: int) -> None:
+        """Remembers the path of 2020 and decides who pays for what is released beyond it."""
+        self.extra = self.borrowed_extra = self.taxed_extra = 0
+        if year == LAST_KNOWN_YEAR:
+            self._released_2020[quarter_of_year] = released
+        if year <= LAST_KNOWN_YEAR:
+            return
+        self.extra = released - self._released_2020[quarter_of_year]
+        if self.closure is Closure.BORROW:
+            self.borrowed_extra = min(self.extra, self.quota() - self.borrowed_this_year)
+            self.borrowed_this_year += self.borrowed_extra
+        elif self.closure is Closure.HIGHER_TAXES:
+            self.taxed_extra = self.extra
+
+    def quota(self) -> int:
+        """The most that programmes may borrow in a year beyond the bonds of 2020 [yuan]."""
+        return round(self.parameters.bond_quota * self.scale)
+
+    def _borrow(self, ledger: Ledger, amount: int) -> None:
+        """Issues the province's bonds to the bank; a negative amount pays back, up to what is owed [yuan]."""
+        province, bank = ledger.accounts.province, ledger.accounts.bank
+        if amount >= 0:
+            ledger.issue_bonds(province, bank, amount)
+        else:
+            owed = -int(ledger.bonds[province])
+            ledger.redeem_bonds(province, bank, min(-amount, owed, int(ledger.balance[province])))
+
+    # --- the end of a quarter ----------------------------------------------------------------------------
+
+    def collected(self, ledger: Ledger) -> int:
+        """Own tax revenue of province and prefectures in this quarter so far [yuan]."""
+        return int(ledger.lines[np.ix_(TAX_CODES, LOCAL)].sum())
+
+    def spent(self, ledger: Ledger) -> int:
+        """What province and prefectures have paid to others in this quarter [yuan], bonds aside."""
+        return sum(
+            amount
+            for (payer, payee, code, _), amount in ledger.flow_matrix.items()
+            if payer in LOCAL and payee not in LOCAL and code is not Flow.BOND_REPAID
+        )
+
+    def spend(self, ledger: Ledger) -> None:
+        """Pays interest, then everything above the working balance and the programmes' money for other ends."""
+        accounts = ledger.accounts
+        interest = part_of(-int(ledger.bonds[accounts.province]), self._of(self.parameters.bond_interest / 4.0))
+        ledger.post(accounts.province, accounts.bank, interest, Flow.BOND_SERVICE)
+        province, below = self.opening_balances()
+        reserved = sum(programme.available() for programme in self.programmes.values())
+        own = max(0, int(ledger.balance[accounts.province]) - province - reserved)
+        free = np.maximum(ledger.balance[accounts.prefectures] - below, 0)
+        self._spend_on(ledger, accounts.province, split(own, self.weights) if own else np.zeros_like(free))
+        self._spend_on(ledger, accounts.prefectures, free)
+
+    def _spend_on(self, ledger: Ledger, payer: int | slice, amounts: np.ndarray) -> None:
+        accounts = ledger.accounts
+        wages = amounts * self._wage_share // MILLION
+        ledger.post_each(payer, accounts.households, wages, Flow.PUBLIC_WAGES)
+        ledger.post_each(payer, accounts.rest, amounts - wages, Flow.PUBLIC_PURCHASES)
+
+    def as_agents(self, model: mesa.Model, ledger: Ledger, names: Iterable[str]) -> list["Government"]:
+        """The province and its prefectures as agents of a model; names of prefectures in their order."""
+        accounts = ledger.accounts
+        first = accounts.prefectures.start
+        numbers = [accounts.province, *range(first, first + PREFECTURES)]
+        return [
+            Government(model, self, ledger, account, name)
+            for account, name in zip(numbers, ["province", *names], strict=True)
+        ]
+
+
+class Government(mesa.Agent):
+    """One government as an agent: its name, its treasury and the programmes it takes part in."""
+
+    def __init__(
+        self, model: mesa.Model, governments: Governments, ledger: Ledger, account: int, name: str
+    ) -> None:
+        super().__init__(model)
+        self.governments = governments
+        self.ledger = ledger
+        self.account = account
+        self.name = name
+
+    @property
+    def treasury(self) -> int:
+        """Deposits [yuan]."""
+        return int(self.ledger.balance[self.account])
+
+    @property
+    def bonds(self) -> int:
+        """Debt in bonds [yuan]; the province borrows for all."""
+        return -int(self.ledger.bonds[self.account])
+
+    @property
+    def programmes(self) -> dict[str, Programme]:
+        """All programmes: the province decides them, prefectures pay their share."""
+        return self.governments.programmes
+
+
+def _grown(rate: float, years: int) -> float:
+    """(1 + rate) to the power of years, 1 for years <= 0, by repeated products."""
+    factor = 1.0
+    for _ in range(max(0, years)):
+        factor *= 1.0 + rate
+    return factor

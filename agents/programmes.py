@@ -1,0 +1,181 @@
+"""Programmes: the budget account behind a lever. What the year appropriates is released by quarter,
+rationed when it does not suffice, and at the end of the year carried over or lapsed.
+
+    programme.appropriate(400_000_000, 2021)             # a lever offers; offers of several levers add up
+    paid = programme.disburse(ledger, firms, rows, wanted)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from agents.chart import PREFECTURES
+from agents.division import MILLION, millionths, part_of, ration
+from agents.flows import AccountingError, Flow
+from agents.ledger import Ledger
+from agents.ledger_firms import credit_by_prefecture
+
+
+@dataclass(frozen=True)
+class ProgrammeYear:
+    """The account of a closed year [yuan]: appropriated + carried_in = disbursed + carried_out + lapsed."""
+
+    year: int
+    appropriated: int
+    carried_in: int
+    disbursed: int
+    carried_out: int
+    lapsed: int
+
+
+class Programme:
+    """One programme of the province, co-funded by the prefecture of whoever receives.
+
+    appropriated: of this year [yuan]; an offer made again in a later quarter of the year replaces the old one.
+    released: of this year's appropriation, to the end of this quarter [yuan].
+    disbursed: this year [yuan]. carried_in: left over from the year before [yuan].
+    disbursed_now, received_now: of this quarter [yuan], counted by programme and by receivers.
+    """
+
+    def __init__(
+        self, name: str, code: Flow, release: Sequence[float], province_share: float, carries_over: bool = False
+    ) -> None:
+        self.name = name
+        self.code = code
+        self.release_by_quarter = np.cumsum(millionths(release)).tolist()
+        self.province_share = millionths((province_share, 1.0 - province_share))[0]
+        self.carries_over = carries_over
+        self.year: int | None = None
+        self.history: list[ProgrammeYear] = []
+        self.appropriated = self.released = self.disbursed = self.carried_in = 0
+        self.disbursed_now = self.received_now = 0
+        self._offered: int | None = None
+        self._queue_ids = np.zeros(0, dtype=np.int64)
+        self._queue_amounts = np.zeros(0, dtype=np.int64)
+
+    # --- the budget --------------------------------------------------------------------------------------
+
+    def open_quarter(self, year: int) -> None:
+        """Forgets last quarter's offers; a new year closes the old one."""
+        self._offered = None
+        self.disbursed_now = self.received_now = 0
+        if self.year is not None and year != self.year:
+            self.close_year()
+        self.year = year
+
+    def appropriate(self, amount_per_year: int, year: int) -> None:
+        """A lever offers an amount for the whole year [yuan]; offers of one quarter add up.
+
+        Raises:
+            AccountingError: the offer is negative, or for another year than the current one.
+        """
+        if amount_per_year < 0 or (self.year is not None and year != self.year):
+            raise AccountingError(
+                f"programme {self.name}, year {self.year}: {amount_per_year} yuan offered for {year};"
+                " not negative and for the current year is allowed"
+            )
+        self.year = year
+        self._offered = (self._offered or 0) + int(amount_per_year)
+
+    def release(self, quarter_of_year: int) -> int:
+        """Releases up to this quarter's part of the year's appropriation; returns what is new [yuan]."""
+        if self._offered is not None:
+            # What is released cannot be taken back: a cut during the year bites on what is left.
+            self.appropriated = max(self._offered, self.released)
+        due = part_of(self.appropriated, self.release_by_quarter[quarter_of_year])
+        new = max(0, due - self.released)
+        self.released += new
+        return new
+
+    def available(self) -> int:
+        """What may still be disbursed now [yuan]."""
+        return self.carried_in + self.released - self.disbursed
+
+    def close_year(self) -> ProgrammeYear:
+        """Carries what is left over to the next year, or lets it lapse."""
+        left = self.carried_in + self.appropriated - self.disbursed
+        carried = left if self.carries_over else 0
+        assert self.year is not None
+        account = ProgrammeYear(
+            self.year, self.appropriated, self.carried_in, self.disbursed, carried, left - carried
+        )
+        self.history.append(account)
+        self.carried_in, self.appropriated, self.released, self.disbursed = carried, 0, 0, 0
+        return account
+
+    # --- paying ------------------------------------------------------------------------------------------
+
+    def can_pay(self, ledger: Ledger) -> int:
+        """What budget and treasuries allow now [yuan]: the province steps in for a prefecture without money."""
+        return max(0, min(self.available(), int(ledger.balance[ledger.accounts.province])))
+
+    def disburse(self, ledger: Ledger, firms, rows: np.ndarray, requested: np.ndarray) -> np.ndarray:
+        """Pays firms what they ask for, or all the same share of it; returns what each got [yuan]."""
+        paid = ration(self.can_pay(ledger), requested)
+        totals = np.zeros(PREFECTURES, dtype=np.int64)
+        credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
+        self.received_now += int(totals.sum())
+        self._debit(ledger, totals, ledger.accounts.firms)
+        return paid
+
+    def support(self, ledger: Ledger, payee, requested: np.ndarray, prefectures: np.ndarray) -> np.ndarray:
+        """Pays institutions, one account each, in their prefectures; returns what each got [yuan]."""
+        paid = ration(self.can_pay(ledger), requested)
+        before = int(ledger.balance[np.unique(np.arange(len(ledger.balance))[payee])].sum())
+        totals = np.zeros(PREFECTURES, dtype=np.int64)
+        np.add.at(totals, prefectures, paid)
+        self._cover(ledger, local := totals - totals * self.province_share // MILLION)
+        pool = ledger.accounts.province
+        ledger.post_each(ledger.accounts.prefectures, pool, local, Flow.TRANSFER)
+        ledger.post_each(pool, payee, paid, self.code, self.name)
+        after = int(ledger.balance[np.unique(np.arange(len(ledger.balance))[payee])].sum())
+        self.received_now += after - before
+        self._book(int(paid.sum()))
+        return paid
+
+    def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int) -> None:
+        """Province and prefectures pay their shares of what went to each prefecture [yuan]."""
+        local = totals - totals * self.province_share // MILLION
+        self._cover(ledger, local)
+        ledger.post_each(ledger.accounts.prefectures, payee, local, self.code, self.name)
+        ledger.post(ledger.accounts.province, payee, int((totals - local).sum()), self.code, self.name)
+        self._book(int(totals.sum()))
+
+    def _cover(self, ledger: Ledger, due: np.ndarray) -> None:
+        """The province transfers to a prefecture what its treasury lacks for its share."""
+        lacking = np.maximum(due - ledger.balance[ledger.accounts.prefectures], 0)
+        if lacking.any():
+            ledger.post_each(ledger.accounts.province, ledger.accounts.prefectures, lacking, Flow.TRANSFER)
+
+    def _book(self, amount: int) -> None:
+        self.disbursed += amount
+        self.disbursed_now += amount
+
+    # --- waiting -----------------------------------------------------------------------------------------
+
+    def request(self, ids: np.ndarray, amounts: np.ndarray) -> None:
+        """Firms enter the queue with what they ask for [yuan]; who waits longest is served first."""
+        self._queue_ids = np.concatenate([self._queue_ids, ids])
+        self._queue_amounts = np.concatenate([self._queue_amounts, amounts])
+
+    @property
+    def queued(self) -> int:
+        """What the queue asks for [yuan]."""
+        return int(self._queue_amounts.sum())
+
+    def serve_queue(self, ledger: Ledger, firms) -> tuple[np.ndarray, np.ndarray]:
+        """Pays the queue in its order as far as the money goes; returns rows and amounts [yuan].
+
+        Firms that have left lose their place. The last one served may get a part and waits for the rest.
+        """
+        here = np.isin(self._queue_ids, firms.id[firms.rows()])
+        ids, amounts = self._queue_ids[here], self._queue_amounts[here]
+        before = np.cumsum(amounts) - amounts
+        paid = np.clip(self.can_pay(ledger) - before, 0, amounts)
+        served = paid > 0
+        rows = firms.living_rows_of(ids[served])
+        got = self.disburse(ledger, firms, rows, paid[served])
+        waiting = amounts - paid > 0
+        self._queue_ids, self._queue_amounts = ids[waiting], (amounts - paid)[waiting]
+        return rows, got

@@ -1,0 +1,249 @@
+"""Universities and research institutes: what they receive, the research they perform, patents, knowledge.
+
+Their research is what they spend, and they spend what they received: provincial core funds, national
+projects, contracts of firms and platform money. Luck comes in as uniforms in (0, 1).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import mesa
+import numpy as np
+
+from agents.chart import PREFECTURES
+from agents.compiled import rule, stage
+from agents.division import MILLION, part_of, split
+from agents.elementary import exp_, log_
+from agents.flows import Flow
+from agents.ledger import Ledger
+
+GRANT_LAG = 8              # quarters from application to grant
+KINDS = ("university", "institute")
+
+
+@dataclass(frozen=True)
+class UniversityParameters:
+    """Values, units, ranges and sources: configs/parameters/universities.yaml."""
+
+    university_funding_2016: float
+    university_growth_2017: float
+    university_growth_to_2020: float
+    university_growth_after_2020: float
+    institute_funding_2016: float
+    institute_growth_2017: float
+    institute_growth_to_2020: float
+    institute_growth_after_2020: float
+    growth_2016: float
+    province_share_of_funding: float
+    contracts_to_universities: float
+    wage_share: float
+    material_share: float
+    materials_at_home: float
+    knowledge_depreciation: float
+    university_patents_2015: float
+    institute_patents_2015: float
+    university_patents_per_research: float
+    institute_patents_per_research: float
+    research_elasticity_of_patents: float
+    patent_lapse: float
+    high_value_lapse: float
+
+
+def funding(parameters: UniversityParameters, kind: str, year: int) -> float:
+    """Core and project money of all universities or all institutes [yuan/year] in a year."""
+    p = parameters
+    amount = getattr(p, f"{kind}_funding_2016")
+    if year < 2016:
+        return amount / (1.0 + p.growth_2016)
+    for passed in range(2017, year + 1):
+        period = "2017" if passed == 2017 else "to_2020" if passed <= 2020 else "after_2020"
+        amount *= 1.0 + getattr(p, f"{kind}_growth_{period}")
+    return amount
+
+
+@rule
+def patent_mean(research, weight, scale, elasticity):
+    """Expected applications of an institution in a quarter.
+
+    `scale` applications of a sector for a quarter's research of 1 yuan, were it one institution; `weight`,
+    its share of the sector, keeps the sum the same however many share it. Source of the form: MODEL.md 4.4.
+    """
+    return scale * weight * exp_(elasticity * log_(max(research, 1.0) / weight)) if weight > 0.0 else 0.0
+
+
+@stage
+def invent(research, weights, scale, pending, slot, luck, valid, high_value, p):
+    """Grants what was filed a lag ago, lapses old patents, files new ones: whole numbers by luck.
+
+    p: (elasticity, lapse and high-value lapse per quarter, share of grants of high value).
+    """
+    for u in range(len(research)):
+        granted = pending[slot, u]
+        lapsed = min(valid[u], int(p[1] * valid[u] + luck[0, u]))
+        worth_granted = min(granted, int(p[3] * granted + luck[1, u]))
+        worth_lapsed = min(high_value[u], int(p[2] * high_value[u] + luck[2, u]))
+        valid[u] = valid[u] + granted - lapsed
+        high_value[u] = min(valid[u], high_value[u] + worth_granted - worth_lapsed)
+        pending[slot, u] = int(patent_mean(research[u], weights[u], scale[u], p[0]) + luck[3, u])
+
+
+@stage
+def knowledge_by_cell(fields, prefecture, knowledge, weight, cells):
+    """Adds each institution's knowledge, divided among its fields, to the cells [field, prefecture]."""
+    for u in range(len(knowledge)):
+        for k in range(cells.shape[0]):
+            cells[k, prefecture[u]] += fields[u, k] * knowledge[u] * weight[u]
+
+
+class Universities:
+    """All institutions side by side, one element each.
+
+    kind: place in KINDS. fields: shares of their knowledge by industry, shape (n, fields).
+    research: spent in this quarter [yuan]. knowledge: stock [yuan at prices of 2016Q1].
+    valid, high_value: patents in force. pending: applications by quarter of grant, shape (8, n).
+    """
+
+    def __init__(
+        self, parameters: UniversityParameters, names: Sequence[str], kind: Sequence[str], prefecture: np.ndarray,
+        share: np.ndarray, fields: np.ndarray, high_value_share: float, scale: float,
+    ) -> None:
+        self.parameters = parameters
+        self.names = tuple(names)
+        self.kind = np.array([KINDS.index(word) for word in kind], dtype=np.int64)
+        self.prefecture = np.asarray(prefecture, dtype=np.int64)
+        self.weights = _within_kind(np.asarray(share, dtype=np.float64), self.kind)
+        self.fields = np.ascontiguousarray(fields, dtype=np.float64)
+        self.high_value_share = high_value_share
+        self.scale = scale
+        self.research = np.zeros(len(self.names), dtype=np.int64)
+        self.pending = np.zeros((GRANT_LAG, len(self.names)), dtype=np.int64)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Knowledge, patents and applications as a history of the first year's research left them."""
+        p = self.parameters
+        quarterly = self._expected_research(2015)
+        self.knowledge = quarterly / ((p.knowledge_depreciation + p.growth_2016) / 4.0)
+        self.valid = np.zeros(len(self.names), dtype=np.int64)
+        self.patent_scale = np.zeros(len(self.names))
+        for number, kind in enumerate(KINDS):
+            ours = self.kind == number
+            stock = round(getattr(p, f"{kind}_patents_2015") * self.scale)
+            if ours.any():
+                self.valid[ours] = split(stock, self.weights[ours])
+            self.patent_scale[ours] = getattr(p, f"{kind}_patents_per_research")
+        self.high_value = np.rint(self.valid * self.high_value_share).astype(np.int64)
+        for u in range(len(self.names)):
+            mean = self._mean_filed(u, float(quarterly[u]))
+            self.pending[:, u] = [int(mean * (n + 1)) - int(mean * n) for n in range(GRANT_LAG)]
+
+    def _mean_filed(self, u: int, research: float) -> float:
+        p = self.parameters
+        return patent_mean(
+            research / self.scale, float(self.weights[u]), float(self.patent_scale[u]) * self.scale,
+            p.research_elasticity_of_patents,
+        )
+
+    def _expected_research(self, year: int) -> np.ndarray:
+        p = self.parameters
+        totals = np.array([funding(p, "university", year), funding(p, "institute", year)])
+        return totals[self.kind] * self.weights * (self.scale / 4.0)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    # --- the quarter -------------------------------------------------------------------------------------
+
+    def receive_core(self, ledger: Ledger, year: int) -> None:
+        """The province's core funds and the centre's projects [yuan], as far as the province can pay."""
+        p, accounts = self.parameters, ledger.accounts
+        for number, kind in enumerate(KINDS):
+            ours = np.flatnonzero(self.kind == number)
+            if not len(ours):
+                continue
+            total = round(funding(p, kind, year) * self.scale / 4.0)
+            core = min(part_of(total, round(p.province_share_of_funding * MILLION)),
+                       int(ledger.balance[accounts.province]))
+            payees, weights = accounts.first_university + ours, self.weights[ours]
+            ledger.post_each(accounts.province, payees, split(core, weights), Flow.UNIVERSITY_CORE)
+            projects = split(total - core, weights)
+            ledger.post_each(accounts.central, payees, projects, Flow.UNIVERSITY_PROJECT)
+
+    def perform_research(self, ledger: Ledger) -> None:
+        """Spends what the accounts hold on staff, materials and equipment: that is their research [yuan]."""
+        p, accounts = self.parameters, ledger.accounts
+        self.research = ledger.balance[accounts.universities].copy()
+        wages = self.research * round(p.wage_share * MILLION) // MILLION
+        materials = self.research * round(p.material_share * MILLION) // MILLION
+        home = (self.research - wages) * round(p.materials_at_home * MILLION) // MILLION
+        materials_home = np.minimum(materials, home)
+        block = accounts.universities
+        ledger.post_each(block, accounts.households.start + self.prefecture, wages, Flow.RESEARCH_WAGES)
+        ledger.post_each(block, accounts.rest, materials_home, Flow.RESEARCH_MATERIALS)
+        ledger.post_each(block, accounts.outside, materials - materials_home, Flow.RESEARCH_MATERIALS)
+        ledger.post_each(block, accounts.rest, home - materials_home, Flow.CAPITAL_EXPENDITURE)
+        equipment_away = self.research - wages - materials - (home - materials_home)
+        ledger.post_each(block, accounts.outside, equipment_away, Flow.CAPITAL_EXPENDITURE)
+
+    def learn(self, quarter: int, price: float, luck: np.ndarray) -> None:
+        """Knowledge and patents after a quarter. price: of research, 1 in 2016Q1. luck: shape (4, n)."""
+        p = self.parameters
+        real = self.research / price
+        self.knowledge = (1.0 - p.knowledge_depreciation / 4.0) * self.knowledge + real
+        invent(
+            real / self.scale, self.weights, self.patent_scale * self.scale, self.pending, quarter % GRANT_LAG,
+            np.ascontiguousarray(luck), self.valid, self.high_value,
+            (p.research_elasticity_of_patents, p.patent_lapse / 4.0, p.high_value_lapse / 4.0,
+             self.high_value_share),
+        )
+
+    def knowledge_cells(self, weight: np.ndarray | None = None) -> np.ndarray:
+        """Knowledge that can spill over [yuan at prices of 2016Q1], shape (fields, prefectures)."""
+        cells = np.zeros((self.fields.shape[1], PREFECTURES))
+        weight = np.ones(len(self)) if weight is None else weight
+        knowledge_by_cell(self.fields, self.prefecture, self.knowledge, weight, cells)
+        return cells
+
+    def research_of(self, kind: str) -> int:
+        """Research performed this quarter by all of a kind, "university" or "institute" [yuan]."""
+        return int(self.research[self.kind == KINDS.index(kind)].sum())
+
+    def as_agents(self, model: mesa.Model) -> list["University"]:
+        """The institutions as agents of a model, in their order."""
+        return [University(model, self, n) for n in range(len(self))]
+
+
+class University(mesa.Agent):
+    """One university or institute as an agent."""
+
+    def __init__(self, model: mesa.Model, universities: Universities, number: int) -> None:
+        super().__init__(model)
+        self.universities = universities
+        self.number = number
+        self.name = universities.names[number]
+
+    @property
+    def research(self) -> int:
+        """Research performed this quarter [yuan]."""
+        return int(self.universities.research[self.number])
+
+    @property
+    def patents(self) -> int:
+        """Inventions in force."""
+        return int(self.universities.valid[self.number])
+
+    @property
+    def knowledge(self) -> float:
+        """Knowledge stock [yuan at prices of 2016Q1]."""
+        return float(self.universities.knowledge[self.number])
+
+
+def _within_kind(weights: np.ndarray, kind: np.ndarray) -> np.ndarray:
+    """Weights that add up to one within universities and within institutes."""
+    shares = weights.copy()
+    for number in range(len(KINDS)):
+        ours = kind == number
+        total = sum(weights[ours].tolist())
+        if total > 0.0:
+            shares[ours] = weights[ours] / total
+    return shares
