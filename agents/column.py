@@ -21,7 +21,9 @@ class Column:
     many numbers: the array has shape (width, capacity), a member reads a tuple.
     """
 
-    def __init__(self, unit: str, dtype: Any = np.float64, default: float = 0, width: int | None = None) -> None:
+    def __init__(
+        self, unit: str, dtype: Any = np.float64, default: float = 0, width: int | None = None
+    ) -> None:
         self.unit = unit
         self.dtype = np.dtype(dtype)
         self.default = default
@@ -32,7 +34,8 @@ class Column:
         self.name = name
 
     def __repr__(self) -> str:
-        return f"Column({self.name!r}, {self.unit!r}, {self.dtype}, default={self.default}, width={self.width})"
+        width = "" if self.width is None else f", width {self.width}"
+        return f"<Column {self.name} [{self.unit}], {self.dtype}, default {self.default}{width}>"
 
     @overload
     def __get__(self, member: None, owner: type) -> Column: ...
@@ -42,15 +45,21 @@ class Column:
         if member is None:
             return self
         values = member.population.columns[self.name]
-        if self.width is None:
-            return values.item(member.row)
-        return tuple(values[:, member.row].tolist())
+        row = member.row
+        return values.item(row) if self.width is None else tuple(values[:, row].tolist())
 
     def __set__(self, member: Member, value: Any) -> None:
-        member.population.columns[self.name][..., member.row] = value
+        values = member.population.columns[self.name]
+        if self.width is None:
+            values[member.row] = value
+        else:
+            values[:, member.row] = value
 
 
-BOOKKEEPING = {"id": Column("number of the member", np.int64, -1), "unique_id": Column("Mesa's number", np.int64)}
+BOOKKEEPING = {
+    "id": Column("number of the member, by which it draws its luck", np.int64, -1),
+    "unique_id": Column("Mesa's number of the agent in its model", np.int64),
+}
 for _name, _column in BOOKKEEPING.items():
     _column.name = _name
 
@@ -61,7 +70,7 @@ def stored_columns(member_class: type[Member]) -> dict[str, Column]:
 
 
 def empty_blocks(columns: dict[str, Column], capacity: int) -> dict[np.dtype, tuple[np.ndarray, np.ndarray]]:
-    """For every type of number an array (lines, capacity) holding the defaults, and these defaults (lines, 1).
+    """For every type of number an array (lines, capacity) of defaults, and these defaults (lines, 1).
 
     Columns of one type lie in one array, so that members move and copies are made for all at once.
     """
@@ -93,7 +102,8 @@ def type_of_all_arrays(member_class: type[Member]) -> Any:
 
     Its name says where it is found, because Numba's cache on disk stores types by name.
     """
-    kind: Any = namedtuple(f"{member_class.__name__}Arrays", ["id", *member_class.columns])  # noqa: PYI024
+    columns = ("id", *member_class.columns)
+    kind: Any = namedtuple(f"{member_class.__name__}Arrays", columns)  # type: ignore[misc]
     kind.__module__ = member_class.__module__
     kind.__qualname__ = f"{member_class.__qualname__}.Arrays"
     return kind
@@ -107,7 +117,7 @@ def type_of_arrays(names: tuple[str, ...]) -> Any:
     """
     name = _SUBSET + "__".join(names)
     if name not in _TYPES:
-        _TYPES[name] = namedtuple(name, names, module=__name__)  # noqa: PYI024
+        _TYPES[name] = namedtuple(name, names, module=__name__)  # type: ignore[misc]
     return _TYPES[name]
 
 

@@ -27,6 +27,12 @@ class Member(mesa.Agent):
     Arrays: ClassVar[Any]
     pos = None
 
+    population: Population
+    id: int  # the number by which the member draws its luck; never used twice
+    unique_id: int  # Mesa's number of the agent within its model
+    _row: int  # where the member stood when the population had this _version
+    _version: int
+
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         cls.columns = {
@@ -40,11 +46,11 @@ class Member(mesa.Agent):
     def __init__(self, model: Any, *, segment: int = 0, id: int | None = None, **values: Any) -> None:
         """A new member of the model's population: one row is added."""
         population = model.population_of(type(self))
-        row = int(population.add(segment, 1 if id is None else [id], **values)[0])
-        self.__dict__.update(_view_state(population, row))
+        rows = population.add(segment, 1 if id is None else [id], **values)
+        self.__dict__.update(next(population.members(rows)).__dict__)
 
     @classmethod
-    def create_agents(  # type: ignore[override]
+    def create_agents(
         cls, model: Any, n: int, *, segment: Any = 0, id: Any = None, **values: Any
     ) -> MemberSet:
         """Add n members at once; every value is one for all or a sequence of n."""
@@ -53,28 +59,14 @@ class Member(mesa.Agent):
         return MemberSet(population, population.id[rows])
 
     @classmethod
-    def from_dataframe(cls, model: Any, df: pd.DataFrame, **values: Any) -> MemberSet:  # type: ignore[override]
+    def from_dataframe(cls, model: Any, df: pd.DataFrame, **values: Any) -> MemberSet:
         """Add one member per line of a table whose headings are columns (or `segment`, `id`)."""
         columns = {str(name): df[name].to_numpy() for name in df.columns}
         return cls.create_agents(model, len(df), **columns, **values)
 
     @property
-    def population(self) -> Population:
-        return self.__dict__["_population"]
-
-    @property
     def model(self) -> Any:
-        return self.__dict__["_population"].model
-
-    @property
-    def id(self) -> int:
-        """The number by which the member draws its luck; never used twice."""
-        return self.__dict__["_id"]
-
-    @property
-    def unique_id(self) -> int:
-        """Mesa's number of the agent within its model."""
-        return self.__dict__["_unique_id"]
+        return self.population.model
 
     @property
     def row(self) -> int:
@@ -82,31 +74,32 @@ class Member(mesa.Agent):
 
         Raises: ReferenceError when the member has left.
         """
-        state = self.__dict__
-        population = state["_population"]
-        if state["_version"] != population.version:
-            row = population.row_or_none(state["_id"])
+        population = self.population
+        if self._version != population.version:
+            row = population.row_or_none(self.id)
             if row is None:
-                raise ReferenceError(f"{type(self).__name__} {state['_id']} has left the model")
-            state["_row"], state["_version"] = row, population.version
-        return state["_row"]
+                raise ReferenceError(f"{type(self).__name__} {self.id} has left the model")
+            self.__dict__.update(_row=row, _version=population.version)
+        return self._row
 
     @property
     def segment(self) -> int:
-        return int(self.population.segment_of(np.array([self.row]))[0])
+        return int(self.population.segment_of(self.row))
 
     @property
     def living(self) -> bool:
-        return self.population.row_or_none(self.id) is not None
+        try:
+            return self.row >= 0
+        except ReferenceError:
+            return False
 
     def remove(self) -> None:
         """Leave the model; nothing happens if the member has left before, as in Mesa."""
-        row = self.population.row_or_none(self.id)
-        if row is not None:
-            self.population.remove([row])
+        if self.living:
+            self.population.remove([self.row])
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if not hasattr(getattr(type(self), name, None), "__set__"):
+        if name not in self.columns and not isinstance(getattr(type(self), name, None), property):
             raise AttributeError(
                 f"{type(self).__name__} has no column {name!r}, and a view keeps nothing of its own; "
                 f"columns: {', '.join(self.columns)}"
@@ -123,29 +116,21 @@ class Member(mesa.Agent):
         return f"<{type(self).__name__} {self.id}>"
 
     def __reduce__(self) -> tuple:
-        state = self.__dict__
-        return _view_again, (type(self), self.population, state["_id"], state["_unique_id"])
+        return _view_again, (self.population, self.id, self.unique_id)
 
 
-def view(population: Population, row: int) -> Any:
-    """The member in a row of the population."""
+def view(population: Population, id: int, unique_id: int, row: int, version: int) -> Any:
+    """The member with this id, who stands in `row` as long as the population's version is `version`."""
     member = object.__new__(population.member_class)
-    member.__dict__.update(_view_state(population, row))
+    state = member.__dict__
+    state["population"] = population
+    state["id"] = id
+    state["unique_id"] = unique_id
+    state["_row"] = row
+    state["_version"] = version
     return member
 
 
-def _view_state(population: Population, row: int) -> dict[str, Any]:
-    return {
-        "_population": population,
-        "_id": int(population.id[row]),
-        "_unique_id": int(population.unique_id[row]),
-        "_row": row,
-        "_version": population.version,
-    }
-
-
-def _view_again(member_class: type[Member], population: Population, id: int, unique_id: int) -> Member:
+def _view_again(population: Population, id: int, unique_id: int) -> Member:
     """A view that was pickled or copied; it may be of a member who has left."""
-    member = object.__new__(member_class)
-    member.__dict__.update(_population=population, _id=id, _unique_id=unique_id, _row=-1, _version=-1)
-    return member
+    return view(population, id, unique_id, row=-1, version=-1)

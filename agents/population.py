@@ -14,13 +14,13 @@ Both see the same memory: a `Member` is a `mesa.Agent` whose attributes are read
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from agents.column import Column, columns_of_blocks, empty_blocks, stored_columns, type_of_arrays
-from agents.member import Member
+from agents.member import Member, view
 
 __all__ = ["Column", "Member", "Population"]
 
@@ -37,6 +37,9 @@ class Population:
     the columns' defaults. Rows are numbers for the moment: `add` may move them all (when a segment
     is full) and `remove` moves the last rows of a segment into the holes. What lasts is the `id`.
     """
+
+    _arrays: dict[tuple[str, ...], Any]
+    _rows_by_id: dict[int, int] | None
 
     def __init__(
         self, member_class: type[Member], segments: int = 1, capacity_per_segment: int | Sequence[int] = 64
@@ -58,6 +61,13 @@ class Population:
         taken = [n for n in self.member_class.columns if n in self.__dict__ or hasattr(type(self), n)]
         if taken:
             raise TypeError(f"{self.member_class.__name__}: a population needs the names {taken} itself")
+
+    def join(self, model: Any) -> None:
+        """Become part of a Mesa model, which numbers the members there are and all who enter."""
+        self.model = model
+        rows = self.rows()
+        self.unique_id[rows] = self._unique_ids(rows.size)
+        self.version += 1
 
     # Reading
 
@@ -86,7 +96,7 @@ class Population:
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in self.__dict__.get("columns", ()):
-            raise AttributeError(f"write into the array, {name}[rows] = ...: it has slack rows that must not change")
+            raise AttributeError(f"write {name}[rows] = ...: the array has slack rows that must not change")
         object.__setattr__(self, name, value)
 
     def arrays(self, *names: str) -> Any:
@@ -106,7 +116,15 @@ class Population:
         """Rows of the living members, in order [int64]."""
         return _ranges(self.start, self.stop)
 
-    def segment_of(self, rows: np.ndarray) -> np.ndarray:
+    def members(self, rows: np.ndarray) -> Iterator[Any]:
+        """Views of the members in the rows; who leaves while they are looked at is left out."""
+        version = self.version
+        ids, unique_ids = self.id[rows].tolist(), self.unique_id[rows].tolist()
+        for row, id, unique_id in zip(rows.tolist(), ids, unique_ids, strict=True):
+            if self.version == version or self.row_or_none(id) is not None:
+                yield view(self, id, unique_id, row, version)
+
+    def segment_of(self, rows: Any) -> np.ndarray:
         """Segments that hold the rows [int64]."""
         return np.searchsorted(self.start, rows, side="right") - 1
 
@@ -242,8 +260,8 @@ class Population:
 
     def _lay_out(self) -> None:
         self.__dict__["columns"] = columns_of_blocks(self._schema, self._blocks)
-        self._arrays: dict[tuple[str, ...], Any] = {}
-        self._rows_by_id: dict[int, int] | None = None
+        self._arrays = {}
+        self._rows_by_id = None
 
     def _grow(self, entering: np.ndarray) -> None:
         """Give every segment that is too small at least twice its rows."""
