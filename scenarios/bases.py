@@ -1,7 +1,8 @@
-"""The bases of 2020 that targets are scaled to: published ones, and unknown ones drawn per run over a range."""
+"""The bases of 2020 that targets are scaled to: published ones, and unknown ones drawn per run."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from scenarios.errors import InputError, Mistakes
@@ -65,7 +66,7 @@ def read_bases(path: Path) -> dict[str, Base]:
         for name, table in content.get(section, {}).items():
             if name in bases:
                 raise InputError(f"{path}: {name} is both published and unknown")
-            number = mistakes.attempt(lambda t=table, n=name: read_number(t, f"{path}: {n}"))
+            number = mistakes.attempt(partial(read_number, table, f"{path}: {name}"))
             if number is not None:
                 bases[name] = Base(name, number, known=section == "published")
     mistakes.stop_if_any()

@@ -54,12 +54,13 @@ def read_carriers(path: Path, prefectures: Sequence[str]) -> Carriers:
     keys = ("count_2015", "count_2020", "yearly_designations")
     tables = {key: read_table(content, key, names, where).values for key in keys}
     tables["provincial_2020"] = read_partial_table(content, "provincial_2020", names, where).values
+    places = read_table(content, "prefecture_share", prefectures, where)
     return Carriers(
         families=tuple(_family(name, content["families"][name], tables, where) for name in names),
         designation_spread=read_constant(content, "designation_spread", where),
         review_years=int(read_constant(content, "review_years", where)),
         demotion_probability=read_constant(content, "demotion_probability", where),
-        prefecture_share=frozen(read_table(content, "prefecture_share", prefectures, where).array(prefectures)),
+        prefecture_share=frozen(places.array(prefectures)),
     )
 
 

@@ -45,7 +45,7 @@ def read_institutions(path: Path, prefectures: Sequence[str], industries: Sequen
     entries = content["institutions"]
     names = tuple(entries)
     for name, entry in entries.items():
-        _check(name, entry, prefectures, len(industries), where)
+        _check(entry, prefectures, len(industries), f"{where}: {name}")
     fields = np.array([entry["fields"] for entry in entries.values()], np.float64)
     kinds = tuple(entry["kind"] for entry in entries.values())
     share = read_table(content, "research_share", names, where).array(names)
@@ -62,13 +62,14 @@ def read_institutions(path: Path, prefectures: Sequence[str], industries: Sequen
     )
 
 
-def _check(name: str, entry: Mapping[str, Any], prefectures: Sequence[str], industries: int, where: str) -> None:
+def _check(entry: Mapping[str, Any], prefectures: Sequence[str], industries: int, where: str) -> None:
     for key, allowed in (("kind", KINDS), ("prefecture", prefectures)):
         if entry.get(key) not in allowed:
-            raise InputError(f"{where}: {name}: {unknown(key, str(entry.get(key)), allowed)}")
+            raise InputError(f"{where}: {unknown(key, str(entry.get(key)), allowed)}")
     fields = entry.get("fields", [])
-    if len(fields) != industries or not all(isinstance(f, int | float) and f >= 0 for f in fields) or not sum(fields):
-        raise InputError(f"{where}: {name} needs {industries} field weights of zero or more, not all zero")
+    numbers = [f for f in fields if isinstance(f, int | float) and f >= 0]
+    if len(numbers) != industries or len(fields) != industries or not any(numbers):
+        raise InputError(f"{where} needs {industries} field weights of zero or more, not all zero")
 
 
 def _check_shares(share: Vector, kinds: Sequence[str], where: str) -> None:

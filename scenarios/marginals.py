@@ -10,12 +10,14 @@ from scenarios.errors import InputError
 from scenarios.tables import Vector, frozen, read_constant, read_grid, read_table
 from scenarios.yaml_reader import read_yaml
 
-CONSTANTS = (
-    "firms value_added value_added_per_sales emerging_value_added largest_sales certified older_is_larger"
-    " young_certified_odds oldest_age_mean oldest_age largest_placed emerging_share_alpha emerging_share_beta"
-    " research_share research_size_slope research_propensity_sd patent_propensity_sd productivity_sd"
-    " productivity_size_slope quality_sd markup markup_sd cash_ratio cash_ratio_sd"
-).split()
+CONSTANTS = [
+    "firms", "value_added", "value_added_per_sales", "emerging_value_added", "largest_sales", "certified",
+    "older_is_larger", "young_certified_odds", "oldest_age_mean", "oldest_age", "largest_placed",
+    "emerging_share_alpha", "emerging_share_beta", "research_share", "research_size_slope",
+    "research_share_lowest", "research_share_highest", "research_propensity_sd", "patent_propensity_sd",
+    "productivity_sd", "productivity_size_slope", "quality_sd", "markup", "markup_sd", "markup_lowest",
+    "markup_highest", "cash_ratio", "cash_ratio_sd",
+]
 SIZE_TABLES = ["size_share", "certified_size_share", "state_owned_share", "foreign_owned_share"]
 WHOLE = 1e-6  # how far shares may be from adding to one
 
@@ -59,10 +61,10 @@ def load_marginals(path: Path, prefectures: Sequence[str], industries: Sequence[
     content, where = read_yaml(path), str(path)
     sizes = _names_of(content, "size_lower_bound", where)
     ages = _names_of(content, "age_lower_bound", where)
-    orders: dict[str, Sequence[str]] = {name: sizes for name in ["size_lower_bound", *SIZE_TABLES]}
+    orders: dict[str, Sequence[str]] = dict.fromkeys(["size_lower_bound", *SIZE_TABLES], sizes)
     orders |= {"age_lower_bound": ages, "age_share": ages, "industry_share": industries}
     orders |= {"prefecture_share": prefectures, "certified_prefecture_share": prefectures}
-    tables = {key: frozen(read_table(content, key, order, where).array(order)) for key, order in orders.items()}
+    tables = {key: frozen(read_table(content, key, names, where).array(names)) for key, names in orders.items()}
     _check_shares(tables, where)
     quotient = read_grid(content, "location_quotient", prefectures, len(industries), where).array(prefectures)
     constants = {name: read_constant(content, name, where) for name in CONSTANTS}

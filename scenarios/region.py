@@ -1,7 +1,7 @@
-"""A region as published: prefectures, industries, institutions, series, the plan's base, marginals of its firms.
+"""A region as published: prefectures, industries, institutions, series, bases, marginals of its firms.
 
-`load_region("hunan")` reads configs/region/hunan/ once; its arrays follow the order of the files and are read-only.
-Money is in yuan and people in persons here; the files hold the published units.
+`load_region("hunan")` reads configs/region/hunan/ once; its arrays follow the order of the files and
+cannot be written to. Money is in yuan and people in persons here; the files hold the published units.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Tables of numbers by name (a prefecture, an industry, a class) and series in parts; the shape is a number's.
+"""Tables of numbers by name (a prefecture, an industry, a class) and series in parts.
 
     gdp_2020:
       unit: 100 million yuan (亿元)
@@ -8,7 +8,8 @@
       status: unverified
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -136,7 +137,7 @@ def read_series(path: Path) -> dict[str, Series]:
     found: dict[str, list[Number]] = {}
     for name, parts in read_yaml(path).items():
         for i, part in enumerate(parts if isinstance(parts, list) else [parts]):
-            number = mistakes.attempt(lambda p=part, w=f"{path}: {name}[{i}]": read_number(p, w))
+            number = mistakes.attempt(partial(read_number, part, f"{path}: {name}[{i}]"))
             if number is not None:
                 found.setdefault(name, []).append(number)
     mistakes.stop_if_any()
@@ -167,8 +168,10 @@ def _refuse_strangers(names: Mapping[str, object], known: Sequence[str], where: 
         raise InputError(*(f"{where}: {unknown('name', name, known)}" for name in strangers))
 
 
-def _check_values(items: Any, allowed: tuple[float, float], unit: str, where: str) -> None:
+def _check_values(
+    items: Iterable[tuple[str, object]], allowed: tuple[float, float], unit: str, where: str
+) -> None:
     mistakes = Mistakes()
     for name, value in items:
-        mistakes.attempt(lambda v=value, n=name: checked_value(v, f"{where}.{n}", allowed, unit))
+        mistakes.attempt(partial(checked_value, value, f"{where}.{name}", allowed, unit))
     mistakes.stop_if_any()

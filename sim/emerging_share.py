@@ -1,0 +1,111 @@
+"""Which share of each firm's sales lies in the strategic emerging industries.
+
+The shares follow a beta distribution whose quantiles are dealt out in blocks of firms of like size; the
+largest firms of each industry are placed, the others permuted by luck, and all are raked to the published total.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.compiled import rule, stage
+from agents.elementary import pow_
+from sim.strata import blocks, rank_within
+
+TERMS = 60  # of the series of the beta distribution, up to one half
+HALVINGS = 52
+RAKING_PASSES = 40
+
+Array = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+def emerging_shares(sales: Array, industry: Counts, uniform: Array, numbers: Mapping[str, float]) -> Array:
+    """Each firm's emerging share of sales; firms stand by industry and falling sales.
+
+    Weighted by sales, the shares have the mean that emerging has in all value added.
+    """
+    target = numbers["emerging_value_added"] / numbers["value_added"]
+    block = blocks(industry)
+    rank = rank_within(uniform, block)
+    sizes = np.bincount(block)
+    first = np.flatnonzero(np.diff(block, prepend=-1))
+    is_largest = np.append(True, np.diff(industry[first]) != 0)
+    shares = np.empty(sales.size)
+    quantiles = {size: beta_quantiles(size, numbers) for size in np.unique(sizes).tolist()}
+    for size, values in quantiles.items():
+        rows = np.flatnonzero((sizes == size)[block])
+        shares[rows] = values[rank[rows]]
+    for start, size in zip(first[is_largest].tolist(), sizes[is_largest].tolist(), strict=True):
+        _place(sales, quantiles[size].copy(), target, start, shares)
+    _rake(sales, target, shares)
+    return shares
+
+
+def beta_quantiles(parts: int, numbers: Mapping[str, float]) -> Array:
+    """The middles of equally likely parts of the beta distribution, rising."""
+    alpha, beta = numbers["emerging_share_alpha"], numbers["emerging_share_beta"]
+    return np.array([beta_quantile((part + 0.5) / parts, alpha, beta) for part in range(parts)])
+
+
+@rule
+def beta_quantile(u, alpha, beta):
+    """The value that a share u of a beta distribution lies below, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        if beta_distribution(middle, alpha, beta) < u:
+            low = middle
+        else:
+            high = middle
+    return 0.5 * (low + high)
+
+
+@rule
+def beta_distribution(x, alpha, beta):
+    """The share of a beta distribution that lies below x."""
+    below, above = beta_mass(0.5, alpha, beta), beta_mass(0.5, beta, alpha)
+    mass = beta_mass(x, alpha, beta) if x <= 0.5 else below + above - beta_mass(1.0 - x, beta, alpha)
+    return mass / (below + above)
+
+
+@rule
+def beta_mass(x, alpha, beta):
+    """The integral of t^(alpha-1) (1-t)^(beta-1) from 0 to x <= 1/2, by its power series."""
+    term, total = 1.0, 1.0 / alpha
+    for n in range(1, TERMS):
+        term *= (n - beta) / n * x
+        total += term / (alpha + n)
+    return pow_(x, alpha) * total
+
+
+@stage
+def _place(sales, values, target, start, shares):
+    """Deals `values` to the firms from `start` on, each time the one that keeps the weighted mean nearest."""
+    sold, emerging = 0.0, 0.0
+    for i in range(len(values)):
+        own = sales[start + i]
+        best, nearest = 0, 1e300
+        for j in range(len(values)):
+            miss = abs(emerging + own * values[j] - target * (sold + own))
+            if values[j] >= 0.0 and miss < nearest:
+                best, nearest = j, miss
+        shares[start + i] = values[best]
+        sold += own
+        emerging += own * values[best]
+        values[best] = -1.0
+
+
+@stage
+def _rake(sales, target, shares):
+    """Scales the shares, none above one, until their mean weighted by sales is the target."""
+    for _ in range(RAKING_PASSES):
+        sold, emerging = 0.0, 0.0
+        for i in range(len(sales)):
+            sold += sales[i]
+            emerging += sales[i] * shares[i]
+        factor = target * sold / emerging
+        for i in range(len(sales)):
+            scaled = shares[i] * factor
+            shares[i] = scaled if scaled < 1.0 else 1.0
