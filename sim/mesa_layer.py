@@ -22,7 +22,7 @@ from agents.member import Member
 from agents.member_set import MemberSet
 from agents.population import Population
 
-# Mesa reports every step, which a root logger at INFO (as Hydra's is) would print; a level already chosen stays.
+# Mesa reports every step, and a root logger at INFO (as Hydra's is) would print it; a chosen level stays.
 if logging.getLogger(LOGGER_NAME).level == logging.NOTSET:
     logging.getLogger(LOGGER_NAME).setLevel(logging.WARNING)
 
