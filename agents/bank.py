@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import mesa
 
 from agents.compiled import rule
-from agents.division import MILLION, part_of, split
-from agents.flows import Flow
+from agents.division import MILLION, Shares, part_of
+from agents.flows import Flow, Sector
 from agents.ledger import Ledger
 
 
@@ -60,29 +60,20 @@ class Bank:
         """Own funds at the beginning [yuan]: just what is required."""
         return part_of(firm_loans + bonds, round(self.parameters.own_funds_ratio * MILLION))
 
-    def close(self, ledger: Ledger, weights) -> None:
-        """Pays its costs to households by `weights`, then brings own funds to what is required.
+    def close(self, ledger: Ledger, households: Shares) -> None:
+        """Pays its costs to households, then brings own funds to what is required.
 
         A surplus goes to its owners, at home and outside; a lack is made good by them from outside.
         """
-        from_interest = sum(
-            int(amount) for (_, payee, code, _), amount in ledger.flow_matrix.items()
-            if payee == ledger.accounts.sector[ledger.accounts.bank] and code in (Flow.INTEREST, Flow.BOND_SERVICE)
-        )
-        self._to_households(ledger, part_of(from_interest, round(self.parameters.cost_share * MILLION)), weights,
-                            Flow.BANK_COST)
-        above = int(ledger.balance[ledger.accounts.bank]) - self.required_own_funds(ledger)
-        if above < 0:
-            ledger.post(ledger.accounts.outside, ledger.accounts.bank, -above, Flow.BANK_CAPITAL)
-            return
-        home = part_of(above, round(self.parameters.dividends_at_home * MILLION))
-        self._to_households(ledger, home, weights, Flow.BANK_DIVIDENDS)
-        ledger.post(ledger.accounts.bank, ledger.accounts.outside, above - home, Flow.BANK_DIVIDENDS)
-
-    @staticmethod
-    def _to_households(ledger: Ledger, total: int, weights, code: Flow) -> None:
-        if total:
-            ledger.post_each(ledger.accounts.bank, ledger.accounts.households, split(total, weights), code)
+        accounts = ledger.accounts
+        interest = sum(ledger.received(code, Sector.BANK) for code in (Flow.INTEREST, Flow.BOND_SERVICE))
+        costs = households.split(part_of(interest, round(self.parameters.cost_share * MILLION)))
+        ledger.post_each(accounts.bank, accounts.households, costs, Flow.BANK_COST)
+        above = int(ledger.balance[accounts.bank]) - self.required_own_funds(ledger)
+        ledger.post(accounts.outside, accounts.bank, max(0, -above), Flow.BANK_CAPITAL)
+        home = part_of(max(0, above), round(self.parameters.dividends_at_home * MILLION))
+        ledger.post_each(accounts.bank, accounts.households, households.split(home), Flow.BANK_DIVIDENDS)
+        ledger.post(accounts.bank, accounts.outside, max(0, above) - home, Flow.BANK_DIVIDENDS)
 
 
 class BankAgent(mesa.Agent):

@@ -10,6 +10,8 @@ PREFECTURES = 14
 
 Account = int | slice | np.ndarray      # one account, a contiguous block, or a list that may repeat some
 
+_EVERY = np.arange(4096)
+
 
 @dataclass(frozen=True)
 class Accounts:
@@ -42,8 +44,12 @@ class Accounts:
     def __len__(self) -> int:
         return len(self.sector)
 
-    def sector_of(self, account: Account) -> Sector:
-        return self.sector[first_of(account)]
+    def numbers(self, account: Account) -> np.ndarray:
+        """The accounts of a block or list, one by one [int64]."""
+        if isinstance(account, np.ndarray):
+            return account
+        every = _EVERY[: len(self.sector)]
+        return every[account] if isinstance(account, slice) else every[account : account + 1]
 
     def name_of(self, account: int) -> str:
         """The name of an account, as an error prints it."""
@@ -51,10 +57,3 @@ class Accounts:
         number = account - self.sector.index(sector)
         several = sector in (Sector.PREFECTURES, Sector.HOUSEHOLDS, Sector.UNIVERSITIES)
         return f"{sector.name.lower()}[{number}]" if several else sector.name.lower()
-
-
-def first_of(account: Account) -> int:
-    """The first account of a block or list."""
-    if isinstance(account, slice):
-        return account.start
-    return int(account[0]) if isinstance(account, np.ndarray) else account

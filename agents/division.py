@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from agents.compiled import rule, stage
+
 LARGEST_TOTAL = 2**50      # yuan: below it a quotient estimated in floating point is off by one at most
 RESOLUTION = 2**40         # of the largest weight: weights are compared as whole numbers
 MILLION = 1_000_000
@@ -59,18 +61,81 @@ def millionths(shares: Sequence[float]) -> tuple[int, ...]:
     return tuple(int(part) for part in split(MILLION, shares))
 
 
-def split_each(totals: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Every total [yuan] divided exactly by whole millionths.
+@stage
+def deal(total, shares, whole, parts, remainders):
+    """Divides `total` by whole shares that add up to `whole`; the largest remainders get the yuan left over."""
+    left = total
+    for n in range(len(shares)):
+        rest = (total % whole) * shares[n]
+        parts[n] = (total // whole) * shares[n] + rest // whole
+        remainders[n] = rest % whole
+        left -= parts[n]
+    for _ in range(left):
+        best = 0
+        for n in range(len(shares)):
+            if remainders[n] > remainders[best]:
+                best = n
+        parts[best] += 1
+        remainders[best] = -1
 
-    totals: shape (kinds, places). shares: shape (parties, kinds, 1), adding up to a million over parties.
+
+@rule
+def remainder_of(total, share, whole):
+    """What rounding down takes from a part, in units of 1 / whole yuan."""
+    return (total % whole) * share % whole
+
+
+@rule
+def comes_before(own, other, earlier):
+    """1 if the other party's remainder is larger, or as large and the other is earlier."""
+    return 1 if other > own or (other == own and earlier) else 0
+
+
+@stage
+def deal_each(totals, shares, whole, parts):
+    """Divides every total by the shares of its kind. parts: shape (parties, kinds, places)."""
+    parties = parts.shape[0]
+    for k in range(totals.shape[0]):
+        for place in range(totals.shape[1]):
+            total = totals[k, place]
+            left = total
+            for party in range(parties):
+                share = shares[party, k]
+                parts[party, k, place] = (total // whole) * share + (total % whole) * share // whole
+                left -= parts[party, k, place]
+            for party in range(parties):
+                own = remainder_of(total, shares[party, k], whole)
+                ahead = 0
+                for other in range(parties):
+                    ahead += comes_before(own, remainder_of(total, shares[other, k], whole), other < party)
+                parts[party, k, place] += 1 if ahead < left else 0
+
+
+class Shares:
+    """Fixed weights in whole millionths, to divide many totals by: `shares.split(total)`.
+
+    A place whose weight rounds to no millionth gets at most a yuan now and then.
+    """
+
+    def __init__(self, weights: Sequence[float] | np.ndarray) -> None:
+        self.millionths = split(MILLION, weights)
+
+    def split(self, total: int) -> np.ndarray:
+        """Parts [yuan] of `total`, adding up to it exactly."""
+        parts = np.empty(len(self.millionths), dtype=np.int64)
+        deal(total, self.millionths, MILLION, parts, np.empty_like(parts))
+        return parts
+
+
+def split_each(totals: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Every total [yuan] divided exactly by whole millionths, the largest remainders first.
+
+    totals: shape (kinds, places). shares: shape (parties, kinds), adding up to a million over parties.
     Returns shape (parties, kinds, places).
     """
-    quotient, rest = np.divmod(totals, MILLION)
-    parts, remainders = np.divmod(rest * shares, MILLION)
-    parts += quotient * shares
-    short = totals - parts.sum(axis=0)
-    rank = np.argsort(np.argsort(-remainders, axis=0, kind="stable"), axis=0, kind="stable")
-    return parts + (rank < short)
+    parts = np.empty((shares.shape[0], *totals.shape), dtype=np.int64)
+    deal_each(totals, shares, MILLION, parts)
+    return parts
 
 
 def part_of(total: int, share: int) -> int:

@@ -14,7 +14,7 @@ import mesa
 import numpy as np
 
 from agents.chart import PREFECTURES
-from agents.division import MILLION, millionths, part_of, split
+from agents.division import MILLION, Shares, millionths, part_of
 from agents.flows import Flow, Sector
 from agents.ledger import Ledger
 from agents.programmes import Programme
@@ -99,7 +99,8 @@ class Governments:
         self.scale = scale
         self.closure = Closure(closure)
         self.programmes = {programme.name: programme for programme in programmes}
-        self.weights = np.asarray(population, dtype=np.float64)
+        self.shares = Shares(population)
+        self._kept_by_province, self._kept_below = self.opening_balances()
         wages = parameters.public_wage_share
         self._wage_share = millionths((wages, 1.0 - wages))[0]
         self._released_2020 = [0, 0, 0, 0]
@@ -133,8 +134,8 @@ class Governments:
     def opening_balances(self) -> tuple[int, np.ndarray]:
         """The treasuries of the province and of each prefecture at the beginning [yuan]."""
         passed = self.parameters.passed_down
-        province, below = split(self.working_balance(), (1.0 - passed, passed)).tolist()
-        return province, split(below, self.weights)
+        below = part_of(self.working_balance(), self._of(passed))
+        return self.working_balance() - below, self.shares.split(below)
 
     # --- the beginning of a quarter ----------------------------------------------------------------------
 
@@ -155,7 +156,7 @@ class Governments:
         ledger.post(accounts.central, accounts.province, transfers, Flow.TRANSFER)
         ledger.post(accounts.rest, accounts.province, gap - transfers - bonds, Flow.OTHER_REVENUE)
         self._borrow(ledger, bonds + self.borrowed_extra)
-        down = split(part_of(gap, self._of(p.passed_down)), self.weights)
+        down = self.shares.split(part_of(gap, self._of(p.passed_down)))
         ledger.post_each(accounts.province, accounts.prefectures, down, Flow.TRANSFER)
 
     def _of(self, share: float) -> int:
@@ -192,7 +193,7 @@ class Governments:
 
     def collected(self, ledger: Ledger) -> int:
         """Own tax revenue of province and prefectures in this quarter so far [yuan]."""
-        return int(ledger.lines[np.ix_(TAX_CODES, LOCAL)].sum())
+        return sum(ledger.received(code, sector) for code in TAX_CODES for sector in LOCAL)
 
     def spent(self, ledger: Ledger) -> int:
         """What province and prefectures have paid to others in this quarter [yuan], bonds aside."""
@@ -207,11 +208,10 @@ class Governments:
         accounts = ledger.accounts
         interest = part_of(-int(ledger.bonds[accounts.province]), self._of(self.parameters.bond_interest / 4.0))
         ledger.post(accounts.province, accounts.bank, interest, Flow.BOND_SERVICE)
-        province, below = self.opening_balances()
         reserved = sum(programme.available() for programme in self.programmes.values())
-        own = max(0, int(ledger.balance[accounts.province]) - province - reserved)
-        free = np.maximum(ledger.balance[accounts.prefectures] - below, 0)
-        self._spend_on(ledger, accounts.province, split(own, self.weights) if own else np.zeros_like(free))
+        own = max(0, int(ledger.balance[accounts.province]) - self._kept_by_province - reserved)
+        free = np.maximum(ledger.balance[accounts.prefectures] - self._kept_below, 0)
+        self._spend_on(ledger, accounts.province, self.shares.split(own))
         self._spend_on(ledger, accounts.prefectures, free)
 
     def _spend_on(self, ledger: Ledger, payer: int | slice, amounts: np.ndarray) -> None:

@@ -6,9 +6,10 @@ and the account `firms` holds the sum. One quarter: `open_quarter`, postings, `c
 
 import numpy as np
 
-from agents.chart import PREFECTURES, Account, Accounts, first_of
+from agents.chart import PREFECTURES, Account, Accounts
 from agents.flows import FIRM_SIGN, N_FIRM_FLOWS, N_FLOWS, N_SECTORS, AccountingError, Flow, Sector
 from agents.ledger_firms import credit_rows
+from agents.posting import move
 from agents.settlement import FirmSharing, settle
 
 __all__ = [
@@ -24,7 +25,6 @@ class Ledger:
     balance: deposits [yuan] per account; for `bank` its own funds, for `outside` signed.
     loans: debt to the bank [yuan] per account. bonds, equity, fund_shares: + holder, - issuer, each sums to 0.
     flow_matrix: {(payer sector, payee sector, flow, programme): yuan} of the quarter.
-    lines: yuan received less paid per flow and sector, written line by line.
     journal: every posting as (quarter, payer, payee, yuan, flow, programme) if traced, else None.
     """
 
@@ -44,7 +44,7 @@ class Ledger:
 
     def _forget_flows(self) -> None:
         self.flow_matrix: dict[tuple[Sector, Sector, Flow, str | None], int] = {}
-        self.lines = np.zeros((N_FLOWS, N_SECTORS), dtype=np.int64)
+        self._lines = [0] * (N_FLOWS * N_SECTORS)
         self.written_off = np.zeros(len(self.accounts), dtype=np.int64)
         self.loans_new = np.zeros(len(self.accounts), dtype=np.int64)
         self.loans_repaid = np.zeros(len(self.accounts), dtype=np.int64)
@@ -128,6 +128,8 @@ class Ledger:
         balance[payer] = left
         balance[payee] += amount
         self._write(payer, payee, amount, code, programme)
+        if self.journal is not None:
+            self.journal.append((self.quarter, payer, payee, amount, code, programme))
 
     def post_each(
         self, payer: Account, payee: Account, amounts: np.ndarray, code: Flow, programme: str | None = None
@@ -139,51 +141,45 @@ class Ledger:
         Raises:
             AccountingError: as `post`.
         """
-        total = int(amounts.sum())
-        if amounts.min(initial=0) < 0:
-            self._refuse(first_of(payer), f"{code.name} would pay", int(amounts.min()))
-        if isinstance(payer, int) and isinstance(payee, int):
-            self.post(payer, payee, total, code, programme)
-            return
-        self._debit(payer, total if isinstance(payer, int) else amounts, code)
-        if isinstance(payee, np.ndarray):
-            np.add.at(self.balance, payee, amounts)
-        else:
-            self.balance[payee] += total if isinstance(payee, int) else amounts
-        self._write(payer, payee, total, code, programme, amounts)
+        numbers = self.accounts.numbers
+        payers, payees = numbers(payer), numbers(payee)
+        faulty = np.zeros(3, dtype=np.int64)
+        total = move(self.balance, self.credit_line, payers, payees, amounts, faulty)
+        if faulty[0]:
+            self._refuse_one(payers, faulty, code)
+        if len(amounts):
+            self._write(int(payers[0]), int(payees[0]), total, code, programme)
+            if self.journal is not None:
+                self._trace(payers, payees, amounts, code, programme)
 
-    def _debit(self, payer: Account, amounts: np.ndarray | int, code: Flow) -> None:
-        self.balance[payer] -= amounts
-        left = self.balance[payer] + self.credit_line[payer]
-        if left.min() < 0:
-            self.balance[payer] += amounts
-            worst = int(np.argmin(left))
-            account = int(np.arange(len(self.balance))[payer].reshape(-1)[worst])
-            self._refuse(account, f"{code.name} overdraws by", -int(np.min(left)))
+    def _refuse_one(self, payers: np.ndarray, faulty: np.ndarray, code: Flow) -> None:
+        kind, place, amount = faulty.tolist()
+        account = int(payers[min(place, len(payers) - 1)])
+        self._refuse(account, f"{code.name} would pay" if kind == 1 else f"{code.name} overdraws by", amount)
 
-    def _write(
-        self, payer: Account, payee: Account, total: int, code: Flow, programme: str | None,
-        amounts: np.ndarray | None = None,
-    ) -> None:
-        source, target = self.accounts.sector_of(payer), self.accounts.sector_of(payee)
+    def _write(self, payer: int, payee: int, total: int, code: Flow, programme: str | None) -> None:
+        source, target = self.accounts.sector[payer], self.accounts.sector[payee]
         key = (source, target, code, programme)
         self.flow_matrix[key] = self.flow_matrix.get(key, 0) + total
-        self.lines[code, source] -= total
-        self.lines[code, target] += total
-        if self.journal is not None:
-            self._trace(payer, payee, total, code, programme, amounts)
+        self._lines[code * N_SECTORS + source] -= total
+        self._lines[code * N_SECTORS + target] += total
+
+    def received(self, code: Flow, sector: Sector) -> int:
+        """What a sector received less what it paid under a flow in this quarter [yuan]."""
+        return self._lines[code * N_SECTORS + sector]
+
+    @property
+    def lines(self) -> np.ndarray:
+        """Yuan received less paid in the quarter, shape (flows, sectors), written line by line."""
+        return np.array(self._lines, dtype=np.int64).reshape(N_FLOWS, N_SECTORS)
 
     def _trace(
-        self, payer: Account, payee: Account, total: int, code: Flow, programme: str | None,
-        amounts: np.ndarray | None,
+        self, payers: np.ndarray, payees: np.ndarray, amounts: np.ndarray, code: Flow, programme: str | None
     ) -> None:
         assert self.journal is not None
-        each = np.array([total]) if amounts is None else amounts
-        every = np.arange(len(self.balance))
-        payers = np.broadcast_to(every[payer], each.shape).tolist()
-        payees = np.broadcast_to(every[payee], each.shape).tolist()
-        for one, other, amount in zip(payers, payees, each.tolist(), strict=True):
-            self.journal.append((self.quarter, one, other, amount, code, programme))
+        pairs = np.broadcast_arrays(payers, payees, amounts)
+        for payer, payee, amount in zip(*(values.tolist() for values in pairs), strict=True):
+            self.journal.append((self.quarter, payer, payee, amount, code, programme))
 
     # --- firms -------------------------------------------------------------------------------------------
 

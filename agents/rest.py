@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.division import MILLION, millionths, part_of, split, split_each
+from agents.division import MILLION, Shares, millionths, part_of, split_each
 from agents.flows import Flow
 from agents.government import LAST_KNOWN_YEAR, Governments
 from agents.ledger import UNLIMITED, Ledger
@@ -45,21 +45,21 @@ class RestOfEconomy:
     ) -> None:
         p, g = parameters, governments.parameters
         self.parameters = p
-        self.weights = np.asarray(population, dtype=np.float64)
+        self.shares = Shares(population)
         self.scale = scale
         self._taxed = self._value_added = 0      # of the year for which the rate is found
         self._year: int | None = None
         self.tax_rate = 0
-        self.income = np.zeros(len(self.weights), dtype=np.int64)
+        self.income = np.zeros(len(population), dtype=np.int64)
         local = 1.0 - g.household_tax_central_share
         province = local * g.household_tax_province_share_of_local
         shares = millionths((g.household_tax_central_share, province, local - province))
-        self._household_tax_shares = np.array(shares, dtype=np.int64)[:, None, None]
+        self._household_tax_shares = np.array(shares, dtype=np.int64)[:, None]
 
     def opening_balances(self, value_added: int) -> tuple[int, np.ndarray]:
         """Deposits of the rest and of each prefecture's households at the beginning [yuan]."""
         deposits = round(self.parameters.household_deposits_2015 * self.scale)
-        return self.working_balance(value_added), split(deposits, self.weights)
+        return self.working_balance(value_added), self.shares.split(deposits)
 
     def working_balance(self, value_added: int) -> int:
         """What the rest keeps at the end of a quarter [yuan]: some months of its value added."""
@@ -76,7 +76,7 @@ class RestOfEconomy:
         """Wages and profits of the rest go to households by population [yuan]."""
         p, accounts = self.parameters, ledger.accounts
         for share, code in ((p.wage_share, Flow.WAGES), (p.profit_share, Flow.DIVIDENDS)):
-            parts = split(part_of(value_added, _millionths(share)), self.weights)
+            parts = self.shares.split(part_of(value_added, _millionths(share)))
             ledger.post_each(accounts.rest, accounts.households, parts, code)
 
     def tax_households(self, ledger: Ledger) -> None:
@@ -95,7 +95,7 @@ class RestOfEconomy:
         due = max(0, self._local_tax(ledger, governments, value_added, year) + governments.taxed_extra)
         province = part_of(due, _millionths(p.province_share_of_rest_taxes))
         ledger.post(accounts.rest, accounts.province, province, Flow.OTHER_TAX)
-        parts = split(due - province, self.weights)
+        parts = self.shares.split(due - province)
         ledger.post_each(accounts.rest, accounts.prefectures, parts, Flow.OTHER_TAX)
         central = part_of(value_added, _millionths(self.parameters.central_tax_share))
         ledger.post(accounts.rest, accounts.central, central, Flow.OTHER_TAX)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from agents.division import millionths, part_of, split, split_each
+from agents.division import Shares, millionths, part_of, split_each
 from agents.flows import N_FIRM_FLOWS, AccountingError, Flow
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ class FirmSharing:
 
     sales_at_home: share of firms' sales bought in the province; the rest is sold outside.
     purchases_at_home, materials_at_home, equipment_at_home: share bought from the rest of the province.
-    owners: shares of households in the province and of owners outside, shape (2, 3, 1) for WITH_OWNERS.
-    taxes: shares of centre, province and prefecture, shape (3, 3, 1) for TAXES.
+    owners: shares of households in the province and of owners outside, shape (2, 3) for WITH_OWNERS.
+    taxes: shares of centre, province and prefecture, shape (3, 3) for TAXES.
     contracts_to_universities: share of contract research; the rest goes to other performers in the province.
-    contract_weights: how universities divide theirs (any positive scale).
+    contract_shares: how institutions divide theirs; None if nobody takes contracts.
     """
 
     sales_at_home: int
@@ -39,7 +39,7 @@ class FirmSharing:
     owners: np.ndarray
     taxes: np.ndarray
     contracts_to_universities: int
-    contract_weights: tuple[float, ...]
+    contract_shares: Shares | None
 
 
 def firm_sharing(government, rest, universities, contract_weights) -> FirmSharing:
@@ -61,12 +61,12 @@ def firm_sharing(government, rest, universities, contract_weights) -> FirmSharin
         owners=_by_party([millionths((rest.dividends_at_home, 1.0 - rest.dividends_at_home))] * 3),
         taxes=_by_party([tax(kind) for kind in ("vat", "corporate_tax", "other_tax")]),
         contracts_to_universities=one(universities.contracts_to_universities),
-        contract_weights=tuple(float(weight) for weight in contract_weights),
+        contract_shares=Shares(contract_weights) if max(contract_weights, default=0.0) > 0.0 else None,
     )
 
 
 def _by_party(shares_by_kind: list[tuple[int, ...]]) -> np.ndarray:
-    return np.array(shares_by_kind, dtype=np.int64).T[:, :, None]
+    return np.ascontiguousarray(np.array(shares_by_kind, dtype=np.int64).T)
 
 
 def settle(ledger: "Ledger", flows: np.ndarray, sharing: FirmSharing) -> None:
@@ -136,10 +136,10 @@ def _divide(ledger: "Ledger", total: int, at_home: int, code: Flow) -> None:
 def _research_contracts(ledger: "Ledger", total: int, sharing: FirmSharing) -> None:
     accounts = ledger.accounts
     for_universities = part_of(total, sharing.contracts_to_universities)
-    if not accounts.universities_count:
+    if sharing.contract_shares is None:
         for_universities = 0
-    if for_universities:
-        parts = split(for_universities, sharing.contract_weights)
+    else:
+        parts = sharing.contract_shares.split(for_universities)
         ledger.post_each(accounts.firms, accounts.universities, parts, Flow.RESEARCH_CONTRACTS)
     ledger.post(accounts.firms, accounts.rest, total - for_universities, Flow.RESEARCH_CONTRACTS)
 

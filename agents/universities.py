@@ -12,7 +12,7 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.compiled import rule, stage
-from agents.division import MILLION, part_of, split
+from agents.division import MILLION, ration, split
 from agents.elementary import exp_, log_
 from agents.flows import Flow
 from agents.ledger import Ledger
@@ -117,6 +117,7 @@ class Universities:
         self.scale = scale
         self.research = np.zeros(len(self.names), dtype=np.int64)
         self.pending = np.zeros((GRANT_LAG, len(self.names)), dtype=np.int64)
+        self._funded_year: int | None = None
         self._begin()
 
     def _begin(self) -> None:
@@ -156,18 +157,16 @@ class Universities:
 
     def receive_core(self, ledger: Ledger, year: int) -> None:
         """The province's core funds and the centre's projects [yuan], as far as the province can pay."""
-        p, accounts = self.parameters, ledger.accounts
-        for number, kind in enumerate(KINDS):
-            ours = np.flatnonzero(self.kind == number)
-            if not len(ours):
-                continue
-            total = round(funding(p, kind, year) * self.scale / 4.0)
-            core = min(part_of(total, round(p.province_share_of_funding * MILLION)),
-                       int(ledger.balance[accounts.province]))
-            payees, weights = accounts.first_university + ours, self.weights[ours]
-            ledger.post_each(accounts.province, payees, split(core, weights), Flow.UNIVERSITY_CORE)
-            projects = split(total - core, weights)
-            ledger.post_each(accounts.central, payees, projects, Flow.UNIVERSITY_PROJECT)
+        accounts = ledger.accounts
+        if self._funded_year != year:
+            self._funding = self._expected_research(year).astype(np.int64)
+            self._funded_year = year
+        core = self._funding * round(self.parameters.province_share_of_funding * MILLION) // MILLION
+        if int(core.sum()) > ledger.balance[accounts.province]:
+            core = ration(int(ledger.balance[accounts.province]), core)
+        ledger.post_each(accounts.province, accounts.universities, core, Flow.UNIVERSITY_CORE)
+        projects = self._funding - core
+        ledger.post_each(accounts.central, accounts.universities, projects, Flow.UNIVERSITY_PROJECT)
 
     def perform_research(self, ledger: Ledger) -> None:
         """Spends what the accounts hold on staff, materials and equipment: that is their research [yuan]."""
