@@ -64,7 +64,7 @@ def load_marginals(path: Path, prefectures: Sequence[str], industries: Sequence[
     orders: dict[str, Sequence[str]] = dict.fromkeys(["size_lower_bound", *SIZE_TABLES], sizes)
     orders |= {"age_lower_bound": ages, "age_share": ages, "industry_share": industries}
     orders |= {"prefecture_share": prefectures, "certified_prefecture_share": prefectures}
-    tables = {key: frozen(read_table(content, key, names, where).array(names)) for key, names in orders.items()}
+    tables = {k: frozen(read_table(content, k, names, where).array(names)) for k, names in orders.items()}
     _check_shares(tables, where)
     quotient = read_grid(content, "location_quotient", prefectures, len(industries), where).array(prefectures)
     constants = {name: read_constant(content, name, where) for name in CONSTANTS}

@@ -1,7 +1,7 @@
 """Which share of each firm's sales lies in the strategic emerging industries.
 
 The shares follow a beta distribution whose quantiles are dealt out in blocks of firms of like size; the
-largest firms of each industry are placed, the others permuted by luck, and all are raked to the published total.
+largest firms of each industry are placed, the others permuted by luck, and all raked to the published total.
 """
 
 from collections.abc import Mapping
