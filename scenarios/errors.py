@@ -41,6 +41,14 @@ class Mistakes:
             raise InputError(*self.messages)
 
 
+def with_place[**P, T](place: str, check: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What the check returns; its mistakes are raised again with the place in front."""
+    try:
+        return check(*args, **kwargs)
+    except InputError as error:
+        raise InputError(*(place + message for message in error.messages)) from None
+
+
 def one_line(text: str) -> str:
     """The text without line breaks and control characters, safe to print on a terminal."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
@@ -49,7 +57,7 @@ def one_line(text: str) -> str:
 def quoted(thing: object) -> str:
     """The thing as a user wrote it, shortened, in quotes when it is text."""
     try:
-        text = repr(thing)
+        text = str(thing).lower() if isinstance(thing, bool) else repr(thing)
     except (RecursionError, ValueError):
         text = "something too deep or too long to print"
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."

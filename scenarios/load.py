@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import configs
 from scenarios.errors import InputError, Mistakes
@@ -72,3 +73,26 @@ def load_scenarios(
     resolved = {name: mistakes.attempt(resolve, name, files, levers) for name in files}
     mistakes.stop_if_any()
     return {name: scenario for name, scenario in resolved.items() if scenario is not None}
+
+
+def load_choices(group: str, folder: Path = CONFIGS) -> dict[str, dict[str, Any]]:
+    """The files of one group of configs/ as plain data, by name: experiment, executor.
+
+    Raises:
+        InputError: one line per file that is not plain data.
+    """
+    mistakes = Mistakes()
+    paths = sorted((folder / group).glob("*.yaml"))
+    tables = {path.stem: mistakes.attempt(read_yaml, path) for path in paths}
+    mistakes.stop_if_any()
+    return {name: table for name, table in tables.items() if table is not None}
+
+
+def choice_names(group: str, folder: Path = CONFIGS) -> list[str]:
+    """The names of a group's files: its scenarios, worlds, experiments or executors."""
+    return sorted(path.stem for path in (folder / group).glob("*.yaml"))
+
+
+def load_config(folder: Path = CONFIGS) -> dict[str, Any]:
+    """configs/config.yaml as plain data: the settings of a sweep before its experiment and the command line."""
+    return read_yaml(folder / "config.yaml")

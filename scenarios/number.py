@@ -120,7 +120,7 @@ def _kind(value: object) -> str:
     if value is None:
         return "empty"
     if isinstance(value, bool):
-        return f"the truth value {str(value).lower()}"
+        return f"the truth value {quoted(value)}"
     return f"{names.get(type(value), 'the value')} {quoted(value)}"
 
 
@@ -164,12 +164,12 @@ def read_record[R: BaseModel](record: type[R], table: object, where: str) -> R:
 
 def _complaint(record: type[BaseModel], detail: Any, where: str) -> str:
     path = [str(part) for part in detail["loc"]]
-    place = f"{where}.{'.'.join(path)}" if path else where
+    place = ".".join([where, *path] if where else path)
     match detail["type"]:
         case "extra_forbidden" if len(path) == 1:
-            return f"{where}: {unknown('key', path[0], record.model_fields)}"
+            return f"{where}: {unknown('key', path[0], record.model_fields)}".removeprefix(": ")
         case "extra_forbidden":
-            return f"{where}: unknown key {quoted('.'.join(path))}"
+            return f"{where}: unknown key {quoted('.'.join(path))}".removeprefix(": ")
         case "missing":
             return f"{where} has no {quoted('.'.join(path))}"
         case "value_error":

@@ -12,6 +12,7 @@ from scenarios.number import Dated, value_at
 FIRST_YEAR = 2016
 POLICY_YEAR = 2021  # scenarios are equal before this year
 LAST_YEAR = 2025
+BASELINE = "as_in_2020"
 FORMAT = 1  # of the canonical text below
 
 Levers = Mapping[str, Mapping[str, Dated]]

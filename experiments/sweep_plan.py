@@ -1,0 +1,245 @@
+"""From the words of a command line to the plan of a sweep, every value of every point checked.
+
+plan = plan_sweep(["experiment=subsidy_rates", "replications=20"])
+for specs in plan.units():
+    simulate(specs)
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from experiments.composition import compose
+from experiments.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
+from experiments.points import Point, SweepPlan, shown
+from experiments.settings import ExperimentFile, Settings
+from scenarios.changes import lever_change, parameter_value
+from scenarios.errors import InputError, Mistakes, quoted, unknown, with_place
+from scenarios.lever import PACKAGE
+from scenarios.load import (
+    CONFIGS,
+    central_values,
+    choice_names,
+    load_choices,
+    load_levers,
+    load_parameters,
+    load_scenarios,
+)
+from scenarios.number import checked_value, read_record
+from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
+
+MOST_POINTS = 10_000
+SCALES = (1e-4, 1e3)
+DEFAULT_EXPERIMENT = "shipped"
+CHOICES = ("experiment", "executor", "parameters")
+
+Axes = dict[str, tuple[Any, ...]]
+
+
+def plan_sweep(words: Sequence[str], folder: Path = CONFIGS, package: str = PACKAGE) -> SweepPlan:
+    """The plan of a sweep from the words of its command line.
+
+    Raises:
+        InputError: one line per mistake; nothing has been run or written.
+    """
+    return Planner(folder, package).plan(words)
+
+
+class Planner:
+    """Checks the words of a command line against what there is in configs/."""
+
+    def __init__(self, folder: Path = CONFIGS, package: str = PACKAGE) -> None:
+        self.folder, self.package = folder, package
+        self.levers = load_levers(folder, package)
+        self.numbers = load_parameters(folder)
+        self.names = {
+            group: choice_names(group, folder) for group in ("scenario", "world", "experiment", "executor")
+        }
+        self.names["parameters"] = ["central"]
+
+    def plan(self, words: Sequence[str]) -> SweepPlan:
+        """See plan_sweep."""
+        overrides = parse_overrides(words, self.names)
+        self.check_choices(overrides)
+        experiment = overrides.get("experiment", (DEFAULT_EXPERIMENT,))[0]
+        axes = self.axes(experiment, overrides)
+        settings, composed = self.settings(overrides, axes)
+        mistakes = Mistakes()
+        scenarios = mistakes.attempt(self.scenarios, settings, overrides)
+        points = mistakes.attempt(self.points, axes, settings)
+        mistakes.stop_if_any()
+        assert scenarios is not None and points is not None
+        return SweepPlan(
+            experiment=experiment,
+            question=settings.question,
+            scenarios=scenarios,
+            points=points,
+            replications=settings.replications,
+            seed=settings.seed,
+            executor=settings.executor,
+            results=Path(settings.results or f"results/{experiment}").expanduser(),
+            on_error=settings.on_error,
+            composed=composed,
+        )
+
+    def check_choices(self, overrides: Overrides) -> None:
+        """Refuses choices that do not exist, and settings that the chosen executor has not."""
+        mistakes = Mistakes()
+        for group in (*CHOICES, "scenario", "world"):
+            mistakes.attempt(
+                self._check_names, group, overrides.get(group, ()), bool(overrides.get("reform"))
+            )
+        mistakes.stop_if_any()
+        executor = overrides.get("executor", ("local",))[0]
+        known = [
+            f"executor.{key}" for key in load_choices("executor", self.folder)[executor] if key != "kind"
+        ]
+        for key in overrides:
+            if key.startswith("executor.") and key not in known:
+                raise InputError(f"{unknown('key', key, known)} (executor={executor})")
+
+    def _check_names(self, group: str, names: Sequence[Any], reforms: bool = False) -> None:
+        for name in names:
+            if group == "parameters" and name == "posterior":
+                raise InputError("parameters=posterior: no posterior is shipped; expected parameters=central")
+            if name not in self.names[group] and not (group == "scenario" and reforms):
+                raise InputError(unknown(group, shown(name), self.names[group]))
+
+    def experiment_file(self, name: str) -> tuple[str, ExperimentFile]:
+        """Where an experiment's file lies, for messages, and its content with every name checked."""
+        path = str(self.folder / "experiment" / f"{name}.yaml")
+        file = read_record(ExperimentFile, load_choices("experiment", self.folder)[name], path)
+        scenarios = [file.scenario] if isinstance(file.scenario, str) else file.scenario or []
+        for group, names in (("scenario", scenarios), ("world", [file.world] if file.world else [])):
+            with_place(f"{path}: ", self._check_names, group, names)
+        return f"{path}: ", file
+
+    def axes(self, experiment: str, overrides: Overrides) -> Axes:
+        """The values to try by key, checked: those of the experiment, then those of the command line."""
+        where, file = self.experiment_file(experiment)
+        mistakes = Mistakes()
+        axes: Axes = {}
+        for key, given in file.sweep.items():
+            values = mistakes.attempt(with_place, where, self._listed, key, given)
+            axes[key] = () if values is None else values
+        for key, values in overrides.items():
+            if takes_several(key) and key not in ("scenario", "reform"):
+                mistakes.attempt(self._check_values, key, values)
+                axes[key] = values
+        mistakes.stop_if_any()
+        return {key: tuple(values) for key, values in axes.items()}
+
+    def _listed(self, key: str, given: Any) -> tuple[Any, ...]:
+        """The values that an experiment's file lists for a key, or gives in Hydra's grammar as text."""
+        check_key(key)
+        if not takes_several(key) or key in ("scenario", "reform"):
+            raise InputError(
+                f"{key} cannot be swept; expected lever., parameters., world or population.scale"
+            )
+        listed = parse_override(f"{key}={given}", self.names)[1] if isinstance(given, str) else given
+        values = tuple(listed) if isinstance(listed, (list, tuple)) else (listed,)
+        if not values:
+            raise InputError(f"{key} has no values")
+        self._check_values(key, values)
+        return values
+
+    def _check_values(self, key: str, values: Sequence[Any]) -> None:
+        mistakes = Mistakes()
+        checked = [mistakes.attempt(self.checked, key, value) for value in values]
+        mistakes.stop_if_any()
+        twice = [shown(value) for n, value in enumerate(values) if checked[n] in checked[:n]]
+        if twice:
+            raise InputError(f"{key} has {twice[0]} twice")
+
+    def checked(self, key: str, value: Any) -> Any:
+        """One value of one key in the type that a run takes.
+
+        Raises:
+            InputError: unknown name, wrong type, out of range.
+        """
+        kind, *parts = key.split(".")
+        if kind == "world":
+            self._check_names("world", [value])
+            return value
+        if kind == "population":
+            return checked_value(value, key, SCALES, "multiple of Hunan's economy")
+        if kind == "lever":
+            return lever_change(parts[0], parts[1], value, self.levers)
+        return parameter_value(parts[0], parts[1], value, self.numbers)
+
+    def settings(self, overrides: Overrides, axes: Axes) -> tuple[Settings, dict[str, Any]]:
+        """The composed configuration: what is the same in all points, and under `sweep` what is not."""
+        choices = {key: str(values[0]) for key, values in overrides.items() if key in CHOICES}
+        single = {key: values[0] for key, values in axes.items() if len(values) == 1}
+        given = {key: values[0] for key, values in overrides.items() if key not in (*CHOICES, *axes)}
+        given |= {key: list(overrides[key]) for key in ("scenario", "reform") if key in overrides}
+        composed = compose(choices, given | single, self.folder, self.package)
+        composed["sweep"] = {key: list(values) for key, values in axes.items() if len(values) > 1}
+        return read_record(Settings, composed, ""), composed
+
+    def scenarios(self, settings: Settings, overrides: Overrides) -> tuple[Scenario, ...]:
+        """The scenarios to run: the named ones and the reforms.
+
+        Where none is named, lever values are tried in the baseline, and a reform is run beside it.
+        """
+        if not all(settings.reform):
+            raise InputError("reform names no file")
+        known = load_scenarios(settings.reform, self.folder, self.package)
+        reforms = [name for name in known if name not in self.names["scenario"]]
+        named = [settings.scenario] if isinstance(settings.scenario, str) else settings.scenario
+        own_policy = reforms or any(key.startswith("lever.") for key in overrides)
+        if own_policy and not {"scenario", "experiment"} & overrides.keys():
+            named = [BASELINE]
+        for name in named:
+            if name not in known:
+                raise InputError(unknown("scenario", name, known))
+        chosen = tuple(known[name] for name in dict.fromkeys([*named, *reforms]))
+        if not chosen:
+            raise InputError("scenario names none")
+        check_shared_past(chosen)
+        return chosen
+
+    def points(self, axes: Axes, settings: Settings) -> tuple[Point, ...]:
+        """Every combination of the values to try."""
+        count = prod(len(values) for values in axes.values())
+        if count > MOST_POINTS:
+            raise InputError(f"the sweep has {count:,} points; at most {MOST_POINTS:,}")
+        combinations = product(*([(key, value) for value in values] for key, values in axes.items()))
+        return tuple(self.point(dict(given), settings) for given in combinations)
+
+    def point(self, given: Mapping[str, Any], settings: Settings) -> Point:
+        """One combination of values, in the types that runs take."""
+        parameters = central_values(self.numbers)
+        changes = {}
+        for key, value in given.items():
+            kind, *parts = key.split(".")
+            if kind == "parameters":
+                parameters[parts[0]][parts[1]] = self.checked(key, value)
+            elif kind == "lever":
+                changes[parts[0], parts[1]] = self.checked(key, value)
+        return Point(
+            given=tuple(given.items()),
+            world=self.checked("world", given.get("world", settings.world)),
+            scale=self.checked("population.scale", given.get("population.scale", settings.population.scale)),
+            parameters=parameters,
+            changes=changes,
+        )
+
+
+def check_shared_past(scenarios: Sequence[Scenario]) -> None:
+    """Refuses scenarios that differ before 2021: their runs share these years.
+
+    Raises:
+        InputError: naming the scenario and the lever.
+    """
+    first = scenarios[0].until(POLICY_YEAR)
+    for scenario in scenarios[1:]:
+        past = scenario.until(POLICY_YEAR)
+        for name in past:
+            if past[name] != first.get(name):
+                pair = f"scenarios {quoted(scenarios[0].name)} and {quoted(scenario.name)}"
+                raise InputError(
+                    f"{pair} differ in lever.{name} before {POLICY_YEAR}; their runs share the past"
+                )
