@@ -48,10 +48,15 @@ class Base:
 def draw_bases(bases: Mapping[str, Base], uniforms: Mapping[str, float]) -> dict[str, float]:
     """The bases of one run in plain units; `uniforms` holds one in (0, 1) for each unknown base.
 
+    What follows from them is added: high-value patents in force at the end of 2020, and per 10,000 persons.
+
     Raises:
         KeyError: an unknown base has no uniform.
     """
-    return {name: base.value() if base.known else base.value(uniforms[name]) for name, base in bases.items()}
+    drawn = {name: base.value() if base.known else base.value(uniforms[name]) for name, base in bases.items()}
+    patents = drawn["invention_patents_2020"] * drawn["high_value_share_2020"]
+    per_10k = patents / drawn["population_2020"] * 1e4
+    return drawn | {"high_value_patents_2020": patents, "high_value_per_10k_2020": per_10k}
 
 
 def read_bases(path: Path) -> dict[str, Base]:
