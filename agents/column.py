@@ -69,34 +69,6 @@ def stored_columns(member_class: type[Member]) -> dict[str, Column]:
     return {**BOOKKEEPING, **member_class.columns}
 
 
-def empty_blocks(columns: dict[str, Column], capacity: int) -> dict[np.dtype, tuple[np.ndarray, np.ndarray]]:
-    """For every type of number an array (lines, capacity) of defaults, and these defaults (lines, 1).
-
-    Columns of one type lie in one array, so that members move and copies are made for all at once.
-    """
-    blocks = {}
-    for dtype in dict.fromkeys(column.dtype for column in columns.values()):
-        defaults = [[c.default] for c in columns.values() if c.dtype == dtype for _ in range(c.width or 1)]
-        block = np.zeros((len(defaults), capacity), dtype)
-        for line, (default,) in enumerate(defaults):
-            if default != 0:
-                block[line] = default
-        blocks[dtype] = (block, np.array(defaults, dtype))
-    return blocks
-
-
-def columns_of_blocks(columns: dict[str, Column], blocks: dict) -> dict[str, np.ndarray]:
-    """The array of each column: a line of the block of its type, or `width` lines of it."""
-    arrays = {}
-    next_line = dict.fromkeys(blocks, 0)
-    for name, column in columns.items():
-        line = next_line[column.dtype]
-        next_line[column.dtype] += column.width or 1
-        block = blocks[column.dtype][0]
-        arrays[name] = block[line] if column.width is None else block[line : line + column.width]
-    return arrays
-
-
 def type_of_all_arrays(member_class: type[Member]) -> Any:
     """The NamedTuple of a class's arrays, to be kept as `member_class.Arrays`.
 

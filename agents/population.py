@@ -19,15 +19,14 @@ from typing import Any
 
 import numpy as np
 
-from agents.column import Column, columns_of_blocks, empty_blocks, stored_columns, type_of_arrays
+from agents.column import Column, stored_columns, type_of_arrays
+from agents.layout import columns_of_blocks, empty_blocks, first_rows, ranges, staggered
 from agents.member import Member, view
 
 __all__ = ["Column", "Member", "Population"]
 
 # Ids that a model packs itself (entry quarter, place, ordinal) fit into 32 bits; those given here follow.
 FIRST_AUTOMATIC_ID = 2**32
-# In numbers of 8 bytes: 64 sets of 64 bytes, and 9 sets.
-CACHE_PERIOD, CACHE_STAGGER = 512, 72
 # A change of more rows than this forgets where every member stands; a smaller one corrects it.
 _FEW_ROWS = 16
 
@@ -51,8 +50,8 @@ class Population:
         self.version = 0
         self.next_id = FIRST_AUTOMATIC_ID
         capacity = np.broadcast_to(np.maximum(1, np.asarray(capacity_per_segment, np.int64)), segments)
-        capacity = _staggered(capacity)
-        self.start = _begin(capacity)
+        capacity = staggered(capacity)
+        self.start = first_rows(capacity)
         self.stop = self.start.copy()
         self._limit = self.start + capacity
         self._schema = stored_columns(member_class)
@@ -117,7 +116,7 @@ class Population:
 
     def rows(self) -> np.ndarray:
         """Rows of the living members, in order [int64]."""
-        return _ranges(self.start, self.stop)
+        return ranges(self.start, self.stop)
 
     def members(self, rows: np.ndarray) -> Iterator[Any]:
         """Views of the members in the rows; who leaves while they are looked at is left out."""
@@ -212,7 +211,7 @@ class Population:
         if one_segment:
             return slice(int(self.stop[segment]), int(self.stop[segment]) + n), entering
         rows = np.empty(n, np.int64)
-        rows[np.argsort(segment, kind="stable")] = _ranges(self.stop, self.stop + entering)
+        rows[np.argsort(segment, kind="stable")] = ranges(self.stop, self.stop + entering)
         return rows, entering
 
     def remove(self, rows: Any) -> None:
@@ -224,7 +223,7 @@ class Population:
         segments = self.segment_of(rows)
         self._require_living_once(rows, segments)
         stop = self.stop - np.bincount(segments, minlength=self.segments)
-        vacated = _ranges(stop, self.stop)
+        vacated = ranges(stop, self.stop)
         holes = rows[rows < stop[segments]]
         movers = np.delete(vacated, np.searchsorted(vacated, rows[rows >= stop[segments]]))
         leavers = self.id[rows]
@@ -270,9 +269,9 @@ class Population:
         """Give every segment that is too small at least twice its rows."""
         capacity = self._limit - self.start
         needed = self.stop - self.start + entering
-        capacity = _staggered(np.where(needed > capacity, np.maximum(2 * capacity, needed), capacity))
+        capacity = staggered(np.where(needed > capacity, np.maximum(2 * capacity, needed), capacity))
         old_rows, old_blocks = self.rows(), self._blocks
-        start = _begin(capacity)
+        start = first_rows(capacity)
         self.stop += start - self.start
         self.start[:] = start
         self._limit = start + capacity
@@ -289,28 +288,3 @@ class Population:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         self._lay_out()
-
-
-def _begin(capacity: np.ndarray) -> np.ndarray:
-    """First row of each segment [int64]."""
-    return np.cumsum(capacity) - capacity
-
-
-def _staggered(capacity: np.ndarray) -> np.ndarray:
-    """The capacities with the last so enlarged that a row's numbers lie in different sets of the cache.
-
-    Columns of one type follow each other in memory. When the distance is a multiple of 4,096 bytes,
-    all numbers of a row compete for the same few cache lines, and a stage over 30 columns takes nine
-    times as long. A distance of 9 lines of 64 bytes more uses all 64 sets of a first-level cache.
-    """
-    total = int(capacity.sum())
-    if total < CACHE_PERIOD:
-        return capacity
-    missing = (CACHE_STAGGER - total) % CACHE_PERIOD
-    return np.append(capacity[:-1], capacity[-1] + missing)
-
-
-def _ranges(start: np.ndarray, stop: np.ndarray) -> np.ndarray:
-    """start[0] ... stop[0] - 1, start[1] ... stop[1] - 1, and so on [int64]."""
-    length = stop - start
-    return np.arange(length.sum()) + np.repeat(start - _begin(length), length)
