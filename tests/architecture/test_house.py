@@ -10,6 +10,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from experiments.__main__ import VERBS
+from experiments.exits import Exit
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("agents", "scenarios", "sim", "experiments", "configs")
@@ -106,3 +107,17 @@ def test_every_command_of_the_readme_exists():
     assert promised and promised <= targets
     verbs = set(re.findall(r"(?:^|`|/)sanxiang ([a-z-]+)", readme, re.M))
     assert verbs and verbs <= set(VERBS)
+
+
+def test_every_file_named_in_the_documents_exists():
+    path = re.compile(rf"[`(]((?:{'|'.join([*FLOORS, 'docs'])})/[\w./]*)")
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    named = {name for page in pages for name in path.findall(page.read_text("utf-8"))}
+    assert named
+    assert [name for name in sorted(named) if "NAME" not in name and not (ROOT / name).exists()] == []
+
+
+def test_every_exit_code_stands_in_the_readme():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    codes = readme[readme.index("Exit codes") :].split("\n\n")[0]
+    assert {int(code) for code in re.findall(r"\b\d+\b", codes)} == set(Exit)
