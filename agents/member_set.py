@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 class MemberSet(AbstractAgentSet):
-    """Some members of a population in a chosen order, or (ids=None) all who live in it at any time.
+    """Some members of a population in a chosen order, or (ids=None) all who live in it, row by row.
 
-    Members who leave the population leave the set.
+    Members who leave the population leave the set, and those who enter join the set of all.
     """
 
     def __init__(self, population: Population, ids: Any = None) -> None:
@@ -61,7 +61,7 @@ class MemberSet(AbstractAgentSet):
         strangers = [agent for agent in agents if getattr(agent, "population", None) is not self.population]
         if strangers:
             raise TypeError(f"{strangers[0]!r} is no {self.population.member_class.__name__} of this model")
-        return MemberSet(self.population, [agent.id for agent in agents])
+        return MemberSet(self.population, list(dict.fromkeys(agent.id for agent in agents)))
 
     def _update(self, agents: Iterable[Any]) -> MemberSet:
         return self._become(self._from_iterable(agents))
