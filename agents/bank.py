@@ -1,10 +1,7 @@
-"""The banking sector: what it charges, how much it lends, and what becomes of its profit."""
+"""The banking sector: the own funds it must keep, and what becomes of its profit."""
 
 from dataclasses import dataclass
 
-import mesa
-
-from agents.compiled import rule
 from agents.division import MILLION, Shares, part_of
 from agents.flows import Flow, Sector
 from agents.ledger import Ledger
@@ -14,35 +11,9 @@ from agents.ledger import Ledger
 class BankParameters:
     """Values, units, ranges and sources: configs/parameters/bank.yaml."""
 
-    base_rate: float
-    spread: float
-    spread_per_default: float
-    lending_limit: float
-    collateral_value: float
     own_funds_ratio: float
     cost_share: float
     dividends_at_home: float
-
-
-@rule
-def loan_rate(default_probability, information, base_rate, spread, spread_per_default):
-    """Interest [share of the loan per year]; better credit information lowers the charge for risk.
-
-    default_probability: per year. information: 0 (today's) to 1 (the bank knows all).
-    """
-    return base_rate + spread + spread_per_default * default_probability * (1.0 - information)
-
-
-@rule
-def credit_limit(yearly_surplus, capital_value, lending_limit, collateral_value):
-    """The most a firm may owe [yuan]: a multiple of its yearly surplus and a share of its capital."""
-    return lending_limit * max(0.0, yearly_surplus) + collateral_value * max(0.0, capital_value)
-
-
-@rule
-def lent(wanted, loans, limit):
-    """What the bank lends now [yuan]: what is wanted, as far as the limit allows."""
-    return max(0, min(wanted, limit - loans))
 
 
 class Bank:
@@ -74,22 +45,3 @@ class Bank:
         home = part_of(max(0, above), round(self.parameters.dividends_at_home * MILLION))
         ledger.post_each(accounts.bank, accounts.households, households.split(home), Flow.BANK_DIVIDENDS)
         ledger.post(accounts.bank, accounts.outside, max(0, above) - home, Flow.BANK_DIVIDENDS)
-
-
-class BankAgent(mesa.Agent):
-    """The bank as an agent of a model."""
-
-    def __init__(self, model: mesa.Model, bank: Bank, ledger: Ledger) -> None:
-        super().__init__(model)
-        self.bank = bank
-        self.ledger = ledger
-
-    @property
-    def own_funds(self) -> int:
-        """Own funds [yuan]."""
-        return int(self.ledger.balance[self.ledger.accounts.bank])
-
-    @property
-    def loans(self) -> int:
-        """What borrowers owe [yuan]."""
-        return int(self.ledger.loans.sum())

@@ -5,15 +5,15 @@ a carrier is reviewed and may lose its title. Hosts are numbered: institutions f
 (industry * 14 + prefecture). Luck comes in as uniforms in (0, 1).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import mesa
 import numpy as np
 
-from agents.compiled import rule, stage
+from agents.carrier_round import competitors_standing, leads, results, standings, wave
 from agents.division import split
-from agents.elementary import exp_, log_, normal_quantile
+from agents.ledger import Ledger
+from agents.population import Population
+from agents.programmes import Programme
 
 
 @dataclass(frozen=True)
@@ -29,84 +29,6 @@ class CarrierParameters:
     quota_multiple: float
     pool_growth: float
     host_effect: float
-
-
-@rule
-def standing(knowledge, high_value, patent_weight):
-    """How good a host is as a candidate [log]: its knowledge and its high-value patents."""
-    return log_(1.0 + knowledge) + patent_weight * log_(1.0 + high_value)
-
-
-@rule
-def fund_advantage(grant, fund_effect, fund_reference):
-    """What matching money adds to a candidate's standing [log]; the first yuan help most.
-
-    grant, fund_reference: yuan per candidate and year.
-    """
-    return fund_effect * log_(1.0 + grant / fund_reference)
-
-
-@rule
-def wave(luck, spread):
-    """How many titles a year's national round gives, relative to its mean of 1 (log-normal)."""
-    return exp_(spread * normal_quantile(luck) - 0.5 * spread * spread)
-
-
-@rule
-def threshold(places, candidates):
-    """Log odds of a place for a candidate who is as good as its competitors."""
-    chance = min(0.95, max(1e-9, places / candidates))
-    return log_(chance / (1.0 - chance))
-
-
-@stage
-def results(family, advantage, luck, waves, yearly, candidates, noise_scale, merit):
-    """Merit of each candidate after the round's luck [log odds]: a title if above 0.
-
-    A logistic disturbance makes the chance of a title 1 / (1 + exp(-(threshold + advantage / scale))).
-    """
-    for n in range(len(family)):
-        f = family[n]
-        noise = log_(luck[n] / (1.0 - luck[n]))
-        merit[n] = threshold(yearly[f] * waves[f], candidates) + advantage[n] / noise_scale + noise
-
-
-@stage
-def standings(knowledge, high_value, patent_weight, standing_of):
-    """Each host's standing [log]."""
-    for h in range(len(knowledge)):
-        standing_of[h] = standing(knowledge[h], high_value[h], patent_weight)
-
-
-@stage
-def competitors_standing(weight, standing_of, first, last, chance, noise_scale):
-    """The competitors' standing [log] at which a candidate drawn by `weight` has a given chance of a title.
-
-    Hosts `first` to `last` - 1; found by halving an interval.
-    """
-    total = 0.0
-    for h in range(first, last):
-        total += weight[h]
-    odds = log_(chance / (1.0 - chance))
-    low, high = -100.0, 100.0
-    for _ in range(60):
-        middle = 0.5 * (low + high)
-        mean = 0.0
-        for h in range(first, last):
-            mean += weight[h] / (1.0 + exp_(-(odds + (standing_of[h] - middle) / noise_scale)))
-        if mean > chance * total:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)
-
-
-@stage
-def leads(host, family, standing_of, grants, reference, fund_effect, fund_reference, advantage):
-    """Each candidate's lead over its national competitors [log]; `reference` is their standing by family."""
-    for n in range(len(host)):
-        own = standing_of[host[n]] + fund_advantage(grants[n], fund_effect, fund_reference)
-        advantage[n] = own - reference[family[n]]
 
 
 @dataclass(frozen=True)
@@ -136,13 +58,17 @@ class Carriers:
     """
 
     def __init__(
-        self, parameters: CarrierParameters, families: CarrierFamilies, universities: int, knowledge: np.ndarray,
+        self,
+        parameters: CarrierParameters,
+        families: CarrierFamilies,
+        universities: int,
+        knowledge: np.ndarray,
     ) -> None:
         self.parameters = parameters
         self.families = families
         self.universities = universities
         self.hosts = len(knowledge)
-        self.reference: np.ndarray | None = None      # competitors' standing by family, set by the first round
+        self.reference: np.ndarray | None = None  # competitors' standing by family, set by the first round
         self.reference_year = 0
         self.pool = np.asarray(families.provincial, dtype=np.int64).copy()
         self.limited = self.pool > 0
@@ -192,7 +118,7 @@ class Carriers:
     # --- the year ----------------------------------------------------------------------------------------
 
     def review(self, year: int, luck: np.ndarray) -> None:
-        """Carriers due for review lose the title with the given probability. luck: one per carrier, by `id`."""
+        """Carriers due for review lose the title with the given probability. luck: one per carrier."""
         self.opening = self.by_family()
         age = year - self.since
         due = (age > 0) & (age % self.families.review_years == 0)
@@ -206,8 +132,9 @@ class Carriers:
 
     def nominate(self, knowledge: np.ndarray, luck: np.ndarray) -> None:
         """Chooses the year's candidates: hosts in proportion to knowledge. luck: one per candidate."""
+        at_universities = np.asarray(self.families.hosted_by_universities)[self.candidate_family]
         for kind in (False, True):
-            ours = np.flatnonzero(np.asarray(self.families.hosted_by_universities)[self.candidate_family] == kind)
+            ours = np.flatnonzero(at_universities == kind)
             if not len(ours):
                 continue
             block = slice(0, self.universities) if kind else slice(self.universities, self.hosts)
@@ -216,33 +143,44 @@ class Carriers:
             self.candidate_host[ours] = block.start + np.minimum(place, block.stop - block.start - 1)
 
     def national_round(
-        self, year: int, knowledge: np.ndarray, high_value: np.ndarray, grants: np.ndarray,
-        luck: np.ndarray, luck_of_year: np.ndarray,
+        self,
+        year: int,
+        knowledge: np.ndarray,
+        high_value: np.ndarray,
+        grants: np.ndarray,
+        luck: np.ndarray,
+        luck_of_year: np.ndarray,
     ) -> None:
-        """Gives the year's titles. grants: yuan per candidate. luck: per candidate. luck_of_year: per family."""
-        advantage = self._advantage(year, knowledge, high_value, np.asarray(grants, dtype=np.float64))
+        """Gives the year's titles.
+
+        knowledge, high_value: of every host. grants: yuan per candidate. luck: one per candidate.
+        luck_of_year: one per family, for the size of its round.
+        """
+        standing_of = np.zeros(self.hosts)
+        standings(knowledge, high_value, self.parameters.patent_weight, standing_of)
+        advantage = self._advantage(year, knowledge, standing_of, np.asarray(grants, dtype=np.float64))
         f, p = self.families, self.parameters
-        waves = np.array([wave(float(u), f.spread) for u in luck_of_year])
+        waves = np.array([wave(u, f.spread) for u in luck_of_year.tolist()])
+        yearly, places = np.asarray(f.yearly, dtype=np.float64), float(int(p.candidates))
         merit = np.zeros(len(advantage))
-        yearly = np.asarray(f.yearly, dtype=np.float64)
-        results(self.candidate_family, advantage, luck, waves, yearly, float(int(p.candidates)), p.noise_scale, merit)
+        results(self.candidate_family, advantage, luck, waves, yearly, places, p.noise_scale, merit)
         self.promoted = np.zeros_like(self.pool)
         for family in range(len(f.names)):
             self._promote(family, merit, year)
         self._refill_pool()
 
-    def _advantage(self, year: int, knowledge: np.ndarray, high_value: np.ndarray, grants: np.ndarray) -> np.ndarray:
+    def _advantage(
+        self, year: int, knowledge: np.ndarray, standing_of: np.ndarray, grants: np.ndarray
+    ) -> np.ndarray:
         """Leads of the candidates [log]; competitors' standing grows from what the first round found."""
         p = self.parameters
-        standing_of = np.zeros(self.hosts)
-        standings(knowledge, high_value, p.patent_weight, standing_of)
         if self.reference is None:
             self.reference = self._first_reference(knowledge, standing_of)
             self.reference_year = year
         reference = self.reference + p.competitor_growth * (year - self.reference_year)
         advantage = np.zeros(len(self.candidate_host))
-        leads(self.candidate_host, self.candidate_family, standing_of, grants, reference, p.fund_effect,
-              p.fund_reference, advantage)
+        hosts, families = self.candidate_host, self.candidate_family
+        leads(hosts, families, standing_of, grants, reference, p.fund_effect, p.fund_reference, advantage)
         return advantage
 
     def _first_reference(self, knowledge: np.ndarray, standing_of: np.ndarray) -> np.ndarray:
@@ -250,10 +188,14 @@ class Carriers:
         p, weight = self.parameters, np.maximum(knowledge, 1e-9)
         chances = np.clip(np.asarray(self.families.yearly, dtype=np.float64) / int(p.candidates), 1e-9, 0.95)
         blocks = [self._hosts_of(f) for f in range(len(self.families.names))]
-        return np.array([
-            competitors_standing(weight, standing_of, block.start, block.stop, float(chance), p.noise_scale)
-            for block, chance in zip(blocks, chances.tolist(), strict=True)
-        ])
+        return np.array(
+            [
+                competitors_standing(
+                    weight, standing_of, block.start, block.stop, float(chance), p.noise_scale
+                )
+                for block, chance in zip(blocks, chances.tolist(), strict=True)
+            ]
+        )
 
     def _promote(self, family: int, merit: np.ndarray, year: int) -> None:
         """The best of a family's candidates above the threshold, within quota and pool."""
@@ -276,41 +218,15 @@ class Carriers:
         """The province recognises new provincial carriers: a share of those there are, rounded down."""
         self.pool += (self.pool * self.parameters.pool_growth).astype(np.int64)
 
-    def as_agents(self, model: mesa.Model) -> list["Carrier"]:
-        """The carriers of this moment as agents of a model; one whose title goes is a stale agent."""
-        return [Carrier(model, self, int(id)) for id in self.id]
 
-
-class Carrier(mesa.Agent):
-    """One national carrier as an agent, found by its id."""
-
-    def __init__(self, model: mesa.Model, carriers: Carriers, id: int) -> None:
-        super().__init__(model)
-        self.carriers = carriers
-        self.id = id
-
-    def _place(self) -> int:
-        found = np.flatnonzero(self.carriers.id == self.id)
-        if not len(found):
-            raise LookupError(f"carrier {self.id} has lost its title")
-        return int(found[0])
-
-    @property
-    def family(self) -> str:
-        return self.carriers.families.names[int(self.carriers.family[self._place()])]
-
-    @property
-    def host(self) -> int:
-        """Number of the host: institutions first, then cells."""
-        return int(self.carriers.host[self._place()])
-
-    @property
-    def since(self) -> int:
-        """Year of the title."""
-        return int(self.carriers.since[self._place()])
-
-
-def ask_for_support(carriers: Carriers, programme, ledger, firms, anchors: np.ndarray, prefectures: np.ndarray):
+def ask_for_support(
+    carriers: Carriers,
+    programme: Programme,
+    ledger: Ledger,
+    firms: Population,
+    anchors: np.ndarray,
+    prefectures: np.ndarray,
+) -> np.ndarray:
     """Divides the programme's money evenly among this year's candidates; returns yuan per candidate.
 
     anchors: row of the firm that stands for each cell, -1 where there is none. prefectures: of each host.

@@ -8,7 +8,7 @@ from agents.flows import Sector
 
 PREFECTURES = 14
 
-Account = int | slice | np.ndarray      # one account, a contiguous block, or a list that may repeat some
+Account = int | slice | np.ndarray  # one account, a contiguous block, or a list that may repeat some
 
 _EVERY = np.arange(4096)
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from agents.compiled import rule, stage
 
-LARGEST_TOTAL = 2**50      # yuan: below it a quotient estimated in floating point is off by one at most
-RESOLUTION = 2**40         # of the largest weight: weights are compared as whole numbers
+LARGEST_TOTAL = 2**50  # yuan: below it a quotient estimated in floating point is off by one at most
+RESOLUTION = 2**40  # of the largest weight: weights are compared as whole numbers
 MILLION = 1_000_000
 
 
@@ -47,7 +47,7 @@ def _by_largest_remainder(total: int, weights: np.ndarray) -> np.ndarray:
     whole = int(weights.sum())
     parts = np.floor(weights * (total / whole)).astype(np.int64)
     remainders = weights * np.int64(total) - parts * np.int64(whole)
-    correction = remainders // whole          # the floating estimate may be one off
+    correction = remainders // whole  # the floating estimate may be one off
     parts += correction
     remainders -= correction * whole
     short = total - int(parts.sum())
@@ -63,7 +63,7 @@ def millionths(shares: Sequence[float]) -> tuple[int, ...]:
 
 @stage
 def deal(total, shares, whole, parts, remainders):
-    """Divides `total` by whole shares that add up to `whole`; the largest remainders get the yuan left over."""
+    """Divides `total` by whole shares that add up to `whole`; yuan left over go to the largest remainders."""
     left = total
     for n in range(len(shares)):
         rest = (total % whole) * shares[n]

@@ -28,13 +28,13 @@ class Sector(IntEnum):
 class Flow(IntEnum):
     """The rows of the flow matrix. The first N_FIRM_FLOWS are what a firm's own quarter produces."""
 
-    SALES = 0                  # received from buyers in the province and outside
-    PURCHASES = 1              # intermediate goods and services
+    SALES = 0  # received from buyers in the province and outside
+    PURCHASES = 1  # intermediate goods and services
     WAGES = 2
     RESEARCH_WAGES = 3
     RESEARCH_MATERIALS = 4
-    RESEARCH_CONTRACTS = 5     # paid to universities and other performers
-    CAPITAL_EXPENDITURE = 6    # machines and buildings, research equipment included
+    RESEARCH_CONTRACTS = 5  # paid to universities and other performers
+    CAPITAL_EXPENDITURE = 6  # machines and buildings, research equipment included
     VAT = 7
     CORPORATE_TAX = 8
     OTHER_TAX = 9
@@ -42,10 +42,10 @@ class Flow(IntEnum):
     DIVIDENDS = 11
     LOAN_NEW = 12
     LOAN_REPAID = 13
-    FOUNDER_CAPITAL = 14       # put in by owners
-    LIQUIDATION = 15           # what is left of a closing firm's deposits, paid to its owners
-    ASSET_SALES = 16           # a closing firm's equipment, bought by the rest of the economy
-    WRITE_OFF = 17             # debt that dies with a closing firm: no money moves
+    FOUNDER_CAPITAL = 14  # put in by owners
+    LIQUIDATION = 15  # what is left of a closing firm's deposits, paid to its owners
+    ASSET_SALES = 16  # a closing firm's equipment, bought by the rest of the economy
+    WRITE_OFF = 17  # debt that dies with a closing firm: no money moves
     PROCUREMENT = 18
     GRANT_RD = 19
     GRANT_INVESTMENT = 20
@@ -67,7 +67,7 @@ class Flow(IntEnum):
     BANK_COST = 36
     BANK_DIVIDENDS = 37
     BANK_CAPITAL = 38
-    OTHER_REVENUE = 39         # public revenue that is no tax: land, fees, transfers from other budgets
+    OTHER_REVENUE = 39  # public revenue that is no tax: land, fees, transfers from other budgets
     FUND_CALL = 40
     FUND_DISTRIBUTION = 41
 

@@ -6,14 +6,12 @@ are the published ones; later they follow the economy. What programmes cost more
 the scenario's closure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import mesa
 import numpy as np
 
-from agents.chart import PREFECTURES
 from agents.division import MILLION, Shares, millionths, part_of
 from agents.flows import Flow, Sector
 from agents.ledger import Ledger
@@ -78,9 +76,12 @@ class GovernmentParameters:
 
     @property
     def release(self) -> tuple[float, float, float, float]:
+        """Shares of a year's appropriation released in each quarter."""
         return (
-            self.release_first_quarter, self.release_second_quarter,
-            self.release_third_quarter, self.release_fourth_quarter,
+            self.release_first_quarter,
+            self.release_second_quarter,
+            self.release_third_quarter,
+            self.release_fourth_quarter,
         )
 
 
@@ -92,13 +93,12 @@ class Governments:
     """
 
     def __init__(
-        self, parameters: GovernmentParameters, population: np.ndarray, scale: float, closure: str,
-        programmes: Iterable[Programme] = (),
+        self, parameters: GovernmentParameters, population: np.ndarray, scale: float, closure: str
     ) -> None:
         self.parameters = parameters
         self.scale = scale
         self.closure = Closure(closure)
-        self.programmes = {programme.name: programme for programme in programmes}
+        self.programmes: dict[str, Programme] = {}
         self.shares = Shares(population)
         self._kept_by_province, self._kept_below = self.opening_balances()
         wages = parameters.public_wage_share
@@ -106,12 +106,13 @@ class Governments:
         self._released_2020 = [0, 0, 0, 0]
         self.extra = self.borrowed_extra = self.taxed_extra = 0
         self.borrowed_this_year = 0
-        self.spent_now = 0
 
-    def add_programme(self, name: str, code: Flow, carries_over: bool = False) -> Programme:
-        """A new programme with the release schedule and co-funding of the parameters."""
+    def add_programme(
+        self, name: str, code: Flow, carries_over: bool = False, release: Sequence[float] | None = None
+    ) -> Programme:
+        """A new programme with the co-funding and, unless one is given, the release of the parameters."""
         p = self.parameters
-        programme = Programme(name, code, p.release, p.province_share_of_programmes, carries_over)
+        programme = Programme(name, code, release or p.release, p.province_share_of_programmes, carries_over)
         self.programmes[name] = programme
         return programme
 
@@ -152,7 +153,8 @@ class Governments:
         released = sum(programme.release(quarter_of_year) for programme in self.programmes.values())
         self._finance(year, quarter_of_year, released)
         gap = self.per_quarter(self.gap(year))
-        transfers, bonds = part_of(gap, self._of(p.transfer_share_of_gap)), part_of(gap, self._of(p.bond_share_of_gap))
+        transfers = part_of(gap, self._of(p.transfer_share_of_gap))
+        bonds = part_of(gap, self._of(p.bond_share_of_gap))
         ledger.post(accounts.central, accounts.province, transfers, Flow.TRANSFER)
         ledger.post(accounts.rest, accounts.province, gap - transfers - bonds, Flow.OTHER_REVENUE)
         self._borrow(ledger, bonds + self.borrowed_extra)
@@ -204,9 +206,10 @@ class Governments:
         )
 
     def spend(self, ledger: Ledger) -> None:
-        """Pays interest, then everything above the working balance and the programmes' money for other ends."""
+        """Pays interest, then spends what exceeds the working balance and the programmes' money."""
         accounts = ledger.accounts
-        interest = part_of(-int(ledger.bonds[accounts.province]), self._of(self.parameters.bond_interest / 4.0))
+        owed = -int(ledger.bonds[accounts.province])
+        interest = part_of(owed, self._of(self.parameters.bond_interest / 4.0))
         ledger.post(accounts.province, accounts.bank, interest, Flow.BOND_SERVICE)
         reserved = sum(programme.available() for programme in self.programmes.values())
         own = max(0, int(ledger.balance[accounts.province]) - self._kept_by_province - reserved)
@@ -219,44 +222,6 @@ class Governments:
         wages = amounts * self._wage_share // MILLION
         ledger.post_each(payer, accounts.households, wages, Flow.PUBLIC_WAGES)
         ledger.post_each(payer, accounts.rest, amounts - wages, Flow.PUBLIC_PURCHASES)
-
-    def as_agents(self, model: mesa.Model, ledger: Ledger, names: Iterable[str]) -> list["Government"]:
-        """The province and its prefectures as agents of a model; names of prefectures in their order."""
-        accounts = ledger.accounts
-        first = accounts.prefectures.start
-        numbers = [accounts.province, *range(first, first + PREFECTURES)]
-        return [
-            Government(model, self, ledger, account, name)
-            for account, name in zip(numbers, ["province", *names], strict=True)
-        ]
-
-
-class Government(mesa.Agent):
-    """One government as an agent: its name, its treasury and the programmes it takes part in."""
-
-    def __init__(
-        self, model: mesa.Model, governments: Governments, ledger: Ledger, account: int, name: str
-    ) -> None:
-        super().__init__(model)
-        self.governments = governments
-        self.ledger = ledger
-        self.account = account
-        self.name = name
-
-    @property
-    def treasury(self) -> int:
-        """Deposits [yuan]."""
-        return int(self.ledger.balance[self.account])
-
-    @property
-    def bonds(self) -> int:
-        """Debt in bonds [yuan]; the province borrows for all."""
-        return -int(self.ledger.bonds[self.account])
-
-    @property
-    def programmes(self) -> dict[str, Programme]:
-        """All programmes: the province decides them, prefectures pay their share."""
-        return self.governments.programmes
 
 
 def _grown(rate: float, years: int) -> float:

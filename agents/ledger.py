@@ -9,21 +9,31 @@ import numpy as np
 from agents.chart import PREFECTURES, Account, Accounts
 from agents.flows import FIRM_SIGN, N_FIRM_FLOWS, N_FLOWS, N_SECTORS, AccountingError, Flow, Sector
 from agents.ledger_firms import credit_rows
+from agents.population import Population
 from agents.posting import move
 from agents.settlement import FirmSharing, settle
 
 __all__ = [
-    "FIRM_SIGN", "N_FIRM_FLOWS", "PREFECTURES", "Account", "AccountingError", "Accounts", "Flow", "Ledger", "Sector",
+    "FIRM_SIGN",
+    "N_FIRM_FLOWS",
+    "PREFECTURES",
+    "Account",
+    "AccountingError",
+    "Accounts",
+    "Flow",
+    "Ledger",
+    "Sector",
 ]
 
-UNLIMITED = 2**60          # yuan: the credit line of an account that may stay in debt
+UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
 
 
 class Ledger:
     """Deposits, loans and other claims of every account, and the flows of the current quarter.
 
     balance: deposits [yuan] per account; for `bank` its own funds, for `outside` signed.
-    loans: debt to the bank [yuan] per account. bonds, equity, fund_shares: + holder, - issuer, each sums to 0.
+    loans: debt to the bank [yuan] per account.
+    bonds, equity, fund_shares: + what one holds, - what one owes; each sums to 0.
     flow_matrix: {(payer sector, payee sector, flow, programme): yuan} of the quarter.
     journal: every posting as (quarter, payer, payee, yuan, flow, programme) if traced, else None.
     """
@@ -52,7 +62,11 @@ class Ledger:
     # --- the quarter -------------------------------------------------------------------------------------
 
     def set_opening(
-        self, balances: list[tuple[Account, np.ndarray | int]], bonds: int, firm_deposits: int, firm_loans: int
+        self,
+        balances: list[tuple[Account, np.ndarray | int]],
+        bonds: int,
+        firm_deposits: int,
+        firm_loans: int,
     ) -> None:
         """Sets the first balance sheet [yuan]; the outside account closes it, so that the bank balances.
 
@@ -101,8 +115,9 @@ class Ledger:
     def _agree_with_firms(self, when: str, deposits: int, loans: int) -> None:
         firms = self.accounts.firms
         for what, counted, booked in (("deposits", deposits, self.balance), ("loans", loans, self.loans)):
-            if int(counted) != int(booked[firms]):
-                self._refuse(firms, f"{when} {what} differ from the books by", int(counted) - int(booked[firms]))
+            gap = int(counted) - int(booked[firms])
+            if gap != 0:
+                self._refuse(firms, f"{when} {what} differ from the books by", gap)
 
     def _refuse(self, account: int, what: str, amount: int) -> None:
         raise AccountingError(
@@ -188,9 +203,15 @@ class Ledger:
         settle(self, flows, self.sharing)
 
     def pay_firms(
-        self, firms, rows: np.ndarray, amounts: np.ndarray, payer: int, code: Flow, programme: str | None = None
+        self,
+        firms: Population,
+        rows: np.ndarray,
+        amounts: np.ndarray,
+        payer: int,
+        code: Flow,
+        programme: str | None = None,
     ) -> int:
-        """Pays `amounts` [yuan] from one account into the deposits of the firms in `rows`; returns the total."""
+        """Pays `amounts` [yuan] from an account to the firms in `rows`; returns the total."""
         if len(amounts) and amounts.min() < 0:
             self._refuse(payer, f"{code.name} would pay", int(amounts.min()))
         total = int(amounts.sum())
@@ -203,7 +224,7 @@ class Ledger:
     def lend(self, borrower: int, amount: int) -> None:
         """The bank lends [yuan]: deposits and debt of the borrower rise together."""
         self.post(self.accounts.bank, borrower, amount, Flow.LOAN_NEW)
-        self.balance[self.accounts.bank] += amount      # a claim replaces the money: own funds stay
+        self.balance[self.accounts.bank] += amount  # a claim replaces the money: own funds stay
         self.loans[borrower] += amount
         self.loans_new[borrower] += amount
 
@@ -239,7 +260,7 @@ class Ledger:
         self.bonds[_block(issuer)] -= amounts
         self.bonds[holder] += total
         if holder == self.accounts.bank:
-            self.balance[holder] += total               # paid with new deposits, not with own funds
+            self.balance[holder] += total  # paid with new deposits, not with own funds
 
     def take_equity(self, firm: int, holder: Account, amounts: np.ndarray | int) -> None:
         """Books equity [yuan, at cost] that `holder` has in an issuer; the money is posted apart."""

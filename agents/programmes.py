@@ -15,6 +15,7 @@ from agents.division import MILLION, millionths, part_of, ration
 from agents.flows import AccountingError, Flow
 from agents.ledger import Ledger
 from agents.ledger_firms import credit_by_prefecture
+from agents.population import Population
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,19 @@ class ProgrammeYear:
 class Programme:
     """One programme of the province, co-funded by the prefecture of whoever receives.
 
-    appropriated: of this year [yuan]; an offer made again in a later quarter of the year replaces the old one.
+    appropriated: of this year [yuan]; an offer made again in a later quarter replaces the old one.
     released: of this year's appropriation, to the end of this quarter [yuan].
     disbursed: this year [yuan]. carried_in: left over from the year before [yuan].
     disbursed_now, received_now: of this quarter [yuan], counted by programme and by receivers.
     """
 
     def __init__(
-        self, name: str, code: Flow, release: Sequence[float], province_share: float, carries_over: bool = False
+        self,
+        name: str,
+        code: Flow,
+        release: Sequence[float],
+        province_share: float,
+        carries_over: bool = False,
     ) -> None:
         self.name = name
         self.code = code
@@ -51,8 +57,7 @@ class Programme:
         self.appropriated = self.released = self.disbursed = self.carried_in = 0
         self.disbursed_now = self.received_now = 0
         self._offered: int | None = None
-        self._queue_ids = np.zeros(0, dtype=np.int64)
-        self._queue_amounts = np.zeros(0, dtype=np.int64)
+        self._queue: list[tuple[np.ndarray, np.ndarray]] = []
 
     # --- the budget --------------------------------------------------------------------------------------
 
@@ -107,10 +112,12 @@ class Programme:
     # --- paying ------------------------------------------------------------------------------------------
 
     def can_pay(self, ledger: Ledger) -> int:
-        """What budget and treasuries allow now [yuan]: the province steps in for a prefecture without money."""
+        """What budget and treasuries allow now [yuan]: the province steps in for a poor prefecture."""
         return max(0, min(self.available(), int(ledger.balance[ledger.accounts.province])))
 
-    def disburse(self, ledger: Ledger, firms, rows: np.ndarray, requested: np.ndarray) -> np.ndarray:
+    def disburse(
+        self, ledger: Ledger, firms: Population, rows: np.ndarray, requested: np.ndarray
+    ) -> np.ndarray:
         """Pays firms what they ask for, or all the same share of it; returns what each got [yuan]."""
         paid = ration(self.can_pay(ledger), requested)
         totals = np.zeros(PREFECTURES, dtype=np.int64)
@@ -119,24 +126,33 @@ class Programme:
         self._debit(ledger, totals, ledger.accounts.firms)
         return paid
 
-    def support(self, ledger: Ledger, payee, requested: np.ndarray, prefectures: np.ndarray) -> np.ndarray:
-        """Pays institutions, one account each, in their prefectures; returns what each got [yuan]."""
+    def support(
+        self, ledger: Ledger, payees: np.ndarray, requested: np.ndarray, prefectures: np.ndarray
+    ) -> np.ndarray:
+        """Pays the accounts `payees`, each in its prefecture; returns what each got [yuan].
+
+        The province pays, and prefectures make good their shares to it.
+        """
         paid = ration(self.can_pay(ledger), requested)
-        before = int(ledger.balance[np.unique(np.arange(len(ledger.balance))[payee])].sum())
+        receivers = np.unique(payees)
+        before = int(ledger.balance[receivers].sum())
         totals = np.zeros(PREFECTURES, dtype=np.int64)
         np.add.at(totals, prefectures, paid)
-        self._cover(ledger, local := totals - totals * self.province_share // MILLION)
-        pool = ledger.accounts.province
-        ledger.post_each(ledger.accounts.prefectures, pool, local, Flow.TRANSFER)
-        ledger.post_each(pool, payee, paid, self.code, self.name)
-        after = int(ledger.balance[np.unique(np.arange(len(ledger.balance))[payee])].sum())
-        self.received_now += after - before
+        local = self._local_share(totals)
+        self._cover(ledger, local)
+        province = ledger.accounts.province
+        ledger.post_each(ledger.accounts.prefectures, province, local, Flow.TRANSFER)
+        ledger.post_each(province, payees, paid, self.code, self.name)
+        self.received_now += int(ledger.balance[receivers].sum()) - before
         self._book(int(paid.sum()))
         return paid
 
+    def _local_share(self, totals: np.ndarray) -> np.ndarray:
+        return totals - totals * self.province_share // MILLION
+
     def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int) -> None:
         """Province and prefectures pay their shares of what went to each prefecture [yuan]."""
-        local = totals - totals * self.province_share // MILLION
+        local = self._local_share(totals)
         self._cover(ledger, local)
         ledger.post_each(ledger.accounts.prefectures, payee, local, self.code, self.name)
         ledger.post(ledger.accounts.province, payee, int((totals - local).sum()), self.code, self.name)
@@ -155,27 +171,32 @@ class Programme:
     # --- waiting -----------------------------------------------------------------------------------------
 
     def request(self, ids: np.ndarray, amounts: np.ndarray) -> None:
-        """Firms enter the queue with what they ask for [yuan]; who waits longest is served first."""
-        self._queue_ids = np.concatenate([self._queue_ids, ids])
-        self._queue_amounts = np.concatenate([self._queue_amounts, amounts])
+        """Firms queue with what they ask for [yuan]; those who ask together are rationed alike."""
+        self._queue.append((np.asarray(ids, dtype=np.int64), np.asarray(amounts, dtype=np.int64)))
 
     @property
     def queued(self) -> int:
         """What the queue asks for [yuan]."""
-        return int(self._queue_amounts.sum())
+        return sum(int(amounts.sum()) for _, amounts in self._queue)
 
-    def serve_queue(self, ledger: Ledger, firms) -> tuple[np.ndarray, np.ndarray]:
-        """Pays the queue in its order as far as the money goes; returns rows and amounts [yuan].
+    def empty_queue(self) -> None:
+        """Claims not served are lost, as at the end of a scheme."""
+        self._queue = []
 
-        Firms that have left lose their place. The last one served may get a part and waits for the rest.
+    def serve_queue(self, ledger: Ledger, firms: Population) -> tuple[np.ndarray, np.ndarray]:
+        """Pays who asked first as far as the money goes; returns rows and amounts [yuan].
+
+        Firms that have left lose their claims. What is not paid waits for the next release.
         """
-        here = np.isin(self._queue_ids, firms.id[firms.rows()])
-        ids, amounts = self._queue_ids[here], self._queue_amounts[here]
-        before = np.cumsum(amounts) - amounts
-        paid = np.clip(self.can_pay(ledger) - before, 0, amounts)
-        served = paid > 0
-        rows = firms.living_rows_of(ids[served])
-        got = self.disburse(ledger, firms, rows, paid[served])
-        waiting = amounts - paid > 0
-        self._queue_ids, self._queue_amounts = ids[waiting], (amounts - paid)[waiting]
-        return rows, got
+        rows, paid, waiting = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], []
+        living = firms.id[firms.rows()]
+        for all_ids, all_amounts in self._queue:
+            here = np.isin(all_ids, living)
+            ids, amounts = all_ids[here], all_amounts[here]
+            rows.append(firms.living_rows_of(ids))
+            paid.append(self.disburse(ledger, firms, rows[-1], amounts))
+            left = amounts - paid[-1]
+            if left.any():
+                waiting.append((ids[left > 0], left[left > 0]))
+        self._queue = waiting
+        return np.concatenate(rows), np.concatenate(paid)

@@ -45,9 +45,9 @@ class RestOfEconomy:
     ) -> None:
         p, g = parameters, governments.parameters
         self.parameters = p
-        self.shares = Shares(population)
+        self.weights = Shares(population)
         self.scale = scale
-        self._taxed = self._value_added = 0      # of the year for which the rate is found
+        self._taxed = self._value_added = 0  # of the year for which the rate is found
         self._year: int | None = None
         self.tax_rate = 0
         self.income = np.zeros(len(population), dtype=np.int64)
@@ -59,7 +59,7 @@ class RestOfEconomy:
     def opening_balances(self, value_added: int) -> tuple[int, np.ndarray]:
         """Deposits of the rest and of each prefecture's households at the beginning [yuan]."""
         deposits = round(self.parameters.household_deposits_2015 * self.scale)
-        return self.working_balance(value_added), self.shares.split(deposits)
+        return self.working_balance(value_added), self.weights.split(deposits)
 
     def working_balance(self, value_added: int) -> int:
         """What the rest keeps at the end of a quarter [yuan]: some months of its value added."""
@@ -67,7 +67,7 @@ class RestOfEconomy:
 
     @staticmethod
     def give_credit_lines(ledger: Ledger) -> None:
-        """The rest and the centre may be short within a quarter; their closing rules even it out at its end."""
+        """The rest and the centre may be short within a quarter; their closing rules even it out."""
         ledger.credit_line[[ledger.accounts.rest, ledger.accounts.central]] = UNLIMITED
 
     # --- the end of a quarter, in this order -------------------------------------------------------------
@@ -76,7 +76,7 @@ class RestOfEconomy:
         """Wages and profits of the rest go to households by population [yuan]."""
         p, accounts = self.parameters, ledger.accounts
         for share, code in ((p.wage_share, Flow.WAGES), (p.profit_share, Flow.DIVIDENDS)):
-            parts = self.shares.split(part_of(value_added, _millionths(share)))
+            parts = self.weights.split(part_of(value_added, _millionths(share)))
             ledger.post_each(accounts.rest, accounts.households, parts, code)
 
     def tax_households(self, ledger: Ledger) -> None:
@@ -95,7 +95,7 @@ class RestOfEconomy:
         due = max(0, self._local_tax(ledger, governments, value_added, year) + governments.taxed_extra)
         province = part_of(due, _millionths(p.province_share_of_rest_taxes))
         ledger.post(accounts.rest, accounts.province, province, Flow.OTHER_TAX)
-        parts = self.shares.split(due - province)
+        parts = self.weights.split(due - province)
         ledger.post_each(accounts.rest, accounts.prefectures, parts, Flow.OTHER_TAX)
         central = part_of(value_added, _millionths(self.parameters.central_tax_share))
         ledger.post(accounts.rest, accounts.central, central, Flow.OTHER_TAX)
@@ -128,7 +128,8 @@ class RestOfEconomy:
         accounts = ledger.accounts
         above = int(ledger.balance[accounts.rest]) - self.working_balance(value_added)
         _even_out(ledger, accounts.rest, above, Flow.IMPORTS, Flow.EXPORTS)
-        _even_out(ledger, accounts.central, int(ledger.balance[accounts.central]), Flow.TRANSFER, Flow.TRANSFER)
+        left = int(ledger.balance[accounts.central])
+        _even_out(ledger, accounts.central, left, Flow.TRANSFER, Flow.TRANSFER)
 
 
 def _even_out(ledger: Ledger, account: int, above: int, paid: Flow, received: Flow) -> None:

@@ -97,7 +97,7 @@ def _refuse_negative(ledger: "Ledger", flows: np.ndarray) -> None:
     if flows.min() < 0:
         code, prefecture = np.unravel_index(int(flows.argmin()), flows.shape)
         raise AccountingError(
-            f"account firms, quarter {ledger.quarter}: {Flow(code).name} in prefecture {prefecture}"
+            f"account firms, quarter {ledger.quarter}: {Flow(int(code)).name} in prefecture {prefecture}"
             f" is {flows.min()} yuan, not negative is allowed"
         )
 

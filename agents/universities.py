@@ -7,7 +7,6 @@ projects, contracts of firms and platform money. Luck comes in as uniforms in (0
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import mesa
 import numpy as np
 
 from agents.chart import PREFECTURES
@@ -17,7 +16,7 @@ from agents.elementary import exp_, log_
 from agents.flows import Flow
 from agents.ledger import Ledger
 
-GRANT_LAG = 8              # quarters from application to grant
+GRANT_LAG = 8  # quarters from application to grant
 KINDS = ("university", "institute")
 
 
@@ -104,8 +103,15 @@ class Universities:
     """
 
     def __init__(
-        self, parameters: UniversityParameters, names: Sequence[str], kind: Sequence[str], prefecture: np.ndarray,
-        share: np.ndarray, fields: np.ndarray, high_value_share: float, scale: float,
+        self,
+        parameters: UniversityParameters,
+        names: Sequence[str],
+        kind: Sequence[str],
+        prefecture: np.ndarray,
+        share: np.ndarray,
+        fields: np.ndarray,
+        high_value_share: float,
+        scale: float,
     ) -> None:
         self.parameters = parameters
         self.names = tuple(names)
@@ -141,7 +147,9 @@ class Universities:
     def _mean_filed(self, u: int, research: float) -> float:
         p = self.parameters
         return patent_mean(
-            research / self.scale, float(self.weights[u]), float(self.patent_scale[u]) * self.scale,
+            research / self.scale,
+            float(self.weights[u]),
+            float(self.patent_scale[u]) * self.scale,
             p.research_elasticity_of_patents,
         )
 
@@ -152,6 +160,11 @@ class Universities:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    @property
+    def contract_weights(self) -> np.ndarray:
+        """How contracts of firms divide: among universities only, as the published figure is theirs."""
+        return np.where(self.kind == KINDS.index("university"), self.weights, 0.0)
 
     # --- the quarter -------------------------------------------------------------------------------------
 
@@ -189,12 +202,15 @@ class Universities:
         p = self.parameters
         real = self.research / price
         self.knowledge = (1.0 - p.knowledge_depreciation / 4.0) * self.knowledge + real
-        invent(
-            real / self.scale, self.weights, self.patent_scale * self.scale, self.pending, quarter % GRANT_LAG,
-            np.ascontiguousarray(luck), self.valid, self.high_value,
-            (p.research_elasticity_of_patents, p.patent_lapse / 4.0, p.high_value_lapse / 4.0,
-             self.high_value_share),
+        rates = (
+            p.research_elasticity_of_patents,
+            p.patent_lapse / 4.0,
+            p.high_value_lapse / 4.0,
+            self.high_value_share,
         )
+        filed = (real / self.scale, self.weights, self.patent_scale * self.scale)
+        uniforms = np.ascontiguousarray(luck)
+        invent(*filed, self.pending, quarter % GRANT_LAG, uniforms, self.valid, self.high_value, rates)
 
     def knowledge_cells(self, weight: np.ndarray | None = None) -> np.ndarray:
         """Knowledge that can spill over [yuan at prices of 2016Q1], shape (fields, prefectures)."""
@@ -206,35 +222,6 @@ class Universities:
     def research_of(self, kind: str) -> int:
         """Research performed this quarter by all of a kind, "university" or "institute" [yuan]."""
         return int(self.research[self.kind == KINDS.index(kind)].sum())
-
-    def as_agents(self, model: mesa.Model) -> list["University"]:
-        """The institutions as agents of a model, in their order."""
-        return [University(model, self, n) for n in range(len(self))]
-
-
-class University(mesa.Agent):
-    """One university or institute as an agent."""
-
-    def __init__(self, model: mesa.Model, universities: Universities, number: int) -> None:
-        super().__init__(model)
-        self.universities = universities
-        self.number = number
-        self.name = universities.names[number]
-
-    @property
-    def research(self) -> int:
-        """Research performed this quarter [yuan]."""
-        return int(self.universities.research[self.number])
-
-    @property
-    def patents(self) -> int:
-        """Inventions in force."""
-        return int(self.universities.valid[self.number])
-
-    @property
-    def knowledge(self) -> float:
-        """Knowledge stock [yuan at prices of 2016Q1]."""
-        return float(self.universities.knowledge[self.number])
 
 
 def _within_kind(weights: np.ndarray, kind: np.ndarray) -> np.ndarray:

@@ -1,0 +1,237 @@
+"""The identities of each quarter: what must be zero, to the yuan and to the piece. MODEL.md 4.1 numbers them.
+
+accounts.check(economy)      # after the ledger has closed the quarter
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from agents.firms import totals
+from agents.flows import AccountingError, Flow, Sector
+from agents.government import LOCAL
+from agents.ledger import Ledger
+from agents.programmes import Programme, ProgrammeYear
+
+
+class Stocks(NamedTuple):
+    """What is counted in pieces at one moment."""
+
+    firms: int
+    certified: int
+    patents: int
+    high_value: int
+
+
+def fail(identity: str, account: str, quarter: int | None, amount: int) -> None:
+    """Raises AccountingError, unless the amount is zero."""
+    if amount != 0:
+        raise AccountingError(f"{identity} fails: account {account}, quarter {quarter}: {amount} off")
+
+
+# --- I1 to I3, I6, I7: the ledger ------------------------------------------------------------------------
+
+
+def check_bank(ledger: Ledger, firm_deposits: int, firm_loans: int) -> None:
+    """I1: all deposits and own funds are what the bank has lent; firms counted one by one."""
+    firms = ledger.accounts.firms
+    uncounted = (int(ledger.balance[firms]) - firm_deposits) - (int(ledger.loans[firms]) - firm_loans)
+    fail("I1 bank balance", "bank", ledger.quarter, ledger.bank_gap() - uncounted)
+
+
+def check_columns(ledger: Ledger) -> None:
+    """I2: what a sector received less what it paid is the change of its money."""
+    net = [0] * len(Sector)
+    for (payer, payee, _, _), amount in ledger.flow_matrix.items():
+        net[payer] -= amount
+        net[payee] += amount
+    change = _by_sector(ledger, ledger.balance - ledger.opening_balance)
+    bank = ledger.accounts.bank
+    change[Sector.BANK] -= int((ledger.loans - ledger.opening_loans).sum())
+    change[Sector.BANK] -= int(ledger.bonds[bank] - ledger.opening_bonds[bank])
+    for sector in Sector:
+        fail("I2 column", sector.name.lower(), ledger.quarter, net[sector] - change[sector])
+
+
+def _by_sector(ledger: Ledger, amounts: np.ndarray) -> list[int]:
+    sums = [0] * len(Sector)
+    for sector, amount in zip(ledger.accounts.sector, amounts.tolist(), strict=True):
+        sums[sector] += amount
+    return sums
+
+
+def check_rows(ledger: Ledger) -> None:
+    """I3: every flow that somebody paid somebody received; a traced journal adds up to the flow matrix."""
+    sums = ledger.lines.sum(axis=1)
+    for code in np.flatnonzero(sums).tolist():
+        fail("I3 row", Flow(code).name, ledger.quarter, int(sums[code]))
+    if ledger.journal is not None:
+        _check_journal(ledger)
+
+
+def _check_journal(ledger: Ledger) -> None:
+    assert ledger.journal is not None
+    left = dict(ledger.flow_matrix)
+    sector = ledger.accounts.sector
+    for quarter, payer, payee, amount, code, programme in ledger.journal:
+        if quarter == ledger.quarter:
+            key = (sector[payer], sector[payee], code, programme)
+            left[key] = left.get(key, 0) - amount
+    for (payer, _, code, _), amount in left.items():
+        fail(f"I3 journal of {Flow(code).name}", payer.name.lower(), ledger.quarter, amount)
+
+
+def check_loans(ledger: Ledger) -> None:
+    """I6: debt is that of the quarter before, plus new, less repaid and written off."""
+    gap = ledger.opening_loans + ledger.loans_new - ledger.loans_repaid - ledger.written_off - ledger.loans
+    for account in np.flatnonzero(gap).tolist():
+        fail("I6 loans", ledger.accounts.name_of(account), ledger.quarter, int(gap[account]))
+
+
+def check_claims(ledger: Ledger) -> None:
+    """I7: what holders hold issuers owe: bonds, equity and fund shares."""
+    for name in ("bonds", "equity", "fund_shares"):
+        fail("I7 claims", name, ledger.quarter, int(getattr(ledger, name).sum()))
+
+
+# --- I4: programmes --------------------------------------------------------------------------------------
+
+
+def check_programmes(ledger: Ledger, programmes: Mapping[str, Programme]) -> None:
+    """I4: what a programme disbursed, governments paid under its name, and receivers got."""
+    debits = dict.fromkeys(programmes, 0)
+    for (payer, _, code, name), amount in ledger.flow_matrix.items():
+        if name is None:
+            continue
+        if name not in programmes or payer not in LOCAL:
+            fail(f"I4 payment of {Flow(code).name} for {name}", payer.name.lower(), ledger.quarter, amount)
+        debits[name] += amount
+    for name, programme in programmes.items():
+        fail("I4 debit", name, ledger.quarter, debits[name] - programme.disbursed_now)
+        fail("I4 receipts", name, ledger.quarter, programme.received_now - programme.disbursed_now)
+        fail("I4 budget overspent", name, ledger.quarter, min(0, programme.available()))
+        if programme.history:
+            check_programme_year(programme.history[-1], name)
+
+
+def check_programme_year(account: ProgrammeYear, name: str) -> None:
+    """I4: appropriated + carried in = disbursed + carried out + lapsed, over a closed year."""
+    gap = account.appropriated + account.carried_in - account.disbursed - account.carried_out - account.lapsed
+    fail(f"I4 year {account.year}", name, 4 * (account.year - 2016) + 3, gap)
+
+
+# --- I5, I8, I9: firms, counts, research -----------------------------------------------------------------
+
+
+def check_value_added(residual: np.ndarray, quarter: int) -> None:
+    """I5: output side = income side of every firm; residual: (sum of absolute gaps in yuan, a failing id)."""
+    fail("I5 value added", f"firm {int(residual[1])}", quarter, int(residual[0]))
+
+
+def check_cells(quarter: int, of_cells: Mapping[str, tuple[int, int]]) -> None:
+    """I5: the cells add up to the province. of_cells: {name: (sum over cells, provincial figure)}."""
+    for name, (cells, province) in of_cells.items():
+        fail("I5 cells", name, quarter, cells - province)
+
+
+def check_count(what: str, quarter: int, before: int, came: int, went: int, after: int) -> None:
+    """I8: what there is now is what there was, plus what came, less what went."""
+    fail("I8 count", what, quarter, before + came - went - after)
+
+
+def check_carriers(carriers: Any, quarter: int) -> None:
+    """I8: carriers of each family since the year's review and round."""
+    gap = carriers.opening + carriers.promoted - carriers.demoted - carriers.by_family()
+    for family in np.flatnonzero(gap).tolist():
+        fail("I8 carriers", carriers.families.names[family], quarter, int(gap[family]))
+
+
+def contracts_to_institutions(ledger: Ledger) -> int:
+    """Research that firms paid for and universities and institutes performed this quarter [yuan]."""
+    return ledger.flow_matrix.get((Sector.FIRMS, Sector.UNIVERSITIES, Flow.RESEARCH_CONTRACTS, None), 0)
+
+
+def research_performed(ledger: Ledger, research_of_firms: int, research_of_institutions: int) -> int:
+    """Research performed in the quarter [yuan]: each performer's own; contracts count with who does the work.
+
+    research_of_firms: all that firms paid for, contracts included.
+    """
+    return research_of_firms - contracts_to_institutions(ledger) + research_of_institutions
+
+
+def check_research(
+    ledger: Ledger, research_of_institutions: int, research_of_firms: int, equipment: int | None = None
+) -> None:
+    """I9: research is what performers spent on staff, materials, equipment and outside work, in the ledger.
+
+    equipment: research equipment of firms [yuan]; where it is not counted apart, what is not in the other
+    flows must lie within their capital expenditure.
+    """
+    spent, invested = [0, 0], 0
+    for (payer, _, code, _), amount in ledger.flow_matrix.items():
+        if payer is Sector.UNIVERSITIES and code in INSTITUTIONS_SPEND:
+            spent[0] += amount
+        elif payer is Sector.FIRMS and code in FIRMS_SPEND:
+            spent[1] += amount
+        elif payer is Sector.FIRMS and code is Flow.CAPITAL_EXPENDITURE:
+            invested += amount
+    fail("I9 research", "universities", ledger.quarter, research_of_institutions - spent[0])
+    left = research_of_firms - spent[1]
+    gap = left - equipment if equipment is not None else min(0, left) + max(0, left - invested)
+    fail("I9 research", "firms", ledger.quarter, gap)
+
+
+INSTITUTIONS_SPEND = (Flow.RESEARCH_WAGES, Flow.RESEARCH_MATERIALS, Flow.CAPITAL_EXPENDITURE)
+FIRMS_SPEND = (Flow.RESEARCH_WAGES, Flow.RESEARCH_MATERIALS, Flow.RESEARCH_CONTRACTS)
+
+
+# --- all of them -----------------------------------------------------------------------------------------
+
+
+def check_ledger(ledger: Ledger, firm_deposits: int, firm_loans: int) -> None:
+    """I1, I2, I3, I6 and I7 of a quarter."""
+    check_bank(ledger, firm_deposits, firm_loans)
+    check_columns(ledger)
+    check_rows(ledger)
+    check_loans(ledger)
+    check_claims(ledger)
+
+
+def check_stocks(before: Stocks, after: Stocks, counts: Any, quarter: int) -> None:
+    """I8: firms, certificates and patents. counts: what came and went, as `agents.economy.Counts`."""
+    check_count("firms", quarter, before.firms, counts.entrants, counts.exits, after.firms)
+    gone = counts.certified_lapsed + counts.certified_left
+    check_count("certified firms", quarter, before.certified, counts.certified_new, gone, after.certified)
+    granted, lapsed = counts.patents_granted, counts.patents_lapsed
+    check_count("patents", quarter, before.patents, granted, lapsed, after.patents)
+    new, gone = counts.high_value_new, counts.high_value_lapsed
+    check_count("high-value patents", quarter, before.high_value, new, gone, after.high_value)
+
+
+def stocks(economy: Any) -> Stocks:
+    """What there is at the end of the quarter, counted by cell."""
+    cells = economy.totals.cells.sum(axis=0).tolist()
+    columns = (totals.FIRMS, totals.CERTIFIED, totals.PATENTS, totals.HIGH_VALUE)
+    return Stocks(*(cells[column] for column in columns))
+
+
+def check(economy: Any) -> None:
+    """All identities of the quarter that the ledger has just closed; remembers the stocks for the next.
+
+    Raises:
+        AccountingError: names identity, account, quarter and amount.
+    """
+    ledger, quarter = economy.ledger, economy.quarter
+    check_ledger(ledger, *economy.money_of_firms())
+    check_programmes(ledger, economy.governments.programmes)
+    check_value_added(economy.totals.residual, quarter)
+    cells = economy.totals.cells[:, totals.RESEARCH]
+    check_research(ledger, int(economy.universities.research.sum()), int(cells.sum()))
+    check_carriers(economy.carriers, quarter)
+    after = stocks(economy)
+    fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
+    before = getattr(economy, "stocks", None)
+    if before is not None:
+        check_stocks(before, after, economy.counts, quarter)
+    economy.stocks = after
