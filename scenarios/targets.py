@@ -1,0 +1,178 @@
+"""A target of the plan: what is compared, with what, and how a run's path is scaled to the 2020 base first.
+
+A run does not meet the published figures of 2020 exactly, so a level is computed on the path scaled to the base
+(jump-off correction): value x base / own value of 2020, or shifted by the gap for counts of a few dozen.
+The base is published or, where nobody knows it, the run's own draw. The unscaled value stands beside it.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from scenarios.errors import InputError, Mistakes, unknown
+from scenarios.lever import Label
+from scenarios.load import CONFIGS
+from scenarios.number import Number, Record, Words, read_number, read_record
+from scenarios.spec import FIRST_YEAR, POLICY_YEAR
+from scenarios.yaml_reader import read_yaml
+
+BASE_YEAR = POLICY_YEAR - 1
+ALL = "all"  # all targets in one run
+
+Yearly = NDArray[np.float64]
+Annual = Mapping[str, Yearly]
+
+
+class Shown(Record):
+    """How a table prints the value: times `factor`, with `digits` decimals."""
+
+    unit_en: Words
+    unit_zh: Words
+    factor: float
+    digits: int = Field(ge=0, le=6)
+
+
+class Also(Record):
+    """The same target under another definition, printed beside it."""
+
+    indicator: Words
+    base: Words
+
+
+class About(Record):
+    """What a target's entry says besides its threshold."""
+
+    label: Label
+    indicator: Words
+    over: Words | None = None
+    per: float = 1.0
+    statistic: Literal["level", "mean_growth"]
+    year: int = Field(ge=POLICY_YEAR, le=2060)
+    comparison: Literal[">=", ">"]
+    base: Words | None = None
+    anchor: Literal["ratio", "difference"] | None = None
+    also: Also | None = None
+    definition: Words
+    quote: Words
+    shown: Shown
+
+
+class Target(NamedTuple):
+    """A target by name, with its threshold as a number that has unit, range, source and status."""
+
+    name: str
+    about: About
+    number: Number
+
+    @property
+    def threshold(self) -> float:
+        """What has to be reached [plain units: yuan, shares, counts]."""
+        return self.number.dated[0][1]
+
+    def is_met_by(self, value: float) -> bool:
+        """Whether the value reaches (>=) or exceeds (>) the threshold, as the plan words it."""
+        return bool(value > self.threshold if self.about.comparison == ">" else value >= self.threshold)
+
+
+class Evaluation(NamedTuple):
+    """What a run says about a target [plain units]."""
+
+    scaled: float
+    unscaled: float
+    hit: bool
+
+
+@cache
+def load_targets(folder: Path = CONFIGS) -> dict[str, Target]:
+    """The targets of the plan by name, in its order.
+
+    Raises:
+        InputError: one line per mistake.
+    """
+    path = folder / "targets" / "plan.yaml"
+    mistakes = Mistakes()
+    found = [
+        mistakes.attempt(_read, name, table, f"{path}: {name}") for name, table in read_yaml(path).items()
+    ]
+    mistakes.stop_if_any()
+    return {target.name: target for target in found if target is not None}
+
+
+def target_named(name: str, folder: Path = CONFIGS) -> Target:
+    """The target of that name; an unknown one is answered with the nearest."""
+    targets = load_targets(folder)
+    if name not in targets:
+        raise InputError(unknown("target", name, targets))
+    return targets[name]
+
+
+def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Evaluation:
+    """The value in a run, scaled to the base of 2020 and unscaled, and whether the scaled one is a hit.
+
+    `annual` holds yearly values from 2016 on by indicator: flows summed, stocks at the end of the year.
+
+    Raises:
+        KeyError: an indicator or a base is missing.
+    """
+    at = target.about.year - FIRST_YEAR
+    scaled = float(scaled_path(target, annual, bases)[at])
+    return Evaluation(scaled, float(unscaled_path(target, annual)[at]), target.is_met_by(scaled))
+
+
+def scaled_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Yearly:
+    """The target's quantity by year from 2016 on, after the jump-off correction [plain units]."""
+    path = unscaled_path(target, annual)
+    if target.about.base is None:
+        return path
+    return _anchored(path, bases[target.about.base], target.about.anchor)
+
+
+def unscaled_path(target: Target, annual: Annual) -> Yearly:
+    """The target's quantity by year from 2016 on, as the run has it; mean growth is that since 2020."""
+    about = target.about
+    with np.errstate(divide="ignore", invalid="ignore"):
+        path = np.asarray(annual[about.indicator], np.float64) * about.per
+        if about.over is not None:
+            path = path / annual[about.over]
+    return _mean_growth(path) if about.statistic == "mean_growth" else path
+
+
+def also_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Yearly | None:
+    """The scaled path under the target's other definition, if it has one."""
+    also = target.about.also
+    if also is None:
+        return None
+    return _anchored(np.asarray(annual[also.indicator], np.float64), bases[also.base], target.about.anchor)
+
+
+def _anchored(path: Yearly, base: float, anchor: str | None) -> Yearly:
+    """The path through the base in 2020; not a number where a ratio to nothing is asked for."""
+    own = path[BASE_YEAR - FIRST_YEAR]
+    if anchor == "difference":
+        return path + (base - own)
+    return path * (base / own) if own != 0 else np.full_like(path, np.nan)
+
+
+def _mean_growth(path: Yearly) -> Yearly:
+    """Mean growth a year since 2020 [share]; not a number until 2020 and from a base of zero."""
+    at = BASE_YEAR - FIRST_YEAR
+    growth = np.full_like(path, np.nan)
+    if path[at] > 0:
+        years = np.arange(1, len(path) - at)
+        growth[at + 1 :] = (path[at + 1 :] / path[at]) ** (1 / years) - 1
+    return growth
+
+
+def _read(name: str, table: Any, where: str) -> Target:
+    if not isinstance(table, dict):
+        raise InputError(f"{where}: expected the keys of a target")
+    about = {key: value for key, value in table.items() if key != "threshold"}
+    described = read_record(About, about, where)
+    if (described.base is None) != (described.anchor is None):
+        raise InputError(f"{where}: base and anchor belong together")
+    return Target(name, described, read_number(table.get("threshold"), f"{where}.threshold"))

@@ -1,0 +1,118 @@
+"""A level is compared on the path through the base of 2020; growth needs no base."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scenarios.errors import InputError
+from scenarios.load import CONFIGS
+from scenarios.targets import Target, also_path, evaluate, load_targets, scaled_path, target_named
+
+TARGETS = load_targets()
+YI = 1e8
+
+
+def path(in_2020: float, in_2025: float) -> np.ndarray:
+    return np.concatenate([np.full(5, in_2020), np.linspace(in_2020, in_2025, 6)[1:]])
+
+
+def test_the_plan_has_its_seven_targets():
+    assert {name: (t.about.comparison, t.threshold) for name, t in TARGETS.items()} == {
+        "sei_share_gdp": (">=", 0.18),
+        "sei_va": (">", 10_000 * YI),
+        "rd_growth": (">=", 0.12),
+        "hv_patents_per_10k": (">=", 6),
+        "digital_core_share": (">=", 0.11),
+        "hnte_count": (">=", 13_000),
+        "national_carriers": (">", 150),
+    }
+
+
+def test_a_level_is_scaled_by_the_base_over_the_runs_own_2020_value():
+    result = evaluate(
+        TARGETS["sei_va"],
+        {"sei_value_added": path(4000 * YI, 9000 * YI)},
+        {"sei_value_added_2020": 4400 * YI},
+    )
+    assert result.scaled == pytest.approx(9900 * YI)
+    assert result.unscaled == 9000 * YI
+
+
+def test_a_share_is_scaled_as_a_share():
+    annual = {"sei_value_added": path(8, 30), "gdp": path(100, 150)}
+    result = evaluate(TARGETS["sei_share_gdp"], annual, {"sei_share_gdp_2020": 0.10})
+    assert (result.scaled, result.unscaled, result.hit) == (pytest.approx(0.25), pytest.approx(0.20), True)
+
+
+def test_a_count_of_a_few_dozen_is_shifted():
+    annual = {"carriers_wide": path(100, 140), "carriers_listed": path(50, 70)}
+    bases = {"carriers_wide_2020": 110.0, "carriers_listed_2020": 56.0}
+    assert evaluate(TARGETS["national_carriers"], annual, bases)[:2] == (150, 140)
+    other = also_path(TARGETS["national_carriers"], annual, bases)
+    assert other is not None
+    assert other[-1] == 76
+
+
+def test_patents_are_counted_per_ten_thousand_persons():
+    annual = {"high_value_patents": path(20_000, 40_000), "population": path(66e6, 66e6)}
+    result = evaluate(TARGETS["hv_patents_per_10k"], annual, {"high_value_per_10k_2020": 3.0})
+    assert result.unscaled == pytest.approx(40_000 / 6600)
+    assert result.scaled == pytest.approx(6.0)
+
+
+def test_twelve_percent_a_year_from_the_2020_base_is_1583_8_yi():
+    annual = {"rd_total": path(898.7 * YI, 898.7 * YI * 1.12**5)}
+    assert annual["rd_total"][-1] / YI == pytest.approx(1583.8, abs=0.05)
+    assert evaluate(TARGETS["rd_growth"], annual, {}).scaled == pytest.approx(0.12)
+
+
+@pytest.mark.parametrize(("name", "value", "hit"), [
+    ("national_carriers", 150, False), ("national_carriers", 151, True),
+    ("hnte_count", 12_999, False), ("hnte_count", 13_000, True),
+])  # fmt: skip
+def test_exceeds_and_reaches_differ_as_the_plan_words_them(name: str, value: float, hit: bool):
+    assert TARGETS[name].is_met_by(value) is hit
+
+
+def test_what_has_no_value_is_no_hit():
+    annual = {"hnte": path(0, 20_000)}
+    result = evaluate(TARGETS["hnte_count"], annual, {"hnte_2020": 8621.0})
+    assert np.isnan(result.scaled)
+    assert not result.hit
+
+
+def test_the_scaled_path_goes_through_the_base_in_2020():
+    scaled = scaled_path(TARGETS["hnte_count"], {"hnte": path(8000, 16_000)}, {"hnte_2020": 8621.0})
+    assert scaled[4] == pytest.approx(8621)
+
+
+def test_a_missing_base_is_an_error():
+    with pytest.raises(KeyError, match="hnte_2020"):
+        evaluate(TARGETS["hnte_count"], {"hnte": path(8000, 16_000)}, {})
+
+
+def test_an_unknown_target_is_answered_with_the_nearest():
+    with pytest.raises(InputError, match="unknown target 'sei_vaa' - did you mean 'sei_va'"):
+        target_named("sei_vaa")
+    assert isinstance(target_named("sei_va"), Target)
+
+
+REFUSED = {
+    "another comparison": ('comparison: ">"', 'comparison: "<"', "comparison is the text '<'"),
+    "another statistic": ("statistic: mean_growth", "statistic: median", "statistic is the text 'median'"),
+    "no source": ("    source:", "    sauce:", "threshold: unknown key 'sauce' - did you mean 'source'?"),
+    "a base without anchor": ("  anchor: difference\n", "", "base and anchor belong together"),
+    "an unknown key": ("  over: population", "  under: population", "unknown key 'under'"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), REFUSED.values(), ids=REFUSED.keys())
+def test_it_is_no_target(tmp_path: Path, old: str, new: str, reason: str):
+    text = (CONFIGS / "targets/plan.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "targets").mkdir()
+    (tmp_path / "targets/plan.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as refusal:
+        load_targets(tmp_path)
+    assert reason in str(refusal.value)
