@@ -1,0 +1,113 @@
+"""Paired differences: what a scenario changes in 2025 against the baseline, run by run of equal luck."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from experiments.figures import style
+from experiments.figures.evidence import Evidence, records
+from scenarios.errors import InputError
+
+COLUMNS = 4
+WORDS = {
+    "en": ("Change in 2025 against {}, pairs of equal luck", "P(higher)"),
+    "zh": ("2025年与 {} 相比的变化（同随机数配对）", "P(更高)"),
+}
+
+
+def differences(
+    evidence: Evidence, scenario: str | list[str] | None = None, language: str | None = None
+) -> tuple[Figure, np.ndarray, pd.DataFrame]:
+    """One panel per target: mean difference to the baseline with its 95 % interval, by scenario.
+
+    Returns the figure, its axes and the rows drawn, in the units of the axes: {target, scenario, pairs, mean,
+    low, high, greater, gained, lost}.
+
+    Raises: InputError when there is no scenario beside the baseline.
+    """
+    language = style.language(language)
+    cases = [case for case in evidence.chosen_cases(scenario) if case != evidence.baseline]
+    if not cases:
+        raise InputError(
+            f"figure differences: {evidence.folder} holds no scenario beside {evidence.baseline}"
+        )
+    data = rows_drawn(evidence, cases)
+    targets = list(dict.fromkeys(data.target))
+    with style.looks():
+        figure, axes = _sheet(evidence, targets, cases, language)
+        for place, (target, panel) in enumerate(zip(targets, axes, strict=False)):
+            _panel(panel, data[data.target == target], target, cases, evidence, language)
+            if place % COLUMNS == 0:
+                panel.set_yticks(range(len(cases)), [style.literal(case, 18) for case in cases])
+        for empty in axes[len(targets) :]:
+            empty.remove()
+    return figure, np.array(axes[: len(targets)]), data
+
+
+def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
+    """The differences of the chosen cases in drawn units, by target in the plan's order."""
+    table = evidence.differences.set_index(["target", "scenario"], drop=False)
+    order = [(target, case) for target in evidence.goals for case in cases if (target, case) in table.index]
+    rows = table.loc[order].reset_index(drop=True)
+    scale = np.array([evidence.label(target).per_unit for target in rows.target])
+    numbers = ["mean", "low", "high"]
+    return rows.assign(**{name: rows[name].to_numpy(dtype=float) / scale for name in numbers})
+
+
+def _sheet(
+    evidence: Evidence, targets: list[str], cases: list[str], language: str
+) -> tuple[Figure, list[Axes]]:
+    heading = WORDS[language][0].format(style.literal(evidence.baseline, 30))
+    rows = -(-len(targets) // COLUMNS)
+    figure, axes = style.sheet(
+        heading,
+        evidence.footnotes("differences"),
+        rows,
+        COLUMNS,
+        0.2 + 0.26 * len(cases),
+        left=1.25,
+        gap=(0.18, 0.72),
+        above=0.72,
+        below=0.3,
+    )
+    return figure, [panel for row in axes for panel in row]
+
+
+def _panel(
+    axes: Axes, rows: pd.DataFrame, target: str, cases: list[str], evidence: Evidence, language: str
+) -> None:
+    label = evidence.label(target)
+    axes.axvline(0, color=style.GREY, linewidth=0.7)
+    for row in records(rows):
+        y, colour = cases.index(row.scenario), evidence.colour(row.scenario)
+        axes.plot([row.low, row.high], [y, y], color=colour, linewidth=1.8, solid_capstyle="butt")
+        axes.plot([row.mean], [y], evidence.marker(row.scenario), color=colour, markersize=4)
+        axes.annotate(
+            f"{_signed(row.mean)}, {WORDS[language][1]} {100 * row.greater:.0f} %",
+            (0.02, y),
+            (0, 5.5),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            fontsize=5.8,
+            va="center",
+            color="#333333",
+            parse_math=False,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
+        )
+    axes.set_ylim(len(cases) - 0.5, -0.9)
+    axes.set_yticks(range(len(cases)), [])
+    axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_major_locator(MaxNLocator(3))
+    axes.grid(axis="x", color=style.PALE, linewidth=0.5)
+    axes.set_axisbelow(True)
+    heading = f"{style.fitted(label.name(language), 1.55, 6.5)}\n{label.change(language)}"
+    axes.set_title(heading, fontsize=6.5, parse_math=False)
+
+
+def _signed(value: float) -> str:
+    digits = max(0, 2 - int(np.floor(np.log10(abs(value))))) if value else 0
+    return f"{value:+,.{min(digits, 6)}f}"

@@ -1,0 +1,125 @@
+"""What figures and the report are drawn from: tidy tables of one results folder, read from the store only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from shlex import quote
+from typing import Any
+
+import pandas as pd
+
+from experiments.figures.labels import ALL, Label
+from experiments.figures.style import COLOURS, MARKERS
+from scenarios.errors import InputError, unknown
+
+CHECKED = ["what", "unit", "year", "published", "status", "low", "median", "high"]
+MOST_SCENARIOS = 8  # more are not told apart by colour; a sweep of more points is read in `response`
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target as tables and figures show it: what it is judged by, and the level that its path must reach.
+
+    The two differ for a target of growth, whose path is the level that grows.
+    """
+
+    label: Label
+    threshold: float
+    path: Label
+    level: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sweep, read.
+
+    A *case* is a scenario, or a scenario at one point of a swept value; the first case is the baseline.
+
+    probabilities: rows of `sanxiang targets`, their column `scenario` holding the case.
+    paths: {case, run_id, target, year, value}, in yuan, shares or counts, scaled to the 2020 base.
+    differences: {case, target, pairs, mean, low, high, greater, gained, lost}, case minus baseline in 2025.
+    published: {target, year, value, status}, in the units of paths. cells: {case, run_id, year, prefecture,
+    industry, indicators...}. swept: {case, key, value} as text, for the scenario and every
+    value that a point of the sweep sets.
+    values: {case, key, value} as text, for everything that differs between cases. assumed: {what, how} for each
+    unpublished base. checks: {what, unit, year, published, status, low, median, high} of 2016 to 2020.
+    """
+
+    cases: tuple[str, ...]
+    probabilities: pd.DataFrame
+    paths: pd.DataFrame
+    differences: pd.DataFrame
+    published: pd.DataFrame
+    goals: dict[str, Goal]
+    cells: pd.DataFrame
+    swept: pd.DataFrame
+    folder: str
+    runs: int
+    failed: int
+    interval: str
+    vintage: str
+    version: str
+    notes: tuple[str, ...] = ()
+    values: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "key", "value"]))
+    assumed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["what", "how"]))
+    checks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHECKED))
+    provenance: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def baseline(self) -> str:
+        """The case the others are compared with."""
+        return self.cases[0]
+
+    @property
+    def targets(self) -> list[str]:
+        """The targets in the plan's order, `all` together last."""
+        return [*self.goals, "all"]
+
+    def label(self, target: str) -> Label:
+        """How a target, or `all` of them, is called."""
+        return self.goals[target].label if target in self.goals else ALL
+
+    def colour(self, case: str) -> str:
+        """The colour of a case, the same in every figure."""
+        return COLOURS[self.cases.index(case) % len(COLOURS)]
+
+    def marker(self, case: str) -> str:
+        """The marker of a case: tells cases apart without colour."""
+        return MARKERS[self.cases.index(case) % len(MARKERS)]
+
+    def chosen_cases(self, asked: str | list[str] | None) -> list[str]:
+        """The cases to draw: those asked for, or the first ones.
+
+        Raises: InputError for a case that the folder does not hold.
+        """
+        return _chosen("scenario", asked, self.cases)[:MOST_SCENARIOS]
+
+    def chosen_targets(self, asked: str | list[str] | None) -> list[str]:
+        """The targets to draw, in the plan's order.
+
+        Raises: InputError for an unknown target.
+        """
+        return _chosen("target", asked, tuple(self.goals))
+
+    def footnotes(self, figure: str, options: str = "", suffix: str = "svg") -> list[str]:
+        """Runs, failures, interval, vintage, version and the command that draws the figure again."""
+        shown = min(len(self.cases), MOST_SCENARIOS)
+        counted = f"N = {self.runs} runs per scenario · {self.failed} failed · {self.interval}"
+        if shown < len(self.cases):
+            counted += f" · first {shown} of {len(self.cases)} cases"
+        command = f"sanxiang figure {figure} {quote(self.folder)}{options} --out {figure}.{suffix}"
+        return [counted, *self.notes, f"Data: {self.vintage} · sanxiang {self.version} · {command}"]
+
+
+def records(rows: pd.DataFrame) -> Iterator[Any]:
+    """The rows, their columns as attributes."""
+    return iter(rows.itertuples(index=False))
+
+
+def _chosen(kind: str, asked: str | list[str] | None, known: tuple[str, ...]) -> list[str]:
+    names = list(known) if asked is None else [asked] if isinstance(asked, str) else list(asked)
+    mistakes = [unknown(kind, name, known) for name in names if name not in known]
+    if mistakes:
+        raise InputError(*mistakes)
+    return names

@@ -1,0 +1,182 @@
+"""Fan charts: where the runs lead, by target and scenario, with what was published and the plan's target."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from experiments.figures import bands, style
+from experiments.figures.evidence import Evidence
+from experiments.figures.labels import Label
+from experiments.probability import Probability, in_words
+
+FIRST_YEAR, BASE_YEAR, LAST_YEAR = 2015, 2020, 2025
+GAP = 0.2
+PANEL = 1.35  # inches from one panel to the next, less the gap
+
+
+def fan(
+    evidence: Evidence,
+    target: str | list[str] | None = None,
+    scenario: str | list[str] | None = None,
+    language: str | None = None,
+) -> tuple[Figure, np.ndarray, pd.DataFrame]:
+    """One panel per target and scenario: bands, median, published years, target.
+
+    Returns the figure, its axes (targets x scenarios) and the rows drawn: {scenario, target, kind, level, run,
+    year, low, value, high} in the units of the axes.
+    """
+    language = style.language(language)
+    targets, cases = evidence.chosen_targets(target), evidence.chosen_cases(scenario)
+    data = pd.concat(
+        [rows_of_panel(evidence, name, case) for name in targets for case in cases], ignore_index=True
+    )
+    with style.looks():
+        figure, axes = _sheet(evidence, targets, cases, data, language)
+        for name, row in zip(targets, axes, strict=True):
+            for case, panel in zip(cases, row, strict=True):
+                drawn = data[(data.target == name) & (data.scenario == case)]
+                _panel(panel, drawn, evidence.goals[name].path, language, evidence.colour(case))
+                _heading(panel, evidence, name, case)
+            _share_y(row, data[data.target == name], evidence.goals[name].path.full(language))
+    return figure, np.array(axes), data
+
+
+def rows_of_panel(evidence: Evidence, target: str, case: str) -> pd.DataFrame:
+    """All that one panel draws, in drawn units."""
+    aim = evidence.goals[target]
+    paths = evidence.paths[(evidence.paths.target == target) & (evidence.paths.case == case)]
+    runs = paths.run_id.nunique()
+    ahead = bands.spread(paths[paths.year >= BASE_YEAR])
+    behind = (
+        paths[paths.year <= BASE_YEAR].groupby("year", as_index=False).value.median().assign(kind="in sample")
+    )
+    known = evidence.published[evidence.published.target == target]
+    known = known[["year", "value", "status"]].assign(kind="published")
+    goal = pd.DataFrame({"year": [LAST_YEAR], "value": [aim.level], "kind": "target"})
+    rows = pd.concat([ahead, behind, known, goal], ignore_index=True)
+    rows[["low", "value", "high"]] = rows[["low", "value", "high"]].astype(float) / aim.path.per_unit
+    rows[["run", "status"]] = rows[["run", "status"]].fillna("")
+    return rows.assign(target=target, scenario=case, runs=runs)
+
+
+def _sheet(
+    evidence: Evidence, targets: list[str], cases: list[str], data: pd.DataFrame, language: str
+) -> tuple[Figure, list[list[Axes]]]:
+    options = f" target={targets[0]}" if len(targets) == 1 else ""
+    options += f" scenario={quote(cases[0])}" if len(cases) == 1 < len(evidence.cases) else ""
+    heading = {"en": "The seven targets of 2025", "zh": "2025年七项目标"}[language]
+    if len(targets) == 1:
+        heading = evidence.goals[targets[0]].path.full(language)
+    wide = max(style.PAGE_WIDTH, 0.9 + (PANEL + GAP) * len(cases))
+    figure, axes = style.sheet(
+        heading,
+        evidence.footnotes("fan", options),
+        len(targets),
+        len(cases),
+        1.6 if len(targets) == 1 else 1.15,
+        above=0.95,
+        gap=(GAP, 0.58),
+        left=0.75,
+        width=wide,
+    )
+    style.key(figure, _key(data, language), 6)
+    return figure, axes
+
+
+def _key(data: pd.DataFrame, language: str) -> list[tuple[Artist, str]]:
+    words = {
+        "en": ("of runs", "median", "single runs", "model 2016–20, median", "published", "plan's target"),
+        "zh": ("的运行", "中位数", "单次运行", "模型 2016–20 中位数", "公布值", "规划目标"),
+    }[language]
+    entries: list[tuple[Artist, str]] = [
+        (Patch(color=bands.tint(style.GREY, bands.TINTS[int(level)])), f"{int(level)} % {words[0]}")
+        for level in sorted(data.level.dropna().unique())
+    ]
+    kinds: dict[str, tuple[str, dict[str, Any]]] = {
+        "median": (words[1], {"color": style.GREY, "linewidth": 1.4}),
+        "path": (words[2], {"color": style.GREY, "linewidth": 0.6}),
+        "in sample": (words[3], {"color": style.GREY, "linewidth": 0.9, "linestyle": (0, (2, 1.5))}),
+        "published": (words[4], {"color": style.BLACK, "marker": "o", "markersize": 2.5}),
+        "target": (words[5], {"color": style.TARGET_COLOUR, "linestyle": "--", "linewidth": 0.9}),
+    }
+    return entries + [
+        (Line2D([], [], **look), word) for kind, (word, look) in kinds.items() if (data.kind == kind).any()
+    ]
+
+
+def _panel(axes: Axes, rows: pd.DataFrame, label: Label, language: str, colour: str) -> None:
+    bands.draw(axes, rows, colour)
+    sample, known = rows[rows.kind == "in sample"], rows[rows.kind == "published"]
+    axes.plot(sample.year, sample.value, color=style.GREY, linewidth=0.9, linestyle=(0, (2, 1.5)))
+    axes.plot(known.year, known.value, color=style.BLACK, marker="o", markersize=2.5)
+    recalled = known[known.status == "unverified"]
+    axes.plot(recalled.year, recalled.value, "o", color=style.BLACK, markersize=2.8, markerfacecolor="white")
+    goal = float(rows.loc[rows.kind == "target", "value"].iloc[0])
+    axes.plot([FIRST_YEAR, LAST_YEAR], [goal, goal], color=style.TARGET_COLOUR, linestyle="--", linewidth=0.9)
+    axes.annotate(
+        label.aim(goal * label.per_unit, language, brief=True),
+        (FIRST_YEAR, goal),
+        (0, 1.5),
+        fontsize=6,
+        textcoords="offset points",
+        color=style.TARGET_COLOUR,
+        parse_math=False,
+    )
+    axes.set_xlim(FIRST_YEAR - 0.4, LAST_YEAR + 0.4)
+    axes.set_xticks([2015, 2020, 2025])
+
+
+def _heading(axes: Axes, evidence: Evidence, target: str, case: str) -> None:
+    """Scenario, and its chance of the target, above the panel."""
+    table = evidence.probabilities
+    row = table[(table.target == target) & (table.scenario == case)]
+    axes.annotate(
+        style.literal(case, style.room(PANEL, 8.5)),
+        (0, 1),
+        (0, 11),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        fontsize=8,
+        weight="bold",
+        parse_math=False,
+    )
+    if len(row):
+        said = chance(row.iloc[0])
+        said = f"{said[0]} {said[1:]}" if said[0] in "<>" else f"= {said}"
+        axes.annotate(
+            f"P {said}",
+            (0, 1),
+            (0, 3),
+            xycoords="axes fraction",
+            fontsize=6.5,
+            textcoords="offset points",
+            color=style.GREY,
+            parse_math=False,
+        )
+
+
+def chance(row: pd.Series) -> str:
+    """A row's probability as every table prints it: never 0 or 100 %."""
+    return in_words(Probability(row.hits, row.runs, row.failed, row.probability, row.low, row.high, ""))
+
+
+def _share_y(row: list[Axes], data: pd.DataFrame, label: str) -> None:
+    values = data[["low", "value", "high"]].to_numpy(dtype=float)
+    low, high = np.nanmin(values), np.nanmax(values)
+    for axes in row:
+        axes.set_ylim(low - 0.06 * (high - low), high + 0.12 * (high - low))
+        axes.yaxis.set_major_locator(MaxNLocator(4))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.5g}"))
+        axes.tick_params(labelleft=axes is row[0])
+    row[0].set_ylabel(style.fitted(label, 1.35, 6.5), fontsize=6.5, parse_math=False)
+    row[0].yaxis.set_label_coords(-0.5 / PANEL, 0.5)

@@ -1,0 +1,116 @@
+"""What was published about Hunan to 2020: the past of a fan chart, and figures to check the model against."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from scenarios.bases import UNIT_FACTORS
+from scenarios.region import Region
+
+FIRST_YEAR, LAST_YEAR = 2015, 2020
+
+
+class Compared(NamedTuple):
+    """An indicator of the model beside a published series; `units` is how many stored units the series counts in."""
+
+    label: str
+    indicator: str
+    series: str
+    first_year: int = 2016  # an earlier classification may not be set against the model
+
+
+COMPARED = (
+    Compared("GDP (after the 4th census)", "gdp", "gdp"),
+    Compared("GDP (first release)", "gdp", "gdp_first_release", 2020),
+    Compared("Emerging-industry value added", "sei_value_added", "sei_value_added", 2020),
+    Compared("R&D expenditure", "rd_total", "rd_total"),
+    Compared("R&D of enterprises", "rd_firms", "rd_enterprises"),
+    Compared("R&D of universities", "rd_universities", "rd_universities"),
+    Compared("R&D of institutes", "rd_institutes", "rd_institutes"),
+    Compared("High-tech enterprises", "hnte", "hnte"),
+    Compared("Population", "population", "population", 2020),
+    Compared("Budget revenue", "budget_revenue", "budget_revenue"),
+    Compared("Budget spending", "budget_spending", "budget_spending"),
+)
+
+# Series drawn behind a target, in years of the classification the target counts in.
+PASTS = {
+    "rd_growth": ("rd_total", FIRST_YEAR),
+    "hnte_count": ("hnte", FIRST_YEAR),
+    "sei_va": ("sei_value_added", LAST_YEAR),
+    "sei_share_gdp": ("sei_share_of_gdp", LAST_YEAR),
+}
+
+
+def factor(unit: str) -> float:
+    """Stored units in one published unit: yuan in 亿元, persons in 万人, shares in per cent."""
+    return next((value for prefix, value in UNIT_FACTORS.items() if unit.startswith(prefix)), 1.0)
+
+
+def published(region: Region) -> pd.DataFrame:
+    """{target, year, value, status} of the published past of the targets, in stored units."""
+    rows = []
+    for target, (name, first) in PASTS.items():
+        series = region.series[name]
+        rows += [
+            {
+                "target": target,
+                "year": year,
+                "value": value * factor(series.unit),
+                "status": str(series.status(year)),
+            }
+            for year, value in series.years.items()
+            if first <= year <= LAST_YEAR
+        ]
+    return pd.DataFrame(rows, columns=["target", "year", "value", "status"])
+
+
+def assumed(region: Region) -> pd.DataFrame:
+    """{what, how} of every base that nobody has published: its range and why it is believed."""
+    rows = [
+        {
+            "what": f"{name}: {base.number.unit}",
+            "how": f"{base.number.range[0]:g} to {base.number.range[1]:g}, evenly; {base.number.source}",
+        }
+        for name, base in region.bases.items()
+        if not base.known
+    ]
+    return pd.DataFrame(rows, columns=["what", "how"])
+
+
+def checks(region: Region, annual: pd.DataFrame) -> pd.DataFrame:
+    """{what, unit, year, published, status, low, median, high} for each published figure of 2016-2020.
+
+    `annual` holds the baseline's runs by year, unscaled; low and high are its 5 % and 95 % quantiles.
+    """
+    rows = []
+    for pair in COMPARED:
+        if pair.indicator in annual and pair.series in region.series:
+            rows += _compared(pair, region.series[pair.series], annual[["year", pair.indicator]])
+    return pd.DataFrame(
+        rows, columns=["what", "unit", "year", "published", "status", "low", "median", "high"]
+    )
+
+
+def _compared(pair: Compared, series: Any, annual: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = []
+    for year, value in series.years.items():
+        runs = annual.loc[annual.year == year, pair.indicator].to_numpy() / factor(series.unit)
+        if max(pair.first_year, FIRST_YEAR + 1) <= year <= LAST_YEAR and len(runs):
+            low, median, high = np.quantile(runs, [0.05, 0.5, 0.95])
+            rows.append(
+                {
+                    "what": pair.label,
+                    "unit": series.unit,
+                    "year": year,
+                    "published": value,
+                    "status": str(series.status(year)),
+                    "low": low,
+                    "median": median,
+                    "high": high,
+                }
+            )
+    return rows

@@ -1,0 +1,106 @@
+"""Names short enough for tiles, panels and axes, in English and Chinese, with the units drawn."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """A name in two languages, the unit as drawn, and how many stored units one drawn unit holds."""
+
+    en: str
+    zh: str
+    unit_en: str = ""
+    unit_zh: str = ""
+    per_unit: float = 1.0
+    sign: str = "≥"
+    digits: int = 1
+
+    def name(self, language: str) -> str:
+        """The name in `language`."""
+        return self.zh if language == "zh" else self.en
+
+    def unit(self, language: str) -> str:
+        """The unit in `language`."""
+        return self.unit_zh if language == "zh" else self.unit_en
+
+    def aim(self, threshold: float, language: str, brief: bool = False) -> str:
+        """The plan's demand on a target, in drawn units: `≥ 18 %`; brief beside an axis that has the unit."""
+        unit = self.unit(language)
+        shown = unit if unit == "%" or not brief else ""
+        times = "× " if shown[:1].isdigit() else ""
+        return f"{self.sign} {threshold / self.per_unit:,.5g} {times}{shown}".strip()
+
+    def change(self, language: str) -> str:
+        """The unit of a difference: shares differ by percentage points."""
+        unit = self.unit(language)
+        points = {"en": "percentage points", "zh": "百分点"}[language]
+        return unit.replace("%", points) if unit.startswith("%") else unit
+
+    def full(self, language: str) -> str:
+        """Name and unit, as an axis carries them."""
+        unit = self.unit(language)
+        return f"{self.name(language)} ({unit})" if unit else self.name(language)
+
+
+BILLION = ("100 m yuan", "亿元", 1e8)  # 亿: the unit of the plan, one hundred million
+
+ALL = Label("All seven together", "七项同时实现")
+
+PREFECTURES = {
+    "changsha": Label("Changsha", "长沙"),
+    "zhuzhou": Label("Zhuzhou", "株洲"),
+    "xiangtan": Label("Xiangtan", "湘潭"),
+    "hengyang": Label("Hengyang", "衡阳"),
+    "shaoyang": Label("Shaoyang", "邵阳"),
+    "yueyang": Label("Yueyang", "岳阳"),
+    "changde": Label("Changde", "常德"),
+    "zhangjiajie": Label("Zhangjiajie", "张家界"),
+    "yiyang": Label("Yiyang", "益阳"),
+    "chenzhou": Label("Chenzhou", "郴州"),
+    "yongzhou": Label("Yongzhou", "永州"),
+    "huaihua": Label("Huaihua", "怀化"),
+    "loudi": Label("Loudi", "娄底"),
+    "xiangxi": Label("Xiangxi", "湘西"),
+}
+
+# Row and column of each prefecture, all tiles equal: roughly where it lies.
+TILES = {
+    "zhangjiajie": (0, 0),
+    "changde": (0, 1),
+    "yueyang": (0, 3),
+    "xiangxi": (1, 0),
+    "yiyang": (1, 2),
+    "changsha": (1, 3),
+    "huaihua": (2, 0),
+    "loudi": (2, 1),
+    "xiangtan": (2, 2),
+    "zhuzhou": (2, 3),
+    "shaoyang": (3, 1),
+    "hengyang": (3, 2),
+    "yongzhou": (4, 1),
+    "chenzhou": (4, 2),
+}
+
+INDUSTRIES = {
+    "equipment": Label("Equipment", "高端装备"),
+    "materials": Label("New materials", "新材料"),
+    "aerospace": Label("Aerospace", "航空航天"),
+    "information": Label("Information", "新一代信息技术"),
+    "biotech": Label("Biotech", "生物"),
+    "environment": Label("Environment", "节能环保"),
+    "vehicles": Label("New-energy vehicles", "新能源及智能网联汽车"),
+    "services": Label("Emerging services", "新兴服务业"),
+    "future": Label("Future industries", "未来产业"),
+}
+
+CELLS = {
+    "firms": Label("Firms", "企业数", "firms", "家"),
+    "certified": Label("High-tech enterprises", "高新技术企业", "firms", "家"),
+    "value_added": Label("Value added", "增加值", *BILLION),
+    "sei_value_added": Label("Emerging-industry value added", "战略性新兴产业增加值", *BILLION),
+    "research": Label("R&D of firms", "企业研发经费", *BILLION),
+    "patents": Label("Valid patents", "有效发明专利", "patents", "件"),
+    "employment": Label("Employment", "从业人员", "people", "人"),
+    "sales": Label("Sales", "营业收入", *BILLION),
+}

@@ -1,0 +1,118 @@
+"""Probability chart: how many of the runs reach each target, by scenario, with the interval of that share."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from experiments.figures import style
+from experiments.figures.evidence import Evidence, records
+from experiments.figures.fan import chance
+
+ROW = 0.145  # inches between two scenarios of one target
+WORDS = {
+    "en": ("Probability of reaching each target by 2025", "probability, %"),
+    "zh": ("到2025年实现各项目标的概率", "概率，%"),
+}
+
+
+def probability(
+    evidence: Evidence, scenario: str | list[str] | None = None, language: str | None = None
+) -> tuple[Figure, np.ndarray, pd.DataFrame]:
+    """One line per target and scenario, `all` last.
+
+    Returns the figure, its axes and the rows drawn: {target, scenario, hits, runs, failed, probability, low, high}.
+    """
+    language = style.language(language)
+    cases = evidence.chosen_cases(scenario)
+    data = rows_drawn(evidence, cases)
+    targets = list(dict.fromkeys(data.target))
+    with style.looks():
+        figure, ((axes,),) = style.sheet(
+            WORDS[language][0],
+            evidence.footnotes("probability"),
+            1,
+            1,
+            len(targets) * (len(cases) * ROW + 0.17),
+            left=2.0,
+            right=1.45,
+            below=0.42,
+            above=0.75,
+        )
+        for place, target in enumerate(targets):
+            _target(axes, data[data.target == target], place, cases, evidence)
+        _frame(axes, targets, evidence, language)
+        _scenarios(figure, cases, evidence)
+    return figure, np.array([axes]), data
+
+
+def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
+    """The rows of the chosen cases, by target in the plan's order and then by case."""
+    kept = ["target", "scenario", "hits", "runs", "failed", "probability", "low", "high"]
+    table = evidence.probabilities
+    rows = table.set_index(["target", "scenario"], drop=False)
+    order = [(target, case) for target in evidence.targets for case in cases if (target, case) in rows.index]
+    return rows.loc[order, kept].reset_index(drop=True)
+
+
+def _target(axes: Axes, rows: pd.DataFrame, place: int, cases: list[str], evidence: Evidence) -> None:
+    if place % 2:
+        axes.axhspan(place - 0.5, place + 0.5, color="#f3f3f3", linewidth=0)
+    for row in records(rows):
+        y = place + (cases.index(row.scenario) - (len(cases) - 1) / 2) * 0.8 / max(len(cases), 1)
+        colour = evidence.colour(row.scenario)
+        axes.plot([100 * row.low, 100 * row.high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt")
+        certain = row.hits in (0, row.runs)
+        axes.plot(
+            [100 * row.probability],
+            [y],
+            evidence.marker(row.scenario),
+            color=colour,
+            markersize=4,
+            markerfacecolor="white" if certain else colour,
+            clip_on=False,
+        )
+        axes.annotate(
+            f"{chance(row)}   {row.hits}/{row.runs}",
+            (1, y),
+            (6, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            va="center",
+            fontsize=6.5,
+            color="#333333",
+            parse_math=False,
+        )
+
+
+def _named(target: str, evidence: Evidence, language: str) -> str:
+    label = evidence.label(target)
+    if target not in evidence.goals:
+        return label.name(language)
+    return (
+        style.fitted(label.name(language), 1.85, 7)
+        + "\n"
+        + label.aim(evidence.goals[target].threshold, language)
+    )
+
+
+def _frame(axes: Axes, targets: list[str], evidence: Evidence, language: str) -> None:
+    axes.set_ylim(len(targets) - 0.5, -0.5)
+    axes.set_xlim(0, 100)
+    axes.set_yticks(range(len(targets)), [_named(target, evidence, language) for target in targets])
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=style.PALE, linewidth=0.5)
+    axes.set_axisbelow(True)
+    axes.set_xlabel(WORDS[language][1])
+
+
+def _scenarios(figure: Figure, cases: list[str], evidence: Evidence) -> None:
+    entries: list[tuple[Artist, str]] = []
+    for case in cases:
+        handle = Line2D([], [], color=evidence.colour(case), marker=evidence.marker(case), markersize=4)
+        entries.append((handle, style.literal(case, 26)))
+    style.key(figure, entries)

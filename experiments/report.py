@@ -1,0 +1,76 @@
+"""Writes the report and figures of a results folder; everything is read from the store, no model is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from experiments.exits import Exit
+
+NAME = "report.html"
+FIGURES = "figures"
+
+
+def write_all(folder: Path | str) -> Path:
+    """Writes the figures and the report into a results folder, as a sweep does at its end; the report's path.
+
+    Raises: InputError when the folder holds no finished run, CorruptData, CannotWrite.
+    """
+    from experiments.figures import style
+    from experiments.figures.folder import evidence_of
+    from experiments.report_page import pictures, report_page
+
+    evidence = evidence_of(folder)
+    drawn, page = pictures(evidence), Path(folder) / NAME
+    for picture in drawn:
+        style.write_file(Path(folder) / FIGURES / f"{picture.name}.svg", picture.svg)
+    style.write_file(page, report_page(evidence, drawn).encode("utf-8"))
+    return page
+
+
+def write_figure(name: str, folder: Path | str, out: Path, options: Mapping[str, Any] | None = None) -> Path:
+    """Draws one figure of a results folder into a file, PNG, PDF or SVG by its suffix.
+
+    Raises: InputError for an unknown figure, option or suffix, CorruptData, CannotWrite.
+    """
+    from experiments.figures import figure_named, style
+    from experiments.figures.folder import evidence_of
+    from experiments.figures.options import checked_options
+
+    draw = figure_named(name)
+    style.check_suffix(out)
+    checked = checked_options(name, options or {})
+    figure, _, _ = draw(evidence_of(folder), **checked)
+    style.save(figure, out)
+    return out
+
+
+def main_report(args: list[str]) -> int:
+    """sanxiang report DIR: figures and the HTML report of a results folder, one file that opens offline."""
+    from experiments.arguments import Parser
+
+    parser = Parser(prog="sanxiang report", description=main_report.__doc__)
+    parser.add_argument("folder", metavar="DIR")
+    print(write_all(parser.parse_args(args).folder))
+    return Exit.OK
+
+
+def main_figure(args: list[str]) -> int:
+    """sanxiang figure NAME DIR [OPTION=VALUE ...] [--out FILE]: one figure of a results folder."""
+    from experiments.arguments import Parser
+    from experiments.figures.options import split_option
+
+    parser = Parser(prog="sanxiang figure", description=main_figure.__doc__)
+    parser.add_argument(
+        "name", metavar="NAME", help="fan, probability, differences, response, prefectures, industries"
+    )
+    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument(
+        "options", metavar="OPTION=VALUE", nargs="*", help="such as target=sei_va scenario=plan"
+    )
+    parser.add_argument("--out", metavar="FILE", type=Path, help="ends in .svg, .png or .pdf")
+    parsed = parser.parse_intermixed_args(args)
+    out = parsed.out or Path(parsed.folder) / FIGURES / f"{parsed.name}.svg"
+    print(write_figure(parsed.name, parsed.folder, out, dict(map(split_option, parsed.options))))
+    return Exit.OK

@@ -1,0 +1,166 @@
+"""The report's answer: probabilities at a glance, each scenario's table, differences to the baseline."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from experiments.figures.evidence import MOST_SCENARIOS, Evidence, records
+from experiments.figures.fan import chance
+from experiments.figures.labels import Label
+from experiments.markup import Markup, element, joined, table
+
+PER_CENT = "%"
+COLUMNS = (
+    "Target",
+    "Base 2020",
+    "Demanded",
+    "Median 2025",
+    "5–95 % of runs",
+    "Hits / N",
+    "P (95 % interval)",
+    "Attained",
+    "Median, not scaled",
+)
+
+
+def target_name(label: Label) -> Markup:
+    """A target's name in both languages."""
+    return joined(element("span", label.en), element("span", label.zh, class_="zh", lang="zh"))
+
+
+def aim(target: str, evidence: Evidence) -> str:
+    """What the plan demands, with its unit."""
+    return evidence.label(target).aim(evidence.goals[target].threshold, "zh")
+
+
+def amount(value: float | None, label: Label) -> str:
+    """A value of a target in the unit it is drawn in."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    return f"{value / label.per_unit:,.{label.digits}f}" + (" %" if label.unit_zh == PER_CENT else "")
+
+
+def named(cases: Iterable[str]) -> list[Markup]:
+    """Names that users gave, which may be long: they break anywhere."""
+    return [element("span", case, class_="any") for case in cases]
+
+
+def rows_of(evidence: Evidence, case: str) -> dict[str, Any]:
+    """The probability rows of a case by target."""
+    table = evidence.probabilities
+    return {row.target: row for row in records(table[table.scenario == case])}
+
+
+def answer(evidence: Evidence) -> Markup:
+    """The answer in a sentence for each scenario."""
+    return element("div", *(_sentence(evidence, case) for case in evidence.cases[:MOST_SCENARIOS]))
+
+
+def _sentence(evidence: Evidence, case: str) -> Markup:
+    rows = rows_of(evidence, case)
+    together = rows["all"]
+    likely = [
+        evidence.label(name).en for name, row in rows.items() if name != "all" and row.probability >= 0.5
+    ]
+    single = f"more likely than not: {'; '.join(likely)}" if likely else "no target is more likely than not"
+    said = f": all seven together {chance(together)} ({together.hits} of {together.runs} runs); {single}."
+    return element("p", element("strong", case, class_="any"), said, class_="lead")
+
+
+def overview(evidence: Evidence) -> Markup:
+    """Probabilities at a glance: targets down, scenarios across."""
+    found = {case: rows_of(evidence, case) for case in evidence.cases}
+    rows = [
+        [_named_with_aim(name, evidence), *(_chance_cell(found[case].get(name)) for case in evidence.cases)]
+        for name in evidence.targets
+    ]
+    caption = "Probability of each target by 2025, with its 95 % interval"
+    return table(caption, ["Target", *named(evidence.cases)], rows)
+
+
+def _named_with_aim(target: str, evidence: Evidence) -> Markup:
+    name = target_name(evidence.label(target))
+    if target not in evidence.goals:
+        return name
+    return joined(name, element("span", aim(target, evidence), class_="zh"))
+
+
+def _chance_cell(row: Any) -> Markup:
+    if row is None or not math.isfinite(row.probability):
+        return element("span", "–")
+    said, _, interval = chance(row).partition(" (")
+    bar = element("span", style=f"width:{100 * row.probability:.1f}%")
+    return joined(
+        element("span", said),
+        element("span", interval.rstrip(")"), class_="soft-line"),
+        element("span", bar, class_="bar", aria_hidden="true"),
+    )
+
+
+def by_scenario(evidence: Evidence) -> Markup:
+    """The table of every target for each scenario."""
+    return joined(*(_scenario(evidence, case) for case in evidence.cases))
+
+
+def _scenario(evidence: Evidence, case: str) -> Markup:
+    found = rows_of(evidence, case)
+    rows = [_row(found[name], name, evidence) for name in evidence.targets if name in found]
+    runs, failed = (max(getattr(row, name) for row in found.values()) for name in ("runs", "failed"))
+    return joined(element("h3", case), table(f"{runs} runs, {failed or 'none'} failed", COLUMNS, rows))
+
+
+def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
+    label, hits = evidence.label(target), f"{row.hits} / {row.runs}"
+    if target not in evidence.goals:
+        return [target_name(label), "", "", "", "", hits, chance(row), "", ""]
+    return [
+        target_name(label),
+        amount(row.base, evidence.goals[target].path),
+        aim(target, evidence),
+        amount(row.median, label),
+        f"{amount(row.p05, label)} – {amount(row.p95, label)}",
+        hits,
+        chance(row),
+        f"{100 * row.attainment:.1f} %" if math.isfinite(row.attainment) else "–",
+        amount(row.unscaled, label),
+    ]
+
+
+def paired(evidence: Evidence) -> Markup:
+    """The table of paired differences to the baseline."""
+    heads = [
+        "Scenario",
+        "Target",
+        "Mean difference",
+        "95 % interval",
+        "Runs with more",
+        "Hits gained / lost",
+        "Pairs",
+    ]
+    rows = [_difference(row, evidence.label(row.target)) for row in records(evidence.differences)]
+    return table(f"Each scenario minus {evidence.baseline} in 2025, pairs of equal luck", heads, rows)
+
+
+def _difference(row: Any, label: Label) -> list[object]:
+    hits = f"{row.gained} / {row.lost}"
+    if not math.isfinite(row.mean):
+        return [*named([row.scenario]), target_name(label), "", "", "", hits, row.pairs]
+    interval = f"{_signed(row.low, label)} to {_signed(row.high, label)}"
+    more = f"{100 * row.greater:.0f} %"
+    return [
+        *named([row.scenario]),
+        target_name(label),
+        _signed(row.mean, label),
+        interval,
+        more,
+        hits,
+        row.pairs,
+    ]
+
+
+def _signed(value: float, label: Label) -> str:
+    """A difference with its sign; one digit more than values have, shares in percentage points."""
+    shown = f"{value / label.per_unit:+,.{label.digits + 1}f}"
+    return f"{shown} pp" if label.unit_zh == PER_CENT else shown

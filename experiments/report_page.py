@@ -1,0 +1,107 @@
+"""The report as one HTML page: no script, no request, every text of a user escaped; opens offline, prints well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from experiments import report_answer, report_background
+from experiments.figures import FIGURES, style
+from experiments.figures.evidence import Evidence
+from experiments.figures.response import swept_numbers
+from experiments.markup import Markup, element, escaped, joined
+
+TITLE = "How likely are the 2025 targets of Hunan's plan for strategic emerging industries?"
+PAGE = Path(__file__).with_name("report_page.html")
+SHARES = "Share of runs that reach each target; bars are 95 % intervals."
+PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalled, not seen in a source."
+SWEPT = "Probability against the swept value; bands are 95 % intervals."
+TILES = "Medians over runs; all tiles are equal, whatever the size of the prefecture."
+SPLIT = "How value added splits over the nine industries is not published: its start is an assumption."
+MEANS = "Means over pairs of runs with the same luck; bars are 95 % intervals of the mean."
+
+
+class Picture(NamedTuple):
+    """A figure of the report: its name, also of its file, its caption and its SVG file."""
+
+    name: str
+    kind: str
+    caption: str
+    svg: bytes
+
+
+def pictures(evidence: Evidence) -> list[Picture]:
+    """All figures that the sweep supports, in the order of the page."""
+    return [_picture(evidence, kind, caption, options) for kind, caption, options in _wanted(evidence)]
+
+
+def _wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
+    yield "probability", SHARES, {}
+    for target in evidence.goals:
+        yield "fan", PATHS, {"target": target}
+    if swept_numbers(evidence):
+        yield "response", SWEPT, {}
+    if not evidence.cells.empty:
+        yield "prefectures", TILES, {"show": "value"}
+        yield "prefectures", TILES, {"show": "growth"}
+        yield "industries", SPLIT, {}
+    if not evidence.differences.empty:
+        yield "differences", MEANS, {}
+
+
+def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str]) -> Picture:
+    figure, _, _ = FIGURES[kind](evidence, **options)
+    return Picture("-".join([kind, *options.values()]), kind, caption, style.drawn_as(figure, ".svg"))
+
+
+def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
+    """The whole page; the same evidence gives the same text, since no time enters."""
+    parts = [(name, text, body) for name, text, body in _sections(evidence, drawn) if body]
+    opening = element(
+        "header",
+        element("h1", TITLE),
+        element("p", _subtitle(evidence), class_="soft"),
+        _contents([(name, text) for name, text, _ in parts]),
+    )
+    sections = (element("section", element("h2", text), body, id=name) for name, text, body in parts)
+    closing = element("footer", element("p", f"sanxiang {evidence.version} · {evidence.vintage}"))
+    frame = PAGE.read_text(encoding="utf-8")
+    body = joined(opening, element("main", *sections), closing)
+    return frame.replace("{{title}}", escaped(TITLE)).replace("{{body}}", body)
+
+
+def _subtitle(evidence: Evidence) -> str:
+    counted = f"{len(evidence.cases)} scenarios" if len(evidence.cases) > 1 else "One scenario"
+    compared = f", compared with {evidence.baseline}" if len(evidence.cases) > 1 else ""
+    return f"{counted}, {evidence.runs} simulated runs of each, 2016–2025{compared}."
+
+
+def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, str, Markup]]:
+    background = report_background
+    paired = [picture for picture in drawn if picture.kind == "differences"]
+    others = [picture for picture in drawn if picture.kind != "differences"]
+    differences = joined(*map(_shown, paired), report_answer.paired(evidence)) if paired else Markup("")
+    return [
+        ("answer", "The answer", joined(report_answer.answer(evidence), report_answer.overview(evidence))),
+        ("reading", "How to read it", background.how_to_read(evidence)),
+        ("tables", "Each scenario", report_answer.by_scenario(evidence)),
+        ("figures", "Figures", joined(*map(_shown, others))),
+        ("differences", "Differences to the baseline", differences),
+        ("values", "What the scenarios differ in", background.what_differs(evidence)),
+        ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
+        ("plausibility", "The model beside published figures, 2016–2020", background.plausibility(evidence)),
+        ("provenance", "Where this comes from", background.provenance(evidence)),
+        ("glossary", "Words", background.glossary()),
+    ]
+
+
+def _contents(headings: Iterable[tuple[str, str]]) -> Markup:
+    links = [element("li", element("a", text, href=f"#{name}")) for name, text in headings]
+    return element("nav", element("ul", *links), aria_label="Contents")
+
+
+def _shown(picture: Picture) -> Markup:
+    name = f"figure-{picture.name}"
+    svg = Markup(style.inlined(picture.svg, name, escaped(picture.caption)))
+    return element("figure", svg, element("figcaption", picture.caption), id=name)

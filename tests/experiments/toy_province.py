@@ -1,0 +1,112 @@
+"""A stand-in for the model with the indicators that the seven targets need, and results folders made from it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from experiments.ensemble import Task, columns_of, ensemble
+from experiments.store import claimed
+from scenarios.region import load_region
+from scenarios.spec import RunSpec, Scenario
+from scenarios.targets import evaluate, load_targets
+
+__all__ = ["evaluate"]
+FIRST_YEAR = 2016
+TODAY = {"format": 1, "sources": {"sim/a.py": "11"}, "data": {"configs/b.yaml": "22"},
+         "versions": {"python": "3.12", "numpy": "2", "sanxiang": "0.1.0"}}
+DIGESTS = {"sources": "s", "data": "d"}
+
+
+class Indicator(NamedTuple):
+    kind: str
+    label_en: str
+    label_zh: str
+    of_2020: float      # a year's value in 2020, in plain units
+
+
+INDICATORS = {
+    "gdp": Indicator("flow", "GDP", "地区生产总值", 4.18e12),
+    "sei_value_added": Indicator("flow", "value added", "增加值", 4.1e11),
+    "rd_total": Indicator("flow", "R&D expenditure", "全社会研发经费", 9.1e10),
+    "digital_core_value_added": Indicator("flow", "digital core", "数字经济", 2.5e11),
+    "high_value_patents": Indicator("stock", "patents", "专利", 21_000.0),
+    "population": Indicator("stock", "population", "常住人口", 6.6e7),
+    "hnte": Indicator("stock", "enterprises", "高新技术企业", 8_500.0),
+    "carriers_listed": Indicator("stock", "carriers", "载体", 56.0),
+    "carriers_wide": Indicator("stock", "carriers", "载体", 118.0),
+}
+CELL_INDICATORS = dict.fromkeys(["firms", "certified", "value_added", "sei_value_added", "research", "patents",
+                                 "employment", "sales"])
+PREFECTURES = load_region("hunan").prefectures.names
+INDUSTRIES = load_region("hunan").industries.names
+
+
+@dataclass
+class Outcome:
+    spec: RunSpec
+    series: np.ndarray
+    cells: np.ndarray
+    bases: dict[str, float]
+    status: str = "ok"
+    public_cost: float = 1e9
+    duration_s: float = 0.0
+
+
+def targets():
+    return load_targets()
+
+
+def simulate(specs):
+    if any(spec.scenario.name == "fails" and spec.replication % 5 == 1 for spec in specs):
+        raise ZeroDivisionError("no firms left")
+    return [outcome(spec) for spec in specs]
+
+
+def outcome(spec):
+    luck = np.random.default_rng([spec.seed, spec.replication])
+    rate = spec.scenario.lever_values("toy", 2021)["rate"]
+    shocks = luck.normal(0, 0.012, size=(40, len(INDICATORS))).cumsum(axis=0)
+    ahead = np.arange(40)[:, None] - 19.0
+    growth = 0.022 * ahead + rate * np.maximum(ahead, 0)
+    size = np.array([one.of_2020 / (4 if one.kind == "flow" else 1) for one in INDICATORS.values()])
+    series = size * np.exp(growth + shocks)
+    return Outcome(spec, series, cells(luck, rate), bases(luck))
+
+
+def bases(luck):
+    known = {name: base.value(luck.random()) for name, base in load_region("hunan").bases.items()}
+    return known | {"high_value_per_10k_2020": 3.2}
+
+
+def cells(luck, rate):
+    places = np.exp(-0.3 * np.arange(len(PREFECTURES)))[None, :, None, None]
+    years = np.exp((0.08 + 4 * rate) * (np.arange(10) - 4))[:, None, None, None]
+    noise = luck.lognormal(0, 0.1, size=(10, len(PREFECTURES), len(INDUSTRIES), 1))
+    return 6e9 * places * years * noise * np.ones(len(CELL_INDICATORS))
+
+
+def scenario(name="as_in_2020", rate=0.0):
+    return Scenario(name, None, {"toy": {"rate": ((2016, 0.0), (2021, rate))}})
+
+
+def results(folder: Path, scenarios, replications=24, given=None):
+    """A results folder of the toy's runs; `given` is the swept value of each scenario's point, as key=value."""
+    given = given or [""] * len(scenarios)
+    points = [f"{one.name} {value}".strip() for one, value in zip(scenarios, given, strict=True)]
+    units = [
+        [RunSpec(one, "calm", {"firms": {"markup": 1.2}}, replication=n, seed=1, point=point)
+         for one, point in zip(scenarios, points, strict=True)]
+        for n in range(replications)
+    ]
+    asked = ensemble(units, DIGESTS)
+    cases = [{"point": point, "scenario": one.name, "label": {}, "given": [value.split("=")] if value else []}
+             for one, point, value in zip(scenarios, points, given, strict=True)]
+    about = {"command": "sanxiang sweep", "experiment": "shipped", "question": "How likely?", "cases": cases,
+             "replications": replications, "seed": 1, "parameters": "central", "started": "2026-01-01T00:00:00"}
+    with claimed(folder, TODAY) as store:
+        store.keep_sweep(about, asked.table())
+        records = [record for unit in asked.units for record in Task("toy_province")(unit)]
+        store.append(records, columns_of("toy_province"))
+    return folder
