@@ -101,15 +101,21 @@ def read_table(content: Mapping[str, Any], key: str, order: Sequence[str], where
 
 def read_partial_table(content: Mapping[str, Any], key: str, known: Sequence[str], where: str) -> Table:
     """The table under `key`, with values for some of the known names."""
-    table = read_record(Table, _with_tuple(_entry(content, key, where)), f"{where}: {key}")
+    table = read_named(content, key, where)
     _refuse_strangers(table.values, known, f"{where}: {key}")
+    return table
+
+
+def read_named(content: Mapping[str, Any], key: str, where: str) -> Table:
+    """The table under `key`, by whatever names it has."""
+    table = read_record(Table, _with_tuple(entry(content, key, where)), f"{where}: {key}")
     _check_values(table.values.items(), table.range, table.unit, f"{where}: {key}")
     return table
 
 
 def read_grid(content: Mapping[str, Any], key: str, rows: Sequence[str], columns: int, where: str) -> Grid:
     """The grid under `key`, with a row of `columns` values for each name in `rows`."""
-    grid = read_record(Grid, _with_tuple(_entry(content, key, where)), f"{where}: {key}")
+    grid = read_record(Grid, _with_tuple(entry(content, key, where)), f"{where}: {key}")
     _refuse_strangers(grid.rows, rows, f"{where}: {key}")
     short = [name for name in rows if len(grid.rows.get(name, [])) != columns]
     if short:
@@ -121,7 +127,7 @@ def read_grid(content: Mapping[str, Any], key: str, rows: Sequence[str], columns
 
 def read_constant(content: Mapping[str, Any], key: str, where: str) -> float:
     """The value of a number that does not depend on the year [own unit]."""
-    number = read_number(_entry(content, key, where), f"{where}: {key}")
+    number = read_number(entry(content, key, where), f"{where}: {key}")
     if not number.is_constant:
         raise InputError(f"{where}: {key} is given by year; a constant with 'value' is needed")
     return number.dated[0][1]
@@ -150,7 +156,12 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
-def _entry(content: Mapping[str, Any], key: str, where: str) -> Any:
+def entry(content: Mapping[str, Any], key: str, where: str) -> Any:
+    """What stands under `key`.
+
+    Raises:
+        InputError: nothing does.
+    """
     if key not in content:
         raise InputError(f"{where} has no {key}")
     return content[key]
