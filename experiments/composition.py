@@ -64,10 +64,13 @@ def _hydra_with(config: Mapping[str, Any], groups: Mapping[str, Mapping[str, Any
     from hydra.core.config_store import ConfigStore
     from hydra.core.global_hydra import GlobalHydra
 
-    repository, singleton = ConfigStore.instance().repo, GlobalHydra.instance()
+    repository = ConfigStore.instance().repo
     ours = ["config.yaml", *groups]
-    before, running = {key: repository.pop(key) for key in ours if key in repository}, singleton.hydra
-    singleton.hydra = None
+    before, running = (
+        {key: repository.pop(key) for key in ours if key in repository},
+        GlobalHydra.instance().hydra,
+    )
+    GlobalHydra.instance().hydra = None
     try:
         _store(config, groups)
         with initialize(version_base="1.3", config_path=None):
@@ -76,7 +79,7 @@ def _hydra_with(config: Mapping[str, Any], groups: Mapping[str, Mapping[str, Any
         for key in ours:
             repository.pop(key, None)
         repository.update(before)
-        singleton.hydra = running
+        GlobalHydra.instance().hydra = running  # the instance is not the one of before
 
 
 def _store(config: Mapping[str, Any], groups: Mapping[str, Mapping[str, Any]]) -> None:

@@ -1,7 +1,7 @@
 """A target of the plan: what is compared, with what, and how a run's path is scaled to the 2020 base first.
 
-A run does not meet the published figures of 2020 exactly, so a level is computed on the path scaled to the base
-(jump-off correction): value x base / own value of 2020, or shifted by the gap for counts of a few dozen.
+A run does not meet the published figures of 2020 exactly, so a level is computed on the path scaled to the
+base (jump-off correction): value x base / own value of 2020, or shifted by the gap for counts of a few dozen.
 The base is published or, where nobody knows it, the run's own draw. The unscaled value stands beside it.
 """
 

@@ -1,0 +1,379 @@
+"""The command line of a sweep: what it means, and what it refuses before anything runs."""
+
+import json
+from pathlib import Path
+from shutil import copytree
+from time import perf_counter
+
+import pytest
+
+from experiments.composition import compose, written
+from experiments.overrides import parse_overrides
+from experiments.points import SweepPlan
+from experiments.sweep_plan import check_shared_past, plan_sweep
+from scenarios.errors import InputError
+from scenarios.load import CONFIGS
+from scenarios.spec import Closure, Scenario, run_id
+
+RATE = "lever.rd_subsidy.rate"
+CAP = "lever.rd_subsidy.cap"
+WEIGHT = "parameters.firms.quality_weight"
+DIGESTS = {"data": "", "sources": ""}
+
+
+@pytest.fixture(scope="module")
+def configs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped configuration, in a place where a test may add files."""
+    folder = tmp_path_factory.mktemp("copy") / "configs"
+    copytree(CONFIGS, folder)
+    for world in ("as_expected_in_2020", "as_happened"):
+        (folder / "world").mkdir(exist_ok=True)
+        (folder / f"world/{world}.yaml").touch()
+    return folder
+
+
+def planned(configs: Path, *words: str) -> SweepPlan:
+    return plan_sweep(words, configs)
+
+
+def values_of(plan: SweepPlan, key: str) -> list:
+    return [dict(point.given)[key] for point in plan.points]
+
+
+def test_without_words_the_shipped_scenarios_run_a_hundred_times(configs: Path):
+    plan = planned(configs)
+    assert {"as_in_2020", "no_policy", "plan"} <= {scenario.name for scenario in plan.scenarios}
+    assert (plan.replications, plan.results, plan.executor.kind) == (100, Path("results/shipped"), "local")
+    assert plan.runs == 100 * len(plan.scenarios)
+
+
+def test_a_comma_list_a_range_and_a_choice_are_points(configs: Path):
+    assert values_of(planned(configs, f"{RATE}=0.1,0.2"), RATE) == [0.1, 0.2]
+    assert values_of(planned(configs, f"{RATE}=range(0,0.3,0.1)"), RATE) == [0, 0.1, 0.2]
+    assert values_of(planned(configs, f"{RATE}=choice(0.3,0)"), RATE) == [0.3, 0]
+
+
+def test_lists_multiply(configs: Path):
+    plan = planned(configs, f"{RATE}=0,0.1,0.2", f"{WEIGHT}=0.5,0.6", "scenario=as_in_2020")
+    assert len(plan.points) == 6
+    assert plan.points[-1].label == f"{RATE}=0.2, {WEIGHT}=0.6"
+
+
+def test_a_lever_value_holds_from_2021_on(configs: Path):
+    (spec,) = next(planned(configs, f"{RATE}=0.3", "scenario=as_in_2020").units())
+    rates = [
+        spec.scenario.lever_values("rd_subsidy", year)["rate"] for year in (2016, 2018, 2020, 2021, 2025)
+    ]
+    assert rates == [0, 0.1, 0.1, 0.3, 0.3]
+
+
+def test_a_lever_value_with_dates_holds_from_each_date_on(configs: Path):
+    (spec,) = next(planned(configs, f"{RATE}={{2022:0.2,2024:0.4}}", "scenario=as_in_2020").units())
+    rates = [spec.scenario.lever_values("rd_subsidy", year)["rate"] for year in range(2020, 2026)]
+    assert rates == [0.1, 0.1, 0.2, 0.2, 0.4, 0.4]
+
+
+def test_whole_numbers_become_floats(configs: Path):
+    whole, decimal = (next(planned(configs, f"{WEIGHT}={w}").units())[0] for w in ("1", "1.0"))
+    assert run_id(whole, DIGESTS) == run_id(decimal, DIGESTS)
+    assert type(whole.parameters["firms"]["quality_weight"]) is float
+
+
+def test_a_unit_holds_what_shares_the_years_before_2021(configs: Path):
+    plan = planned(
+        configs, "scenario=as_in_2020,plan", f"{RATE}=0.1,0.2", f"{WEIGHT}=0.5,0.6", "replications=3"
+    )
+    units = list(plan.units())
+    assert [len(unit) for unit in units] == [4] * 6
+    for unit in units:
+        assert len({(s.replication, s.world, s.scale, json.dumps(s.parameters)) for s in unit}) == 1
+    assert sum(map(len, units)) == plan.runs
+
+
+def test_scenarios_are_paired_by_the_number_of_the_run(configs: Path):
+    runs = [spec for unit in planned(configs, "replications=2", "seed=7").units() for spec in unit]
+    assert {spec.seed for spec in runs} == {7}
+    assert sorted({spec.replication for spec in runs}) == [0, 1]
+    assert {spec.draw for spec in runs} == {0}
+
+
+def test_more_replications_extend_fewer(configs: Path):
+    few, many = (
+        {run_id(s, DIGESTS) for unit in planned(configs, f"replications={n}").units() for s in unit}
+        for n in (2, 5)
+    )
+    assert few < many
+
+
+def test_each_case_has_a_name_of_its_own(configs: Path):
+    plan = planned(configs, "scenario=as_in_2020,plan", f"{RATE}=0.1,0.2", "replications=1")
+    assert [spec.point for spec in next(plan.units())] == [
+        f"as_in_2020 {RATE}=0.1", f"plan {RATE}=0.1", f"as_in_2020 {RATE}=0.2", f"plan {RATE}=0.2",
+    ]  # fmt: skip
+
+
+def test_an_experiment_lists_its_points_and_the_command_line_replaces_them(configs: Path):
+    assert values_of(planned(configs, "experiment=subsidy_rates"), RATE) == [0, 0.1, 0.2, 0.3]
+    plan = planned(configs, "experiment=subsidy_rates", f"{RATE}=0.5", "replications=2")
+    assert (values_of(plan, RATE), plan.replications) == ([0.5], 2)
+    assert plan.results == Path("results/subsidy_rates")
+
+
+def test_an_experiment_may_give_its_points_as_a_range(configs: Path):
+    (configs / "experiment/ranged.yaml").write_text(f"sweep: {{{RATE}: 'range(0,0.5,0.25)'}}")
+    assert values_of(planned(configs, "experiment=ranged"), RATE) == [0, 0.25]
+
+
+def test_worlds_are_points_too(configs: Path):
+    plan = planned(configs, "world=as_happened,as_expected_in_2020", "replications=1", "scenario=plan")
+    assert [unit[0].world for unit in plan.units()] == ["as_happened", "as_expected_in_2020"]
+
+
+def test_a_reform_runs_beside_the_baseline(configs: Path, tmp_path: Path):
+    path = tmp_path / "改革, 二.yaml"
+    path.write_text("{name: mine, base: plan, closure: borrow}")
+    plan = planned(configs, f"reform='{path}'")
+    assert [(s.name, s.closure) for s in plan.scenarios] == [
+        ("as_in_2020", Closure.REPRIORITISE), ("mine", Closure.BORROW),
+    ]  # fmt: skip
+
+
+def test_a_path_needs_no_quotes(configs: Path, tmp_path: Path):
+    path = tmp_path / "改革 (2).yaml"
+    path.write_text("{name: mine, base: plan}")
+    plan = planned(configs, f"reform={path}", "scenario=plan,mine", f"results={tmp_path}/结果 1")
+    assert [s.name for s in plan.scenarios] == ["plan", "mine"]
+    assert plan.results == tmp_path / "结果 1"
+
+
+def test_glob_picks_scenarios_by_pattern(configs: Path):
+    plan = planned(configs, "scenario=glob(*,exclude=p*)")
+    assert all(not scenario.name.startswith("p") for scenario in plan.scenarios)
+
+
+def test_multirun_is_accepted_and_changes_nothing(configs: Path):
+    assert planned(configs, "-m", "replications=2") == planned(configs, "replications=2", "--multirun")
+
+
+def test_the_executor_is_a_choice_with_settings_of_its_own(configs: Path):
+    plan = planned(configs, "executor=dask", "executor.workers=3", "executor.address=tcp://10.0.0.1:8786")
+    assert (plan.executor.kind, plan.executor.workers) == ("dask", 3)
+    assert plan.executor.address == "tcp://10.0.0.1:8786"
+
+
+def test_hydra_composes_the_same_values_as_the_point_has(configs: Path):
+    words = {RATE: 0.2, CAP: {2022: 2e7}, WEIGHT: 0.7, "population.scale": 0.5}
+    composed = compose({}, words, configs)
+    plan = planned(configs, *(f"{key}={written(value)}" for key, value in words.items()))
+    (point,) = plan.points
+    assert composed["lever"]["rd_subsidy"]["rate"] == point.changes["rd_subsidy", "rate"][0][1]
+    assert tuple(composed["lever"]["rd_subsidy"]["cap"].items()) == point.changes["rd_subsidy", "cap"]
+    assert composed["parameters"] == point.parameters
+    assert composed["population"]["scale"] == point.scale
+
+
+def test_the_composed_configuration_is_kept_with_the_plan(configs: Path):
+    composed = planned(configs, f"{RATE}=0.2", f"{WEIGHT}=0.5,0.7", "replications=3").composed
+    assert composed["lever"]["rd_subsidy"]["rate"] == 0.2
+    assert composed["sweep"] == {WEIGHT: [0.5, 0.7]}
+    assert composed["replications"] == 3
+
+
+def test_a_notebooks_own_hydra_is_left_alone(configs: Path):
+    from hydra import initialize
+    from hydra.core.config_store import ConfigStore
+    from hydra.core.global_hydra import GlobalHydra
+
+    ConfigStore.instance().store(name="config", node={"mine": 1})
+    with initialize(version_base="1.3", config_path=None):
+        planned(configs, "replications=2")
+        assert GlobalHydra.instance().is_initialized()
+        assert ConfigStore.instance().load("config.yaml").node == {"mine": 1}
+
+
+def test_scenarios_that_differ_before_2021_cannot_share_a_unit():
+    one, other = (
+        Scenario(name=n, base=None, levers={"prize": {"budget": ((2016, v), (2021, 9.0))}})
+        for n, v in (("one", 1.0), ("other", 2.0))
+    )
+    check_shared_past([one, one])
+    with pytest.raises(InputError, match=r"'one' and 'other' differ in lever.prize before 2021"):
+        check_shared_past([one, other])
+
+
+REFUSED = {
+    # names
+    "lever.rd_subsdy.rate=0.2": "unknown lever 'lever.rd_subsdy' - did you mean 'lever.rd_subsidy'?",
+    "lever.L01.rate=0.2": "unknown lever 'lever.L01'",
+    "lever.rd_subsidy.rat=0.2": "did you mean 'lever.rd_subsidy.rate'?",
+    "lever.rd_subsidy=0.2": "expected lever.NAME.FIELD=VALUE",
+    "lever=off": "expected lever.NAME.FIELD=VALUE",
+    "lever.rd_subsidy.rate.unit=yuan": "expected lever.NAME.FIELD=VALUE",
+    "levr.rd_subsidy.rate=0.2": "unknown key 'levr' - did you mean 'lever'?",
+    "policy=plan": "unknown key 'policy'",
+    "replicatons=3": "did you mean 'replications'?",
+    "population=2": "did you mean 'population.scale'?",
+    "population.scal=2": "did you mean 'population.scale'?",
+    "sweep={}": "unknown key 'sweep'",
+    "hydra.run.dir=/tmp": "unknown key 'hydra'",
+    "_target_=os.system": "unknown key '_target_'",
+    "scenario=pln": "unknown scenario 'pln' - did you mean 'plan'?",
+    "scenario=../plan": "unknown scenario '../plan'",
+    "scenario=/etc/passwd": "unknown scenario '/etc/passwd'",
+    "scenario=true": "unknown scenario 'true'",
+    "scenario=null": "unknown scenario 'null'",
+    "scenario=": "unknown scenario ''",
+    "scenario=[plan]": "unknown scenario",
+    "scenario={plan:1}": "unknown scenario",
+    "scenario=glob(x*)": "no name matches glob(x*)",
+    "world=as_hapened": "did you mean 'as_happened'?",
+    "world=../world/as_happened": "unknown world",
+    "experiment=subsidy_rate": "did you mean 'subsidy_rates'?",
+    "experiment=../shipped": "unknown experiment '../shipped'",
+    "experiment=shipped,two_worlds": "experiment takes one value, not 2",
+    "executor=ray": "unknown executor 'ray' - known: dask, local, slurm",
+    "executor.adress=x": "did you mean 'executor.address'?",
+    "executor.address=x": "(executor=local)",
+    "parameters=posterior": "no posterior is shipped; expected parameters=central",
+    "parameters=centrl": "did you mean 'central'?",
+    "parameters.firm.quality_weight=1": "did you mean 'parameters.firms'?",
+    "parameters.firms.quality_wieght=1": "did you mean 'parameters.firms.quality_weight'?",
+    "on_error=kep_going": "on_error is the text 'kep_going'",
+    # values
+    f"{RATE}=0.7": "rate is 0.7, outside 0 to 0.5 (share of the increase in research)",
+    f"{RATE}=-0.1": "is -0.1, outside 0 to 0.5",
+    f"{RATE}=0.1,0.7": "is 0.7, outside 0 to 0.5",
+    f"{RATE}=true": "is the truth value true; expected a number from 0 to 0.5",
+    f"{RATE}=NO": "is the text 'NO'",
+    f"{RATE}='0.2'": "is the text '0.2'",
+    f"{RATE}=": "is the text ''",
+    f"{RATE}=null": "is empty",
+    f"{RATE}=nan": "not a finite number",
+    f"{RATE}=-inf": "not a finite number",
+    f"{RATE}=1e999": "not a finite number",
+    f"{RATE}={'9' * 5000}": "cannot be read",
+    f"{RATE}={'9' * 400}": "not a finite number",
+    f"{RATE}=[0.1,0.2]": "is the list [0.1, 0.2]",
+    f"{RATE}={'[' * 3000}{']' * 3000}": "nested deeper than 20 levels",
+    f"{RATE}={'{a:' * 2000}1{'}' * 2000}": "nested deeper than 20 levels",
+    f"{RATE}={'1' * 20_000}": "20,022 characters; at most 10,000",
+    f"{RATE}=０.２": "cannot be read",
+    f"{RATE}=0.2%": "is the text '0.2%'",
+    f"{RATE}=${{oc.env:HOME}}": "interpolation",
+    f"{RATE}={{2019:0.2}}": "in the years 2021 to 2025",
+    f"{RATE}={{2026:0.2}}": "in the years 2021 to 2025",
+    f"{RATE}={{2021.5:0.2}}": "in the years 2021 to 2025",
+    f"{RATE}={{}}": "names no year",
+    f"{RATE}={{2022:0.1,2022:0.2}}": "has one year twice",
+    f"{RATE}={{2022:[0.1]}}": "is the list [0.1]",
+    f"{RATE}={{2022:range(0,1)}}": "a list of values cannot stand inside a value",
+    f"{RATE}=0.1,0.1": "has 0.1 twice",
+    f"{RATE}=interval(0,0.5)": "interval() has no end of values",
+    f"{RATE}=range(0,0.5,0)": "has no end of values",
+    f"{RATE}=range(0,1e9)": "1,000,000,000 values; at most 10,000",
+    f"{RATE}=range(0,inf)": "no end of values",
+    f"{RATE}=range(1,0)": "0 values",
+    f"{RATE}=glob(*)": "glob() is for scenario and world",
+    f"{RATE}=(0.1": "cannot be read",
+    f"{WEIGHT}={{2022:0.5}}": "is the table",
+    f"{WEIGHT}=9": "is 9, outside 0 to 2",
+    "replications=0": "0 is not a whole number from 1 to 1,000,000",
+    "replications=-5": "-5 is not a whole number",
+    "replications=2.5": "2.5 is not a whole number",
+    "replications=10.0": "10.0 is not a whole number",
+    "replications=true": "true is not a whole number",
+    "replications=1e999": "inf is not a whole number",
+    "replications='3'": "'3' is not a whole number",
+    "replications=1,2": "takes one value, not 2",
+    "seed=-1": "-1 is not a whole number",
+    "seed=abc": "'abc' is not a whole number",
+    f"seed={2**63}": "is not a whole number",
+    "executor.workers=0": "0 is not a whole number",
+    "population.scale=0": "population.scale is 0, outside 0.0001 to 1000",
+    "population.scale=nan": "not a finite number",
+    "results=": "results",
+    "reform=": "reform names no file",
+    "reform=/nowhere/f.yaml": "/nowhere/f.yaml: cannot be read",
+    "reform=/": "cannot be read",
+    # forms
+    "+lever.rd_subsidy.typo=1": "neither added (+) nor removed (~)",
+    f"++{RATE}=1": "neither added (+) nor removed (~)",
+    f"~{RATE}": "neither added (+) nor removed (~)",
+    f"{RATE}@x=1": "unknown key",
+    "lever/rd_subsidy=x": "unknown key",
+    "replications": "is no override; expected KEY=VALUE",
+    "=3": "unknown key ''",
+    "": "is no override",
+    "--frok=x": "unknown option '--frok=x'",
+    "a\nb=\x1b[31m1": "unknown key",
+    "=" * 50: "unknown key ''",
+}
+
+
+@pytest.mark.parametrize(("word", "reason"), REFUSED.items(), ids=[word[:40] for word in REFUSED])
+def test_it_is_refused_with_one_line_within_a_second(configs: Path, word: str, reason: str):
+    started = perf_counter()
+    with pytest.raises(InputError) as refusal:
+        plan_sweep([word], configs)
+    assert perf_counter() - started < 1
+    (message,) = refusal.value.messages
+    assert reason in message
+    assert "\n" not in message
+    assert "\x1b" not in message
+    assert len(message) < 400
+
+
+def test_a_sweep_of_too_many_points_is_refused_before_they_are_made(configs: Path):
+    with pytest.raises(InputError, match="500,000 points; at most 10,000"):
+        planned(configs, f"{RATE}=range(0,0.5,0.001)", f"{CAP}=range(0,1e8,1e5)")
+
+
+def test_a_key_given_twice_is_refused(configs: Path):
+    with pytest.raises(InputError, match="replications stands twice"):
+        planned(configs, "replications=3", "replications=4")
+
+
+def test_every_mistake_of_a_command_line_is_said_at_once(configs: Path):
+    with pytest.raises(InputError) as refusal:
+        planned(configs, "foo=1", "replicatons=2", "--bar")
+    assert len(refusal.value.messages) == 3
+
+
+EXPERIMENTS = {
+    "an unknown key": ("replicatons: 3", "unknown key 'replicatons' - did you mean 'replications'?"),
+    "a results folder": ("results: /etc", "unknown key 'results'"),
+    "a file of scenarios": ("reform: [/etc/passwd]", "unknown key 'reform'"),
+    "an unknown scenario": ("scenario: [plan, pln]", "did you mean 'plan'?"),
+    "an unknown world": ("world: as_hapened", "did you mean 'as_happened'?"),
+    "a value out of range": (f"sweep: {{{RATE}: [0, 0.7]}}", "is 0.7, outside 0 to 0.5"),
+    "an unknown lever": ("sweep: {lever.rd_subsdy.rate: [0]}", "did you mean 'lever.rd_subsidy'?"),
+    "an empty list": (f"sweep: {{{RATE}: []}}", "has no values"),
+    "a setting as sweep": ("sweep: {seed: [1, 2]}", "seed cannot be swept"),
+    "a list inside a list": (f"sweep: {{{RATE}: [[0.1]]}}", "is the list [0.1]"),
+    "no replications": ("replications: 0", "0 is not a whole number"),
+    "a tag": ("sweep: !!python/none x", "tag"),
+    "a target of Hydra": ("_target_: os.system", "names no code"),
+    "Hydra's defaults": ("defaults: [{executor: dask}]", "unknown key 'defaults'"),
+    "an interpolation": ("question: ${oc.env:HOME}", "interpolation"),
+    "a word for points": ("sweep: all", "sweep is the text 'all'"),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), EXPERIMENTS.values(), ids=EXPERIMENTS.keys())
+def test_it_is_no_experiment(configs: Path, text: str, reason: str):
+    path = configs / "experiment/hostile.yaml"
+    path.write_text(text)
+    try:
+        with pytest.raises(InputError) as refusal:
+            planned(configs, "experiment=hostile")
+    finally:
+        path.unlink()
+    assert reason in str(refusal.value)
+    assert str(refusal.value).startswith(str(path))
+    assert len(refusal.value.messages) == 1
+
+
+def test_a_value_survives_hydras_grammar_both_ways():
+    names: dict[str, list[str]] = {}
+    for value in ("a'b", 'a"b', "改革", "true", "1", "x\\", "a, b", ""):
+        assert parse_overrides([f"results={written(value)}"], names) == {"results": (value,)}
