@@ -1,0 +1,273 @@
+"""Money moves between accounts and is neither made nor lost."""
+
+import pickle
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from agents.ledger import FIRM_SIGN, N_FIRM_FLOWS, AccountingError, Accounts, Flow, Ledger, Sector
+from agents.population import Column, Member, Population
+from agents.settlement import firm_sharing
+
+
+class Recipient(Member):
+    deposits = Column("yuan", np.int64)
+
+
+def sharing():
+    government = SimpleNamespace(
+        vat_central_share=0.5,
+        vat_province_share_of_local=0.25,
+        corporate_tax_central_share=0.6,
+        corporate_tax_province_share_of_local=0.3,
+        other_tax_central_share=0.0,
+        other_tax_province_share_of_local=0.1,
+    )
+    rest = SimpleNamespace(
+        sales_at_home=0.35,
+        purchases_at_home=0.5,
+        materials_at_home=0.5,
+        equipment_at_home=0.5,
+        dividends_at_home=0.8,
+    )
+    return firm_sharing(government, rest, SimpleNamespace(contracts_to_universities=0.1), (3.0, 1.0))
+
+
+def opened(firm_deposits=10**9, firm_loans=10**8, traced=False):
+    """A ledger in its first quarter: a province with 1,000 yuan, a rest and households with plenty."""
+    accounts = Accounts(2)
+    ledger = Ledger(accounts, sharing(), traced)
+    ledger.set_opening(
+        [(accounts.province, 1000), (accounts.rest, 10**12), (accounts.households, np.full(14, 10**9))],
+        10**7,
+        firm_deposits,
+        firm_loans,
+    )
+    ledger.open_quarter(3, firm_deposits, firm_loans)
+    return ledger
+
+
+def some_flows(code, yuan):
+    flows = np.zeros((N_FIRM_FLOWS, 14), np.int64)
+    flows[code, 0] = yuan
+    return flows
+
+
+def test_the_first_balance_sheet_balances():
+    assert opened().bank_gap() == 0
+
+
+def test_what_the_payer_loses_the_payee_gains():
+    ledger = opened()
+    accounts = ledger.accounts
+    ledger.post(accounts.province, accounts.rest, 400, Flow.PUBLIC_PURCHASES)
+    assert (ledger.balance[accounts.province], ledger.balance[accounts.rest]) == (600, 10**12 + 400)
+    assert ledger.flow_matrix == {(Sector.PROVINCE, Sector.REST, Flow.PUBLIC_PURCHASES, None): 400}
+
+
+def test_nothing_paid_leaves_no_line():
+    ledger = opened()
+    ledger.post(ledger.accounts.province, ledger.accounts.rest, 0, Flow.PUBLIC_PURCHASES)
+    assert ledger.flow_matrix == {}
+
+
+def test_an_overdraft_is_refused_with_account_quarter_and_amount():
+    ledger = opened()
+    with pytest.raises(AccountingError, match=r"account province, quarter 3: PUBLIC_PURCHASES .* overdraws by 1 yuan"):
+        ledger.post(ledger.accounts.province, ledger.accounts.rest, 1001, Flow.PUBLIC_PURCHASES)
+    assert ledger.balance[ledger.accounts.province] == 1000
+
+
+def test_a_negative_amount_is_refused():
+    ledger = opened()
+    with pytest.raises(AccountingError, match="would pay -1 yuan"):
+        ledger.post(ledger.accounts.province, ledger.accounts.rest, -1, Flow.TRANSFER)
+
+
+def test_the_outside_may_be_in_debt():
+    ledger = opened()
+    outside, before = ledger.accounts.outside, int(ledger.balance[ledger.accounts.outside])
+    ledger.post(outside, ledger.accounts.rest, 10**15, Flow.EXPORTS)
+    assert ledger.balance[outside] == before - 10**15 < 0
+
+
+def test_one_poor_payer_in_a_block_stops_the_whole_payment():
+    ledger = opened()
+    accounts = ledger.accounts
+    before = ledger.balance.copy()
+    asked = np.full(14, 5)
+    asked[6] = 10**9 + 2
+    with pytest.raises(AccountingError, match=r"households\[6\], quarter 3: CONSUMPTION overdraws by 2 yuan"):
+        ledger.post_each(accounts.households, accounts.rest, asked, Flow.CONSUMPTION)
+    assert (ledger.balance == before).all()
+
+
+def test_a_negative_amount_in_a_block_is_refused():
+    ledger = opened()
+    with pytest.raises(AccountingError, match="would pay -3 yuan"):
+        ledger.post_each(
+            ledger.accounts.rest, ledger.accounts.households, np.array([1] * 13 + [-3]), Flow.WAGES
+        )
+
+
+def test_a_payee_named_twice_is_paid_twice():
+    ledger = opened()
+    accounts = ledger.accounts
+    payees = np.array([accounts.first_university] * 2)
+    ledger.post_each(accounts.province, payees, np.array([10, 20]), Flow.PLATFORM)
+    assert ledger.balance[accounts.universities].tolist() == [30, 0]
+
+
+def test_a_loan_raises_deposits_and_debt_and_leaves_own_funds():
+    ledger = opened()
+    accounts = ledger.accounts
+    ledger.lend(accounts.rest, 500)
+    assert (ledger.loans[accounts.rest], ledger.balance[accounts.bank], ledger.bank_gap()) == (500, 0, 0)
+    ledger.repay(accounts.rest, 200)
+    assert (ledger.loans[accounts.rest], ledger.balance[accounts.bank], ledger.bank_gap()) == (300, 0, 0)
+
+
+def test_a_write_off_is_the_banks_loss():
+    ledger = opened()
+    ledger.write_off(ledger.accounts.firms, 70)
+    assert (ledger.balance[ledger.accounts.bank], ledger.bank_gap()) == (-70, 0)
+
+
+@pytest.mark.parametrize("settle", ["repay", "write_off"])
+def test_no_more_than_is_owed_can_be_repaid_or_written_off(settle):
+    ledger = opened()
+    with pytest.raises(AccountingError, match="than is owed by 1 yuan"):
+        getattr(ledger, settle)(ledger.accounts.firms, 10**8 + 1)
+
+
+def test_bonds_are_what_one_owes_and_another_holds():
+    ledger = opened()
+    accounts = ledger.accounts
+    ledger.issue_bonds(accounts.province, accounts.bank, 300)
+    ledger.redeem_bonds(accounts.province, accounts.bank, 100)
+    assert ledger.balance[accounts.province] == 1200
+    assert ledger.bonds[accounts.province] == -(10**7 + 200)
+    assert (ledger.bonds.sum(), ledger.bank_gap()) == (0, 0)
+
+
+def test_bonds_sold_outside_bring_money_in():
+    ledger = opened()
+    ledger.issue_bonds(ledger.accounts.province, ledger.accounts.outside, 300)
+    assert (ledger.bonds.sum(), ledger.bank_gap(), ledger.balance[ledger.accounts.province]) == (0, 0, 1300)
+
+
+def test_capital_called_by_a_fund_is_held_as_shares():
+    ledger = opened()
+    ledger.call_fund(ledger.accounts.funds, ledger.accounts.province, 250, "guidance_funds")
+    assert (ledger.balance[ledger.accounts.funds], ledger.fund_shares.sum()) == (250, 0)
+
+
+@pytest.mark.parametrize("code", list(Flow)[:N_FIRM_FLOWS], ids=lambda code: code.name.lower())
+def test_firms_gain_and_lose_what_the_sign_of_a_flow_says(code):
+    ledger = opened()
+    ledger.settle_firms(some_flows(code, 12_347))
+    change = int(ledger.balance[ledger.accounts.firms]) - 10**9
+    assert change == 12_347 * FIRM_SIGN[code]
+    assert ledger.bank_gap() == 0
+
+
+def test_a_tax_reaches_centre_province_and_the_firms_own_prefecture():
+    ledger = opened()
+    ledger.settle_firms(some_flows(Flow.VAT, 800))
+    accounts = ledger.accounts
+    assert ledger.balance[accounts.central] == 400
+    assert ledger.balance[accounts.province] == 1000 + 100
+    assert ledger.balance[accounts.prefectures].tolist() == [300] + [0] * 13
+
+
+def test_contract_research_is_shared_by_institutions_and_other_performers():
+    ledger = opened()
+    ledger.settle_firms(some_flows(Flow.RESEARCH_CONTRACTS, 1000))
+    assert ledger.balance[ledger.accounts.universities].tolist() == [75, 25]
+    assert ledger.balance[ledger.accounts.rest] == 10**12 + 900
+
+
+def test_founders_hold_what_they_put_in():
+    ledger = opened()
+    ledger.settle_firms(some_flows(Flow.FOUNDER_CAPITAL, 1000))
+    assert ledger.equity[ledger.accounts.households].sum() == 800
+    assert ledger.equity[ledger.accounts.outside] == 200
+    assert ledger.equity.sum() == 0
+
+
+def test_a_negative_flow_of_firms_is_refused_by_name():
+    with pytest.raises(AccountingError, match="WAGES in prefecture 0 is -5 yuan"):
+        opened().settle_firms(some_flows(Flow.WAGES, -5))
+
+
+def test_flows_of_another_shape_are_refused():
+    with pytest.raises(ValueError, match="16 rows"):
+        opened().settle_firms(np.zeros((16, 14), np.int64))
+
+
+def test_firms_get_what_the_payer_loses():
+    ledger = opened()
+    firms = Population(Recipient)
+    rows = firms.add(0, [7, 8, 9])
+    assert ledger.pay_firms(firms, rows[[0, 2]], np.array([10, 5]), ledger.accounts.province, Flow.GRANT_RD) == 15
+    assert firms.deposits[rows].tolist() == [10, 0, 5]
+    assert ledger.balance[ledger.accounts.province] == 985
+
+
+def test_a_grant_moves_deposits_and_nothing_else():
+    ledger = opened()
+    firms = Population(Recipient)
+    rows = firms.add(0, [7])
+    before = (ledger.loans.copy(), ledger.bonds.copy(), ledger.equity.copy(), int(ledger.balance.sum()))
+    ledger.pay_firms(firms, rows, np.array([1000]), ledger.accounts.province, Flow.GRANT_RD, "rd_subsidy")
+    after = (ledger.loans, ledger.bonds, ledger.equity, int(ledger.balance.sum()))
+    assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
+    assert set(ledger.flow_matrix) == {(Sector.PROVINCE, Sector.FIRMS, Flow.GRANT_RD, "rd_subsidy")}
+
+
+def test_a_quarter_opens_only_on_the_money_the_last_one_left():
+    ledger = opened()
+    ledger.close_quarter(10**9, 10**8)
+    with pytest.raises(AccountingError, match="firms, quarter 4: opening deposits differ from the books by 1 yuan"):
+        ledger.open_quarter(4, 10**9 + 1, 10**8)
+
+
+def test_a_quarter_closes_only_on_what_was_posted():
+    with pytest.raises(AccountingError, match="closing loans differ from the books by -1 yuan"):
+        opened().close_quarter(10**9, 10**8 - 1)
+
+
+def test_the_firms_stocks_can_be_restated_between_quarters():
+    ledger = opened()
+    ledger.restate_firms(5, 3)
+    assert ledger.bank_gap() == 0
+    ledger.open_quarter(4, 5, 3)
+
+
+def test_an_account_that_ends_a_quarter_in_debt_is_named():
+    ledger = opened()
+    ledger.credit_line[ledger.accounts.rest] = 2**60
+    ledger.post(ledger.accounts.rest, ledger.accounts.outside, 10**12 + 9, Flow.IMPORTS)
+    ledger.credit_line[ledger.accounts.rest] = 0
+    with pytest.raises(AccountingError, match="account rest, quarter 3: is overdrawn by 9 yuan"):
+        ledger.close_quarter(10**9, 10**8)
+
+
+def test_a_traced_run_keeps_every_line():
+    ledger = opened(traced=True)
+    accounts = ledger.accounts
+    ledger.post_each(accounts.province, accounts.universities, np.array([6, 4]), Flow.UNIVERSITY_CORE)
+    first = accounts.first_university
+    assert ledger.journal == [
+        (3, accounts.province, first, 6, Flow.UNIVERSITY_CORE, None),
+        (3, accounts.province, first + 1, 4, Flow.UNIVERSITY_CORE, None),
+    ]
+
+
+def test_a_copy_has_its_own_money():
+    ledger = opened()
+    copy = pickle.loads(pickle.dumps(ledger))
+    copy.post(copy.accounts.province, copy.accounts.rest, 400, Flow.PUBLIC_PURCHASES)
+    assert ledger.balance[ledger.accounts.province] == 1000
+    assert ledger.flow_matrix == {}
