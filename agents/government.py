@@ -206,9 +206,9 @@ class Governments:
         )
 
     def spend(self, ledger: Ledger) -> None:
-        """Pays interest, then spends what exceeds the working balance and the programmes' money."""
+        """Pays interest on last quarter's debt, then spends what exceeds the working balance and the programmes' money."""
         accounts = ledger.accounts
-        owed = -int(ledger.bonds[accounts.province])
+        owed = -int(ledger.opening_bonds[accounts.province])
         interest = part_of(owed, self._of(self.parameters.bond_interest / 4.0))
         ledger.post(accounts.province, accounts.bank, interest, Flow.BOND_SERVICE)
         reserved = sum(programme.available() for programme in self.programmes.values())

@@ -90,4 +90,8 @@ def test_each_total_is_divided_exactly_among_the_parties_of_its_kind(totals):
 def test_three_equal_parties_share_two_yuan_in_their_order():
     shares = np.array([[333_333], [333_333], [333_334]])
     assert split_each(np.array([[2]]), shares)[:, 0, 0].tolist() == [1, 0, 1]
-    assert split_each(np.array([[1]]), np.array([[250_000], [250_000], [500_000]]))[:, 0, 0].tolist() == [0, 0, 1]
+    assert split_each(np.array([[1]]), np.array([[250_000], [250_000], [500_000]]))[:, 0, 0].tolist() == [
+        0,
+        0,
+        1,
+    ]

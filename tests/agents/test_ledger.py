@@ -74,7 +74,9 @@ def test_nothing_paid_leaves_no_line():
 
 def test_an_overdraft_is_refused_with_account_quarter_and_amount():
     ledger = opened()
-    with pytest.raises(AccountingError, match=r"account province, quarter 3: PUBLIC_PURCHASES .* overdraws by 1 yuan"):
+    with pytest.raises(
+        AccountingError, match=r"account province, quarter 3: PUBLIC_PURCHASES .* overdraws by 1 yuan"
+    ):
         ledger.post(ledger.accounts.province, ledger.accounts.rest, 1001, Flow.PUBLIC_PURCHASES)
     assert ledger.balance[ledger.accounts.province] == 1000
 
@@ -210,7 +212,10 @@ def test_firms_get_what_the_payer_loses():
     ledger = opened()
     firms = Population(Recipient)
     rows = firms.add(0, [7, 8, 9])
-    assert ledger.pay_firms(firms, rows[[0, 2]], np.array([10, 5]), ledger.accounts.province, Flow.GRANT_RD) == 15
+    assert (
+        ledger.pay_firms(firms, rows[[0, 2]], np.array([10, 5]), ledger.accounts.province, Flow.GRANT_RD)
+        == 15
+    )
     assert firms.deposits[rows].tolist() == [10, 0, 5]
     assert ledger.balance[ledger.accounts.province] == 985
 
@@ -229,7 +234,9 @@ def test_a_grant_moves_deposits_and_nothing_else():
 def test_a_quarter_opens_only_on_the_money_the_last_one_left():
     ledger = opened()
     ledger.close_quarter(10**9, 10**8)
-    with pytest.raises(AccountingError, match="firms, quarter 4: opening deposits differ from the books by 1 yuan"):
+    with pytest.raises(
+        AccountingError, match="firms, quarter 4: opening deposits differ from the books by 1 yuan"
+    ):
         ledger.open_quarter(4, 10**9 + 1, 10**8)
 
 
