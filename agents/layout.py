@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.column import Column
+from agents.compiled import stage
 
 # In numbers of 8 bytes: the 64 sets of 64 bytes of a first-level cache, and nine of these sets.
 CACHE_PERIOD, CACHE_STAGGER = 512, 72
@@ -38,6 +39,16 @@ def columns_of_blocks(columns: dict[str, Column], blocks: Blocks) -> dict[str, n
         block = blocks[column.dtype][0]
         arrays[name] = block[line] if column.width is None else block[line : line + column.width]
     return arrays
+
+
+@stage
+def relocate(block, defaults, holes, movers, vacated):
+    """Copy the numbers of the rows `movers` to the rows `holes`; set the rows `vacated` to the defaults."""
+    for line in range(block.shape[0]):
+        for k in range(len(holes)):
+            block[line, holes[k]] = block[line, movers[k]]
+        for k in range(len(vacated)):
+            block[line, vacated[k]] = defaults[line, 0]
 
 
 def first_rows(capacity: np.ndarray) -> np.ndarray:

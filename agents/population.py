@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from agents.column import Column, stored_columns, type_of_arrays
-from agents.layout import columns_of_blocks, empty_blocks, first_rows, ranges, staggered
+from agents.layout import columns_of_blocks, empty_blocks, first_rows, ranges, relocate, staggered
 from agents.member import Member, view
 
 __all__ = ["Column", "Member", "Population"]
@@ -227,9 +227,8 @@ class Population:
         holes = rows[rows < stop[segments]]
         movers = np.delete(vacated, np.searchsorted(vacated, rows[rows >= stop[segments]]))
         leavers = self.id[rows]
-        for block, _ in self._blocks.values():
-            block[:, holes] = block[:, movers]
-        self._reset(vacated)
+        for block, defaults in self._blocks.values():
+            relocate(block, defaults, holes, movers, vacated)
         self.stop[:] = stop
         self.version += 1
         self._forget(leavers)
@@ -255,8 +254,9 @@ class Population:
     def _remember(self, ids: np.ndarray, rows: np.ndarray) -> None:
         if self._rows_by_id is not None and ids.size <= _FEW_ROWS:
             self._rows_by_id.update(zip(ids.tolist(), rows.tolist(), strict=True))
-        else:
-            self._rows_by_id = None
+            if len(self._rows_by_id) == self.count:
+                return
+        self._rows_by_id = None
 
     # Memory
 

@@ -198,7 +198,7 @@ QUESTIONS = {
     "at most 3": lambda agents: ids(agents.select(at_most=3)),
     "at most half": lambda agents: ids(agents.select(at_most=0.5)),
     "firms only": lambda agents: ids(agents.select(agent_type=Grows)),
-    "some firms": lambda agents: ids(agents.select(lambda agent: agent.sales > 2, 0.5, agent_type=Grows)),
+    "some firms": lambda agents: ids(agents.select(lambda agent: agent.sales > 1, 0.6, agent_type=Grows)),
     "governments": lambda agents: ids(agents.select(agent_type=Government)),
     "all": lambda agents: ids(agents.select(agent_type=mesa.Agent)),
     "sort": lambda agents: ids(agents.sort("sales")),
