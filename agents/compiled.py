@@ -15,7 +15,7 @@ to seven times slower. So a long stage is a few short passes.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper, wraps
 from typing import Any
 
 import numba
@@ -23,7 +23,8 @@ import numpy as np
 
 PLAIN: bool = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
 
-_OPTIONS: dict[str, Any] = {"nogil": True, "cache": True, "error_model": "numpy"}
+# Division as IEEE 754 has it: a check for zero in every loop would stop the compiler from vectorising.
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 
 
 def rule[Function: Callable[..., Any]](function: Function) -> Function:
@@ -31,14 +32,14 @@ def rule[Function: Callable[..., Any]](function: Function) -> Function:
     if PLAIN:
         function.py_func = function  # type: ignore[attr-defined]
         return function
-    # Inlined, so that LLVM sees the arithmetic and can vectorise the loop around it.
-    return numba.njit(forceinline=True, **_OPTIONS)(function)
+    # Inlined, so that the compiler sees the arithmetic and can vectorise the loop around it.
+    return Compiled(function, forceinline=True)  # type: ignore[return-value]
 
 
 def stage[Function: Callable[..., Any]](function: Function) -> Function:
     """Compile a loop over rows; in plain mode hand it arrays whose elements are Python's own."""
     if not PLAIN:
-        return numba.njit(**_OPTIONS)(function)
+        return Compiled(function)  # type: ignore[return-value]
 
     @wraps(function)
     def member_by_member(*arguments: Any) -> Any:
@@ -46,6 +47,29 @@ def stage[Function: Callable[..., Any]](function: Function) -> Function:
 
     member_by_member.py_func = function  # type: ignore[attr-defined]
     return member_by_member  # type: ignore[return-value]
+
+
+class Compiled:
+    """A function compiled once for compiled callers and, only if Python calls it, once more for Python.
+
+    Most rules and stages are called by compiled code alone. What unpacks the arguments of Python, sixty
+    columns here, would take twice as long to compile as the functions themselves.
+    """
+
+    def __init__(self, function: Callable[..., Any], **options: Any) -> None:
+        update_wrapper(self, function)
+        self.py_func = function
+        self.inner = numba.njit(**{**_OPTIONS, **options, "no_cpython_wrapper": True})(function)
+        self.outer = numba.njit(**{**_OPTIONS, **options, "cache": True})(function)
+        self._numba_type_ = numba.types.Dispatcher(self.inner)  # what compiled callers see
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self.outer(*arguments)
+
+    @property
+    def signatures(self) -> list[Any]:
+        """The types of arguments that Python has called it with: one compilation each."""
+        return self.outer.signatures
 
 
 class Rows:

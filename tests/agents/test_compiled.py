@@ -139,7 +139,7 @@ def test_a_changed_rule_changes_the_stage_that_calls_it(copy_of_sources, tmp_pat
 
 
 def test_unchanged_sources_are_compiled_once(copy_of_sources, tmp_path):
-    script = WALK + "; print(sum(walk.stats.cache_hits.values()))"
+    script = WALK + "; print(sum(walk.outer.stats.cache_hits.values()))"
     cache = {"NUMBA_CACHE_DIR": str(tmp_path / "cache"), "NUMBA_DISABLE_JIT": "0"}
     assert in_process(script, copy_of_sources, **cache) == "1.0\n0"
     assert in_process(script, copy_of_sources, **cache) == "1.0\n1"
