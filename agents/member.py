@@ -99,12 +99,16 @@ class Member(mesa.Agent):
             self.population.remove([self.row])
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name not in self.columns and not isinstance(getattr(type(self), name, None), property):
+        column = self.columns.get(name)
+        if column is not None:
+            column.__set__(self, value)
+        elif isinstance(getattr(type(self), name, None), property):
+            object.__setattr__(self, name, value)
+        else:
             raise AttributeError(
                 f"{type(self).__name__} has no column {name!r}, and a view keeps nothing of its own; "
                 f"columns: {', '.join(self.columns)}"
             )
-        object.__setattr__(self, name, value)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Member) and self.id == other.id and self.population is other.population
