@@ -33,15 +33,14 @@ IGNORED = ("-m", "--multirun")
 Overrides = dict[str, tuple[Any, ...]]  # by key, the values as written
 
 
-def parse_overrides(words: Iterable[str], names: Mapping[str, Sequence[str]]) -> Overrides:
+def parse_overrides(
+    words: Iterable[str], names: Mapping[str, Sequence[str]], mistakes: Mistakes
+) -> Overrides:
     """The values that a command line gives, by key.
 
-    `names` holds the known scenarios and worlds, for `glob()`.
-
-    Raises:
-        InputError: one line per word that is no override, has an unknown key or cannot be a value.
+    `names` holds the known scenarios and worlds, for `glob()`. A word that is no override, has an unknown key
+    or cannot be a value is left out and noted in `mistakes`.
     """
-    mistakes = Mistakes()
     overrides: Overrides = {}
     for word in words:
         found = mistakes.attempt(parse_override, word, names) if word not in IGNORED else None
@@ -49,7 +48,6 @@ def parse_overrides(words: Iterable[str], names: Mapping[str, Sequence[str]]) ->
             mistakes.messages.append(f"{found[0]} stands twice")
         elif found is not None:
             overrides[found[0]] = found[1]
-    mistakes.stop_if_any()
     return overrides
 
 

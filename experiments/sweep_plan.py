@@ -61,12 +61,14 @@ class Planner:
 
     def plan(self, words: Sequence[str]) -> SweepPlan:
         """See plan_sweep."""
-        overrides = parse_overrides(words, self.names)
-        self.check_choices(overrides)
-        experiment = overrides.get("experiment", (DEFAULT_EXPERIMENT,))[0]
-        axes = self.axes(experiment, overrides)
-        settings, composed = self.settings(overrides, axes)
         mistakes = Mistakes()
+        overrides = parse_overrides(words, self.names, mistakes)
+        mistakes.attempt(self.check_choices, overrides)
+        experiment = overrides.get("experiment", (DEFAULT_EXPERIMENT,))[0]
+        axes = mistakes.attempt(self.axes, experiment, overrides)
+        mistakes.stop_if_any()
+        assert axes is not None
+        settings, composed = self.settings(overrides, axes)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
         points = mistakes.attempt(self.points, axes, settings)
         mistakes.stop_if_any()
@@ -118,7 +120,8 @@ class Planner:
 
     def axes(self, experiment: str, overrides: Overrides) -> Axes:
         """The values to try by key, checked: those of the experiment, then those of the command line."""
-        where, file = self.experiment_file(experiment)
+        known = experiment in self.names["experiment"]
+        where, file = self.experiment_file(experiment) if known else ("", ExperimentFile())
         mistakes = Mistakes()
         axes: Axes = {}
         for key, given in file.sweep.items():

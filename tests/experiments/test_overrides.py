@@ -6,12 +6,15 @@ from shutil import copytree
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from experiments.__main__ import main
 from experiments.composition import compose, written
-from experiments.overrides import parse_overrides
+from experiments.overrides import parse_override
 from experiments.points import SweepPlan
 from experiments.sweep_plan import check_shared_past, plan_sweep
-from scenarios.errors import InputError
+from scenarios.errors import InputError, Mistakes
 from scenarios.load import CONFIGS
 from scenarios.spec import Closure, Scenario, run_id
 
@@ -335,8 +338,8 @@ def test_a_key_given_twice_is_refused(configs: Path):
 
 def test_every_mistake_of_a_command_line_is_said_at_once(configs: Path):
     with pytest.raises(InputError) as refusal:
-        planned(configs, "foo=1", "replicatons=2", "--bar")
-    assert len(refusal.value.messages) == 3
+        planned(configs, "foo=1", "--bar", "scenario=pln", "world=x", f"{RATE}=0.7,nan", f"{WEIGHT}=9")
+    assert len(refusal.value.messages) == 7
 
 
 EXPERIMENTS = {
@@ -376,4 +379,32 @@ def test_it_is_no_experiment(configs: Path, text: str, reason: str):
 def test_a_value_survives_hydras_grammar_both_ways():
     names: dict[str, list[str]] = {}
     for value in ("a'b", 'a"b', "改革", "true", "1", "x\\", "a, b", ""):
-        assert parse_overrides([f"results={written(value)}"], names) == {"results": (value,)}
+        assert parse_override(f"results={written(value)}", names) == ("results", (value,))
+
+
+WORDS = st.sampled_from(
+    ["range(0,1,0.1)", "{2022:0.1}", "glob(a*)", "[1,2]", "0.1,0.2", "'a'", "tag(a,1)", "int(3)"]
+)
+SIGNS = st.text("[]{}(),:'\"\\$019.eE+-nai =@~*?%０\n\x00", max_size=6)
+
+
+@given(
+    key=st.sampled_from([f"{RATE}=", "scenario=", "results=", "seed=", ""]),
+    parts=st.lists(WORDS | SIGNS, max_size=4),
+)
+def test_any_text_is_read_or_refused_with_one_line(key: str, parts: list[str]):
+    mistakes = Mistakes()
+    mistakes.attempt(parse_override, key + "".join(parts), {"scenario": ["a", "b"], "world": ["w"]})
+    assert all("\n" not in message for message in mistakes.messages)
+
+
+@pytest.mark.parametrize(
+    "word", ["scenario=pln", f"{RATE}=nan", "foo=1", "replications=0", "reform=/nowhere.yaml"]
+)
+def test_the_command_line_says_it_in_one_line_and_ends_with_2(
+    word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.chdir(tmp_path)
+    assert main(["sweep", word]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert not list(tmp_path.iterdir())

@@ -1,17 +1,40 @@
 """A configuration file is data, and hostile data costs one line."""
 
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scenarios.errors import InputError
+from scenarios.errors import InputError, Mistakes
+from scenarios.load import CONFIGS
 from scenarios.yaml_reader import LARGEST_FILE, parse_yaml, read_yaml
 
 BOMB = "a: &a [1,1,1,1,1,1,1,1,1,1]\n" + "".join(
     f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 10)}]\n" for i in range(9)
 )
 
+PIECES = [
+    "a: ",
+    "- ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\n",
+    "  ",
+    "&x ",
+    "*x",
+    "!!str ",
+    "? ",
+    "| ",
+    "---",
+    "#",
+    "'",
+    "1e9",
+    ".nan",
+]
 REFUSED = {
     "a python tag": ("a: !!python/object/apply:os.system [ls]", "tag"),
     "any other tag": ("a: !!float 3", "tag"),
@@ -102,3 +125,19 @@ def test_a_modest_alias_is_unfolded():
 def test_a_file_saved_by_a_windows_editor_is_read(tmp_path: Path):
     (tmp_path / "f.yaml").write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
     assert read_yaml(tmp_path / "f.yaml") == {"a": 1, "b": 2}
+
+
+@given(parts=st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12))
+def test_any_text_is_data_or_refused_with_one_line(parts: list[str]):
+    mistakes = Mistakes()
+    mistakes.attempt(parse_yaml, "".join(parts), "f.yaml")
+    assert all("\n" not in message for message in mistakes.messages)
+
+
+def test_all_of_configs_is_read_within_a_tenth_of_a_second():
+    paths = sorted(CONFIGS.rglob("*.yaml"))
+    started = process_time()
+    for path in paths:
+        read_yaml(path)
+    assert len(paths) > 10
+    assert process_time() - started < 0.1
