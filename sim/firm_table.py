@@ -8,8 +8,9 @@ from sim.proportional_fitting import Margin, exact_sum, fitted, rounded, whole_s
 from sim.strata import exponentials
 
 INDUSTRY, SIZE, PREFECTURE, AGE, CERTIFIED = range(5)
-# Weights of a miss: of a stated marginal, of one split by certification, of a pair that follows from the fit.
-STATED, SPLIT, IMPLIED = 1.0, 0.5, 0.05
+# Weights of a miss in a stated marginal, in one split by certification, in a pair that follows from the fit.
+# The second is above the first, or two firms that should trade places would each stay where it is.
+STATED, SPLIT, IMPLIED = 0.4, 1.0, 0.05
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -52,18 +53,31 @@ def association(marginals: Marginals) -> Array:
 
 
 def whole_margins(shares: Array, margins: list[Margin], firms: int) -> list[Margin]:
-    """The stated margins in whole firms, and what the fit implies for pairs, in firms."""
-    targets = (whole_shares(margin.target, firms).astype(np.float64) for margin in margins)
-    industry, age, size, prefecture = targets
-    stated = [((INDUSTRY,), industry), ((AGE,), age), ((SIZE,), size.sum(axis=1))]
-    stated += [((PREFECTURE,), prefecture.sum(axis=1)), ((CERTIFIED,), size.sum(axis=0))]
-    split = [((SIZE, CERTIFIED), size), ((PREFECTURE, CERTIFIED), prefecture)]
+    """The stated margins in whole firms, which agree with each other, and what the fit implies for pairs."""
+    industry, age, size, prefecture = (margin.target for margin in margins)
+    certified = whole_shares(size.sum(axis=0), firms)
+    by_size, by_prefecture = (_whole_split(target, certified) for target in (size, prefecture))
+    whole = {
+        (INDUSTRY,): whole_shares(industry, firms),
+        (AGE,): whole_shares(age, firms),
+        (SIZE,): by_size.sum(axis=1),
+        (PREFECTURE,): by_prefecture.sum(axis=1),
+        (CERTIFIED,): certified,
+        (SIZE, CERTIFIED): by_size,
+        (PREFECTURE, CERTIFIED): by_prefecture,
+    }
+    weights = [STATED if len(axes) == 1 else SPLIT for axes in whole]
+    targets = [target.astype(np.float64) for target in whole.values()]
+    stated = [Margin(*margin) for margin in zip(whole, targets, weights, strict=True)]
     pairs = [(INDUSTRY, SIZE), (INDUSTRY, PREFECTURE), (INDUSTRY, CERTIFIED)]
-    return (
-        [Margin(axes, target, STATED) for axes, target in stated]
-        + [Margin(axes, target, SPLIT) for axes, target in split]
-        + [Margin(axes, exact_sum(shares, axes) * firms, IMPLIED) for axes in pairs]
-    )
+    return stated + [Margin(axes, exact_sum(shares, axes) * firms, IMPLIED) for axes in pairs]
+
+
+def _whole_split(target: Array, certified: Counts) -> Counts:
+    """Whole firms by class, uncertified and certified; the classes and the certified meet their shares."""
+    every = whole_shares(target.sum(axis=1), int(certified.sum()))
+    holders = np.minimum(whole_shares(target[:, 1] / target[:, 1].sum(), int(certified[1])), every)
+    return np.stack([every - holders, holders], axis=-1)
 
 
 def _split(all_firms: Array, certified: Array) -> Array:

@@ -17,10 +17,10 @@ def certification_gap(trailing_sales, research):
 
 @rule
 def certification_benefit(annual_profit, annual_research, award, p, c):
-    """Value of a certificate [yuan]: the lower tax rate over its three years, and the awards for it."""
+    """Value of a certificate [yuan]: the lower tax rate over its three years, and the award for it."""
     taxable = max(0.0, annual_profit - c.super_deduction * annual_research)
     saved = (c.standard_tax - c.certified_tax) * taxable
-    return p.certification_horizon * saved + award + p.certification_local_topup
+    return p.certification_horizon * saved + award
 
 
 @rule
@@ -77,8 +77,8 @@ def certify(firms, luck, p, c, start, stop, awarded):
             continue
         renewing = firms.certificate_expiry[i] >= c.quarter and firms.certificate_expiry[i] > 0
         if luck[i] < take_up_hazard(renewing, trailing, c.quarter, p):
+            valid = firms.certificate_expiry[i] > c.quarter
+            new, renewed = (new, renewed + 1) if valid else (new + 1, renewed)
             firms.certificate_expiry[i] = c.quarter + 1 + VALIDITY
             awarded[i] = 1
-            renewed += 1 if renewing else 0
-            new += 0 if renewing else 1
     return new, renewed

@@ -12,7 +12,7 @@ class Conditions(NamedTuple):
 
     quarter: int  # 0 = 2016Q1
     industry: int
-    jumps: float  # 1, or 0 while the economy warms up
+    active: float  # 1, or 0 while the economy warms up: no jumps, no exit
     wage: float  # yuan/worker/quarter
     material_price: float  # 2016Q1 = 1
     log_outside_price: float

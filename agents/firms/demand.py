@@ -100,7 +100,7 @@ def offer_block(firms, luck, p, c, work, low, high):
     for i in range(n):
         change[i] = log_(change[i])
     for i in range(n):
-        change[i] = c.jumps * customer_change(luck_jump[i], change[i], spread[i], p)
+        change[i] = c.active * customer_change(luck_jump[i], change[i], spread[i], p)
     for i in range(n):
         customers[i] += change[i]
     for i in range(n):

@@ -154,7 +154,6 @@ class FirmParameters(NamedTuple):
     certification_real_cost: float
     certification_relabel_cost: float
     certification_application_cost: float
-    certification_local_topup: float
     certification_horizon: float
     certification_hazard: float
     certification_hazard_growth: float

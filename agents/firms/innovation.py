@@ -87,7 +87,8 @@ def learn_block(firms, luck, p, c, pool, pool_before, work, low, high):
         log_knowledge[i] = after
     for i in range(n):
         success[i] = innovation_success(luck_innovation[i])
-    improve_block(firms, p, c, work, low, high)
+    if c.active > 0.0:
+        improve_block(firms, p, c, work, low, high)
 
 
 @stage

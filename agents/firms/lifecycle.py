@@ -11,7 +11,7 @@ YOUNG = 12  # quarters: exit is more frequent in the first three years
 
 
 @rule
-def closes(luck, trailing_sales, log_sales, log_median_sales, age, p):
+def closes(luck, log_sales, log_median_sales, age, p):
     """Whether a firm below the median size of its industry gives up this quarter."""
     if log_sales >= log_median_sales:
         return False
@@ -29,24 +29,29 @@ def update_sizes(firms, start, stop):
 
 
 @stage
-def close_block(firms, luck, p, c, low, high):
-    """Marks the firms of rows `low` to `high` that give up; returns how many leave for any reason."""
+def close_block(firms, luck, p, c, counts, low, high):
+    """Marks the firms of rows `low` to `high` that give up; returns how many leave for any reason.
+
+    `counts`: [5] certificates that lapsed with the last quarter.
+    """
     leaving = 0
     for i in range(low, high):
+        expiry = firms.certificate_expiry[i]
+        counts[5] += 1 if expiry == c.quarter and expiry > 0 else 0
         age = c.quarter - firms.entry_quarter[i]
         size, median = firms.log_sales[i], c.log_median_sales
-        if firms.exit_reason[i] == 0 and closes(luck.exit[i], firms.trailing_sales[i], size, median, age, p):
+        if c.active > 0.0 and firms.exit_reason[i] == 0 and closes(luck.exit[i], size, median, age, p):
             firms.exit_reason[i] = CLOSED
         leaving += 1 if firms.exit_reason[i] != 0 else 0
     return leaving
 
 
 @stage
-def wind_up(firms, rows, p, material_price, flows, counts):
+def wind_up(firms, rows, p, quarter, material_price, flows, counts):
     """Sells the assets of the firms in `rows`, pays the bank, writes off the rest, pays out the owners.
 
-    Adds to `flows` [code, prefecture]; `counts`: [0] insolvent, [1] closed, [2] certified among them,
-    [3] patents, [4] high-value patents that lapse with them. Leaves deposits and loans at zero.
+    Adds to `flows` [code, prefecture]; `counts`: [0] insolvent, [1] closed, [2] patents and [3] high-value
+    patents that lapse with them, [4] valid certificates among them. Leaves deposits and loans at zero.
     """
     for j in range(len(rows)):
         i = rows[j]
@@ -63,8 +68,9 @@ def wind_up(firms, rows, p, material_price, flows, counts):
         firms.loans[i] = 0
         counts[0] += 1 if firms.exit_reason[i] == INSOLVENT else 0
         counts[1] += 1 if firms.exit_reason[i] == CLOSED else 0
-        counts[3] += firms.patents[i]
-        counts[4] += firms.high_value_patents[i]
+        counts[2] += firms.patents[i]
+        counts[3] += firms.high_value_patents[i]
+        counts[4] += 1 if firms.certificate_expiry[i] > quarter else 0
 
 
 @rule

@@ -55,6 +55,7 @@ class Totals(NamedTuple):
     flows: np.ndarray  # [flow code, prefecture], yuan
     cells: np.ndarray  # [prefecture + 14 x industry, cell column], see agents.firms.totals
     residual: np.ndarray  # [0] sum of |output side - income side| over firms, yuan; [1] id of a failing firm
+    equipment: np.ndarray  # [0] research equipment bought, a part of capital expenditure, yuan
 
 
 @rule
@@ -193,7 +194,7 @@ def record(flows, place, bill, s, rescue):
 @stage
 def rescue_loan(firms, luck, shortfall, p, c, i):
     """Loan [yuan] that covers what row `i` could not pay; marks the firm if it is wound up instead."""
-    if is_liquidated(luck.liquidation[i], firms.log_sales[i], c.log_median_sales, p):
+    if c.active > 0.0 and is_liquidated(luck.liquidation[i], firms.log_sales[i], c.log_median_sales, p):
         firms.exit_reason[i] = INSOLVENT
         return shortfall
     firms.log_customer_capital[i] -= p.rescheduling_customer_loss
@@ -224,4 +225,5 @@ def settle_block(firms, luck, p, c, work, totals, low, high):
         if gap != 0:
             totals.residual[0] += abs(gap)
             totals.residual[1] = firms.id[i]
+        totals.equipment[0] += bill.equipment
         record(totals.flows, firms.prefecture[i], bill, s, rescue)

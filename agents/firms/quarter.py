@@ -8,7 +8,7 @@ from agents.firms.lifecycle import close_block, update_sizes
 from agents.firms.money import settle_block
 from agents.firms.production import hire_block, invest_block, produce_block
 from agents.firms.research import research_block
-from agents.firms.totals import add_up_block
+from agents.firms.totals import add_up_block, count_stocks
 
 
 @stage
@@ -23,6 +23,7 @@ def operate(firms, luck, p, conditions, work, starts, stops, pool, pool_before, 
     """The quarter of every firm once demand is known; returns how many firms leave.
 
     `pool`, `pool_before`: knowledge within reach of each cell now and a quarter ago [126].
+    `counts`: see `patent_block` and `close_block`.
     """
     leaving = 0
     for k in range(len(starts)):
@@ -37,6 +38,13 @@ def operate(firms, luck, p, conditions, work, starts, stops, pool, pool_before, 
             learn_block(firms, luck, p, c, pool, pool_before, work, low, high)
             patent_block(firms, luck, p, c, work, counts, low, high)
             update_sizes(firms, low, high)
-            leaving += close_block(firms, luck, p, c, low, high)
-            add_up_block(firms, p, c, totals.cells, low, high)
+            leaving += close_block(firms, luck, p, c, counts, low, high)
+            add_up_block(firms, c, totals.cells, low, high)
     return leaving
+
+
+@stage
+def count(firms, quarter, starts, stops, cells):
+    """Counts the firms, and what they hold at the end of the quarter, in every cell."""
+    for k in range(len(starts)):
+        count_stocks(firms, quarter, k, starts[k], stops[k], cells)

@@ -3,33 +3,39 @@
 from agents.compiled import stage
 from agents.elementary import yuan
 
-# Columns of `Totals.cells`
-VALUE_ADDED, EMERGING, SALES, REPORTED_RESEARCH, RESEARCH, RELABELLED = range(6)
-EMPLOYMENT, PROFIT, KNOWLEDGE, FIRMS, CERTIFIED, PATENTS, HIGH_VALUE, RESEARCHERS = range(6, 14)
-N_CELL_TOTALS = 14
+# Columns of `Totals.cells`: flows of the quarter, firms that leave in it included
+VALUE_ADDED, EMERGING, SALES, RESEARCH, RELABELLED, EMPLOYMENT, PROFIT = range(7)
+# Stocks at its end
+FIRMS, CERTIFIED, PATENTS, HIGH_VALUE, KNOWLEDGE, RESEARCHERS = range(7, 13)
+N_CELL_TOTALS = 13
 N_PREFECTURES = 14
 
 
 @stage
-def add_up_block(firms, p, c, cells, low, high):
-    """Adds the quarter's flows and the stocks of rows `low` to `high` to `cells` [126, N_CELL_TOTALS]."""
+def add_up_block(firms, c, cells, low, high):
+    """Adds the quarter's flows of rows `low` to `high` to `cells` [126, N_CELL_TOTALS]: yuan, workers."""
     first = c.industry * N_PREFECTURES
     for i in range(low, high):
         cell = first + firms.prefecture[i]
         added = firms.value_added[i]
-        research = yuan(firms.research[i])
-        relabelled = yuan(firms.relabelled[i])
         cells[cell, VALUE_ADDED] += added
         cells[cell, EMERGING] += yuan(firms.emerging_share[i] * float(added))
         cells[cell, SALES] += firms.sales[i]
-        cells[cell, REPORTED_RESEARCH] += research + relabelled
-        cells[cell, RESEARCH] += research
-        cells[cell, RELABELLED] += relabelled
+        cells[cell, RESEARCH] += yuan(firms.research[i])
+        cells[cell, RELABELLED] += yuan(firms.relabelled[i])
         cells[cell, EMPLOYMENT] += yuan(firms.labour[i])
-        cells[cell, KNOWLEDGE] += yuan(firms.knowledge[i])
+        cells[cell, PROFIT] += yuan(0.25 * firms.profit[i])
+
+
+@stage
+def count_stocks(firms, quarter, industry, start, stop, cells):
+    """Adds what rows `start` to `stop` of an industry hold at the end of the quarter to `cells`."""
+    first = industry * N_PREFECTURES
+    for i in range(start, stop):
+        cell = first + firms.prefecture[i]
         cells[cell, FIRMS] += 1
+        cells[cell, CERTIFIED] += 1 if firms.certificate_expiry[i] > quarter else 0
         cells[cell, PATENTS] += firms.patents[i]
         cells[cell, HIGH_VALUE] += firms.high_value_patents[i]
-        cells[cell, CERTIFIED] += 1 if firms.certificate_expiry[i] > c.quarter + 1 else 0
-        cells[cell, RESEARCHERS] += 1 if research > 0 else 0
-        cells[cell, PROFIT] += yuan(0.25 * firms.profit[i])
+        cells[cell, KNOWLEDGE] += yuan(firms.knowledge[i])
+        cells[cell, RESEARCHERS] += 1 if firms.research[i] > 0.0 else 0

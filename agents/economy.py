@@ -1,0 +1,141 @@
+"""The economy: all populations, markets and accounts; the whole state between two quarters."""
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from agents.bank import Bank
+from agents.carriers import Carriers
+from agents.chart import PREFECTURES
+from agents.firms import Firm, FirmParameters
+from agents.firms.money import Totals
+from agents.firms.totals import N_CELL_TOTALS
+from agents.flows import N_FIRM_FLOWS
+from agents.government import Governments
+from agents.knowledge import Spillovers
+from agents.ledger import Ledger
+from agents.markets.products import ProductMarkets
+from agents.population import Population
+from agents.rest import RestOfEconomy
+from agents.universities import Universities
+
+INDUSTRIES = 9
+CELLS = INDUSTRIES * PREFECTURES
+POLICY_COLUMNS = ("research_support_rate", "research_support_cap", "super_deduction_addition", "certification_award")
+
+
+class EconomyParameters(NamedTuple):
+    """Values, units, ranges and sources: configs/parameters/economy.yaml."""
+
+    home_share: float
+    outside_growth: float
+    productivity_level: float
+    frontier_gap: float
+    frontier_growth: float
+    technology_weight: float
+    distance_decay: float
+    university_weight: float
+    wage_2016: float
+    vat_coverage: float
+    vat_surcharge: float
+    relabelled_counted: float
+    enterprise_patents_2015: float
+    digital_core_firms_2020: float
+    digital_rest_premium: float
+    technology_value_added_2015: float
+    technology_value_added_2016: float
+    technology_value_added_2017: float
+    technology_value_added_2018: float
+    technology_value_added_2019: float
+    technology_value_added_2020: float
+
+    def technology_value_added(self, year: int) -> float:
+        """Central value added of technology firms [yuan/year]; before 2015 and after 2020 the nearest."""
+        return getattr(self, f"technology_value_added_{min(max(year, 2015), 2020)}")
+
+
+@dataclass
+class Counts:
+    """Firms and titles that came and went in the quarter."""
+
+    entrants: int = 0
+    insolvent: int = 0
+    closed: int = 0
+    certified_new: int = 0
+    certified_lapsed: int = 0
+    certified_left: int = 0
+    patents_granted: int = 0
+    patents_lapsed: int = 0
+    high_value_new: int = 0
+    high_value_lapsed: int = 0
+    misused: int = 0  # yuan of grants paid out to owners
+
+    @property
+    def exits(self) -> int:
+        return self.insolvent + self.closed
+
+
+def empty_totals() -> Totals:
+    """Totals of a quarter before anything happened."""
+    return Totals(
+        np.zeros((N_FIRM_FLOWS, PREFECTURES), np.int64),
+        np.zeros((CELLS, N_CELL_TOTALS), np.int64),
+        np.zeros(2, np.int64),
+        np.zeros(1, np.int64),
+    )
+
+
+@dataclass
+class Economy:
+    """Everything that exists. A quarter changes it; between two quarters it is consistent to the yuan."""
+
+    firms: Population
+    behaviour: FirmParameters
+    parameters: EconomyParameters
+    scale: float
+    markets: ProductMarkets
+    knowledge: Spillovers
+    ledger: Ledger
+    governments: Governments
+    rest: RestOfEconomy
+    bank: Bank
+    universities: Universities
+    carriers: Carriers
+    entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
+    emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
+    prefecture_of_host: np.ndarray  # of institutions, then of cells
+    quarter: int = 0
+    totals: Totals = field(default_factory=empty_totals)
+    counts: Counts = field(default_factory=Counts)
+    claims_paid: float = 1.0  # share of research grants claimed that was paid last January
+    rest_value_added: int = 0  # of the quarter, yuan
+    stocks: Any = None  # counted at the end of the last quarter, for the identities
+
+    @property
+    def year(self) -> int:
+        return 2016 + self.quarter // 4
+
+    def appropriate(self, programme: str, yuan_per_year: float) -> None:
+        """A lever asks for this year's budget of a programme [yuan/year at the size of the real province]."""
+        self.governments.programmes[programme].appropriate(round(yuan_per_year * self.scale), self.year)
+
+    def withdraw_offers(self) -> None:
+        """Offers lapse each quarter; a lever that should last offers again."""
+        for name in POLICY_COLUMNS:
+            getattr(self.firms, name)[:] = 0.0
+
+    def forget_quarter(self) -> None:
+        """Sums of flows begin anew each quarter."""
+        for sums in self.totals:
+            sums[...] = 0
+        self.counts = Counts()
+
+    def money_of_firms(self) -> tuple[int, int]:
+        """Deposits and loans of all firms [yuan]."""
+        return int(self.firms.deposits.sum()), int(self.firms.loans.sum())
+
+
+def new_firms(capacity: np.ndarray) -> Population:
+    """An empty population of firms with room for `capacity` in each industry."""
+    return Population(Firm, segments=INDUSTRIES, capacity_per_segment=capacity)

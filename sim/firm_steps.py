@@ -1,0 +1,63 @@
+"""What firms do in a quarter, stage by stage over the whole population."""
+
+import numpy as np
+
+from agents.economy import Economy
+from agents.firms.certification import certify
+from agents.firms.conditions import Conditions, Luck, Work
+from agents.firms.lifecycle import wind_up
+from agents.firms.quarter import count, offer, operate
+from agents.markets.products import segments
+
+All = tuple[Conditions, ...]
+
+
+def make_offers(economy: Economy, luck: Luck, conditions: All, work: Work) -> None:
+    """Prices and attraction of every firm; with them the national markets clear."""
+    firms = economy.firms
+    offer(firms.arrays(), luck, economy.behaviour, conditions, work, firms.start, firms.stop, economy.markets.home)
+    economy.markets.clear()
+
+
+def run_firms(economy: Economy, luck: Luck, conditions: All, work: Work) -> int:
+    """Production, research, money, knowledge and patents of every firm; returns how many leave."""
+    firms, pool, counts = economy.firms, economy.knowledge, np.zeros(6, np.int64)
+    leaving = operate(
+        firms.arrays(), luck, economy.behaviour, conditions, work, firms.start, firms.stop,
+        pool.pool, pool.before, economy.totals, counts,
+    )
+    found = economy.counts
+    found.patents_granted, _, found.high_value_new, found.high_value_lapsed = counts[:4].tolist()
+    found.patents_lapsed, found.certified_lapsed = counts[4:].tolist()
+    return leaving
+
+
+def leave(economy: Economy, leaving: int, material_price: float) -> None:
+    """Winds up the firms that leave and takes them out of the population."""
+    if not leaving:
+        return
+    firms, counts = economy.firms, np.zeros(5, np.int64)
+    rows = np.flatnonzero(firms.exit_reason)
+    wind_up(
+        firms.arrays(), rows, economy.behaviour, economy.quarter, material_price, economy.totals.flows, counts
+    )
+    found = economy.counts
+    found.insolvent, found.closed, patents, valued, found.certified_left = counts.tolist()
+    found.patents_lapsed += patents
+    found.high_value_lapsed += valued
+    firms.remove(rows)
+
+
+def hold_certification(economy: Economy, luck: np.ndarray, conditions: All) -> np.ndarray:
+    """The half-yearly round; returns by row 1 for those who got or renewed a certificate."""
+    firms, awarded = economy.firms, np.zeros(economy.firms.capacity, np.int64)
+    for k, (start, stop) in enumerate(segments(firms)):
+        new, _ = certify(firms.arrays(), luck, economy.behaviour, conditions[k], start, stop, awarded)
+        economy.counts.certified_new += new
+    return awarded
+
+
+def take_count(economy: Economy) -> None:
+    """Firms, certificates, patents and knowledge at the end of the quarter, by cell."""
+    firms = economy.firms
+    count(firms.arrays(), economy.quarter, firms.start, firms.stop, economy.totals.cells)

@@ -1,0 +1,58 @@
+"""The luck of firms in a quarter: one array per purpose, filled by group, one number per firm."""
+
+import numpy as np
+
+from agents.firms.conditions import Luck
+from agents.firms.entry import EntryLuck
+from agents.population import Population
+from sim.draws import WORDS, Draws, Purpose
+
+EVERY_QUARTER = (Purpose.CUSTOMER_JUMP.group, Purpose.START_RESEARCH.group)
+WHEN_DUE = Purpose.CERTIFICATION.group
+ENTRY_GROUPS = (Purpose.ENTRY_SIZE.group, Purpose.ENTRY_EMERGING_SHARE.group, Purpose.ENTRY_INTELLECTUAL_PROPERTY.group)
+
+
+class FirmLuck:
+    """Fills and holds the draws of all firms; the arrays are used again every quarter."""
+
+    def __init__(self, draws: Draws) -> None:
+        self.draws = draws
+        self._drawn = np.zeros((len(EVERY_QUARTER) + 1, WORDS, 0))
+
+    def of_quarter(self, firms: Population, quarter: int) -> Luck:
+        """The draws that every quarter needs, by row."""
+        for place, group in enumerate(EVERY_QUARTER):
+            self._fill(place, group, firms, quarter)
+        return Luck(*self._drawn[0], *self._drawn[1])
+
+    def when_due(self, firms: Population, quarter: int) -> dict[Purpose, np.ndarray]:
+        """The draws of yearly and half-yearly decisions, by purpose and row."""
+        self._fill(len(EVERY_QUARTER), WHEN_DUE, firms, quarter)
+        return {purpose: self._drawn[-1, purpose.word] for purpose in Purpose if purpose.group == WHEN_DUE}
+
+    def _fill(self, place: int, group: int, firms: Population, quarter: int) -> None:
+        if self._drawn.shape[2] != firms.capacity:
+            self._drawn = np.zeros((len(EVERY_QUARTER) + 1, WORDS, firms.capacity))
+        for start, stop in zip(firms.start.tolist(), firms.stop.tolist(), strict=True):
+            self.draws.fill(group, quarter, firms.id, self._drawn[place], start, stop)
+
+
+def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:
+    """The draws of entrants' traits, in the order of their ids."""
+    drawn = np.zeros((len(ENTRY_GROUPS), WORDS, len(ids)))
+    for place, group in enumerate(ENTRY_GROUPS):
+        draws.fill(group, quarter, ids, drawn[place], 0, len(ids))
+    words = {p: drawn[ENTRY_GROUPS.index(p.group), p.word] for p in Purpose if p.group in ENTRY_GROUPS}
+    return EntryLuck(
+        size=words[Purpose.ENTRY_SIZE],
+        productivity=words[Purpose.ENTRY_PRODUCTIVITY],
+        quality=words[Purpose.ENTRY_QUALITY],
+        markup=words[Purpose.ENTRY_MARKUP],
+        emerging_share=words[Purpose.ENTRY_EMERGING_SHARE],
+        research=words[Purpose.ENTRY_RESEARCH],
+        research_propensity=words[Purpose.ENTRY_RESEARCH_PROPENSITY],
+        patent_propensity=words[Purpose.ENTRY_PATENT_PROPENSITY],
+        intellectual_property=words[Purpose.ENTRY_INTELLECTUAL_PROPERTY],
+        cash=words[Purpose.ENTRY_CASH],
+        ownership=words[Purpose.ENTRY_OWNERSHIP],
+    )

@@ -1,0 +1,124 @@
+"""The model as Mesa sees it: `IndustrialPolicyModel(spec)`, one step a quarter.
+
+    model = IndustrialPolicyModel(choose(scenario="plan", replication=3))
+    model.run_for(40)
+    model.agents_by_type[Firm].agg("sales", sum)
+"""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from agents.economy import INDUSTRIES, Economy
+from agents.firms.conditions import new_work
+from agents.government import Closure
+from agents.institutions import BankingSector, government_agents, institution_agents
+from scenarios.errors import InputError, unknown
+from scenarios.lever import levers_in
+from scenarios.load import central_values, load_parameters, load_scenarios
+from scenarios.region import load_region
+from scenarios.spec import RunSpec
+from sim.circumstances import Setting, setting_of
+from sim.draws import Draws
+from sim.indicators import CELL_INDICATORS, INDICATORS, Kind, read_cells, read_series
+from sim.luck import FirmLuck
+from sim.mesa_layer import PopulationModel
+from sim.quarter import quarter
+from sim.start import begin
+
+REGION = "hunan"
+
+
+def choose(
+    scenario: str = "as_in_2020", world: str = "as_expected_in_2020", reform: str | Path | None = None, **rest: Any
+) -> RunSpec:
+    """The description of one run by names, with central parameters.
+
+    Args: scenario, world: shipped names. reform: a scenario file, whose scenario is then chosen by its name.
+        rest: scale, replication, draw and seed, as fields of RunSpec.
+
+    Raises:
+        InputError: unknown name, or a mistake in the file.
+    """
+    scenarios = load_scenarios([reform] if reform else [])
+    if scenario not in scenarios:
+        raise InputError(unknown("scenario", scenario, scenarios))
+    return RunSpec(scenarios[scenario], world, central_values(load_parameters()), **rest)
+
+
+class IndustrialPolicyModel(PopulationModel):
+    """One run: the economy of a province from the first quarter of 2016 on.
+
+    spec: what is run. economy: everything that exists. setting: the world and the law around it.
+    series, cells: what was recorded so far, shapes (quarters, indicators) and
+    (years, prefectures, industries, cell indicators).
+    """
+
+    def __init__(self, spec: RunSpec | None = None, rng: int | None = None, **choices: Any) -> None:
+        super().__init__(rng=0 if rng is None else rng)
+        self.spec = spec or choose(**choices)
+        region = load_region(REGION)
+        self.draws = Draws(luck_seed(self.spec))
+        self.setting: Setting = setting_of(self.spec, region, self.draws)
+        self._take(begin(self.spec, region, self.setting, self.draws))
+        self._series: list[np.ndarray] = []
+        self._cells: list[np.ndarray] = []
+
+    def _take(self, economy: Economy) -> None:
+        """Makes an economy this model's own, and its members known to Mesa."""
+        self.economy = economy
+        self.luck, self.work = FirmLuck(self.draws), new_work()
+        self.add_population(economy.firms)
+        names = load_region(REGION).prefectures.names
+        government_agents(self, economy.governments, economy.ledger, names)
+        institution_agents(self, economy.universities)
+        BankingSector(self, economy.ledger)
+
+    def step(self) -> None:
+        """One quarter."""
+        economy = self.economy
+        levers = levers_in(self.spec.scenario, economy.year)
+        quarter(economy, levers, self.setting, self.draws, self.luck, self.work)
+        self._series.append(read_series(economy, self.setting))
+        self._cells.append(read_cells(economy))
+
+    def under(self, spec: RunSpec) -> Self:
+        """This model, from here on under another scenario."""
+        self.spec = spec
+        self.economy.governments.closure = Closure(spec.scenario.closure.value)
+        return self
+
+    def branch(self, spec: RunSpec) -> Self:
+        """A copy of this model at this moment that goes on under another scenario; the past is shared."""
+        other = object.__new__(type(self))
+        PopulationModel.__init__(other, rng=0)
+        other.draws, other.setting = self.draws, self.setting
+        other._take(deepcopy(self.economy))
+        other._series, other._cells = list(self._series), list(self._cells)
+        return other.under(spec)
+
+    @property
+    def quarters(self) -> int:
+        """Quarters in the run that `spec` describes."""
+        return 4 * (self.spec.last_year - self.spec.first_year + 1)
+
+    @property
+    def series(self) -> np.ndarray:
+        """One row a quarter, one column per indicator [float64]."""
+        return np.array(self._series).reshape(-1, len(INDICATORS))
+
+    @property
+    def cells(self) -> np.ndarray:
+        """Yearly cells of the years that are complete: flows added up, stocks of the last quarter."""
+        quarters = np.array(self._cells)
+        years = len(quarters) // 4
+        by_year = quarters[: 4 * years].reshape(years, 4, -1, INDUSTRIES, len(CELL_INDICATORS))
+        flows = np.array([indicator.kind is Kind.FLOW for indicator in CELL_INDICATORS.values()])
+        return np.where(flows, by_year.sum(axis=1), by_year[:, -1])
+
+
+def luck_seed(spec: RunSpec) -> int:
+    """The key of all draws: the same for every scenario of one seed and replication."""
+    return (spec.seed << 32) | spec.replication

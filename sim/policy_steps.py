@@ -1,0 +1,75 @@
+"""What governments do to firms in a quarter: offers, research grants, public orders, awards."""
+
+import numpy as np
+
+from agents.economy import Economy
+from agents.firms.conditions import Conditions
+from agents.firms.yearly import renew_firms
+from agents.flows import Flow
+from agents.markets.grants import claim_grants, use_grants
+from agents.markets.procurement import forget_orders, place_orders, weigh_offers
+from agents.markets.products import segments
+from scenarios.lever import Lever
+from sim.draws import Purpose
+
+RD_SUBSIDY, AWARD, PROCUREMENT = "rd_subsidy", "high_tech_award", "innovation_procurement"
+
+
+def offer_policies(economy: Economy, levers: list[Lever]) -> None:
+    """Every lever offers anew; governments take in their money and release the quarter's part of budgets."""
+    economy.withdraw_offers()
+    economy.governments.open_quarter(economy.year)
+    for lever in levers:
+        lever.apply(economy, economy.quarter)
+    economy.governments.release(economy.ledger, economy.year, economy.quarter % 4)
+
+
+def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
+    """January: firms digitalise and shift their mix of products."""
+    arrays = economy.firms.arrays()
+    for k, (start, stop) in enumerate(segments(economy.firms)):
+        economy.markets.digital[k] = renew_firms(
+            arrays, luck[Purpose.GRANT_SELECTION], economy.behaviour,
+            float(economy.markets.digital[k]), start, stop,
+        )
+
+
+def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
+    """January: claims for last year's increase in research, paid in full or all the same share."""
+    firms, behaviour = economy.firms, economy.behaviour
+    arrays, claims = firms.arrays(), np.zeros(firms.capacity, np.int64)
+    for k, (start, stop) in enumerate(segments(firms)):
+        claim_grants(
+            arrays, luck[Purpose.GRANT_APPLICATION], behaviour, frontier,
+            float(economy.markets.log_median_sales[k]), economy.claims_paid, start, stop, claims,
+        )
+    rows = np.flatnonzero(claims)
+    paid = economy.governments.programmes[RD_SUBSIDY].disburse(economy.ledger, firms, rows, claims[rows])
+    economy.claims_paid = float(paid.sum()) / float(claims.sum()) if len(rows) else 1.0
+    dividends = economy.totals.flows[Flow.DIVIDENDS]
+    economy.counts.misused = use_grants(arrays, luck[Purpose.MISUSE], behaviour, rows, paid, dividends)
+
+
+def order_novel_products(economy: Economy) -> None:
+    """Public orders for what the quarter's budget pays; last quarter's orders are delivered or lapsed."""
+    firms = economy.firms
+    arrays, starts, stops = firms.arrays(), firms.start, firms.stop
+    forget_orders(arrays, starts, stops)
+    programme = economy.governments.programmes[PROCUREMENT]
+    budget = programme.can_pay(economy.ledger)
+    if not budget:
+        return
+    weights, orders = np.zeros(firms.capacity), np.zeros(firms.capacity, np.int64)
+    total = weigh_offers(arrays, economy.behaviour, starts, stops, weights)
+    place_orders(arrays, starts, stops, weights, total, float(budget), orders)
+    rows = np.flatnonzero(orders)
+    programme.disburse(economy.ledger, firms, rows, orders[rows])
+
+
+def pay_awards(economy: Economy, awarded: np.ndarray) -> None:
+    """The award for each certificate of the round, or all the same share of it."""
+    rows = np.flatnonzero(awarded)
+    amounts = np.rint(economy.firms.certification_award[rows]).astype(np.int64)
+    economy.governments.programmes[AWARD].disburse(economy.ledger, economy.firms, rows, amounts)
+
+

@@ -1,0 +1,74 @@
+"""One unit of work: the years to 2020 once, then every scenario from there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from scenarios.spec import POLICY_YEAR, RunSpec
+from sim.indicators import CELL_INDICATORS, INDICATORS
+from sim.model import IndustrialPolicyModel
+
+__all__ = ["CELL_INDICATORS", "INDICATORS", "RunOutcome", "simulate"]
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What one run leaves.
+
+    series: [quarters, indicators] in the order of INDICATORS. cells: [years, prefectures, industries,
+    cell indicators]. bases: 2020 bases in plain units, published or drawn. public_cost: appropriations
+    2021-25 [yuan]. duration_s: seconds of computing, the common past divided among the runs.
+    """
+
+    spec: RunSpec
+    series: np.ndarray
+    cells: np.ndarray
+    bases: dict[str, float]
+    public_cost: float
+    duration_s: float
+    status: str = "ok"
+
+
+def simulate(specs: Sequence[RunSpec]) -> list[RunOutcome]:
+    """Runs specs that share luck, world and parameters and differ only from 2021 on; in their order.
+
+    Raises:
+        ValueError: the specs do not share their past.
+        AccountingError: an identity failed.
+    """
+    refuse_different_pasts(specs)
+    begun = perf_counter()
+    past = IndustrialPolicyModel(specs[0])
+    for _ in range(4 * (POLICY_YEAR - specs[0].first_year)):
+        past.step()
+    shared = (perf_counter() - begun) / len(specs)
+    return [finish(past.branch(spec), shared) for spec in specs[:-1]] + [finish(past.under(specs[-1]), shared)]
+
+
+def finish(model: IndustrialPolicyModel, already: float) -> RunOutcome:
+    """Runs a model to the end of its years."""
+    begun = perf_counter()
+    while model.economy.quarter < model.quarters:
+        model.step()
+    return RunOutcome(
+        spec=model.spec,
+        series=model.series,
+        cells=model.cells,
+        bases=dict(model.setting.bases),
+        public_cost=model.spec.scenario.public_cost(),
+        duration_s=already + perf_counter() - begun,
+    )
+
+
+def refuse_different_pasts(specs: Sequence[RunSpec]) -> None:
+    """Raises ValueError unless all specs agree in everything but the lever values from 2021 on."""
+
+    def past(spec: RunSpec) -> tuple:
+        return (spec.scenario.until(POLICY_YEAR), spec.world, spec.parameters, spec.scale, spec.draw,
+                spec.replication, spec.seed, spec.first_year, spec.last_year)
+
+    for spec in specs[1:]:
+        if past(spec) != past(specs[0]):
+            raise ValueError(f"{spec.scenario.name} and {specs[0].scenario.name} do not share their past")

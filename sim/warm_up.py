@@ -1,0 +1,60 @@
+"""Eight quarters on the data of 2015 that warm lagged states only; sizes return to the synthesised ones."""
+
+import numpy as np
+
+from agents.economy import Economy
+from agents.firms.conditions import new_work
+from agents.firms.quarter import offer, operate
+from agents.firms.start import grant_start_patents, patent_weights, restore_sizes
+from agents.markets.products import segments
+from sim.circumstances import Setting
+from sim.draws import Draws
+from sim.firm_steps import take_count
+from sim.luck import FirmLuck
+from sim.public_steps import spread_knowledge
+
+QUARTERS = range(-8, 0)
+
+
+def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
+    """Runs the firms with entry, exit, certification and jumps off, then restores sizes and sets patents."""
+    sales = economy.firms.trailing_sales.copy()
+    luck = FirmLuck(draws)
+    for economy.quarter in QUARTERS:
+        idle_quarter(economy, setting, luck)
+    finish(economy, setting, luck, sales)
+    economy.quarter = 0
+
+
+def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck) -> None:
+    """One quarter of production and research in which nobody comes, goes or jumps."""
+    firms, markets = economy.firms, economy.markets
+    economy.forget_quarter()
+    drawn = luck.of_quarter(firms, economy.quarter)
+    now = setting.circumstances(economy.quarter, active=False)
+    arrays, work, behaviour = firms.arrays(), new_work(), economy.behaviour
+    markets.take_stock(firms)
+    offer(arrays, drawn, behaviour, setting.conditions(markets, now), work, firms.start, firms.stop, markets.home)
+    markets.clear()
+    operate(
+        arrays, drawn, behaviour, setting.conditions(markets, now), work, firms.start, firms.stop,
+        economy.knowledge.pool, economy.knowledge.before, economy.totals, np.zeros(6, np.int64),
+    )
+    take_count(economy)
+    spread_knowledge(economy)
+
+
+def finish(economy: Economy, setting: Setting, luck: FirmLuck, sales: np.ndarray) -> None:
+    """Sizes back to those of end-2015, and the patents in force then."""
+    firms, markets = economy.firms, economy.markets
+    arrays, behaviour = firms.arrays(), economy.behaviour
+    conditions = setting.conditions(markets, setting.circumstances(0, active=False))
+    drawn, weights = luck.of_quarter(firms, -1), np.zeros(firms.capacity)
+    total = 0.0
+    for k, (start, stop) in enumerate(segments(firms)):
+        restore_sizes(arrays, sales, behaviour, conditions[k], start, stop)
+        total += patent_weights(arrays, start, stop, weights)
+    per_weight = economy.parameters.enterprise_patents_2015 * economy.scale / total
+    for start, stop in segments(firms):
+        grant_start_patents(arrays, drawn, behaviour, start, stop, weights, per_weight)
+    markets.take_stock(firms)
