@@ -206,7 +206,7 @@ class Governments:
         )
 
     def spend(self, ledger: Ledger) -> None:
-        """Pays interest on last quarter's debt, then spends what exceeds the working balance and the programmes' money."""
+        """Pays interest on last quarter's debt, then spends what no working balance or programme needs."""
         accounts = ledger.accounts
         owed = -int(ledger.opening_bonds[accounts.province])
         interest = part_of(owed, self._of(self.parameters.bond_interest / 4.0))
