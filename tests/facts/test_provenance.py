@@ -51,7 +51,7 @@ def faults(content: Any) -> list[str]:
     found = []
     for path, number in entries(content):
         if not isinstance(number, dict):
-            found += [] if BARE.search(path) else [f"{path}: {number} stands without unit, range, source and status"]
+            found += [] if BARE.search(path) else [f"{path}: {number} has no unit, range, source and status"]
             continue
         found += [f"{path} has no {key}" for key in METADATA if number.get(key) in (None, "")]
         if number.get("status") not in list(Status):
@@ -138,7 +138,8 @@ def test_bases_agree_with_the_series(hunan: Region):
         ("gdp_2020", "gdp_first_release", 1e8),
     ]:
         assert bases[base] == pytest.approx(hunan.series[series][2020] * factor), base
-    assert bases["sei_share_gdp_2020"] == pytest.approx(bases["sei_value_added_2020"] / bases["gdp_2020"], abs=1e-4)
+    share = bases["sei_value_added_2020"] / bases["gdp_2020"]
+    assert bases["sei_share_gdp_2020"] == pytest.approx(share, abs=1e-4)
 
 
 def test_listed_carriers_are_the_base_of_the_plan(hunan: Region):
