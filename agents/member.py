@@ -120,7 +120,7 @@ class Member(mesa.Agent):
         return f"<{type(self).__name__} {self.id}>"
 
     def __reduce__(self) -> tuple:
-        return _view_again, (self.population, self.id, self.unique_id)
+        return _view_again, (self.model, self.population, self.id, self.unique_id)
 
 
 def view(population: Population, id: int, unique_id: int, row: int, version: int) -> Any:
@@ -135,6 +135,6 @@ def view(population: Population, id: int, unique_id: int, row: int, version: int
     return member
 
 
-def _view_again(population: Population, id: int, unique_id: int) -> Member:
-    """A view that was pickled or copied; it may be of a member who has left."""
+def _view_again(model: Any, population: Population, id: int, unique_id: int) -> Member:
+    """A view that was pickled or copied, with its model; it may be of a member who has left."""
     return view(population, id, unique_id, row=-1, version=-1)

@@ -34,6 +34,9 @@ class MemberSet(AbstractAgentSet):
         self._rows = np.empty(0, np.int64)
         self._version = -1
 
+    def __reduce__(self) -> tuple:
+        return _set_again, (self.population.model, self.population, self._ids)
+
     @property
     def random(self) -> Random:
         """The model's generator: order by chance is Mesa's matter, luck in the model is not drawn from it."""
@@ -250,3 +253,8 @@ def _order(values: np.ndarray, ascending: bool) -> np.ndarray:
     if ascending:
         return np.argsort(values, kind="stable")
     return values.size - 1 - np.argsort(values[::-1], kind="stable")[::-1]
+
+
+def _set_again(model: Any, population: Population, ids: np.ndarray | None) -> MemberSet:
+    """A set that was pickled or copied, with its model."""
+    return MemberSet(population, ids)

@@ -282,9 +282,14 @@ class Population:
         self._lay_out()
 
     def __getstate__(self) -> dict[str, Any]:
-        derived = ("columns", "_arrays", "_rows_by_id")
-        return {name: value for name, value in self.__dict__.items() if name not in derived}
+        """What a copy gets: not the model, which would be copied with an economy that is branched.
+
+        A model that is copied itself takes its populations back (PopulationModel.__setstate__).
+        """
+        left_out = ("model", "columns", "_schema", "_arrays", "_rows_by_id")
+        return {name: value for name, value in self.__dict__.items() if name not in left_out}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
+        self.__dict__.update(state, model=None)
+        self._schema = stored_columns(self.member_class)
         self._lay_out()

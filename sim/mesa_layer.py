@@ -37,6 +37,12 @@ class PopulationModel(mesa.Model):
         self._populations: dict[type[Member], Population] = {}
         super().__init__(*args, **kwargs)
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A copied model is the model of its own populations."""
+        self.__dict__.update(state)
+        for population in self._populations.values():
+            population.model = self
+
     def add_population(self, population: Population) -> None:
         """Show a population to Mesa; its members get their unique ids here."""
         self._populations[population.member_class] = population

@@ -304,6 +304,22 @@ def test_a_view_is_copied_with_its_model(rows):
     assert firm not in rows.agents
 
 
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda agents: pickle.loads(pickle.dumps(agents))])
+def test_a_set_is_copied_with_its_model(rows, copied):
+    for agents in (firms(rows), firms(rows).sort("sales"), rows.agents, rows.agents.sort("sales")):
+        twin = copied(agents)
+        assert ids(twin) == ids(agents)
+        assert ids(twin.shuffle()) == ids(copied(agents).shuffle())
+        assert all(agent.model is not rows for agent in twin)
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda agents: pickle.loads(pickle.dumps(agents))])
+def test_a_population_copied_alone_leaves_its_model_behind(rows, copied):
+    twin = copied(rows.population_of(Firm))
+    assert twin.model is None
+    assert rows.population_of(Firm).model is rows
+
+
 def test_two_models_of_one_class_live_side_by_side(rows):
     other = Rows(rng=2)
     firm = firms(rows)[0]
