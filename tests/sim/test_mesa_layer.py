@@ -226,6 +226,11 @@ def test_everybody_answers_as_mesas_objects_do(rows, objects, question):
     assert QUESTIONS[question](rows.agents) == QUESTIONS[question](objects.agents)
 
 
+def test_the_firms_among_everybody_are_a_set_over_columns(rows):
+    assert isinstance(rows.agents.select(agent_type=Firm), MemberSet)
+    assert not isinstance(rows.agents.select(agent_type=mesa.Agent), MemberSet)
+
+
 def test_a_firm_that_leaves_leaves_a_mixed_choice(rows):
     chosen = rows.agents.sort("sales")
     firms(rows)[0].remove()
@@ -315,6 +320,7 @@ def test_a_set_is_copied_with_its_model(rows, copied):
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda agents: pickle.loads(pickle.dumps(agents))])
 def test_a_population_copied_alone_leaves_its_model_behind(rows, copied):
+    rows.cannot_be_copied = (number for number in ())
     twin = copied(rows.population_of(Firm))
     assert twin.model is None
     assert rows.population_of(Firm).model is rows
