@@ -165,6 +165,7 @@ class Population:
 
         `segment` is one for all or one per member; `ids` their ids, or how many of them if nobody
         minds which; every value is one for all or one per member (shape (width, n) for a wide column).
+        Arrays that were read before are no longer the population's when a segment had to grow.
         """
         ids = self._ids(ids)
         unknown = sorted(set(values) - set(self.member_class.columns))
