@@ -153,9 +153,10 @@ class Population:
         """Where everybody stands: made when somebody asks, so that a quarter in which nobody does is free."""
         if self._rows_by_id is None:
             rows = self.rows()
-            self._rows_by_id = dict(zip(self.id[rows].tolist(), rows.tolist(), strict=True))
-            if len(self._rows_by_id) < rows.size:
+            rows_by_id = dict(zip(self.id[rows].tolist(), rows.tolist(), strict=True))
+            if len(rows_by_id) < rows.size:
                 raise ValueError(f"two members of {self.member_class.__name__} have the same id")
+            self._rows_by_id = rows_by_id
         return self._rows_by_id
 
     # Entry and exit
