@@ -22,11 +22,12 @@ SIZE_TABLES = ["size_share", "certified_size_share", "state_owned_share", "forei
 WHOLE = 1e-6  # how far shares may be from adding to one
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Marginals:
     """Marginal shares and traits of the technology firms of end-2015, in the fixed orders.
 
     Money in the constants is as published: 100 million yuan for value added, million yuan for sales.
+    Two of them are equal only if they are one, so that what was made from them can be kept.
     """
 
     size_classes: tuple[str, ...]
@@ -49,6 +50,8 @@ class Marginals:
         strangers = sorted(set(changes) - set(self.constants))
         if strangers:
             raise KeyError(f"no such constant of the start population: {', '.join(strangers)}")
+        if all(self.constants[name] == value for name, value in changes.items()):
+            return self
         return Marginals(**{**self.__dict__, "constants": {**self.constants, **changes}})
 
 

@@ -18,9 +18,9 @@ from scenarios.bases import Base, read_bases
 from scenarios.carrier_families import Carriers, read_carriers
 from scenarios.errors import InputError, unknown
 from scenarios.institutions import Institutions, read_institutions
+from scenarios.load import CONFIGS
 from scenarios.marginals import Marginals, load_marginals
 from scenarios.tables import (
-    CONFIGS,
     WAN,
     YI,
     Series,

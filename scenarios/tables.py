@@ -17,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-import configs
 from scenarios.errors import InputError, Mistakes, unknown
 from scenarios.number import Number, Record, Status, Words, checked_value, read_number, read_record
 from scenarios.yaml_reader import read_yaml
 
-CONFIGS = Path(configs.__file__).parent
 Vector = NDArray[np.float64]
 
 YI = 1e8  # yuan: 亿元, the unit of published money

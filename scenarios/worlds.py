@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from scenarios.errors import InputError, unknown
+from scenarios.load import CONFIGS
 from scenarios.number import read_number
 from scenarios.region import Industries, load_region
 from scenarios.tables import (
-    CONFIGS,
     Vector,
     entry,
     frozen,

@@ -5,39 +5,40 @@ largest firms of each industry are placed, the others permuted by luck, and all 
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agents.compiled import rule, stage
 from agents.elementary import pow_
-from sim.strata import blocks, rank_within
+from sim.strata import ranks
 
 TERMS = 60  # of the series of the beta distribution, up to one half
 HALVINGS = 52
-RAKING_PASSES = 40
+RAKING_PASSES = 15
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 
-def emerging_shares(sales: Array, industry: Counts, uniform: Array, numbers: Mapping[str, float]) -> Array:
-    """Each firm's emerging share of sales; firms stand by industry and falling sales.
+def emerging_shares(
+    sales: Array, industry: Counts, starts: Counts, uniform: Array, numbers: Mapping[str, float]
+) -> Array:
+    """Each firm's emerging share of sales; blocks of like firms begin at `starts`.
 
     Weighted by sales, the shares have the mean that emerging has in all value added.
     """
     target = numbers["emerging_value_added"] / numbers["value_added"]
-    block = blocks(industry)
-    rank = rank_within(uniform, block)
-    sizes = np.bincount(block)
-    first = np.flatnonzero(np.diff(block, prepend=-1))
-    is_largest = np.append(True, np.diff(industry[first]) != 0)
-    shares = np.empty(sales.size)
+    first, sizes = starts[:-1], np.diff(starts)
+    size_of_block, rank = np.repeat(sizes, sizes), ranks(uniform, starts)
     quantiles = {size: beta_quantiles(size, numbers) for size in np.unique(sizes).tolist()}
+    shares = np.empty(sales.size)
     for size, values in quantiles.items():
-        rows = np.flatnonzero((sizes == size)[block])
+        rows = np.flatnonzero(size_of_block == size)
         shares[rows] = values[rank[rows]]
-    for start, size in zip(first[is_largest].tolist(), sizes[is_largest].tolist(), strict=True):
+    holds_largest = np.append(True, np.diff(industry[first]) != 0)
+    for start, size in zip(first[holds_largest].tolist(), sizes[holds_largest].tolist(), strict=True):
         _place(sales, quantiles[size].copy(), target, start, shares)
     _rake(sales, target, shares)
     return shares
@@ -45,8 +46,12 @@ def emerging_shares(sales: Array, industry: Counts, uniform: Array, numbers: Map
 
 def beta_quantiles(parts: int, numbers: Mapping[str, float]) -> Array:
     """The middles of equally likely parts of the beta distribution, rising."""
-    alpha, beta = numbers["emerging_share_alpha"], numbers["emerging_share_beta"]
-    return np.array([beta_quantile((part + 0.5) / parts, alpha, beta) for part in range(parts)])
+    return np.array(_beta_quantiles(parts, numbers["emerging_share_alpha"], numbers["emerging_share_beta"]))
+
+
+@cache
+def _beta_quantiles(parts: int, alpha: float, beta: float) -> tuple[float, ...]:
+    return tuple(float(beta_quantile((part + 0.5) / parts, alpha, beta)) for part in range(parts))
 
 
 @rule

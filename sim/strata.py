@@ -30,18 +30,26 @@ def rank_within(key: Array, group: Counts) -> Counts:
     return rank
 
 
-def blocks(industry: Counts) -> Counts:
-    """The number of each firm's block; firms stand by industry and falling sales."""
-    place = place_within(industry)
-    return np.cumsum(place % BLOCK == 0) - 1
+def block_starts(industry: Counts) -> Counts:
+    """The first row of each block, and one past the last row; firms stand by industry."""
+    starts = np.flatnonzero(place_within(industry) % BLOCK == 0)
+    return np.append(starts, industry.size)
 
 
-def stratified(uniform: Array, jitter: Array, block: Counts) -> Array:
+def ranks(uniform: Array, starts: Counts) -> Counts:
+    """The place of each firm within its block by rising `uniform`; equal ones keep their order."""
+    rank = np.empty(uniform.size, np.int64)
+    _rank_blocks(uniform, starts, rank)
+    return rank
+
+
+def stratified(uniform: Array, jitter: Array, starts: Counts) -> Array:
     """Uniforms of which each block holds one from every equal part of (0, 1).
 
     Luck says who gets which part (`uniform`) and where within it (`jitter`), both in (0, 1).
     """
-    return (rank_within(uniform, block) + jitter) / np.bincount(block)[block]
+    parts = np.diff(starts)
+    return (ranks(uniform, starts) + jitter) / np.repeat(parts, parts)
 
 
 def logs(values: Array) -> Array:
@@ -60,6 +68,17 @@ def normals(uniform: Array) -> Array:
     """Standard normal values that shares `uniform` in (0, 1) lie below."""
     _take_normals(np.ascontiguousarray(uniform, np.float64), out := np.empty(uniform.size))
     return out
+
+
+@stage
+def _rank_blocks(uniform, starts, rank):
+    for b in range(len(starts) - 1):
+        for i in range(starts[b], starts[b + 1]):
+            place = 0
+            for j in range(starts[b], starts[b + 1]):
+                if uniform[j] < uniform[i] or (uniform[j] == uniform[i] and j < i):
+                    place += 1
+            rank[i] = place
 
 
 @stage

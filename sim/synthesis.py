@@ -5,7 +5,7 @@ or productive. Traits are drawn in strata: the firms of an industry, by falling 
 with one firm from every twentieth of a trait's distribution, so that totals hardly differ between seeds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
@@ -14,25 +14,22 @@ from numpy.typing import NDArray
 from agents.compiled import stage
 from scenarios.marginals import Marginals
 from scenarios.region import Region
-from scenarios.tables import YI
 from sim.draws import Draws, Purpose
 from sim.emerging_share import emerging_shares
-from sim.firm_table import firm_table
-from sim.size_distribution import Slots, size_slots
-from sim.strata import blocks, exponentials, logs, normals, place_within, stratified
+from sim.start_places import Places, member_id, start_places
+from sim.strata import exponentials, logs, normals, stratified
+
+__all__ = ["Firms", "member_id", "synthesise"]
 
 PRIVATE, STATE, FOREIGN = 0, 1, 2
 VALIDITY = 12  # quarters a certificate holds
 YOUNGEST_CERTIFIED = 4  # quarters: a firm must be registered for a year
-PREFECTURE_BITS = INDUSTRY_BITS = 4
-ORDINAL_BITS = 18
-START_QUARTER = 0  # entry quarter code of the start population
-REFERENCE_SALES = 5e7  # yuan: from where size counts in logs
 HALVINGS = 40
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Firms = dict[str, NDArray]
+Luck = Callable[[Purpose], Array]  # one uniform in (0, 1) per firm
 
 
 def synthesise(
@@ -48,54 +45,26 @@ def synthesise(
     markup, cash_ratio (deposits over annual sales), ip_test (uniform in (0, 1)).
     """
     marginals = region.marginals.with_constants(**parameters.get("synthesis", {}))
-    numbers = marginals.constants
-    table = firm_table(marginals, scale)
-    total_sales = numbers["value_added"] * YI / numbers["value_added_per_sales"] * scale
-    slots = by_industry_and_size(size_slots(table.sum(axis=(3, 4)), marginals, total_sales))
-    firms: Firms = {"id": member_ids(slots), **slots._asdict()}
-    firms["sales_annual"] = firms.pop("sales")
-    firms["size_class"] = firms.pop("size")
-    luck = partial(draws.uniforms, members=firms["id"].astype(np.int64), quarter=0)
-    firms |= ages_and_certificates(table, firms, marginals, luck)
-    firms |= traits(firms, marginals, luck)
+    places = start_places(marginals, scale)
+    luck = partial(draws.uniforms, members=places.id.astype(np.int64), quarter=0)
+    firms: Firms = {
+        "id": places.id.copy(),
+        "prefecture": places.prefecture.copy(),
+        "industry": places.industry.copy(),
+        "size_class": places.size_class.copy(),
+        "sales_annual": places.sales.copy(),
+    }
+    firms |= ages_and_certificates(places, marginals, luck)
+    firms |= traits(places, firms["certified"], marginals, luck)
     return firms
 
 
-def by_industry_and_size(slots: Slots) -> Slots:
-    """The slots sorted by industry, within it by falling sales, and then by prefecture."""
-    order = np.lexsort((slots.prefecture, -slots.sales, slots.industry))
-    return Slots(slots.industry[order], slots.size[order], slots.prefecture[order], slots.sales[order])
-
-
-def member_id(entry: int, prefecture: int, industry: int, ordinal: int) -> int:
-    """A firm's id for luck: entry quarter code, prefecture, industry and ordinal packed into 32 bits."""
-    packed = (entry << PREFECTURE_BITS) | prefecture
-    packed = (packed << INDUSTRY_BITS) | industry
-    return (packed << ORDINAL_BITS) | ordinal
-
-
-def member_ids(slots: Slots) -> NDArray[np.uint32]:
-    """Ids of the start population: the ordinal is the rank by sales within prefecture and industry.
-
-    Raises:
-        ValueError: a cell has more firms than the id has room for.
-    """
-    cell = slots.prefecture * (int(slots.industry.max()) + 1) + slots.industry
-    ordinal = place_within(cell)
-    if int(ordinal.max()) >= 1 << ORDINAL_BITS:
-        raise ValueError(f"over {1 << ORDINAL_BITS:,} firms in one prefecture and industry: lower the scale")
-    packed = member_id(START_QUARTER, slots.prefecture, slots.industry, ordinal)  # type: ignore[arg-type]
-    return np.asarray(packed).astype(np.uint32)
-
-
-def ages_and_certificates(table: Counts, firms: Firms, marginals: Marginals, luck: partial) -> Firms:
+def ages_and_certificates(places: Places, marginals: Marginals, luck: Luck) -> Firms:
     """Age and certificate of each firm, handed out by luck among the firms of its cell of the table."""
-    places = (firms["industry"], firms["size_class"], firms["prefecture"])
-    cell = np.ravel_multi_index(places, table.shape[:3])
-    order = np.lexsort((luck(Purpose.SYNTHESIS_0), cell))
-    kinds = np.repeat(np.arange(table.size), table.ravel())
+    order = np.lexsort((luck(Purpose.SYNTHESIS_0), places.cell))
+    kinds = np.repeat(np.arange(places.table.size), places.table.ravel())
     age_class, certified = (np.empty(kinds.size, np.int64) for _ in range(2))
-    age_class[order], certified[order] = np.unravel_index(kinds, table.shape)[3:]
+    age_class[order], certified[order] = np.unravel_index(kinds, places.table.shape)[3:]
     age = ages(age_class, certified == 1, marginals, luck(Purpose.SYNTHESIS_1))
     expiry = certificate_expiries(certified == 1, age, luck(Purpose.SYNTHESIS_2))
     return {"age_quarters": age, "certified": certified == 1, "certificate_expiry_quarter": expiry}
@@ -127,18 +96,17 @@ def certificate_expiries(certified: NDArray[np.bool_], age: Counts, uniform: Arr
     return np.where(certified, np.maximum(expiry, np.minimum(earliest, VALIDITY)), 0)
 
 
-def traits(firms: Firms, marginals: Marginals, luck: partial) -> Firms:
+def traits(places: Places, certified: NDArray[np.bool_], marginals: Marginals, luck: Luck) -> Firms:
     """The permanent and starting traits of each firm that the fitted table does not hold."""
-    numbers, sales = marginals.constants, firms["sales_annual"]
-    block, jitter = blocks(firms["industry"]), luck(Purpose.SYNTHESIS_12)
+    numbers, sales, size = marginals.constants, places.sales, places.size
+    jitter, dealt = luck(Purpose.SYNTHESIS_12), luck(Purpose.SYNTHESIS_3)
 
     def even(purpose: Purpose) -> Array:
-        return stratified(luck(purpose), jitter, block)
+        return stratified(luck(purpose), jitter, places.starts)
 
-    size = logs(sales / REFERENCE_SALES)
     return {
-        "emerging_share": emerging_shares(sales, firms["industry"], luck(Purpose.SYNTHESIS_3), numbers),
-        "does_research": does_research(firms["certified"], size, numbers, even(Purpose.SYNTHESIS_4)),
+        "emerging_share": emerging_shares(sales, places.industry, places.starts, dealt, numbers),
+        "does_research": does_research(certified, size, numbers, even(Purpose.SYNTHESIS_4)),
         "research_propensity_log": propensity(research_spread(sales, numbers), even(Purpose.SYNTHESIS_5)),
         "patent_propensity_log": propensity(numbers["patent_propensity_sd"], even(Purpose.SYNTHESIS_6)),
         "log_productivity": productivity(size, numbers, even(Purpose.SYNTHESIS_7)),
@@ -146,7 +114,7 @@ def traits(firms: Firms, marginals: Marginals, luck: partial) -> Firms:
         "markup": markups(numbers, even(Purpose.SYNTHESIS_9)),
         "cash_ratio": lognormal(numbers["cash_ratio"], numbers["cash_ratio_sd"], even(Purpose.SYNTHESIS_10)),
         "ip_test": luck(Purpose.SYNTHESIS_11),
-        "ownership": ownership(firms["size_class"], marginals, luck(Purpose.SYNTHESIS_13)),
+        "ownership": ownership(places.size_class, marginals, luck(Purpose.SYNTHESIS_13)),
     }
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from scenarios.bases import draw_bases
+from scenarios.load import CONFIGS
 from scenarios.number import Status
 from scenarios.region import Region, load_region
-from scenarios.tables import CONFIGS
 from scenarios.worlds import load_world
 from scenarios.yaml_reader import read_yaml
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from scenarios.errors import InputError
+from scenarios.load import CONFIGS
 from scenarios.number import Status
 from scenarios.region import Region, great_circle, load_region
-from scenarios.tables import CONFIGS
 
 PREFECTURES = (
     "changsha zhuzhou xiangtan hengyang shaoyang yueyang changde zhangjiajie yiyang chenzhou yongzhou huaihua"

@@ -9,7 +9,7 @@ import pytest
 
 from agents.elementary import normal_quantile
 from scenarios.errors import InputError
-from scenarios.tables import CONFIGS
+from scenarios.load import CONFIGS
 from scenarios.world_path import WorldPath, draw_world
 from scenarios.worlds import World, load_world, quarter_of, world_names, year_of
 from scenarios.yaml_reader import read_yaml

@@ -13,7 +13,7 @@ from sim.draws import Draws
 from sim.emerging_share import beta_distribution, beta_quantile, beta_quantiles
 from sim.firm_table import AGE, CERTIFIED, INDUSTRY, PREFECTURE, SIZE, firm_table
 from sim.proportional_fitting import Margin, fitted, rounded, whole_shares
-from sim.strata import blocks, rank_within, stratified
+from sim.strata import block_starts, rank_within, stratified
 from sim.synthesis import Firms, member_id, synthesise
 
 SEED = 11
@@ -246,10 +246,10 @@ def test_beta_quantiles_are_those_of_the_distribution():
 
 
 def test_strata_hold_one_firm_of_each_part():
-    block = blocks(np.repeat([0, 1], [45, 20]))
-    assert np.bincount(block).tolist() == [20, 20, 5, 20]
+    starts = block_starts(np.repeat([0, 1], [45, 20]))
+    assert starts.tolist() == [0, 20, 40, 45, 65]
     uniform = Draws(1).uniforms(36, np.arange(65), 0)  # type: ignore[arg-type]
-    parts = stratified(uniform, np.full(65, 0.5), block)
+    parts = stratified(uniform, np.full(65, 0.5), starts)
     assert sorted(parts[:20].tolist()) == pytest.approx((np.arange(20) + 0.5) / 20)
     assert sorted(parts[40:45].tolist()) == pytest.approx([0.1, 0.3, 0.5, 0.7, 0.9])
 
