@@ -17,15 +17,15 @@ def write_all(folder: Path | str) -> Path:
 
     Raises: InputError when the folder holds no finished run, CorruptData, CannotWrite.
     """
-    from experiments.figures import style
+    from experiments.figures import files
     from experiments.figures.folder import evidence_of
     from experiments.report_page import pictures, report_page
 
     evidence = evidence_of(folder)
     drawn, page = pictures(evidence), Path(folder) / NAME
     for picture in drawn:
-        style.write_file(Path(folder) / FIGURES / f"{picture.name}.svg", picture.svg)
-    style.write_file(page, report_page(evidence, drawn).encode("utf-8"))
+        files.write_file(Path(folder) / FIGURES / f"{picture.name}.svg", picture.svg)
+    files.write_file(page, report_page(evidence, drawn).encode("utf-8"))
     return page
 
 
@@ -34,15 +34,15 @@ def write_figure(name: str, folder: Path | str, out: Path, options: Mapping[str,
 
     Raises: InputError for an unknown figure, option or suffix, CorruptData, CannotWrite.
     """
-    from experiments.figures import figure_named, style
+    from experiments.figures import figure_named, files
     from experiments.figures.folder import evidence_of
     from experiments.figures.options import checked_options
 
     draw = figure_named(name)
-    style.check_suffix(out)
+    files.check_suffix(out)
     checked = checked_options(name, options or {})
     figure, _, _ = draw(evidence_of(folder), **checked)
-    style.save(figure, out)
+    files.save(figure, out)
     return out
 
 

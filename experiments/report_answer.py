@@ -11,7 +11,8 @@ from experiments.figures.fan import chance
 from experiments.figures.labels import Label
 from experiments.markup import Markup, element, joined, table
 
-PER_CENT = "%"
+PER_CENT, MONEY = "%", "亿元"
+LONG_NAME = 20
 COLUMNS = (
     "Target",
     "Base 2020",
@@ -44,7 +45,10 @@ def amount(value: float | None, label: Label) -> str:
 
 def named(cases: Iterable[str]) -> list[Markup]:
     """Names that users gave, which may be long: they break anywhere."""
-    return [element("span", case, class_="any") for case in cases]
+    return [
+        element("span", case, class_="any") if len(case) > LONG_NAME else element("span", case)
+        for case in cases
+    ]
 
 
 def rows_of(evidence: Evidence, case: str) -> dict[str, Any]:
@@ -66,7 +70,7 @@ def _sentence(evidence: Evidence, case: str) -> Markup:
     ]
     single = f"more likely than not: {'; '.join(likely)}" if likely else "no target is more likely than not"
     said = f": all seven together {chance(together)} ({together.hits} of {together.runs} runs); {single}."
-    return element("p", element("strong", case, class_="any"), said, class_="lead")
+    return element("p", element("strong", case), said, class_="lead")
 
 
 def overview(evidence: Evidence) -> Markup:
@@ -108,7 +112,11 @@ def _scenario(evidence: Evidence, case: str) -> Markup:
     found = rows_of(evidence, case)
     rows = [_row(found[name], name, evidence) for name in evidence.targets if name in found]
     runs, failed = (max(getattr(row, name) for row in found.values()) for name in ("runs", "failed"))
-    return joined(element("h3", case), table(f"{runs} runs, {failed or 'none'} failed", COLUMNS, rows))
+    also = evidence.also[evidence.also.case == case].said
+    notes = [element("p", said, class_="soft") for said in also]
+    return joined(
+        element("h3", case), table(f"{runs} runs, {failed or 'none'} failed", COLUMNS, rows), *notes
+    )
 
 
 def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
@@ -117,7 +125,7 @@ def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
         return [target_name(label), "", "", "", "", hits, chance(row), "", ""]
     return [
         target_name(label),
-        amount(row.base, evidence.goals[target].path),
+        _base(row.base, evidence.goals[target].path),
         aim(target, evidence),
         amount(row.median, label),
         f"{amount(row.p05, label)} – {amount(row.p95, label)}",
@@ -126,6 +134,10 @@ def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
         f"{100 * row.attainment:.1f} %" if math.isfinite(row.attainment) else "–",
         amount(row.unscaled, label),
     ]
+
+
+def _base(value: float, label: Label) -> str:
+    return amount(value, label) + (f" {MONEY}" if label.unit_zh == MONEY else "")
 
 
 def paired(evidence: Evidence) -> Markup:

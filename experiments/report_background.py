@@ -1,4 +1,4 @@
-"""The report's background: how to read it, what it rests on, how the model fares against published figures."""
+"""The report's background: how to read it, what it rests on, the model beside published figures."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from experiments.markup import Markup, element, joined, listed, table
 from experiments.report_answer import named
 
 MEANING = (
-    "A probability is the share of finished runs that meet the target in 2025. It is conditional on the model, on "
-    "the assumptions listed below and on the world of the sweep. It is no forecast of what will be published."
+    "A probability is the share of finished runs that meet the target in 2025. It is conditional on the "
+    "model, on the assumptions listed below and on the world of the sweep. It is no forecast of what will "
+    "be published."
 )
 BOUNDS = (
-    "With no hit at all only the upper end is printed (for 100 runs “<3.7 %”), with no miss only the lower end: no "
-    "number of runs shows that something never or always happens."
+    "With no hit at all only the upper end is printed (for 100 runs “<3.7 %”), with no miss only the lower "
+    "end: no number of runs shows that something never or always happens."
 )
 SCALED = (
-    "Level targets are computed on paths scaled, run by run, to the 2020 base; the last column of each table is the "
-    "median without this scaling."
+    "Level targets are computed on paths scaled, run by run, to the 2020 base; the last column of each "
+    "table is the median without this scaling."
 )
 PAIRED = (
-    "Run n has the same luck, the same world and the same unknown bases in every scenario, so scenarios are compared "
-    "run by run."
+    "Run n has the same luck, the same world and the same unknown bases in every scenario, so scenarios "
+    "are compared run by run."
 )
 UNITS = "亿 is one hundred million: 亿元 is 100 million yuan, written “100 m yuan” in English figures."
 GLOSSARY = (
@@ -64,11 +65,12 @@ GLOSSARY = (
 def how_to_read(evidence: Evidence) -> Markup:
     """What a probability is here, what the interval holds, what is left out."""
     counted = (
-        f"Each scenario has N = {evidence.runs} runs; {evidence.failed or 'none'} of all runs failed. Failed runs stay "
-        "in N and widen the interval: its lower end counts them as misses, its upper end as hits."
+        f"Each scenario has N = {evidence.runs} runs; {evidence.failed or 'none'} of all runs failed. "
+        "Failed runs stay in N and widen the interval: its lower end counts them as misses, its upper end as "
+        "hits."
     )
-    interval = f"{evidence.interval}. {BOUNDS}"
-    return listed([MEANING, counted, interval, SCALED, PAIRED, *evidence.notes, UNITS])
+    interval = f"95 % interval: {evidence.interval}. {BOUNDS}"
+    return listed([MEANING, counted, interval, SCALED, PAIRED, *(note for note, _ in evidence.notes), UNITS])
 
 
 def what_differs(evidence: Evidence) -> Markup:
@@ -98,8 +100,8 @@ def plausibility(evidence: Evidence) -> Markup:
     found = list(records(evidence.checks))
     hits = sum(map(_within, found))
     said = (
-        f"{hits} of {len(found)} published figures lie within the 5–95 % range of the runs of {evidence.baseline}, "
-        "before any scaling to the 2020 base."
+        f"{hits} of {len(found)} published figures lie within the 5–95 % range of the runs of "
+        f"{evidence.baseline}, before any scaling to the 2020 base."
     )
     heads = ["Figure", "Year", "Unit", "Published", "Median", "5–95 % of runs", "Median / published", ""]
     caption = "Figures marked “unverified” are recalled, not seen in a source"

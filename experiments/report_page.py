@@ -1,4 +1,4 @@
-"""The report as one HTML page: no script, no request, every text of a user escaped; opens offline, prints well."""
+"""The report as one HTML page: no script, no request, every text of a user escaped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from experiments import report_answer, report_background
-from experiments.figures import FIGURES, style
+from experiments.figures import FIGURES, files
 from experiments.figures.evidence import Evidence
 from experiments.figures.response import swept_numbers
 from experiments.markup import Markup, element, escaped, joined
@@ -52,7 +52,7 @@ def _wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
 
 def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str]) -> Picture:
     figure, _, _ = FIGURES[kind](evidence, **options)
-    return Picture("-".join([kind, *options.values()]), kind, caption, style.drawn_as(figure, ".svg"))
+    return Picture("-".join([kind, *options.values()]), kind, caption, files.drawn_as(figure, ".svg"))
 
 
 def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
@@ -65,7 +65,7 @@ def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
         _contents([(name, text) for name, text, _ in parts]),
     )
     sections = (element("section", element("h2", text), body, id=name) for name, text, body in parts)
-    closing = element("footer", element("p", f"sanxiang {evidence.version} · {evidence.vintage}"))
+    closing = element("footer", element("p", f"sanxiang {evidence.version} · {evidence.vintage[0]}"))
     frame = PAGE.read_text(encoding="utf-8")
     body = joined(opening, element("main", *sections), closing)
     return frame.replace("{{title}}", escaped(TITLE)).replace("{{body}}", body)
@@ -103,5 +103,5 @@ def _contents(headings: Iterable[tuple[str, str]]) -> Markup:
 
 def _shown(picture: Picture) -> Markup:
     name = f"figure-{picture.name}"
-    svg = Markup(style.inlined(picture.svg, name, escaped(picture.caption)))
+    svg = Markup(files.inlined(picture.svg, name, escaped(picture.caption)))
     return element("figure", svg, element("figcaption", picture.caption), id=name)

@@ -28,6 +28,7 @@ def spread(paths: pd.DataFrame, runs: int | None = None) -> pd.DataFrame:
     chosen = levels(len(table) if runs is None else runs)
     if not chosen:
         rows = paths[["run_id", "year", "value"]].rename(columns={"run_id": "run"})
+        rows["run"] = rows["run"].astype(str)
         return rows.assign(kind="path", level=np.nan, low=np.nan, high=np.nan)
     parts = [_quantiles(table, "median", np.nan, 0.5, 0.5)]
     parts += [_quantiles(table, "band", level, 0.5 - level / 200, 0.5 + level / 200) for level in chosen]

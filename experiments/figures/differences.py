@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures import style
+from experiments.figures import style, text
 from experiments.figures.evidence import Evidence, records
 from scenarios.errors import InputError
 
@@ -29,7 +29,7 @@ def differences(
 
     Raises: InputError when there is no scenario beside the baseline.
     """
-    language = style.language(language)
+    language = text.language(language)
     cases = [case for case in evidence.chosen_cases(scenario) if case != evidence.baseline]
     if not cases:
         raise InputError(
@@ -42,7 +42,7 @@ def differences(
         for place, (target, panel) in enumerate(zip(targets, axes, strict=False)):
             _panel(panel, data[data.target == target], target, cases, evidence, language)
             if place % COLUMNS == 0:
-                panel.set_yticks(range(len(cases)), [style.literal(case, 18) for case in cases])
+                panel.set_yticks(range(len(cases)), [text.literal(case, 18) for case in cases])
         for empty in axes[len(targets) :]:
             empty.remove()
     return figure, np.array(axes[: len(targets)]), data
@@ -61,11 +61,11 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
 def _sheet(
     evidence: Evidence, targets: list[str], cases: list[str], language: str
 ) -> tuple[Figure, list[Axes]]:
-    heading = WORDS[language][0].format(style.literal(evidence.baseline, 30))
+    heading = WORDS[language][0].format(text.literal(evidence.baseline, 30))
     rows = -(-len(targets) // COLUMNS)
     figure, axes = style.sheet(
         heading,
-        evidence.footnotes("differences"),
+        evidence.footnotes("differences", language),
         rows,
         COLUMNS,
         0.2 + 0.26 * len(cases),
@@ -87,7 +87,7 @@ def _panel(
         axes.plot([row.low, row.high], [y, y], color=colour, linewidth=1.8, solid_capstyle="butt")
         axes.plot([row.mean], [y], evidence.marker(row.scenario), color=colour, markersize=4)
         axes.annotate(
-            f"{_signed(row.mean)}, {WORDS[language][1]} {100 * row.greater:.0f} %",
+            f"{row.mean:+,.{label.digits + 1}f}, {WORDS[language][1]} {100 * row.greater:.0f} %",
             (0.02, y),
             (0, 5.5),
             xycoords=("axes fraction", "data"),
@@ -98,16 +98,19 @@ def _panel(
             parse_math=False,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
         )
+    _no_narrower_than(axes, 10.0**-label.digits)
     axes.set_ylim(len(cases) - 0.5, -0.9)
     axes.set_yticks(range(len(cases)), [])
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_locator(MaxNLocator(3))
     axes.grid(axis="x", color=style.PALE, linewidth=0.5)
     axes.set_axisbelow(True)
-    heading = f"{style.fitted(label.name(language), 1.55, 6.5)}\n{label.change(language)}"
+    heading = f"{text.fitted(label.name(language), 1.55, 6.5)}\n{label.change(language)}"
     axes.set_title(heading, fontsize=6.5, parse_math=False)
 
 
-def _signed(value: float) -> str:
-    digits = max(0, 2 - int(np.floor(np.log10(abs(value))))) if value else 0
-    return f"{value:+,.{min(digits, 6)}f}"
+def _no_narrower_than(axes: Axes, width: float) -> None:
+    """Differences below what is printed shall look like none."""
+    low, high = axes.get_xlim()
+    if high - low < width:
+        axes.set_xlim(-width / 2, width / 2)

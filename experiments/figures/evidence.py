@@ -14,6 +14,12 @@ from experiments.figures.style import COLOURS, MARKERS
 from scenarios.errors import InputError, unknown
 
 CHECKED = ["what", "unit", "year", "published", "status", "low", "median", "high"]
+NUMBERS = (
+    "N = {runs} runs per scenario · {failed} failed · 95 % interval: {interval}",
+    "每个方案 N = {runs} 次模拟 · 失败 {failed} 次 · 95 % 区间：{interval}",
+)
+FIRST_OF = (" · the first {} of {} cases", " · 前 {} 个方案（共 {} 个）")
+KEPT = ("Cells of the first {} runs of each scenario", "每个方案前 {} 次模拟的分地区分行业数据")
 MOST_SCENARIOS = 8  # more are not told apart by colour; a sweep of more points is read in `response`
 
 
@@ -42,8 +48,9 @@ class Evidence:
     published: {target, year, value, status}, in the units of paths. cells: {case, run_id, year, prefecture,
     industry, indicators...}. swept: {case, key, value} as text, for the scenario and every
     value that a point of the sweep sets.
-    values: {case, key, value} as text, for everything that differs between cases. assumed: {what, how} for each
-    unpublished base. checks: {what, unit, year, published, status, low, median, high} of 2016 to 2020.
+    values: {case, key, value} as text, for everything that differs between cases. assumed: {what, how} for
+    each unpublished base. checks: {what, unit, year, published, status, low, median, high} of 2016 to 2020.
+    also: {case, target, said} for targets with a second definition. vintage, notes: in English and Chinese.
     """
 
     cases: tuple[str, ...]
@@ -58,12 +65,13 @@ class Evidence:
     runs: int
     failed: int
     interval: str
-    vintage: str
+    vintage: tuple[str, str]
     version: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
     values: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "key", "value"]))
     assumed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["what", "how"]))
     checks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHECKED))
+    also: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "target", "said"]))
     provenance: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -102,14 +110,23 @@ class Evidence:
         """
         return _chosen("target", asked, tuple(self.goals))
 
-    def footnotes(self, figure: str, options: str = "", suffix: str = "svg") -> list[str]:
+    def footnotes(
+        self, figure: str, language: str = "en", options: str = "", by_cell: bool = False
+    ) -> list[str]:
         """Runs, failures, interval, vintage, version and the command that draws the figure again."""
-        shown = min(len(self.cases), MOST_SCENARIOS)
-        counted = f"N = {self.runs} runs per scenario · {self.failed} failed · {self.interval}"
-        if shown < len(self.cases):
-            counted += f" · first {shown} of {len(self.cases)} cases"
-        command = f"sanxiang figure {figure} {quote(self.folder)}{options} --out {figure}.{suffix}"
-        return [counted, *self.notes, f"Data: {self.vintage} · sanxiang {self.version} · {command}"]
+        chinese = language == "zh"
+        counted = NUMBERS[chinese].format(runs=self.runs, failed=self.failed, interval=self.interval)
+        if len(self.cases) > MOST_SCENARIOS:
+            counted += FIRST_OF[chinese].format(MOST_SCENARIOS, len(self.cases))
+        kept = [KEPT[chinese].format(self.runs_with_cells)] if by_cell else []
+        command = f"sanxiang figure {figure} {quote(self.folder)}{options} --out {figure}.svg"
+        said = [note[chinese] for note in self.notes]
+        return [counted, *kept, *said, f"{self.vintage[chinese]} · sanxiang {self.version} · {command}"]
+
+    @property
+    def runs_with_cells(self) -> int:
+        """How many runs of each scenario keep their cells."""
+        return int(self.cells.groupby("case", observed=True).run_id.nunique().max())
 
 
 def records(rows: pd.DataFrame) -> Iterator[Any]:

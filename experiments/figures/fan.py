@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from experiments.figures import bands, style
+from experiments.figures import bands, style, text
 from experiments.figures.evidence import Evidence
 from experiments.figures.labels import Label
 from experiments.probability import Probability, in_words
@@ -32,10 +32,10 @@ def fan(
 ) -> tuple[Figure, np.ndarray, pd.DataFrame]:
     """One panel per target and scenario: bands, median, published years, target.
 
-    Returns the figure, its axes (targets x scenarios) and the rows drawn: {scenario, target, kind, level, run,
-    year, low, value, high} in the units of the axes.
+    Returns the figure, its axes (targets x scenarios) and the rows drawn, in the units of the axes:
+    {scenario, target, kind, level, run, year, low, value, high}.
     """
-    language = style.language(language)
+    language = text.language(language)
     targets, cases = evidence.chosen_targets(target), evidence.chosen_cases(scenario)
     data = pd.concat(
         [rows_of_panel(evidence, name, case) for name in targets for case in cases], ignore_index=True
@@ -80,7 +80,7 @@ def _sheet(
     wide = max(style.PAGE_WIDTH, 0.9 + (PANEL + GAP) * len(cases))
     figure, axes = style.sheet(
         heading,
-        evidence.footnotes("fan", options),
+        evidence.footnotes("fan", language, options),
         len(targets),
         len(cases),
         1.6 if len(targets) == 1 else 1.15,
@@ -141,7 +141,7 @@ def _heading(axes: Axes, evidence: Evidence, target: str, case: str) -> None:
     table = evidence.probabilities
     row = table[(table.target == target) & (table.scenario == case)]
     axes.annotate(
-        style.literal(case, style.room(PANEL, 8.5)),
+        text.literal(case, text.room(PANEL, 8.5)),
         (0, 1),
         (0, 11),
         xycoords="axes fraction",
@@ -178,5 +178,5 @@ def _share_y(row: list[Axes], data: pd.DataFrame, label: str) -> None:
         axes.yaxis.set_major_locator(MaxNLocator(4))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.5g}"))
         axes.tick_params(labelleft=axes is row[0])
-    row[0].set_ylabel(style.fitted(label, 1.35, 6.5), fontsize=6.5, parse_math=False)
+    row[0].set_ylabel(text.fitted(label, 1.35, 6.5), fontsize=6.5, parse_math=False)
     row[0].yaxis.set_label_coords(-0.5 / PANEL, 0.5)

@@ -1,32 +1,46 @@
-"""Reads the evidence of a results folder: the store's tables, and the published figures to set beside them."""
+"""Reads the evidence of a results folder: the store's tables, and published figures to set beside them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from experiments import reading, sealed, table
 from experiments.compare import differences
 from experiments.figures import history
 from experiments.figures.evidence import Evidence, records
-from experiments.figures.goals import goals, otherwise_counted, target_paths
+from experiments.figures.goals import (
+    FinishedRun,
+    finished_runs,
+    goals,
+    judged_label,
+    otherwise_counted,
+    target_paths,
+)
 from scenarios.errors import InputError
 from scenarios.region import load_region
 from scenarios.spec import BASELINE
+from scenarios.targets import Target
 
 REGION = "hunan"
-VINTAGE = "published figures to 2020, digest {}"
+VINTAGE = ("data: published to 2020, digest {}", "数据：截至2020年公布值，摘要 {}")
+SHARED = (
+    "All runs share one set of parameter values: parameter uncertainty is left out.",
+    "所有模拟使用同一组参数值，未计入参数不确定性。",
+)
 DIFFERENCES = ["scenario", "baseline", "target", "pairs", "mean", "low", "high", "greater", "gained", "lost"]
 
 
 def evidence_of(folder: Path | str) -> Evidence:
     """Everything the figures and the report of a folder's last sweep are drawn from.
 
-    Raises: InputError when the folder holds no results or no finished run, CorruptData when a file is damaged.
+    Raises: InputError when the folder holds no results or no finished run, CorruptData for a damaged file.
     """
     from experiments.model import INDICATORS, targets
 
@@ -35,8 +49,10 @@ def evidence_of(folder: Path | str) -> Evidence:
         raise InputError(f"{folder} holds no finished run, so there is nothing to draw")
     runs = runs[runs.status != "pending"]
     annual = reading.load_annual(folder).rename(columns={"point": "case"})
+    annual = annual.sort_values(["case", "run_id", "year"], ignore_index=True)
     cases = ordered(list(dict.fromkeys(runs.point)))
-    paths = target_paths(annual, runs, targets())
+    finished = finished_runs(annual, runs)
+    paths = target_paths(finished, targets())
     region = load_region(REGION)
     return Evidence(
         cases=cases,
@@ -51,14 +67,20 @@ def evidence_of(folder: Path | str) -> Evidence:
         runs=int(runs.groupby("point").size().max()),
         failed=int((runs.status != "ok").sum()),
         interval=interval_method(runs),
-        vintage=VINTAGE.format(digest(sweep["header"]["data"])[:10]),
+        vintage=vintage(digest(sweep["header"]["data"])[:10]),
         version=sweep["header"]["versions"]["sanxiang"],
         notes=left_out(runs),
         values=differing_values(folder, cases),
         assumed=history.assumed(region),
         checks=history.checks(region, annual[annual.case == cases[0]]),
+        also=second_definitions(finished, targets(), INDICATORS),
         provenance=provenance(folder, sweep, runs),
     )
+
+
+def vintage(number: str) -> tuple[str, str]:
+    """Which data, in English and Chinese."""
+    return VINTAGE[0].format(number), VINTAGE[1].format(number)
 
 
 def digest(files: dict[str, str]) -> str:
@@ -73,7 +95,7 @@ def ordered(cases: list[str]) -> tuple[str, ...]:
 
 def with_bases(rows: pd.DataFrame, runs: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
     """The table of targets with two more columns: the 2020 base, and the median without scaling."""
-    at_base = paths[paths.year == 2020].groupby(["case", "target"]).value.median()
+    at_base = paths[paths.year == 2020].groupby(["case", "target"], observed=True).value.median()
     finished = runs[runs.status == "ok"].groupby("point")
     unscaled = {
         (case, target): finished[f"{target}_unscaled"].median().get(case)
@@ -81,9 +103,10 @@ def with_bases(rows: pd.DataFrame, runs: pd.DataFrame, paths: pd.DataFrame) -> p
         if f"{target}_unscaled" in runs
     }
     keys = list(zip(rows.scenario, rows.target, strict=True))
-    added = {"base": [at_base.get(key) for key in keys], "unscaled": [unscaled.get(key) for key in keys]}
+    bases = np.array([at_base.get(key, np.nan) for key in keys], dtype=float)
+    medians = np.array([unscaled.get(key, np.nan) for key in keys], dtype=float)
     numbers = ["median", "p05", "p95", "attainment", "probability", "base", "unscaled"]
-    return rows.assign(**added).astype(dict.fromkeys(numbers, float))
+    return rows.assign(base=bases, unscaled=medians).astype(dict.fromkeys(numbers, float))
 
 
 def all_differences(runs: pd.DataFrame, cases: tuple[str, ...]) -> list[dict[str, Any]]:
@@ -108,18 +131,18 @@ def swept(described: list[dict[str, Any]], cases: tuple[str, ...]) -> pd.DataFra
 def interval_method(runs: pd.DataFrame) -> str:
     """How the intervals of probabilities were computed, the same for all targets but for extreme counts."""
     methods = {table.chance(rows, "all").method for _, rows in runs.groupby("point", sort=False)}
-    return f"95 % interval: {'; '.join(sorted(methods))}"
+    return "; ".join(sorted(methods))
 
 
-def left_out(runs: pd.DataFrame) -> tuple[str, ...]:
-    """What the intervals do not hold."""
+def left_out(runs: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """What the intervals do not hold, in English and Chinese."""
     if runs["draw"].nunique() > 1:
         return ()
-    return ("All runs share one set of parameter values: parameter uncertainty is left out.",)
+    return (SHARED,)
 
 
 def differing_values(folder: Path | str, cases: tuple[str, ...]) -> pd.DataFrame:
-    """{case, key, value} as text for closure, world, scale, levers and parameters that differ between cases."""
+    """{case, key, value} as text for the settings, levers and parameters that differ between cases."""
     runs = reading.load_runs(folder, columns=["closure", "world", "scale", "levers", "parameters"])
     first = runs.dropna(subset=["levers"]).drop_duplicates("point")
     rows = [(row.point, key, value) for row in records(first) for key, value in _settings(row).items()]
@@ -153,6 +176,22 @@ def dated_text(dated: list[list[float]]) -> str:
     before = [value for year, value in dated if year <= 2020]
     later = [f"{year:.0f}: {value:,.6g}" for year, value in dated if year > 2020]
     return "; ".join([f"{before[-1]:,.6g}" if before else "0", *later])
+
+
+def second_definitions(
+    finished: Sequence[FinishedRun], targets: Mapping[str, Target], indicators: Mapping[str, Any]
+) -> pd.DataFrame:
+    """{case, target, said}: median and hits of targets under their second definition."""
+    rows = []
+    for (case, name), found in otherwise_counted(finished, targets).groupby(["case", "target"], sort=False):
+        target = targets[str(name)]
+        label, also = judged_label(target), target.about.also
+        counted = indicators[also.indicator].label_en if also else ""
+        median = f"{found.value.median() / label.per_unit:,.{label.digits}f}"
+        aim = label.aim(target.threshold, "en")
+        hits = f"{aim} in {found.hit.sum()} of {len(found)} runs"
+        rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
+    return pd.DataFrame(rows, columns=["case", "target", "said"])
 
 
 def provenance(folder: Path | str, sweep: dict[str, Any], runs: pd.DataFrame) -> dict[str, str]:

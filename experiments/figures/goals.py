@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,14 +11,25 @@ import pandas as pd
 from experiments.figures.evidence import Goal
 from experiments.figures.labels import BILLION, Label
 from scenarios.region import Region
+from scenarios.spec import FIRST_YEAR
 from scenarios.targets import BASE_YEAR, Target, also_path, scaled_path
 
 SIGNS = {">=": "≥", ">": ">"}
 DRAWABLE = {"亿元": "100 m yuan"}  # units of English labels that a font without Chinese cannot draw
 
 
+class FinishedRun(NamedTuple):
+    """A run as targets see it."""
+
+    case: str
+    run_id: str
+    years: np.ndarray
+    yearly: dict[str, np.ndarray]
+    bases: dict[str, float]
+
+
 def goals(targets: Mapping[str, Target], region: Region, indicators: Mapping[str, Any]) -> dict[str, Goal]:
-    """Each target as it is shown; the path of a target of growth is the level that grows from the published base."""
+    """Each target as it is shown; the path of a target of growth is the level that grows from its base."""
     found = {}
     for name, target in targets.items():
         label = judged_label(target)
@@ -47,23 +58,18 @@ def base_name(target: Target) -> str:
     return target.about.base or f"{target.about.indicator}_{BASE_YEAR}"
 
 
-def target_paths(annual: pd.DataFrame, runs: pd.DataFrame, targets: Mapping[str, Target]) -> pd.DataFrame:
-    """{case, run_id, target, year, value}: every finished run's path, scaled to its base of 2020 [plain units]."""
-    parts = []
-    for case, run_id, years, yearly, bases in finished_runs(annual, runs):
-        paths = {name: drawn_path(target, yearly, bases) for name, target in targets.items()}
-        parts.append(
-            pd.DataFrame(
-                {
-                    "case": case,
-                    "run_id": run_id,
-                    "target": np.repeat(list(paths), len(years)),
-                    "year": np.tile(years, len(paths)),
-                    "value": np.concatenate(list(paths.values())),
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True)
+def target_paths(finished: Sequence[FinishedRun], targets: Mapping[str, Target]) -> pd.DataFrame:
+    """{case, run_id, target, year, value}: every run's path, through its base of 2020 [plain units]."""
+    years = finished[0].years
+    pairs = [(run, name) for name in targets for run in finished]
+    paths = [drawn_path(targets[name], run.yearly, run.bases) for run, name in pairs]
+    columns = {
+        "case": [run.case for run, _ in pairs],
+        "run_id": [run.run_id for run, _ in pairs],
+        "target": [name for _, name in pairs],
+    }
+    keys = {name: pd.Categorical(values).repeat(len(years)) for name, values in columns.items()}
+    return pd.DataFrame(keys | {"year": np.tile(years, len(pairs)), "value": np.concatenate(paths)})
 
 
 def drawn_path(target: Target, yearly: Mapping[str, np.ndarray], bases: Mapping[str, float]) -> np.ndarray:
@@ -71,30 +77,39 @@ def drawn_path(target: Target, yearly: Mapping[str, np.ndarray], bases: Mapping[
     if target.about.statistic == "level":
         return scaled_path(target, yearly, bases)
     level = np.asarray(yearly[target.about.indicator], np.float64)
-    return level * (bases[base_name(target)] / level[BASE_YEAR - 2016])
+    return level * (bases[base_name(target)] / level[BASE_YEAR - FIRST_YEAR])
 
 
-def otherwise_counted(
-    annual: pd.DataFrame, runs: pd.DataFrame, targets: Mapping[str, Target]
-) -> pd.DataFrame:
-    """{case, target, value, hit} of every finished run for targets with a second definition [plain units]."""
+def otherwise_counted(finished: Sequence[FinishedRun], targets: Mapping[str, Target]) -> pd.DataFrame:
+    """{case, target, value, hit} of every run for targets with a second definition [plain units]."""
     rows = []
-    for case, _, _, yearly, bases in finished_runs(annual, runs):
+    for run in finished:
         for name, target in targets.items():
-            path = also_path(target, yearly, bases)
+            path = also_path(target, run.yearly, run.bases)
             if path is not None:
-                value = float(path[target.about.year - 2016])
-                rows.append((case, name, value, target.is_met_by(value)))
+                value = float(path[target.about.year - FIRST_YEAR])
+                rows.append((run.case, name, value, target.is_met_by(value)))
     return pd.DataFrame(rows, columns=["case", "target", "value", "hit"])
 
 
-def finished_runs(
-    annual: pd.DataFrame, runs: pd.DataFrame
-) -> Iterator[tuple[str, str, Any, dict[str, Any], dict[str, float]]]:
-    """Case, id, years, indicators by year and bases of every finished run."""
-    bases = [column for column in runs if column.startswith("base_")]
-    by_run = runs[runs.status == "ok"].set_index(["point", "run_id"])[bases]
-    by_run.columns = [column.removeprefix("base_") for column in bases]
-    for (case, run_id), rows in annual.groupby(["case", "run_id"], sort=False, observed=True):
-        yearly = {name: rows[name].to_numpy() for name in rows if name not in ("case", "run_id", "year")}
-        yield case, run_id, rows["year"].to_numpy(), yearly, by_run.loc[(case, run_id)].to_dict()
+def finished_runs(annual: pd.DataFrame, runs: pd.DataFrame) -> list[FinishedRun]:
+    """Every finished run: its indicators by year, in consecutive rows of `annual`, and its bases of 2020."""
+    bases = [str(column) for column in runs if str(column).startswith("base_")]
+    finished = runs[runs.status == "ok"]
+    keys = zip(finished.point, finished.run_id, strict=True)
+    values = dict(zip(keys, finished[bases].to_numpy(dtype=float).tolist(), strict=True))
+    names = [str(column) for column in annual if column not in ("case", "run_id", "year")]
+    years = np.unique(annual["year"])
+    blocks = annual[names].to_numpy(dtype=float).reshape(-1, len(years), len(names))
+    starts = annual[["case", "run_id"]].iloc[:: len(years)].itertuples(index=False, name=None)
+    plain = [name.removeprefix("base_") for name in bases]
+    return [
+        FinishedRun(
+            case,
+            run,
+            years,
+            dict(zip(names, block.T, strict=True)),
+            dict(zip(plain, values[case, run], strict=True)),
+        )
+        for (case, run), block in zip(starts, blocks, strict=True)
+    ]

@@ -14,12 +14,12 @@ FIRST_YEAR, LAST_YEAR = 2015, 2020
 
 
 class Compared(NamedTuple):
-    """An indicator of the model beside a published series; `units` is how many stored units the series counts in."""
+    """An indicator of the model beside a published series, from the first year that may be compared."""
 
     label: str
     indicator: str
     series: str
-    first_year: int = 2016  # an earlier classification may not be set against the model
+    first_year: int = 2016  # later where the series changed its classification
 
 
 COMPARED = (

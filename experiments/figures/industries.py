@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from experiments.figures import bands, style
+from experiments.figures import bands, style, text
 from experiments.figures.evidence import Evidence
 from experiments.figures.labels import CELLS, INDUSTRIES
 from scenarios.errors import InputError, unknown
@@ -25,21 +25,21 @@ def industries(
     scenario: str | None = None,
     language: str | None = None,
 ) -> tuple[Figure, np.ndarray, pd.DataFrame]:
-    """A panel per industry: bands of `scenario` (the baseline if none is named), medians of the others as lines.
+    """A panel per industry: bands of `scenario`, by default the baseline, and medians of the others as lines.
 
-    Returns the figure, its axes and the rows drawn: {industry, scenario, indicator, kind, level, run, year, low,
-    value, high} in the units of the axes.
+    Returns the figure, its axes and the rows drawn, in the units of the axes: {industry, scenario, indicator,
+    kind, level, run, year, low, value, high}.
 
     Raises: InputError for an unknown indicator or scenario.
     """
-    language = style.language(language)
+    language = text.language(language)
     cases = evidence.chosen_cases(None)
     main = evidence.chosen_cases(scenario)[0] if scenario else evidence.baseline
     data = rows_drawn(evidence, indicator, main, [case for case in cases if case != main])
     with style.looks():
         figure, grid = style.sheet(
             CELLS[indicator].full(language),
-            evidence.footnotes("industries", f" indicator={indicator}"),
+            evidence.footnotes("industries", language, f" indicator={indicator}", by_cell=True),
             3,
             COLUMNS,
             1.25,
@@ -105,11 +105,11 @@ def _key(figure: Figure, data: pd.DataFrame, main: str, evidence: Evidence, lang
         )
         for level in sorted(data.level.dropna().unique())
     ]
-    entries.append((Line2D([], [], color=evidence.colour(main)), f"{style.literal(main, 22)} {words[1]}"))
+    entries.append((Line2D([], [], color=evidence.colour(main)), f"{text.literal(main, 22)} {words[1]}"))
     entries += [
         (
             Line2D([], [], color=evidence.colour(case), linestyle="--", linewidth=0.9),
-            style.literal(case, 22),
+            text.literal(case, 22),
         )
         for case in dict.fromkeys(data.scenario)
         if case != main

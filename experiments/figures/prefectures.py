@@ -1,4 +1,4 @@
-"""Tile grid of the fourteen prefectures, all tiles equal: a value, its share of the province, or its growth."""
+"""Tile grid of the fourteen prefectures, all tiles equal: a value, its share of the province, its growth."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matplotlib.colors import Normalize, PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from experiments.figures import style
+from experiments.figures import style, text
 from experiments.figures.evidence import Evidence, records
 from experiments.figures.labels import CELLS, PREFECTURES, TILES
 from scenarios.errors import InputError, unknown
@@ -32,13 +32,13 @@ def prefectures(
     scenario: str | list[str] | None = None,
     language: str | None = None,
 ) -> tuple[Figure, np.ndarray, pd.DataFrame]:
-    """One map per scenario: medians over runs of `indicator` in `year`, its share or its yearly growth since 2020.
+    """One map per scenario: medians over runs of `indicator` in `year`, as value, share or growth since 2020.
 
     Returns the figure, its axes and the rows drawn: {scenario, prefecture, indicator, year, show, value}.
 
     Raises: InputError for an indicator, year or view that there is not.
     """
-    language = style.language(language)
+    language = text.language(language)
     cases = evidence.chosen_cases(scenario)
     data = rows_drawn(evidence, indicator, year, show, cases)
     heading = SHOWN[show][language == "zh"].format(CELLS[indicator].name(language), year)
@@ -47,7 +47,7 @@ def prefectures(
     with style.looks():
         figure, grid = style.sheet(
             heading,
-            evidence.footnotes("prefectures", _options(indicator, year, show)),
+            evidence.footnotes("prefectures", language, _options(indicator, year, show), by_cell=True),
             -(-len(cases) // COLUMNS),
             COLUMNS,
             2.75,
@@ -61,7 +61,7 @@ def prefectures(
         scale = _scale(data.value, show)
         for case, panel in zip(cases, panels, strict=False):
             _map(panel, data[data.scenario == case], scale, language)
-            panel.set_title(style.literal(case, 26), fontsize=8, weight="bold", parse_math=False)
+            panel.set_title(text.literal(case, 26), fontsize=8, weight="bold", parse_math=False)
         for empty in panels[len(cases) :]:
             empty.remove()
     return figure, np.array(panels[: len(cases)]), data

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from experiments.figures import style
+from experiments.figures import style, text
 from experiments.figures.evidence import Evidence, records
 from experiments.figures.fan import chance
 
@@ -25,16 +25,17 @@ def probability(
 ) -> tuple[Figure, np.ndarray, pd.DataFrame]:
     """One line per target and scenario, `all` last.
 
-    Returns the figure, its axes and the rows drawn: {target, scenario, hits, runs, failed, probability, low, high}.
+    Returns the figure, its axes and the rows drawn: {target, scenario, hits, runs, failed, probability, low,
+    high}.
     """
-    language = style.language(language)
+    language = text.language(language)
     cases = evidence.chosen_cases(scenario)
     data = rows_drawn(evidence, cases)
     targets = list(dict.fromkeys(data.target))
     with style.looks():
         figure, ((axes,),) = style.sheet(
             WORDS[language][0],
-            evidence.footnotes("probability"),
+            evidence.footnotes("probability", language),
             1,
             1,
             len(targets) * (len(cases) * ROW + 0.17),
@@ -56,7 +57,7 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
     table = evidence.probabilities
     rows = table.set_index(["target", "scenario"], drop=False)
     order = [(target, case) for target in evidence.targets for case in cases if (target, case) in rows.index]
-    return rows.loc[order, kept].reset_index(drop=True)
+    return rows.loc[order][kept].reset_index(drop=True)
 
 
 def _target(axes: Axes, rows: pd.DataFrame, place: int, cases: list[str], evidence: Evidence) -> None:
@@ -94,7 +95,7 @@ def _named(target: str, evidence: Evidence, language: str) -> str:
     if target not in evidence.goals:
         return label.name(language)
     return (
-        style.fitted(label.name(language), 1.85, 7)
+        text.fitted(label.name(language), 1.85, 7)
         + "\n"
         + label.aim(evidence.goals[target].threshold, language)
     )
@@ -114,5 +115,5 @@ def _scenarios(figure: Figure, cases: list[str], evidence: Evidence) -> None:
     entries: list[tuple[Artist, str]] = []
     for case in cases:
         handle = Line2D([], [], color=evidence.colour(case), marker=evidence.marker(case), markersize=4)
-        entries.append((handle, style.literal(case, 26)))
+        entries.append((handle, text.literal(case, 26)))
     style.key(figure, entries)

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from experiments.figures import bands, style
+from experiments.figures import bands, style, text
 from experiments.figures.evidence import Evidence
 from scenarios.errors import InputError, unknown
 
@@ -20,20 +20,21 @@ WORDS = {"en": "Probability of each target against {}", "zh": "各项目标的�
 def response(
     evidence: Evidence, key: str | None = None, language: str | None = None
 ) -> tuple[Figure, np.ndarray, pd.DataFrame]:
-    """One panel per target: P(target) over the swept value, with the 95 % interval as a band, a line per scenario.
+    """One panel per target: P(target) over the swept value, the 95 % interval as a band, a line per scenario.
 
-    Returns the figure, its axes and the rows drawn: {target, line, key, value, hits, runs, probability, low, high}.
+    Returns the figure, its axes and the rows drawn: {target, line, key, value, hits, runs, probability, low,
+    high}.
 
     Raises: InputError when nothing was swept, or not `key`.
     """
-    language = style.language(language)
+    language = text.language(language)
     key = chosen_key(evidence, key)
     data = rows_drawn(evidence, key)
     targets, lines = list(dict.fromkeys(data.target)), list(dict.fromkeys(data.line))[: len(style.COLOURS)]
     with style.looks():
         figure, axes = style.sheet(
-            WORDS[language].format(style.literal(key, 50)),
-            evidence.footnotes("response", f" key={key}"),
+            WORDS[language].format(text.literal(key, 50)),
+            evidence.footnotes("response", language, f" key={key}"),
             -(-len(targets) // COLUMNS),
             COLUMNS,
             1.3,
@@ -45,7 +46,7 @@ def response(
         panels = [panel for row in axes for panel in row]
         for target, panel in zip(targets, panels, strict=False):
             _panel(panel, data[data.target == target], lines)
-            heading = style.fitted(evidence.label(target).name(language), 1.5, 6.5)
+            heading = text.fitted(evidence.label(target).name(language), 1.5, 6.5)
             panel.set_title(heading, fontsize=6.5, parse_math=False)
         for panel in panels[::COLUMNS]:
             panel.tick_params(labelleft=True)
@@ -140,7 +141,7 @@ def _key(figure: Figure, lines: list[str]) -> None:
     entries: list[tuple[Artist, str]] = [
         (
             Line2D([], [], color=style.COLOURS[i], marker=style.MARKERS[i], markersize=3),
-            style.literal(line, 30),
+            text.literal(line, 30),
         )
         for i, line in enumerate(lines)
     ]

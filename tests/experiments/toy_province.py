@@ -1,4 +1,4 @@
-"""A stand-in for the model with the indicators that the seven targets need, and results folders made from it."""
+"""A stand-in for the model with the indicators of the seven targets, and results folders made from it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +14,12 @@ from scenarios.targets import evaluate, load_targets
 
 __all__ = ["evaluate"]
 FIRST_YEAR = 2016
-TODAY = {"format": 1, "sources": {"sim/a.py": "11"}, "data": {"configs/b.yaml": "22"},
-         "versions": {"python": "3.12", "numpy": "2", "sanxiang": "0.1.0"}}
+TODAY = {
+    "format": 1,
+    "sources": {"sim/a.py": "11"},
+    "data": {"configs/b.yaml": "22"},
+    "versions": {"python": "3.12", "numpy": "2", "sanxiang": "0.1.0"},
+}
 DIGESTS = {"sources": "s", "data": "d"}
 
 
@@ -23,7 +27,7 @@ class Indicator(NamedTuple):
     kind: str
     label_en: str
     label_zh: str
-    of_2020: float      # a year's value in 2020, in plain units
+    of_2020: float  # a year's value in 2020, in plain units
 
 
 INDICATORS = {
@@ -37,8 +41,9 @@ INDICATORS = {
     "carriers_listed": Indicator("stock", "carriers", "载体", 56.0),
     "carriers_wide": Indicator("stock", "carriers", "载体", 118.0),
 }
-CELL_INDICATORS = dict.fromkeys(["firms", "certified", "value_added", "sei_value_added", "research", "patents",
-                                 "employment", "sales"])
+CELL_INDICATORS = dict.fromkeys(
+    ["firms", "certified", "value_added", "sei_value_added", "research", "patents", "employment", "sales"]
+)
 PREFECTURES = load_region("hunan").prefectures.names
 INDUSTRIES = load_region("hunan").industries.names
 
@@ -92,19 +97,31 @@ def scenario(name="as_in_2020", rate=0.0):
 
 
 def results(folder: Path, scenarios, replications=24, given=None):
-    """A results folder of the toy's runs; `given` is the swept value of each scenario's point, as key=value."""
+    """A results folder of the toy's runs; `given` is the value of each point, as key=value."""
     given = given or [""] * len(scenarios)
     points = [f"{one.name} {value}".strip() for one, value in zip(scenarios, given, strict=True)]
     units = [
-        [RunSpec(one, "calm", {"firms": {"markup": 1.2}}, replication=n, seed=1, point=point)
-         for one, point in zip(scenarios, points, strict=True)]
+        [
+            RunSpec(one, "calm", {"firms": {"markup": 1.2}}, replication=n, seed=1, point=point)
+            for one, point in zip(scenarios, points, strict=True)
+        ]
         for n in range(replications)
     ]
     asked = ensemble(units, DIGESTS)
-    cases = [{"point": point, "scenario": one.name, "label": {}, "given": [value.split("=")] if value else []}
-             for one, point, value in zip(scenarios, points, given, strict=True)]
-    about = {"command": "sanxiang sweep", "experiment": "shipped", "question": "How likely?", "cases": cases,
-             "replications": replications, "seed": 1, "parameters": "central", "started": "2026-01-01T00:00:00"}
+    cases = [
+        {"point": point, "scenario": one.name, "label": {}, "given": [value.split("=")] if value else []}
+        for one, point, value in zip(scenarios, points, given, strict=True)
+    ]
+    about = {
+        "command": "sanxiang sweep",
+        "experiment": "shipped",
+        "question": "How likely?",
+        "cases": cases,
+        "replications": replications,
+        "seed": 1,
+        "parameters": "central",
+        "started": "2026-01-01T00:00:00",
+    }
     with claimed(folder, TODAY) as store:
         store.keep_sweep(about, asked.table())
         records = [record for unit in asked.units for record in Task("toy_province")(unit)]

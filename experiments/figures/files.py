@@ -1,0 +1,72 @@
+"""Figures as files and as parts of a page: the same figure gives the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from experiments import sealed
+from experiments.exits import CannotWrite
+from experiments.figures.style import looks
+from scenarios.errors import InputError
+
+UNDATED: dict[str, dict[str, str | None]] = {
+    ".svg": {"Date": None},
+    ".png": {"Software": None},
+    ".pdf": {"CreationDate": None},
+}
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Writes the figure as PNG, PDF or SVG, by the suffix; the same figure gives the same bytes.
+
+    Raises: InputError for another suffix, CannotWrite.
+    """
+    check_suffix(path)
+    write_file(path, drawn_as(figure, path.suffix.lower()))
+
+
+def check_suffix(path: Path) -> None:
+    """Refuses a file name that does not say which kind of picture it is.
+
+    Raises: InputError.
+    """
+    if path.suffix.lower() not in UNDATED:
+        raise InputError(f"--out {path}: a figure ends in one of {', '.join(UNDATED)}")
+
+
+def drawn_as(figure: Figure, suffix: str) -> bytes:
+    """The figure as the content of a file of that kind, without the time of drawing."""
+    content = io.BytesIO()
+    with looks():
+        figure.savefig(content, format=suffix[1:], dpi=200, metadata=UNDATED[suffix])
+    return content.getvalue()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all, in a folder made for it.
+
+    Raises: CannotWrite.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path} ({len(content):,} bytes): {error.strerror}") from None
+    sealed.write(path, content)
+
+
+def inlined(svg: bytes, name: str, description: str) -> str:
+    """An SVG file as an element of a page: ids made its own by `name`, comments and metadata left out.
+
+    `description` is HTML already.
+    """
+    text = svg.decode("utf-8")
+    text = re.sub(r"<!--.*?-->", "", text[text.index("<svg") :], flags=re.S)
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.S)
+    text = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', text)
+    text = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', text)
+    text = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", text)
+    return text.replace("<svg", f'<svg role="img" aria-label="{description}"', 1)

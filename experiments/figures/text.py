@@ -1,0 +1,127 @@
+"""Text that can be drawn: the fonts there are, names of users shown as they are, lines that fit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from matplotlib import font_manager
+
+from scenarios.errors import InputError
+
+LATIN = "DejaVu Sans"  # comes with matplotlib, so a figure never lacks it
+CHINESE_FAMILIES = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans CJK JP",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "Microsoft YaHei",
+    "SimHei",
+    "PingFang SC",
+    "Heiti SC",
+    "Hiragino Sans GB",
+    "STHeiti",
+    "Droid Sans Fallback",
+    "Arial Unicode MS",
+    "SimSun",
+    "AR PL UMing CN",
+)
+CHINESE_FILES = re.compile(r"cjk|notosanssc|sourcehansans|wqy|msyh|simhei|pingfang|droidsansfallback", re.I)
+
+
+@lru_cache(maxsize=1)
+def chinese_family() -> str | None:
+    """The first installed font family with Chinese characters, or None."""
+    installed = {font.name for font in font_manager.fontManager.ttflist if Path(font.fname).exists()}
+    found = next((family for family in CHINESE_FAMILIES if family in installed), None)
+    return found or _newly_installed()
+
+
+def _newly_installed() -> str | None:
+    """A Chinese font put on the machine after matplotlib wrote its list of fonts."""
+    for file in sorted(font_manager.findSystemFonts()):
+        if not CHINESE_FILES.search(Path(file).name):
+            continue
+        try:
+            font_manager.fontManager.addfont(file)
+        except (OSError, RuntimeError):  # not a font that matplotlib can read
+            continue
+        return font_manager.get_font(file).family_name
+    return None
+
+
+def language(asked: str | None = None) -> str:
+    """`zh` when a Chinese font is installed, `en` otherwise, or what is asked for.
+
+    Raises: InputError for another language, or for Chinese without a font.
+    """
+    if asked is not None and asked not in ("en", "zh"):
+        raise InputError(f"language={asked} is not one of en, zh")
+    if asked == "zh" and not chinese_family():
+        raise InputError(f"language=zh needs a font with Chinese characters, such as {CHINESE_FAMILIES[0]}")
+    return asked or ("zh" if chinese_family() else "en")
+
+
+def families() -> list[str]:
+    """Fonts in the order in which a character is looked for."""
+    chinese = chinese_family()
+    return [LATIN, chinese] if chinese else [LATIN]
+
+
+@lru_cache(maxsize=4)
+def _drawable(names: tuple[str, ...]) -> frozenset[int]:
+    files = [font_manager.findfont(name) for name in names]
+    return frozenset().union(*(font_manager.get_font(file).get_charmap() for file in files))
+
+
+def literal(text: object, width: int | None = None) -> str:
+    """Text as it can be drawn: one line, no character that no font has, at most `width` columns.
+
+    A character without a glyph shows as its code point, so that two names stay different.
+    """
+    drawable = _drawable(tuple(families()))
+    line = "".join(" " if unicodedata.category(c).startswith(("C", "Z")) else c for c in str(text))
+    shown = "".join(c if ord(c) in drawable else f"[{ord(c):X}]" for c in line.strip())
+    return shown if width is None else shortened(shown, width)
+
+
+def columns(text: str) -> int:
+    """Width of a text in columns of Latin letters; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def shortened(text: str, width: int) -> str:
+    """The text with its middle left out where it is wider than `width`: both ends tell names apart."""
+    if columns(text) <= width:
+        return text
+    keep = len(text)
+    while columns(text[: keep - keep // 2]) + columns(text[len(text) - keep // 2 :]) > width - 1:
+        keep -= 1
+    return text[: keep - keep // 2] + "…" + text[len(text) - keep // 2 :]
+
+
+def room(inches: float, points: float) -> int:
+    """Columns of letters of that size in so many inches, with a reserve for wide letters."""
+    return max(int(inches * 72 / (points * 0.6)), 4)
+
+
+def wrapped(sentence: str, inches: float, points: float) -> list[str]:
+    """The sentence in lines that fit, broken inside a word only where a word is longer than a line."""
+    lines, line = [], ""
+    for word in re.findall(r"\S+\s*|\s+", sentence):
+        for piece in [word] if columns(word) < room(inches, points) else re.findall(r".{1,4}", word):
+            if line and columns((line + piece).rstrip()) > room(inches, points):
+                lines.append(line.rstrip())
+                line = ""
+            line += piece
+    return [*lines, line.rstrip()]
+
+
+def fitted(text: str, inches: float, points: float) -> str:
+    """The text on as many lines as it needs to be no wider."""
+    return "\n".join(wrapped(text, inches, points))

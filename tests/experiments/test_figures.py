@@ -1,0 +1,294 @@
+"""Figures draw what the store holds, say what a reader needs to trust them, and take any name."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import toy_province
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from toy_province import results, scenario
+
+from experiments.figures import FIGURES, bands, figure_named, files, text
+from experiments.figures.folder import dated_text, evidence_of
+from experiments.figures.labels import PREFECTURES, TILES
+from experiments.figures.options import checked_options, split_option
+from scenarios.errors import InputError
+
+HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e", "100 %"]
+ALL = list(FIGURES)
+
+
+@pytest.fixture(autouse=True)
+def in_the_toy_province(monkeypatch):
+    monkeypatch.setitem(sys.modules, "experiments.model", toy_province)
+
+
+@pytest.fixture
+def without_chinese_font(monkeypatch):
+    monkeypatch.setattr(text, "chinese_family", lambda: None)
+
+
+def toy_results(folder, **options):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "experiments.model", toy_province)
+        return evidence_of(results(folder, **options))
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    chosen = [scenario("plan", 0.003), scenario(), scenario("no_policy", -0.002)]
+    return toy_results(tmp_path_factory.mktemp("three"), scenarios=chosen)
+
+
+@pytest.fixture(scope="module")
+def sweep(tmp_path_factory):
+    rates = [0.0, 0.003, 0.009]
+    return toy_results(
+        tmp_path_factory.mktemp("sweep"), scenarios=[scenario("as_in_2020", rate) for rate in rates], replications=6,
+        given=[f"lever.toy.rate={rate}" for rate in rates],
+    )
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    chosen = [scenario(name, 0.003) for name in HOSTILE]
+    return toy_results(tmp_path_factory.mktemp("hostile"), scenarios=chosen, replications=4)
+
+
+def texts(figure):
+    found = [t.get_text() for t in figure.texts]
+    for axes in figure.axes:
+        found += [t.get_text() for t in [*axes.texts, *axes.get_yticklabels(), *axes.get_xticklabels()]]
+        found += [axes.get_title(loc="left"), axes.get_xlabel(), axes.get_ylabel()]
+    return found + [t.get_text() for legend in figure.legends for t in legend.get_texts()]
+
+
+def evidence_for(name, three, sweep):
+    return sweep if name == "response" else three
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_figure_comes_as_figure_axes_and_the_rows_it_draws(name, three, sweep):
+    figure, axes, data = FIGURES[name](evidence_for(name, three, sweep))
+    assert set(np.ravel(axes)) == set(figure.axes)
+    assert isinstance(data, pd.DataFrame)
+    assert len(data)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_figure_carries_n_failures_interval_vintage_version_and_its_command(name, three, sweep):
+    evidence = evidence_for(name, three, sweep)
+    figure, _, _ = FIGURES[name](evidence, language="en")
+    small = " ".join(" ".join(t.get_text() for t in figure.texts).split())
+    for part in (f"N = {evidence.runs} runs", "0 failed", "95 % interval: Wilson", "published to 2020", "sanxiang 0.1.0",
+                 f"sanxiang figure {name} "):
+        assert part in small
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_svg_and_pdf_and_png_have_the_same_bytes_each_time(name, three, sweep):
+    evidence = evidence_for(name, three, sweep)
+    once, again = (FIGURES[name](evidence)[0] for _ in range(2))
+    suffixes = [".svg"] if name != "probability" else [".svg", ".pdf", ".png"]
+    for suffix in suffixes:
+        assert files.drawn_as(once, suffix) == files.drawn_as(again, suffix)
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name != "response"])
+def test_hostile_names_are_drawn_as_they_are(name, hostile, without_chinese_font):
+    figure, _, _ = FIGURES[name](hostile)
+    shown = " ".join(texts(figure))
+    for part in ("$x^2$", "_a", "=1+1", "…"):
+        assert part in shown
+    assert "[65B9][6848][4E00]" in shown
+    files.drawn_as(figure, ".svg")      # a missing glyph or a formula would warn, and warnings are errors
+
+
+def test_no_text_of_a_user_is_read_as_mathematics(hostile):
+    figure, _, _ = FIGURES["fan"](hostile, target="sei_va", scenario="$x^2$")
+    FigureCanvasAgg(figure).draw()
+    assert not any(t.get_parse_math() for axes in figure.axes for t in axes.texts)
+
+
+def test_two_long_names_stay_different_when_shortened():
+    assert text.shortened("a" * 50 + "1", 20) != text.shortened("a" * 50 + "2", 20)
+    assert text.columns(text.shortened("战略性新兴产业" * 10, 20)) <= 20
+
+
+def test_a_character_without_a_glyph_shows_its_code_point(without_chinese_font):
+    assert text.literal("a方b") == "a[65B9]b"
+
+
+def test_labels_are_english_without_a_chinese_font(three, without_chinese_font):
+    figure, _, _ = FIGURES["prefectures"](three)
+    assert "Changsha" in texts(figure)
+
+
+def test_labels_are_chinese_with_a_chinese_font(three, monkeypatch):
+    monkeypatch.setattr(text, "chinese_family", lambda: "DejaVu Sans")      # nothing is rendered here
+    figure, _, _ = FIGURES["prefectures"](three)
+    assert "长沙" in texts(figure)
+
+
+def test_chinese_without_a_font_is_refused_in_one_line(three, without_chinese_font):
+    with pytest.raises(InputError, match="language=zh needs a font"):
+        FIGURES["probability"](three, language="zh")
+
+
+def test_a_listed_font_whose_file_is_gone_is_not_used(monkeypatch):
+    gone = font_manager.FontEntry(fname="/nowhere/cjk.ttf", name="Noto Sans CJK SC")
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", [gone])
+    monkeypatch.setattr(font_manager, "findSystemFonts", list)
+    text.chinese_family.cache_clear()
+    try:
+        assert text.chinese_family() is None
+    finally:
+        text.chinese_family.cache_clear()
+
+
+def test_bands_need_runs():
+    assert bands.levels(19) == ()
+    assert bands.levels(20) == (60, 30)
+    assert bands.levels(399) == (60, 30)
+    assert bands.levels(400) == (90, 60, 30)
+
+
+def test_a_band_of_60_percent_leaves_20_percent_of_runs_on_either_side():
+    paths = pd.DataFrame({"run_id": [str(i) for i in range(101)], "year": 2025, "value": np.arange(101.0)})
+    rows = bands.spread(paths).set_index("level")
+    assert (rows.loc[60, "low"], rows.loc[60, "high"]) == pytest.approx((20, 80))
+
+
+def test_a_fan_of_few_runs_draws_each_run(sweep):
+    _, _, data = FIGURES["fan"](sweep, target="sei_va")
+    assert set(data.kind) == {"path", "in sample", "published", "target"}
+    assert data[data.kind == "path"].groupby("scenario").run.nunique().tolist() == [6, 6, 6]
+
+
+def test_a_fan_passes_through_the_published_base_and_ends_where_the_table_says(three):
+    _, _, data = FIGURES["fan"](three, target="sei_va", scenario="plan")
+    median = data[data.kind == "median"].set_index("year").value
+    table = three.probabilities.set_index(["scenario", "target"])
+    assert median[2020] == pytest.approx(4190.73)
+    assert median[2025] == pytest.approx(table.loc[("plan", "sei_va"), "median"] / 1e8)
+
+
+def test_the_research_fan_has_published_history_and_the_level_that_12_percent_growth_demands(three):
+    _, _, data = FIGURES["fan"](three, target="rd_growth", scenario="plan")
+    published = data[data.kind == "published"].set_index("year")
+    assert published.value[2017] == pytest.approx(568.53)
+    assert published.status[2018] == "unverified"
+    assert data.loc[data.kind == "target", "value"].tolist() == [pytest.approx(1583.8, abs=0.1)]
+
+
+def test_value_added_of_the_old_classification_is_not_joined_to_2020(three):
+    assert three.published[three.published.target == "sei_va"].year.tolist() == [2020]
+
+
+def test_the_baseline_comes_first_whatever_the_order_of_the_sweep(three):
+    assert three.cases == ("as_in_2020", "plan", "no_policy")
+
+
+def test_differences_are_those_of_compare_in_drawn_units(three):
+    _, _, data = FIGURES["differences"](three)
+    one = data[(data.scenario == "plan") & (data.target == "sei_va")].iloc[0]
+    raw = three.differences.set_index(["scenario", "target"]).loc[("plan", "sei_va")]
+    assert one["mean"] == pytest.approx(raw["mean"] / 1e8)
+    assert one.low <= one["mean"] <= one.high
+    assert (one.greater, one.pairs) == (1.0, 24)
+
+
+def test_differences_of_a_single_scenario_are_refused(tmp_path):
+    alone = evidence_of(results(tmp_path / "one", [scenario()], replications=3))
+    with pytest.raises(InputError, match="no scenario beside as_in_2020"):
+        FIGURES["differences"](alone)
+
+
+def test_the_response_runs_over_the_swept_value(sweep):
+    _, _, data = FIGURES["response"](sweep)
+    one = data[data.target == "rd_growth"]
+    assert one.value.tolist() == [0.0, 0.003, 0.009]
+    assert one.probability.is_monotonic_increasing
+    assert set(data.key) == {"lever.toy.rate"}
+
+
+def test_a_response_without_a_swept_number_is_refused(three):
+    with pytest.raises(InputError, match="no number was swept"):
+        FIGURES["response"](three)
+
+
+def test_a_response_over_another_key_is_refused_with_the_nearest(sweep):
+    with pytest.raises(InputError, match=r"did you mean 'lever\.toy\.rate'"):
+        FIGURES["response"](sweep, key="lever.toy.rat")
+
+
+def test_shares_of_the_prefectures_add_up_in_every_run(three):
+    _, _, data = FIGURES["prefectures"](three, show="share")
+    assert data.groupby("scenario").value.sum().to_numpy() == pytest.approx(100, abs=0.5)
+    assert data.groupby("scenario").prefecture.apply(list).iloc[0] == list(PREFECTURES)
+
+
+def test_every_prefecture_has_its_own_tile():
+    assert len(set(TILES.values())) == 14 == len(set(TILES) & set(PREFECTURES))
+    assert (TILES["changsha"], TILES["zhuzhou"], TILES["xiangxi"]) == ((1, 3), (2, 3), (1, 0))
+
+
+@pytest.mark.parametrize(("options", "message"), [
+    ({"indicator": "sei_value_aded"}, "did you mean 'sei_value_added'"),
+    ({"year": 2035}, "year=2035 is not in 2016 to 2025"),
+    ({"show": "shares"}, "did you mean 'share'"),
+    ({"show": "growth", "year": 2020}, "needs a year after 2020"),
+])
+def test_a_map_of_what_there_is_not_is_refused(three, options, message):
+    with pytest.raises(InputError, match=message):
+        FIGURES["prefectures"](three, **options)
+
+
+def test_industries_show_medians_of_yearly_sums_over_prefectures(three):
+    _, _, data = FIGURES["industries"](three)
+    cells = three.cells[(three.cells.case == "as_in_2020") & (three.cells.year == 2025)]
+    sums = cells[cells.industry == "biotech"].groupby("run_id").value_added.sum()
+    one = data[(data.industry == "biotech") & (data.scenario == "as_in_2020") & (data.year == 2025)]
+    assert one[one.kind == "median"].value.tolist() == [pytest.approx(sums.median() / 1e8)]
+
+
+def test_an_unknown_figure_is_refused_with_the_nearest_name():
+    with pytest.raises(InputError, match="unknown figure 'probabilty' - did you mean 'probability'"):
+        figure_named("probabilty")
+
+
+def test_an_unknown_target_or_scenario_is_refused_with_the_nearest_name(three):
+    with pytest.raises(InputError, match="did you mean 'sei_va'"):
+        FIGURES["fan"](three, target="sei_v")
+    with pytest.raises(InputError, match="did you mean 'plan'"):
+        FIGURES["fan"](three, scenario="plam")
+
+
+def test_options_of_a_figure_are_checked():
+    assert checked_options("prefectures", dict([split_option("year=2023")])) == {"year": 2023}
+    with pytest.raises(InputError, match="did you mean 'target'"):
+        checked_options("fan", {"targt": "sei_va"})
+    with pytest.raises(InputError, match="not a whole number"):
+        checked_options("prefectures", {"year": "soon"})
+    with pytest.raises(InputError, match="OPTION=VALUE"):
+        split_option("year")
+
+
+def test_a_figure_in_another_format_is_refused_before_anything_is_read():
+    with pytest.raises(InputError, match=r"\.svg, \.png, \.pdf"):
+        files.check_suffix(Path("fan.jpeg"))
+
+
+def test_dated_values_are_told_from_the_one_that_holds_in_2020():
+    assert dated_text([[2016, 0.0], [2018, 0.1], [2022, 0.25]]) == "0.1; 2022: 0.25"
+
+
+def test_all_cases_of_a_large_sweep_are_kept_though_only_eight_are_drawn(tmp_path):
+    many = [scenario(f"s{k}") for k in range(10)]
+    evidence = evidence_of(results(tmp_path / "many", many, replications=2))
+    figure, _, data = FIGURES["probability"](evidence, language="en")
+    assert (len(evidence.cases), data.scenario.nunique()) == (10, 8)
+    assert "the first 8 of 10 cases" in " ".join(t.get_text() for t in figure.texts)
