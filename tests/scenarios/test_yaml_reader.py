@@ -1,7 +1,7 @@
 """A configuration file is data, and hostile data costs one line."""
 
 from pathlib import Path
-from time import perf_counter, process_time
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -68,10 +68,10 @@ REFUSED = {
 def test_it_is_refused_with_one_line_that_names_the_file(tmp_path: Path, text: str, reason: str):
     path = tmp_path / "hostile.yaml"
     path.write_text(text, encoding="utf-8")
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(InputError) as refusal:
         read_yaml(path)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
     assert reason in str(refusal.value)
     assert str(refusal.value).startswith(str(path))
     assert "\n" not in str(refusal.value)
