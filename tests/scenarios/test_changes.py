@@ -21,7 +21,7 @@ def test_dates_are_put_in_order(small_configs: Path, small_levers: str):
 
 def test_one_year_spelt_in_two_ways_is_refused(small_configs: Path, small_levers: str):
     levers = load_levers(small_configs, small_levers)
-    with pytest.raises(InputError, match="lever.voucher.share has one year twice"):
+    with pytest.raises(InputError, match="has one year twice"):
         lever_change("voucher", "share", {2022: 0, "2022": 0.5}, levers)
 
 
