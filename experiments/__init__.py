@@ -1,1 +1,46 @@
-"""Many runs and what is asked of them: sweeps, tables, comparisons, figures, the command line."""
+"""Many runs and what is asked of them: sweeps, tables, comparisons, figures, the command line.
+
+The verbs of the command line as functions, for a notebook:
+
+    import experiments as sanxiang
+
+    done = sanxiang.sweep("scenario=as_in_2020,plan", "replications=20")
+    sanxiang.targets(done.folder)                    # list of rows, as `sanxiang targets --format json`
+    sanxiang.compare("results/shipped:plan", "results/shipped:as_in_2020")
+    sanxiang.load_runs(done.folder)                  # pandas: one row per run
+    sanxiang.load_series(done.folder)                # one row per run and quarter
+    sanxiang.load_cells(done.folder)                 # one row per run, year, prefecture and industry
+    sanxiang.export(done.folder)                     # CSV files for R or a spreadsheet
+
+Importing this loads little; pandas, pyarrow and the model come with the first call that needs them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+# These names are functions although modules of the same names exist, so they are bound here, after those modules.
+from experiments.compare import compare
+from experiments.digest import digest, verify
+from experiments.export import export
+from experiments.sweep import Sweep, sweep
+from experiments.table import targets
+
+if TYPE_CHECKING:
+    from experiments.reading import load_annual, load_cells, load_runs, load_series, load_sweep
+
+READERS = ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep")
+
+__all__ = [
+    "Sweep", "compare", "digest", "export", "load_annual", "load_cells", "load_runs", "load_series", "load_sweep",
+    "sweep", "targets", "verify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """The readers, whose module needs pandas, when they are first asked for."""
+    if name not in READERS:
+        raise AttributeError(f"module 'experiments' has no attribute {name!r}")
+    from experiments import reading
+
+    return getattr(reading, name)

@@ -58,7 +58,7 @@ def differences(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A",
 
     Raises: InputError when the pairs do not match.
     """
-    from experiments.model import targets
+    from scenarios.targets import load_targets as targets
 
     both = paired(a, b, names)
     rows = [_difference(both, target) for target in (*targets(), "all")]
@@ -83,7 +83,7 @@ def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float, float]:
 
 
 def _hits(both: pd.DataFrame, target: str, side: str) -> pd.Series:
-    from experiments.model import targets
+    from scenarios.targets import load_targets as targets
 
     names = targets() if target == "all" else [target]
     return both[[f"{name}_hit{side}" for name in names]].astype(bool).all(axis=1)
@@ -135,7 +135,7 @@ def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
 
 
 def _result_columns() -> list[str]:
-    from experiments.model import targets
+    from scenarios.targets import load_targets as targets
 
     return [f"{name}{part}" for name in targets() for part in ("", "_hit")]
 

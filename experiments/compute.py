@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -22,7 +22,7 @@ class Sealing:
     """Collects records and seals them in chunks, often enough that a kill costs little."""
 
     store: Store
-    columns: Columns
+    columns: Callable[[], Columns]
     records: list[Record] = field(default_factory=list)
     sealed_at: float = field(default_factory=time.monotonic)
 
@@ -35,7 +35,7 @@ class Sealing:
     def seal(self) -> None:
         """Seal what is at hand."""
         if self.records:
-            self.store.append(self.records, self.columns)
+            self.store.append(self.records, self.columns())
         self.records = []
         self.sealed_at = time.monotonic()
 

@@ -6,7 +6,6 @@ A unit of work is one replication: every scenario of it shares the years before 
 from __future__ import annotations
 
 import json
-import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,11 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from experiments.record import Columns, Record
-from scenarios.spec import RunSpec, run_id
+from scenarios.spec import FIRST_YEAR, POLICY_YEAR, RunSpec, run_id
+from scenarios.targets import also_path, evaluate, load_targets
 
 CELLS_KEPT = 20
 """Replications per scenario whose cells are stored, 40 kB a run: enough for a map and an industry panel."""
@@ -39,6 +40,10 @@ class Ensemble:
         """Ids of all runs; two points of equal content share theirs."""
         return {row["run_id"] for row in self.rows}
 
+    def table(self) -> pa.Table:
+        """The rows as the record of the sweep keeps them."""
+        return pa.Table.from_pylist(list(self.rows))
+
     def missing(self, finished: set[str]) -> list[Unit]:
         """The units, without the runs that are finished."""
         left = [tuple(run for run in unit if run[0] not in finished) for unit in self.units]
@@ -50,7 +55,7 @@ def ensemble(units: Iterable[Sequence[RunSpec]], digests: Mapping[str, str]) -> 
     named = [[(run_id(spec, digests), spec) for spec in unit] for unit in units]
     rows = [
         {"run_id": run, "point": spec.point or spec.scenario.name, "scenario": spec.scenario.name,
-         "world": spec.world, "seed": spec.seed, "n": spec.replication, "draw": spec.draw}
+         "world": spec.world, "scale": float(spec.scale), "seed": spec.seed, "n": spec.replication, "draw": spec.draw}
         for unit in named for run, spec in unit
     ]
     return Ensemble(tuple(tuple(dict(unit).items()) for unit in named), tuple(rows))
@@ -74,10 +79,8 @@ class Task:
             return [record for run in unit for record in self((run,))]
 
     def _records(self, model: ModuleType, unit: Unit) -> list[Record]:
-        started = time.perf_counter()
         outcomes = model.simulate([spec for _, spec in unit])
-        seconds = (time.perf_counter() - started) / len(unit)
-        return [self._record(model, run, outcome, seconds) for (run, _), outcome in zip(unit, outcomes, strict=True)]
+        return [self._record(model, run, outcome) for (run, _), outcome in zip(unit, outcomes, strict=True)]
 
     def _second_attempt(self, model: ModuleType, run: tuple[str, RunSpec], first: Exception) -> Record:
         try:
@@ -86,14 +89,16 @@ class Task:
             return failed(run, "failed", stage_of(error), f"{type(error).__name__}: {error}",
                           "".join(traceback.format_exception(error)))
 
-    def _record(self, model: ModuleType, run: str, outcome: Any, seconds: float) -> Record:
+    def _record(self, model: ModuleType, run: str, outcome: Any) -> Record:
         series = np.ascontiguousarray(outcome.series, dtype=np.float64)
         cells = np.ascontiguousarray(outcome.cells, dtype=np.float64)
+        yearly = annual(series, model.INDICATORS)
         row = describe((run, outcome.spec)) | {
-            "status": outcome.status, "stage": None, "error": None, "traceback": None, "duration_s": float(seconds),
-            "public_cost": float(outcome.public_cost), "cells_sha256": sha256(cells.tobytes()).hexdigest(),
+            "status": outcome.status, "stage": None, "error": None, "traceback": None,
+            "duration_s": float(outcome.duration_s), "public_cost": float(outcome.public_cost),
+            "public_spending": programme_spending(yearly), "cells_sha256": sha256(cells.tobytes()).hexdigest(),
             **{f"base_{name}": float(value) for name, value in outcome.bases.items()},
-            **end_values(model, series, outcome.bases),
+            **end_values(yearly, outcome.bases),
         }
         return Record(row, series, cells if outcome.spec.replication < self.cells_kept else None)
 
@@ -124,14 +129,25 @@ def stage_of(error: BaseException) -> str:
     return f"{Path(inside[-1].filename).stem}.{inside[-1].name}" if inside else "unknown"
 
 
-def end_values(model: ModuleType, series: np.ndarray, bases: Mapping[str, float]) -> dict[str, Any]:
-    """Per target its value scaled to the 2020 base, the unscaled one, and whether it is met."""
-    yearly = annual(series, model.INDICATORS)
+def end_values(yearly: Mapping[str, np.ndarray], bases: Mapping[str, float]) -> dict[str, Any]:
+    """Per target its value scaled to the 2020 base, the unscaled one, and whether it is met.
+
+    A target with a second definition has its scaled value and whether it is met under _also and _also_hit.
+    """
     values: dict[str, Any] = {}
-    for name, target in model.targets().items():
-        scaled, unscaled, hit = model.evaluate(target, yearly, bases)
+    for name, target in load_targets().items():
+        scaled, unscaled, hit = evaluate(target, yearly, bases)
         values |= {name: float(scaled), f"{name}_unscaled": float(unscaled), f"{name}_hit": bool(hit)}
+        other = also_path(target, yearly, bases)
+        if other is not None:
+            end = float(other[target.about.year - FIRST_YEAR])
+            values |= {f"{name}_also": end, f"{name}_also_hit": target.is_met_by(end)}
     return values
+
+
+def programme_spending(yearly: Mapping[str, np.ndarray]) -> float:
+    """What programmes paid out from 2021 on, the realised side of the public cost [yuan]."""
+    return float(sum(values[POLICY_YEAR - FIRST_YEAR:].sum() for name, values in yearly.items() if name.startswith("programme_")))
 
 
 def annual(series: np.ndarray, indicators: Mapping[str, Any]) -> dict[str, np.ndarray]:

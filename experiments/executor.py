@@ -6,6 +6,7 @@ next death names its unit. A unit that kills its worker again, or hangs again, i
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 import traceback
@@ -49,11 +50,12 @@ class Local:
     _suspects: deque[int] = field(default_factory=deque, init=False)
     _flying: dict[Future[Any], tuple[int, float]] = field(default_factory=dict, init=False)
     _deaths: Counter[int] = field(default_factory=Counter, init=False)
+    _doubtful: set[int] = field(default_factory=set, init=False)
     _slowest: float = field(default=0.0, init=False)
 
     def run(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Outcome]:
         """The outcome of function(item) for every item, in the order they end; ends early when stopping."""
-        for state in (self._waiting, self._suspects, self._flying, self._deaths):
+        for state in (self._waiting, self._suspects, self._flying, self._deaths, self._doubtful):
             state.clear()
         self._waiting.extend(range(len(items)))
         try:
@@ -71,7 +73,7 @@ class Local:
         """Hand out work: one unit per worker, or a single suspect alone."""
         while (self._waiting or self._suspects) and not self.stopping():
             queue = self._suspects or self._waiting
-            alone = queue is self._suspects or any(self._deaths[index] for index, _ in self._flying.values())
+            alone = queue is self._suspects or any(index in self._doubtful for index, _ in self._flying.values())
             if len(self._flying) >= (1 if alone else self.workers):
                 return
             try:
@@ -97,18 +99,18 @@ class Local:
         now = time.monotonic()
         late = [f for f, (_, started) in self._flying.items() if f not in ended and now - started > limit]
         if late:
-            yield from self._suspect("timeout", f"it took longer than {limit:.0f} s", late)
+            self._kill()
+            yield from self._suspect("timeout", f"it took longer than {limit:g} s", late)
             innocent = [future for future in self._flying if future not in ended]
             self._waiting.extendleft(self._flying.pop(future)[0] for future in innocent)
-            self._kill()
 
     def _suspect(self, status: str, error: str, futures: list[Future[Any]]) -> Iterator[Outcome]:
         alone = len(self._flying) == 1
         for future in futures:
             index, _ = self._flying.pop(future)
-            self._deaths[index] += 1
-            certain = status == "timeout" or alone
-            if certain and self._deaths[index] >= ATTEMPTS:
+            self._deaths[index] += status == "timeout" or alone  # in company, another may have been the cause
+            self._doubtful.add(index)
+            if self._deaths[index] >= ATTEMPTS:
                 yield Outcome(index, None, status, f"{error}, {self._deaths[index]} times")
             else:
                 self._suspects.append(index)
@@ -121,7 +123,15 @@ class Local:
         )
 
     def _kill(self) -> None:
-        self._pool().shutdown(wait=True, kill_workers=True)
+        """Kill the workers and wait until what they had in flight has noticed.
+
+        Not by the pool's own shutdown(kill_workers=True), whose thread dies with a traceback when a
+        unit was handed out a moment ago.
+        """
+        for process in list(self._pool()._processes.values()):
+            if process.is_alive():
+                os.kill(process.pid, signal.SIGKILL)
+        wait(self._flying, timeout=5)
 
 
 def _failure(index: int, error: BaseException) -> Outcome:

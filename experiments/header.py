@@ -8,30 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from experiments.exits import FolderDiffers
-from experiments.sealed import checksum
+from experiments.sealed import canonical, checksum
+from scenarios import digests
 
 FORMAT = 1
-SOURCES = ("agents", "scenarios", "sim")
-DATA = ("region", "world", "targets")
+DATA = (*digests.DATA, "targets")  # what a target is decides the hits in the table of runs
 
 
 def header(root: Path | None = None) -> dict[str, Any]:
     """Format number, {file: checksum} of sources and of data, and the versions of what computes."""
     root = root or Path(__file__).resolve().parent.parent
-    sources = _checksums(root, [path for name in SOURCES for path in (root / name).rglob("*.py")])
+    sources = _checksums(root, [path for name in digests.SOURCES for path in (root / name).rglob("*.py")])
     data = _checksums(root, [path for name in DATA for path in (root / "configs" / name).rglob("*") if path.is_file()])
     versions = {"python": platform.python_version()} | {name: version(name) for name in ("numpy", "numba", "sanxiang")}
     return {"format": FORMAT, "sources": sources, "data": data, "versions": versions}
 
 
-def digests(head: dict[str, Any]) -> dict[str, str]:
-    """One digest for all sources and one for all data: the part of a header that enters a run id."""
-    return {part: digest_of(head[part]) for part in ("sources", "data")}
-
-
 def digest_of(files: dict[str, str]) -> str:
     """One checksum for {file: checksum}."""
-    return checksum("\n".join(f"{name} {files[name]}" for name in sorted(files)).encode())
+    return checksum(canonical(files).encode())
 
 
 def refuse_difference(folder: Path, held: dict[str, Any], today: dict[str, Any]) -> None:
@@ -41,15 +36,20 @@ def refuse_difference(folder: Path, held: dict[str, Any], today: dict[str, Any])
     """
     if held["format"] != today["format"]:
         raise FolderDiffers(f"{folder} has results of format {held['format']}, this version writes {today['format']}")
-    found = [f"{part}: {line}" for part in ("sources", "data") for line in _difference(held[part], today[part])]
+    found = difference(held, today)
     if found:
         raise FolderDiffers(
-            f"{folder} was computed with other sources or data ({'; '.join(_shortened(found))}); "
-            "continue in a new folder with --fork NEWDIR"
+            f"{folder} was computed with other sources or data ({found}); continue in a new folder with --fork NEWDIR"
         )
 
 
-def _difference(held: dict[str, str], today: dict[str, str]) -> list[str]:
+def difference(held: dict[str, Any], today: dict[str, Any]) -> str:
+    """The files in which two headers differ, in words; empty when they agree."""
+    found = [f"{part}: {line}" for part in ("sources", "data") for line in _changes(held[part], today[part])]
+    return "; ".join(_shortened(found))
+
+
+def _changes(held: dict[str, str], today: dict[str, str]) -> list[str]:
     new = [f"{name} is new" for name in sorted(today.keys() - held.keys())]
     gone = [f"{name} is gone" for name in sorted(held.keys() - today.keys())]
     changed = [f"{name} changed" for name in sorted(held.keys() & today.keys()) if held[name] != today[name]]

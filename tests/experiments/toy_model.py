@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -17,10 +17,23 @@ INDUSTRIES = ("equipment", "materials", "services")
 
 class Indicator(NamedTuple):
     kind: str
+    of_2020: float  # a quarter's flow or a stock, about what the province had
 
 
-INDICATORS = {"gdp": Indicator("flow"), "firms": Indicator("stock"), "price_index": Indicator("rate")}
-CELL_INDICATORS = {"firms": Indicator("stock")}
+INDICATORS = {
+    "gdp": Indicator("flow", 1.04e12),
+    "sei_value_added": Indicator("flow", 1.04e11),
+    "rd_total": Indicator("flow", 2.2e10),
+    "digital_core_value_added": Indicator("flow", 6e10),
+    "high_value_patents": Indicator("stock", 2e4),
+    "population": Indicator("stock", 6.6e7),
+    "hnte": Indicator("stock", 8.6e3),
+    "carriers_listed": Indicator("stock", 56.0),
+    "carriers_wide": Indicator("stock", 118.0),
+    "price_index": Indicator("rate", 1.0),
+    "programme_rd_subsidy": Indicator("flow", 2e8),
+}
+CELL_INDICATORS = {"firms": Indicator("stock", 50.0)}
 
 
 @dataclass
@@ -28,19 +41,10 @@ class ToyOutcome:
     spec: RunSpec
     series: np.ndarray
     cells: np.ndarray
+    bases: dict[str, float]
     status: str = "ok"
     public_cost: float = 1e9
     duration_s: float = 0.0
-    bases: dict[str, float] = field(default_factory=lambda: {"rd_total_2020": 898.7e8})
-
-
-def targets() -> dict[str, str]:
-    return {"sei_va": "gdp", "hnte_count": "firms"}
-
-
-def evaluate(target: str, annual: dict[str, np.ndarray], bases: dict[str, float]) -> tuple[float, float, bool]:
-    value = float(annual[target][-1])
-    return value * 1.01, value, value > {"gdp": 8.4, "firms": 1000.0}[target]
 
 
 def simulate(specs: list[RunSpec]) -> list[ToyOutcome]:
@@ -63,15 +67,26 @@ def misbehave(spec: RunSpec) -> None:
 
 
 def outcome(spec: RunSpec) -> ToyOutcome:
+    """Series that grow with luck, and faster from 2021 on by the rate of the toy lever."""
     luck = np.random.default_rng([spec.seed, spec.replication])
-    series = luck.lognormal(0.7, 0.1, size=(40, 3)) * [1.0, 500.0, 1.0]
-    series[20:, 0] += spec.scenario.lever_values("toy", 2021)["rate"]
+    rate = spec.scenario.lever_values("toy", 2021)["rate"]
+    ahead = np.arange(40)[:, None] - 19.0
+    growth = luck.normal(0.02, 0.004, size=len(INDICATORS)) * ahead + rate * np.maximum(ahead, 0)
+    series = np.array([one.of_2020 for one in INDICATORS.values()]) * np.exp(growth)
     cells = luck.integers(0, 50, size=(10, 2, 3, 1)).astype(float)
-    return ToyOutcome(spec, series, cells)
+    return ToyOutcome(spec, series, cells, bases(luck))
+
+
+def bases(luck: np.random.Generator) -> dict[str, float]:
+    return {
+        "sei_share_gdp_2020": 0.1003, "sei_value_added_2020": 4.19e11, "high_value_per_10k_2020": 3.2,
+        "digital_core_share_2020": luck.uniform(0.05, 0.07), "hnte_2020": 8621.0,
+        "carriers_wide_2020": luck.uniform(90, 130), "carriers_listed_2020": 56.0,
+    }
 
 
 def scenario(name: str = "base", rate: float = 0.0) -> Scenario:
-    return Scenario(name, None, {"toy": {"rate": ((2016, rate),)}})
+    return Scenario(name, None, {"toy": {"rate": ((2016, 0.0), (2021, rate))}})
 
 
 def units(replications: int, *scenarios: Scenario, draws: int = 1) -> list[list[RunSpec]]:

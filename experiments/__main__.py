@@ -1,0 +1,120 @@
+"""The command line: sanxiang VERB [...] = python -m experiments VERB [...]."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NamedTuple
+
+from experiments.exits import Exit, Stop
+from scenarios.errors import InputError, one_line, unknown
+
+
+class Verb(NamedTuple):
+    """Where a verb lives, and what it does in one line."""
+
+    module: str
+    function: str
+    usage: str
+    does: str
+
+
+VERBS = {
+    "sweep": Verb("sweep", "main_sweep", "[KEY=VALUE...] [--fork NEWDIR]", "run what is missing, print the table, write the report"),
+    "targets": Verb("table", "main_targets", "DIR [--format json] [--all]", "the table of targets of the last sweep"),
+    "compare": Verb("compare", "main_compare", "DIR[:SCENARIO] DIR[:SCENARIO]", "two scenarios in pairs of equal luck"),
+    "figure": Verb("report", "main_figure", "NAME DIR [--out F.svg]", "one figure"),
+    "report": Verb("report", "main_report", "DIR", "the HTML report, which opens offline"),
+    "export": Verb("export", "main_export", "DIR --csv", "the results as CSV"),
+    "params": Verb("catalogue", "main", "[NAME]", "parameters: value, unit, range, source"),
+    "levers": Verb("catalogue", "main", "[NAME]", "levers and their values"),
+    "check": Verb("catalogue", "main", "FILE...", "validate scenario files without running them"),
+    "digest": Verb("digest", "main_digest", "DIR", "one number for all results in a folder"),
+    "verify": Verb("digest", "main_verify", "DIR", "compare every file with its checksum"),
+    "bench": Verb("bench", "main", "[--format json]", "how fast it is"),
+}
+TAKES_ITS_NAME = ("params", "levers", "check")
+
+EXAMPLES = """examples
+  sanxiang sweep                                           the shipped scenarios, 100 runs each
+  sanxiang sweep scenario=as_in_2020,plan replications=20  two scenarios, 20 runs each
+  sanxiang sweep lever.rd_subsidy.rate=0,0.1,0.2           one point per value
+  sanxiang sweep reform=my_reform.yaml                     a scenario of your own
+  sanxiang compare results/shipped:plan results/shipped:as_in_2020"""
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run the command line; the exit code is documented in the README."""
+    verb, *args = (sys.argv[1:] if words is None else words) or ["--help"]
+    try:
+        return int(_run(verb, args))
+    except InputError as error:
+        return _told(error.messages, Exit.BAD_INPUT)
+    except Stop as error:
+        return _told([one_line(str(error))], error.code)
+    except KeyboardInterrupt:
+        return _told(["stopped"], Exit.INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
+        return Exit.OK
+    except OSError as error:
+        return _told([one_line(f"{error.strerror or error}: {error.filename or ''}".removesuffix(": "))], Exit.IO)
+
+
+def _run(verb: str, args: list[str]) -> int:
+    if verb in ("--help", "-h", "help"):
+        print(help_text())
+        return Exit.OK
+    if verb == "--version":
+        from importlib.metadata import version
+
+        print(f"sanxiang {version('sanxiang')}")
+        return Exit.OK
+    if verb not in VERBS:
+        raise InputError(unknown("verb", verb, VERBS))
+    if verb == "sweep" and {"--help", "-h"} & set(args):
+        print(sweep_help())
+        return Exit.OK
+    chosen = VERBS[verb]
+    function = getattr(import_module(f"experiments.{chosen.module}"), chosen.function)
+    code: int = function(verb, args) if verb in TAKES_ITS_NAME else function(args)
+    return code
+
+
+def help_text() -> str:
+    """What there is, in one screen."""
+    wide = max(len(f"{name} {verb.usage}") for name, verb in VERBS.items())
+    lines = [f"  {f'{name} {verb.usage}':<{wide}}  {verb.does}" for name, verb in VERBS.items()]
+    head = "sanxiang: how likely is each 2025 target of Hunan's plan for strategic emerging industries?\n\nsanxiang VERB ..."
+    return "\n".join([head, *lines, "", EXAMPLES])
+
+
+def sweep_help() -> str:
+    """The keys of a sweep."""
+    return """sanxiang sweep [KEY=VALUE...] [--fork NEWDIR] [--cfg job]
+
+  experiment=NAME             a question from configs/experiment
+  scenario=A,B  reform=FILE   shipped scenarios, scenario files of your own
+  world=W                     the national economy around the province
+  replications=N  seed=S      runs per scenario and point, and the luck they start from
+  lever.NAME.FIELD=a,b        lever values from 2021 on (sanxiang levers)
+  parameters.GROUP.NAME=a,b   behavioural values (sanxiang params)
+  population.scale=F          a province F times as large
+  executor.workers=K          processes; all processors unless given
+  on_error=keep_going|stop    what a failed run does to the rest
+  results=DIR                 where results lie; results/EXPERIMENT unless given
+  --fork NEWDIR               start a new folder, after sources or data have changed
+  --cfg job                   print the composed configuration and run nothing
+
+Comma lists, range(a,b,step) and choice(a,b) make one point per value. Repeating a stopped command continues it."""
+
+
+def _told(messages: tuple[str, ...] | list[str], code: int) -> int:
+    for message in messages:
+        print(message, file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

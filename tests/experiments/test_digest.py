@@ -1,0 +1,108 @@
+"""One digest for the same runs, however they came about, and another for any other result."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import toy_model
+
+from experiments import digest
+from experiments.chunk import seal
+from experiments.compute import Sealing, compute
+from experiments.ensemble import Task, columns_of, ensemble
+from experiments.executor import Local
+from experiments.progress import Progress
+from experiments.record import tables
+from experiments.store import Store, claimed
+
+HERE = Path(__file__).parent
+TODAY = {"format": 1, "sources": {}, "data": {}, "versions": {}}
+COLUMNS = columns_of("toy_model")
+SWEEP = """
+import sys
+sys.path.insert(0, {here!r})
+import toy_model
+from test_digest import run
+run({folder!r}, {replications}, {workers}, "slow")
+"""
+
+
+def run(folder, replications, workers, name="base"):
+    """A sweep of two scenarios, sealed every few runs."""
+    what = ensemble(toy_model.units(replications, toy_model.scenario(name), toy_model.scenario(name, 0.1)), {"sources": "", "data": ""})
+    with claimed(folder, TODAY) as store:
+        store.quarantine_damaged()
+        units = what.missing(store.finished())
+        for first in range(0, len(units), 5):
+            sealing = Sealing(store, lambda: COLUMNS)
+            compute(units[first : first + 5], Task("toy_model"), Local(workers), sealing, Progress(0, quiet=True))
+
+
+def test_one_and_two_workers_give_one_digest(tmp_path):
+    run(tmp_path / "one", 20, 1)
+    run(tmp_path / "two", 20, 2)
+    assert digest(tmp_path / "one") == digest(tmp_path / "two")
+
+
+def test_the_order_and_the_number_of_chunks_do_not_matter(tmp_path):
+    units = ensemble(toy_model.units(6), {"sources": "", "data": ""}).units
+    records = [record for unit in units for record in Task("toy_model")(unit)]
+    for name, parts in {"one": [records], "many": [[record] for record in reversed(records)]}.items():
+        with claimed(tmp_path / name, TODAY) as store:
+            for part in parts:
+                store.append(part, COLUMNS)
+    assert digest(tmp_path / "one") == digest(tmp_path / "many")
+
+
+@pytest.mark.parametrize("changed", ["series", "cells", "status", "end value"])
+def test_any_other_result_is_another_digest(tmp_path, changed):
+    record = Task("toy_model")(ensemble(toy_model.units(1), {"sources": "", "data": ""}).units[0])[0]
+    other = {
+        "series": lambda: record._replace(series=record.series * (1 + 1e-15)),
+        "cells": lambda: record._replace(run=record.run | {"cells_sha256": "0"}),
+        "status": lambda: record._replace(run=record.run | {"status": "failed"}),
+        "end value": lambda: record._replace(run=record.run | {"sei_va": record.run["sei_va"] * (1 + 1e-15)}),
+    }[changed]()
+    assert digest_of(tmp_path / "a", record) != digest_of(tmp_path / "b", other)
+
+
+def test_how_long_a_run_took_does_not_enter(tmp_path):
+    record = Task("toy_model")(ensemble(toy_model.units(1), {"sources": "", "data": ""}).units[0])[0]
+    slower = record._replace(run=record.run | {"duration_s": 99.0})
+    assert digest_of(tmp_path / "a", record) == digest_of(tmp_path / "b", slower)
+
+
+def digest_of(folder, record):
+    with claimed(folder, TODAY) as store:
+        seal(store.folder, tables([record], COLUMNS))
+    return digest(folder)
+
+
+def test_a_sweep_killed_at_random_moments_ends_with_the_digest_of_an_undisturbed_one(tmp_path):
+    luck = random.Random(7)
+    whole, killed = tmp_path / "whole", tmp_path / "killed"
+    run(whole, 24, 2, "slow")
+    kills = 0
+    for _ in range(6):
+        kills += started_and_killed(killed, luck.choice([1, 2]), luck.uniform(1.2, 2.6))
+    run(killed, 24, 2, "slow")
+    assert kills >= 3
+    assert digest(killed) == digest(whole)
+    assert len(Store(killed).finished()) == 48
+
+
+def started_and_killed(folder, workers, after):
+    """Start a sweep in its own process group, kill the whole group; 1 when it was still running."""
+    script = SWEEP.format(here=str(HERE), folder=str(folder), replications=24, workers=workers)
+    process = subprocess.Popen([sys.executable, "-c", script], start_new_session=True, cwd=HERE.parents[1])
+    time.sleep(after)
+    running = process.poll() is None
+    if running:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return int(running)

@@ -1,0 +1,85 @@
+"""What happens to the other units when one raises, kills its worker or hangs."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from experiments.executor import Local
+
+
+def square(x):
+    return x * x
+
+
+def misbehaving(x):
+    if x == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if x == "raise":
+        raise ValueError("not a number")
+    if x == "hang":
+        time.sleep(600)
+    time.sleep(0.05)
+    return x
+
+
+def killed_once(path):
+    """Kills its worker unless the file says that it did so before."""
+    if not os.path.exists(path):
+        with open(path, "w"):
+            os.kill(os.getpid(), signal.SIGKILL)
+    return "second attempt"
+
+
+def ran_with(name):
+    return os.environ.get(name)
+
+
+def outcomes(function, items, workers=2, **settings):
+    return {items[outcome.index]: outcome for outcome in Local(workers, **settings).run(function, items)}
+
+
+def test_every_item_comes_back_once_whatever_the_number_of_workers():
+    for workers in (1, 2):
+        found = [(o.index, o.result) for o in Local(workers).run(square, list(range(20)))]
+        assert sorted(found) == [(x, x * x) for x in range(20)]
+
+
+def test_a_unit_that_raises_is_reported_with_its_traceback_and_the_rest_completes():
+    found = outcomes(misbehaving, ["a", "raise", "b", "c"])
+    assert found["raise"].status == "failed"
+    assert found["raise"].error == "ValueError: not a number"
+    assert "misbehaving" in found["raise"].trace
+    assert [found[name].result for name in "abc"] == ["a", "b", "c"]
+
+
+def test_a_unit_that_kills_its_worker_twice_is_lost_and_the_rest_completes():
+    found = outcomes(misbehaving, ["a", "b", "kill", "c", "d"])
+    assert (found["kill"].status, found["kill"].error) == ("lost", "its worker process died, 2 times")
+    assert [found[name].result for name in "abcd"] == ["a", "b", "c", "d"]
+
+
+def test_a_worker_that_dies_once_costs_nothing(tmp_path):
+    found = outcomes(killed_once, [str(tmp_path / "one"), str(tmp_path / "two")])
+    assert [o.result for o in found.values()] == ["second attempt"] * 2
+
+
+def test_a_unit_that_hangs_is_given_up_after_two_attempts_and_the_rest_completes():
+    started = time.monotonic()
+    found = outcomes(misbehaving, ["a", "hang", "b", "c"], timeout_s=3)
+    assert (found["hang"].status, found["hang"].error) == ("timeout", "it took longer than 3 s, 2 times")
+    assert [found[name].result for name in "abc"] == ["a", "b", "c"]
+    assert time.monotonic() - started < 60
+
+
+def test_an_executor_told_to_stop_ends_within_seconds_although_a_unit_hangs():
+    started = time.monotonic()
+    found = list(Local(2, stopping=lambda: time.monotonic() - started > 1).run(misbehaving, ["hang", "hang", "a"]))
+    assert found == []
+    assert time.monotonic() - started < 6
+
+
+@pytest.mark.parametrize("name", ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"])
+def test_a_worker_has_one_thread(name):
+    assert [o.result for o in Local(1).run(ran_with, [name])] == ["1"]
