@@ -17,7 +17,7 @@ from experiments.figures.labels import PREFECTURES, TILES
 from experiments.figures.options import checked_options, split_option
 from scenarios.errors import InputError
 
-HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e", "100 %"]
+HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e"]
 ALL = list(FIGURES)
 
 
@@ -47,8 +47,8 @@ def three(tmp_path_factory):
 def sweep(tmp_path_factory):
     rates = [0.0, 0.003, 0.009]
     return toy_results(
-        tmp_path_factory.mktemp("sweep"), scenarios=[scenario("as_in_2020", rate) for rate in rates], replications=6,
-        given=[f"lever.toy.rate={rate}" for rate in rates],
+        tmp_path_factory.mktemp("sweep"), scenarios=[scenario("as_in_2020", rate) for rate in rates],
+        replications=6, given=[f"lever.toy.rate={rate}" for rate in rates],
     )
 
 
@@ -83,8 +83,8 @@ def test_a_figure_carries_n_failures_interval_vintage_version_and_its_command(na
     evidence = evidence_for(name, three, sweep)
     figure, _, _ = FIGURES[name](evidence, language="en")
     small = " ".join(" ".join(t.get_text() for t in figure.texts).split())
-    for part in (f"N = {evidence.runs} runs", "0 failed", "95 % interval: Wilson", "published to 2020", "sanxiang 0.1.0",
-                 f"sanxiang figure {name} "):
+    for part in (f"N = {evidence.runs} runs", "0 failed", "95 % interval: Wilson", "published to 2020",
+                 "sanxiang 0.1.0", f"sanxiang figure {name} "):
         assert part in small
 
 

@@ -1,0 +1,240 @@
+"""The report opens offline, runs no script, takes any name, and says what the store says."""
+
+import re
+import sys
+from html.parser import HTMLParser
+
+import pytest
+import toy_province
+from toy_province import results, scenario
+
+from experiments import report
+from experiments.exits import CannotWrite, Exit
+from experiments.figures.folder import evidence_of
+from experiments.markup import Markup, element, escaped, table
+from experiments.report_page import pictures, report_page
+from experiments.table import targets
+from scenarios.errors import InputError
+
+VOID = {"meta", "br", "hr", "use", "path", "rect", "line", "circle", "polygon", "polyline"}
+HOSTILE = ["as_in_2020", "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{body}} $x$ _a",
+           "=1+1", "</style><b>", "方案一", "b" * 300]
+SECTIONS = ["answer", "reading", "tables", "figures", "differences", "values", "assumptions", "plausibility",
+            "provenance", "glossary"]
+
+
+class Page(HTMLParser):
+    """What a browser would see: elements, attributes, text; and whether every element is closed."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.elements, self.attributes, self.words, self.open, self.astray = [], [], [], [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append(tag)
+        self.attributes += attrs
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append(tag)
+        self.attributes += attrs
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.astray.append(tag)
+
+    def handle_data(self, data):
+        if not self.open or self.open[-1] not in ("style", "script"):
+            self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+@pytest.fixture(autouse=True)
+def in_the_toy_province(monkeypatch):
+    monkeypatch.setitem(sys.modules, "experiments.model", toy_province)
+
+
+def written(folder, *scenarios, replications=20, given=None):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "experiments.model", toy_province)
+        results(folder, list(scenarios), replications, given)
+        return report.write_all(folder)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("plain") / "results"
+    return written(folder, scenario(), scenario("plan", 0.004), scenario("fails", 0.005))
+
+
+@pytest.fixture(scope="module")
+def page(path):
+    return Page(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile") / "results"
+    found = written(folder, *(scenario(name, 0.001 * k) for k, name in enumerate(HOSTILE)), replications=3)
+    return Page(found.read_text(encoding="utf-8"))
+
+
+def test_the_page_makes_no_request_and_holds_no_script(page):
+    assert not {"script", "link", "iframe", "img", "object", "embed", "form", "base"} & set(page.elements)
+    addresses = [value for name, value in page.attributes if name in ("href", "src", "xlink:href", "action")]
+    assert addresses
+    assert all(value.startswith("#") for value in addresses)
+    assert not [name for name, _ in page.attributes if name.startswith("on")]
+
+
+def test_the_page_names_no_address_but_those_of_its_vocabularies(path):
+    addresses = set(re.findall(r"https?://[^\s\"')]+", path.read_text(encoding="utf-8")))
+    assert {address.split("/")[2] for address in addresses} <= {"www.w3.org"}
+
+
+def test_the_page_forbids_scripts_and_requests_to_the_browser(page):
+    policy = next(value for name, value in page.attributes if name == "content" and "default-src" in value)
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def test_every_element_is_closed_in_order(page, hostile):
+    for one in (page, hostile):
+        assert (one.open, one.astray) == ([], [])
+
+
+def test_ids_are_unique_and_every_link_leads_somewhere(page):
+    ids = [value for name, value in page.attributes if name == "id"]
+    links = {value[1:] for name, value in page.attributes if name in ("href", "xlink:href")}
+    assert len(ids) == len(set(ids))
+    assert links <= set(ids)
+
+
+def test_all_sections_are_there(page):
+    ids = [value for name, value in page.attributes if name == "id"]
+    assert [name for name in ids if name in SECTIONS] == SECTIONS
+
+
+def test_the_page_is_below_five_megabytes(path):
+    assert path.stat().st_size < 5e6
+
+
+def test_the_page_has_the_same_bytes_each_time(path):
+    evidence = evidence_of(path.parent)
+    assert report_page(evidence, pictures(evidence)).encode() == path.read_bytes()
+
+
+def test_the_figures_lie_beside_the_report_as_files(path):
+    names = {file.name for file in (path.parent / "figures").iterdir()}
+    assert {"probability.svg", "differences.svg", "fan-sei_va.svg", "prefectures-value.svg"} <= names
+
+
+def test_hits_and_runs_are_those_of_the_table(path, page):
+    rows = {(row["scenario"], row["target"]): row for row in targets(path.parent)}
+    one = rows["plan", "hnte_count"]
+    assert f"{one['hits']} / {one['runs']}" in page.text
+    assert 0 < one["hits"] < one["runs"]
+
+
+def test_failed_runs_are_counted_where_n_is_told(page):
+    assert "20 runs, 4 failed" in page.text
+    assert "4 of all runs failed" in page.text
+
+
+def test_a_probability_of_zero_is_never_printed(page):
+    assert not re.search(r"(?<![\d.])(0|100)(\.0)? % \(", page.text)
+    assert "<16.1 %" in page.text
+
+
+def test_unknown_bases_are_named_with_their_range(page):
+    assert "digital_core_share_2020" in page.text
+    assert "5 to 7.5" in page.text
+
+
+def test_published_figures_stand_beside_the_model_as_hits_and_misses(page):
+    assert re.search(r"\d+ of \d+ published figures lie within", page.text)
+    assert {"within", "outside"} & set(page.text.split())
+
+
+def test_differing_lever_values_are_listed_and_equal_ones_are_not(page):
+    assert "lever.toy.rate" in page.text
+    assert "2021: 0.004" in page.text
+    assert "parameters.firms.markup" not in page.text
+
+
+def test_carriers_are_told_under_both_definitions(page):
+    assert "National innovation carriers counted as carriers: median" in page.text
+
+
+def test_the_command_that_rebuilds_the_report_is_given(path, page):
+    assert f"sanxiang report {path.parent}" in page.text
+
+
+def test_hostile_names_are_text(hostile):
+    assert not {"script", "img", "b"} & set(hostile.elements)
+    assert not [name for name, _ in hostile.attributes if name.startswith("on")]
+    for name in HOSTILE:
+        assert name in hostile.text
+
+
+def test_a_sweep_over_a_value_has_a_response_and_a_single_scenario_no_differences(tmp_path):
+    rates = [0.0, 0.004]
+    found = written(tmp_path / "sweep", *(scenario("as_in_2020", rate) for rate in rates), replications=3,
+                    given=[f"lever.toy.rate={rate}" for rate in rates])
+    assert 'id="figure-response"' in found.read_text(encoding="utf-8")
+    alone = written(tmp_path / "alone", scenario(), replications=3).read_text(encoding="utf-8")
+    assert 'id="differences"' not in alone
+    assert 'id="figure-response"' not in alone
+
+
+def test_a_folder_without_results_is_refused(tmp_path):
+    with pytest.raises(InputError, match="holds no results"):
+        report.write_all(tmp_path / "nothing")
+
+
+def test_a_folder_whose_runs_all_failed_has_nothing_to_draw(tmp_path, monkeypatch):
+    monkeypatch.setattr(toy_province, "simulate", lambda specs: 1 / 0)
+    results(tmp_path / "failed", [scenario()], replications=2)
+    with pytest.raises(InputError, match="no finished run"):
+        report.write_all(tmp_path / "failed")
+
+
+def test_a_report_that_cannot_be_written_ends_in_74(path, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(CannotWrite) as error:
+        report.write_figure("probability", path.parent, tmp_path / "file" / "a.svg")
+    assert error.value.code == Exit.IO
+
+
+def test_the_verbs_print_where_the_file_is(path, tmp_path, capsys):
+    out = tmp_path / "fan.png"
+    assert report.main_figure(["fan", str(path.parent), "target=sei_va", "--out", str(out)]) == 0
+    assert capsys.readouterr().out.strip() == str(out)
+    assert out.read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_unknown_figure_of_the_verb_is_refused_with_the_nearest(path):
+    with pytest.raises(InputError, match="did you mean 'fan'"):
+        report.main_figure(["fam", str(path.parent)])
+
+
+def test_text_is_escaped_unless_it_is_markup():
+    assert escaped("<b>&\"'") == "&lt;b&gt;&amp;&quot;&#x27;"
+    assert element("p", Markup("<b>"), "<i>", title='"') == '<p title="&quot;"><b>&lt;i&gt;</p>'
+
+
+def test_controls_and_marks_that_turn_text_around_become_spaces():
+    assert escaped("a\x00b\u202ec") == "a b c"
+
+
+def test_the_first_cell_of_a_table_heads_its_row():
+    assert '<th scope="row">a</th><td>1</td>' in table("c", ["x", "y"], [["a", 1]])
