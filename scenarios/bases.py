@@ -1,12 +1,16 @@
 """The bases of 2020 that targets are scaled to: published ones, and unknown ones drawn per run."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+
+from agents.elementary import exp_, normal_quantile
 from scenarios.errors import InputError, Mistakes
 from scenarios.number import Number, read_number
+from scenarios.tables import Vector, frozen, read_constant, read_table
 from scenarios.yaml_reader import read_yaml
 
 COUNTS = ("carriers",)  # unknown bases whose draw is a whole number
@@ -57,6 +61,33 @@ def draw_bases(bases: Mapping[str, Base], uniforms: Mapping[str, float]) -> dict
     patents = drawn["invention_patents_2020"] * drawn["high_value_share_2020"]
     per_10k = patents / drawn["population_2020"] * 1e4
     return drawn | {"high_value_patents_2020": patents, "high_value_per_10k_2020": per_10k}
+
+
+@dataclass(frozen=True)
+class IndustrySplit:
+    """How emerging value added of 2020 splits over the industries, which nobody has published."""
+
+    shares: Vector  # central shares, adding to one
+    sd: float  # of the log of each share between runs
+
+    def draw(self, uniforms: Sequence[float]) -> Vector:
+        """The shares of one run, adding to one, from one uniform in (0, 1) per industry."""
+        pairs = zip(self.shares.tolist(), uniforms, strict=True)
+        moved = [share * exp_(self.sd * normal_quantile(u)) for share, u in pairs]
+        return np.array(moved) / sum(moved)
+
+
+def read_industry_split(path: Path, industries: Sequence[str]) -> IndustrySplit:
+    """The split of a region's file.
+
+    Raises:
+        InputError: an industry is missing, or the shares do not add to one.
+    """
+    content = read_yaml(path)
+    shares = read_table(content, "industry_split", industries, str(path)).array(industries)
+    if abs(sum(shares.tolist()) - 1.0) > 1e-6:
+        raise InputError(f"{path}: industry_split adds to {sum(shares.tolist()):.6f}, not to 1")
+    return IndustrySplit(frozen(shares), read_constant(content, "industry_split_sd", str(path)))
 
 
 def read_bases(path: Path) -> dict[str, Base]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenarios.errors import InputError, unknown
 from scenarios.number import read_number
-from scenarios.tables import YI, Vector, frozen, read_table
+from scenarios.tables import YI, Vector, entry, frozen, read_table
 from scenarios.yaml_reader import read_yaml
 
 KINDS = ("university", "institute")
@@ -42,31 +42,31 @@ def read_institutions(path: Path, prefectures: Sequence[str], industries: Sequen
         InputError: a word that is not known, a field weight missing, or shares that do not add to one.
     """
     content, where = read_yaml(path), str(path)
-    entries = content["institutions"]
+    entries = entry(content, "institutions", where)
     names = tuple(entries)
-    for name, entry in entries.items():
-        _check(entry, prefectures, len(industries), f"{where}: {name}")
-    fields = np.array([entry["fields"] for entry in entries.values()], np.float64)
-    kinds = tuple(entry["kind"] for entry in entries.values())
+    for name, about in entries.items():
+        _check(about, prefectures, len(industries), f"{where}: {name}")
+    fields = np.array([about["fields"] for about in entries.values()], np.float64)
+    kinds = tuple(about["kind"] for about in entries.values())
     share = read_table(content, "research_share", names, where).array(names)
     _check_shares(share, kinds, where)
     return Institutions(
         names=names,
-        label_zh=tuple(entry["zh"] for entry in entries.values()),
-        label_en=tuple(entry["en"] for entry in entries.values()),
+        label_zh=tuple(about["zh"] for about in entries.values()),
+        label_en=tuple(about["en"] for about in entries.values()),
         kind=kinds,
         prefecture=frozen(np.array([prefectures.index(e["prefecture"]) for e in entries.values()], np.int64)),
         fields=frozen(fields / fields.sum(axis=1, keepdims=True)),
         share=frozen(share),
-        totals={kind: _total(content[key], f"{where}: {key}") for kind, key in TOTALS.items()},
+        totals={kind: _total(entry(content, key, where), f"{where}: {key}") for kind, key in TOTALS.items()},
     )
 
 
-def _check(entry: Mapping[str, Any], prefectures: Sequence[str], industries: int, where: str) -> None:
+def _check(about: Mapping[str, Any], prefectures: Sequence[str], industries: int, where: str) -> None:
     for key, allowed in (("kind", KINDS), ("prefecture", prefectures)):
-        if entry.get(key) not in allowed:
-            raise InputError(f"{where}: {unknown(key, str(entry.get(key)), allowed)}")
-    fields = entry.get("fields", [])
+        if about.get(key) not in allowed:
+            raise InputError(f"{where}: {unknown(key, str(about.get(key)), allowed)}")
+    fields = about.get("fields", [])
     numbers = [f for f in fields if isinstance(f, int | float) and f >= 0]
     if len(numbers) != industries or len(fields) != industries or not any(numbers):
         raise InputError(f"{where} needs {industries} field weights of zero or more, not all zero")

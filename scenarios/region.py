@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.bases import Base, read_bases
+from scenarios.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.carrier_families import Carriers, read_carriers
 from scenarios.errors import InputError, unknown
 from scenarios.institutions import Institutions, read_institutions
@@ -25,6 +25,7 @@ from scenarios.tables import (
     YI,
     Series,
     Vector,
+    entry,
     frozen,
     read_constant,
     read_partial_table,
@@ -50,6 +51,7 @@ class Prefectures:
     gdp_2020: Vector  # yuan
     population_2020: Vector  # persons, census of 1 November 2020
     research_intensity: Vector  # R&D over revenue of above-scale industry, 2017
+    park_value_added: Vector  # yuan, above-scale industry in parks, 2017
     research_share: Vector  # share of the province's R&D, 2017
     invention_patents: Vector  # in force, November 2020
     enterprise_patents: Vector  # in force and held by enterprises, November 2020
@@ -77,6 +79,7 @@ class Region:
     institutions: Institutions
     series: Mapping[str, Series]  # published unit, by year
     bases: Mapping[str, Base]
+    industry_split: IndustrySplit
     carriers: Carriers
     marginals: Marginals
 
@@ -101,6 +104,7 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
         institutions=read_institutions(home / "universities.yaml", prefectures.names, industries.names),
         series=read_series(home / "series.yaml"),
         bases=read_bases(home / "base.yaml"),
+        industry_split=read_industry_split(home / "base.yaml", industries.names),
         carriers=read_carriers(home / "carriers.yaml", prefectures.names),
         marginals=load_marginals(home / "marginals.yaml", prefectures.names, industries.names),
     )
@@ -109,7 +113,7 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
 def read_prefectures(path: Path) -> Prefectures:
     """The prefectures of a region from its file."""
     content, where = read_yaml(path), str(path)
-    entries, groups = content["prefectures"], tuple(content["groups"])
+    entries, groups = entry(content, "prefectures", where), tuple(entry(content, "groups", where))
     names = tuple(entries)
 
     def figures(key: str, unit: float = 1.0) -> Vector:
@@ -126,6 +130,7 @@ def read_prefectures(path: Path) -> Prefectures:
         gdp_2020=figures("gdp_2020", YI),
         population_2020=frozen(_population(content, names, where)),
         research_intensity=figures("research_intensity", 0.01),
+        park_value_added=figures("park_value_added", YI),
         research_share=figures("research_share", 0.01),
         invention_patents=figures("invention_patents"),
         enterprise_patents=figures("enterprise_patents"),
@@ -135,7 +140,7 @@ def read_prefectures(path: Path) -> Prefectures:
 def read_industries(path: Path) -> Industries:
     """The industries of a region from its file."""
     content, where = read_yaml(path), str(path)
-    entries = content["industries"]
+    entries = entry(content, "industries", where)
     names = tuple(entries)
     return Industries(
         names=names,
@@ -151,21 +156,21 @@ def words(
     entries: Mapping[str, Any], field: str, where: str, allowed: Sequence[str] | None = None
 ) -> tuple[str, ...]:
     """The text under `field` of each entry, one of the allowed words if they are given."""
-    for name, entry in entries.items():
-        value = entry.get(field) if isinstance(entry, dict) else None
+    for name, about in entries.items():
+        value = about.get(field) if isinstance(about, dict) else None
         if not isinstance(value, str):
             raise InputError(f"{where}: {name} has no {field}")
         if allowed is not None and value not in allowed:
             raise InputError(f"{where}: {name}: {unknown(field, value, allowed)}")
-    return tuple(entry[field] for entry in entries.values())
+    return tuple(about[field] for about in entries.values())
 
 
 def flags(entries: Mapping[str, Any], field: str, where: str) -> NDArray[np.bool_]:
     """The truth value under `field` of each entry."""
-    for name, entry in entries.items():
-        if not isinstance(entry, dict) or not isinstance(entry.get(field), bool):
+    for name, about in entries.items():
+        if not isinstance(about, dict) or not isinstance(about.get(field), bool):
             raise InputError(f"{where}: {name}: {field} is neither true nor false")
-    return np.array([entry[field] for entry in entries.values()], np.bool_)
+    return np.array([about[field] for about in entries.values()], np.bool_)
 
 
 def _population(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:

@@ -97,7 +97,7 @@ def load_world(name: str, region: str = "hunan", folder: Path = CONFIGS) -> Worl
     after = read_table(content, "market_growth_after", industries.names, where)
     return World(
         name=name,
-        label=content["label"],
+        label=entry(content, "label", where),
         industries=industries,
         paths={key: _by_year(content, key, where) for key in PATHS},
         shocks={key: _by_quarter(content, key, where) for key in SHOCKS},

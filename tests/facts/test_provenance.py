@@ -142,6 +142,30 @@ def test_bases_agree_with_the_series(hunan: Region):
     assert bases["sei_share_gdp_2020"] == pytest.approx(share, abs=1e-4)
 
 
+def test_research_shares_follow_from_published_shares_and_intensities(hunan: Region):
+    p = hunan.prefectures
+    assert p.research_share[0] == pytest.approx(0.436)
+    assert p.research_share[:3].sum() == pytest.approx(0.595, abs=1e-4)
+    intensity_times_size = (p.research_intensity * p.park_value_added)[3:]
+    rest = 0.405 * intensity_times_size / intensity_times_size.sum()
+    assert p.research_share[3:] == pytest.approx(rest, abs=1e-4)
+
+
+def test_firm_shares_follow_from_parks_and_patents(hunan: Region):
+    p, shares = hunan.prefectures, hunan.marginals.prefecture_share
+    parks, patents = p.park_value_added[1:], p.enterprise_patents[1:]
+    rest = 0.58 * 0.5 * (parks / parks.sum() + patents / patents.sum())
+    assert shares[0] == pytest.approx((0.480 + 0.356) / 2, abs=0.003)
+    assert shares[1:] == pytest.approx(rest, abs=1e-4)
+
+
+def test_certified_shares_follow_from_firms_and_patents(hunan: Region):
+    m = hunan.marginals
+    weights = (m.prefecture_share * hunan.prefectures.enterprise_patents)[1:] ** 0.5
+    assert m.certified_prefecture_share[0] == pytest.approx(4142 / 8621, abs=0.001)
+    assert m.certified_prefecture_share[1:] == pytest.approx(0.52 * weights / weights.sum(), abs=1e-4)
+
+
 def test_listed_carriers_are_the_base_of_the_plan(hunan: Region):
     assert hunan.carriers.count(2020, listed_only=True) == hunan.bases["carriers_listed_2020"].central
     assert hunan.carriers.count(2020) == hunan.bases["carriers_wide_2020"].central
@@ -168,6 +192,15 @@ def test_gdp_of_the_world_is_that_of_the_series(hunan: Region):
 def test_nothing_of_the_region_is_later_than_2020(hunan: Region):
     for name, series in hunan.series.items():
         assert max(series.years) <= 2020, name
+
+
+def test_a_draw_of_the_industry_split_adds_to_one_and_moves_what_is_drawn_up(hunan: Region):
+    split = hunan.industry_split
+    middle, up = split.draw([0.5] * 9), split.draw([0.9] + [0.5] * 8)
+    assert middle == pytest.approx(split.shares)
+    assert up.sum() == pytest.approx(1.0)
+    assert up[0] > middle[0]
+    assert (up[1:] < middle[1:]).all()
 
 
 def test_a_draw_of_the_bases_is_in_plain_units(hunan: Region):

@@ -136,6 +136,7 @@ def test_an_unknown_region_is_refused_with_the_nearest_name():
         ("universities.yaml", "csu: 0.26", "csu: 0.27", "adds to 1.01"),
         ("universities.yaml", "fields: [2, 1, 3,", "fields: [-2, 1, 3,", "9 field weights"),
         ("carriers.yaml", "host: firm", "host: farm", "host (firm or university)"),
+        ("base.yaml", "values: {equipment: 0.24", "values: {equipment: 0.34", "industry_split adds to 1.1"),
         ("base.yaml", "value: 4190.73", "value: 41907.3", "41907.3, outside 4190 to 4191"),
     ],
 )
