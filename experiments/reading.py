@@ -31,8 +31,7 @@ def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | N
     asked = store.last_sweep()["runs"].to_pandas()
     both = asked.merge(recorded.drop(columns=[name for name in asked if name != "run_id"], errors="ignore"),
                        on="run_id", how="left")
-    if "status" in both:
-        both["status"] = both["status"].fillna("pending")
+    both["status"] = both["status"].fillna("pending") if "status" in both else "pending"
     return both
 
 

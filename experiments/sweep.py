@@ -50,10 +50,10 @@ def sweep(*overrides: str, fork: Path | str | None = None, quiet: bool = False) 
     from experiments.sweep_plan import plan_sweep
 
     words = [*overrides, *([f"results={fork}"] if fork else [])]
-    return run_plan(plan_sweep(words), words, quiet=quiet)
+    return run_plan(plan_sweep(words), words, quiet=quiet, model=MODEL)
 
 
-def run_plan(plan: SweepPlan, words: list[str], *, quiet: bool = False, model: str = MODEL) -> Sweep:
+def run_plan(plan: SweepPlan, words: list[str], *, model: str, quiet: bool = False) -> Sweep:
     """Run a checked plan; see sweep."""
     from experiments.ensemble import ensemble
     from experiments.header import header

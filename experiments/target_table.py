@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,15 +35,21 @@ def render_targets(folder: Path | str, all_runs: bool = False) -> str:
     found, targets = cases(folder, all_runs), load_targets()
     if not found:
         raise InputError(f"{folder} holds no run yet; repeat the sweep to run what is missing")
-    blocks = [block(point, runs, targets) for point, runs in found.items()]
-    blocks += [difference_block(point, runs, found, targets) for point, runs in found.items()]
-    return "\n\n".join([*filter(None, blocks), "\n".join(notes(folder, found))])
+    first = [([one_line(point) + _cost(runs)], block(runs, targets)) for point, runs in found.items()]
+    second = [([], difference_block(point, runs, found, targets)) for point, runs in found.items()]
+    return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(notes(folder, found))])
 
 
-def block(point: str, runs: pd.DataFrame, targets: Mapping[str, Target]) -> str:
-    """A scenario: what it costs, and a line per target."""
-    lines = aligned([HEADS, *(row for target in targets.values() for row in target_rows(target, runs)), _together(runs)], LEFT)
-    return "\n".join([one_line(point) + _cost(runs), *lines])
+def joined(blocks: Sequence[tuple[list[str], list[list[str]]]], left: Sequence[int]) -> list[str]:
+    """Blocks of heading and rows as text, the columns of all of them on one line."""
+    lines = iter(aligned([row for _, rows in blocks for row in rows], left) if any(rows for _, rows in blocks) else [])
+    return ["\n".join([*heading, *islice(lines, len(rows))]) for heading, rows in blocks if rows]
+
+
+def block(runs: pd.DataFrame, targets: Mapping[str, Target]) -> list[list[str]]:
+    """The rows of a scenario: heads, a line per target, all together."""
+    rows = [row for target in targets.values() for row in target_rows(target, runs)]
+    return [list(HEADS), *rows, _together(runs)]
 
 
 def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
@@ -76,8 +84,10 @@ def _cost(runs: pd.DataFrame) -> str:
 
 
 def _name(target: Target) -> str:
+    """The target, with its unit where the words do not say it: per cent stands beside the value."""
     shown = target.about.shown
-    return target.about.label.en + ("" if shown.unit_en in ("%", "%/yr") else f", {shown.unit_en}")
+    named = shown.factor == 1 or shown.unit_en.startswith("%")
+    return target.about.label.en + ("" if named else f", {shown.unit_en}")
 
 
 def _value(target: Target, value: float | None) -> str:
@@ -94,10 +104,13 @@ def _bare(target: Target, value: float | None) -> str:
 
 def _base(target: Target, runs: pd.DataFrame) -> str:
     """The base of 2020: published, or the range of what the runs drew."""
-    column = runs.get(f"base_{target.about.base}")
+    growing = target.about.base is None
+    column = runs.get(f"base_{target.about.indicator}_2020" if growing else f"base_{target.about.base}")
     if column is None or not column.notna().any():
         return ""
     low, high = column.min(), column.max()
+    if growing:
+        return f"{low / YI:,.1f} 亿元"
     return _value(target, low) if low == high else f"{_bare(target, low)}–{_value(target, high)} *"
 
 
@@ -113,19 +126,19 @@ def _middle(target: Target, found: Mapping[str, float | None]) -> str:
 
 def difference_block(
     point: str, runs: pd.DataFrame, found: Mapping[str, pd.DataFrame], targets: Mapping[str, Target]
-) -> str:
-    """What a scenario changes against the baseline, in pairs of equal luck; empty where there is none to compare."""
+) -> list[list[str]]:
+    """The rows of what a scenario changes against the baseline; none where there is nothing to compare."""
     from experiments.compare import differences
 
     base = baseline_of(point, found)
     if base is None:
-        return ""
+        return []
+    heads = [f"{one_line(point)} minus {one_line(base)}", "mean [95 % interval]", "P(higher)", "only it meets", "only the other"]
     try:
         rows = differences(runs, found[base], (point, base))
-    except InputError as error:
-        return one_line(str(error))
-    heads = [f"{one_line(point)} minus {one_line(base)}", "mean [95 % interval]", "P(higher)", "only it meets", "only the other"]
-    return "\n".join(aligned([heads, *(difference_row(row, targets.get(row["target"])) for row in rows)]))
+    except InputError:  # another world or scale: there are no pairs of equal luck
+        return [heads, ["no pairs of equal luck", "", "", "", ""]]
+    return [heads, *(difference_row(row, targets.get(row["target"])) for row in rows)]
 
 
 def baseline_of(point: str, found: Mapping[str, pd.DataFrame]) -> str | None:
@@ -144,10 +157,18 @@ def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:
         return ["all together", "", "", *counts]
     if row["mean"] is None:
         return [_name(target), "no pair of finished runs", "", *counts]
-    digits, factor = target.about.shown.digits + 1, target.about.shown.factor
+    factor = target.about.shown.factor
+    digits = _digits(factor * (row["high"] - row["low"]), target.about.shown.digits)
     mean, low, high = (f"{factor * row[key]:+,.{digits}f}" for key in ("mean", "low", "high"))
     unit = " pp" if target.about.shown.unit_en.startswith("%") else ""
     return [_name(target), f"{mean}{unit} [{low} – {high}]", f"{row['greater']:.2f}", *counts]
+
+
+def _digits(width: float, shown: int) -> int:
+    """Decimals that show two digits of an interval this wide, at least as many as the value itself has."""
+    if not 0 < width < math.inf:
+        return shown
+    return min(6, max(shown, 1 - math.floor(math.log10(width))))
 
 
 def notes(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -163,8 +184,8 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list[str]:
     lines = [
         f"N = {'–'.join(str(count) for count in sorted({counts[0], counts[-1]}))} runs per scenario, {failed} failed; "
         f"interval: {', '.join(methods)}; {_draws(draws)}",
-        "values are scaled in each run to the 2020 base; * the base is not published, each run draws it: "
-        "that target's probability is conditional on the range",
+        "values are scaled in each run to the 2020 base, unscaled is the median without it; * the base is not published, "
+        "each run draws it: the probability is conditional on that range",
         f"data to 2020, digest {_data(sweep)}; sanxiang {sweep['header']['versions']['sanxiang']}; "
         f"rebuild: {sweep['command']}",
     ]

@@ -24,17 +24,17 @@ HERE = Path(__file__).parent
 TODAY = {"format": 1, "sources": {}, "data": {}, "versions": {}}
 COLUMNS = columns_of("toy_model")
 SWEEP = """
-import sys
+import os, sys
+os.environ["TOY_PAUSE"] = "0.05"
 sys.path.insert(0, {here!r})
-import toy_model
 from test_digest import run
-run({folder!r}, {replications}, {workers}, "slow")
+run({folder!r}, {replications}, {workers})
 """
 
 
-def run(folder, replications, workers, name="base"):
+def run(folder, replications, workers):
     """A sweep of two scenarios, sealed every few runs."""
-    what = ensemble(toy_model.units(replications, toy_model.scenario(name), toy_model.scenario(name, 0.1)), {"sources": "", "data": ""})
+    what = ensemble(toy_model.units(replications, toy_model.scenario("base"), toy_model.scenario("base", 0.1)), {"sources": "", "data": ""})
     with claimed(folder, TODAY) as store:
         store.quarantine_damaged()
         units = what.missing(store.finished())
@@ -86,11 +86,11 @@ def digest_of(folder, record):
 def test_a_sweep_killed_at_random_moments_ends_with_the_digest_of_an_undisturbed_one(tmp_path):
     luck = random.Random(7)
     whole, killed = tmp_path / "whole", tmp_path / "killed"
-    run(whole, 24, 2, "slow")
+    run(whole, 24, 2)
     kills = 0
     for _ in range(6):
         kills += started_and_killed(killed, luck.choice([1, 2]), luck.uniform(1.2, 2.6))
-    run(killed, 24, 2, "slow")
+    run(killed, 24, 2)
     assert kills >= 3
     assert digest(killed) == digest(whole)
     assert len(Store(killed).finished()) == 48

@@ -56,20 +56,20 @@ def simulate(specs: list[RunSpec]) -> list[ToyOutcome]:
 def misbehave(spec: RunSpec) -> None:
     """What the toy does on a scenario's name: raise, kill its worker, hang, or take its time."""
     name = spec.scenario.name
-    if name == "raises" and spec.replication == 2:
+    if (name == "raises" or "TOY_FAILS" in os.environ) and spec.replication == 2:
         raise ZeroDivisionError("no firms left in cell 3")
     if name == "kills" and spec.replication == 2:
         os.kill(os.getpid(), signal.SIGKILL)
     if name == "hangs" and spec.replication == 2:
         time.sleep(600)
-    if name == "slow":
-        time.sleep(0.05)
+    time.sleep(float(os.environ.get("TOY_PAUSE", "0")))
 
 
 def outcome(spec: RunSpec) -> ToyOutcome:
     """Series that grow with luck, and faster from 2021 on by the rate of the toy lever."""
     luck = np.random.default_rng([spec.seed, spec.replication])
-    rate = spec.scenario.lever_values("toy", 2021)["rate"]
+    name = "toy" if "toy" in spec.scenario.levers else "rd_subsidy"
+    rate = 0.02 * spec.scenario.lever_values(name, 2021)["rate"]
     ahead = np.arange(40)[:, None] - 19.0
     growth = luck.normal(0.02, 0.004, size=len(INDICATORS)) * ahead + rate * np.maximum(ahead, 0)
     series = np.array([one.of_2020 for one in INDICATORS.values()]) * np.exp(growth)

@@ -1,0 +1,11 @@
+"""The command line with the toy model in place of the real one: python toy_command.py VERB [...]."""
+
+import sys
+
+import experiments.__main__ as command
+
+sys.modules["experiments.sweep"].MODEL = "toy_model"
+sys.modules["experiments.sweep"]._report = lambda folder: None  # pictures have tests of their own
+
+if __name__ == "__main__":
+    sys.exit(command.main())
