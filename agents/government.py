@@ -199,11 +199,8 @@ class Governments:
 
     def spent(self, ledger: Ledger) -> int:
         """What province and prefectures have paid to others in this quarter [yuan], bonds aside."""
-        return sum(
-            amount
-            for (payer, payee, code, _), amount in ledger.flow_matrix.items()
-            if payer in LOCAL and payee not in LOCAL and code is not Flow.BOND_REPAID
-        )
+        paid = ledger.cells.sum(axis=0) - ledger.cells[Flow.BOND_REPAID]
+        return int(paid[LOCAL, :].sum() - paid[np.ix_(LOCAL, LOCAL)].sum())
 
     def spend(self, ledger: Ledger) -> None:
         """Pays interest on last quarter's debt, then spends what no working balance or programme needs."""

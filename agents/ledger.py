@@ -6,17 +6,18 @@ and the account `firms` holds the sum. One quarter: `open_quarter`, postings, `c
 
 import numpy as np
 
+from agents.account_book import UNLIMITED, AccountBook
 from agents.chart import PREFECTURES, Account, Accounts
-from agents.flows import FIRM_SIGN, N_FIRM_FLOWS, N_FLOWS, N_SECTORS, AccountingError, Flow, Sector
+from agents.flows import FIRM_SIGN, N_FIRM_FLOWS, AccountingError, Flow, Sector
 from agents.ledger_firms import credit_rows
 from agents.population import Population
-from agents.posting import move
 from agents.settlement import FirmSharing, settle
 
 __all__ = [
     "FIRM_SIGN",
     "N_FIRM_FLOWS",
     "PREFECTURES",
+    "UNLIMITED",
     "Account",
     "AccountingError",
     "Accounts",
@@ -25,39 +26,23 @@ __all__ = [
     "Sector",
 ]
 
-UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
 
+class Ledger(AccountBook):
+    """The account book with loans and other claims, quarter by quarter.
 
-class Ledger:
-    """Deposits, loans and other claims of every account, and the flows of the current quarter.
-
-    balance: deposits [yuan] per account; for `bank` its own funds, for `outside` signed.
     loans: debt to the bank [yuan] per account.
     bonds, equity, fund_shares: + what one holds, - what one owes; each sums to 0.
-    flow_matrix: {(payer sector, payee sector, flow, programme): yuan} of the quarter.
-    journal: every posting as (quarter, payer, payee, yuan, flow, programme) if traced, else None.
+    written_off, loans_new, loans_repaid: of the quarter [yuan] per account.
     """
 
     def __init__(self, accounts: Accounts, sharing: FirmSharing, traced: bool = False) -> None:
-        self.accounts = accounts
+        super().__init__(accounts, traced)
         self.sharing = sharing
-        self.balance = np.zeros(len(accounts), dtype=np.int64)
         self.loans = np.zeros(len(accounts), dtype=np.int64)
         self.bonds = np.zeros(len(accounts), dtype=np.int64)
         self.equity = np.zeros(len(accounts), dtype=np.int64)
         self.fund_shares = np.zeros(len(accounts), dtype=np.int64)
-        self.credit_line = np.zeros(len(accounts), dtype=np.int64)
-        self.credit_line[[accounts.outside, accounts.firms, accounts.bank]] = UNLIMITED
-        self.quarter: int | None = None
-        self.journal: list[tuple] | None = [] if traced else None
-        self._forget_flows()
-
-    def _forget_flows(self) -> None:
-        self.flow_matrix: dict[tuple[Sector, Sector, Flow, str | None], int] = {}
-        self._lines = [0] * (N_FLOWS * N_SECTORS)
-        self.written_off = np.zeros(len(self.accounts), dtype=np.int64)
-        self.loans_new = np.zeros(len(self.accounts), dtype=np.int64)
-        self.loans_repaid = np.zeros(len(self.accounts), dtype=np.int64)
+        self.written_off, self.loans_new, self.loans_repaid = np.zeros((3, len(accounts)), dtype=np.int64)
 
     # --- the quarter -------------------------------------------------------------------------------------
 
@@ -96,7 +81,8 @@ class Ledger:
         """
         self.quarter = quarter
         self._agree_with_firms("opening", firm_deposits, firm_loans)
-        self._forget_flows()
+        for sums in (self.books.cells, self.books.lines, self.written_off, self.loans_new, self.loans_repaid):
+            sums[:] = 0
         self.opening_balance = self.balance.copy()
         self.opening_loans = self.loans.copy()
         self.opening_bonds = self.bonds.copy()
@@ -119,88 +105,33 @@ class Ledger:
             if gap != 0:
                 self._refuse(firms, f"{when} {what} differ from the books by", gap)
 
-    def _refuse(self, account: int, what: str, amount: int) -> None:
-        raise AccountingError(
-            f"account {self.accounts.name_of(account)}, quarter {self.quarter}: {what} {amount} yuan"
-        )
-
-    # --- moving money ------------------------------------------------------------------------------------
-
-    def post(self, payer: int, payee: int, amount: int, code: Flow, programme: str | None = None) -> None:
-        """Moves `amount` [yuan] from one account to another.
-
-        Raises:
-            AccountingError: the amount is negative, or more than the payer's deposits and credit line.
-        """
-        if amount <= 0:
-            if amount < 0:
-                self._refuse(payer, f"{code.name} would pay", amount)
-            return
-        balance = self.balance
-        left = int(balance[payer]) - amount
-        if left < -int(self.credit_line[payer]):
-            self._refuse(payer, f"{code.name} of {amount} yuan overdraws by", -left)
-        balance[payer] = left
-        balance[payee] += amount
-        self._write(payer, payee, amount, code, programme)
-        if self.journal is not None:
-            self.journal.append((self.quarter, payer, payee, amount, code, programme))
-
-    def post_each(
-        self, payer: Account, payee: Account, amounts: np.ndarray, code: Flow, programme: str | None = None
-    ) -> None:
-        """Moves amounts [yuan], one by one, between one account, blocks or lists of accounts.
-
-        A payer that is a list must name each account once; a payee may be named several times.
-
-        Raises:
-            AccountingError: as `post`.
-        """
-        numbers = self.accounts.numbers
-        payers, payees = numbers(payer), numbers(payee)
-        faulty = np.zeros(3, dtype=np.int64)
-        total = move(self.balance, self.credit_line, payers, payees, amounts, faulty)
-        if faulty[0]:
-            self._refuse_one(payers, faulty, code)
-        if len(amounts):
-            self._write(int(payers[0]), int(payees[0]), total, code, programme)
-            if self.journal is not None:
-                self._trace(payers, payees, amounts, code, programme)
-
-    def _refuse_one(self, payers: np.ndarray, faulty: np.ndarray, code: Flow) -> None:
-        kind, place, amount = faulty.tolist()
-        account = int(payers[min(place, len(payers) - 1)])
-        self._refuse(account, f"{code.name} would pay" if kind == 1 else f"{code.name} overdraws by", amount)
-
-    def _write(self, payer: int, payee: int, total: int, code: Flow, programme: str | None) -> None:
-        source, target = self.accounts.sector[payer], self.accounts.sector[payee]
-        key = (source, target, code, programme)
-        self.flow_matrix[key] = self.flow_matrix.get(key, 0) + total
-        self._lines[code * N_SECTORS + source] -= total
-        self._lines[code * N_SECTORS + target] += total
-
-    def received(self, code: Flow, sector: Sector) -> int:
-        """What a sector received less what it paid under a flow in this quarter [yuan]."""
-        return self._lines[code * N_SECTORS + sector]
-
-    @property
-    def lines(self) -> np.ndarray:
-        """Yuan received less paid in the quarter, shape (flows, sectors), written line by line."""
-        return np.array(self._lines, dtype=np.int64).reshape(N_FLOWS, N_SECTORS)
-
-    def _trace(
-        self, payers: np.ndarray, payees: np.ndarray, amounts: np.ndarray, code: Flow, programme: str | None
-    ) -> None:
-        assert self.journal is not None
-        pairs = np.broadcast_arrays(payers, payees, amounts)
-        for payer, payee, amount in zip(*(values.tolist() for values in pairs), strict=True):
-            self.journal.append((self.quarter, payer, payee, amount, code, programme))
-
     # --- firms -------------------------------------------------------------------------------------------
 
     def settle_firms(self, flows: np.ndarray) -> None:
-        """Posts the other side of what firms did: `flows` [yuan] per firm flow and prefecture, all >= 0."""
-        settle(self, flows, self.sharing)
+        """Posts the other side of what firms did: `flows` [yuan] per firm flow and prefecture, all >= 0.
+
+        Raises:
+            AccountingError: a flow is negative, or a counterpart cannot pay.
+        """
+        self._refuse_flows(flows)
+        accounts, totals = self.accounts, flows.sum(axis=1).tolist()
+        settle(self.books, flows, self.sharing.routes, self.equity, accounts.firms)
+        self._look_at_books()
+        contracts = self.sharing.contracts_of_institutions(totals[Flow.RESEARCH_CONTRACTS])
+        elsewhere = totals[Flow.RESEARCH_CONTRACTS] - int(contracts.sum())
+        self.post_each(accounts.firms, accounts.universities, contracts, Flow.RESEARCH_CONTRACTS)
+        self.post(accounts.firms, accounts.rest, elsewhere, Flow.RESEARCH_CONTRACTS)
+        self._book_loan(accounts.firms, totals[Flow.LOAN_NEW])
+        self._book_repayment(accounts.firms, totals[Flow.LOAN_REPAID])
+        self.write_off(accounts.firms, totals[Flow.WRITE_OFF])
+
+    def _refuse_flows(self, flows: np.ndarray) -> None:
+        if flows.shape[0] != N_FIRM_FLOWS:
+            raise ValueError(f"flows has {flows.shape[0]} rows, {N_FIRM_FLOWS} firm flows are settled")
+        if flows.min() < 0:
+            code, prefecture = divmod(int(flows.argmin()), flows.shape[1])
+            what = f"{Flow(code).name} in prefecture {prefecture} is"
+            self._refuse(self.accounts.firms, what, int(flows.min()))
 
     def pay_firms(
         self,
@@ -224,14 +155,20 @@ class Ledger:
     def lend(self, borrower: int, amount: int) -> None:
         """The bank lends [yuan]: deposits and debt of the borrower rise together."""
         self.post(self.accounts.bank, borrower, amount, Flow.LOAN_NEW)
+        self._book_loan(borrower, amount)
+
+    def _book_loan(self, borrower: int, amount: int) -> None:
         self.balance[self.accounts.bank] += amount  # a claim replaces the money: own funds stay
         self.loans[borrower] += amount
         self.loans_new[borrower] += amount
 
     def repay(self, borrower: int, amount: int) -> None:
         """The borrower repays principal [yuan]."""
-        self._within(borrower, "repays more than is owed by", amount, int(self.loans[borrower]))
         self.post(borrower, self.accounts.bank, amount, Flow.LOAN_REPAID)
+        self._book_repayment(borrower, amount)
+
+    def _book_repayment(self, borrower: int, amount: int) -> None:
+        self._within(borrower, "repays more than is owed by", amount, int(self.loans[borrower]))
         self.balance[self.accounts.bank] -= amount
         self.loans[borrower] -= amount
         self.loans_repaid[borrower] += amount

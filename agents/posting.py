@@ -1,29 +1,65 @@
-"""The loops that move money between many accounts of the ledger at once."""
+"""The loops that move money between accounts of the ledger. Everything here is whole yuan."""
 
-from agents.compiled import stage
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.compiled import rule, stage
+from agents.flows import N_SECTORS
+
+NONE, NEGATIVE, OVERDRAWN = 0, 1, 2  # kinds of fault
+SECTORS = int(N_SECTORS)
+
+
+class Books(NamedTuple):
+    """The arrays of the ledger that a posting changes.
+
+    cells: yuan by row of the flow matrix, payer sector, payee sector, laid out in one line.
+    lines: yuan received less paid by row and sector, laid out in one line.
+    fault: kind, account, yuan and row of the first posting that was refused; later ones are passed over.
+    journal: payer, payee, yuan and row of every posting, one after the other, as far as there is room.
+    written: number of postings in the journal.
+    """
+
+    balance: np.ndarray
+    credit_line: np.ndarray
+    sector: np.ndarray
+    cells: np.ndarray
+    lines: np.ndarray
+    fault: np.ndarray
+    journal: np.ndarray
+    written: np.ndarray
+
+
+@rule
+def pay(books, payer, payee, amount, row):
+    """Moves `amount` from payer to payee, unless it is negative or the payer lacks it."""
+    left = books.balance[payer] - amount
+    short = left + books.credit_line[payer] < 0
+    if books.fault[0] == NONE and (amount < 0 or short):
+        books.fault[0] = NEGATIVE if amount < 0 else OVERDRAWN
+        books.fault[1] = payer
+        books.fault[2] = amount if amount < 0 else -(left + books.credit_line[payer])
+        books.fault[3] = row
+    if books.fault[0] == NONE and amount != 0:
+        books.balance[payer] = left
+        books.balance[payee] += amount
+        source, target = books.sector[payer], books.sector[payee]
+        books.cells[(row * SECTORS + source) * SECTORS + target] += amount
+        books.lines[row * SECTORS + source] -= amount
+        books.lines[row * SECTORS + target] += amount
+        place = 4 * books.written[0]
+        if place < len(books.journal):
+            books.journal[place] = payer
+            books.journal[place + 1] = payee
+            books.journal[place + 2] = amount
+            books.journal[place + 3] = row
+        books.written[0] += 1
 
 
 @stage
-def move(balance, credit_line, payers, payees, amounts, faulty):
-    """Moves amounts [yuan] from payers to payees, one by one; a list of one account serves all amounts.
-
-    Nothing moves if an amount is negative (`faulty` 1) or a payer would be overdrawn (`faulty` 2);
-    faulty: (kind of fault, place of the first, yuan it is about).
-    Returns the total.
-    """
+def move(books, payers, payees, amounts, row):
+    """Moves amounts from payers to payees, one by one; a list of one account serves all amounts."""
     one_payer, one_payee = len(payers) == 1, len(payees) == 1
-    total = 0
     for n in range(len(amounts)):
-        if amounts[n] < 0 and faulty[0] == 0:
-            faulty[0], faulty[1], faulty[2] = 1, n, amounts[n]
-        total += amounts[n]
-    for n in range(len(payers)):
-        asked = total if one_payer else amounts[n]
-        left = balance[payers[n]] + credit_line[payers[n]] - asked
-        if left < 0 and faulty[0] == 0:
-            faulty[0], faulty[1], faulty[2] = 2, n, -left
-    if faulty[0] == 0:
-        for n in range(len(amounts)):
-            balance[payers[0 if one_payer else n]] -= amounts[n]
-            balance[payees[0 if one_payee else n]] += amounts[n]
-    return total
+        pay(books, payers[0 if one_payer else n], payees[0 if one_payee else n], amounts[n], row)

@@ -42,10 +42,8 @@ def check_bank(ledger: Ledger, firm_deposits: int, firm_loans: int) -> None:
 
 def check_columns(ledger: Ledger) -> None:
     """I2: what a sector received less what it paid is the change of its money."""
-    net = [0] * len(Sector)
-    for (payer, payee, _, _), amount in ledger.flow_matrix.items():
-        net[payer] -= amount
-        net[payee] += amount
+    moved = ledger.cells.sum(axis=0)
+    net = (moved.sum(axis=0) - moved.sum(axis=1)).tolist()
     change = _by_sector(ledger, ledger.balance - ledger.opening_balance)
     bank = ledger.accounts.bank
     change[Sector.BANK] -= int((ledger.loans - ledger.opening_loans).sum())
@@ -64,8 +62,8 @@ def _by_sector(ledger: Ledger, amounts: np.ndarray) -> list[int]:
 def check_rows(ledger: Ledger) -> None:
     """I3: every flow that somebody paid somebody received; a traced journal adds up to the flow matrix."""
     sums = ledger.lines.sum(axis=1)
-    for code in np.flatnonzero(sums).tolist():
-        fail("I3 row", Flow(code).name, ledger.quarter, int(sums[code]))
+    for row in np.flatnonzero(sums).tolist():
+        fail("I3 row", Flow(row).name if row in Flow else "programmes", ledger.quarter, int(sums[row]))
     if ledger.journal is not None:
         _check_journal(ledger)
 
@@ -101,12 +99,13 @@ def check_claims(ledger: Ledger) -> None:
 def check_programmes(ledger: Ledger, programmes: Mapping[str, Programme]) -> None:
     """I4: what a programme disbursed, governments paid under its name, and receivers got."""
     debits = dict.fromkeys(programmes, 0)
-    for (payer, _, code, name), amount in ledger.flow_matrix.items():
-        if name is None:
+    for (code, name), row in ledger.tagged.items():
+        by_payer = ledger.cells[row].sum(axis=1)
+        local = int(by_payer[list(LOCAL)].sum())
+        if name not in programmes or local != int(by_payer.sum()):
+            fail("I4 payment", f"{name} ({code.name})", ledger.quarter, int(by_payer.sum()))
             continue
-        if name not in programmes or payer not in LOCAL:
-            fail(f"I4 payment of {Flow(code).name} for {name}", payer.name.lower(), ledger.quarter, amount)
-        debits[name] += amount
+        debits[name] += local
     for name, programme in programmes.items():
         fail("I4 debit", name, ledger.quarter, debits[name] - programme.disbursed_now)
         fail("I4 receipts", name, ledger.quarter, programme.received_now - programme.disbursed_now)
@@ -149,7 +148,7 @@ def check_carriers(carriers: Any, quarter: int) -> None:
 
 def contracts_to_institutions(ledger: Ledger) -> int:
     """Research that firms paid for and universities and institutes performed this quarter [yuan]."""
-    return ledger.flow_matrix.get((Sector.FIRMS, Sector.UNIVERSITIES, Flow.RESEARCH_CONTRACTS, None), 0)
+    return ledger.paid(Sector.FIRMS, Sector.UNIVERSITIES, Flow.RESEARCH_CONTRACTS)
 
 
 def research_performed(ledger: Ledger, research_of_firms: int, research_of_institutions: int) -> int:
@@ -168,16 +167,12 @@ def check_research(
     equipment: research equipment of firms [yuan]; where it is not counted apart, what is not in the other
     flows must lie within their capital expenditure.
     """
-    spent, invested = [0, 0], 0
-    for (payer, _, code, _), amount in ledger.flow_matrix.items():
-        if payer is Sector.UNIVERSITIES and code in INSTITUTIONS_SPEND:
-            spent[0] += amount
-        elif payer is Sector.FIRMS and code in FIRMS_SPEND:
-            spent[1] += amount
-        elif payer is Sector.FIRMS and code is Flow.CAPITAL_EXPENDITURE:
-            invested += amount
-    fail("I9 research", "universities", ledger.quarter, research_of_institutions - spent[0])
-    left = research_of_firms - spent[1]
+    by_payer = ledger.cells[: len(Flow)].sum(axis=2)
+    by_institutions = int(by_payer[INSTITUTIONS_SPEND, Sector.UNIVERSITIES].sum())
+    by_firms = int(by_payer[FIRMS_SPEND, Sector.FIRMS].sum())
+    invested = int(by_payer[Flow.CAPITAL_EXPENDITURE, Sector.FIRMS])
+    fail("I9 research", "universities", ledger.quarter, research_of_institutions - by_institutions)
+    left = research_of_firms - by_firms
     gap = left - equipment if equipment is not None else min(0, left) + max(0, left - invested)
     fail("I9 research", "firms", ledger.quarter, gap)
 

@@ -1,6 +1,7 @@
 """Governments take in what is published, spend what they have, and pay for more by the closure chosen."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +10,6 @@ from agents.flows import Flow, Sector
 from agents.government import Closure, GovernmentParameters, Governments
 from agents.ledger import Accounts, Ledger
 from agents.rest import RestOfEconomy, RestParameters
-from agents.settlement import FirmSharing
 from scenarios.load import central_values, load_parameters
 
 POPULATION = np.arange(1.0, 15.0)
@@ -29,7 +29,7 @@ class Province:
         self.governments = Governments(parameters, POPULATION, 1.0, closure)
         self.programme = self.governments.add_programme("rd_subsidy", Flow.GRANT_RD)
         self.rest = RestOfEconomy(RestParameters(**values["rest"]), self.governments, POPULATION, 1.0)
-        self.ledger = Ledger(Accounts(0), FirmSharing(0, 0, 0, 0, np.zeros(0), np.zeros(0), 0, None))
+        self.ledger = Ledger(Accounts(0), SimpleNamespace())
         self.rest.give_credit_lines(self.ledger)
         self._open(round(parameters.bonds_2015))
 

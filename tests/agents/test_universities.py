@@ -1,5 +1,7 @@
 """Institutions perform the research they are paid for; patents and knowledge follow from it."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,6 @@ from hypothesis import strategies as st
 
 from agents.flows import Flow, Sector
 from agents.ledger import Accounts, Ledger
-from agents.settlement import FirmSharing
 from agents.universities import Universities, UniversityParameters, funding, patent_mean
 from scenarios.load import central_values, load_parameters
 
@@ -31,7 +32,7 @@ def institutions(scale=1.0, high_value_share=0.35):
 
 def funded(universities, province=10**12, quarter=0):
     accounts = Accounts(len(universities))
-    ledger = Ledger(accounts, FirmSharing(0, 0, 0, 0, np.zeros(0), np.zeros(0), 0, None))
+    ledger = Ledger(accounts, SimpleNamespace())
     ledger.set_opening([(accounts.province, province)], 0, 0, 0)
     ledger.credit_line[accounts.central] = 2**60
     ledger.open_quarter(quarter, 0, 0)

@@ -1,0 +1,132 @@
+"""Postings: money moves from account to account, every flow is remembered for the quarter it happened in."""
+
+import numpy as np
+
+from agents.chart import Account, Accounts
+from agents.flows import N_FLOWS, N_SECTORS, AccountingError, Flow, Sector
+from agents.posting import NEGATIVE, Books, move, pay
+
+UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
+ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow
+POSTINGS_AT_ONCE = 4096  # of a traced run
+
+
+class AccountBook:
+    """Deposits of every account and the flows of the quarter.
+
+    balance: deposits [yuan] per account; for `bank` its own funds, for `outside` signed.
+    credit_line: how far an account may be overdrawn [yuan].
+    books: the arrays that postings change; the row of an untagged flow in them is its code.
+    tagged: rows of the flows that belong to a programme.
+    journal: every posting as (quarter, payer, payee, yuan, flow, programme) if traced, else None.
+    """
+
+    def __init__(self, accounts: Accounts, traced: bool = False) -> None:
+        self.accounts = accounts
+        self.balance = np.zeros(len(accounts), dtype=np.int64)
+        self.credit_line = np.zeros(len(accounts), dtype=np.int64)
+        self.credit_line[[accounts.outside, accounts.firms, accounts.bank]] = UNLIMITED
+        self.quarter: int | None = None
+        self.journal: list[tuple] | None = [] if traced else None
+        self.tagged: dict[tuple[Flow, str], int] = {}
+        self._make_books(traced)
+
+    def _make_books(self, traced: bool) -> None:
+        rows = N_FLOWS + ROOM_FOR_PROGRAMMES
+        self.books = Books(
+            balance=self.balance,
+            credit_line=self.credit_line,
+            sector=np.array(self.accounts.sector, dtype=np.int64),
+            cells=np.zeros(rows * N_SECTORS * N_SECTORS, dtype=np.int64),
+            lines=np.zeros(rows * N_SECTORS, dtype=np.int64),
+            fault=np.zeros(4, dtype=np.int64),
+            journal=np.zeros(4 * POSTINGS_AT_ONCE if traced else 0, dtype=np.int64),
+            written=np.zeros(1, dtype=np.int64),
+        )
+
+    def _refuse(self, account: int, what: str, amount: int) -> None:
+        raise AccountingError(
+            f"account {self.accounts.name_of(account)}, quarter {self.quarter}: {what} {amount} yuan"
+        )
+
+    def post(self, payer: int, payee: int, amount: int, code: Flow, programme: str | None = None) -> None:
+        """Moves `amount` [yuan] from one account to another.
+
+        Raises:
+            AccountingError: the amount is negative, or more than the payer's deposits and credit line.
+        """
+        books = self.books
+        pay(books, payer, payee, amount, self._row(code, programme))
+        if books.fault[0] or self.journal is not None:
+            self._look_at_books()
+
+    def post_each(
+        self, payer: Account, payee: Account, amounts: np.ndarray, code: Flow, programme: str | None = None
+    ) -> None:
+        """Moves amounts [yuan], one by one, between one account, blocks or lists of accounts.
+
+        Raises:
+            AccountingError: as `post`; what came before the refused amount stays moved, as a run ends there.
+        """
+        numbers, books = self.accounts.numbers, self.books
+        move(books, numbers(payer), numbers(payee), amounts, self._row(code, programme))
+        if books.fault[0] or self.journal is not None:
+            self._look_at_books()
+
+    def _row(self, code: Flow, programme: str | None) -> int:
+        if programme is None:
+            return int(code)
+        row = self.tagged.setdefault((code, programme), N_FLOWS + len(self.tagged))
+        if row >= N_FLOWS + ROOM_FOR_PROGRAMMES:
+            raise ValueError(f"more than {ROOM_FOR_PROGRAMMES} programmes; {programme} has no row")
+        return row
+
+    def _look_at_books(self) -> None:
+        """Refuses what a posting found wrong, and keeps what it wrote in the journal."""
+        books = self.books
+        if self.journal is not None:
+            lines = books.journal[: 4 * int(books.written[0])].reshape(-1, 4).tolist()
+            for payer, payee, amount, row in lines:
+                self.journal.append((self.quarter, payer, payee, amount, *self._flow_of(row)))
+        books.written[0] = 0
+        kind, account, amount, row = books.fault.tolist()
+        books.fault[:] = 0
+        if kind:
+            name = self._flow_of(row)[0].name
+            self._refuse(account, f"{name} would pay" if kind == NEGATIVE else f"{name} overdraws by", amount)
+
+    def _flow_of(self, row: int) -> tuple[Flow, str | None]:
+        if row < N_FLOWS:
+            return Flow(row), None
+        return next(key for key, number in self.tagged.items() if number == row)
+
+    # --- what moved --------------------------------------------------------------------------------------
+
+    @property
+    def flow_matrix(self) -> dict[tuple[Sector, Sector, Flow, str | None], int]:
+        """{(payer sector, payee sector, flow, programme): yuan} of the quarter."""
+        found = np.flatnonzero(self.books.cells)
+        matrix = {}
+        for place, amount in zip(found.tolist(), self.books.cells[found].tolist(), strict=True):
+            row, pair = divmod(place, N_SECTORS * N_SECTORS)
+            matrix[(Sector(pair // N_SECTORS), Sector(pair % N_SECTORS), *self._flow_of(row))] = amount
+        return matrix
+
+    def paid(self, payer: Sector, payee: Sector, code: Flow, programme: str | None = None) -> int:
+        """One cell of the flow matrix [yuan]."""
+        row = int(code) if programme is None else self.tagged.get((code, programme))
+        return 0 if row is None else int(self.books.cells[(row * N_SECTORS + payer) * N_SECTORS + payee])
+
+    def received(self, code: Flow, sector: Sector) -> int:
+        """What a sector received less what it paid under a flow, programmes aside, in this quarter [yuan]."""
+        return int(self.books.lines[code * N_SECTORS + sector])
+
+    @property
+    def cells(self) -> np.ndarray:
+        """Yuan paid in the quarter, shape (rows, payer sectors, payee sectors)."""
+        return self.books.cells.reshape(-1, N_SECTORS, N_SECTORS)
+
+    @property
+    def lines(self) -> np.ndarray:
+        """Yuan received less paid in the quarter, shape (rows, sectors), written line by line."""
+        return self.books.lines.reshape(-1, N_SECTORS)
