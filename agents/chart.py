@@ -30,12 +30,15 @@ class Accounts:
     households: slice = slice(8 + PREFECTURES, 8 + 2 * PREFECTURES)
     first_university: int = 8 + 2 * PREFECTURES
     sector: tuple[Sector, ...] = field(init=False)
+    first_of_sectors: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         blocks = [Sector.PREFECTURES] * PREFECTURES + [Sector.HOUSEHOLDS] * PREFECTURES
         singles = list(Sector)[: self.outside + 1]
         universities = [Sector.UNIVERSITIES] * self.universities_count
-        object.__setattr__(self, "sector", tuple(singles + blocks + universities))
+        sector = tuple(singles + blocks + universities)
+        object.__setattr__(self, "sector", sector)
+        object.__setattr__(self, "first_of_sectors", tuple(sector.index(one) for one in sorted(set(sector))))
 
     @property
     def universities(self) -> slice:
