@@ -1,29 +1,40 @@
 """What firms do in a quarter, stage by stage over the whole population."""
 
+from dataclasses import dataclass, field
+
 import numpy as np
 
 from agents.economy import Economy
 from agents.firms.certification import certify
-from agents.firms.conditions import Conditions, Luck, Work
+from agents.firms.conditions import Conditions, Luck, Work, new_work
 from agents.firms.lifecycle import wind_up
+from agents.firms.money import Bill, new_bill
 from agents.firms.quarter import count, offer, operate
 from agents.markets.products import segments
 
 All = tuple[Conditions, ...]
 
 
-def make_offers(economy: Economy, luck: Luck, conditions: All, work: Work) -> None:
+@dataclass(frozen=True)
+class Scratch:
+    """Arrays that compiled stages write to and nobody reads afterwards; one set per running model."""
+
+    work: Work = field(default_factory=new_work)
+    bill: Bill = field(default_factory=new_bill)
+
+
+def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> None:
     """Prices and attraction of every firm; with them the national markets clear."""
     firms = economy.firms
-    offer(firms.arrays(), luck, economy.behaviour, conditions, work, firms.start, firms.stop, economy.markets.home)
+    offer(firms.arrays(), luck, economy.behaviour, conditions, scratch.work, firms.start, firms.stop, economy.markets.home)
     economy.markets.clear()
 
 
-def run_firms(economy: Economy, luck: Luck, conditions: All, work: Work) -> int:
+def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> int:
     """Production, research, money, knowledge and patents of every firm; returns how many leave."""
     firms, pool, counts = economy.firms, economy.knowledge, np.zeros(6, np.int64)
     leaving = operate(
-        firms.arrays(), luck, economy.behaviour, conditions, work, firms.start, firms.stop,
+        firms.arrays(), luck, economy.behaviour, conditions, scratch.work, scratch.bill, firms.start, firms.stop,
         pool.pool, pool.before, economy.totals, counts,
     )
     found = economy.counts

@@ -10,6 +10,8 @@ from sim.draws import WORDS, Draws, Purpose
 EVERY_QUARTER = (Purpose.CUSTOMER_JUMP.group, Purpose.START_RESEARCH.group)
 WHEN_DUE = Purpose.CERTIFICATION.group
 ENTRY_GROUPS = (Purpose.ENTRY_SIZE.group, Purpose.ENTRY_EMERGING_SHARE.group, Purpose.ENTRY_INTELLECTUAL_PROPERTY.group)
+DUE = {purpose: purpose.word for purpose in Purpose if purpose.group == WHEN_DUE}
+OF_ENTRY = {p: (ENTRY_GROUPS.index(p.group), p.word) for p in Purpose if p.group in ENTRY_GROUPS}
 
 
 class FirmLuck:
@@ -28,7 +30,7 @@ class FirmLuck:
     def when_due(self, firms: Population, quarter: int) -> dict[Purpose, np.ndarray]:
         """The draws of yearly and half-yearly decisions, by purpose and row."""
         self._fill(len(EVERY_QUARTER), WHEN_DUE, firms, quarter)
-        return {purpose: self._drawn[-1, purpose.word] for purpose in Purpose if purpose.group == WHEN_DUE}
+        return {purpose: self._drawn[-1, word] for purpose, word in DUE.items()}
 
     def _fill(self, place: int, group: int, firms: Population, quarter: int) -> None:
         if self._drawn.shape[2] != firms.capacity:
@@ -42,7 +44,7 @@ def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:
     drawn = np.zeros((len(ENTRY_GROUPS), WORDS, len(ids)))
     for place, group in enumerate(ENTRY_GROUPS):
         draws.fill(group, quarter, ids, drawn[place], 0, len(ids))
-    words = {p: drawn[ENTRY_GROUPS.index(p.group), p.word] for p in Purpose if p.group in ENTRY_GROUPS}
+    words = {purpose: drawn[place] for purpose, place in OF_ENTRY.items()}
     return EntryLuck(
         size=words[Purpose.ENTRY_SIZE],
         productivity=words[Purpose.ENTRY_PRODUCTIVITY],

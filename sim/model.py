@@ -12,7 +12,6 @@ from typing import Any, Self
 import numpy as np
 
 from agents.economy import INDUSTRIES, Economy
-from agents.firms.conditions import new_work
 from agents.government import Closure
 from agents.institutions import BankingSector, government_agents, institution_agents
 from scenarios.errors import InputError, unknown
@@ -22,6 +21,7 @@ from scenarios.region import load_region
 from scenarios.spec import RunSpec
 from sim.circumstances import Setting, setting_of
 from sim.draws import Draws
+from sim.firm_steps import Scratch
 from sim.indicators import CELL_INDICATORS, INDICATORS, Kind, read_cells, read_series
 from sim.luck import FirmLuck
 from sim.mesa_layer import PopulationModel
@@ -69,7 +69,7 @@ class IndustrialPolicyModel(PopulationModel):
     def _take(self, economy: Economy) -> None:
         """Makes an economy this model's own, and its members known to Mesa."""
         self.economy = economy
-        self.luck, self.work = FirmLuck(self.draws), new_work()
+        self.luck, self.scratch = FirmLuck(self.draws), Scratch()
         self.add_population(economy.firms)
         names = load_region(REGION).prefectures.names
         government_agents(self, economy.governments, economy.ledger, names)
@@ -80,9 +80,10 @@ class IndustrialPolicyModel(PopulationModel):
         """One quarter."""
         economy = self.economy
         levers = levers_in(self.spec.scenario, economy.year)
-        quarter(economy, levers, self.setting, self.draws, self.luck, self.work)
+        quarter(economy, levers, self.setting, self.draws, self.luck, self.scratch)
         self._series.append(read_series(economy, self.setting))
         self._cells.append(read_cells(economy))
+        economy.quarter += 1
 
     def under(self, spec: RunSpec) -> Self:
         """This model, from here on under another scenario."""

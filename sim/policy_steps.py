@@ -34,20 +34,26 @@ def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
         )
 
 
-def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
-    """January: claims for last year's increase in research, paid in full or all the same share."""
-    firms, behaviour = economy.firms, economy.behaviour
-    arrays, claims = firms.arrays(), np.zeros(firms.capacity, np.int64)
-    for k, (start, stop) in enumerate(segments(firms)):
+def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
+    """January: firms claim research grants for last year's increase, and plan with what they may expect."""
+    arrays, markets = economy.firms.arrays(), economy.markets
+    for k, (start, stop) in enumerate(segments(economy.firms)):
         claim_grants(
-            arrays, luck[Purpose.GRANT_APPLICATION], behaviour, frontier,
-            float(economy.markets.log_median_sales[k]), economy.claims_paid, start, stop, claims,
+            arrays, luck[Purpose.GRANT_APPLICATION], economy.behaviour, frontier,
+            float(markets.log_median_sales[k]), economy.claims_paid, start, stop,
         )
-    rows = np.flatnonzero(claims)
-    paid = economy.governments.programmes[RD_SUBSIDY].disburse(economy.ledger, firms, rows, claims[rows])
+
+
+def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
+    """Fourth quarter, when the whole budget is released: claims are paid, in full or all the same share."""
+    firms = economy.firms
+    rows = np.flatnonzero(firms.grant_claim)
+    claims = firms.grant_claim[rows]
+    paid = economy.governments.programmes[RD_SUBSIDY].disburse(economy.ledger, firms, rows, claims)
     economy.claims_paid = float(paid.sum()) / float(claims.sum()) if len(rows) else 1.0
     dividends = economy.totals.flows[Flow.DIVIDENDS]
-    economy.counts.misused = use_grants(arrays, luck[Purpose.MISUSE], behaviour, rows, paid, dividends)
+    taken = use_grants(firms.arrays(), luck[Purpose.MISUSE], economy.behaviour, rows, paid, dividends)
+    economy.counts.misused = taken
 
 
 def order_novel_products(economy: Economy) -> None:

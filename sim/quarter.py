@@ -1,7 +1,6 @@
 """One quarter of the economy, in order. Read this first: every step of the model is called from here."""
 
 from agents.economy import Economy
-from agents.firms.conditions import Work
 from scenarios.lever import Lever
 from sim import accounts, firm_steps, policy_steps, public_steps
 from sim.circumstances import Setting
@@ -14,7 +13,7 @@ FOURTH = 3
 
 
 def quarter(
-    economy: Economy, levers: list[Lever], setting: Setting, draws: Draws, luck: FirmLuck, work: Work
+    economy: Economy, levers: list[Lever], setting: Setting, draws: Draws, luck: FirmLuck, scratch: firm_steps.Scratch
 ) -> None:
     """Moves the economy by one quarter: from the end of the last one to the end of `economy.quarter`.
 
@@ -36,12 +35,14 @@ def quarter(
         due = luck.when_due(economy.firms, economy.quarter)
         markets.take_stock(economy.firms)
         policy_steps.renew(economy, due)
-        policy_steps.pay_grants(economy, due, now.frontier)
+        policy_steps.claim(economy, due, now.frontier)
+    if of_year == FOURTH:
+        policy_steps.pay_grants(economy, luck.when_due(economy.firms, economy.quarter))
     policy_steps.order_novel_products(economy)
 
-    firm_steps.make_offers(economy, drawn, setting.conditions(markets, now), work)
+    firm_steps.make_offers(economy, drawn, setting.conditions(markets, now), scratch)
     conditions = setting.conditions(markets, now)
-    leaving = firm_steps.run_firms(economy, drawn, conditions, work)
+    leaving = firm_steps.run_firms(economy, drawn, conditions, scratch)
     firm_steps.leave(economy, leaving, now.material_price)
     if of_year in SECOND_AND_FOURTH:
         due = luck.when_due(economy.firms, economy.quarter)
@@ -57,4 +58,3 @@ def quarter(
     public_steps.close_around_firms(economy)
     public_steps.close_books(economy)
     accounts.check(economy)
-    economy.quarter += 1

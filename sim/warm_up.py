@@ -3,13 +3,12 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.conditions import new_work
 from agents.firms.quarter import offer, operate
 from agents.firms.start import grant_start_patents, patent_weights, restore_sizes
 from agents.markets.products import segments
 from sim.circumstances import Setting
 from sim.draws import Draws
-from sim.firm_steps import take_count
+from sim.firm_steps import Scratch, take_count
 from sim.luck import FirmLuck
 from sim.public_steps import spread_knowledge
 
@@ -32,12 +31,12 @@ def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck) -> None:
     economy.forget_quarter()
     drawn = luck.of_quarter(firms, economy.quarter)
     now = setting.circumstances(economy.quarter, active=False)
-    arrays, work, behaviour = firms.arrays(), new_work(), economy.behaviour
+    arrays, scratch, behaviour = firms.arrays(), Scratch(), economy.behaviour
     markets.take_stock(firms)
-    offer(arrays, drawn, behaviour, setting.conditions(markets, now), work, firms.start, firms.stop, markets.home)
+    offer(arrays, drawn, behaviour, setting.conditions(markets, now), scratch.work, firms.start, firms.stop, markets.home)
     markets.clear()
     operate(
-        arrays, drawn, behaviour, setting.conditions(markets, now), work, firms.start, firms.stop,
+        arrays, drawn, behaviour, setting.conditions(markets, now), scratch.work, scratch.bill, firms.start, firms.stop,
         economy.knowledge.pool, economy.knowledge.before, economy.totals, np.zeros(6, np.int64),
     )
     take_count(economy)

@@ -5,9 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.compiled import rule, stage
+from agents.distributions import poisson_quantile
 from agents.elementary import exp_, log_, yuan
 from agents.firms.demand import log_normal_price, normal_labour
 from agents.firms.lifecycle import markup_of, spread_normal
+from agents.firms.totals import PROFIT, SALES
 from agents.flows import Flow
 
 FOUNDER_CAPITAL, CAPITAL_EXPENDITURE = int(Flow.FOUNDER_CAPITAL), int(Flow.CAPITAL_EXPENDITURE)
@@ -38,6 +40,27 @@ def expected_entrants(weight, profitability, reform, p):
     """
     pull = exp_(p.entry_profit_elasticity * log_(min(4.0, max(0.25, profitability))))
     return 0.25 * p.entry_count * weight * pull * (1.0 + reform)
+
+
+@rule
+def relative_margin(profit, sales, mean):
+    """Profit margin of a cell relative to the mean of all; 1 where nothing was sold."""
+    if sales <= 0 or mean <= 0.0:
+        return 1.0
+    return float(profit) / float(sales) / mean
+
+
+@stage
+def count_entrants(p, scale, weights, cells, luck, counts):
+    """Draws the new firms of each cell, given last quarter's totals by cell and one uniform each."""
+    profit, sales = 0, 0
+    for a in range(len(weights)):
+        profit += cells[a, PROFIT]
+        sales += cells[a, SALES]
+    mean = float(profit) / float(sales) if sales > 0 else 0.0
+    for a in range(len(weights)):
+        margin = relative_margin(cells[a, PROFIT], cells[a, SALES], mean)
+        counts[a] = poisson_quantile(scale * expected_entrants(weights[a], margin, 0.0, p), luck[a])
 
 
 @rule

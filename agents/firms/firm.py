@@ -72,6 +72,7 @@ class Firm(Member):
     # Certificate and grants
     intellectual_property_test = Column("rank in [0, 1) in the tests of IP, staff and revenue")
     certificate_expiry = Column("first quarter without certificate, 0 = none held", dtype=np.int64)
+    grant_claim = Column("yuan claimed for last year's increase in research", dtype=np.int64)
     grants_received = Column("number of research grants received", dtype=np.int64)
 
     # Policy columns: levers add to them, rules read them

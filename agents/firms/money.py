@@ -5,7 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.compiled import rule, stage
-from agents.elementary import exp_, log_, yuan
+from agents.elementary import exp_, yuan
+from agents.firms.conditions import BLOCK
 from agents.flows import Flow
 
 STAYS, INSOLVENT, CLOSED = 0, 1, 2
@@ -20,33 +21,33 @@ LOAN_NEW, LOAN_REPAID = int(Flow.LOAN_NEW), int(Flow.LOAN_REPAID)
 
 
 class Bill(NamedTuple):
-    """What a firm's quarter produced and cost before tax and finance [yuan]."""
+    """A quarter's amounts of one block of firms, one array of `BLOCK` whole yuan each; scratch."""
 
-    ordered: int  # public orders, paid when placed
-    revenue: int  # market sales and public orders
-    stock_change: int
-    purchases: int
-    wages: int
-    research_wages: int
-    research_materials: int
-    research_contracts: int
-    equipment: int
-    investment: int
-    depreciation: int
+    market: np.ndarray  # sales other than public orders
+    purchases: np.ndarray
+    wages: np.ndarray
+    research_wages: np.ndarray
+    research_materials: np.ndarray
+    research_contracts: np.ndarray
+    equipment: np.ndarray  # of research
+    investment: np.ndarray
+    depreciation: np.ndarray
+    stock_change: np.ndarray
+    value_added: np.ndarray
+    value_added_tax: np.ndarray
+    surcharge: np.ndarray
+    interest: np.ndarray
+    pretax: np.ndarray  # profit before income tax
+    tax: np.ndarray
+    payout: np.ndarray
+    lent: np.ndarray
+    repaid: np.ndarray
+    cash: np.ndarray  # deposits at the end
 
 
-class Settlement(NamedTuple):
-    """What the state, the owners and the bank took and gave in a firm's quarter [yuan]."""
-
-    value_added_tax: int
-    surcharge: int
-    interest: int
-    tax: int
-    pretax: int
-    payout: int
-    lent: int
-    repaid: int
-    cash: int  # deposits at the end; negative when the firm cannot pay
+def new_bill() -> Bill:
+    """Scratch for one process."""
+    return Bill(*(np.zeros(BLOCK, np.int64) for _ in Bill._fields))
 
 
 class Totals(NamedTuple):
@@ -101,129 +102,260 @@ def is_liquidated(luck, log_sales, log_median_sales, p):
 
 
 @rule
-def bill_of(firms, output, delivered, stock_before, p, c, i):
-    """What row `i` sold, bought, paid in wages, spent on research and invested [yuan]."""
-    overhead = p.overhead_rate * 0.25 * firms.trailing_sales[i]
-    spent = firms.research[i]
-    research = yuan(spent)
-    wages = yuan(p.research_staff_share * spent)
-    materials = yuan(p.research_material_share * spent)
-    equipment = yuan(p.research_equipment_share * spent)
-    ordered = firms.procurement[i]
-    market = max(yuan(delivered * exp_(firms.log_price[i])) - ordered, 0)
-    bought = p.material_share * c.material_price * output + p.overhead_bought_share * overhead
-    stock = yuan(firms.inventory[i] * p.material_share * c.material_price)
-    return Bill(
-        ordered,
-        market + ordered,
-        stock - stock_before,
-        yuan(bought),
-        yuan(firms.wage_bill[i] + (1.0 - p.overhead_bought_share) * overhead),
-        wages,
-        materials,
-        research - wages - materials - equipment,
-        equipment,
-        yuan(firms.investment[i] * c.material_price),
-        yuan(0.25 * p.depreciation * firms.capital[i] * c.material_price),
-    )
+def market_sales(delivered, price, ordered):
+    """Sales to others than the state [yuan]: goods delivered less public orders, which were paid before."""
+    return max(yuan(delivered * price) - ordered, 0)
 
 
 @rule
-def value_added(bill):
-    """Value added [yuan] on the output side: sales and stocks less purchased goods and services."""
-    bought = bill.purchases + bill.research_materials + bill.research_contracts
-    return bill.revenue + bill.stock_change - bought
+def purchase_cost(output, trailing_sales, p, c):
+    """Materials for the output, and bought services [yuan/quarter]."""
+    overhead = 0.25 * p.overhead_rate * trailing_sales
+    return yuan(p.material_share * c.material_price * output + p.overhead_bought_share * overhead)
 
 
 @rule
-def settlement(firms, bill, p, c, i):
-    """Taxes, interest, dividends and ordinary credit of row `i` [yuan]."""
-    deposits, loans, trailing = firms.deposits[i], firms.loans[i], firms.trailing_sales[i]
-    tax_base = bill.revenue - bill.purchases - bill.research_materials - bill.research_contracts
-    value_added_tax = yuan(c.value_added_tax * max(0.0, float(tax_base)))
-    surcharge = yuan(c.surcharge * float(value_added_tax))
-    interest = yuan(0.25 * p.loan_rate * float(loans))
-    staff = bill.wages + bill.research_wages
-    outlays = bill.purchases + staff + bill.research_materials + bill.research_contracts + bill.equipment
-    outlays += value_added_tax + surcharge + interest
-    pretax = bill.revenue + bill.stock_change - outlays - bill.depreciation
-    reported = firms.research[i] + firms.relabelled[i]
-    certified = firms.certificate_expiry[i] > c.quarter
-    tax = yuan(corporate_tax(float(pretax), reported, certified, firms.super_deduction_addition[i], c))
-    cash = deposits + bill.revenue - bill.ordered - outlays - tax - bill.investment
-    wanted = yuan(dividends(float(pretax - tax), float(deposits), trailing, p))
-    payout = max(0, min(wanted, cash))
-    cash -= payout
-    limit = credit_limit(trailing, firms.capital[i], p, c)
-    lent = yuan(borrowed(float(cash), float(loans), limit, trailing, p))
-    back = yuan(repaid(float(cash), float(loans), trailing, p))
-    return Settlement(value_added_tax, surcharge, interest, tax, pretax, payout, lent, back, cash + lent - back)
+def wage_cost(wage_bill, trailing_sales, p):
+    """Wages of production and administration [yuan/quarter]."""
+    overhead = 0.25 * p.overhead_rate * trailing_sales
+    return yuan(wage_bill + (1.0 - p.overhead_bought_share) * overhead)
 
 
 @rule
-def income_side(before, bill, s, cash):
-    """Value added [yuan] on the income side: wages, taxes, depreciation, and the surplus.
-
-    The surplus comes from the change in deposits and the flows that are no income, not as a residual.
-    """
-    financing = s.lent - s.repaid - s.tax - s.interest - s.payout - bill.investment - bill.equipment
-    wear = bill.depreciation + bill.equipment
-    surplus = cash - before - financing + bill.ordered + bill.stock_change - wear
-    return bill.wages + bill.research_wages + s.value_added_tax + s.surcharge + wear + surplus
-
-
-@rule
-def record(flows, place, bill, s, rescue):
-    """Adds the quarter of one firm to the flows of its prefecture [yuan]."""
-    flows[SALES, place] += bill.revenue - bill.ordered
-    flows[PURCHASES, place] += bill.purchases
-    flows[WAGES, place] += bill.wages
-    flows[RESEARCH_WAGES, place] += bill.research_wages
-    flows[RESEARCH_MATERIALS, place] += bill.research_materials
-    flows[RESEARCH_CONTRACTS, place] += bill.research_contracts
-    flows[CAPITAL_EXPENDITURE, place] += bill.investment + bill.equipment
-    flows[VAT, place] += s.value_added_tax
-    flows[CORPORATE_TAX, place] += s.tax
-    flows[OTHER_TAX, place] += s.surcharge
-    flows[INTEREST, place] += s.interest
-    flows[DIVIDENDS, place] += s.payout
-    flows[LOAN_NEW, place] += s.lent + rescue
-    flows[LOAN_REPAID, place] += s.repaid
+def contract_cost(research, wages, materials, equipment):
+    """Research done by others [yuan/quarter]: what is left of the firm's research, so that the parts add up."""
+    return yuan(research) - wages - materials - equipment
 
 
 @stage
-def rescue_loan(firms, luck, shortfall, p, c, i):
-    """Loan [yuan] that covers what row `i` could not pay; marks the firm if it is wound up instead."""
-    if c.active > 0.0 and is_liquidated(luck.liquidation[i], firms.log_sales[i], c.log_median_sales, p):
-        firms.exit_reason[i] = INSOLVENT
-        return shortfall
-    firms.log_customer_capital[i] -= p.rescheduling_customer_loss
-    return shortfall + yuan(p.rescheduling_cash * firms.trailing_sales[i])
+def sell_block(firms, p, c, work, bill, low, high):
+    """Sales, purchases, wages and the change in stocks of rows `low` to `high`."""
+    n = high - low
+    price, output, delivered = work.c, work.d, work.e
+    log_price, ordered = firms.log_price[low:high], firms.procurement[low:high]
+    trailing, wage_bill = firms.trailing_sales[low:high], firms.wage_bill[low:high]
+    inventory, value = firms.inventory[low:high], firms.inventory_value[low:high]
+    market, purchases, wages, change = bill.market, bill.purchases, bill.wages, bill.stock_change
+    for i in range(n):
+        price[i] = exp_(log_price[i])
+    for i in range(n):
+        market[i] = market_sales(delivered[i], price[i], ordered[i])
+    for i in range(n):
+        purchases[i] = purchase_cost(output[i], trailing[i], p, c)
+    for i in range(n):
+        wages[i] = wage_cost(wage_bill[i], trailing[i], p)
+    for i in range(n):
+        change[i] = yuan(inventory[i] * p.material_share * c.material_price) - value[i]
+    for i in range(n):
+        value[i] += change[i]
 
 
 @stage
-def settle_block(firms, luck, p, c, work, totals, low, high):
-    """Books one quarter of rows `low` to `high`; needs output (d) and goods delivered (e) in work.
+def spend_block(firms, p, c, bill, low, high):
+    """Research by kind of cost, investment and depreciation of rows `low` to `high`."""
+    n = high - low
+    research = firms.research[low:high]
+    investment, capital = firms.investment[low:high], firms.capital[low:high]
+    wages, materials, equipment = bill.research_wages, bill.research_materials, bill.equipment
+    contracts, invested, depreciation = bill.research_contracts, bill.investment, bill.depreciation
+    for i in range(n):
+        wages[i] = yuan(p.research_staff_share * research[i])
+    for i in range(n):
+        materials[i] = yuan(p.research_material_share * research[i])
+    for i in range(n):
+        equipment[i] = yuan(p.research_equipment_share * research[i])
+    for i in range(n):
+        contracts[i] = contract_cost(research[i], wages[i], materials[i], equipment[i])
+    for i in range(n):
+        invested[i] = yuan(investment[i] * c.material_price)
+    for i in range(n):
+        depreciation[i] = yuan(0.25 * p.depreciation * capital[i] * c.material_price)
 
-    Every yuan that leaves or enters a firm's deposits is added to `totals.flows`, and the two sides of
-    its value added must agree to the yuan.
+
+@rule
+def indirect_tax(taxable, c):
+    """Value-added tax [yuan/quarter] on sales less purchases; no refund when negative."""
+    return yuan(c.value_added_tax * max(0.0, float(taxable)))
+
+
+@stage
+def tax_block(firms, p, c, bill, low, high):
+    """Value added, indirect taxes, interest and profit before income tax of rows `low` to `high`."""
+    n = high - low
+    ordered, loans = firms.procurement[low:high], firms.loans[low:high]
+    market, bought, change = bill.market, bill.purchases, bill.stock_change
+    materials, contracts, equipment = bill.research_materials, bill.research_contracts, bill.equipment
+    added, tax, surcharge = bill.value_added, bill.value_added_tax, bill.surcharge
+    interest, pretax = bill.interest, bill.pretax
+    wages, research_wages, depreciation = bill.wages, bill.research_wages, bill.depreciation
+    for i in range(n):
+        added[i] = market[i] + ordered[i] + change[i] - bought[i] - materials[i] - contracts[i]
+    for i in range(n):
+        tax[i] = indirect_tax(added[i] - change[i], c)
+    for i in range(n):
+        surcharge[i] = yuan(c.surcharge * float(tax[i]))
+    for i in range(n):
+        interest[i] = yuan(0.25 * p.loan_rate * float(loans[i]))
+    for i in range(n):
+        pretax[i] = added[i] - wages[i] - research_wages[i] - equipment[i]
+    for i in range(n):
+        pretax[i] -= tax[i] + surcharge[i] + interest[i] + depreciation[i]
+
+
+@stage
+def income_tax_block(firms, c, bill, work, low, high):
+    """Income tax of rows `low` to `high`; updates their trailing profit."""
+    n = high - low
+    reported = work.a
+    research, relabelled = firms.research[low:high], firms.relabelled[low:high]
+    expiry, addition = firms.certificate_expiry[low:high], firms.super_deduction_addition[low:high]
+    profit, pretax, tax = firms.profit[low:high], bill.pretax, bill.tax
+    for i in range(n):
+        reported[i] = research[i] + relabelled[i]
+    for i in range(n):
+        certified = expiry[i] > c.quarter
+        tax[i] = yuan(corporate_tax(float(pretax[i]), reported[i], certified, addition[i], c))
+    for i in range(n):
+        profit[i] += 0.25 * (4.0 * float(pretax[i]) - profit[i])
+
+
+@stage
+def cash_block(firms, p, c, bill, work, low, high):
+    """Cash, dividends and ordinary credit of rows `low` to `high`; cash below zero is left to `rescue_block`."""
+    n = high - low
+    limit = work.a
+    deposits, loans = firms.deposits[low:high], firms.loans[low:high]
+    trailing, capital = firms.trailing_sales[low:high], firms.capital[low:high]
+    cash, payout, lent, back = bill.cash, bill.payout, bill.lent, bill.repaid
+    pretax, tax, depreciation, change = bill.pretax, bill.tax, bill.depreciation, bill.stock_change
+    invested, ordered = bill.investment, firms.procurement[low:high]
+    for i in range(n):
+        cash[i] = deposits[i] + pretax[i] - tax[i] + depreciation[i] - change[i] - invested[i]
+    for i in range(n):
+        cash[i] -= ordered[i]
+    for i in range(n):
+        payout[i] = yuan(dividends(float(pretax[i] - tax[i]), float(deposits[i]), trailing[i], p))
+    for i in range(n):
+        payout[i] = max(0, min(payout[i], cash[i]))
+    for i in range(n):
+        cash[i] -= payout[i]
+    for i in range(n):
+        limit[i] = credit_limit(trailing[i], capital[i], p, c)
+    for i in range(n):
+        lent[i] = yuan(borrowed(float(cash[i]), float(loans[i]), limit[i], trailing[i], p))
+    for i in range(n):
+        back[i] = yuan(repaid(float(cash[i]), float(loans[i]), trailing[i], p))
+    for i in range(n):
+        cash[i] += lent[i] - back[i]
+
+
+@rule
+def rescue_loan(luck, shortfall, trailing_sales, log_sales, p, c):
+    """Loan [yuan] of a firm that cannot pay, and whether it is wound up with it or goes on."""
+    if c.active > 0.0 and is_liquidated(luck, log_sales, c.log_median_sales, p):
+        return shortfall, True
+    return shortfall + yuan(p.rescheduling_cash * trailing_sales), False
+
+
+@stage
+def rescue_block(firms, luck, p, c, bill, low, high):
+    """Firms of rows `low` to `high` that cannot pay: the bank covers the gap, and some are wound up."""
+    for i in range(high - low):
+        if bill.cash[i] >= 0:
+            continue
+        row = low + i
+        loan, wound_up = rescue_loan(
+            luck.liquidation[row], -bill.cash[i], firms.trailing_sales[row], firms.log_sales[row], p, c
+        )
+        bill.lent[i] += loan
+        bill.cash[i] += loan
+        if wound_up:
+            firms.exit_reason[row] = INSOLVENT
+        else:
+            firms.log_customer_capital[row] -= p.rescheduling_customer_loss
+
+
+@rule
+def surplus(cash, before, lent, back, tax, interest, payout, invested, equipment, ordered, change, wear):
+    """Operating surplus [yuan/quarter] from the firm's own flows: what deposits gained, less what is no income."""
+    financing = lent - back - tax - interest - payout - invested - equipment
+    return cash - before - financing + ordered + change - wear
+
+
+@stage
+def balance_block(firms, bill, totals, low, high):
+    """Income side of value added of rows `low` to `high` against its output side, firm by firm, to the yuan.
+
+    The surplus comes from the change in deposits and the flows that are no income, never as a residual.
     """
-    for i in range(low, high):
-        before = firms.deposits[i]
-        bill = bill_of(firms, work.d[i - low], work.e[i - low], firms.inventory_value[i], p, c, i)
-        s = settlement(firms, bill, p, c, i)
-        rescue = rescue_loan(firms, luck, -s.cash, p, c, i) if s.cash < 0 else 0
-        firms.deposits[i] = s.cash + rescue
-        firms.loans[i] += s.lent - s.repaid + rescue
-        firms.inventory_value[i] += bill.stock_change
-        firms.profit[i] += 0.25 * (4.0 * float(s.pretax) - firms.profit[i])
-        trailing = firms.trailing_sales[i]
-        firms.trailing_sales[i] = max(trailing + 0.25 * (4.0 * float(bill.revenue) - trailing), 1.0)
-        firms.sales[i] = bill.revenue
-        firms.value_added[i] = value_added(bill)
-        gap = income_side(before, bill, s, s.cash) - firms.value_added[i]
-        if gap != 0:
-            totals.residual[0] += abs(gap)
-            totals.residual[1] = firms.id[i]
-        totals.equipment[0] += bill.equipment
-        record(totals.flows, firms.prefecture[i], bill, s, rescue)
+    wrong = 0
+    for i in range(high - low):
+        row = low + i
+        wear = bill.depreciation[i] + bill.equipment[i]
+        gained = surplus(
+            bill.cash[i], firms.deposits[row], bill.lent[i], bill.repaid[i], bill.tax[i], bill.interest[i],
+            bill.payout[i], bill.investment[i], bill.equipment[i], firms.procurement[row],
+            bill.stock_change[i], wear,
+        )
+        paid = bill.wages[i] + bill.research_wages[i] + bill.value_added_tax[i] + bill.surcharge[i]
+        gap = paid + wear + gained - bill.value_added[i]
+        wrong += abs(gap)
+        totals.residual[1] = firms.id[row] if gap != 0 else totals.residual[1]
+    totals.residual[0] += wrong
+
+
+@stage
+def book_block(firms, bill, low, high):
+    """Writes the quarter into rows `low` to `high`: deposits, loans, sales, value added."""
+    n = high - low
+    deposits, loans = firms.deposits[low:high], firms.loans[low:high]
+    sales, added = firms.sales[low:high], firms.value_added[low:high]
+    ordered, trailing = firms.procurement[low:high], firms.trailing_sales[low:high]
+    cash, lent, back, market = bill.cash, bill.lent, bill.repaid, bill.market
+    for i in range(n):
+        deposits[i] = cash[i]
+    for i in range(n):
+        loans[i] += lent[i] - back[i]
+    for i in range(n):
+        sales[i] = market[i] + ordered[i]
+    for i in range(n):
+        added[i] = bill.value_added[i]
+    for i in range(n):
+        trailing[i] = max(trailing[i] + 0.25 * (4.0 * float(sales[i]) - trailing[i]), 1.0)
+
+
+@stage
+def record_block(firms, bill, totals, low, high):
+    """Adds the amounts of rows `low` to `high` to the flows of their prefectures."""
+    flows = totals.flows
+    for i in range(high - low):
+        place = firms.prefecture[low + i]
+        flows[SALES, place] += bill.market[i]
+        flows[PURCHASES, place] += bill.purchases[i]
+        flows[WAGES, place] += bill.wages[i]
+        flows[RESEARCH_WAGES, place] += bill.research_wages[i]
+        flows[RESEARCH_MATERIALS, place] += bill.research_materials[i]
+        flows[RESEARCH_CONTRACTS, place] += bill.research_contracts[i]
+        flows[CAPITAL_EXPENDITURE, place] += bill.investment[i] + bill.equipment[i]
+        flows[VAT, place] += bill.value_added_tax[i]
+        flows[CORPORATE_TAX, place] += bill.tax[i]
+        flows[OTHER_TAX, place] += bill.surcharge[i]
+        flows[INTEREST, place] += bill.interest[i]
+        flows[DIVIDENDS, place] += bill.payout[i]
+        flows[LOAN_NEW, place] += bill.lent[i]
+        flows[LOAN_REPAID, place] += bill.repaid[i]
+        totals.equipment[0] += bill.equipment[i]
+
+
+@stage
+def settle_block(firms, luck, p, c, work, bill, totals, low, high):
+    """Books one quarter of rows `low` to `high`; needs output (d) and goods delivered (e) in work."""
+    sell_block(firms, p, c, work, bill, low, high)
+    spend_block(firms, p, c, bill, low, high)
+    tax_block(firms, p, c, bill, low, high)
+    income_tax_block(firms, c, bill, work, low, high)
+    cash_block(firms, p, c, bill, work, low, high)
+    rescue_block(firms, luck, p, c, bill, low, high)
+    balance_block(firms, bill, totals, low, high)
+    book_block(firms, bill, low, high)
+    record_block(firms, bill, totals, low, high)

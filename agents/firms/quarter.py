@@ -19,7 +19,7 @@ def offer(firms, luck, p, conditions, work, starts, stops, attraction):
 
 
 @stage
-def operate(firms, luck, p, conditions, work, starts, stops, pool, pool_before, totals, counts):
+def operate(firms, luck, p, conditions, work, bill, starts, stops, pool, pool_before, totals, counts):
     """The quarter of every firm once demand is known; returns how many firms leave.
 
     `pool`, `pool_before`: knowledge within reach of each cell now and a quarter ago [126].
@@ -34,7 +34,7 @@ def operate(firms, luck, p, conditions, work, starts, stops, pool, pool_before, 
             produce_block(firms, p, c, work, low, high)
             invest_block(firms, p, c, low, high)
             research_block(firms, luck, p, c, work, low, high)
-            settle_block(firms, luck, p, c, work, totals, low, high)
+            settle_block(firms, luck, p, c, work, bill, totals, low, high)
             learn_block(firms, luck, p, c, pool, pool_before, work, low, high)
             patent_block(firms, luck, p, c, work, counts, low, high)
             update_sizes(firms, low, high)

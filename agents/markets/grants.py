@@ -45,8 +45,8 @@ def misused(amount, luck, p):
 
 
 @stage
-def claim_grants(firms, luck, p, frontier, median, paid_share, start, stop, claims):
-    """Writes what each firm of rows `start` to `stop` claims for last year's increase [yuan].
+def claim_grants(firms, luck, p, frontier, median, paid_share, start, stop):
+    """January: what each firm of rows `start` to `stop` claims for last year's increase [yuan].
 
     Sets the marginal support a firm expects, given the share of claims paid last time, and closes the
     books of the year's research. `frontier`, `median`: of the industry, logs.
@@ -56,7 +56,7 @@ def claim_grants(firms, luck, p, frontier, median, paid_share, start, stop, clai
         known = firms.research_last_year[i] > 0.0
         firms.research_last_year[i] = firms.research_year[i]
         firms.research_year[i] = 0.0
-        claims[i] = 0
+        firms.grant_claim[i] = 0
         rate, cap = firms.research_support_rate[i], firms.research_support_cap[i]
         firms.marginal_research_support[i] = 0.0
         if rate <= 0.0 or not known:
@@ -70,7 +70,7 @@ def claim_grants(firms, luck, p, frontier, median, paid_share, start, stop, clai
             claim, cap, rate, probability * paid_share, p.discount_rate
         )
         if luck[i] < probability:
-            claims[i] = yuan(claim)
+            firms.grant_claim[i] = yuan(claim)
 
 
 @stage
