@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-# These names are functions although modules of the same names exist, so they are bound here, after those modules.
+# Functions that share the names of their modules: bound here, after the modules have been imported.
 from experiments.compare import compare
 from experiments.digest import digest, verify
 from experiments.export import export
@@ -32,8 +32,18 @@ if TYPE_CHECKING:
 READERS = ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep")
 
 __all__ = [
-    "Sweep", "compare", "digest", "export", "load_annual", "load_cells", "load_runs", "load_series", "load_sweep",
-    "sweep", "targets", "verify",
+    "Sweep",
+    "compare",
+    "digest",
+    "export",
+    "load_annual",
+    "load_cells",
+    "load_runs",
+    "load_series",
+    "load_sweep",
+    "sweep",
+    "targets",
+    "verify",
 ]
 
 

@@ -21,9 +21,18 @@ class Verb(NamedTuple):
 
 
 VERBS = {
-    "sweep": Verb("sweep", "main_sweep", "[KEY=VALUE...] [--fork NEWDIR]", "run what is missing, print the table, write the report"),
-    "targets": Verb("table", "main_targets", "DIR [--format json] [--all]", "the table of targets of the last sweep"),
-    "compare": Verb("compare", "main_compare", "DIR[:SCENARIO] DIR[:SCENARIO]", "two scenarios in pairs of equal luck"),
+    "sweep": Verb(
+        "sweep",
+        "main_sweep",
+        "[KEY=VALUE...] [--fork NEWDIR]",
+        "run what is missing, print the table, write the report",
+    ),
+    "targets": Verb(
+        "table", "main_targets", "DIR [--format json] [--all]", "the table of targets of the last sweep"
+    ),
+    "compare": Verb(
+        "compare", "main_compare", "DIR[:SCENARIO] DIR[:SCENARIO]", "two scenarios in pairs of equal luck"
+    ),
     "figure": Verb("report", "main_figure", "NAME DIR [--out F.svg]", "one figure"),
     "report": Verb("report", "main_report", "DIR", "the HTML report, which opens offline"),
     "export": Verb("export", "main_export", "DIR --csv", "the results as CSV"),
@@ -56,10 +65,14 @@ def main(words: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _told(["stopped"], Exit.INTERRUPTED)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains at its end
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # or the interpreter complains at its end
         return Exit.OK
     except OSError as error:
-        return _told([one_line(f"{error.strerror or error}: {error.filename or ''}".removesuffix(": "))], Exit.IO)
+        return _told(
+            [one_line(f"{error.strerror or error}: {error.filename or ''}".removesuffix(": "))], Exit.IO
+        )
 
 
 def _run(verb: str, args: list[str]) -> int:
@@ -86,8 +99,8 @@ def help_text() -> str:
     """What there is, in one screen."""
     wide = max(len(f"{name} {verb.usage}") for name, verb in VERBS.items())
     lines = [f"  {f'{name} {verb.usage}':<{wide}}  {verb.does}" for name, verb in VERBS.items()]
-    head = "sanxiang: how likely is each 2025 target of Hunan's plan for strategic emerging industries?\n\nsanxiang VERB ..."
-    return "\n".join([head, *lines, "", EXAMPLES])
+    head = "How likely is each 2025 target of Hunan's plan for strategic emerging industries?"
+    return "\n".join([head, "", "sanxiang VERB ...", *lines, "", EXAMPLES])
 
 
 def sweep_help() -> str:
@@ -107,7 +120,8 @@ def sweep_help() -> str:
   --fork NEWDIR               start a new folder, after sources or data have changed
   --cfg job                   print the composed configuration and run nothing
 
-Comma lists, range(a,b,step) and choice(a,b) make one point per value. Repeating a stopped command continues it."""
+Comma lists, range(a,b,step) and choice(a,b) make one point per value.
+Repeating a stopped command continues it."""
 
 
 def _told(messages: tuple[str, ...] | list[str], code: int) -> int:

@@ -1,4 +1,4 @@
-"""A chunk: the runs that were sealed together, as one Parquet file per table and a card that vouches for them.
+"""A chunk: runs that were sealed together, a Parquet file per table and a card that vouches for them.
 
 The card is written last. It holds the checksum of every file and the status of every run, so a
 chunk exists when its card does; files without a card are what a killed sweep left behind.
@@ -91,6 +91,13 @@ def _parquet(rows: pa.Table) -> bytes:
     text = [field.name for field in rows.schema if pa.types.is_string(field.type)]
     split = [field.name for field in rows.schema if pa.types.is_floating(field.type)]
     out = io.BytesIO()
-    pq.write_table(rows, out, compression="zstd", compression_level=3, use_dictionary=text,
-                   use_byte_stream_split=split, write_statistics=False)
+    pq.write_table(
+        rows,
+        out,
+        compression="zstd",
+        compression_level=3,
+        use_dictionary=text,
+        use_byte_stream_split=split,
+        write_statistics=False,
+    )
     return out.getvalue()

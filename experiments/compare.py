@@ -48,8 +48,12 @@ def _few(values: list[Any]) -> str:
     return ", ".join(map(str, values[:3])) + (", ..." if len(values) > 3 else "")
 
 
-def differences(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")) -> list[dict[str, Any]]:
-    """Per target, a minus b over pairs: {scenario, baseline, target, pairs, mean, low, high, greater, gained, lost}.
+def differences(
+    a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")
+) -> list[dict[str, Any]]:
+    """Per target, a minus b over pairs of equal luck.
+
+    Rows {scenario, baseline, target, pairs, mean, low, high, greater, gained, lost}:
 
     low and high are the 95 % interval of the mean difference (Student's t over the means of parameter
     draws, or over pairs when every pair has its own draw or all share one); greater is the share of
@@ -61,18 +65,28 @@ def differences(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A",
     from scenarios.targets import load_targets as targets
 
     both = paired(a, b, names)
-    rows = [_difference(both, target) for target in (*targets(), "all")]
+    rows = [_difference(both, target) if len(both) else _nothing(target) for target in (*targets(), "all")]
     return [{"scenario": names[0], "baseline": names[1], **row} for row in rows]
+
+
+def _nothing(target: str) -> dict[str, Any]:
+    """The difference of no pairs."""
+    values = dict.fromkeys(["mean", "low", "high", "greater"])
+    return {"target": target, "pairs": 0, **values, "gained": 0, "lost": 0}
 
 
 def _difference(both: pd.DataFrame, target: str) -> dict[str, Any]:
     hits = [_hits(both, target, side) for side in ("_a", "_b")]
-    row: dict[str, Any] = {"target": target, "pairs": len(both), "mean": None, "low": None, "high": None, "greater": None}
-    if target != "all" and len(both):
+    row = _nothing(target) | {"pairs": len(both)}
+    if target != "all":
         gap = both[f"{target}_a"] - both[f"{target}_b"]
         low, high = _interval(gap, both["draw"])
-        row |= {"mean": float(gap.mean()), "low": low, "high": high,
-                "greater": float((gap > 0).mean() + (gap == 0).mean() / 2)}
+        row |= {
+            "mean": float(gap.mean()),
+            "low": low,
+            "high": high,
+            "greater": float((gap > 0).mean() + (gap == 0).mean() / 2),
+        }
     return row | {"gained": int((hits[0] & ~hits[1]).sum()), "lost": int((hits[1] & ~hits[0]).sum())}
 
 
@@ -101,8 +115,12 @@ def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
     _same_model(*(Path(folder) for folder, _ in sides))
     rows = [_runs_of(folder, point) for folder, point in sides]
     names = tuple(f"{folder}:{found.point.iloc[0]}" for (folder, _), found in zip(sides, rows, strict=True))
-    return {"a": names[0], "b": names[1], "settings": differing(rows[0].iloc[0], rows[1].iloc[0]),
-            "differences": differences(rows[0], rows[1], (names[0], names[1]))}
+    return {
+        "a": names[0],
+        "b": names[1],
+        "settings": differing(rows[0].iloc[0], rows[1].iloc[0]),
+        "differences": differences(rows[0], rows[1], (names[0], names[1])),
+    }
 
 
 def _split(name: str) -> tuple[str, str | None]:
@@ -125,10 +143,14 @@ def _same_model(a: Path, b: Path) -> None:
 def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
     from experiments.reading import load_runs
 
-    runs = load_runs(folder, columns=[*PAIR, "status", "scenario", "levers", "parameters", "closure", *_result_columns()])
+    runs = load_runs(
+        folder, columns=[*PAIR, "status", "scenario", "levers", "parameters", "closure", *_result_columns()]
+    )
     points = list(dict.fromkeys(runs.point))
     if point is None and len(points) > 1:
-        raise InputError(f"{folder} holds {len(points)} scenarios; say which: {', '.join(f'{folder}:{p}' for p in points)}")
+        raise InputError(
+            f"{folder} holds {len(points)} scenarios; say which: {', '.join(f'{folder}:{p}' for p in points)}"
+        )
     if point is not None and point not in points:
         raise InputError(f"{folder}: {unknown('scenario', point, points)}")
     return runs[runs.point == (point or points[0])].reset_index(drop=True)
@@ -141,9 +163,18 @@ def _result_columns() -> list[str]:
 
 
 def differing(a: pd.Series, b: pd.Series) -> list[dict[str, Any]]:
-    """The settings in which two runs differ: {key, a, b} for closure, world, levers and, at an equal draw, parameters."""
-    flat = [_flat({"closure": run.closure, "world": run.world, "lever": json.loads(run.levers),
-                   "parameters": json.loads(run.parameters)}) for run in (a, b)]
+    """The settings in which two runs differ, as {key, a, b}: closure, world, levers, parameters."""
+    flat = [
+        _flat(
+            {
+                "closure": run.closure,
+                "world": run.world,
+                "lever": json.loads(run.levers),
+                "parameters": json.loads(run.parameters),
+            }
+        )
+        for run in (a, b)
+    ]
     keys = [key for key in {**flat[0], **flat[1]} if flat[0].get(key) != flat[1].get(key)]
     return [{"key": key, "a": flat[0].get(key), "b": flat[1].get(key)} for key in keys]
 
@@ -151,8 +182,11 @@ def differing(a: pd.Series, b: pd.Series) -> list[dict[str, Any]]:
 def _flat(content: Any, key: str = "") -> dict[str, Any]:
     if not isinstance(content, dict):
         return {key: content}
-    return {name: value for part, inner in content.items()
-            for name, value in _flat(inner, f"{key}.{part}" if key else part).items()}
+    return {
+        name: value
+        for part, inner in content.items()
+        for name, value in _flat(inner, f"{key}.{part}" if key else part).items()
+    }
 
 
 def main_compare(args: list[str]) -> int:
@@ -166,5 +200,9 @@ def main_compare(args: list[str]) -> int:
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parsed = parser.parse_args(args)
     found = compare(parsed.a, parsed.b)
-    print(json.dumps(found, ensure_ascii=False, indent=1) if parsed.format == "json" else render_comparison(found))
+    print(
+        json.dumps(found, ensure_ascii=False, indent=1)
+        if parsed.format == "json"
+        else render_comparison(found)
+    )
     return Exit.OK

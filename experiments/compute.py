@@ -41,7 +41,13 @@ class Sealing:
 
 
 def compute(
-    units: Sequence[Unit], task: Task, local: Local, sealing: Sealing, progress: Progress, *, keep_going: bool = True
+    units: Sequence[Unit],
+    task: Task,
+    local: Local,
+    sealing: Sealing,
+    progress: Progress,
+    *,
+    keep_going: bool = True,
 ) -> None:
     """Run the units and seal every record, failed ones too; ends early when the executor is told to stop.
 
@@ -51,7 +57,7 @@ def compute(
     try:
         with closing(local.run(task, units)) as outcomes:
             for outcome in outcomes:
-                unit = units[outcome.index]
+                unit = units[outcome.unit]
                 if outcome.status != "ok" and len(unit) > 1:
                     apart += [(run,) for run in unit]
                     continue

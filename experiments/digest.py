@@ -34,7 +34,9 @@ def _runs(store: Any) -> dict[str, str]:
     """{run id: status and the digest of its end values, cells and series}."""
     ends = store.table("runs")
     names = [name for name in sorted(ends.column_names) if _is_result(name, ends.schema.field(name).type)]
-    values = np.column_stack([np.empty((ends.num_rows, 0)), *(ends.column(name).to_numpy() for name in names)])
+    values = np.column_stack(
+        [np.empty((ends.num_rows, 0)), *(ends.column(name).to_numpy() for name in names)]
+    )
     series = _series_digests(store)
     texts = (ends.column(name).to_pylist() for name in ("run_id", "status", "cells_sha256") if ends.num_rows)
     return {
@@ -92,8 +94,11 @@ def main_verify(args: list[str]) -> int:
     for line in damaged:
         print(line)
     runs = {run for chunk in Store(folder).chunks() for run in chunk.runs} if not damaged else set()
-    print(f"{folder}: {len(damaged)} damaged; the next sweep computes their runs again" if damaged
-          else f"{folder}: {len(runs)} runs, every file as it was sealed")
+    print(
+        f"{folder}: {len(damaged)} damaged; the next sweep computes their runs again"
+        if damaged
+        else f"{folder}: {len(runs)} runs, every file as it was sealed"
+    )
     return Exit.CORRUPT if damaged else Exit.OK
 
 

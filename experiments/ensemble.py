@@ -23,14 +23,14 @@ from scenarios.spec import FIRST_YEAR, POLICY_YEAR, RunSpec, run_id
 from scenarios.targets import also_path, evaluate, load_targets
 
 CELLS_KEPT = 20
-"""Replications per scenario whose cells are stored, 40 kB a run: enough for a map and an industry panel."""
+"""Replications per scenario whose cells are stored: enough for a map and an industry panel."""
 
 Unit = tuple[tuple[str, RunSpec], ...]
 
 
 @dataclass(frozen=True)
 class Ensemble:
-    """The runs of a sweep: units of (run id, spec), and a row per run and point for the record of the sweep."""
+    """The runs of a sweep: units of (run id, spec), and a row per run and point for its record."""
 
     units: tuple[Unit, ...]
     rows: tuple[dict[str, Any], ...]
@@ -54,9 +54,18 @@ def ensemble(units: Iterable[Sequence[RunSpec]], digests: Mapping[str, str]) -> 
     """The ensemble of a plan's units under today's sources and data."""
     named = [[(run_id(spec, digests), spec) for spec in unit] for unit in units]
     rows = [
-        {"run_id": run, "point": spec.point or spec.scenario.name, "scenario": spec.scenario.name,
-         "world": spec.world, "scale": float(spec.scale), "seed": spec.seed, "n": spec.replication, "draw": spec.draw}
-        for unit in named for run, spec in unit
+        {
+            "run_id": run,
+            "point": spec.point or spec.scenario.name,
+            "scenario": spec.scenario.name,
+            "world": spec.world,
+            "scale": float(spec.scale),
+            "seed": spec.seed,
+            "n": spec.replication,
+            "draw": spec.draw,
+        }
+        for unit in named
+        for run, spec in unit
     ]
     return Ensemble(tuple(tuple(dict(unit).items()) for unit in named), tuple(rows))
 
@@ -69,7 +78,7 @@ class Task:
     cells_kept: int = CELLS_KEPT
 
     def __call__(self, unit: Unit) -> list[Record]:
-        """One record per run of the unit; a run that raises is tried again alone and then recorded as failed."""
+        """One record per run of the unit; a run that raises is tried again alone, then recorded as failed."""
         model = import_module(self.model)
         try:
             return self._records(model, unit)
@@ -86,17 +95,27 @@ class Task:
         try:
             return self._records(model, (run,))[0]
         except Exception as error:
-            return failed(run, "failed", stage_of(error), f"{type(error).__name__}: {error}",
-                          "".join(traceback.format_exception(error)))
+            return failed(
+                run,
+                "failed",
+                stage_of(error),
+                f"{type(error).__name__}: {error}",
+                "".join(traceback.format_exception(error)),
+            )
 
     def _record(self, model: ModuleType, run: str, outcome: Any) -> Record:
         series = np.ascontiguousarray(outcome.series, dtype=np.float64)
         cells = np.ascontiguousarray(outcome.cells, dtype=np.float64)
         yearly = annual(series, model.INDICATORS)
         row = describe((run, outcome.spec)) | {
-            "status": outcome.status, "stage": None, "error": None, "traceback": None,
-            "duration_s": float(outcome.duration_s), "public_cost": float(outcome.public_cost),
-            "public_spending": programme_spending(yearly), "cells_sha256": sha256(cells.tobytes()).hexdigest(),
+            "status": outcome.status,
+            "stage": None,
+            "error": None,
+            "traceback": None,
+            "duration_s": float(outcome.duration_s),
+            "public_cost": float(outcome.public_cost),
+            "public_spending": programme_spending(yearly),
+            "cells_sha256": sha256(cells.tobytes()).hexdigest(),
             **{f"base_{name}": float(value) for name, value in outcome.bases.items()},
             **end_values(yearly, outcome.bases),
         }
@@ -109,22 +128,39 @@ def describe(run: tuple[str, RunSpec]) -> dict[str, Any]:
     content = json.loads(spec.canonical())
     parameters = json.dumps(content["parameters"], sort_keys=True)
     return {
-        "run_id": name, "point": spec.point or spec.scenario.name, "scenario": spec.scenario.name, "closure": spec.scenario.closure.value,
-        "levers": json.dumps(content["levers"], sort_keys=True), "world": spec.world, "parameters": parameters,
-        "parameters_sha256": sha256(parameters.encode()).hexdigest(), "draw": spec.draw, "n": spec.replication,
-        "seed": spec.seed, "scale": float(spec.scale), "first_year": spec.first_year, "last_year": spec.last_year,
+        "run_id": name,
+        "point": spec.point or spec.scenario.name,
+        "scenario": spec.scenario.name,
+        "closure": spec.scenario.closure.value,
+        "levers": json.dumps(content["levers"], sort_keys=True),
+        "world": spec.world,
+        "parameters": parameters,
+        "parameters_sha256": sha256(parameters.encode()).hexdigest(),
+        "draw": spec.draw,
+        "n": spec.replication,
+        "seed": spec.seed,
+        "scale": float(spec.scale),
+        "first_year": spec.first_year,
+        "last_year": spec.last_year,
     }
 
 
 def failed(run: tuple[str, RunSpec], status: str, stage: str, error: str, trace: str) -> Record:
     """The record of a run without a result."""
-    return Record(describe(run) | {"status": status, "stage": stage, "error": error, "traceback": trace, "cells_sha256": None})
+    return Record(
+        describe(run)
+        | {"status": status, "stage": stage, "error": error, "traceback": trace, "cells_sha256": None}
+    )
 
 
 def stage_of(error: BaseException) -> str:
     """The innermost function of the model on the way to the error, as module.function."""
     root = Path(__file__).resolve().parent.parent
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(root)]
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(root)
+    ]
     inside = [frame for frame in frames if ".venv" not in frame.filename]
     return f"{Path(inside[-1].filename).stem}.{inside[-1].name}" if inside else "unknown"
 
@@ -147,7 +183,13 @@ def end_values(yearly: Mapping[str, np.ndarray], bases: Mapping[str, float]) -> 
 
 def programme_spending(yearly: Mapping[str, np.ndarray]) -> float:
     """What programmes paid out from 2021 on, the realised side of the public cost [yuan]."""
-    return float(sum(values[POLICY_YEAR - FIRST_YEAR:].sum() for name, values in yearly.items() if name.startswith("programme_")))
+    return float(
+        sum(
+            values[POLICY_YEAR - FIRST_YEAR :].sum()
+            for name, values in yearly.items()
+            if name.startswith("programme_")
+        )
+    )
 
 
 def annual(series: np.ndarray, indicators: Mapping[str, Any]) -> dict[str, np.ndarray]:
@@ -164,5 +206,10 @@ def annual(series: np.ndarray, indicators: Mapping[str, Any]) -> dict[str, np.nd
 def columns_of(model: str) -> Columns:
     """The names of what the model records."""
     found = import_module(model)
-    return Columns(found.FIRST_YEAR, tuple(found.INDICATORS), tuple(found.CELL_INDICATORS),
-                   tuple(found.PREFECTURES), tuple(found.INDUSTRIES))
+    return Columns(
+        found.FIRST_YEAR,
+        tuple(found.INDICATORS),
+        tuple(found.CELL_INDICATORS),
+        tuple(found.PREFECTURES),
+        tuple(found.INDUSTRIES),
+    )

@@ -11,7 +11,7 @@ import signal
 import time
 import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -23,16 +23,14 @@ PATIENCE = (900.0, 20.0)
 IDLE = 30
 """Seconds after which a worker without work leaves, so those of a killed sweep do too."""
 POLL = 0.2
-ONE_THREAD = {
-    name: "1"
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-}
+LIBRARIES = ("OMP", "OPENBLAS", "MKL", "NUMBA", "VECLIB_MAXIMUM")
+ONE_THREAD = {f"{library}{'' if '_' in library else '_NUM'}_THREADS": "1" for library in LIBRARIES}
 
 
 class Outcome(NamedTuple):
     """A unit's result, or why there is none: status failed, timeout or lost, and what was seen."""
 
-    index: int
+    unit: int
     result: Any = None
     status: str = "ok"
     error: str = ""
@@ -53,7 +51,7 @@ class Local:
     _doubtful: set[int] = field(default_factory=set, init=False)
     _slowest: float = field(default=0.0, init=False)
 
-    def run(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Outcome]:
+    def run(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Generator[Outcome]:
         """The outcome of function(item) for every item, in the order they end; ends early when stopping."""
         for state in (self._waiting, self._suspects, self._flying, self._deaths, self._doubtful):
             state.clear()
@@ -73,7 +71,9 @@ class Local:
         """Hand out work: one unit per worker, or a single suspect alone."""
         while (self._waiting or self._suspects) and not self.stopping():
             queue = self._suspects or self._waiting
-            alone = queue is self._suspects or any(index in self._doubtful for index, _ in self._flying.values())
+            alone = queue is self._suspects or any(
+                index in self._doubtful for index, _ in self._flying.values()
+            )
             if len(self._flying) >= (1 if alone else self.workers):
                 return
             try:

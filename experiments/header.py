@@ -1,4 +1,4 @@
-"""What a results folder was computed with: format, sources, data and versions; and the difference to today's."""
+"""What a results folder was computed with: format, sources, data, versions; the difference to today's."""
 
 from __future__ import annotations
 
@@ -19,8 +19,12 @@ def header(root: Path | None = None) -> dict[str, Any]:
     """Format number, {file: checksum} of sources and of data, and the versions of what computes."""
     root = root or Path(__file__).resolve().parent.parent
     sources = _checksums(root, [path for name in digests.SOURCES for path in (root / name).rglob("*.py")])
-    data = _checksums(root, [path for name in DATA for path in (root / "configs" / name).rglob("*") if path.is_file()])
-    versions = {"python": platform.python_version()} | {name: version(name) for name in ("numpy", "numba", "sanxiang")}
+    data = _checksums(
+        root, [path for name in DATA for path in (root / "configs" / name).rglob("*") if path.is_file()]
+    )
+    versions = {"python": platform.python_version()} | {
+        name: version(name) for name in ("numpy", "numba", "sanxiang")
+    }
     return {"format": FORMAT, "sources": sources, "data": data, "versions": versions}
 
 
@@ -35,11 +39,14 @@ def refuse_difference(folder: Path, held: dict[str, Any], today: dict[str, Any])
     Raises: FolderDiffers naming the files that are new, gone or changed.
     """
     if held["format"] != today["format"]:
-        raise FolderDiffers(f"{folder} has results of format {held['format']}, this version writes {today['format']}")
+        raise FolderDiffers(
+            f"{folder} has results of format {held['format']}, this version writes {today['format']}"
+        )
     found = difference(held, today)
     if found:
         raise FolderDiffers(
-            f"{folder} was computed with other sources or data ({found}); continue in a new folder with --fork NEWDIR"
+            f"{folder} was computed with other sources or data ({found}); "
+            "continue in a new folder with --fork NEWDIR"
         )
 
 

@@ -6,7 +6,13 @@ from scenarios.targets import load_targets as targets
 from sim.run import CELL_INDICATORS, INDICATORS, simulate
 
 __all__ = [
-    "CELL_INDICATORS", "FIRST_YEAR", "INDICATORS", "INDUSTRIES", "PREFECTURES", "simulate", "targets",
+    "CELL_INDICATORS",
+    "FIRST_YEAR",
+    "INDICATORS",
+    "INDUSTRIES",
+    "PREFECTURES",
+    "simulate",
+    "targets",
 ]
 
 PREFECTURES = load_region("hunan").prefectures.names

@@ -22,7 +22,9 @@ class Progress:
             self._live.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._live is not None:
             self._live.stop()
         if not self.quiet:
@@ -51,7 +53,13 @@ def _bar(total: int) -> Any:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    bar = Bar(BarColumn(), MofNCompleteColumn(), TextColumn("runs, {task.fields[failed]} failed,"),
-              TextColumn("{task.fields[rate]:.1f} runs/s, left"), TimeRemainingColumn(), console=Console(stderr=True))
+    bar = Bar(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("runs, {task.fields[failed]} failed,"),
+        TextColumn("{task.fields[rate]:.1f} runs/s, left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
     bar.add_task("", total=total, failed=0, rate=0.0)
     return bar

@@ -29,8 +29,11 @@ def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | N
         store.header()
         return recorded
     asked = store.last_sweep()["runs"].to_pandas()
-    both = asked.merge(recorded.drop(columns=[name for name in asked if name != "run_id"], errors="ignore"),
-                       on="run_id", how="left")
+    both = asked.merge(
+        recorded.drop(columns=[name for name in asked if name != "run_id"], errors="ignore"),
+        on="run_id",
+        how="left",
+    )
     both["status"] = both["status"].fillna("pending") if "status" in both else "pending"
     return both
 
@@ -70,7 +73,9 @@ def load_annual(folder: Path | str, all_runs: bool = False, columns: list[str] |
 def load_sweep(folder: Path | str) -> dict[str, Any]:
     """The last sweep: its command, points, settings, and what the folder was computed with."""
     store = Store(folder)
-    return {name: part for name, part in store.last_sweep().items() if name != "runs"} | {"header": store.header()}
+    return {name: part for name, part in store.last_sweep().items() if name != "runs"} | {
+        "header": store.header()
+    }
 
 
 def _recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:
@@ -81,11 +86,17 @@ def _recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:
     return rows.select(list(dict.fromkeys(names))).to_pandas()
 
 
-def _joined(store: Store, table: str, keys: list[str], all_runs: bool, columns: list[str] | None) -> pd.DataFrame:
+def _joined(
+    store: Store, table: str, keys: list[str], all_runs: bool, columns: list[str] | None
+) -> pd.DataFrame:
     """The table with the point of every run in front; a run that two points share appears under both."""
     wanted = None if columns is None else ["run_id", *keys, *columns]
     rows = store.table(table, wanted).to_pandas()
-    points = _recorded(store, []) if all_runs else store.last_sweep()["runs"].select(["run_id", "point"]).to_pandas()
+    points = (
+        _recorded(store, [])
+        if all_runs
+        else store.last_sweep()["runs"].select(["run_id", "point"]).to_pandas()
+    )
     for name in keys:
         if rows.get(name, pd.Series(dtype=np.int16)).dtype == object:
             rows[name] = rows[name].astype("category")

@@ -59,21 +59,33 @@ def _series(records: Sequence[Record], columns: Columns) -> pa.Table:
 def _cells(records: Sequence[Record], columns: Columns) -> pa.Table:
     blocks = [record.cells for record in records if record.cells is not None]
     widths = [block.shape[0] * block.shape[1] * block.shape[2] for block in blocks]
-    values = np.concatenate([b.reshape(-1, b.shape[3]) for b in blocks]) if blocks else np.empty((0, len(columns.cells)))
+    values = (
+        np.concatenate([b.reshape(-1, b.shape[3]) for b in blocks])
+        if blocks
+        else np.empty((0, len(columns.cells)))
+    )
     places = [np.indices(block.shape[:3]).reshape(3, -1) for block in blocks]
-    year, prefecture, industry = np.concatenate(places, axis=1) if places else np.empty((3, 0), dtype=np.int64)
+    year, prefecture, industry = (
+        np.concatenate(places, axis=1) if places else np.empty((3, 0), dtype=np.int64)
+    )
     keys = {
         "run_id": _repeated(records, widths),
         "year": (columns.first_year + year).astype(np.int16),
         "prefecture": np.array(columns.prefectures, dtype=object)[prefecture],
         "industry": np.array(columns.industries, dtype=object)[industry],
     }
-    return pa.table(keys | {name: values[:, k] for k, name in enumerate(columns.cells)},
-                    schema=_cells_schema(columns))
+    return pa.table(
+        keys | {name: values[:, k] for k, name in enumerate(columns.cells)}, schema=_cells_schema(columns)
+    )
 
 
 def _cells_schema(columns: Columns) -> pa.Schema:
-    keys = [("run_id", pa.string()), ("year", pa.int16()), ("prefecture", pa.string()), ("industry", pa.string())]
+    keys = [
+        ("run_id", pa.string()),
+        ("year", pa.int16()),
+        ("prefecture", pa.string()),
+        ("industry", pa.string()),
+    ]
     return pa.schema(keys + [(name, pa.float64()) for name in columns.cells])
 
 

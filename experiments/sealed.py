@@ -72,7 +72,7 @@ def read_json(path: Path) -> Any:
         content = json.loads(found)["content"]
         intact = found == _signed(content)
     except (ValueError, KeyError, TypeError, RecursionError):
-        intact = False
+        content, intact = None, False
     if not intact:
         raise CorruptData(f"{path} is damaged: its checksum is not the one that was sealed")
     return content

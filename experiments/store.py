@@ -1,10 +1,10 @@
 """The store: a results folder of sealed chunks, written by one sweep at a time and read by everything else.
 
-    DIR/folder.json          what it was computed with (header.py)
-    DIR/lock                 held by the sweep that writes; released by its death
-    DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json names the last
-    DIR/chunks/              sealed chunks (chunk.py)
-    DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
+DIR/folder.json          what it was computed with (header.py)
+DIR/lock                 held by the sweep that writes; released by its death
+DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json names the last
+DIR/chunks/              sealed chunks (chunk.py)
+DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Store:
         """
         path = self.path / "folder.json"
         if not path.exists():
-            raise InputError(f"{self.path} holds no results (no folder.json); 'sanxiang sweep results={self.path}' makes some")
+            raise InputError(f"{self.path} holds no results (no folder.json)")
         return sealed.read_json(path)
 
     def last_sweep(self) -> dict[str, Any]:
@@ -140,7 +140,11 @@ class Store:
     def damaged(self) -> list[str]:
         """One line for every damaged chunk and record, without touching anything."""
         reports = []
-        for check in (self.header, self._check_last, *(_checked(card) for card in sorted(self.folder.glob("*.json")))):
+        for check in (
+            self.header,
+            self._check_last,
+            *(_checked(card) for card in sorted(self.folder.glob("*.json"))),
+        ):
             try:
                 check()
             except CorruptData as error:
@@ -158,7 +162,7 @@ class Store:
             path.rename(aside / path.name)
 
     def _drop_leftovers(self, names: set[str]) -> None:
-        """Remove files without a card and half-written ones: a killed sweep's, since this one holds the lock."""
+        """Remove files without a card and half-written ones: since this holds the lock, a killed sweep's."""
         for path in list(self.folder.iterdir()):
             if path.name.split(".")[0] not in names:
                 path.unlink()
@@ -186,7 +190,9 @@ def claimed(path: Path | str, today: dict[str, Any]) -> Iterator[Store]:
 
 
 def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
-    """Compare the header with today's, or write it; a damaged one is replaced, since run ids carry the digests."""
+    """Compare the header with today's, or write it.
+
+    A damaged one is replaced: run ids carry the digests, so no run of other sources passes for today's."""
     header = store.path / "folder.json"
     try:
         held = sealed.read_json(header) if header.exists() else None

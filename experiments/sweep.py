@@ -1,7 +1,7 @@
 """The main command: runs what a results folder lacks of a sweep, then prints the table and writes the report.
 
-    sanxiang sweep scenario=as_in_2020,plan replications=100
-    experiments.sweep("scenario=as_in_2020,plan", "replications=100")
+sanxiang sweep scenario=as_in_2020,plan replications=100
+experiments.sweep("scenario=as_in_2020,plan", "replications=100")
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def run_plan(plan: SweepPlan, words: list[str], *, model: str, quiet: bool = Fal
     today = header()
     with claimed(plan.results, today) as store:
         for line in store.quarantine_damaged():
-            print(f"{line}; moved to {store.path / 'quarantine'}, its runs are computed again", file=sys.stderr)
+            print(
+                f"{line}; moved to {store.path / 'quarantine'}, its runs are computed again", file=sys.stderr
+            )
         asked = ensemble(plan.units(), digests())
         store.keep_sweep(describe(plan, words), asked.table())
         _compute(plan, words, store, asked, quiet, model)
@@ -73,7 +75,9 @@ def run_plan(plan: SweepPlan, words: list[str], *, model: str, quiet: bool = Fal
     return Sweep(plan.results, len(asked.runs), sum(statuses.get(run) != "ok" for run in asked.runs))
 
 
-def _compute(plan: SweepPlan, words: list[str], store: Store, asked: Ensemble, quiet: bool, model: str) -> None:
+def _compute(
+    plan: SweepPlan, words: list[str], store: Store, asked: Ensemble, quiet: bool, model: str
+) -> None:
     from experiments.compute import Sealing, compute
     from experiments.ensemble import Task, columns_of
     from experiments.executor import Local
@@ -91,8 +95,11 @@ def _compute(plan: SweepPlan, words: list[str], store: Store, asked: Ensemble, q
         compute(missing, Task(model), local, sealing, progress, keep_going=plan.on_error == "keep_going")
     if interruption.code is not None:
         done = len(asked.runs & store.finished())
-        raise Interrupted(f"stopped with {done} of {len(asked.runs)} runs in {plan.results}; "
-                          f"continue with: {command(words)}", interruption.code)
+        raise Interrupted(
+            f"stopped with {done} of {len(asked.runs)} runs in {plan.results}; "
+            f"continue with: {command(words)}",
+            interruption.code,
+        )
 
 
 def cores() -> int:
@@ -110,13 +117,23 @@ def command(words: list[str]) -> str:
 def describe(plan: SweepPlan, words: list[str]) -> dict[str, Any]:
     """What is kept of a sweep beside its runs: the command, and its cases with the values they were given."""
     cases = [
-        {"point": f"{scenario.name} {point.label}".rstrip(), "scenario": scenario.name, "label": dict(scenario.label),
-         "given": [[key, _plain(value)] for key, value in point.given]}
-        for point in plan.points for scenario in plan.scenarios
+        {
+            "point": f"{scenario.name} {point.label}".rstrip(),
+            "scenario": scenario.name,
+            "label": dict(scenario.label),
+            "given": [[key, _plain(value)] for key, value in point.given],
+        }
+        for point in plan.points
+        for scenario in plan.scenarios
     ]
     return {
-        "command": command(words), "experiment": plan.experiment, "question": plan.question, "cases": cases,
-        "replications": plan.replications, "seed": plan.seed, "parameters": "central",
+        "command": command(words),
+        "experiment": plan.experiment,
+        "question": plan.question,
+        "cases": cases,
+        "replications": plan.replications,
+        "seed": plan.seed,
+        "parameters": "central",
         "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
     }
 
@@ -135,7 +152,8 @@ def main_sweep(args: list[str]) -> int:
     from experiments.target_table import render_targets
 
     print(render_targets(done.folder))
-    _report(done.folder)
+    if done.failed < done.runs:
+        _report(done.folder)
     return Exit.SOME_FAILED if done.failed else Exit.OK
 
 
@@ -150,7 +168,9 @@ def _options(args: list[str]) -> tuple[list[str], str | None, bool]:
             continue
         value = value if has_value else next(rest, "")
         if not value or (name == "--cfg" and value != "job"):
-            raise InputError(f"{name} needs {'a new folder' if name == '--fork' else 'the word job'}, not {value!r}")
+            raise InputError(
+                f"{name} needs {'a new folder' if name == '--fork' else 'the word job'}, not {value!r}"
+            )
         fork, configuration = (value, configuration) if name == "--fork" else (fork, True)
     return words, fork, configuration
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +29,26 @@ def targets(folder: Path | str, all_runs: bool = False) -> list[dict[str, Any]]:
     rows = []
     for point, runs in cases(folder, all_runs).items():
         for name, target in plan_targets().items():
-            rows.append({"scenario": point, "target": name, **spread(runs, name), **counted(chance(runs, name)),
-                         "attainment": attainment(runs, name, target)})
-        rows.append({"scenario": point, "target": "all", "median": None, "p05": None, "p95": None,
-                     **counted(chance(runs, "all")), "attainment": None})
+            rows.append(
+                {
+                    "scenario": point,
+                    "target": name,
+                    **spread(runs, name),
+                    **counted(chance(runs, name)),
+                    "attainment": attainment(runs, name, target),
+                }
+            )
+        rows.append(
+            {
+                "scenario": point,
+                "target": "all",
+                "median": None,
+                "p05": None,
+                "p95": None,
+                **counted(chance(runs, "all")),
+                "attainment": None,
+            }
+        )
     return rows
 
 
@@ -48,13 +63,12 @@ def cases(folder: Path | str, all_runs: bool = False) -> dict[str, pd.DataFrame]
 
 def chance(runs: pd.DataFrame, target: str) -> Probability:
     """The probability of a target, or of all together, from a point's runs."""
-    from scenarios.targets import load_targets as plan_targets
     from experiments.probability import probability
+    from scenarios.targets import load_targets as plan_targets
 
-    names = list(plan_targets()) if target == "all" else [target]
-    finished = runs.status == "ok"
-    met = [all(row) for row in runs[[f"{name}_hit" for name in names]].itertuples(index=False)] if finished.any() else []
-    hits = [bool(hit) if ok else None for hit, ok in zip(met or [False] * len(runs), finished, strict=True)]
+    names = [f"{name}_hit" for name in (plan_targets() if target == "all" else [target])]
+    rows = runs.reindex(columns=["status", *names]).itertuples(index=False)
+    hits = [all(met) if status == "ok" else None for status, *met in rows]
     return probability(hits, runs["draw"].tolist())
 
 
@@ -62,8 +76,14 @@ def counted(p: Probability) -> dict[str, Any]:
     """A probability as the columns of a row."""
     import math
 
-    return {"hits": p.hits, "runs": p.runs, "failed": p.failed, "probability": None if math.isnan(p.value) else p.value,
-            "low": p.low, "high": p.high}
+    return {
+        "hits": p.hits,
+        "runs": p.runs,
+        "failed": p.failed,
+        "probability": None if math.isnan(p.value) else p.value,
+        "low": p.low,
+        "high": p.high,
+    }
 
 
 def spread(runs: pd.DataFrame, column: str) -> dict[str, float | None]:
@@ -91,7 +111,9 @@ def main_targets(args: list[str]) -> int:
     parser = Parser(prog="sanxiang targets", description=main_targets.__doc__)
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("--format", choices=["text", "json"], default="text")
-    parser.add_argument("--all", action="store_true", help="all runs in DIR, not only those of the last sweep")
+    parser.add_argument(
+        "--all", action="store_true", help="all runs in DIR, not only those of the last sweep"
+    )
     parsed = parser.parse_args(args)
     if parsed.format == "json":
         print(json.dumps(targets(parsed.folder, parsed.all), ensure_ascii=False, indent=1, allow_nan=False))

@@ -14,8 +14,11 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return toy_province.results(tmp_path_factory.mktemp("r") / "toy",
-                                [toy_province.scenario(), toy_province.scenario("plan", 0.01)], replications=6)
+    return toy_province.results(
+        tmp_path_factory.mktemp("r") / "toy",
+        [toy_province.scenario(), toy_province.scenario("plan", 0.01)],
+        replications=6,
+    )
 
 
 def refused(words, capsys):
@@ -37,11 +40,24 @@ def test_an_unknown_verb_is_answered_with_the_nearest(capsys):
     assert refused(["swep"], capsys) == (2, "unknown verb 'swep' - did you mean 'sweep'?")
 
 
-@pytest.mark.parametrize("words", [
-    ["sweep", "replications=0"], ["sweep", "scenario=plam"], ["sweep", "lever.rd_subsdy.rate=0.1"],
-    ["sweep", "replications=nan"], ["sweep", "executor=dask"], ["sweep", "--fork"], ["sweep", "--cfg", "all"],
-    ["targets"], ["targets", "a", "b"], ["targets", "a", "--format", "xml"], ["compare", "a"], ["export", "a"], ["digest"],
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sweep", "replications=0"],
+        ["sweep", "scenario=plam"],
+        ["sweep", "lever.rd_subsdy.rate=0.1"],
+        ["sweep", "replications=nan"],
+        ["sweep", "executor=dask"],
+        ["sweep", "--fork"],
+        ["sweep", "--cfg", "all"],
+        ["targets"],
+        ["targets", "a", "b"],
+        ["targets", "a", "--format", "xml"],
+        ["compare", "a"],
+        ["export", "a"],
+        ["digest"],
+    ],
+)
 def test_bad_input_is_one_line_and_exit_2(words, capsys):
     assert refused(words, capsys)[0] == 2
 
@@ -79,7 +95,18 @@ def test_a_digest_is_64_digits(folder, capsys):
 def test_a_comparison_shows_the_differing_value_before_the_differences(folder, capsys):
     assert main(["compare", f"{folder}:plan", f"{folder}:as_in_2020"]) == 0
     lines = capsys.readouterr().out.split("\n")
-    assert lines[1].split() == ["lever.toy.rate", "0", "from", "2016,", "0.01", "from", "2021", "0", "from", "2016"]
+    assert lines[1].split() == [
+        "lever.toy.rate",
+        "0",
+        "from",
+        "2016,",
+        "0.01",
+        "from",
+        "2021",
+        "0",
+        "from",
+        "2016",
+    ]
     assert "6 pairs of equal luck" in lines[-2]
 
 
@@ -105,12 +132,24 @@ def test_a_sweep_prints_its_table_and_one_line_of_progress(tmp_path):
 
 def test_a_reader_that_leaves_early_is_no_error():
     line = f"{sys.executable} -m experiments --help | head -1"
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {line}"], capture_output=True, text=True, cwd=HERE.parents[1])
+    done = subprocess.run(
+        check=False,
+        args=["bash", "-c", f"set -o pipefail; {line}"],
+        capture_output=True,
+        text=True,
+        cwd=HERE.parents[1],
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def command(words, **settings):
     import os
 
-    return subprocess.run([sys.executable, str(HERE / "toy_command.py"), *words], capture_output=True, text=True,
-                          cwd=HERE.parents[1], env=os.environ | settings)
+    return subprocess.run(
+        check=False,
+        args=[sys.executable, str(HERE / "toy_command.py"), *words],
+        capture_output=True,
+        text=True,
+        cwd=HERE.parents[1],
+        env=os.environ | settings,
+    )

@@ -34,13 +34,18 @@ run({folder!r}, {replications}, {workers})
 
 def run(folder, replications, workers):
     """A sweep of two scenarios, sealed every few runs."""
-    what = ensemble(toy_model.units(replications, toy_model.scenario("base"), toy_model.scenario("base", 0.1)), {"sources": "", "data": ""})
+    what = ensemble(
+        toy_model.units(replications, toy_model.scenario("base"), toy_model.scenario("base", 0.1)),
+        {"sources": "", "data": ""},
+    )
     with claimed(folder, TODAY) as store:
         store.quarantine_damaged()
         units = what.missing(store.finished())
         for first in range(0, len(units), 5):
             sealing = Sealing(store, lambda: COLUMNS)
-            compute(units[first : first + 5], Task("toy_model"), Local(workers), sealing, Progress(0, quiet=True))
+            compute(
+                units[first : first + 5], Task("toy_model"), Local(workers), sealing, Progress(0, quiet=True)
+            )
 
 
 def test_one_and_two_workers_give_one_digest(tmp_path):

@@ -49,7 +49,8 @@ def test_only_what_is_not_finished_is_missing():
     both = asked(2, toy_model.scenario("a", 0.1), toy_model.scenario("b", 0.2))
     done = both.units[0][1][0]
     assert [[run for run, _ in unit] for unit in both.missing({done})] == [
-        [both.units[0][0][0]], [run for run, _ in both.units[1]]
+        [both.units[0][0][0]],
+        [run for run, _ in both.units[1]],
     ]
 
 
@@ -64,8 +65,9 @@ def test_a_run_that_raises_is_recorded_with_its_stage_and_its_neighbours_are_wel
 
 def test_a_run_that_kills_its_worker_is_lost_alone(tmp_path):
     runs = computed(tmp_path / "r", asked(3, toy_model.scenario("fine"), toy_model.scenario("kills", 0.1)))
-    assert runs.status.to_dict() == {(name, n): "lost" if (name, n) == ("kills", 2) else "ok"
-                                     for name, n in runs.index}
+    assert runs.status.to_dict() == {
+        (name, n): "lost" if (name, n) == ("kills", 2) else "ok" for name, n in runs.index
+    }
     assert len(runs) == 6
 
 
@@ -84,7 +86,9 @@ def test_on_error_stop_ends_at_the_first_failure_and_keeps_what_is_done(tmp_path
 
 def test_flows_are_summed_stocks_taken_at_the_years_end_and_rates_averaged():
     series = np.arange(24.0).reshape(8, 3)
-    kinds = {name: SimpleNamespace(kind=kind) for name, kind in [("a", "flow"), ("b", "stock"), ("c", "rate")]}
+    kinds = {
+        name: SimpleNamespace(kind=kind) for name, kind in [("a", "flow"), ("b", "stock"), ("c", "rate")]
+    }
     found = annual(series, kinds)
     assert found["a"].tolist() == [0 + 3 + 6 + 9, 12 + 15 + 18 + 21]
     assert found["b"].tolist() == [10, 22]
@@ -100,7 +104,9 @@ def test_cells_are_kept_for_the_first_replications_only(tmp_path):
 
 def test_end_values_are_those_of_the_last_year_scaled_to_the_base_of_2020():
     record = Task("toy_model")(asked(1).units[0])[0]
-    value_added = record.series[:, list(toy_model.INDICATORS).index("sei_value_added")].reshape(10, 4).sum(axis=1)
+    value_added = (
+        record.series[:, list(toy_model.INDICATORS).index("sei_value_added")].reshape(10, 4).sum(axis=1)
+    )
     assert record.run["sei_va_unscaled"] == pytest.approx(value_added[9], rel=1e-12)
     assert record.run["sei_va"] == pytest.approx(value_added[9] * 4.19e11 / value_added[4], rel=1e-12)
     assert record.run["sei_va_hit"] == (record.run["sei_va"] > 1e12)

@@ -37,12 +37,12 @@ def ran_with(name):
 
 
 def outcomes(function, items, workers=2, **settings):
-    return {items[outcome.index]: outcome for outcome in Local(workers, **settings).run(function, items)}
+    return {items[outcome.unit]: outcome for outcome in Local(workers, **settings).run(function, items)}
 
 
 def test_every_item_comes_back_once_whatever_the_number_of_workers():
     for workers in (1, 2):
-        found = [(o.index, o.result) for o in Local(workers).run(square, list(range(20)))]
+        found = [(o.unit, o.result) for o in Local(workers).run(square, list(range(20)))]
         assert sorted(found) == [(x, x * x) for x in range(20)]
 
 
@@ -75,7 +75,9 @@ def test_a_unit_that_hangs_is_given_up_after_two_attempts_and_the_rest_completes
 
 def test_an_executor_told_to_stop_ends_within_seconds_although_a_unit_hangs():
     started = time.monotonic()
-    found = list(Local(2, stopping=lambda: time.monotonic() - started > 1).run(misbehaving, ["hang", "hang", "a"]))
+    found = list(
+        Local(2, stopping=lambda: time.monotonic() - started > 1).run(misbehaving, ["hang", "hang", "a"])
+    )
     assert found == []
     assert time.monotonic() - started < 6
 

@@ -14,7 +14,9 @@ from experiments.export import csv
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1"])
 def test_text_that_begins_like_a_formula_gets_an_apostrophe(text):
-    rows = pd.read_csv(io.BytesIO(csv(pd.DataFrame({"scenario": [text]}))), keep_default_na=False, skip_blank_lines=False)
+    rows = pd.read_csv(
+        io.BytesIO(csv(pd.DataFrame({"scenario": [text]}))), keep_default_na=False, skip_blank_lines=False
+    )
     assert rows.scenario[0].startswith("'")
 
 
@@ -37,7 +39,9 @@ def test_chinese_names_come_after_a_byte_order_mark():
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return toy_province.results(tmp_path_factory.mktemp("r") / "toy", [toy_province.scenario("-plan", 0.01)], replications=3)
+    return toy_province.results(
+        tmp_path_factory.mktemp("r") / "toy", [toy_province.scenario("-plan", 0.01)], replications=3
+    )
 
 
 def test_numbers_come_back_bit_for_bit(folder):

@@ -14,7 +14,12 @@ from experiments.exits import CannotWrite, CorruptData, FolderDiffers, FolderHel
 from experiments.store import Store, claimed
 from scenarios.errors import InputError
 
-TODAY = {"format": 1, "sources": {"sim/a.py": "11"}, "data": {"configs/b.yaml": "22"}, "versions": {"numpy": "2"}}
+TODAY = {
+    "format": 1,
+    "sources": {"sim/a.py": "11"},
+    "data": {"configs/b.yaml": "22"},
+    "versions": {"numpy": "2"},
+}
 DIGESTS = {"sources": "s", "data": "d"}
 COLUMNS = columns_of("toy_model")
 
@@ -43,14 +48,23 @@ def test_sealed_runs_come_back_bit_for_bit(store):
 def test_cells_come_back_by_year_place_and_industry(store):
     record = records(1)[0]
     rows = store.table("cells").to_pandas()
-    one = rows[(rows.run_id == record.run["run_id"]) & (rows.year == 2018) & (rows.prefecture == "zhuzhou")
-               & (rows.industry == "services")]
+    one = rows[
+        (rows.run_id == record.run["run_id"])
+        & (rows.year == 2018)
+        & (rows.prefecture == "zhuzhou")
+        & (rows.industry == "services")
+    ]
     assert one.firms.tolist() == [record.cells[2, 1, 2, 0]]
 
 
 def test_quarters_are_numbered_from_the_first_of_2016(store):
     rows = store.table("series").to_pandas().head(40)
-    assert (rows.year.iloc[0], rows.quarter.iloc[0], rows.year.iloc[-1], rows.quarter.iloc[-1]) == (2016, 1, 2025, 4)
+    assert (rows.year.iloc[0], rows.quarter.iloc[0], rows.year.iloc[-1], rows.quarter.iloc[-1]) == (
+        2016,
+        1,
+        2025,
+        4,
+    )
 
 
 def test_every_flipped_byte_of_every_file_is_noticed(store):
@@ -58,7 +72,7 @@ def test_every_flipped_byte_of_every_file_is_noticed(store):
         for path in chunk.everything():
             content = path.read_bytes()
             for place in range(0, len(content), max(1, len(content) // 25)):
-                path.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1:])
+                path.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
                 assert Store(store.path).damaged(), f"byte {place} of {path.name}"
             path.write_bytes(content)
     assert Store(store.path).damaged() == []
@@ -99,7 +113,9 @@ def test_a_damaged_chunk_is_moved_aside_and_its_runs_are_missing_again(store):
         assert len(reports) == 1
         assert held.finished().isdisjoint(damaged.runs)
         assert len(held.finished()) == 5 - len(damaged.runs)
-    assert {path.name for path in (store.path / "quarantine").iterdir()} == {p.name for p in map(Path, filenames(damaged))}
+    assert {path.name for path in (store.path / "quarantine").iterdir()} == {
+        p.name for p in map(Path, filenames(damaged))
+    }
 
 
 def filenames(chunk):
@@ -130,38 +146,59 @@ def test_a_lost_run_is_missing_and_its_success_replaces_it(tmp_path):
 
 def test_a_folder_is_continued_only_by_what_computed_it(store):
     other = TODAY | {"sources": {"sim/a.py": "12", "sim/new.py": "13"}}
-    with pytest.raises(FolderDiffers, match=r"sources: sim/a.py changed; sources: sim/new.py is new"), claimed(store.path, other):
+    with (
+        pytest.raises(FolderDiffers, match=r"sources: sim/a.py changed; sources: sim/new.py is new"),
+        claimed(store.path, other),
+    ):
         pass
 
 
 def test_a_second_sweep_is_told_who_holds_the_folder(store):
-    with claimed(store.path, TODAY), pytest.raises(FolderHeld, match=f"pid {os.getpid()}, since"), claimed(store.path, TODAY):
+    with (
+        claimed(store.path, TODAY),
+        pytest.raises(FolderHeld, match=f"pid {os.getpid()}, since"),
+        claimed(store.path, TODAY),
+    ):
         pass
 
 
 def test_a_killed_holder_leaves_no_lock(store):
-    code = (f"import os, signal\nfrom experiments.store import claimed\nwith claimed({str(store.path)!r}, {TODAY!r}):\n"
-            "    os.kill(os.getpid(), signal.SIGKILL)")
-    assert subprocess.run([sys.executable, "-c", code]).returncode == -9
+    code = (
+        "import os, signal\nfrom experiments.store import claimed\n"
+        f"with claimed({str(store.path)!r}, {TODAY!r}):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -9
     with claimed(store.path, TODAY) as held:
         assert len(held.finished()) == 5
 
 
 def test_a_folder_below_a_file_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(CannotWrite, match=str(tmp_path / "file" / "results")), claimed(tmp_path / "file" / "results", TODAY):
+    with (
+        pytest.raises(CannotWrite, match=str(tmp_path / "file" / "results")),
+        claimed(tmp_path / "file" / "results", TODAY),
+    ):
         pass
 
 
 def test_a_full_disk_leaves_nothing_half_written(store):
     before = sorted(path.name for path in store.folder.iterdir())
-    code = ("import resource, sys\nsys.path.insert(0, 'tests/experiments')\nfrom test_store import *\n"
-            "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-            f"with claimed({str(store.path)!r}, TODAY) as held:\n"
-            "    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
-            "    try:\n        held.append(records(9), COLUMNS)\n"
-            "    except CannotWrite as error:\n        print(error)")
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    code = (
+        "import resource, sys\nsys.path.insert(0, 'tests/experiments')\nfrom test_store import *\n"
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        f"with claimed({str(store.path)!r}, TODAY) as held:\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "    try:\n        held.append(records(9), COLUMNS)\n"
+        "    except CannotWrite as error:\n        print(error)"
+    )
+    said = subprocess.run(
+        check=False,
+        args=[sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
     assert "cannot write" in said.stdout and "bytes): File too large" in said.stdout, said.stderr
     assert sorted(path.name for path in store.folder.iterdir()) == before
 

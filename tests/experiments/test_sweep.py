@@ -68,10 +68,12 @@ def test_the_table_is_of_the_last_sweep_unless_all_runs_are_asked_for(tmp_path):
 def test_each_value_of_a_swept_lever_is_a_point(tmp_path):
     swept(tmp_path / "r", "lever.rd_subsidy.rate=0,0.2", "replications=2", "scenario=as_in_2020")
     assert list(dict.fromkeys(load_runs(tmp_path / "r").point)) == [
-        "as_in_2020 lever.rd_subsidy.rate=0", "as_in_2020 lever.rd_subsidy.rate=0.2"
+        "as_in_2020 lever.rd_subsidy.rate=0",
+        "as_in_2020 lever.rd_subsidy.rate=0.2",
     ]
     assert [case["given"] for case in load_sweep(tmp_path / "r")["cases"]] == [
-        [["lever.rd_subsidy.rate", 0.0]], [["lever.rd_subsidy.rate", 0.2]]
+        [["lever.rd_subsidy.rate", 0.0]],
+        [["lever.rd_subsidy.rate", 0.2]],
     ]
 
 
@@ -134,10 +136,20 @@ def test_cells_add_up_to_what_was_recorded(tmp_path):
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_sweep_keeps_what_is_done_and_says_how_to_go_on(tmp_path, number, code):
-    words = ["sweep", "scenario=as_in_2020", "replications=60", "executor.workers=2", f"results={tmp_path / 'r'}"]
+    words = [
+        "sweep",
+        "scenario=as_in_2020",
+        "replications=60",
+        "executor.workers=2",
+        f"results={tmp_path / 'r'}",
+    ]
     process = subprocess.Popen(
-        [sys.executable, str(HERE / "toy_command.py"), *words], env=os.environ | {"TOY_PAUSE": "0.2"},
-        cwd=HERE.parents[1], start_new_session=True, stderr=subprocess.PIPE, text=True,
+        [sys.executable, str(HERE / "toy_command.py"), *words],
+        env=os.environ | {"TOY_PAUSE": "0.2"},
+        cwd=HERE.parents[1],
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     time.sleep(4)
     os.killpg(process.pid, number)  # as a terminal does: to the workers too

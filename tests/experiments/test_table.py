@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from experiments import target_table
+from experiments.comparison_table import baseline_of, difference_block
 from experiments.table import chance, spread
-from experiments.target_table import baseline_of, block, difference_block, joined, target_rows
+from experiments.target_table import block, joined, target_rows
 from experiments.text_table import aligned, wide
 from scenarios.targets import load_targets
 
@@ -19,7 +20,9 @@ TARGETS = load_targets()
 def runs(values, target="sei_va", failed=0):
     """Runs whose value of one target is given in its plain unit, with the others missed by far."""
     count = len(values) + failed
-    rows = pd.DataFrame({"n": range(count), "draw": 0, "seed": 1, "world": "calm", "scale": 1.0, "status": "ok"})
+    rows = pd.DataFrame(
+        {"n": range(count), "draw": 0, "seed": 1, "world": "calm", "scale": 1.0, "status": "ok"}
+    )
     for name, one in TARGETS.items():
         ends = np.array(values) if name == target else np.zeros(len(values))
         rows[name] = np.r_[ends, np.full(failed, np.nan)]
@@ -35,8 +38,16 @@ def runs(values, target="sei_va", failed=0):
 def test_the_line_of_a_target_shows_median_percentiles_hits_and_attainment():
     values = np.linspace(8e11, 12e11, 101)
     line = target_rows(TARGETS["sei_va"], runs(values))[0]
-    assert line == ["Emerging industries' value added, 亿元", "", ">10,000", "10,000 [8,200 – 11,800]", "9,000",
-                    "50/101", "49.5 % (40.0–59.1)", "100 %"]
+    assert line == [
+        "Emerging industries' value added, 亿元",
+        "",
+        ">10,000",
+        "10,000 [8,200 – 11,800]",
+        "9,000",
+        "50/101",
+        "49.5 % (40.0–59.1)",
+        "100 %",
+    ]
 
 
 def test_a_target_that_no_run_meets_is_not_printed_as_zero():
@@ -88,7 +99,12 @@ def test_a_published_base_is_one_number():
 
 def test_a_scenario_is_compared_with_the_baseline_at_the_same_swept_values():
     found = dict.fromkeys(["as_in_2020 x=1", "as_in_2020 x=2", "plan x=1", "plan x=2"])
-    assert [baseline_of(point, found) for point in found] == [None, "as_in_2020 x=1", "as_in_2020 x=1", "as_in_2020 x=2"]
+    assert [baseline_of(point, found) for point in found] == [
+        None,
+        "as_in_2020 x=1",
+        "as_in_2020 x=1",
+        "as_in_2020 x=2",
+    ]
 
 
 def test_the_paired_difference_to_the_baseline_stands_below():
@@ -125,14 +141,30 @@ def test_every_target_and_all_together_have_a_line():
 def folder(tmp_path_factory):
     import toy_province
 
-    return toy_province.results(tmp_path_factory.mktemp("r") / "toy", [toy_province.scenario(), toy_province.scenario("plan", 0.01)])
+    return toy_province.results(
+        tmp_path_factory.mktemp("r") / "toy", [toy_province.scenario(), toy_province.scenario("plan", 0.01)]
+    )
 
 
 def test_the_json_has_a_row_per_scenario_and_target_with_the_agreed_keys(folder, capsys):
     sys.modules["experiments.table"].main_targets([str(folder), "--format", "json"])
     rows = json.loads(capsys.readouterr().out)
-    assert {tuple(row) for row in rows} == {("scenario", "target", "median", "p05", "p95", "hits", "runs", "failed",
-                                            "probability", "low", "high", "attainment")}
+    assert {tuple(row) for row in rows} == {
+        (
+            "scenario",
+            "target",
+            "median",
+            "p05",
+            "p95",
+            "hits",
+            "runs",
+            "failed",
+            "probability",
+            "low",
+            "high",
+            "attainment",
+        )
+    }
     assert [row["target"] for row in rows] == [*TARGETS, "all"] * 2
     assert {row["runs"] for row in rows} == {24}
     one = next(row for row in rows if row["target"] == "hnte_count")

@@ -1,4 +1,4 @@
-"""A stand-in for the model, quick enough to run hundreds of times: series from the seed, the replication and a lever."""
+"""A stand-in for the model, quick enough to run hundreds of times."""
 
 import os
 import signal
@@ -79,9 +79,13 @@ def outcome(spec: RunSpec) -> ToyOutcome:
 
 def bases(luck: np.random.Generator) -> dict[str, float]:
     return {
-        "sei_share_gdp_2020": 0.1003, "sei_value_added_2020": 4.19e11, "high_value_per_10k_2020": 3.2,
-        "digital_core_share_2020": luck.uniform(0.05, 0.07), "hnte_2020": 8621.0,
-        "carriers_wide_2020": luck.uniform(90, 130), "carriers_listed_2020": 56.0,
+        "sei_share_gdp_2020": 0.1003,
+        "sei_value_added_2020": 4.19e11,
+        "high_value_per_10k_2020": 3.2,
+        "digital_core_share_2020": luck.uniform(0.05, 0.07),
+        "hnte_2020": 8621.0,
+        "carriers_wide_2020": luck.uniform(90, 130),
+        "carriers_listed_2020": 56.0,
     }
 
 
@@ -92,6 +96,9 @@ def scenario(name: str = "base", rate: float = 0.0) -> Scenario:
 def units(replications: int, *scenarios: Scenario, draws: int = 1) -> list[list[RunSpec]]:
     chosen = scenarios or (scenario(),)
     return [
-        [RunSpec(one, "calm", {"firms": {"markup": 1.2}}, draw=n % draws, replication=n, point=one.name) for one in chosen]
+        [
+            RunSpec(one, "calm", {"firms": {"markup": 1.2}}, draw=n % draws, replication=n, point=one.name)
+            for one in chosen
+        ]
         for n in range(replications)
     ]
