@@ -12,7 +12,8 @@ from experiments.figures.labels import Label
 from experiments.markup import Markup, element, joined, table
 
 PER_CENT, MONEY = "%", "亿元"
-LONG_NAME = 20
+LONG_NAME, YI = 20, 1e8
+DRAWN = "* Not published: each run draws its base, and the probability is conditional on that range."
 COLUMNS = (
     "Target",
     "Base 2020",
@@ -112,11 +113,24 @@ def _scenario(evidence: Evidence, case: str) -> Markup:
     found = rows_of(evidence, case)
     rows = [_row(found[name], name, evidence) for name in evidence.targets if name in found]
     runs, failed = (max(getattr(row, name) for row in found.values()) for name in ("runs", "failed"))
-    also = evidence.also[evidence.also.case == case].said
-    notes = [element("p", said, class_="soft") for said in also]
-    return joined(
-        element("h3", case), table(f"{runs} runs, {failed or 'none'} failed", COLUMNS, rows), *notes
-    )
+    caption = f"{runs} runs, {failed or 'none'} failed{_cost(evidence, case)}"
+    return joined(element("h3", case), table(caption, COLUMNS, rows), *_remarks(evidence, case, rows))
+
+
+def _cost(evidence: Evidence, case: str) -> str:
+    """What the programmes may spend in 2021-25, and what they spent."""
+    row = next(records(evidence.costs[evidence.costs.case == case]), None)
+    if row is None or not math.isfinite(row.appropriated):
+        return ""
+    spent = f", {row.spent / YI:,.1f} {MONEY} spent (median)" if math.isfinite(row.spent) else ""
+    return f"; public cost 2021–25: {row.appropriated / YI:,.1f} {MONEY} appropriated{spent}"
+
+
+def _remarks(evidence: Evidence, case: str, rows: list[list[object]]) -> list[Markup]:
+    said = list(evidence.also[evidence.also.case == case].said)
+    if any(str(row[1]).endswith("*") for row in rows):
+        said.append(DRAWN)
+    return [element("p", one, class_="soft") for one in said]
 
 
 def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
@@ -125,7 +139,7 @@ def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
         return [target_name(label), "", "", "", "", hits, chance(row), "", ""]
     return [
         target_name(label),
-        _base(row.base, evidence.goals[target].path),
+        _base(row.base_low, row.base_high, evidence.goals[target].path),
         aim(target, evidence),
         amount(row.median, label),
         f"{amount(row.p05, label)} – {amount(row.p95, label)}",
@@ -136,43 +150,33 @@ def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
     ]
 
 
-def _base(value: float, label: Label) -> str:
-    return amount(value, label) + (f" {MONEY}" if label.unit_zh == MONEY else "")
+def _base(low: float, high: float, label: Label) -> str:
+    """The base of 2020; a range and a star where each run draws its own."""
+    unit = f" {MONEY}" if label.unit_zh == MONEY else ""
+    if math.isclose(low, high, rel_tol=1e-6):
+        return amount(low, label) + unit
+    return f"{amount(low, label).removesuffix(' %')}–{amount(high, label)}{unit} *"
 
 
 def paired(evidence: Evidence) -> Markup:
-    """The table of paired differences to the baseline."""
-    heads = [
-        "Scenario",
-        "Target",
-        "Mean difference",
-        "95 % interval",
-        "Runs with more",
-        "Hits gained / lost",
-        "Pairs",
-    ]
-    rows = [_difference(row, evidence.label(row.target)) for row in records(evidence.differences)]
-    return table(f"Each scenario minus {evidence.baseline} in 2025, pairs of equal luck", heads, rows)
+    """A table of paired differences to its baseline for each scenario that has one."""
+    found = evidence.differences.groupby(["scenario", "baseline"], sort=False)
+    return joined(*(_minus(evidence, str(a), str(b), list(records(rows))) for (a, b), rows in found))
+
+
+def _minus(evidence: Evidence, case: str, baseline: str, rows: list[Any]) -> Markup:
+    heads = ["Target", "Mean difference", "95 % interval", "P(higher)", "Only it meets", "Only the baseline"]
+    cells = [_difference(row, evidence.label(row.target)) for row in rows]
+    return joined(
+        element("h3", f"{case} minus {baseline}"), table(f"{rows[0].pairs} pairs of equal luck", heads, cells)
+    )
 
 
 def _difference(row: Any, label: Label) -> list[object]:
-    hits = f"{row.gained} / {row.lost}"
     if not math.isfinite(row.mean):
-        return [*named([row.scenario]), target_name(label), "", "", "", hits, row.pairs]
-    interval = f"{_signed(row.low, label)} to {_signed(row.high, label)}"
-    more = f"{100 * row.greater:.0f} %"
-    return [
-        *named([row.scenario]),
-        target_name(label),
-        _signed(row.mean, label),
-        interval,
-        more,
-        hits,
-        row.pairs,
-    ]
-
-
-def _signed(value: float, label: Label) -> str:
-    """A difference with its sign; one digit more than values have, shares in percentage points."""
-    shown = f"{value / label.per_unit:+,.{label.digits + 1}f}"
-    return f"{shown} pp" if label.unit_zh == PER_CENT else shown
+        return [target_name(label), "", "", "", row.gained, row.lost]
+    digits = label.digits_of(row.high - row.low)
+    values = (f"{value / label.per_unit:+,.{digits}f}" for value in (row.mean, row.low, row.high))
+    mean, low, high = (value.replace("-", "−") for value in values)
+    unit = " pp" if label.unit_zh == PER_CENT else ""
+    return [target_name(label), mean + unit, f"{low} to {high}", f"{row.greater:.2f}", row.gained, row.lost]

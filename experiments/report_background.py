@@ -25,6 +25,7 @@ PAIRED = (
     "Run n has the same luck, the same world and the same unknown bases in every scenario, so scenarios "
     "are compared run by run."
 )
+TOLERANCE = 0.05
 UNITS = "亿 is one hundred million: 亿元 is 100 million yuan, written “100 m yuan” in English figures."
 GLOSSARY = (
     (
@@ -79,18 +80,25 @@ def what_differs(evidence: Evidence) -> Markup:
         return element("p", "The scenarios of this sweep differ in no value.")
     found = {(row.key, row.case): row.value for row in records(evidence.values)}
     keys = dict.fromkeys(evidence.values.key)
-    rows = [[key, *(found.get((key, case), "–") for case in evidence.cases)] for key in keys]
+    units = dict(zip(evidence.values.key, evidence.values.unit, strict=True))
+    rows = [
+        [_key(key, units[key]), *(found.get((key, case), "–") for case in evidence.cases)] for key in keys
+    ]
     caption = "“2022: x” holds from that year on; before 2021 all scenarios are equal"
     return table(caption, ["Value", *named(evidence.cases)], rows, kind="text")
 
 
+def _key(key: str, unit: str) -> Markup:
+    return joined(element("span", key), element("span", unit, class_="soft-line"))
+
+
 def assumptions(evidence: Evidence) -> Markup:
     """The unpublished bases that probabilities are conditional on."""
-    if evidence.assumed.empty:
-        return element("p", "No base of this sweep is drawn.")
+    counted = ", ".join(f"{count} {status}" for status, count in evidence.reliability.items())
+    told = element("p", f"Behavioural parameters: {counted}; sanxiang params lists them.")
     rows = [[row.what, row.how] for row in records(evidence.assumed)]
     caption = "Not published: drawn for each run, and the same in every scenario"
-    return table(caption, ["Figure", "How it is drawn, and why"], rows, kind="text")
+    return joined(table(caption, ["Figure", "How it is drawn, and why"], rows, kind="text"), told)
 
 
 def plausibility(evidence: Evidence) -> Markup:
@@ -98,34 +106,44 @@ def plausibility(evidence: Evidence) -> Markup:
     if evidence.checks.empty:
         return element("p", "No published figure of 2016–2020 covers an indicator of this sweep.")
     found = list(records(evidence.checks))
-    hits = sum(map(_within, found))
+    near, inside = sum(map(_near, found)), sum(row.low <= row.published <= row.high for row in found)
     said = (
-        f"{hits} of {len(found)} published figures lie within the 5–95 % range of the runs of "
-        f"{evidence.baseline}, before any scaling to the 2020 base."
+        f"Of {len(found)} published figures, the median of the runs of {evidence.baseline} meets {near} "
+        f"within {100 * TOLERANCE:g} % and misses {len(found) - near}; {inside} lie within the 5–95 % range "
+        "of the runs. Nothing is scaled to the 2020 base here."
     )
-    heads = ["Figure", "Year", "Unit", "Published", "Median", "5–95 % of runs", "Median / published", ""]
+    heads = ["Figure", "Year", "Unit", "Published", "Median", "5–95 % of runs", "Median against published"]
     caption = "Figures marked “unverified” are recalled, not seen in a source"
     return joined(element("p", said), table(caption, heads, map(_check, found)))
 
 
 def _check(row: Any) -> list[object]:
-    within = _within(row)
-    verdict = element("span", "within" if within else "outside", class_="hit" if within else "miss")
+    gap = f"{100 * (row.median / row.published - 1):+.1f} %".replace("-", "−")
+    verdict = element("span", gap if _near(row) else f"{gap}: miss", class_="hit" if _near(row) else "miss")
     known = "" if row.status in ("sourced", "derived") else f" ({row.status})"
+    spread = f"{_shown(row.low)} – {_shown(row.high)}"
     return [
         row.what,
         row.year,
-        row.unit,
-        f"{row.published:,.5g}{known}",
-        f"{row.median:,.5g}",
-        f"{row.low:,.5g} – {row.high:,.5g}",
-        f"{row.median / row.published:.2f}",
+        _short(row.unit),
+        f"{_shown(row.published)}{known}",
+        _shown(row.median),
+        spread,
         verdict,
     ]
 
 
-def _within(row: Any) -> bool:
-    return bool(row.low <= row.published <= row.high)
+def _near(row: Any) -> bool:
+    return bool(abs(row.median / row.published - 1) <= TOLERANCE)
+
+
+def _shown(value: float) -> str:
+    return f"{value:,.{0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2}f}"
+
+
+def _short(unit: str) -> str:
+    """`100 million yuan (亿元)` as 亿元."""
+    return unit.rpartition("(")[2].rstrip(")") if unit.endswith(")") else unit
 
 
 def provenance(evidence: Evidence) -> Markup:

@@ -14,8 +14,8 @@ from scenarios.errors import InputError
 
 COLUMNS = 4
 WORDS = {
-    "en": ("Change in 2025 against {}, pairs of equal luck", "P(higher)"),
-    "zh": ("2025年与 {} 相比的变化（同随机数配对）", "P(更高)"),
+    "en": ("Change in 2025 against {}, pairs of equal luck", "P(higher)", "each baseline"),
+    "zh": ("2025年与 {} 相比的变化（同随机数配对）", "P(更高)", "各自基准"),
 }
 
 
@@ -30,10 +30,11 @@ def differences(
     Raises: InputError when there is no scenario beside the baseline.
     """
     language = text.language(language)
-    cases = [case for case in evidence.chosen_cases(scenario) if case != evidence.baseline]
+    compared = set(evidence.differences.scenario)
+    cases = [case for case in evidence.chosen_cases(scenario) if case in compared]
     if not cases:
         raise InputError(
-            f"figure differences: {evidence.folder} holds no scenario beside {evidence.baseline}"
+            f"figure differences: {evidence.folder} holds no scenario to compare with {evidence.baseline}"
         )
     data = rows_drawn(evidence, cases)
     targets = list(dict.fromkeys(data.target))
@@ -61,7 +62,10 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
 def _sheet(
     evidence: Evidence, targets: list[str], cases: list[str], language: str
 ) -> tuple[Figure, list[Axes]]:
-    heading = WORDS[language][0].format(text.literal(evidence.baseline, 30))
+    bases = set(evidence.differences.baseline)
+    heading = WORDS[language][0].format(
+        text.literal(bases.pop(), 30) if len(bases) == 1 else WORDS[language][2]
+    )
     rows = -(-len(targets) // COLUMNS)
     figure, axes = style.sheet(
         heading,
@@ -83,11 +87,12 @@ def _panel(
     label = evidence.label(target)
     axes.axvline(0, color=style.GREY, linewidth=0.7)
     for row in records(rows):
+        digits = label.digits_of((row.high - row.low) * label.per_unit)
         y, colour = cases.index(row.scenario), evidence.colour(row.scenario)
         axes.plot([row.low, row.high], [y, y], color=colour, linewidth=1.8, solid_capstyle="butt")
         axes.plot([row.mean], [y], evidence.marker(row.scenario), color=colour, markersize=4)
         axes.annotate(
-            f"{row.mean:+,.{label.digits + 1}f}, {WORDS[language][1]} {100 * row.greater:.0f} %",
+            f"{row.mean:+,.{digits}f}, {WORDS[language][1]} {row.greater:.2f}".replace("-", "−"),
             (0.02, y),
             (0, 5.5),
             xycoords=("axes fraction", "data"),
@@ -98,7 +103,7 @@ def _panel(
             parse_math=False,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
         )
-    _no_narrower_than(axes, 10.0**-label.digits)
+    _no_narrower_than(axes, 10.0**-label.digits / 100)
     axes.set_ylim(len(cases) - 0.5, -0.9)
     axes.set_yticks(range(len(cases)), [])
     axes.tick_params(axis="y", length=0)

@@ -44,13 +44,14 @@ class Evidence:
 
     probabilities: rows of `sanxiang targets`, their column `scenario` holding the case.
     paths: {case, run_id, target, year, value}, in yuan, shares or counts, scaled to the 2020 base.
-    differences: {case, target, pairs, mean, low, high, greater, gained, lost}, case minus baseline in 2025.
+    differences: rows of `experiments.compare.differences`, each case minus its baseline in 2025.
     published: {target, year, value, status}, in the units of paths. cells: {case, run_id, year, prefecture,
-    industry, indicators...}. swept: {case, key, value} as text, for the scenario and every
-    value that a point of the sweep sets.
-    values: {case, key, value} as text, for everything that differs between cases. assumed: {what, how} for
+    industry, indicators...}. swept: {case, key, value} as text, for the scenario and every value that a point
+    of the sweep sets.
+    values: {case, key, value, unit} as text, for all that differs between cases. assumed: {what, how} for
     each unpublished base. checks: {what, unit, year, published, status, low, median, high} of 2016 to 2020.
-    also: {case, target, said} for targets with a second definition. vintage, notes: in English and Chinese.
+    costs: {case, appropriated, spent} in yuan. also: {case, target, said} where a target has a second
+    definition. reliability: behavioural parameters by status. vintage, notes: in English and Chinese.
     """
 
     cases: tuple[str, ...]
@@ -68,10 +69,16 @@ class Evidence:
     vintage: tuple[str, str]
     version: str
     notes: tuple[tuple[str, str], ...] = ()
-    values: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "key", "value"]))
+    values: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["case", "key", "value", "unit"])
+    )
     assumed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["what", "how"]))
     checks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHECKED))
     also: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "target", "said"]))
+    reliability: dict[str, int] = field(default_factory=dict)
+    costs: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["case", "appropriated", "spent"])
+    )
     provenance: dict[str, str] = field(default_factory=dict)
 
     @property

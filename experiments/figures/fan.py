@@ -47,7 +47,12 @@ def fan(
                 drawn = data[(data.target == name) & (data.scenario == case)]
                 _panel(panel, drawn, evidence.goals[name].path, language, evidence.colour(case))
                 _heading(panel, evidence, name, case)
-            _share_y(row, data[data.target == name], evidence.goals[name].path.full(language))
+            path = evidence.goals[name].path
+            _share_y(
+                row,
+                data[data.target == name],
+                path.full(language) if len(targets) > 1 else path.unit(language),
+            )
     return figure, np.array(axes), data
 
 
@@ -77,7 +82,7 @@ def _sheet(
     heading = {"en": "The seven targets of 2025", "zh": "2025年七项目标"}[language]
     if len(targets) == 1:
         heading = evidence.goals[targets[0]].path.full(language)
-    wide = max(style.PAGE_WIDTH, 0.9 + (PANEL + GAP) * len(cases))
+    wide = max(style.PAGE_WIDTH, 1.1 + (PANEL + GAP) * len(cases))
     figure, axes = style.sheet(
         heading,
         evidence.footnotes("fan", language, options),
@@ -86,7 +91,7 @@ def _sheet(
         1.6 if len(targets) == 1 else 1.15,
         above=0.95,
         gap=(GAP, 0.58),
-        left=0.75,
+        left=0.95,
         width=wide,
     )
     style.key(figure, _key(data, language), 6)

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from shlex import quote
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from experiments import reading, sealed, table
+from experiments import reading, table
 from experiments.compare import differences
-from experiments.figures import history
-from experiments.figures.evidence import Evidence, records
+from experiments.comparison_table import baseline_of
+from experiments.figures import history, origins
+from experiments.figures.evidence import Evidence
 from experiments.figures.goals import (
-    FinishedRun,
     finished_runs,
     goals,
     judged_label,
-    otherwise_counted,
     target_paths,
 )
+from experiments.header import digest_of
 from scenarios.errors import InputError
 from scenarios.region import load_region
 from scenarios.spec import BASELINE
-from scenarios.targets import Target
+from scenarios.targets import BASE_YEAR, Target
 
 REGION = "hunan"
 VINTAGE = ("data: published to 2020, digest {}", "数据：截至2020年公布值，摘要 {}")
@@ -58,7 +56,7 @@ def evidence_of(folder: Path | str) -> Evidence:
         cases=cases,
         probabilities=with_bases(pd.DataFrame(table.targets(folder)), runs, paths),
         paths=paths,
-        differences=pd.DataFrame(all_differences(runs, cases), columns=DIFFERENCES),
+        differences=all_differences(runs, cases),
         published=history.published(region),
         goals=goals(targets(), region, INDICATORS),
         cells=reading.load_cells(folder).rename(columns={"point": "case"}),
@@ -67,14 +65,16 @@ def evidence_of(folder: Path | str) -> Evidence:
         runs=int(runs.groupby("point").size().max()),
         failed=int((runs.status != "ok").sum()),
         interval=interval_method(runs),
-        vintage=vintage(digest(sweep["header"]["data"])[:10]),
+        vintage=vintage(digest_of(sweep["header"]["data"])[:12]),
         version=sweep["header"]["versions"]["sanxiang"],
         notes=left_out(runs),
-        values=differing_values(folder, cases),
+        values=origins.differing_values(folder, cases),
         assumed=history.assumed(region),
+        reliability=origins.reliability(),
         checks=history.checks(region, annual[annual.case == cases[0]]),
-        also=second_definitions(finished, targets(), INDICATORS),
-        provenance=provenance(folder, sweep, runs),
+        also=second_definitions(runs, targets(), INDICATORS),
+        costs=costs(runs),
+        provenance=origins.provenance(folder, sweep, runs),
     )
 
 
@@ -83,41 +83,53 @@ def vintage(number: str) -> tuple[str, str]:
     return VINTAGE[0].format(number), VINTAGE[1].format(number)
 
 
-def digest(files: dict[str, str]) -> str:
-    """One checksum for {file: checksum}."""
-    return sealed.checksum(sealed.canonical(files).encode())
-
-
 def ordered(cases: list[str]) -> tuple[str, ...]:
     """The cases in the sweep's order, the baseline first when it is among them."""
     return tuple(sorted(cases, key=lambda case: case != BASELINE))
 
 
 def with_bases(rows: pd.DataFrame, runs: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
-    """The table of targets with two more columns: the 2020 base, and the median without scaling."""
-    at_base = paths[paths.year == 2020].groupby(["case", "target"], observed=True).value.median()
+    """The table of targets with the range of its 2020 bases and the median without scaling."""
+    start = paths[paths.year == BASE_YEAR].groupby(["case", "target"], observed=True).value
+    low, high = start.min().to_dict(), start.max().to_dict()
     finished = runs[runs.status == "ok"].groupby("point")
-    unscaled = {
-        (case, target): finished[f"{target}_unscaled"].median().get(case)
-        for case, target in at_base.index
+    medians = {
+        (case, target): value
+        for target in rows.target.unique()
         if f"{target}_unscaled" in runs
+        for case, value in finished[f"{target}_unscaled"].median().items()
     }
     keys = list(zip(rows.scenario, rows.target, strict=True))
-    bases = np.array([at_base.get(key, np.nan) for key in keys], dtype=float)
-    medians = np.array([unscaled.get(key, np.nan) for key in keys], dtype=float)
-    numbers = ["median", "p05", "p95", "attainment", "probability", "base", "unscaled"]
-    return rows.assign(base=bases, unscaled=medians).astype(dict.fromkeys(numbers, float))
+    found = rows.assign(
+        base_low=np.array([low.get(key, np.nan) for key in keys], dtype=float),
+        base_high=np.array([high.get(key, np.nan) for key in keys], dtype=float),
+        unscaled=np.array([medians.get(key, np.nan) for key in keys], dtype=float),
+    )
+    return found.astype(dict.fromkeys(["median", "p05", "p95", "attainment", "probability"], float))
 
 
-def all_differences(runs: pd.DataFrame, cases: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Paired differences of every case to the first; a case of other luck has none."""
-    base, rows = runs[runs.point == cases[0]], []
-    for case in cases[1:]:
+def all_differences(runs: pd.DataFrame, cases: tuple[str, ...]) -> pd.DataFrame:
+    """Paired differences of every case to its baseline; a case of other luck has none."""
+    found = {case: runs[runs.point == case] for case in cases}
+    rows = []
+    for case in cases:
+        base = baseline_of(case, found)
+        if base is None:
+            continue
         try:
-            rows += differences(runs[runs.point == case], base, (case, cases[0]))
+            rows += differences(found[case], found[base], (case, base))
         except InputError:  # another world or scale: there are no pairs of equal luck
             continue
-    return rows
+    numbers = dict.fromkeys(["mean", "low", "high", "greater"], float)
+    return pd.DataFrame(rows, columns=DIFFERENCES).astype(numbers)
+
+
+def costs(runs: pd.DataFrame) -> pd.DataFrame:
+    """{case, appropriated, spent} over 2021-25, medians over runs [yuan]."""
+    columns = [name for name in ("public_cost", "public_spending") if name in runs]
+    found = runs.groupby("point")[columns].median().reindex(columns=["public_cost", "public_spending"])
+    found.columns = pd.Index(["appropriated", "spent"])
+    return found.rename_axis("case").reset_index()
 
 
 def swept(described: list[dict[str, Any]], cases: tuple[str, ...]) -> pd.DataFrame:
@@ -141,71 +153,18 @@ def left_out(runs: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     return (SHARED,)
 
 
-def differing_values(folder: Path | str, cases: tuple[str, ...]) -> pd.DataFrame:
-    """{case, key, value} as text for the settings, levers and parameters that differ between cases."""
-    runs = reading.load_runs(folder, columns=["closure", "world", "scale", "levers", "parameters"])
-    first = runs.dropna(subset=["levers"]).drop_duplicates("point")
-    rows = [(row.point, key, value) for row in records(first) for key, value in _settings(row).items()]
-    found = pd.DataFrame(rows, columns=["case", "key", "value"])
-    kinds = found.groupby("key").value.nunique(dropna=False)
-    counts = found.groupby("key").size()
-    differ = kinds.index[(kinds > 1) | (counts < len(first))]
-    return found[found.key.isin(differ) & found.case.isin(cases)].reset_index(drop=True)
-
-
-def _settings(row: Any) -> dict[str, str]:
-    levers = {
-        f"lever.{name}.{field}": dated_text(dated)
-        for name, fields in json.loads(row.levers).items()
-        for field, dated in fields.items()
-    }
-    parameters = {
-        f"parameters.{group}.{name}": f"{value:g}"
-        for group, values in json.loads(row.parameters).items()
-        for name, value in values.items()
-    }
-    return (
-        {"closure": row.closure, "world": row.world, "population.scale": f"{row.scale:g}"}
-        | levers
-        | parameters
-    )
-
-
-def dated_text(dated: list[list[float]]) -> str:
-    """Dated values from 2020 on: `0.1; 2021: 0.2`."""
-    before = [value for year, value in dated if year <= 2020]
-    later = [f"{year:.0f}: {value:,.6g}" for year, value in dated if year > 2020]
-    return "; ".join([f"{before[-1]:,.6g}" if before else "0", *later])
-
-
 def second_definitions(
-    finished: Sequence[FinishedRun], targets: Mapping[str, Target], indicators: Mapping[str, Any]
+    runs: pd.DataFrame, targets: Mapping[str, Target], indicators: Mapping[str, Any]
 ) -> pd.DataFrame:
     """{case, target, said}: median and hits of targets under their second definition."""
     rows = []
-    for (case, name), found in otherwise_counted(finished, targets).groupby(["case", "target"], sort=False):
-        target = targets[str(name)]
-        label, also = judged_label(target), target.about.also
-        counted = indicators[also.indicator].label_en if also else ""
-        median = f"{found.value.median() / label.per_unit:,.{label.digits}f}"
+    for name, target in targets.items():
+        if target.about.also is None or f"{name}_also" not in runs:
+            continue
+        label, counted = judged_label(target), indicators[target.about.also.indicator].label_en
         aim = label.aim(target.threshold, "en")
-        hits = f"{aim} in {found.hit.sum()} of {len(found)} runs"
-        rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
+        for case, found in runs[runs.status == "ok"].groupby("point", sort=False):
+            median = f"{found[f'{name}_also'].median() / label.per_unit:,.{label.digits}f}"
+            hits = f"{aim} in {found[f'{name}_also_hit'].astype(bool).sum()} of {len(found)} runs"
+            rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
     return pd.DataFrame(rows, columns=["case", "target", "said"])
-
-
-def provenance(folder: Path | str, sweep: dict[str, Any], runs: pd.DataFrame) -> dict[str, str]:
-    """Commands, versions and digests."""
-    head = sweep["header"]
-    versions = ", ".join(f"{name} {number}" for name, number in head["versions"].items())
-    return {
-        "Question": sweep.get("question", ""),
-        "Sweep": sweep["command"],
-        "This report": f"sanxiang report {quote(str(folder))}",
-        "Table as data": f"sanxiang targets {quote(str(folder))} --format json",
-        "Runs": f"{len(runs)}, of which {int((runs.status != 'ok').sum())} failed",
-        "Seed": str(sweep.get("seed", "")),
-        "Versions": versions,
-        "Digest of sources": digest(head["sources"]),
-        "Digest of data": digest(head["data"]),
-    }

@@ -12,7 +12,7 @@ from experiments.figures.evidence import Goal
 from experiments.figures.labels import BILLION, Label
 from scenarios.region import Region
 from scenarios.spec import FIRST_YEAR
-from scenarios.targets import BASE_YEAR, Target, also_path, scaled_path
+from scenarios.targets import BASE_YEAR, Target, scaled_path
 
 SIGNS = {">=": "≥", ">": ">"}
 DRAWABLE = {"亿元": "100 m yuan"}  # units of English labels that a font without Chinese cannot draw
@@ -78,18 +78,6 @@ def drawn_path(target: Target, yearly: Mapping[str, np.ndarray], bases: Mapping[
         return scaled_path(target, yearly, bases)
     level = np.asarray(yearly[target.about.indicator], np.float64)
     return level * (bases[base_name(target)] / level[BASE_YEAR - FIRST_YEAR])
-
-
-def otherwise_counted(finished: Sequence[FinishedRun], targets: Mapping[str, Target]) -> pd.DataFrame:
-    """{case, target, value, hit} of every run for targets with a second definition [plain units]."""
-    rows = []
-    for run in finished:
-        for name, target in targets.items():
-            path = also_path(target, run.yearly, run.bases)
-            if path is not None:
-                value = float(path[target.about.year - FIRST_YEAR])
-                rows.append((run.case, name, value, target.is_met_by(value)))
-    return pd.DataFrame(rows, columns=["case", "target", "value", "hit"])
 
 
 def finished_runs(annual: pd.DataFrame, runs: pd.DataFrame) -> list[FinishedRun]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 
@@ -37,10 +38,18 @@ class Label(NamedTuple):
         points = {"en": "percentage points", "zh": "百分点"}[language]
         return unit.replace("%", points) if unit.startswith("%") else unit
 
+    def digits_of(self, width: float) -> int:
+        """Decimals that show two digits of an interval so wide, at least as many as a value has."""
+        shown = width / self.per_unit
+        if not 0 < shown < math.inf:
+            return self.digits
+        return min(6, max(self.digits, 1 - math.floor(math.log10(shown))))
+
     def full(self, language: str) -> str:
         """Name and unit, as an axis carries them."""
-        unit = self.unit(language)
-        return f"{self.name(language)} ({unit})" if unit else self.name(language)
+        name, unit = self.name(language), self.unit(language)
+        told = not unit or unit in name or (unit.startswith("per ") and " per " in name)
+        return name if told else f"{name} ({unit})"
 
 
 BILLION = ("100 m yuan", "亿元", 1e8)  # 亿: the unit of the plan, one hundred million

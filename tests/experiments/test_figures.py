@@ -12,9 +12,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from toy_province import results, scenario
 
 from experiments.figures import FIGURES, bands, figure_named, files, text
-from experiments.figures.folder import dated_text, evidence_of
+from experiments.figures.folder import evidence_of
 from experiments.figures.labels import PREFECTURES, TILES
 from experiments.figures.options import checked_options, split_option
+from experiments.figures.origins import dated_text, number_text
 from scenarios.errors import InputError
 
 HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e"]
@@ -203,7 +204,7 @@ def test_differences_are_those_of_compare_in_drawn_units(three):
 
 def test_differences_of_a_single_scenario_are_refused(tmp_path):
     alone = evidence_of(results(tmp_path / "one", [scenario()], replications=3))
-    with pytest.raises(InputError, match="no scenario beside as_in_2020"):
+    with pytest.raises(InputError, match="no scenario to compare with as_in_2020"):
         FIGURES["differences"](alone)
 
 
@@ -284,6 +285,10 @@ def test_a_figure_in_another_format_is_refused_before_anything_is_read():
 
 def test_dated_values_are_told_from_the_one_that_holds_in_2020():
     assert dated_text([[2016, 0.0], [2018, 0.1], [2022, 0.25]]) == "0.1; 2022: 0.25"
+
+
+def test_sums_of_a_budget_s_size_are_told_in_yi():
+    assert (number_text(1.38e9), number_text(3e5), number_text(0.125)) == ("13.8 亿", "300,000", "0.125")
 
 
 def test_all_cases_of_a_large_sweep_are_kept_though_only_eight_are_drawn(tmp_path):
