@@ -24,7 +24,7 @@ def split(total: int, weights: Sequence[float] | np.ndarray) -> np.ndarray:
     largest = float(values.max()) if len(values) else 0.0
     if not 0.0 < largest < math.inf or values.min() < 0.0:
         raise ValueError(f"weights {values.tolist()} cannot divide a total: none negative, one positive")
-    return _by_largest_remainder(total, np.rint(values * (RESOLUTION / largest)).astype(np.int64))
+    return _by_largest_remainder(total, np.rint(values / largest * RESOLUTION).astype(np.int64))
 
 
 def ration(available: int, requested: np.ndarray) -> np.ndarray:
@@ -136,6 +136,11 @@ def split_each(totals: np.ndarray, shares: np.ndarray) -> np.ndarray:
     parts = np.empty((shares.shape[0], *totals.shape), dtype=np.int64)
     deal_each(totals, shares, MILLION, parts)
     return parts
+
+
+def parts_of(amounts: np.ndarray, share: int) -> np.ndarray:
+    """`share` millionths of each amount [yuan], rounded down; no product leaves 64 bits."""
+    return amounts // MILLION * share + amounts % MILLION * share // MILLION
 
 
 def part_of(total: int, share: int) -> int:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from agents.division import MILLION, Shares, millionths, part_of
+from agents.division import MILLION, Shares, millionths, part_of, parts_of
 from agents.flows import Flow, Sector
 from agents.ledger import Ledger
 from agents.programmes import Programme
@@ -106,6 +106,7 @@ class Governments:
         self._released_2020 = [0, 0, 0, 0]
         self.extra = self.borrowed_extra = self.taxed_extra = 0
         self.borrowed_this_year = 0
+        self.year: int | None = None
 
     def add_programme(
         self, name: str, code: Flow, carries_over: bool = False, release: Sequence[float] | None = None
@@ -142,8 +143,8 @@ class Governments:
 
     def open_quarter(self, year: int) -> None:
         """Opens every programme; levers offer after this and before `release`."""
-        if any(programme.year not in (None, year) for programme in self.programmes.values()):
-            self.borrowed_this_year = 0
+        if year != self.year:
+            self.year, self.borrowed_this_year = year, 0
         for programme in self.programmes.values():
             programme.open_quarter(year)
 
@@ -216,7 +217,7 @@ class Governments:
 
     def _spend_on(self, ledger: Ledger, payer: int | slice, amounts: np.ndarray) -> None:
         accounts = ledger.accounts
-        wages = amounts * self._wage_share // MILLION
+        wages = parts_of(amounts, self._wage_share)
         ledger.post_each(payer, accounts.households, wages, Flow.PUBLIC_WAGES)
         ledger.post_each(payer, accounts.rest, amounts - wages, Flow.PUBLIC_PURCHASES)
 

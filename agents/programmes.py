@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from agents.chart import PREFECTURES
-from agents.division import MILLION, millionths, part_of, ration
+from agents.division import millionths, part_of, parts_of, ration
 from agents.flows import AccountingError, Flow
 from agents.ledger import Ledger
 from agents.ledger_firms import credit_by_prefecture
@@ -122,9 +122,13 @@ class Programme:
         paid = ration(self.can_pay(ledger), requested)
         totals = np.zeros(PREFECTURES, dtype=np.int64)
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
+        self.account_for(ledger, totals)
+        return paid
+
+    def account_for(self, ledger: Ledger, totals: np.ndarray) -> None:
+        """Debits governments for what a stage has paid to firms itself, within `can_pay`, by prefecture [yuan]."""
         self.received_now += int(totals.sum())
         self._debit(ledger, totals, ledger.accounts.firms)
-        return paid
 
     def support(
         self, ledger: Ledger, payees: np.ndarray, requested: np.ndarray, prefectures: np.ndarray
@@ -148,7 +152,7 @@ class Programme:
         return paid
 
     def _local_share(self, totals: np.ndarray) -> np.ndarray:
-        return totals - totals * self.province_share // MILLION
+        return totals - parts_of(totals, self.province_share)
 
     def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int) -> None:
         """Province and prefectures pay their shares of what went to each prefecture [yuan]."""

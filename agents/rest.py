@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.division import MILLION, Shares, millionths, part_of, split_each
+from agents.division import MILLION, Shares, millionths, part_of, parts_of, split_each
 from agents.flows import Flow
 from agents.government import LAST_KNOWN_YEAR, Governments
 from agents.ledger import UNLIMITED, Ledger
@@ -83,7 +83,7 @@ class RestOfEconomy:
         """Households pay tax on last quarter's income [yuan], divided among the levels of government."""
         accounts = ledger.accounts
         rate = _millionths(self.parameters.household_tax_rate)
-        due = np.minimum(self.income * rate // MILLION, np.maximum(ledger.balance[accounts.households], 0))
+        due = np.minimum(parts_of(self.income, rate), np.maximum(ledger.balance[accounts.households], 0))
         central, province, prefectures = split_each(due[None, :], self._household_tax_shares)
         ledger.post_each(accounts.households, accounts.central, central[0], Flow.HOUSEHOLD_TAX)
         ledger.post_each(accounts.households, accounts.province, province[0], Flow.HOUSEHOLD_TAX)
@@ -118,8 +118,8 @@ class RestOfEconomy:
         p, accounts = self.parameters, ledger.accounts
         block = accounts.households
         self.income = np.maximum(ledger.balance[block] - ledger.opening_balance[block], 0)
-        spent = self.income * _millionths(p.consumption_share) // MILLION
-        at_home = spent * _millionths(p.consumption_at_home) // MILLION
+        spent = parts_of(self.income, _millionths(p.consumption_share))
+        at_home = parts_of(spent, _millionths(p.consumption_at_home))
         ledger.post_each(block, accounts.rest, at_home, Flow.CONSUMPTION)
         ledger.post_each(block, accounts.outside, spent - at_home, Flow.CONSUMPTION)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.compiled import rule, stage
-from agents.division import MILLION, ration, split
+from agents.division import MILLION, parts_of, ration, split
 from agents.elementary import exp_, log_
 from agents.flows import Flow
 from agents.ledger import Ledger
@@ -174,7 +174,7 @@ class Universities:
         if self._funded_year != year:
             self._funding = self._expected_research(year).astype(np.int64)
             self._funded_year = year
-        core = self._funding * round(self.parameters.province_share_of_funding * MILLION) // MILLION
+        core = parts_of(self._funding, round(self.parameters.province_share_of_funding * MILLION))
         if int(core.sum()) > ledger.balance[accounts.province]:
             core = ration(int(ledger.balance[accounts.province]), core)
         ledger.post_each(accounts.province, accounts.universities, core, Flow.UNIVERSITY_CORE)
@@ -185,9 +185,9 @@ class Universities:
         """Spends what the accounts hold on staff, materials and equipment: that is their research [yuan]."""
         p, accounts = self.parameters, ledger.accounts
         self.research = ledger.balance[accounts.universities].copy()
-        wages = self.research * round(p.wage_share * MILLION) // MILLION
-        materials = self.research * round(p.material_share * MILLION) // MILLION
-        home = (self.research - wages) * round(p.materials_at_home * MILLION) // MILLION
+        wages = parts_of(self.research, round(p.wage_share * MILLION))
+        materials = parts_of(self.research, round(p.material_share * MILLION))
+        home = parts_of(self.research - wages, round(p.materials_at_home * MILLION))
         materials_home = np.minimum(materials, home)
         block = accounts.universities
         ledger.post_each(block, accounts.households.start + self.prefecture, wages, Flow.RESEARCH_WAGES)

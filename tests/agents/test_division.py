@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.division import LARGEST_TOTAL, MILLION, Shares, millionths, ration, split, split_each
+from agents.division import LARGEST_TOTAL, MILLION, Shares, millionths, parts_of, ration, split, split_each
 
 TOTALS = st.integers(0, LARGEST_TOTAL - 1)
 
@@ -95,3 +95,12 @@ def test_three_equal_parties_share_two_yuan_in_their_order():
         0,
         1,
     ]
+
+
+@given(st.lists(st.integers(0, 2**62), min_size=1, max_size=14), st.integers(0, MILLION))
+def test_a_share_of_large_amounts_does_not_overflow(amounts, share):
+    expected = [amount // MILLION * share + amount % MILLION * share // MILLION for amount in amounts]
+    assert parts_of(np.array(amounts), share).tolist() == expected
+    assert all(
+        abs(got * MILLION - amount * share) < MILLION for got, amount in zip(expected, amounts, strict=True)
+    )

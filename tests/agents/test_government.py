@@ -24,14 +24,14 @@ def values():
 class Province:
     """A province without firms: governments, the rest of the economy and a programme of 400 million."""
 
-    def __init__(self, values, closure="reprioritise", **changes):
+    def __init__(self, values, closure="reprioritise", scale=1.0, **changes):
         parameters = replace(GovernmentParameters(**values["government"]), **changes)
-        self.governments = Governments(parameters, POPULATION, 1.0, closure)
+        self.governments = Governments(parameters, POPULATION, scale, closure)
         self.programme = self.governments.add_programme("rd_subsidy", Flow.GRANT_RD)
-        self.rest = RestOfEconomy(RestParameters(**values["rest"]), self.governments, POPULATION, 1.0)
+        self.rest = RestOfEconomy(RestParameters(**values["rest"]), self.governments, POPULATION, scale)
         self.ledger = Ledger(Accounts(0), SimpleNamespace())
         self.rest.give_credit_lines(self.ledger)
-        self._open(round(parameters.bonds_2015))
+        self._open(round(parameters.bonds_2015 * scale))
 
     def _open(self, bonds):
         accounts = self.ledger.accounts
@@ -154,6 +154,13 @@ def test_scale_multiplies_budgets(values):
     one, ten = (Governments(parameters, POPULATION, scale, "borrow") for scale in (1.0, 10.0))
     assert ten.per_quarter(1e9) == 10 * one.per_quarter(1e9)
     assert ten.quota() == 10 * one.quota()
+
+
+def test_an_economy_a_hundred_times_larger_closes_its_quarter_too(values):
+    province = Province(values, scale=100.0)
+    province.run(0, 2, budget=0)
+    assert province.governments.collected(province.ledger) == pytest.approx(100 * 2697.9e8 / 4, rel=1e-9)
+    assert province.ledger.bank_gap() == 0
 
 
 def test_years_outside_the_published_take_the_nearest(values):
