@@ -18,11 +18,16 @@ def test_equal_remainders_go_to_the_earlier_part():
     assert split(5, [1.0, 1.0, 1.0]).tolist() == [2, 2, 1]
 
 
-@given(TOTALS, st.lists(st.floats(0, 1e9), min_size=1, max_size=30).filter(lambda weights: max(weights) > 0))
+@given(
+    TOTALS,
+    st.lists(st.floats(1e-6, 1e9) | st.just(0.0), min_size=1, max_size=30).filter(
+        lambda weights: max(weights) > 0
+    ),
+)
 def test_parts_add_up_to_the_total_and_are_within_a_yuan_of_their_share(total, weights):
     parts = split(total, weights)
     assert sum(parts.tolist()) == total
-    exact = np.array(weights) * (total / sum(weights))
+    exact = np.array(weights) / sum(weights) * total
     assert (np.abs(parts - exact) <= 1.0 + 1e-9 * total).all()
 
 
