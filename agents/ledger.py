@@ -199,11 +199,6 @@ class Ledger(AccountBook):
         if holder == self.accounts.bank:
             self.balance[holder] += total  # paid with new deposits, not with own funds
 
-    def take_equity(self, firm: int, holder: Account, amounts: np.ndarray | int) -> None:
-        """Books equity [yuan, at cost] that `holder` has in an issuer; the money is posted apart."""
-        self.equity[holder] += amounts
-        self.equity[firm] -= int(np.sum(amounts))
-
     def call_fund(self, fund: int, holder: int, amount: int, programme: str | None = None) -> None:
         """A fund calls capital [yuan]: money one way, shares the other."""
         self.post(holder, fund, amount, Flow.FUND_CALL, programme)

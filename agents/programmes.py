@@ -126,7 +126,7 @@ class Programme:
         return paid
 
     def account_for(self, ledger: Ledger, totals: np.ndarray) -> None:
-        """Debits governments for what a stage paid to firms itself, within `can_pay`, by prefecture [yuan]."""
+        """Debits governments for what a stage paid to firms, within `can_pay`, by prefecture [yuan]."""
         self.received_now += int(totals.sum())
         self._debit(ledger, totals, ledger.accounts.firms)
 

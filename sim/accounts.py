@@ -227,7 +227,6 @@ def check(economy: Any) -> None:
     check_carriers(economy.carriers, quarter)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
-    before = getattr(economy, "stocks", None)
-    if before is not None:
-        check_stocks(before, after, economy.counts, quarter)
+    if economy.stocks is not None:
+        check_stocks(economy.stocks, after, economy.counts, quarter)
     economy.stocks = after
