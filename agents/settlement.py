@@ -53,37 +53,28 @@ def firm_sharing(
     government: Any, rest: Any, universities: Any, contract_weights: Sequence[float] | np.ndarray
 ) -> FirmSharing:
     """The sharing that the parameters of governments, rest of the economy and universities state."""
-    chart = Accounts(len(contract_weights))
+    routes = _routes(_parties(government, rest, Accounts(len(contract_weights))))
     somebody = max(contract_weights, default=0.0) > 0.0
+    to_institutions = round(universities.contracts_to_universities * MILLION)
+    return FirmSharing(routes, to_institutions, Shares(contract_weights) if somebody else None)
 
-    def tax(kind: str) -> list[Party]:
-        local = 1.0 - getattr(government, f"{kind}_central_share")
-        province = local * getattr(government, f"{kind}_province_share_of_local")
-        return [
-            (1.0 - local, chart.central),
-            (province, chart.province),
-            (local - province, chart.prefectures),
-        ]
 
-    def traded(at_home: float) -> list[Party]:
-        return [(at_home, chart.rest), (1.0 - at_home, chart.outside)]
-
-    owners: list[Party] = [
-        (rest.dividends_at_home, chart.households),
-        (1.0 - rest.dividends_at_home, chart.outside),
-    ]
+def _parties(government: Any, rest: Any, chart: Accounts) -> dict[Flow, list[Party]]:
+    """Who takes part in each flow, and with what share."""
+    at_home = rest.dividends_at_home
+    owners: list[Party] = [(at_home, chart.households), (1.0 - at_home, chart.outside)]
     households: list[Party] = [(1.0, chart.households)]
     bank: list[Party] = [(1.0, chart.bank)]
-    parties: dict[Flow, list[Party]] = {
-        Flow.SALES: traded(rest.sales_at_home),
-        Flow.PURCHASES: traded(rest.purchases_at_home),
+    return {
+        Flow.SALES: _traded(rest.sales_at_home, chart),
+        Flow.PURCHASES: _traded(rest.purchases_at_home, chart),
         Flow.WAGES: households,
         Flow.RESEARCH_WAGES: households,
-        Flow.RESEARCH_MATERIALS: traded(rest.materials_at_home),
-        Flow.CAPITAL_EXPENDITURE: traded(rest.equipment_at_home),
-        Flow.VAT: tax("vat"),
-        Flow.CORPORATE_TAX: tax("corporate_tax"),
-        Flow.OTHER_TAX: tax("other_tax"),
+        Flow.RESEARCH_MATERIALS: _traded(rest.materials_at_home, chart),
+        Flow.CAPITAL_EXPENDITURE: _traded(rest.equipment_at_home, chart),
+        Flow.VAT: _taxed(government, "vat", chart),
+        Flow.CORPORATE_TAX: _taxed(government, "corporate_tax", chart),
+        Flow.OTHER_TAX: _taxed(government, "other_tax", chart),
         Flow.INTEREST: bank,
         Flow.DIVIDENDS: owners,
         Flow.LOAN_NEW: bank,
@@ -92,8 +83,16 @@ def firm_sharing(
         Flow.LIQUIDATION: owners,
         Flow.ASSET_SALES: [(1.0, chart.rest)],
     }
-    to_institutions = round(universities.contracts_to_universities * MILLION)
-    return FirmSharing(_routes(parties), to_institutions, Shares(contract_weights) if somebody else None)
+
+
+def _traded(at_home: float, chart: Accounts) -> list[Party]:
+    return [(at_home, chart.rest), (1.0 - at_home, chart.outside)]
+
+
+def _taxed(government: Any, tax: str, chart: Accounts) -> list[Party]:
+    local = 1.0 - getattr(government, f"{tax}_central_share")
+    province = local * getattr(government, f"{tax}_province_share_of_local")
+    return [(1.0 - local, chart.central), (province, chart.province), (local - province, chart.prefectures)]
 
 
 def _routes(parties: dict[Flow, list[Party]]) -> Routes:
