@@ -108,6 +108,7 @@ class Economy:
     quarter: int = 0
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
+    province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
     claims_paid: float = 1.0  # share of research grants claimed that was paid last January
     rest_value_added: int = 0  # of the quarter, yuan
     stocks: Any = None  # counted at the end of the last quarter, for the identities

@@ -8,7 +8,7 @@ from agents.firms.conditions import Conditions
 from agents.firms.entry import count_entrants, found_firms
 from sim.draws import Draws, Purpose
 from sim.luck import entry_luck
-from sim.synthesis import member_id
+from sim.start_places import member_id
 
 
 def enter(
@@ -20,29 +20,30 @@ def enter(
     """
     counts = entrants(economy, draws, last_cells)
     economy.counts.entrants = int(counts.sum())
-    for k, c in enumerate(conditions):
-        prefectures = np.repeat(np.arange(PREFECTURES), counts[k])
-        if not len(prefectures):
-            continue
-        ids = entrant_ids(economy.quarter, prefectures, k)
-        rows = economy.firms.add(k, ids, prefecture=prefectures)
-        found_firms(
-            economy.firms.arrays(), entry_luck(draws, ids, economy.quarter), economy.emerging_quantiles,
-            economy.behaviour, c, float(economy.markets.mean_productivity[k]),
-            float(economy.markets.mean_quality[k]), rows, economy.totals.flows,
-        )
+    industries, prefectures, ids = identities(economy.quarter, counts)
+    rows = economy.firms.add(industries, ids, prefecture=prefectures)
+    found_firms(
+        economy.firms.arrays(), entry_luck(draws, ids, economy.quarter), economy.emerging_quantiles,
+        economy.behaviour, conditions, economy.markets.mean_productivity, economy.markets.mean_quality,
+        rows, industries, economy.totals.flows,
+    )
 
 
 def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:
-    """New firms by industry and prefecture [9, 14]: counts around an expectation, drawn cell by cell."""
+    """New firms by cell [126], industry by industry: counts around an expectation, drawn cell by cell."""
     weights = economy.entry_weights
     luck = draws.uniforms(Purpose.ENTRY_COUNT, np.arange(len(weights)), economy.quarter)
     counts = np.zeros(len(weights), np.int64)
     count_entrants(economy.behaviour, economy.scale, weights, last_cells, luck, counts)
-    return counts.reshape(-1, PREFECTURES)
+    return counts
 
 
-def entrant_ids(quarter: int, prefectures: np.ndarray, industry: int) -> np.ndarray:
-    """Ids for luck: entry quarter, prefecture, industry, ordinal within the cell and quarter."""
-    ordinal = np.arange(len(prefectures)) - np.searchsorted(prefectures, prefectures)
-    return member_id(quarter + 1, prefectures, industry, ordinal)
+def identities(quarter: int, counts: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Industry, prefecture and id for luck of the quarter's entrants, given their number by cell.
+
+    The id packs entry quarter, prefecture, industry and the ordinal within the cell.
+    """
+    cell = np.repeat(np.arange(len(counts)), counts)
+    ordinal = np.arange(len(cell)) - np.repeat(np.cumsum(counts) - counts, counts)
+    industry, prefecture = np.divmod(cell, PREFECTURES)
+    return industry, prefecture, member_id(quarter + 1, prefecture, industry, ordinal)

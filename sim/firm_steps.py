@@ -9,8 +9,7 @@ from agents.firms.certification import certify
 from agents.firms.conditions import Conditions, Luck, Work, new_work
 from agents.firms.lifecycle import wind_up
 from agents.firms.money import Bill, new_bill
-from agents.firms.quarter import count, offer, operate
-from agents.markets.products import segments
+from agents.firms.quarter import OF_COUNT, count, offer, operate
 
 All = tuple[Conditions, ...]
 
@@ -62,13 +61,14 @@ def leave(economy: Economy, leaving: int, material_price: float) -> None:
 def hold_certification(economy: Economy, luck: np.ndarray, conditions: All) -> np.ndarray:
     """The half-yearly round; returns by row 1 for those who got or renewed a certificate."""
     firms, awarded = economy.firms, np.zeros(economy.firms.capacity, np.int64)
-    for k, (start, stop) in enumerate(segments(firms)):
-        new, _ = certify(firms.arrays(), luck, economy.behaviour, conditions[k], start, stop, awarded)
-        economy.counts.certified_new += new
+    economy.counts.certified_new = certify(
+        firms.arrays(), luck, economy.behaviour, conditions, firms.start, firms.stop, awarded
+    )
     return awarded
 
 
 def take_count(economy: Economy) -> None:
     """Firms, certificates, patents and knowledge at the end of the quarter, by cell."""
     firms = economy.firms
-    count(firms.arrays(), economy.quarter, firms.start, firms.stop, economy.totals.cells)
+    count(firms.arrays(*OF_COUNT), economy.quarter, firms.start, firms.stop, economy.totals.cells)
+    economy.province = economy.totals.cells.sum(axis=0).tolist()

@@ -35,7 +35,7 @@ class Indicator:
 
 def cells(name: int) -> Callable[[Economy, Setting], float]:
     """The sum over all cells of one column of the firms' totals."""
-    return lambda economy, setting: float(economy.totals.cells[:, name].sum())
+    return lambda economy, setting: float(economy.province[name])
 
 
 def firm_flow(code: Flow) -> Callable[[Economy, Setting], float]:
@@ -50,12 +50,12 @@ def paid_by(programme: str) -> Callable[[Economy, Setting], float]:
 
 def gdp(economy: Economy, setting: Setting) -> float:
     """Value added of technology firms and of the rest of the province."""
-    return float(economy.totals.cells[:, column.VALUE_ADDED].sum()) + float(economy.rest_value_added)
+    return float(economy.province[column.VALUE_ADDED]) + float(economy.rest_value_added)
 
 
 def real_emerging(economy: Economy, setting: Setting) -> float:
     """Emerging value added at the prices of 2020, by the price index of the industries' goods."""
-    return float(economy.totals.cells[:, column.EMERGING].sum()) / setting.price_relative_to_2020(economy.quarter)
+    return float(economy.province[column.EMERGING]) / setting.price_relative_to_2020(economy.quarter)
 
 
 def digital_core(economy: Economy, setting: Setting) -> float:
@@ -67,14 +67,14 @@ def digital_core(economy: Economy, setting: Setting) -> float:
 
 def published_research(economy: Economy, setting: Setting) -> float:
     """Research as statistics publish it: performed, and the part of relabelled spending that audits let pass."""
-    of_firms = int(economy.totals.cells[:, column.RESEARCH].sum())
+    of_firms = economy.province[column.RESEARCH]
     performed = research_performed(economy.ledger, of_firms, int(economy.universities.research.sum()))
     return performed + counted_relabelling(economy)
 
 
 def counted_relabelling(economy: Economy) -> float:
     """Relabelled spending that enters published research."""
-    return economy.parameters.relabelled_counted * float(economy.totals.cells[:, column.RELABELLED].sum())
+    return economy.parameters.relabelled_counted * float(economy.province[column.RELABELLED])
 
 
 def published_firm_research(economy: Economy, setting: Setting) -> float:
@@ -84,12 +84,12 @@ def published_firm_research(economy: Economy, setting: Setting) -> float:
 
 def patents_in_force(economy: Economy, setting: Setting) -> float:
     """Inventions in force of firms, universities and institutes."""
-    return float(economy.totals.cells[:, column.PATENTS].sum() + economy.universities.valid.sum())
+    return float(economy.province[column.PATENTS] + economy.universities.valid.sum())
 
 
 def high_value_in_force(economy: Economy, setting: Setting) -> float:
     """High-value inventions in force of firms, universities and institutes."""
-    return float(economy.totals.cells[:, column.HIGH_VALUE].sum() + economy.universities.high_value.sum())
+    return float(economy.province[column.HIGH_VALUE] + economy.universities.high_value.sum())
 
 
 F, S, R = Kind.FLOW, Kind.STOCK, Kind.RATE
@@ -147,9 +147,9 @@ INDICATORS: dict[str, Indicator] = {
         "yuan", F, "wages of technology firms", "科技企业工资",
         lambda e, s: float(e.totals.flows[[Flow.WAGES, Flow.RESEARCH_WAGES]].sum()),
     ),
-    "firm_loans": Indicator("yuan", S, "bank loans of firms", "企业贷款余额", lambda e, s: float(e.money_of_firms()[1])),
+    "firm_loans": Indicator("yuan", S, "bank loans of firms", "企业贷款余额", lambda e, s: float(e.ledger.loans[e.ledger.accounts.firms])),
     "firm_deposits": Indicator(
-        "yuan", S, "deposits of firms", "企业存款", lambda e, s: float(e.money_of_firms()[0])
+        "yuan", S, "deposits of firms", "企业存款", lambda e, s: float(e.ledger.balance[e.ledger.accounts.firms])
     ),
     "defaults": Indicator("yuan", F, "loans written off", "核销贷款", firm_flow(Flow.WRITE_OFF)),
     "vat_paid": Indicator("yuan", F, "value-added tax of firms", "企业增值税", firm_flow(Flow.VAT)),

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from agents.chart import PREFECTURES
 from agents.economy import Economy
 from agents.firms.conditions import Conditions
 from agents.firms.yearly import renew_firms
 from agents.flows import Flow
 from agents.markets.grants import claim_grants, use_grants
-from agents.markets.procurement import forget_orders, place_orders, weigh_offers
-from agents.markets.products import segments
+from agents.markets.procurement import OF_ORDERS, place_orders, weigh_offers
 from scenarios.lever import Lever
 from sim.draws import Purpose
 
@@ -26,22 +26,20 @@ def offer_policies(economy: Economy, levers: list[Lever]) -> None:
 
 def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
     """January: firms digitalise and shift their mix of products."""
-    arrays = economy.firms.arrays()
-    for k, (start, stop) in enumerate(segments(economy.firms)):
-        economy.markets.digital[k] = renew_firms(
-            arrays, luck[Purpose.GRANT_SELECTION], economy.behaviour,
-            float(economy.markets.digital[k]), start, stop,
-        )
+    firms = economy.firms
+    renew_firms(
+        firms.arrays(), luck[Purpose.GRANT_SELECTION], economy.behaviour, economy.markets.digital,
+        firms.start, firms.stop,
+    )
 
 
 def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
     """January: firms claim research grants for last year's increase, and plan with what they may expect."""
-    arrays, markets = economy.firms.arrays(), economy.markets
-    for k, (start, stop) in enumerate(segments(economy.firms)):
-        claim_grants(
-            arrays, luck[Purpose.GRANT_APPLICATION], economy.behaviour, frontier,
-            float(markets.log_median_sales[k]), economy.claims_paid, start, stop,
-        )
+    firms = economy.firms
+    claim_grants(
+        firms.arrays(), luck[Purpose.GRANT_APPLICATION], economy.behaviour, frontier,
+        economy.markets.log_median_sales, economy.claims_paid, firms.start, firms.stop,
+    )
 
 
 def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
@@ -59,17 +57,16 @@ def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
 def order_novel_products(economy: Economy) -> None:
     """Public orders for what the quarter's budget pays; last quarter's orders are delivered or lapsed."""
     firms = economy.firms
-    arrays, starts, stops = firms.arrays(), firms.start, firms.stop
-    forget_orders(arrays, starts, stops)
+    firms.procurement[:] = 0
     programme = economy.governments.programmes[PROCUREMENT]
     budget = programme.can_pay(economy.ledger)
     if not budget:
         return
-    weights, orders = np.zeros(firms.capacity), np.zeros(firms.capacity, np.int64)
-    total = weigh_offers(arrays, economy.behaviour, starts, stops, weights)
-    place_orders(arrays, starts, stops, weights, total, float(budget), orders)
-    rows = np.flatnonzero(orders)
-    programme.disburse(economy.ledger, firms, rows, orders[rows])
+    arrays, weights = firms.arrays(*OF_ORDERS), np.zeros(firms.capacity)
+    total = weigh_offers(arrays, economy.behaviour.novelty_intensity, firms.start, firms.stop, weights)
+    paid = np.zeros(PREFECTURES, np.int64)
+    place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)
+    programme.account_for(economy.ledger, paid)
 
 
 def pay_awards(economy: Economy, awarded: np.ndarray) -> None:

@@ -54,14 +54,22 @@ def may_apply(does_research, research, test, age, gap, threshold, p):
 
 
 @stage
-def certify(firms, luck, p, c, start, stop, awarded):
-    """The half-yearly round of rows `start` to `stop`; returns (certified anew, renewed).
+def certify(firms, luck, p, conditions, starts, stops, awarded):
+    """The half-yearly round of all firms; returns how many were certified anew.
 
-    Marks the rows that won a certificate in `awarded` with 1, for the award to be paid.
+    Marks the rows that got or renewed a certificate in `awarded` with 1, for the award to be paid.
     """
-    new, renewed = 0, 0
+    new = 0
+    for k in range(len(starts)):
+        new += certify_industry(firms, luck, p, conditions[k], starts[k], stops[k], awarded)
+    return new
+
+
+@stage
+def certify_industry(firms, luck, p, c, start, stop, awarded):
+    """The round of rows `start` to `stop`; see `certify`."""
+    new = 0
     for i in range(start, stop):
-        awarded[i] = 0
         if firms.certificate_expiry[i] > c.quarter + 1:
             continue
         trailing, research = firms.trailing_sales[i], firms.research[i]
@@ -77,8 +85,7 @@ def certify(firms, luck, p, c, start, stop, awarded):
             continue
         renewing = firms.certificate_expiry[i] >= c.quarter and firms.certificate_expiry[i] > 0
         if luck[i] < take_up_hazard(renewing, trailing, c.quarter, p):
-            valid = firms.certificate_expiry[i] > c.quarter
-            new, renewed = (new, renewed + 1) if valid else (new + 1, renewed)
+            new += 0 if firms.certificate_expiry[i] > c.quarter else 1
             firms.certificate_expiry[i] = c.quarter + 1 + VALIDITY
             awarded[i] = 1
-    return new, renewed
+    return new

@@ -79,17 +79,19 @@ def log_customers_of(sales, log_price, log_quality, p, c):
 
 
 @stage
-def found_firms(firms, luck, shares, p, c, mean_productivity, mean_quality, rows, flows):
-    """Endows the firms in `rows`, all of one industry: traits, capital, workers, founders' money.
+def found_firms(firms, luck, shares, p, conditions, productivity, quality, rows, industries, flows):
+    """Endows the firms in `rows`: traits, capital, workers, founders' money.
 
-    `shares`: quantiles of the emerging share. Adds founders' money and first machines to `flows`.
+    `shares`: quantiles of the emerging share. `productivity`, `quality`: mean logs of each industry.
+    Adds founders' money and first machines to `flows`.
     """
     for j in range(len(rows)):
-        i = rows[j]
+        i, k = rows[j], industries[j]
+        c = conditions[k]
         size = exp_(spread_normal(c.log_median_sales + p.entry_size, p.entry_size_spread, luck.size[j]))
-        level = mean_productivity - p.entry_productivity_gap
+        level = productivity[k] - p.entry_productivity_gap
         firms.log_productivity[i] = spread_normal(level, p.productivity_spread, luck.productivity[j])
-        firms.log_quality[i] = spread_normal(mean_quality, p.quality_spread, luck.quality[j])
+        firms.log_quality[i] = spread_normal(quality[k], p.quality_spread, luck.quality[j])
         firms.markup[i] = markup_of(luck.markup[j], p)
         firms.emerging_share[i] = table_value(shares, luck.emerging_share[j])
         firms.entry_quarter[i] = c.quarter

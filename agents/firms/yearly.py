@@ -14,9 +14,9 @@ def adopted_digital(digital, luck, peers, p):
 
 
 @rule
-def novel_revenue(research, sales, p):
-    """Share of revenue from novel products, by research intensity."""
-    return min(1.0, p.novelty_intensity * research / max(sales, 1.0))
+def novel_revenue(research, sales, intensity):
+    """Share of revenue from novel products: `intensity` times research as a share of sales, at most all."""
+    return min(1.0, intensity * research / max(sales, 1.0))
 
 
 @rule
@@ -26,14 +26,15 @@ def shifted_share(share, novel, p):
 
 
 @stage
-def renew_firms(firms, luck, p, peers, start, stop):
-    """January of rows `start` to `stop`, one industry; `luck` in (0, 1) per row; returns mean digital share."""
-    total = 0.0
-    for i in range(start, stop):
-        before = firms.digital[i]
-        firms.digital[i] = adopted_digital(before, luck[i], peers, p)
-        firms.log_productivity[i] += p.digital_gain * (firms.digital[i] - before)
-        novel = novel_revenue(4.0 * firms.research[i], firms.trailing_sales[i], p)
-        firms.emerging_share[i] = shifted_share(firms.emerging_share[i], novel, p)
-        total += firms.digital[i]
-    return total / max(stop - start, 1)
+def renew_firms(firms, luck, p, digital, starts, stops):
+    """January of all firms; `luck` in (0, 1) per row. `digital`: mean share by industry, updated."""
+    for k in range(len(starts)):
+        total = 0.0
+        for i in range(starts[k], stops[k]):
+            before = firms.digital[i]
+            firms.digital[i] = adopted_digital(before, luck[i], digital[k], p)
+            firms.log_productivity[i] += p.digital_gain * (firms.digital[i] - before)
+            novel = novel_revenue(4.0 * firms.research[i], firms.trailing_sales[i], p.novelty_intensity)
+            firms.emerging_share[i] = shifted_share(firms.emerging_share[i], novel, p)
+            total += firms.digital[i]
+        digital[k] = total / max(stops[k] - starts[k], 1)

@@ -45,32 +45,43 @@ def misused(amount, luck, p):
 
 
 @stage
-def claim_grants(firms, luck, p, frontier, median, paid_share, start, stop):
-    """January: what each firm of rows `start` to `stop` claims for last year's increase [yuan].
+def claim_grants(firms, luck, p, frontier, medians, paid_share, starts, stops):
+    """January: what each firm claims for last year's increase in research [yuan].
 
-    Sets the marginal support a firm expects, given the share of claims paid last time, and closes the
-    books of the year's research. `frontier`, `median`: of the industry, logs.
+    Sets the marginal support it expects, given the share of claims paid last time, and closes the books
+    of the year's research. `frontier`: log productivity of the best; `medians`: log sales by industry.
     """
-    for i in range(start, stop):
-        increase = firms.research_year[i] - firms.research_last_year[i]
-        known = firms.research_last_year[i] > 0.0
-        firms.research_last_year[i] = firms.research_year[i]
-        firms.research_year[i] = 0.0
-        firms.grant_claim[i] = 0
-        rate, cap = firms.research_support_rate[i], firms.research_support_cap[i]
-        firms.marginal_research_support[i] = 0.0
-        if rate <= 0.0 or not known:
-            continue
-        is_state = 1.0 if firms.ownership[i] == 1 else 0.0
-        relative = firms.log_productivity[i] - frontier
-        size = firms.log_sales[i] - median
-        probability = application_probability(firms.grants_received[i], size, is_state, relative, p)
-        claim = increment_claim(increase, rate, cap)
-        firms.marginal_research_support[i] = marginal_support(
-            claim, cap, rate, probability * paid_share, p.discount_rate
-        )
-        if luck[i] < probability:
-            firms.grant_claim[i] = yuan(claim)
+    for k in range(len(starts)):
+        for i in range(starts[k], stops[k]):
+            increase = firms.research_year[i] - firms.research_last_year[i]
+            known = firms.research_last_year[i] > 0.0
+            firms.research_last_year[i] = firms.research_year[i]
+            firms.research_year[i] = 0.0
+            firms.grant_claim[i] = 0
+            firms.marginal_research_support[i] = 0.0
+            if firms.research_support_rate[i] > 0.0 and known:
+                probability = chance_to_apply(firms, p, frontier, medians[k], i)
+                apply_for_grant(firms, luck[i], p, increase, probability, paid_share, i)
+
+
+@rule
+def chance_to_apply(firms, p, frontier, median, i):
+    """Application probability of row `i`."""
+    is_state = 1.0 if firms.ownership[i] == 1 else 0.0
+    relative = firms.log_productivity[i] - frontier
+    size = firms.log_sales[i] - median
+    return application_probability(firms.grants_received[i], size, is_state, relative, p)
+
+
+@rule
+def apply_for_grant(firms, luck, p, increase, probability, paid_share, i):
+    """Writes the claim of row `i`, if it applies, and what it expects back of its last yuan."""
+    rate, cap = firms.research_support_rate[i], firms.research_support_cap[i]
+    claim = increment_claim(increase, rate, cap)
+    expected = probability * paid_share
+    firms.marginal_research_support[i] = marginal_support(claim, cap, rate, expected, p.discount_rate)
+    if luck < probability:
+        firms.grant_claim[i] = yuan(claim)
 
 
 @stage

@@ -4,43 +4,37 @@ from agents.compiled import rule, stage
 from agents.elementary import yuan
 from agents.firms.yearly import novel_revenue
 
+OF_ORDERS = ("emerging_share", "research", "trailing_sales", "deposits", "procurement", "prefecture")
+
 
 @rule
-def order_weight(emerging_share, novel, trailing_sales, does_research):
+def order_weight(emerging_share, novel, trailing_sales):
     """Weight of a firm in public orders: its sales of novel products in emerging industries [yuan/year]."""
-    return emerging_share * novel * trailing_sales if does_research else 0.0
+    return emerging_share * novel * trailing_sales
 
 
 @stage
-def weigh_offers(firms, p, starts, stops, weights):
+def weigh_offers(firms, intensity, starts, stops, weights):
     """Writes each firm's weight in public orders; returns their sum."""
     total = 0.0
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):
-            novel = novel_revenue(4.0 * firms.research[i], firms.trailing_sales[i], p)
-            does = firms.research[i] > 0.0
-            weights[i] = order_weight(firms.emerging_share[i], novel, firms.trailing_sales[i], does)
+            novel = novel_revenue(4.0 * firms.research[i], firms.trailing_sales[i], intensity)
+            weights[i] = order_weight(firms.emerging_share[i], novel, firms.trailing_sales[i])
             total += weights[i]
     return total
 
 
 @stage
-def place_orders(firms, starts, stops, weights, total_weight, budget, orders):
-    """Divides `budget` [yuan] by weight, rounded down; adds to the firms' orders; returns the sum placed."""
-    placed = 0
+def place_orders(firms, starts, stops, weights, total_weight, budget, paid):
+    """Divides `budget` [yuan] by weight, rounded down, and pays each firm its order.
+
+    Adds what was paid to `paid` [prefecture].
+    """
     per_weight = budget / total_weight if total_weight > 0.0 else 0.0
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):
             order = max(yuan(weights[i] * per_weight - 0.5), 0)
-            orders[i] = order
             firms.procurement[i] += order
-            placed += order
-    return placed
-
-
-@stage
-def forget_orders(firms, starts, stops):
-    """Orders of the last quarter are delivered or lapsed."""
-    for k in range(len(starts)):
-        for i in range(starts[k], stops[k]):
-            firms.procurement[i] = 0
+            firms.deposits[i] += order
+            paid[firms.prefecture[i]] += order

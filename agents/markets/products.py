@@ -9,7 +9,8 @@ from agents.elementary import log_
 from agents.firms.conditions import Conditions
 from agents.population import Population
 
-HUNDRED_MILLION, MILLION = 1e8, 1e6
+LOG_RESEARCH_SIZE = log_(1e8)  # yuan of annual sales at which research_scale holds
+LOG_PATENT_RESEARCH, LOG_PATENT_KNOWLEDGE = log_(1e6), log_(2e6)  # yuan; where patent_scale holds
 
 
 @dataclass
@@ -96,27 +97,30 @@ class Circumstances:
 
 def conditions_of(markets: ProductMarkets, now: Circumstances) -> tuple[Conditions, ...]:
     """The conditions of each industry, as compiled stages take them."""
+    shared = dict(
+        quarter=now.quarter,
+        active=1.0 if now.active else 0.0,
+        wage=now.wage,
+        material_price=now.material_price,
+        log_outside_price=log_(now.outside_price),
+        log_normal_capital_output=now.log_normal_capital_output,
+        frontier=now.frontier,
+        standard_tax=now.standard_tax,
+        certified_tax=now.certified_tax,
+        surcharge=now.surcharge,
+        log_reference_user_cost=now.log_reference_user_cost,
+        log_research_size=LOG_RESEARCH_SIZE,
+        log_patent_research=LOG_PATENT_RESEARCH,
+        log_patent_knowledge=LOG_PATENT_KNOWLEDGE,
+    )
+    by_industry = zip(
+        markets.log_median_sales.tolist(), markets.demand_per_attraction.tolist(),
+        now.super_deduction.tolist(), now.value_added_tax.tolist(), strict=True,
+    )
     return tuple(
         Conditions(
-            quarter=now.quarter,
-            industry=k,
-            active=1.0 if now.active else 0.0,
-            wage=now.wage,
-            material_price=now.material_price,
-            log_outside_price=log_(now.outside_price),
-            log_normal_capital_output=now.log_normal_capital_output,
-            log_median_sales=float(markets.log_median_sales[k]),
-            demand_per_attraction=float(markets.demand_per_attraction[k]),
-            frontier=now.frontier,
-            super_deduction=float(now.super_deduction[k]),
-            standard_tax=now.standard_tax,
-            certified_tax=now.certified_tax,
-            value_added_tax=float(now.value_added_tax[k]),
-            surcharge=now.surcharge,
-            log_reference_user_cost=now.log_reference_user_cost,
-            log_research_size=log_(HUNDRED_MILLION),
-            log_patent_research=log_(MILLION),
-            log_patent_knowledge=log_(2.0 * MILLION),
+            industry=k, log_median_sales=median, demand_per_attraction=demand, super_deduction=deduction,
+            value_added_tax=tax, **shared,
         )
-        for k in range(len(markets.national))
+        for k, (median, demand, deduction, tax) in enumerate(by_industry)
     )
