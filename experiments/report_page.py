@@ -33,10 +33,11 @@ class Picture(NamedTuple):
 
 def pictures(evidence: Evidence) -> list[Picture]:
     """All figures that the sweep supports, in the order of the page."""
-    return [_picture(evidence, kind, caption, options) for kind, caption, options in _wanted(evidence)]
+    return [_picture(evidence, kind, caption, options) for kind, caption, options in wanted(evidence)]
 
 
-def _wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
+def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Figure, caption and options of everything that the sweep supports."""
     yield "probability", SHARES, {}
     for target in evidence.goals:
         yield "fan", PATHS, {"target": target}
