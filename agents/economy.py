@@ -9,7 +9,7 @@ from agents.bank import Bank
 from agents.carriers import Carriers
 from agents.chart import PREFECTURES
 from agents.firms import Firm, FirmParameters
-from agents.firms.money import Totals
+from agents.firms.bill import Totals
 from agents.firms.totals import N_CELL_TOTALS
 from agents.flows import N_FIRM_FLOWS
 from agents.government import Governments
@@ -22,7 +22,12 @@ from agents.universities import Universities
 
 INDUSTRIES = 9
 CELLS = INDUSTRIES * PREFECTURES
-POLICY_COLUMNS = ("research_support_rate", "research_support_cap", "super_deduction_addition", "certification_award")
+POLICY_COLUMNS = (
+    "research_support_rate",
+    "research_support_cap",
+    "super_deduction_addition",
+    "certification_award",
+)
 
 
 class EconomyParameters(NamedTuple):
@@ -139,4 +144,4 @@ class Economy:
 
 def new_firms(capacity: np.ndarray) -> Population:
     """An empty population of firms with room for `capacity` in each industry."""
-    return Population(Firm, segments=INDUSTRIES, capacity_per_segment=capacity)
+    return Population(Firm, segments=INDUSTRIES, capacity_per_segment=capacity.tolist())

@@ -65,6 +65,14 @@ class Evidence(Record):
     note: Words | None = None
 
 
+class Account(Record):
+    """The budget account behind a lever: its flow, how it is rationed, whether leftovers are carried."""
+
+    account: Words
+    rule: Words
+    carry_over: bool = False
+
+
 class About(Record):
     """What a lever's file says about the lever besides its values."""
 
@@ -72,7 +80,7 @@ class About(Record):
     label: Label
     plan: list[Passage]
     authority: Words
-    programme: dict[str, str | bool | int | float] | Words | None
+    programme: Account | None
     evidence: list[Evidence]
 
 

@@ -64,7 +64,10 @@ class Setting:
     def move_markets(self, economy: Economy) -> None:
         """National markets and rivals' attraction, from the last quarter to this one."""
         markets, quarter = economy.markets, economy.quarter
-        now, before = self.world.market[self.world.row(quarter)], self.world.market[self.world.row(quarter - 1)]
+        now, before = (
+            self.world.market[self.world.row(quarter)],
+            self.world.market[self.world.row(quarter - 1)],
+        )
         markets.national = markets.national * now / before
         if quarter > 0:
             markets.outside = markets.outside * (1.0 + 0.25 * self.parameters.outside_growth)
@@ -112,7 +115,9 @@ def setting_of(spec: RunSpec, region: Region, draws: Draws) -> Setting:
         behaviour=FirmParameters(**spec.parameters["firms"]),
         bases=draw_bases(
             region.bases,
-            uniforms_for(draws, Purpose.BASE_DIGITAL, [n for n, base in region.bases.items() if not base.known]),
+            uniforms_for(
+                draws, Purpose.BASE_DIGITAL, [n for n, base in region.bases.items() if not base.known]
+            ),
         ),
         digital_core=region.industries.digital_core,
         scale=spec.scale,

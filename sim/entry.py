@@ -11,9 +11,7 @@ from sim.luck import entry_luck
 from sim.start_places import member_id
 
 
-def enter(
-    economy: Economy, draws: Draws, last_cells: np.ndarray, conditions: tuple[Conditions, ...]
-) -> None:
+def enter(economy: Economy, draws: Draws, last_cells: np.ndarray, conditions: tuple[Conditions, ...]) -> None:
     """Founds the quarter's firms, more where last quarter's cells earned more.
 
     Their luck depends on quarter, place, industry and order alone.
@@ -23,9 +21,16 @@ def enter(
     industries, prefectures, ids = identities(economy.quarter, counts)
     rows = economy.firms.add(industries, ids, prefecture=prefectures)
     found_firms(
-        economy.firms.arrays(), entry_luck(draws, ids, economy.quarter), economy.emerging_quantiles,
-        economy.behaviour, conditions, economy.markets.mean_productivity, economy.markets.mean_quality,
-        rows, industries, economy.totals.flows,
+        economy.firms.arrays(),
+        entry_luck(draws, ids, economy.quarter),
+        economy.emerging_quantiles,
+        economy.behaviour,
+        conditions,
+        economy.markets.mean_productivity,
+        economy.markets.mean_quality,
+        rows,
+        industries,
+        economy.totals.flows,
     )
 
 

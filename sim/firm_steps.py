@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from agents.economy import Economy
+from agents.firms.bill import Bill, new_bill
 from agents.firms.certification import certify
 from agents.firms.conditions import Conditions, Luck, Work, new_work
 from agents.firms.lifecycle import wind_up
-from agents.firms.money import Bill, new_bill
 from agents.firms.quarter import OF_COUNT, count, offer, operate
 
 All = tuple[Conditions, ...]
@@ -25,7 +25,16 @@ class Scratch:
 def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> None:
     """Prices and attraction of every firm; with them the national markets clear."""
     firms = economy.firms
-    offer(firms.arrays(), luck, economy.behaviour, conditions, scratch.work, firms.start, firms.stop, economy.markets.home)
+    offer(
+        firms.arrays(),
+        luck,
+        economy.behaviour,
+        conditions,
+        scratch.work,
+        firms.start,
+        firms.stop,
+        economy.markets.home,
+    )
     economy.markets.clear()
 
 
@@ -33,8 +42,18 @@ def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -
     """Production, research, money, knowledge and patents of every firm; returns how many leave."""
     firms, pool, counts = economy.firms, economy.knowledge, np.zeros(6, np.int64)
     leaving = operate(
-        firms.arrays(), luck, economy.behaviour, conditions, scratch.work, scratch.bill, firms.start, firms.stop,
-        pool.pool, pool.before, economy.totals, counts,
+        firms.arrays(),
+        luck,
+        economy.behaviour,
+        conditions,
+        scratch.work,
+        scratch.bill,
+        firms.start,
+        firms.stop,
+        pool.pool,
+        pool.before,
+        economy.totals,
+        counts,
     )
     found = economy.counts
     found.patents_granted, _, found.high_value_new, found.high_value_lapsed = counts[:4].tolist()

@@ -9,7 +9,11 @@ from sim.draws import WORDS, Draws, Purpose
 
 EVERY_QUARTER = (Purpose.CUSTOMER_JUMP.group, Purpose.START_RESEARCH.group)
 WHEN_DUE = Purpose.CERTIFICATION.group
-ENTRY_GROUPS = (Purpose.ENTRY_SIZE.group, Purpose.ENTRY_EMERGING_SHARE.group, Purpose.ENTRY_INTELLECTUAL_PROPERTY.group)
+ENTRY_GROUPS = (
+    Purpose.ENTRY_SIZE.group,
+    Purpose.ENTRY_EMERGING_SHARE.group,
+    Purpose.ENTRY_INTELLECTUAL_PROPERTY.group,
+)
 DUE = {purpose: purpose.word for purpose in Purpose if purpose.group == WHEN_DUE}
 OF_ENTRY = {p: (ENTRY_GROUPS.index(p.group), p.word) for p in Purpose if p.group in ENTRY_GROUPS}
 

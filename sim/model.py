@@ -1,8 +1,8 @@
 """The model as Mesa sees it: `IndustrialPolicyModel(spec)`, one step a quarter.
 
-    model = IndustrialPolicyModel(choose(scenario="plan", replication=3))
-    model.run_for(40)
-    model.agents_by_type[Firm].agg("sales", sum)
+model = IndustrialPolicyModel(choose(scenario="plan", replication=3))
+model.run_for(40)
+model.agents_by_type[Firm].agg("sales", sum)
 """
 
 from copy import deepcopy
@@ -32,7 +32,10 @@ REGION = "hunan"
 
 
 def choose(
-    scenario: str = "as_in_2020", world: str = "as_expected_in_2020", reform: str | Path | None = None, **rest: Any
+    scenario: str = "as_in_2020",
+    world: str = "as_expected_in_2020",
+    reform: str | Path | None = None,
+    **rest: Any,
 ) -> RunSpec:
     """The description of one run by names, with central parameters.
 

@@ -4,7 +4,6 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.economy import Economy
-from agents.firms.conditions import Conditions
 from agents.firms.yearly import renew_firms
 from agents.flows import Flow
 from agents.markets.grants import claim_grants, use_grants
@@ -28,8 +27,12 @@ def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
     """January: firms digitalise and shift their mix of products."""
     firms = economy.firms
     renew_firms(
-        firms.arrays(), luck[Purpose.GRANT_SELECTION], economy.behaviour, economy.markets.digital,
-        firms.start, firms.stop,
+        firms.arrays(),
+        luck[Purpose.GRANT_SELECTION],
+        economy.behaviour,
+        economy.markets.digital,
+        firms.start,
+        firms.stop,
     )
 
 
@@ -37,8 +40,14 @@ def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) ->
     """January: firms claim research grants for last year's increase, and plan with what they may expect."""
     firms = economy.firms
     claim_grants(
-        firms.arrays(), luck[Purpose.GRANT_APPLICATION], economy.behaviour, frontier,
-        economy.markets.log_median_sales, economy.claims_paid, firms.start, firms.stop,
+        firms.arrays(),
+        luck[Purpose.GRANT_APPLICATION],
+        economy.behaviour,
+        frontier,
+        economy.markets.log_median_sales,
+        economy.claims_paid,
+        firms.start,
+        firms.stop,
     )
 
 
@@ -74,5 +83,3 @@ def pay_awards(economy: Economy, awarded: np.ndarray) -> None:
     rows = np.flatnonzero(awarded)
     amounts = np.rint(economy.firms.certification_award[rows]).astype(np.int64)
     economy.governments.programmes[AWARD].disburse(economy.ledger, economy.firms, rows, amounts)
-
-

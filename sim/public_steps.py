@@ -53,8 +53,12 @@ def hold_national_round(economy: Economy, draws: Draws) -> None:
     knowledge, valued = standing_of_hosts(economy)
     carriers.nominate(knowledge, luck(Purpose.CARRIER_SCORE, n + OF_CHOICE))
     grants = ask_for_support(
-        carriers, economy.governments.programmes[CARRIERS], economy.ledger, economy.firms,
-        anchors(economy.firms), economy.prefecture_of_host,
+        carriers,
+        economy.governments.programmes[CARRIERS],
+        economy.ledger,
+        economy.firms,
+        anchors(economy.firms),
+        economy.prefecture_of_host,
     )
     families = np.arange(len(carriers.families.names)) + OF_YEAR
     scores, waves = luck(Purpose.CARRIER_SCORE, n + OF_CANDIDATES), luck(Purpose.CARRIER_SCORE, families)

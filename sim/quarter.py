@@ -13,7 +13,12 @@ FOURTH = 3
 
 
 def quarter(
-    economy: Economy, levers: list[Lever], setting: Setting, draws: Draws, luck: FirmLuck, scratch: firm_steps.Scratch
+    economy: Economy,
+    levers: list[Lever],
+    setting: Setting,
+    draws: Draws,
+    luck: FirmLuck,
+    scratch: firm_steps.Scratch,
 ) -> None:
     """Moves the economy by one quarter: from the end of the last one to the end of `economy.quarter`.
 

@@ -44,7 +44,9 @@ def simulate(specs: Sequence[RunSpec]) -> list[RunOutcome]:
     for _ in range(4 * (POLICY_YEAR - specs[0].first_year)):
         past.step()
     shared = (perf_counter() - begun) / len(specs)
-    return [finish(past.branch(spec), shared) for spec in specs[:-1]] + [finish(past.under(specs[-1]), shared)]
+    return [finish(past.branch(spec), shared) for spec in specs[:-1]] + [
+        finish(past.under(specs[-1]), shared)
+    ]
 
 
 def finish(model: IndustrialPolicyModel, already: float) -> RunOutcome:
@@ -66,8 +68,17 @@ def refuse_different_pasts(specs: Sequence[RunSpec]) -> None:
     """Raises ValueError unless all specs agree in everything but the lever values from 2021 on."""
 
     def past(spec: RunSpec) -> tuple:
-        return (spec.scenario.until(POLICY_YEAR), spec.world, spec.parameters, spec.scale, spec.draw,
-                spec.replication, spec.seed, spec.first_year, spec.last_year)
+        return (
+            spec.scenario.until(POLICY_YEAR),
+            spec.world,
+            spec.parameters,
+            spec.scale,
+            spec.draw,
+            spec.replication,
+            spec.seed,
+            spec.first_year,
+            spec.last_year,
+        )
 
     for spec in specs[1:]:
         if past(spec) != past(specs[0]):

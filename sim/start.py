@@ -1,11 +1,11 @@
-"""The economy of end-2015: firms synthesised, warmed up for eight quarters, and given a first balance sheet."""
+"""The economy of end-2015: firms synthesised, warmed up for eight quarters, given a balance sheet."""
 
 import numpy as np
 
 from agents.bank import Bank, BankParameters
 from agents.carriers import CarrierFamilies, CarrierParameters, Carriers
-from agents.chart import PREFECTURES, Accounts
-from agents.economy import CELLS, INDUSTRIES, Economy, EconomyParameters, new_firms
+from agents.chart import PREFECTURES, Account, Accounts
+from agents.economy import CELLS, INDUSTRIES, Economy, new_firms
 from agents.firms import FirmParameters
 from agents.firms.start import equip_firms
 from agents.flows import Flow
@@ -17,6 +17,7 @@ from agents.population import Population
 from agents.rest import RestOfEconomy, RestParameters
 from agents.settlement import firm_sharing
 from agents.universities import Universities, UniversityParameters
+from scenarios.errors import InputError, unknown
 from scenarios.load import load_levers
 from scenarios.region import Region
 from scenarios.spec import RunSpec
@@ -85,20 +86,28 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         GovernmentParameters(**values["government"]), population, spec.scale, spec.scenario.closure.value
     )
     for name, lever in load_levers().items():
-        account = lever.about.programme
-        governments.add_programme(name, Flow[account["account"]], bool(account.get("carry_over", False)))
+        programme = lever.about.programme
+        if programme is not None:
+            governments.add_programme(name, flow_of(programme.account, name), programme.carry_over)
     rest = RestOfEconomy(RestParameters(**values["rest"]), governments, population, spec.scale)
     universities = Universities(
-        UniversityParameters(**values["universities"]), institutions.names, institutions.kind,
-        institutions.prefecture, institutions.share, institutions.fields,
-        setting.bases["high_value_share_2020"], spec.scale,
+        UniversityParameters(**values["universities"]),
+        institutions.names,
+        institutions.kind,
+        institutions.prefecture,
+        institutions.share,
+        institutions.fields,
+        setting.bases["high_value_share_2020"],
+        spec.scale,
     )
     sharing = firm_sharing(
         governments.parameters, rest.parameters, universities.parameters, universities.contract_weights
     )
     spillovers = Spillovers(
-        region.prefectures.distances, INDUSTRIES,
-        setting.parameters.technology_weight, setting.parameters.distance_decay,
+        region.prefectures.distances,
+        INDUSTRIES,
+        setting.parameters.technology_weight,
+        setting.parameters.distance_decay,
     )
     return Economy(
         firms=firms,
@@ -118,6 +127,13 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         prefecture_of_host=np.concatenate([institutions.prefecture, np.arange(CELLS) % PREFECTURES]),
         quarter=FIRST_QUARTER,
     )
+
+
+def flow_of(account: str, lever: str) -> Flow:
+    """The flow that a lever's account names. Raises: InputError with the nearest name."""
+    if account not in Flow.__members__:
+        raise InputError(f"lever {lever}: {unknown('account', account, Flow.__members__)}")
+    return Flow[account]
 
 
 def begin_carriers(spec: RunSpec, region: Region, universities: Universities) -> Carriers:
@@ -156,7 +172,7 @@ def open_books(economy: Economy, setting: Setting) -> None:
     province, prefectures = economy.governments.opening_balances()
     rest, households = economy.rest.opening_balances(quarterly)
     bonds = round(economy.governments.parameters.bonds_2015 * economy.scale)
-    balances = [
+    balances: list[tuple[Account, np.ndarray | int]] = [
         (accounts.province, province),
         (accounts.prefectures, prefectures),
         (accounts.rest, rest),

@@ -33,11 +33,30 @@ def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck) -> None:
     now = setting.circumstances(economy.quarter, active=False)
     arrays, scratch, behaviour = firms.arrays(), Scratch(), economy.behaviour
     markets.take_stock(firms)
-    offer(arrays, drawn, behaviour, setting.conditions(markets, now), scratch.work, firms.start, firms.stop, markets.home)
+    offer(
+        arrays,
+        drawn,
+        behaviour,
+        setting.conditions(markets, now),
+        scratch.work,
+        firms.start,
+        firms.stop,
+        markets.home,
+    )
     markets.clear()
     operate(
-        arrays, drawn, behaviour, setting.conditions(markets, now), scratch.work, scratch.bill, firms.start, firms.stop,
-        economy.knowledge.pool, economy.knowledge.before, economy.totals, np.zeros(6, np.int64),
+        arrays,
+        drawn,
+        behaviour,
+        setting.conditions(markets, now),
+        scratch.work,
+        scratch.bill,
+        firms.start,
+        firms.stop,
+        economy.knowledge.pool,
+        economy.knowledge.before,
+        economy.totals,
+        np.zeros(6, np.int64),
     )
     take_count(economy)
     spread_knowledge(economy)

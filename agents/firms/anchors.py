@@ -8,7 +8,7 @@ from agents.population import Population
 
 
 def anchors(firms: Population) -> np.ndarray:
-    """Row of the firm with the most knowledge in each prefecture and industry; -1 where none does research."""
+    """Row of the firm with the most knowledge in each cell [126]; -1 where none does research."""
     found = np.full(len(firms.start) * N_PREFECTURES, -1)
     _find(firms.arrays(), firms.start, firms.stop, np.zeros(len(found)), found)
     return found

@@ -79,20 +79,14 @@ def attraction_weight(log_customer_capital, log_quality, log_price, log_fill, p,
 
 
 @stage
-def offer_block(firms, luck, p, c, work, low, high):
-    """Jumps, prices and attraction of rows `low` to `high`; returns the sum of attraction."""
+def jump_block(firms, luck, p, c, work, low, high):
+    """Customer capital and markups of rows `low` to `high` after the quarter's jumps."""
     n = high - low
     change, spread = work.a, work.b
     luck_jump = luck.customer_jump[low:high]
     log_sales = firms.log_sales[low:high]
     customers = firms.log_customer_capital[low:high]
     markup = firms.markup[low:high]
-    labour_per_unit = firms.labour_per_unit[low:high]
-    productivity = firms.log_productivity[low:high]
-    log_price = firms.log_price[low:high]
-    attraction = firms.attraction[low:high]
-    quality = firms.log_quality[low:high]
-    fill = firms.log_fill[low:high]
     for i in range(n):
         spread[i] = jump_spread(log_sales[i], c.log_median_sales, p)
     for i in range(n):
@@ -105,6 +99,20 @@ def offer_block(firms, luck, p, c, work, low, high):
         customers[i] += change[i]
     for i in range(n):
         markup[i] = adapted_markup(markup[i], change[i], p)
+
+
+@stage
+def offer_block(firms, p, c, low, high):
+    """Prices and attraction of rows `low` to `high`; returns the sum of attraction."""
+    n = high - low
+    customers = firms.log_customer_capital[low:high]
+    markup = firms.markup[low:high]
+    labour_per_unit = firms.labour_per_unit[low:high]
+    productivity = firms.log_productivity[low:high]
+    log_price = firms.log_price[low:high]
+    attraction = firms.attraction[low:high]
+    quality = firms.log_quality[low:high]
+    fill = firms.log_fill[low:high]
     for i in range(n):
         labour_per_unit[i] = normal_labour(productivity[i], p, c)
     for i in range(n):
@@ -122,5 +130,7 @@ def make_offers(firms, luck, p, conditions, start, stop, work):
     """Offers of one industry's firms, rows `start` to `stop`; returns their total attraction."""
     total = 0.0
     for low in range(start, stop, BLOCK):
-        total += offer_block(firms, luck, p, conditions, work, low, min(low + BLOCK, stop))
+        high = min(low + BLOCK, stop)
+        jump_block(firms, luck, p, conditions, work, low, high)
+        total += offer_block(firms, p, conditions, low, high)
     return total

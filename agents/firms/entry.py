@@ -36,7 +36,7 @@ def expected_entrants(weight, profitability, reform, p):
     """Expected new firms of a prefecture and industry in a quarter.
 
     A count, not a rate: a rate would let the population run away. `profitability` is the cell's profit
-    margin relative to the mean. Source of the form: count models of entry, Dunne, Roberts and Samuelson (1988).
+    margin relative to the mean. Source of the form: Dunne, Roberts and Samuelson (1988).
     """
     pull = exp_(p.entry_profit_elasticity * log_(min(4.0, max(0.25, profitability))))
     return 0.25 * p.entry_count * weight * pull * (1.0 + reform)

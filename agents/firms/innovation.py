@@ -1,6 +1,5 @@
 """Knowledge, spillovers, productivity and quality; patents from application to lapse."""
 
-
 from agents.compiled import rule, stage
 from agents.distributions import negative_binomial_quantile, stochastic_round
 from agents.elementary import exp_, log_, normal_quantile

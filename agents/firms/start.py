@@ -1,4 +1,4 @@
-"""The firms of end-2015 made ready to run: scale, research and patents that go with their synthesised traits."""
+"""The firms of end-2015 made ready to run: scale, research and patents that go with their traits."""
 
 from agents.compiled import rule, stage
 from agents.distributions import stochastic_round

@@ -1,4 +1,4 @@
-"""What a firm does once a year, in January: digitalise, shift its mix of products, close its research books."""
+"""What a firm does in January: digitalise, and shift its mix of products."""
 
 from agents.compiled import rule, stage
 

@@ -97,30 +97,37 @@ class Circumstances:
 
 def conditions_of(markets: ProductMarkets, now: Circumstances) -> tuple[Conditions, ...]:
     """The conditions of each industry, as compiled stages take them."""
-    shared = dict(
-        quarter=now.quarter,
-        active=1.0 if now.active else 0.0,
-        wage=now.wage,
-        material_price=now.material_price,
-        log_outside_price=log_(now.outside_price),
-        log_normal_capital_output=now.log_normal_capital_output,
-        frontier=now.frontier,
-        standard_tax=now.standard_tax,
-        certified_tax=now.certified_tax,
-        surcharge=now.surcharge,
-        log_reference_user_cost=now.log_reference_user_cost,
-        log_research_size=LOG_RESEARCH_SIZE,
-        log_patent_research=LOG_PATENT_RESEARCH,
-        log_patent_knowledge=LOG_PATENT_KNOWLEDGE,
-    )
+    shared = {
+        "quarter": now.quarter,
+        "active": 1.0 if now.active else 0.0,
+        "wage": now.wage,
+        "material_price": now.material_price,
+        "log_outside_price": log_(now.outside_price),
+        "log_normal_capital_output": now.log_normal_capital_output,
+        "frontier": now.frontier,
+        "standard_tax": now.standard_tax,
+        "certified_tax": now.certified_tax,
+        "surcharge": now.surcharge,
+        "log_reference_user_cost": now.log_reference_user_cost,
+        "log_research_size": LOG_RESEARCH_SIZE,
+        "log_patent_research": LOG_PATENT_RESEARCH,
+        "log_patent_knowledge": LOG_PATENT_KNOWLEDGE,
+    }
     by_industry = zip(
-        markets.log_median_sales.tolist(), markets.demand_per_attraction.tolist(),
-        now.super_deduction.tolist(), now.value_added_tax.tolist(), strict=True,
+        markets.log_median_sales.tolist(),
+        markets.demand_per_attraction.tolist(),
+        now.super_deduction.tolist(),
+        now.value_added_tax.tolist(),
+        strict=True,
     )
     return tuple(
         Conditions(
-            industry=k, log_median_sales=median, demand_per_attraction=demand, super_deduction=deduction,
-            value_added_tax=tax, **shared,
+            industry=k,
+            log_median_sales=median,
+            demand_per_attraction=demand,
+            super_deduction=deduction,
+            value_added_tax=tax,
+            **shared,
         )
         for k, (median, demand, deduction, tax) in enumerate(by_industry)
     )

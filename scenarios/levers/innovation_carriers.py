@@ -1,4 +1,4 @@
-"""Support of innovation carriers: matching money for those the province puts forward in the national round."""
+"""Support of innovation carriers: money for those the province puts forward in the national round."""
 
 from dataclasses import dataclass
 from typing import Any
