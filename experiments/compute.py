@@ -48,10 +48,11 @@ def compute(
     progress: Progress,
     *,
     keep_going: bool = True,
-) -> None:
+) -> bool:
     """Run the units and seal every record, failed ones too; ends early when the executor is told to stop.
 
-    With keep_going off it ends at the first failed run. Whatever happens, what came back is sealed.
+    With keep_going off it ends at the first failed run and returns False. Whatever happens, what came
+    back is sealed.
     """
     apart: list[Unit] = []
     try:
@@ -66,11 +67,13 @@ def compute(
                 sealing.add(records)
                 progress.add(len(records), bad)
                 if bad and not keep_going:
-                    return
+                    return False
     finally:
         sealing.seal()
-    if apart:  # a unit that took its worker down: its runs one by one, to spare those that are well
-        compute(apart, task, local, sealing, progress, keep_going=keep_going)
+    if not apart:
+        return True
+    # A unit took its worker down: its runs one by one, to spare those that are well.
+    return compute(apart, task, local, sealing, progress, keep_going=keep_going)
 
 
 def records_of(outcome: Outcome, unit: Unit) -> list[Record]:

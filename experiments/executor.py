@@ -14,6 +14,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -77,7 +78,8 @@ class Local:
             if len(self._flying) >= (1 if alone else self.workers):
                 return
             try:
-                future = self._pool().submit(function, items[queue[0]])
+                with _deaf_children():
+                    future = self._pool().submit(function, items[queue[0]])
             except BrokenProcessPool:
                 return
             self._flying[future] = queue.popleft(), time.monotonic()
@@ -118,9 +120,7 @@ class Local:
     def _pool(self) -> Any:
         from joblib.externals.loky import get_reusable_executor
 
-        return get_reusable_executor(
-            max_workers=self.workers, timeout=IDLE, env=ONE_THREAD, initializer=_ignore_interrupts
-        )
+        return get_reusable_executor(max_workers=self.workers, timeout=IDLE, env=ONE_THREAD)
 
     def _kill(self) -> None:
         """Kill the workers and wait until what they had in flight has noticed.
@@ -139,6 +139,14 @@ def _failure(index: int, error: BaseException) -> Outcome:
     return Outcome(index, None, "failed", f"{type(error).__name__}: {error}", trace)
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; the parent alone decides what to do."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started in here never see Ctrl-C, which reaches all of a terminal; the parent alone decides.
+
+    A blocked signal stays blocked in a child from its first instruction on; here it waits for the end.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

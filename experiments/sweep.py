@@ -6,6 +6,7 @@ experiments.sweep("scenario=as_in_2020,plan", "replications=100")
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from experiments.store import Store
     from experiments.sweep_plan import SweepPlan
 
-MODEL = "experiments.model"
+COMPILED = "experiments.model"
+MODEL = COMPILED
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,18 @@ def _compute(
     from experiments.progress import Progress
 
     missing = asked.missing(store.finished())
-    total = sum(map(len, missing))
+    total, keep_going = sum(map(len, missing)), plan.on_error == "keep_going"
     if not total:
         return
-    local = Local(plan.executor.workers or cores())
     sealing = Sealing(store, lambda: columns_of(model))
     with noticed() as interruption, Progress(total, quiet) as progress:
-        local.stopping = interruption
-        compute(missing, Task(model), local, sealing, progress, keep_going=plan.on_error == "keep_going")
+        local = Local(plan.executor.workers or cores(), stopping=interruption)
+        apart = int(model == COMPILED and not_compiled())
+        if apart:
+            print("compiling the model, once for these sources: about a minute", file=sys.stderr, flush=True)
+        first = Local(1, stopping=interruption)
+        if compute(missing[:apart], Task(model), first, sealing, progress, keep_going=keep_going):
+            compute(missing[apart:], Task(model), local, sealing, progress, keep_going=keep_going)
     if interruption.code is not None:
         done = len(asked.runs & store.finished())
         raise Interrupted(
@@ -100,6 +106,14 @@ def _compute(
             f"continue with: {command(words)}",
             interruption.code,
         )
+
+
+def not_compiled() -> bool:
+    """Whether Numba's folder for today's sources is still empty; one worker then compiles for all."""
+    import agents  # names the folder
+
+    assert agents
+    return not any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbc"))
 
 
 def cores() -> int:
@@ -148,7 +162,10 @@ def main_sweep(args: list[str]) -> int:
     words, fork, configuration = _options(args)
     if configuration:
         return _print_configuration(words)
-    done = sweep(*words, fork=fork)
+    try:
+        done = sweep(*words, fork=fork)
+    except KeyboardInterrupt:  # before or after the runs, when nothing notes it
+        raise Interrupted(f"stopped; continue with: {command(words)}", Exit.INTERRUPTED) from None
     from experiments.target_table import render_targets
 
     print(render_targets(done.folder))

@@ -134,8 +134,10 @@ def test_cells_add_up_to_what_was_recorded(tmp_path):
     assert len(load_cells(tmp_path / "r")) == 2 * 10 * 2 * 3
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupted_sweep_keeps_what_is_done_and_says_how_to_go_on(tmp_path, number, code):
+@pytest.mark.parametrize(
+    ("number", "code", "after"), [(signal.SIGINT, 130, 0), (signal.SIGINT, 130, 3), (signal.SIGTERM, 143, 3)]
+)
+def test_an_interrupted_sweep_keeps_what_is_done_and_says_how_to_go_on(tmp_path, number, code, after):
     words = [
         "sweep",
         "scenario=as_in_2020",
@@ -151,7 +153,8 @@ def test_an_interrupted_sweep_keeps_what_is_done_and_says_how_to_go_on(tmp_path,
         stderr=subprocess.PIPE,
         text=True,
     )
-    time.sleep(4)
+    wait_for(tmp_path / "r" / "sweeps" / "last.json")
+    time.sleep(after)
     os.killpg(process.pid, number)  # as a terminal does: to the workers too
     started = time.monotonic()
     said = process.communicate(timeout=20)[1]
@@ -159,4 +162,11 @@ def test_an_interrupted_sweep_keeps_what_is_done_and_says_how_to_go_on(tmp_path,
     assert time.monotonic() - started < 5
     assert f"continue with: sanxiang {' '.join(words)}" in said
     assert "Traceback" not in said
-    assert 0 < len(Store(tmp_path / "r").finished()) < 60
+    assert Store(tmp_path / "r").damaged() == []
+    assert len(Store(tmp_path / "r").finished()) < 60
+
+
+def wait_for(path, seconds=60):
+    deadline = time.monotonic() + seconds
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
