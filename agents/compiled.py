@@ -6,6 +6,7 @@ by member, and give the same states bit for bit; for that a stage
 
 - reads its arrays by index (`a[i]`, `a[k, i]`) or narrows them (`a[k]`, `a[start:stop]`), without
   array arithmetic, and asks for a size by `len(a)` or `a.shape[0]`;
+- makes no arrays: its scratch comes as an argument;
 - divides by nothing that can be zero, for compiled code gives inf where Python raises;
 - keeps to float64, bool and signed integers, where Numba and Python agree on every result.
 
@@ -23,8 +24,9 @@ import numpy as np
 
 PLAIN: bool = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
 
-# Division as IEEE 754 has it: a check for zero in every loop would stop the compiler from vectorising.
-_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+# "numpy": division as IEEE 754 has it; a check for zero in every loop would stop the compiler from
+# vectorising. No "_nrt": stages make no arrays, so nobody need count who holds the sixty of a population.
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 
 
 def rule[Function: Callable[..., Any]](function: Function) -> Function:
