@@ -1,0 +1,143 @@
+"""Research: its user cost, the plan, whether to do any, and the notch of the high-tech certificate."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.firms.research import (
+    cash_premium,
+    certification_threshold,
+    certified_research,
+    log_research_target,
+    relabelled_research,
+    smoothed_research,
+    starts_research,
+    user_cost,
+)
+
+
+@pytest.mark.parametrize(
+    ("sales", "share"), [(1e6, 0.05), (5e7, 0.05), (5.1e7, 0.04), (2e8, 0.04), (2.1e8, 0.03)]
+)
+def test_the_threshold_is_five_four_or_three_per_cent_by_size(sales, share):
+    assert certification_threshold(sales) == share
+
+
+@pytest.mark.parametrize(("deposits", "premium"), [(0.0, 0.1), (-50.0, 0.1), (1000.0, 0.1 / math.e)])
+def test_funds_cost_most_without_cash(p, deposits, premium):
+    assert cash_premium(deposits, 1000.0, p._replace(liquidity_premium=0.1)) == pytest.approx(premium)
+
+
+@pytest.fixture
+def priced(p):
+    """Funds and depreciation together cost a fifth of the knowledge stock a year."""
+    return p._replace(discount_rate=0.05, knowledge_depreciation=0.15)
+
+
+def test_full_super_deduction_at_a_quarter_tax_lowers_the_user_cost_to_two_thirds(priced, c):
+    assert user_cost(False, 0.0, 0.0, 0.0, priced, c) == pytest.approx(0.2 * 0.5 / 0.75)
+
+
+def test_a_certificate_raises_the_user_cost_because_deductions_save_less_tax(priced, c):
+    assert user_cost(True, 0.0, 0.0, 0.0, priced, c) == pytest.approx(0.2 * 0.7 / 0.85)
+
+
+@pytest.mark.parametrize(("certified", "saved"), [(False, 0.25 * 0.2 / 0.75), (True, 0.15 * 0.2 / 0.85)])
+def test_an_extra_deduction_is_worth_the_tax_rate_of_the_firm(priced, c, certified, saved):
+    before = user_cost(certified, 0.0, 0.0, 0.0, priced, c)
+    assert before - user_cost(certified, 0.0, 1.0, 0.0, priced, c) == pytest.approx(saved)
+
+
+def test_a_tenth_paid_by_the_state_lowers_the_user_cost_of_the_yuan_after_tax(priced, c):
+    assert user_cost(False, 0.1, 0.0, 0.0, priced, c) == pytest.approx(0.2 * 0.4 / 0.75)
+
+
+def test_scarce_cash_raises_the_user_cost_in_proportion(priced, c):
+    dear = user_cost(False, 0.0, 0.0, 0.1, priced, c)
+    assert dear == pytest.approx(1.5 * user_cost(False, 0.0, 0.0, 0.0, priced, c))
+
+
+def test_no_support_makes_research_free(priced, c):
+    assert user_cost(False, 5.0, 0.0, 0.0, priced, c) == pytest.approx(0.2 * 0.05)
+
+
+def test_at_reference_size_and_cost_wanted_research_is_the_firms_own_inclination(p, c):
+    assert log_research_target(math.log(1e8), math.log(0.2), 0.3, p, c) == pytest.approx(0.3)
+
+
+def test_double_the_user_cost_halves_research_at_unit_elasticity(p, c):
+    p = p._replace(user_cost_elasticity=1.0)
+    assert log_research_target(math.log(1e8), math.log(0.4), 0.0, p, c) == pytest.approx(-math.log(2.0))
+
+
+def test_research_intensity_halves_at_four_times_the_size_at_an_elasticity_of_a_half(p, c):
+    p = p._replace(research_size_elasticity=0.5)
+    assert log_research_target(math.log(4e8), math.log(0.2), 0.0, p, c) == pytest.approx(-math.log(2.0))
+
+
+@pytest.mark.parametrize(("sales", "chance"), [(0.0, 0.04), (2e7 * (math.e - 1.0), 0.05), (1e12, 0.07)])
+def test_larger_firms_start_research_more_often(p, sales, chance):
+    p = p._replace(research_start_hazard=0.05)
+    assert starts_research(chance - 1e-6, sales, p)
+    assert not starts_research(chance + 1e-6, sales, p)
+
+
+@pytest.fixture
+def smooth(p):
+    return p._replace(research_adjustment=0.1, research_floor=0.85, research_fixed_cost=0.0)
+
+
+def test_research_closes_a_tenth_of_its_gap(smooth, c):
+    assert smoothed_research(100.0, 200.0, 1e9, smooth, c) == pytest.approx(110.0)
+
+
+def test_research_falls_by_at_most_fifteen_per_cent_a_quarter(smooth, c):
+    hasty = smooth._replace(research_adjustment=1.0)
+    assert smoothed_research(100.0, 10.0, 1e9, hasty, c) == pytest.approx(85.0)
+    assert smoothed_research(100.0, 200.0, 0.0, smooth, c) == pytest.approx(85.0)
+
+
+def test_research_grows_no_further_than_funds(smooth, c):
+    assert smoothed_research(100.0, 200.0, 105.0, smooth, c) == pytest.approx(105.0)
+
+
+@given(st.floats(1.0, 1e8), st.floats(0.0, 1e8), st.floats(-1e8, 1e8))
+def test_no_shortage_cuts_research_below_the_floor(p, c, base, target, affordable):
+    p = p._replace(research_floor=0.85, research_fixed_cost=0.0)
+    assert smoothed_research(base, target, affordable, p, c) >= 0.85 * base
+
+
+@pytest.mark.parametrize(("quarter", "fixed_cost"), [(-8, 80_000.0), (0, 80_000.0), (40, 160_000.0)])
+def test_research_below_the_fixed_cost_is_given_up(p, c, quarter, fixed_cost):
+    p = p._replace(research_fixed_cost=80_000.0, research_fixed_cost_growth=0.1)
+    c = c._replace(quarter=quarter)
+    assert smoothed_research(1e6, 0.25 * fixed_cost - 1.0, 1e9, p, c) == 0.0
+    assert smoothed_research(0.0, 0.25 * fixed_cost + 1.0, 1e9, p, c) == 0.25 * fixed_cost + 1.0
+
+
+def test_a_certified_firm_fills_65_of_100_and_relabels_35(p):
+    p = p._replace(relabelling_share=0.35, relabelling_ceiling=0.45)
+    assert certified_research(0.0, 100.0, p) == pytest.approx(65.0)
+    assert relabelled_research(65.0, 100.0, p) == pytest.approx(35.0)
+
+
+def test_the_audit_lets_pass_45_of_100(p):
+    assert relabelled_research(20.0, 100.0, p._replace(relabelling_ceiling=0.45)) == pytest.approx(45.0)
+
+
+@given(st.floats(0.0, 1e9), st.floats(1.0, 1e9), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_reported_research_reaches_the_threshold_up_to_the_audit(p, base, floor, share, ceiling):
+    p = p._replace(relabelling_share=share, relabelling_ceiling=ceiling)
+    real = certified_research(base, floor, p)
+    hidden = relabelled_research(real, floor, p)
+    assert base <= real
+    assert 0.0 <= hidden <= ceiling * floor
+    if hidden < ceiling * floor:
+        assert real + hidden == pytest.approx(max(base, floor))
+
+
+def test_a_firm_above_the_threshold_relabels_nothing(p):
+    assert certified_research(120.0, 100.0, p) == 120.0
+    assert relabelled_research(120.0, 100.0, p) == 0.0
