@@ -7,6 +7,7 @@ chunk exists when its card does; files without a card are what a killed sweep le
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,15 +38,16 @@ class Chunk:
         """Where its card lies."""
         return self.folder / f"{self.name}.json"
 
-    def table(self, table: str, columns: list[str] | None = None) -> pa.Table | None:
-        """One of its tables, None where the chunk has none of it.
+    def table(self, table: str, wanted: Callable[[str], bool] | None = None) -> pa.Table | None:
+        """One of its tables, or of its columns those wanted; None where the chunk has none of it.
 
         Raises: CorruptData when the file is missing or damaged.
         """
         if table not in self.files:
             return None
         content = sealed.read(self.path(table), self.files[table])
-        return pq.read_table(io.BytesIO(content), columns=columns)
+        file = pq.ParquetFile(io.BytesIO(content))
+        return file.read([name for name in file.schema_arrow.names if wanted is None or wanted(name)])
 
     def check(self) -> None:
         """Compare every file with its checksum.

@@ -79,19 +79,16 @@ def load_sweep(folder: Path | str) -> dict[str, Any]:
 
 
 def _recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:
-    rows = store.table("runs")
-    names = [name for name in rows.column_names if name not in BULKY]
-    if columns is not None:
-        names = [name for name in ["run_id", "point", *columns] if name in rows.column_names]
-    return rows.select(list(dict.fromkeys(names))).to_pandas()
+    asked = None if columns is None else {"run_id", "point", *columns}
+    return store.table("runs", lambda name: name not in BULKY if asked is None else name in asked).to_pandas()
 
 
 def _joined(
     store: Store, table: str, keys: list[str], all_runs: bool, columns: list[str] | None
 ) -> pd.DataFrame:
     """The table with the point of every run in front; a run that two points share appears under both."""
-    wanted = None if columns is None else ["run_id", *keys, *columns]
-    rows = store.table(table, wanted).to_pandas()
+    asked = None if columns is None else {"run_id", *keys, *columns}
+    rows = store.table(table, lambda name: asked is None or name in asked).to_pandas()
     points = (
         _recorded(store, [])
         if all_runs

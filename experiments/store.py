@@ -10,7 +10,7 @@ DIR/quarantine/          damaged chunks, moved aside by the next sweep, which co
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,8 +70,8 @@ class Store:
         before.append(written)
         return written
 
-    def table(self, name: str, columns: list[str] | None = None) -> pa.Table:
-        """All rows of runs, series or cells, each run once.
+    def table(self, name: str, wanted: Callable[[str], bool] | None = None) -> pa.Table:
+        """All rows of runs, series or cells, each run once; all columns, or those wanted and `run_id`.
 
         Raises: CorruptData at a damaged chunk.
         """
@@ -81,7 +81,7 @@ class Store:
         for each in self.chunks():
             keep = [run for run, status in each.runs.items() if statuses[run] == status and run not in seen]
             seen.update(keep)
-            rows = each.table(name, columns) if keep else None
+            rows = each.table(name, wanted) if keep else None
             if rows is not None:
                 parts.append(rows if len(keep) == len(each.runs) else rows.filter(_is_in(rows, keep)))
         return pa.concat_tables(parts, promote_options="permissive") if parts else pa.table({"run_id": []})
