@@ -59,9 +59,9 @@ def test_the_twin_has_one_ordinary_object_per_firm(model, both):
 
 def test_rules_of_the_twin_read_attributes_and_the_mathematics_of_python():
     from agents import distributions, elementary
-    from agents.firms import money
+    from agents.firms import innovation, money
 
-    rules = uncompiled([elementary, distributions, money])
+    rules = uncompiled([elementary, distributions, money, innovation])
     assert rules.laplace_quantile.__globals__["log_"] is math.log
-    assert rules.bill_of.__code__.co_names.count("trailing_sales") == 1
-    assert rules.settlement.__globals__["corporate_tax"] is rules.corporate_tax
+    assert "emerging_share" in rules.age_patents.__code__.co_names
+    assert rules.rescue_loan.__globals__["is_liquidated"] is rules.is_liquidated
