@@ -22,21 +22,21 @@ def c():
     """Circumstances in 2021Q1: all prices 1, tax 25 % or 15 %, median sales of 20 million yuan."""
     return Conditions(
         quarter=20, industry=0, active=1.0, wage=20_000.0, material_price=1.0, log_outside_price=0.0,
-        log_normal_capital_output=0.0, log_median_sales=math.log(2e7), demand_per_attraction=1.0, frontier=0.0,
-        super_deduction=1.0, standard_tax=0.25, certified_tax=0.15, value_added_tax=0.1, surcharge=0.1,
-        log_reference_user_cost=math.log(0.2), log_research_size=math.log(1e8),
+        log_normal_capital_output=0.0, log_median_sales=math.log(2e7), demand_per_attraction=1.0,
+        frontier=0.0, super_deduction=1.0, standard_tax=0.25, certified_tax=0.15, value_added_tax=0.1,
+        surcharge=0.1, log_reference_user_cost=math.log(0.2), log_research_size=math.log(1e8),
         log_patent_research=math.log(1e6), log_patent_knowledge=math.log(2e6),
     )
 
 
 @pytest.fixture(scope="session")
 def make_firms():
-    """Firms of the first industry, by columns: `make_firms(2, deposits=[100, 200])`."""
+    """Makes firms by columns, of the first industry unless told: `make_firms(2, deposits=[100, 200])`."""
 
-    def make(count=1, **columns):
+    def make(count=1, industry=0, **columns):
         firms = new_firms(np.full(9, 4))
         columns = {"prefecture": 0, "trailing_sales": 1e6, "log_sales": math.log(1e6), **columns}
-        firms.add(0, np.arange(1, count + 1), **columns)
+        firms.add(industry, np.arange(1, count + 1), **columns)
         return firms
 
     return make

@@ -1,4 +1,4 @@
-"""Demand: customers jump without inflating sizes, prices follow normal cost, buyers weigh price and quality."""
+"""Demand: jumps leave mean size alone, prices follow normal cost, buyers weigh price and quality."""
 
 import math
 

@@ -1,0 +1,122 @@
+"""Patents: expected by research and knowledge, granted after eight quarters, lapsing, some of high value."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.firms.conditions import new_work
+from agents.firms.firm import PENDING_QUARTERS
+from agents.firms.innovation import age_patents, high_value_rate, log_patent_mean, patent_block
+
+
+def test_a_firm_at_the_reference_expects_its_own_propensity(p, c):
+    assert log_patent_mean(math.log(1e6), math.log(2e6), 0.4, p, c) == pytest.approx(0.4)
+
+
+def test_four_times_the_research_doubles_applications_at_an_elasticity_of_a_half(p, c):
+    p = p._replace(patent_research_elasticity=0.5)
+    assert log_patent_mean(math.log(4e6), math.log(2e6), 0.0, p, c) == pytest.approx(math.log(2.0))
+
+
+def test_four_times_the_knowledge_doubles_applications_at_an_elasticity_of_a_half(p, c):
+    p = p._replace(patent_knowledge_elasticity=0.5)
+    assert log_patent_mean(math.log(1e6), math.log(8e6), 0.0, p, c) == pytest.approx(math.log(2.0))
+
+
+@pytest.mark.parametrize(("emerging", "rate"), [(0.0, 0.05), (0.5, 0.4), (1.0, 0.75)])
+def test_inventions_in_emerging_industries_are_more_often_of_high_value(p, emerging, rate):
+    p = p._replace(high_value_emerging=0.7, high_value_other=0.05)
+    assert high_value_rate(emerging, p) == pytest.approx(rate)
+
+
+def test_one_in_twenty_inventions_is_never_of_high_value(p):
+    p = p._replace(high_value_emerging=0.7, high_value_other=0.05)
+    assert high_value_rate(9.0, p) == 0.95
+
+
+@pytest.fixture
+def run_patents(p, c, same_luck):
+    """Runs the patents of the firms for some quarters from quarter 0; returns counts by quarter."""
+
+    def run(firms, quarters, luck, **changes):
+        low, high = int(firms.start[0]), int(firms.stop[0])
+        found = []
+        for quarter in range(quarters):
+            counts = np.zeros(6, np.int64)
+            patent_block(
+                firms.arrays(), same_luck(firms.capacity, luck), p._replace(**changes),
+                c._replace(quarter=quarter), new_work(), counts, low, high,
+            )
+            found.append(counts)
+        return np.array(found)
+
+    return run
+
+
+def test_a_firm_without_research_never_applies(make_firms, run_patents):
+    firms = make_firms(3, log_knowledge=20.0, log_patent_propensity=2.0)
+    assert not run_patents(firms, 2 * PENDING_QUARTERS, 0.999).any()
+    assert not firms.patents.any()
+
+
+def test_an_application_is_granted_after_eight_quarters(make_firms, run_patents):
+    firms = make_firms(1, research=1e6, log_knowledge=math.log(1e7))
+    granted, applied = run_patents(firms, 20, 0.95, patent_lapse=0.0)[:, :2].T.tolist()
+    assert applied[0] > 0
+    assert granted[:PENDING_QUARTERS] == [0] * PENDING_QUARTERS
+    assert granted[PENDING_QUARTERS:] == applied[:-PENDING_QUARTERS]
+
+
+def test_every_grant_is_held_when_nothing_lapses(make_firms, run_patents):
+    firms = make_firms(3, research=[1e5, 1e6, 1e7], log_knowledge=math.log(1e7))
+    counts = run_patents(firms, 20, 0.9, patent_lapse=0.0)
+    assert firms.patents.sum() == counts[:, 0].sum() > 0
+    assert firms.high_value_patents.sum() == counts[:, 2].sum()
+
+
+def aged(firms, luck, p, granted=0):
+    counts = np.zeros(6, np.int64)
+    age_patents(firms.arrays(), luck, p, counts, granted, int(firms.start[0]))
+    row = firms.start[0]
+    return int(firms.patents[row]), int(firms.high_value_patents[row]), counts
+
+
+def test_half_of_ten_inventions_and_of_their_four_valuable_ones_lapse(p, make_firms, same_luck):
+    firms = make_firms(1, patents=10, high_value_patents=4)
+    p = p._replace(patent_lapse=0.5, high_value_ageing=0.0)
+    held, valued, counts = aged(firms, same_luck(firms.capacity), p)
+    assert (held, valued) == (5, 2)
+    assert counts.tolist() == [0, 0, 0, 2, 5, 0]
+
+
+def test_four_of_ten_granted_inventions_are_of_high_value_at_half_emerging_revenue(p, make_firms, same_luck):
+    firms = make_firms(1, emerging_share=0.5)
+    p = p._replace(patent_lapse=0.0, high_value_ageing=0.0, high_value_emerging=0.7, high_value_other=0.05)
+    held, valued, _ = aged(firms, same_luck(firms.capacity), p, granted=10)
+    assert (held, valued) == (10, 4)
+
+
+def test_a_fifth_of_the_other_inventions_matures(p, make_firms, same_luck):
+    firms = make_firms(1, patents=10, high_value_patents=5)
+    held, valued, _ = aged(
+        firms, same_luck(firms.capacity), p._replace(patent_lapse=0.0, high_value_ageing=0.2)
+    )
+    assert (held, valued) == (10, 6)
+
+
+@given(
+    st.integers(0, 500), st.integers(0, 500), st.integers(0, 50), st.floats(0.001, 0.999),
+    st.floats(0.0, 0.5), st.floats(0.0, 1.0), st.floats(0.0, 1.0),
+)
+def test_inventions_of_high_value_never_exceed_those_held(
+    p, make_firms, same_luck, held, valued, granted, luck, lapse, ageing, emerging
+):
+    firms = make_firms(1, patents=held, high_value_patents=min(held, valued), emerging_share=emerging)
+    p = p._replace(patent_lapse=lapse, high_value_ageing=ageing)
+    held_after, valued_after, counts = aged(firms, same_luck(firms.capacity, luck), p, granted)
+    assert 0 <= valued_after <= held_after
+    assert held_after == held + granted - counts[4]
+    assert valued_after == min(held, valued) + counts[2] - counts[3]
