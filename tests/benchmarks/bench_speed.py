@@ -61,7 +61,7 @@ def test_quarters(benchmark, firms, rounds):
     counts = [len(model.economy.firms)]
     benchmark.pedantic(lambda: [model.step() for _ in range(QUARTERS)], rounds=rounds)
     counts.append(len(model.economy.firms))
-    held = bytes_held([model.economy.firms, model.luck, model.work], set())
+    held = bytes_held([model.economy.firms, model.luck, model.scratch], set())
     benchmark.extra_info.update(
         firms=firms, firm_quarters=QUARTERS * sum(counts) / 2, bytes_per_firm=held / counts[-1]
     )
@@ -85,7 +85,7 @@ def test_firms_compiled(benchmark, a_year_old):
     """The quarter of the firms, as the model computes it."""
     firms, quarter = deepcopy(a_year_old.economy.firms), quarter_of(a_year_old)
     run_compiled(firms, quarter)
-    benchmark.pedantic(run_compiled, (firms, quarter), rounds=20)
+    benchmark.pedantic(run_compiled, (firms, quarter), rounds=10, iterations=10)
 
 
 def test_firms_as_agents(benchmark, a_year_old):
