@@ -45,6 +45,8 @@ class EconomyParameters(NamedTuple):
     vat_coverage: float
     vat_surcharge: float
     relabelled_counted: float
+    technology_sme_sales: float
+    technology_sme_staff: float
     enterprise_patents_2015: float
     digital_core_firms_2020: float
     digital_rest_premium: float

@@ -89,8 +89,8 @@ def check_loans(ledger: Ledger) -> None:
 
 
 def check_claims(ledger: Ledger) -> None:
-    """I7: what holders hold issuers owe: bonds, equity and fund shares."""
-    for name in ("bonds", "equity", "fund_shares"):
+    """I7: what holders hold issuers owe: bonds and equity."""
+    for name in ("bonds", "equity"):
         fail("I7 claims", name, ledger.quarter, int(getattr(ledger, name).sum()))
 
 
@@ -212,18 +212,28 @@ def stocks(economy: Any) -> Stocks:
     return Stocks(*(cells[column] for column in columns))
 
 
+def sums_over_cells(economy: Any) -> dict[str, tuple[int, int]]:
+    """Sales of firms, added up over cells and as the ledger knows them, public orders included [yuan]."""
+    ledger = economy.ledger
+    buyers = (Sector.REST, Sector.OUTSIDE)
+    bought = sum(ledger.paid(buyer, Sector.FIRMS, Flow.SALES) for buyer in buyers)
+    ordered = sum(p.disbursed_now for p in economy.governments.programmes.values() if p.code is Flow.PROCUREMENT)
+    return {"sales": (int(economy.totals.cells[:, totals.SALES].sum()), bought + ordered)}
+
+
 def check(economy: Any) -> None:
     """All identities of the quarter that the ledger has just closed; remembers the stocks for the next.
 
     Raises:
         AccountingError: names identity, account, quarter and amount.
     """
-    ledger, quarter = economy.ledger, economy.quarter
+    ledger, quarter, cells = economy.ledger, economy.quarter, economy.totals.cells
     check_ledger(ledger, *economy.money_of_firms())
     check_programmes(ledger, economy.governments.programmes)
     check_value_added(economy.totals.residual, quarter)
-    cells = economy.totals.cells[:, totals.RESEARCH]
-    check_research(ledger, int(economy.universities.research.sum()), int(cells.sum()))
+    check_cells(quarter, sums_over_cells(economy))
+    of_firms, of_institutions = int(cells[:, totals.RESEARCH].sum()), int(economy.universities.research.sum())
+    check_research(ledger, of_institutions, of_firms, int(economy.totals.equipment[0]))
     check_carriers(economy.carriers, quarter)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)

@@ -83,6 +83,11 @@ class Setting:
         share = 1.0 - self.parameters.technology_value_added(year) / published
         return round(float(self.world.gdp[self.world.row(quarter)]) * share * self.scale)
 
+    def small_firm_deduction(self, quarter: int) -> np.ndarray:
+        """What technology SMEs may deduct beyond other firms of their industry [share of research]."""
+        row = self.world.row(quarter)
+        return self.world.super_deduction_small[row] - self.world.super_deduction[row]
+
     def population(self, quarter: int) -> float:
         """Residents at the end of a quarter [persons at the run's scale]."""
         return float(self.world.population[self.world.row(quarter)]) * self.scale

@@ -36,7 +36,7 @@ class Purpose(IntEnum):
 
     CERTIFICATION = 8
     GRANT_APPLICATION = 9
-    GRANT_SELECTION = 10
+    DIGITALISATION = 10
     MISUSE = 11
 
     ENTRY_SIZE = 12

@@ -8,19 +8,34 @@ from agents.firms.yearly import renew_firms
 from agents.flows import Flow
 from agents.markets.grants import claim_grants, use_grants
 from agents.markets.procurement import OF_ORDERS, place_orders, weigh_offers
+from agents.markets.products import segments
 from scenarios.lever import Lever
+from sim.circumstances import Setting
 from sim.draws import Purpose
 
 RD_SUBSIDY, AWARD, PROCUREMENT = "rd_subsidy", "high_tech_award", "innovation_procurement"
 
 
-def offer_policies(economy: Economy, levers: list[Lever]) -> None:
+def offer_policies(economy: Economy, levers: list[Lever], setting: Setting) -> None:
     """Every lever offers anew; governments take in their money and release the quarter's part of budgets."""
     economy.withdraw_offers()
+    deduct_more_for_small_firms(economy, setting)
     economy.governments.open_quarter(economy.year)
     for lever in levers:
         lever.apply(economy, economy.quarter)
     economy.governments.release(economy.ledger, economy.year, economy.quarter % 4)
+
+
+def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
+    """The centre's higher super-deduction for technology SMEs, in the years in which there is one."""
+    extra = setting.small_firm_deduction(economy.quarter)
+    firms, p = economy.firms, economy.parameters
+    if not extra.any():
+        return
+    for k, (start, stop) in enumerate(segments(firms)):
+        small = firms.trailing_sales[start:stop] <= p.technology_sme_sales
+        small &= firms.labour[start:stop] <= p.technology_sme_staff
+        firms.super_deduction_addition[start:stop] += np.where(small, extra[k], 0.0)
 
 
 def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
@@ -28,7 +43,7 @@ def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
     firms = economy.firms
     renew_firms(
         firms.arrays(),
-        luck[Purpose.GRANT_SELECTION],
+        luck[Purpose.DIGITALISATION],
         economy.behaviour,
         economy.markets.digital,
         firms.start,

@@ -32,7 +32,7 @@ def quarter(
 
     entry_margins = economy.totals.cells.copy()  # of the last quarter
     public_steps.open_books(economy)
-    policy_steps.offer_policies(economy, levers)
+    policy_steps.offer_policies(economy, levers, setting)
     enter(economy, draws, entry_margins, setting.conditions(markets, now))
 
     drawn = luck.of_quarter(economy.firms, economy.quarter)
