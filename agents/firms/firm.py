@@ -146,7 +146,6 @@ class FirmParameters(NamedTuple):
     research_staff_share: float
     research_material_share: float
     research_equipment_share: float
-    research_contract_share: float
     # certification
     relabelling_share: float
     relabelling_ceiling: float
