@@ -50,7 +50,7 @@ def test_without_a_seller_nothing_is_ordered(order):
     assert order([0.0, 0.0], 1000)[0] == [0, 0]
 
 
-WEIGHTS = st.lists(st.floats(0.0, 1e9), min_size=1, max_size=20)
+WEIGHTS = st.lists(st.just(0.0) | st.floats(1e-6, 1e9), min_size=1, max_size=20)
 
 
 @given(WEIGHTS, st.integers(0, 10**11))
