@@ -68,8 +68,6 @@ class Flow(IntEnum):
     BANK_DIVIDENDS = 37
     BANK_CAPITAL = 38
     OTHER_REVENUE = 39  # public revenue that is no tax: land, fees, transfers from other budgets
-    FUND_CALL = 40
-    FUND_DISTRIBUTION = 41
 
 
 N_FIRM_FLOWS = 18

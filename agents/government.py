@@ -6,7 +6,6 @@ are the published ones; later they follow the economy. What programmes cost more
 the scenario's closure.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -108,12 +107,10 @@ class Governments:
         self.borrowed_this_year = 0
         self.year: int | None = None
 
-    def add_programme(
-        self, name: str, code: Flow, carries_over: bool = False, release: Sequence[float] | None = None
-    ) -> Programme:
-        """A new programme with the co-funding and, unless one is given, the release of the parameters."""
+    def add_programme(self, name: str, code: Flow, carries_over: bool = False) -> Programme:
+        """A new programme with the co-funding and the release of the parameters."""
         p = self.parameters
-        programme = Programme(name, code, release or p.release, p.province_share_of_programmes, carries_over)
+        programme = Programme(name, code, p.release, p.province_share_of_programmes, carries_over)
         self.programmes[name] = programme
         return programme
 

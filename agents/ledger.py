@@ -9,8 +9,6 @@ import numpy as np
 from agents.account_book import UNLIMITED, AccountBook
 from agents.chart import PREFECTURES, Account, Accounts
 from agents.flows import FIRM_SIGN, N_FIRM_FLOWS, AccountingError, Flow, Sector
-from agents.ledger_firms import credit_rows
-from agents.population import Population
 from agents.settlement import FirmSharing, settle
 
 __all__ = [
@@ -31,7 +29,7 @@ class Ledger(AccountBook):
     """The account book with loans and other claims, quarter by quarter.
 
     loans: debt to the bank [yuan] per account.
-    bonds, equity, fund_shares: + what one holds, - what one owes; each sums to 0.
+    bonds, equity: + what one holds, - what one owes; each sums to 0.
     written_off, loans_new, loans_repaid: of the quarter [yuan] per account.
     """
 
@@ -41,7 +39,6 @@ class Ledger(AccountBook):
         self.loans = np.zeros(len(accounts), dtype=np.int64)
         self.bonds = np.zeros(len(accounts), dtype=np.int64)
         self.equity = np.zeros(len(accounts), dtype=np.int64)
-        self.fund_shares = np.zeros(len(accounts), dtype=np.int64)
         self.written_off, self.loans_new, self.loans_repaid = np.zeros((3, len(accounts)), dtype=np.int64)
 
     # --- the quarter -------------------------------------------------------------------------------------
@@ -133,39 +130,12 @@ class Ledger(AccountBook):
             what = f"{Flow(code).name} in prefecture {prefecture} is"
             self._refuse(self.accounts.firms, what, int(flows.min()))
 
-    def pay_firms(
-        self,
-        firms: Population,
-        rows: np.ndarray,
-        amounts: np.ndarray,
-        payer: int,
-        code: Flow,
-        programme: str | None = None,
-    ) -> int:
-        """Pays `amounts` [yuan] from an account to the firms in `rows`; returns the total."""
-        if len(amounts) and amounts.min() < 0:
-            self._refuse(payer, f"{code.name} would pay", int(amounts.min()))
-        total = int(amounts.sum())
-        self.post(payer, self.accounts.firms, total, code, programme)
-        credit_rows(firms.deposits, rows, amounts)
-        return total
-
     # --- loans and other claims --------------------------------------------------------------------------
-
-    def lend(self, borrower: int, amount: int) -> None:
-        """The bank lends [yuan]: deposits and debt of the borrower rise together."""
-        self.post(self.accounts.bank, borrower, amount, Flow.LOAN_NEW)
-        self._book_loan(borrower, amount)
 
     def _book_loan(self, borrower: int, amount: int) -> None:
         self.balance[self.accounts.bank] += amount  # a claim replaces the money: own funds stay
         self.loans[borrower] += amount
         self.loans_new[borrower] += amount
-
-    def repay(self, borrower: int, amount: int) -> None:
-        """The borrower repays principal [yuan]."""
-        self.post(borrower, self.accounts.bank, amount, Flow.LOAN_REPAID)
-        self._book_repayment(borrower, amount)
 
     def _book_repayment(self, borrower: int, amount: int) -> None:
         self._within(borrower, "repays more than is owed by", amount, int(self.loans[borrower]))
@@ -198,12 +168,6 @@ class Ledger(AccountBook):
         self.bonds[holder] += total
         if holder == self.accounts.bank:
             self.balance[holder] += total  # paid with new deposits, not with own funds
-
-    def call_fund(self, fund: int, holder: int, amount: int, programme: str | None = None) -> None:
-        """A fund calls capital [yuan]: money one way, shares the other."""
-        self.post(holder, fund, amount, Flow.FUND_CALL, programme)
-        self.fund_shares[holder] += amount
-        self.fund_shares[fund] -= amount
 
     def _within(self, account: int, what: str, amount: int, most: int) -> None:
         if amount < 0 or amount > most:

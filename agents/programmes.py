@@ -57,7 +57,6 @@ class Programme:
         self.appropriated = self.released = self.disbursed = self.carried_in = 0
         self.disbursed_now = self.received_now = 0
         self._offered: int | None = None
-        self._queue: list[tuple[np.ndarray, np.ndarray]] = []
 
     # --- the budget --------------------------------------------------------------------------------------
 
@@ -171,36 +170,3 @@ class Programme:
     def _book(self, amount: int) -> None:
         self.disbursed += amount
         self.disbursed_now += amount
-
-    # --- waiting -----------------------------------------------------------------------------------------
-
-    def request(self, ids: np.ndarray, amounts: np.ndarray) -> None:
-        """Firms queue with what they ask for [yuan]; those who ask together are rationed alike."""
-        self._queue.append((np.asarray(ids, dtype=np.int64), np.asarray(amounts, dtype=np.int64)))
-
-    @property
-    def queued(self) -> int:
-        """What the queue asks for [yuan]."""
-        return sum(int(amounts.sum()) for _, amounts in self._queue)
-
-    def empty_queue(self) -> None:
-        """Claims not served are lost, as at the end of a scheme."""
-        self._queue = []
-
-    def serve_queue(self, ledger: Ledger, firms: Population) -> tuple[np.ndarray, np.ndarray]:
-        """Pays who asked first as far as the money goes; returns rows and amounts [yuan].
-
-        Firms that have left lose their claims. What is not paid waits for the next release.
-        """
-        rows, paid, waiting = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], []
-        living = firms.id[firms.rows()]
-        for all_ids, all_amounts in self._queue:
-            here = np.isin(all_ids, living)
-            ids, amounts = all_ids[here], all_amounts[here]
-            rows.append(firms.living_rows_of(ids))
-            paid.append(self.disburse(ledger, firms, rows[-1], amounts))
-            left = amounts - paid[-1]
-            if left.any():
-                waiting.append((ids[left > 0], left[left > 0]))
-        self._queue = waiting
-        return np.concatenate(rows), np.concatenate(paid)

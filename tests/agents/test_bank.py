@@ -14,12 +14,11 @@ HOUSEHOLDS = Shares(np.ones(14))
 
 
 def bank_and_ledger(own_funds):
-    """A bank with 1,000 lent to the rest, 500 in bonds, that asks for own funds of a tenth."""
+    """A bank with 1,000 lent to firms, 500 in bonds, that asks for own funds of a tenth."""
     accounts = Accounts(0)
     ledger = Ledger(accounts, SimpleNamespace())
-    ledger.set_opening([(accounts.bank, own_funds), (accounts.rest, 10_000)], 500, 0, 0)
-    ledger.open_quarter(0, 0, 0)
-    ledger.lend(accounts.rest, 1000)
+    ledger.set_opening([(accounts.bank, own_funds), (accounts.rest, 10_000)], 500, 0, 1000)
+    ledger.open_quarter(0, 0, 1000)
     return Bank(BankParameters(own_funds_ratio=0.1, cost_share=0.25, dividends_at_home=0.5)), ledger
 
 
@@ -41,7 +40,7 @@ def test_costs_are_a_share_of_interest_and_go_to_households():
 
 def test_a_loss_beyond_own_funds_is_made_good_by_owners_outside():
     bank, ledger = bank_and_ledger(150)
-    ledger.write_off(ledger.accounts.rest, 400)
+    ledger.write_off(ledger.accounts.firms, 400)
     bank.close(ledger, HOUSEHOLDS)
     assert ledger.flow_matrix[(Sector.OUTSIDE, Sector.BANK, Flow.BANK_CAPITAL, None)] == 400 - 40
 

@@ -167,11 +167,3 @@ def test_years_outside_the_published_take_the_nearest(values):
     parameters = GovernmentParameters(**values["government"])
     assert parameters.published("revenue", 2014) == parameters.revenue_2015
     assert parameters.published("revenue", 2025) == parameters.revenue_2020
-
-
-def test_a_programme_may_have_its_own_release(values):
-    governments = Governments(GovernmentParameters(**values["government"]), POPULATION, 1.0, "borrow")
-    early = governments.add_programme("awards", Flow.HIGH_TECH_AWARD, release=(1.0, 0.0, 0.0, 0.0))
-    early.open_quarter(2021)
-    early.appropriate(100, 2021)
-    assert early.release(0) == 100

@@ -8,12 +8,7 @@ import numpy as np
 import pytest
 
 from agents.ledger import FIRM_SIGN, N_FIRM_FLOWS, AccountingError, Accounts, Flow, Ledger, Sector
-from agents.population import Column, Member, Population
 from agents.settlement import firm_sharing
-
-
-class Recipient(Member):
-    deposits = Column("yuan", np.int64)
 
 
 def sharing():
@@ -124,10 +119,12 @@ def test_a_payee_named_twice_is_paid_twice():
 def test_a_loan_raises_deposits_and_debt_and_leaves_own_funds():
     ledger = opened()
     accounts = ledger.accounts
-    ledger.lend(accounts.rest, 500)
-    assert (ledger.loans[accounts.rest], ledger.balance[accounts.bank], ledger.bank_gap()) == (500, 0, 0)
-    ledger.repay(accounts.rest, 200)
-    assert (ledger.loans[accounts.rest], ledger.balance[accounts.bank], ledger.bank_gap()) == (300, 0, 0)
+    before = int(ledger.loans[accounts.firms])
+    for code, owed in ((Flow.LOAN_NEW, 500), (Flow.LOAN_REPAID, 300)):
+        ledger.settle_firms(some_flows(code, 500 if code is Flow.LOAN_NEW else 200))
+        assert int(ledger.loans[accounts.firms]) - before == owed
+        assert int(ledger.balance[accounts.firms]) - 10**9 == owed
+        assert (ledger.balance[accounts.bank], ledger.bank_gap()) == (0, 0)
 
 
 def test_a_write_off_is_the_banks_loss():
@@ -136,11 +133,10 @@ def test_a_write_off_is_the_banks_loss():
     assert (ledger.balance[ledger.accounts.bank], ledger.bank_gap()) == (-70, 0)
 
 
-@pytest.mark.parametrize("settle", ["repay", "write_off"])
-def test_no_more_than_is_owed_can_be_repaid_or_written_off(settle):
-    ledger = opened()
+@pytest.mark.parametrize("code", [Flow.LOAN_REPAID, Flow.WRITE_OFF])
+def test_no_more_than_is_owed_can_be_repaid_or_written_off(code):
     with pytest.raises(AccountingError, match="than is owed by 1 yuan"):
-        getattr(ledger, settle)(ledger.accounts.firms, 10**8 + 1)
+        opened().settle_firms(some_flows(code, 10**8 + 1))
 
 
 def test_bonds_are_what_one_owes_and_another_holds():
@@ -157,12 +153,6 @@ def test_bonds_sold_outside_bring_money_in():
     ledger = opened()
     ledger.issue_bonds(ledger.accounts.province, ledger.accounts.outside, 300)
     assert (ledger.bonds.sum(), ledger.bank_gap(), ledger.balance[ledger.accounts.province]) == (0, 0, 1300)
-
-
-def test_capital_called_by_a_fund_is_held_as_shares():
-    ledger = opened()
-    ledger.call_fund(ledger.accounts.funds, ledger.accounts.province, 250, "guidance_funds")
-    assert (ledger.balance[ledger.accounts.funds], ledger.fund_shares.sum()) == (250, 0)
 
 
 @pytest.mark.parametrize("code", list(Flow)[:N_FIRM_FLOWS], ids=lambda code: code.name.lower())
@@ -206,29 +196,6 @@ def test_a_negative_flow_of_firms_is_refused_by_name():
 def test_flows_of_another_shape_are_refused():
     with pytest.raises(ValueError, match="16 rows"):
         opened().settle_firms(np.zeros((16, 14), np.int64))
-
-
-def test_firms_get_what_the_payer_loses():
-    ledger = opened()
-    firms = Population(Recipient)
-    rows = firms.add(0, [7, 8, 9])
-    assert (
-        ledger.pay_firms(firms, rows[[0, 2]], np.array([10, 5]), ledger.accounts.province, Flow.GRANT_RD)
-        == 15
-    )
-    assert firms.deposits[rows].tolist() == [10, 0, 5]
-    assert ledger.balance[ledger.accounts.province] == 985
-
-
-def test_a_grant_moves_deposits_and_nothing_else():
-    ledger = opened()
-    firms = Population(Recipient)
-    rows = firms.add(0, [7])
-    before = (ledger.loans.copy(), ledger.bonds.copy(), ledger.equity.copy(), int(ledger.balance.sum()))
-    ledger.pay_firms(firms, rows, np.array([1000]), ledger.accounts.province, Flow.GRANT_RD, "rd_subsidy")
-    after = (ledger.loans, ledger.bonds, ledger.equity, int(ledger.balance.sum()))
-    assert all(np.array_equal(one, other) for one, other in zip(before, after, strict=True))
-    assert set(ledger.flow_matrix) == {(Sector.PROVINCE, Sector.FIRMS, Flow.GRANT_RD, "rd_subsidy")}
 
 
 def test_a_quarter_opens_only_on_the_money_the_last_one_left():

@@ -140,40 +140,6 @@ def test_what_is_left_lapses_unless_the_programme_carries_over():
         assert one.available() == carried
 
 
-def test_the_queue_is_served_when_money_is_released_and_the_earlier_first():
-    one, ledger = programme(), treasury()
-    firms, _ = applicants([0, 1, 2])
-    one.appropriate(1000, 2021)
-    one.release(0)
-    one.request(np.array([1, 2]), np.array([200, 100]))
-    one.request(np.array([3]), np.array([50]))
-    rows, paid = one.serve_queue(ledger, firms)
-    assert dict(zip(firms.id[rows].tolist(), paid.tolist(), strict=True)) == {1: 100, 2: 50, 3: 0}
-    assert one.queued == 200
-    one.release(1)
-    one.serve_queue(ledger, firms)
-    assert firms.deposits[firms.rows()].tolist() == [200, 100, 50]
-    assert one.queued == 0
-
-
-def test_who_has_left_is_not_paid():
-    one, ledger = programme(), treasury()
-    firms, rows = applicants([0, 1])
-    one.appropriate(1000, 2021)
-    one.release(3)
-    one.request(np.array([1, 2]), np.array([200, 100]))
-    firms.remove(rows[:1])
-    one.serve_queue(ledger, firms)
-    assert (one.disbursed, one.queued) == (100, 0)
-
-
-def test_an_emptied_queue_asks_for_nothing():
-    one = programme()
-    one.request(np.array([1]), np.array([200]))
-    one.empty_queue()
-    assert one.queued == 0
-
-
 @given(
     st.integers(0, 10**6),
     st.lists(st.lists(st.integers(0, 10**5), min_size=3, max_size=3), min_size=8, max_size=8),
