@@ -94,5 +94,5 @@ def choice_names(group: str, folder: Path = CONFIGS) -> list[str]:
 
 
 def load_config(folder: Path = CONFIGS) -> dict[str, Any]:
-    """configs/config.yaml as plain data: the settings of a sweep before its experiment and the command line."""
+    """configs/config.yaml as plain data: the settings of a sweep before experiment and command line."""
     return read_yaml(folder / "config.yaml")

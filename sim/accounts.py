@@ -217,7 +217,8 @@ def sums_over_cells(economy: Any) -> dict[str, tuple[int, int]]:
     ledger = economy.ledger
     buyers = (Sector.REST, Sector.OUTSIDE)
     bought = sum(ledger.paid(buyer, Sector.FIRMS, Flow.SALES) for buyer in buyers)
-    ordered = sum(p.disbursed_now for p in economy.governments.programmes.values() if p.code is Flow.PROCUREMENT)
+    programmes = economy.governments.programmes.values()
+    ordered = sum(one.disbursed_now for one in programmes if one.code is Flow.PROCUREMENT)
     return {"sales": (int(economy.totals.cells[:, totals.SALES].sum()), bought + ordered)}
 
 

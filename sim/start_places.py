@@ -63,7 +63,9 @@ def by_industry_and_size(slots: Slots) -> Slots:
     return Slots(slots.industry[order], slots.size[order], slots.prefecture[order], slots.sales[order])
 
 
-def member_id[Whole: (int, np.ndarray)](entry: int, prefecture: Whole, industry: Whole, ordinal: Whole) -> Whole:
+def member_id[Whole: (int, np.ndarray)](
+    entry: int, prefecture: Whole, industry: Whole, ordinal: Whole
+) -> Whole:
     """A firm's id for luck: entry quarter code, prefecture, industry and ordinal packed into 32 bits."""
     packed = (entry << PREFECTURE_BITS) | prefecture
     packed = (packed << INDUSTRY_BITS) | industry
