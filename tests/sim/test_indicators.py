@@ -1,0 +1,172 @@
+"""Recorded series: finite, added up as they say, and as large as the province they are of."""
+
+import numpy as np
+import pytest
+
+from agents.flows import Flow
+from scenarios.load import load_scenarios
+from sim.indicators import CELL_INDICATORS, INDICATORS, Kind
+from sim.model import IndustrialPolicyModel, choose
+from sim.run import simulate
+
+COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+KINDS = {kind: {name for name, one in INDICATORS.items() if one.kind is kind} for kind in Kind}
+
+
+@pytest.fixture(scope="module")
+def outcomes():
+    chosen = [choose(name, scale=0.01, replication=1) for name in load_scenarios()]
+    return simulate(chosen)
+
+
+def series(outcome, name):
+    return outcome.series[:, COLUMN[name]]
+
+
+def per_run(scale, runs=6, quarters=6):
+    """Mean over runs and quarters of every series."""
+    found = []
+    for n in range(runs):
+        model = IndustrialPolicyModel(choose(scale=scale, replication=n))
+        for _ in range(quarters):
+            model.step()
+        found.append(model.series.mean(axis=0))
+    return dict(zip(INDICATORS, np.mean(found, axis=0).tolist(), strict=True))
+
+
+@pytest.fixture(scope="module")
+def sizes():
+    """Provinces of a twentieth and of a tenth of the firms; few enough that the largest ones matter."""
+    return per_run(0.05), per_run(0.1)
+
+
+@pytest.mark.parametrize("name", INDICATORS)
+def test_every_series_is_finite_in_every_quarter_and_scenario(name, outcomes):
+    assert all(np.isfinite(series(outcome, name)).all() for outcome in outcomes)
+
+
+@pytest.mark.parametrize("name", sorted(set(INDICATORS) - {"profits"}))
+def test_no_series_but_profits_can_be_negative(name, outcomes):
+    assert all((series(outcome, name) >= 0.0).all() for outcome in outcomes)
+
+
+def test_every_cell_is_finite(outcomes):
+    for outcome in outcomes:
+        assert outcome.cells.shape == (10, 14, 9, len(CELL_INDICATORS))
+        assert np.isfinite(outcome.cells).all()
+
+
+def test_every_indicator_names_its_unit_and_has_a_label_in_both_languages():
+    for one in [*INDICATORS.values(), *CELL_INDICATORS.values()]:
+        assert one.unit and one.label_en and any("一" <= letter <= "鿿" for letter in one.label_zh)
+
+
+def test_gdp_is_technology_firms_and_the_rest(outcomes):
+    for outcome in outcomes:
+        model = IndustrialPolicyModel(outcome.spec)
+        rest = [model.setting.rest_value_added(quarter) for quarter in range(40)]
+        assert (series(outcome, "technology_value_added") + rest == series(outcome, "gdp")).all()
+
+
+def test_the_stock_of_firms_moves_by_those_who_came_less_those_who_went(outcomes):
+    for outcome in outcomes:
+        moved = series(outcome, "entrants")[1:] - series(outcome, "exits")[1:]
+        assert (np.diff(series(outcome, "firms")) == moved).all()
+
+
+def test_money_spent_is_a_flow_and_what_is_counted_is_a_stock():
+    assert KINDS[Kind.STOCK] >= {
+        "firms",
+        "hnte",
+        "patents_valid",
+        "carriers_wide",
+        "population",
+        "firm_loans",
+    }
+    assert KINDS[Kind.FLOW] >= {name for name in INDICATORS if name.startswith("programme_")}
+    assert KINDS[Kind.FLOW] >= {"gdp", "rd_total", "sei_value_added", "hnte_new", "corporate_tax_paid"}
+    assert KINDS[Kind.RATE] == {"price_index"}
+
+
+def test_yearly_cells_add_up_to_the_series(outcomes):
+    names = {"firms": "firms", "certified": "hnte", "value_added": "technology_value_added",
+             "sei_value_added": "sei_value_added", "research": "rd_firms_real", "sales": "sales"}  # fmt: skip
+    for place, (name, one) in enumerate(CELL_INDICATORS.items()):
+        if name not in names:
+            continue
+        by_year = series(outcomes[0], names[name]).reshape(10, 4)
+        expected = by_year.sum(axis=1) if one.kind is Kind.FLOW else by_year[:, -1]
+        assert (outcomes[0].cells[..., place].sum(axis=(1, 2)) == expected).all()
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("sei_value_added", "technology_value_added"), ("technology_value_added", "gdp"),
+        ("digital_core_value_added", "gdp"), ("rd_firms_real", "rd_total"), ("rd_universities", "rd_total"),
+        ("hnte", "firms"), ("research_firms", "firms"), ("high_value_patents", "patents_valid"),
+        ("carriers_listed", "carriers_wide"), ("rd_total", "gdp"),
+    ],
+)  # fmt: skip
+def test_a_part_is_no_larger_than_its_whole(part, whole, outcomes):
+    assert all((series(outcome, part) <= series(outcome, whole)).all() for outcome in outcomes)
+
+
+def test_real_value_added_is_nominal_over_the_price_index(outcomes):
+    for outcome in outcomes:
+        nominal = series(outcome, "sei_value_added")
+        real = series(outcome, "sei_value_added_real") * series(outcome, "price_index")
+        np.testing.assert_allclose(real, nominal, rtol=1e-12)
+
+
+def test_the_price_index_is_one_on_average_in_2020(outcomes):
+    assert series(outcomes[0], "price_index")[16:20].mean() == pytest.approx(1.0, abs=1e-12)
+
+
+def test_what_a_programme_spent_is_what_the_ledger_booked_under_its_name():
+    model = IndustrialPolicyModel(choose("plan", scale=0.01))
+    for _ in range(4):
+        model.step()
+    ledger = model.economy.ledger
+    row = ledger.tagged[Flow.PROCUREMENT, "innovation_procurement"]
+    assert model.series[-1, COLUMN["programme_innovation_procurement"]] == ledger.cells[row].sum() > 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "firms",
+        "employment",
+        "sales",
+        "technology_value_added",
+        "hnte",
+        "rd_total",
+        "patents_valid",
+        "wages_paid",
+    ],
+)
+def test_twice_the_scale_is_twice_the_province(name, sizes):
+    half, whole = sizes
+    assert whole[name] == pytest.approx(2.0 * half[name], rel=0.08)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [("hnte", "firms"), ("rd_firms_real", "sales"), ("sei_value_added", "technology_value_added"),
+     ("wages_paid", "technology_value_added"), ("research_firms", "firms"), ("rd_total", "gdp")],
+)  # fmt: skip
+def test_a_share_does_not_depend_on_the_scale(part, whole, sizes):
+    half, twice = (found[part] / found[whole] for found in sizes)
+    assert twice == pytest.approx(half, rel=0.08)
+
+
+def test_population_and_prices_scale_exactly(sizes):
+    half, whole = sizes
+    assert whole["population"] == pytest.approx(2.0 * half["population"], rel=1e-12)
+    assert whole["price_index"] == half["price_index"]
+
+
+def test_the_number_of_universities_does_not_depend_on_the_scale():
+    small, large = (IndustrialPolicyModel(choose(scale=scale)).economy for scale in (0.01, 0.02))
+    assert len(small.universities) == len(large.universities)
+    assert small.carriers.count() == large.carriers.count()

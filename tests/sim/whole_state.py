@@ -1,0 +1,77 @@
+"""Everything that an economy holds, by name, to the last bit: to compare two models or two processes.
+
+    assert differences(one, other) == []
+
+As a script it prints one JSON table {what is held: digest} a quarter, to be run compiled, in plain Python
+or under another hash seed; the lines must be equal.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+
+from agents.population import Population
+from sim.indicators import INDICATORS
+from sim.model import IndustrialPolicyModel, choose
+
+
+def leaves(held: Any, path: str) -> Iterator[tuple[str, bytes]]:
+    """Every array and number within an object, with where it is found and its bits."""
+    if isinstance(held, np.ndarray) and held.dtype != object:
+        yield path, str((held.dtype, held.shape)).encode() + np.ascontiguousarray(held).tobytes()
+    elif isinstance(held, bool | int | float | str | np.generic | Enum | None):
+        yield path, repr(held.item() if isinstance(held, np.generic) else held).encode()
+    else:
+        for name, part in parts(held):
+            yield from leaves(part, f"{path}.{name}")
+
+
+def parts(held: Any) -> Iterator[tuple[Any, Any]]:
+    """What an object consists of, by name; of a population its living rows."""
+    if isinstance(held, Population):
+        rows = held.rows()
+        yield from ((name, column[..., rows]) for name, column in held.columns.items())
+    elif isinstance(held, dict):
+        yield from held.items()
+    elif hasattr(held, "_asdict"):
+        yield from held._asdict().items()
+    elif is_dataclass(held) and not isinstance(held, type):
+        yield from ((field.name, getattr(held, field.name)) for field in fields(held))
+    elif isinstance(held, list | tuple):
+        yield from enumerate(held)
+    elif hasattr(held, "__dict__"):
+        yield from vars(held).items()
+
+
+def digests(model: IndustrialPolicyModel) -> dict[str, str]:
+    """A digest of each thing the economy holds, and of each indicator of the quarter."""
+    found = {path: sha256(bits).hexdigest()[:16] for path, bits in leaves(model.economy, "economy")}
+    recorded = dict(zip(INDICATORS, model.series[-1].tolist(), strict=True)) if len(model.series) else {}
+    found |= {f"series.{name}": float(value).hex() for name, value in recorded.items()}
+    found["cells"] = sha256(np.array(model._cells).tobytes()).hexdigest()[:16]
+    return found
+
+
+def differences(one: IndustrialPolicyModel, other: IndustrialPolicyModel) -> list[str]:
+    """What two models hold differently."""
+    ours, theirs = digests(one), digests(other)
+    return [name for name in ours | theirs if ours.get(name) != theirs.get(name)]
+
+
+def main(scenario: str, seed: int, scale: float, quarters: int) -> None:
+    """Prints one table for the start and one for each quarter."""
+    model = IndustrialPolicyModel(choose(scenario, seed=seed, scale=scale))
+    print(json.dumps(digests(model)))
+    for _ in range(quarters):
+        model.step()
+        print(json.dumps(digests(model)), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]))
