@@ -1,0 +1,82 @@
+"""Changes values in the parameters' files, one line each, and leaves every comment where it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from experiments.exits import CannotWrite
+from scenarios.errors import InputError
+from scenarios.load import CONFIGS
+
+Key = tuple[str, str]  # group and name
+FOLDER = CONFIGS / "parameters"
+
+
+def changed_lines(
+    values: Mapping[Key, float], sources: Mapping[Key, str], folder: Path = FOLDER
+) -> list[str]:
+    """The lines of the files that the values change, as they will read."""
+    lines = []
+    for group in dict.fromkeys(group for group, _ in values):
+        text = (folder / f"{group}.yaml").read_text("utf-8")
+        lines += [
+            changed(line_of(text, name), value, sources[g, name])
+            for (g, name), value in values.items()
+            if g == group
+        ]
+    return lines
+
+
+def write_files(
+    values: Mapping[Key, float], sources: Mapping[Key, str], target: Path, folder: Path = FOLDER
+) -> list[Path]:
+    """Writes the files with the changed values into the folder `target`; returns what was written.
+
+    Raises:
+        CannotWrite: the folder cannot be made or written.
+    """
+    written = []
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for group in dict.fromkeys(group for group, _ in values):
+            own = {name: value for (g, name), value in values.items() if g == group}
+            text = (folder / f"{group}.yaml").read_text("utf-8")
+            for name, value in own.items():
+                line = line_of(text, name)
+                text = text.replace(line, changed(line, value, sources[group, name]))
+            path = target / f"{group}.yaml"
+            path.write_text(text, "utf-8")
+            written.append(path)
+    except OSError as error:
+        raise CannotWrite(f"{target} cannot be written: {error.strerror}") from None
+    return written
+
+
+def line_of(text: str, name: str) -> str:
+    """The line that holds a parameter.
+
+    Raises:
+        InputError: none does, or the parameter takes several lines.
+    """
+    found = re.search(rf"^{re.escape(name)}: \{{.*\}}$", text, re.MULTILINE)
+    if found is None:
+        raise InputError(f"{name} does not stand on a line of its own as NAME: {{...}}")
+    return found[0]
+
+
+def changed(line: str, value: float, source: str) -> str:
+    """A parameter's line with another value and source, status calibrated."""
+    line = re.sub(r"value: [^,}]+", f"value: {plain(value)}", line)
+    line = re.sub(r"status: \w+", "status: calibrated", line)
+    return re.sub(r'source: "[^"]*"', lambda _: f'source: "{source}"', line)
+
+
+def plain(value: float) -> str:
+    """A number as a person would write it: no exponent, no useless zero."""
+    return (
+        str(int(value))
+        if value == int(value) and abs(value) >= 1
+        else f"{value:.10f}".rstrip("0").rstrip(".")
+    )
