@@ -41,6 +41,12 @@ VERBS = {
     "check": Verb("catalogue", "main", "FILE...", "validate scenario files without running them"),
     "digest": Verb("digest", "main_digest", "DIR", "one number for all results in a folder"),
     "verify": Verb("digest", "main_verify", "DIR", "compare every file with its checksum"),
+    "fit-base": Verb(
+        "fit_base",
+        "main",
+        "[replications=N] [--check] [--facts]",
+        "solve level constants from 2016-20 data; what misses",
+    ),
     "bench": Verb("bench", "main", "[--format json]", "how fast it is"),
 }
 TAKES_ITS_NAME = ("params", "levers", "check")
