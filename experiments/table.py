@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from experiments.exits import Exit
 
@@ -67,15 +70,14 @@ def chance(runs: pd.DataFrame, target: str) -> Probability:
     from scenarios.targets import load_targets as plan_targets
 
     names = [f"{name}_hit" for name in (plan_targets() if target == "all" else [target])]
-    rows = runs.reindex(columns=["status", *names]).itertuples(index=False)
-    hits = [all(met) if status == "ok" else None for status, *met in rows]
-    return probability(hits, runs["draw"].tolist())
+    finished = (runs.status == "ok").to_numpy()
+    hits = np.full(len(runs), None, dtype=object)
+    hits[finished] = runs.reindex(columns=names)[finished].astype(bool).all(axis=1).to_numpy()
+    return probability(hits.tolist(), runs["draw"].tolist())
 
 
 def counted(p: Probability) -> dict[str, Any]:
     """A probability as the columns of a row."""
-    import math
-
     return {
         "hits": p.hits,
         "runs": p.runs,
@@ -88,8 +90,6 @@ def counted(p: Probability) -> dict[str, Any]:
 
 def spread(runs: pd.DataFrame, column: str) -> dict[str, float | None]:
     """Median, 5th and 95th percentile over the finished runs; None where there are none."""
-    import numpy as np
-
     values = runs.loc[runs.status == "ok", column].to_numpy(dtype=float) if column in runs else np.empty(0)
     if not len(values):
         return {"median": None, "p05": None, "p95": None}
