@@ -132,7 +132,7 @@ def produce_block(firms, p, c, work, low, high):
         output[i] = planned_output(expected[i], inventory[i], capacity[i], p)
     for i in range(n):
         delivered[i] = min(ordered[i], output[i] + inventory[i])
-        inventory[i] += output[i] - delivered[i]
+        inventory[i] = output[i] + inventory[i] - delivered[i]  # in this order nothing sold out is below zero
     for i in range(n):
         filled[i] = delivered[i] / max(ordered[i], 1e-9)
     for i in range(n):
