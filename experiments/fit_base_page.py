@@ -18,12 +18,12 @@ from experiments.plausibility import comparison, path_errors
 from experiments.stylised_facts import facts_table, measured
 from scenarios.errors import InputError
 
-USAGE = "sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE]"
+USAGE = "sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE] [--workers K]"
 MOST = 10_000  # replications
 PANELS = 10  # runs whose firms are followed for the stylised facts
 PATH_LIMIT = 6.0  # % of published, mean over the years; for GDP half of it
 
-COMPARED = ("figure", "year", "median", "5-95 %", "published", "allowed", "", "trial")
+COMPARED = ("figure", "year", "median", "5-95 %", "published", "ratio", "allowed", "", "trial")
 FOUND = ("", "fact", "median", "lowest - highest", "accepted", "", "trial", "source")
 
 ABOUT = (
@@ -109,6 +109,7 @@ def compared_rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
             number(row.median),
             f"{number(row.p05)} - {number(row.p95)}",
             number(row.published),
+            number(row.median / row.published),
             f"{number(row.low)} - {number(row.high)}",
             "hit" if row.hit else "MISS",
             str(row.trial),
