@@ -9,7 +9,7 @@ from typing import Any
 from experiments.exits import Exit
 
 NAME = "report.html"
-FIGURES = "figures"
+FOLDER = "figures"
 
 
 def write_all(folder: Path | str) -> Path:
@@ -24,7 +24,7 @@ def write_all(folder: Path | str) -> Path:
     evidence = evidence_of(folder)
     drawn, page = pictures(evidence), Path(folder) / NAME
     for picture in drawn:
-        files.write_file(Path(folder) / FIGURES / f"{picture.name}.svg", picture.svg)
+        files.write_file(Path(folder) / FOLDER / f"{picture.name}.svg", picture.svg)
     files.write_file(page, report_page(evidence, drawn).encode("utf-8"))
     return page
 
@@ -59,18 +59,15 @@ def main_report(args: list[str]) -> int:
 def main_figure(args: list[str]) -> int:
     """sanxiang figure NAME DIR [OPTION=VALUE ...] [--out FILE]: one figure of a results folder."""
     from experiments.arguments import Parser
+    from experiments.figures import FIGURES
     from experiments.figures.options import split_option
 
-    parser = Parser(prog="sanxiang figure", description=main_figure.__doc__)
-    parser.add_argument(
-        "name", metavar="NAME", help="fan, probability, differences, response, prefectures, industries"
-    )
+    usage = "sanxiang figure NAME DIR [OPTION=VALUE ...] [--out FILE]"
+    parser = Parser(prog="sanxiang figure", usage=usage, description=main_figure.__doc__)
+    parser.add_argument("name", metavar="NAME", help=", ".join(FIGURES))
     parser.add_argument("folder", metavar="DIR")
-    parser.add_argument(
-        "options", metavar="OPTION=VALUE", nargs="*", help="such as target=sei_va scenario=plan"
-    )
     parser.add_argument("--out", metavar="FILE", type=Path, help="ends in .svg, .png or .pdf")
-    parsed = parser.parse_intermixed_args(args)
-    out = parsed.out or Path(parsed.folder) / FIGURES / f"{parsed.name}.svg"
-    print(write_figure(parsed.name, parsed.folder, out, dict(map(split_option, parsed.options))))
+    parsed, options = parser.parse_known_args(args)
+    out = parsed.out or Path(parsed.folder) / FOLDER / f"{parsed.name}.svg"
+    print(write_figure(parsed.name, parsed.folder, out, dict(map(split_option, options))))
     return Exit.OK

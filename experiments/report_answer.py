@@ -153,6 +153,8 @@ def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
 def _base(low: float, high: float, label: Label) -> str:
     """The base of 2020; a range and a star where each run draws its own."""
     unit = f" {MONEY}" if label.unit_zh == MONEY else ""
+    if not math.isfinite(low):
+        return "–"
     if math.isclose(low, high, rel_tol=1e-6):
         return amount(low, label) + unit
     return f"{amount(low, label).removesuffix(' %')}–{amount(high, label)}{unit} *"

@@ -9,6 +9,7 @@ from matplotlib.colors import to_rgb
 
 SINGLE_PATHS_BELOW = 20  # runs: quantiles of fewer say more about luck than about the model
 OUTER_BAND_FROM = 400  # runs: a 90 % band rests on the 5 % of runs beyond either edge
+ROWS = ["kind", "level", "run", "year", "low", "value", "high"]
 TINTS = {30: 0.60, 60: 0.36, 90: 0.18}
 
 
@@ -24,6 +25,8 @@ def spread(paths: pd.DataFrame, runs: int | None = None) -> pd.DataFrame:
 
     Bands hold the central share of the runs in each year; `median` is the median of the runs in that year.
     """
+    if paths.empty:
+        return pd.DataFrame(columns=ROWS)
     table = paths.pivot(index="run_id", columns="year", values="value")
     chosen = levels(len(table) if runs is None else runs)
     if not chosen:

@@ -43,7 +43,9 @@ def differences(
         for place, (target, panel) in enumerate(zip(targets, axes, strict=False)):
             _panel(panel, data[data.target == target], target, cases, evidence, language)
             if place % COLUMNS == 0:
-                panel.set_yticks(range(len(cases)), [text.literal(case, 18) for case in cases])
+                panel.set_yticks(
+                    range(len(cases)), [text.literal(evidence.short_name(case), 18) for case in cases]
+                )
         for empty in axes[len(targets) :]:
             empty.remove()
     return figure, np.array(axes[: len(targets)]), data

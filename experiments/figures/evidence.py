@@ -95,6 +95,22 @@ class Evidence:
         """How a target, or `all` of them, is called."""
         return self.goals[target].label if target in self.goals else ALL
 
+    def short_names(self) -> dict[str, str]:
+        """Cases as panels name them: swept values by the end of their key, the scenario where it differs."""
+        scenarios = self.swept[self.swept.key == "scenario"].set_index("case").value.to_dict()
+        several = len(set(scenarios.values())) > 1
+        names = {}
+        for case in self.cases:
+            own = self.swept[(self.swept.case == case) & (self.swept.key != "scenario")]
+            values = ", ".join(f"{row.key.rpartition('.')[2]}={row.value}" for row in records(own))
+            scenario = scenarios.get(case, case) if several or not values else ""
+            names[case] = f"{scenario} {values}".strip()
+        return names if len(set(names.values())) == len(self.cases) else {case: case for case in self.cases}
+
+    def short_name(self, case: str) -> str:
+        """The case as panels and keys name it."""
+        return self.short_names().get(case, case)
+
     def colour(self, case: str) -> str:
         """The colour of a case, the same in every figure."""
         return COLOURS[self.cases.index(case) % len(COLOURS)]

@@ -60,6 +60,7 @@ def rows_of_panel(evidence: Evidence, target: str, case: str) -> pd.DataFrame:
     """All that one panel draws, in drawn units."""
     aim = evidence.goals[target]
     paths = evidence.paths[(evidence.paths.target == target) & (evidence.paths.case == case)]
+    paths = paths.dropna(subset=["value"])  # no path can be scaled where a run has nothing in 2020
     runs = paths.run_id.nunique()
     ahead = bands.spread(paths[paths.year >= BASE_YEAR])
     behind = (
@@ -90,7 +91,7 @@ def _sheet(
         len(cases),
         1.6 if len(targets) == 1 else 1.15,
         above=0.95,
-        gap=(GAP, 0.58),
+        gap=(GAP, 0.68),
         left=0.95,
         width=wide,
     )
@@ -143,31 +144,20 @@ def _panel(axes: Axes, rows: pd.DataFrame, label: Label, language: str, colour: 
 
 def _heading(axes: Axes, evidence: Evidence, target: str, case: str) -> None:
     """Scenario, and its chance of the target, above the panel."""
+    wide = text.room(PANEL, 8.5)
+    name = text.fitted(text.literal(evidence.short_name(case), 2 * wide - 6), PANEL, 8.5)
+    _above(axes, name, 11, fontsize=8, weight="bold", linespacing=1.0)
     table = evidence.probabilities
     row = table[(table.target == target) & (table.scenario == case)]
-    axes.annotate(
-        text.literal(case, text.room(PANEL, 8.5)),
-        (0, 1),
-        (0, 11),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        fontsize=8,
-        weight="bold",
-        parse_math=False,
-    )
     if len(row):
         said = chance(row.iloc[0])
         said = f"{said[0]} {said[1:]}" if said[0] in "<>" else f"= {said}"
-        axes.annotate(
-            f"P {said}",
-            (0, 1),
-            (0, 3),
-            xycoords="axes fraction",
-            fontsize=6.5,
-            textcoords="offset points",
-            color=style.GREY,
-            parse_math=False,
-        )
+        _above(axes, f"P {said}", 3, fontsize=6.5, color=style.GREY)
+
+
+def _above(axes: Axes, words: str, points: float, **looks: Any) -> None:
+    place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "parse_math": False}
+    axes.annotate(words, (0, 1), (0, points), **place, **looks)
 
 
 def chance(row: pd.Series) -> str:

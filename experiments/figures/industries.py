@@ -105,11 +105,16 @@ def _key(figure: Figure, data: pd.DataFrame, main: str, evidence: Evidence, lang
         )
         for level in sorted(data.level.dropna().unique())
     ]
-    entries.append((Line2D([], [], color=evidence.colour(main)), f"{text.literal(main, 22)} {words[1]}"))
+    entries.append(
+        (
+            Line2D([], [], color=evidence.colour(main)),
+            f"{text.literal(evidence.short_name(main), 22)} {words[1]}",
+        )
+    )
     entries += [
         (
             Line2D([], [], color=evidence.colour(case), linestyle="--", linewidth=0.9),
-            text.literal(case, 22),
+            text.literal(evidence.short_name(case), 22),
         )
         for case in dict.fromkeys(data.scenario)
         if case != main

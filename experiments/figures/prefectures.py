@@ -61,7 +61,9 @@ def prefectures(
         scale = _scale(data.value, show)
         for case, panel in zip(cases, panels, strict=False):
             _map(panel, data[data.scenario == case], scale, language)
-            panel.set_title(text.literal(case, 26), fontsize=8, weight="bold", parse_math=False)
+            panel.set_title(
+                text.literal(evidence.short_name(case), 26), fontsize=8, weight="bold", parse_math=False
+            )
         for empty in panels[len(cases) :]:
             empty.remove()
     return figure, np.array(panels[: len(cases)]), data

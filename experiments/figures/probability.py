@@ -115,5 +115,5 @@ def _scenarios(figure: Figure, cases: list[str], evidence: Evidence) -> None:
     entries: list[tuple[Artist, str]] = []
     for case in cases:
         handle = Line2D([], [], color=evidence.colour(case), marker=evidence.marker(case), markersize=4)
-        entries.append((handle, text.literal(case, 26)))
+        entries.append((handle, text.literal(evidence.short_name(case), 26)))
     style.key(figure, entries)

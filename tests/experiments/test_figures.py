@@ -298,3 +298,12 @@ def test_all_cases_of_a_large_sweep_are_kept_though_only_eight_are_drawn(tmp_pat
     figure, _, data = FIGURES["probability"](evidence, language="en")
     assert (len(evidence.cases), data.scenario.nunique()) == (10, 8)
     assert "the first 8 of 10 cases" in " ".join(t.get_text() for t in figure.texts)
+
+
+def test_a_target_that_no_run_can_scale_is_drawn_without_a_fan(tmp_path, monkeypatch):
+    nothing = toy_province.INDICATORS["hnte"]._replace(of_2020=0.0)
+    monkeypatch.setitem(toy_province.INDICATORS, "hnte", nothing)
+    evidence = evidence_of(results(tmp_path / "none", [scenario()], replications=3))
+    _, _, data = FIGURES["fan"](evidence, target="hnte_count")
+    assert {"path", "in sample"}.isdisjoint(data.kind)
+    assert "published" in set(data.kind)
