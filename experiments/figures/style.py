@@ -100,37 +100,25 @@ def sheet(
     height = above + rows * panel_height + (rows - 1) * gap[1] + bottom
     figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
-    figure.text(
-        0.1 / width, 1 - 0.1 / height, heading, fontsize=9.5, weight="bold", va="top", parse_math=False
-    )
-    figure.text(
-        0.1 / width,
-        0.05 / height,
+    _print(figure, heading, 1 - 0.1 / height, va="top", fontsize=9.5, weight="bold")
+    _print(
+        figure,
         "\n".join(lines),
+        0.05 / height,
+        va="bottom",
         fontsize=NOTE_POINTS,
         color=GREY,
-        va="bottom",
         linespacing=1.25,
-        parse_math=False,
     )
     panel_width = (width - left - right - (columns - 1) * gap[0]) / columns
-    axes = []
-    for row in range(rows):
-        y = bottom + (rows - 1 - row) * (panel_height + gap[1])
-        axes.append(
-            [
-                figure.add_axes(
-                    (
-                        (left + column * (panel_width + gap[0])) / width,
-                        y / height,
-                        panel_width / width,
-                        panel_height / height,
-                    )
-                )
-                for column in range(columns)
-            ]
-        )
-    return figure, axes
+    size = (panel_width / width, panel_height / height)
+    across = [(left + column * (panel_width + gap[0])) / width for column in range(columns)]
+    upward = [(bottom + row * (panel_height + gap[1])) / height for row in reversed(range(rows))]
+    return figure, [[figure.add_axes((x, y, *size)) for x in across] for y in upward]
+
+
+def _print(figure: Figure, words: str, y: float, **looks: Any) -> None:
+    figure.text(0.1 / figure.get_figwidth(), y, words, parse_math=False, **looks)
 
 
 def key(figure: Figure, entries: Sequence[tuple[Artist, str]], columns: int = 4) -> None:
