@@ -1,65 +1,84 @@
 """One quarter of the economy, in order. Read this first: every step of the model is called from here."""
 
 from agents.economy import Economy
+from agents.markets.products import Circumstances
 from scenarios.lever import Lever
 from sim import accounts, firm_steps, policy_steps, public_steps
 from sim.circumstances import Setting
 from sim.draws import Draws, Purpose
 from sim.entry import enter
+from sim.firm_steps import Scratch
 from sim.luck import FirmLuck
 
-SECOND_AND_FOURTH = (1, 3)  # quarters of the year in which certificates are given
-FOURTH = 3
+FIRST, SECOND, FOURTH = 0, 1, 3  # quarters of the year
 
 
 def quarter(
-    economy: Economy,
-    levers: list[Lever],
-    setting: Setting,
-    draws: Draws,
-    luck: FirmLuck,
-    scratch: firm_steps.Scratch,
+    economy: Economy, levers: list[Lever], setting: Setting, draws: Draws, luck: FirmLuck, scratch: Scratch
 ) -> None:
-    """Moves the economy by one quarter: from the end of the last one to the end of `economy.quarter`.
+    """Moves the economy from the end of the last quarter to the end of `economy.quarter`.
 
     Raises:
         AccountingError: an identity fails; the message names account, quarter and amount.
     """
-    markets, of_year = economy.markets, economy.quarter % 4
     now = setting.circumstances(economy.quarter, active=True)
+    begin(economy, levers, setting, draws, now)
+    apply_for_support(economy, luck, now)
+    sell_and_produce(economy, setting, luck, scratch, now)
+    certify(economy, setting, luck, now)
+    firm_steps.take_count(economy)
+    end(economy, draws, now)
+    accounts.check(economy)
+
+
+def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws, now: Circumstances) -> None:
+    """The world moves on, governments offer and release, firms enter where the last quarter earned well."""
+    last_cells = economy.totals.cells.copy()
     setting.move_markets(economy)
     economy.rest_value_added = setting.rest_value_added(economy.quarter)
-
-    entry_margins = economy.totals.cells.copy()  # of the last quarter
     public_steps.open_books(economy)
     policy_steps.offer_policies(economy, levers, setting)
-    enter(economy, draws, entry_margins, setting.conditions(markets, now))
+    enter(economy, draws, last_cells, setting.conditions(economy.markets, now))
 
-    drawn = luck.of_quarter(economy.firms, economy.quarter)
-    if of_year == 0:
+
+def apply_for_support(economy: Economy, luck: FirmLuck, now: Circumstances) -> None:
+    """January: a census, renewal, claims for grants. Fourth quarter: claims are paid. Always: public orders."""
+    of_year = economy.quarter % 4
+    if of_year == FIRST:
         due = luck.when_due(economy.firms, economy.quarter)
-        markets.take_stock(economy.firms)
+        economy.markets.take_stock(economy.firms)
         policy_steps.renew(economy, due)
         policy_steps.claim(economy, due, now.frontier)
     if of_year == FOURTH:
         policy_steps.pay_grants(economy, luck.when_due(economy.firms, economy.quarter))
     policy_steps.order_novel_products(economy)
 
-    firm_steps.make_offers(economy, drawn, setting.conditions(markets, now), scratch)
-    conditions = setting.conditions(markets, now)
-    leaving = firm_steps.run_firms(economy, drawn, conditions, scratch)
-    firm_steps.leave(economy, leaving, now.material_price)
-    if of_year in SECOND_AND_FOURTH:
-        due = luck.when_due(economy.firms, economy.quarter)
-        awarded = firm_steps.hold_certification(economy, due[Purpose.CERTIFICATION], conditions)
-        policy_steps.pay_awards(economy, awarded)
-    firm_steps.take_count(economy)
 
+def sell_and_produce(
+    economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch, now: Circumstances
+) -> None:
+    """Offers clear the national markets; then every firm's quarter; then those who cannot go on leave."""
+    drawn, markets = luck.of_quarter(economy.firms, economy.quarter), economy.markets
+    firm_steps.make_offers(economy, drawn, setting.conditions(markets, now), scratch)
+    leaving = firm_steps.run_firms(economy, drawn, setting.conditions(markets, now), scratch)
+    firm_steps.leave(economy, leaving, now.material_price)
+
+
+def certify(economy: Economy, setting: Setting, luck: FirmLuck, now: Circumstances) -> None:
+    """Second and fourth quarter: the round of certificates, and the award for each."""
+    if economy.quarter % 4 not in (SECOND, FOURTH):
+        return
+    due = luck.when_due(economy.firms, economy.quarter)[Purpose.CERTIFICATION]
+    conditions = setting.conditions(economy.markets, now)
+    policy_steps.pay_awards(economy, firm_steps.hold_certification(economy, due, conditions))
+
+
+def end(economy: Economy, draws: Draws, now: Circumstances) -> None:
+    """The other side of firms' flows, institutions and carriers, the rest of the province, the books."""
     public_steps.settle_firms(economy)
     public_steps.research_of_institutions(economy, draws, now.material_price)
-    if of_year == FOURTH:
+    if economy.quarter % 4 == FOURTH:
         public_steps.hold_national_round(economy, draws)
     public_steps.spread_knowledge(economy)
     public_steps.close_around_firms(economy)
     public_steps.close_books(economy)
-    accounts.check(economy)

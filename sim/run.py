@@ -59,7 +59,7 @@ def finish(model: IndustrialPolicyModel, already: float) -> RunOutcome:
         series=model.series,
         cells=model.cells,
         bases=dict(model.setting.bases),
-        public_cost=model.spec.scenario.public_cost(),
+        public_cost=model.spec.scenario.public_cost() * model.spec.scale,
         duration_s=already + perf_counter() - begun,
     )
 
