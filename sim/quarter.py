@@ -42,7 +42,7 @@ def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws,
 
 
 def apply_for_support(economy: Economy, luck: FirmLuck, now: Circumstances) -> None:
-    """January: a census, renewal, claims for grants. Fourth quarter: claims are paid. Always: public orders."""
+    """January: a census, renewal, claims for grants; fourth quarter: they are paid; always: public orders."""
     of_year = economy.quarter % 4
     if of_year == FIRST:
         due = luck.when_due(economy.firms, economy.quarter)
