@@ -29,6 +29,17 @@ from sim.model import REGION
 Key = tuple[str, str]  # group and name of a parameter
 Values = dict[Key, float]
 SOLVED_BY = "solved by sanxiang fit-base from 2016-20 data: "
+OF_THE_REST = "median over baseline runs; published GDP less this is the rest of the province"
+READ_OFF = {
+    (
+        "economy",
+        "technology_value_added_2015",
+    ): "value added of high-tech industries 2015, the start population's",
+    (
+        "economy",
+        "digital_core_firms_2020",
+    ): "median over baseline runs of the firms' part of the digital core",
+}
 REPLICATIONS = 20
 
 
@@ -120,11 +131,8 @@ class Fitted:
 
     def sources(self) -> dict[Key, str]:
         """What each value was solved from, for the parameters' files."""
-        moved = {level.key: level.meaning for level in levels()}
-        total = "value added of high-tech industries 2015, total of the start population"
-        own = "median over baseline runs"
-        first = ("economy", "technology_value_added_2015")
-        return {key: SOLVED_BY + (total if key == first else moved.get(key, own)) for key in self.values}
+        meanings = {level.key: level.meaning for level in levels()} | READ_OFF
+        return {key: SOLVED_BY + meanings.get(key, OF_THE_REST) for key in self.values}
 
     def lines(self) -> list[str]:
         """The changed lines of the parameters' files."""

@@ -104,17 +104,17 @@ def compared_rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
     """The comparison as words."""
     return [
         (
-            f"{row.figure} [{row.unit}]",
-            str(row.year),
-            number(row.median),
-            f"{number(row.p05)} - {number(row.p95)}",
-            number(row.published),
-            number(row.median / row.published),
-            f"{number(row.low)} - {number(row.high)}",
-            "hit" if row.hit else "MISS",
-            str(row.trial),
+            f"{row['figure']} [{row['unit']}]",
+            str(row["year"]),
+            number(row["median"]),
+            f"{number(row['p05'])} - {number(row['p95'])}",
+            number(row["published"]),
+            number(row["median"] / row["published"]),
+            f"{number(row['low'])} - {number(row['high'])}",
+            "hit" if row["hit"] else "MISS",
+            str(row["trial"]),
         )
-        for row in table.itertuples()
+        for row in table.to_dict("records")
     ]
 
 
@@ -122,16 +122,16 @@ def fact_rows(table: pd.DataFrame) -> list[tuple[str, ...]]:
     """The facts as words."""
     return [
         (
-            str(row.id),
-            str(row.fact),
-            number(row.median),
-            f"{number(row.lowest)} - {number(row.highest)}",
-            f"{number(row.low)} - {number(row.high)}",
-            "hit" if row.hit else "MISS",
-            str(row.trial),
-            str(row.source),
+            str(row["id"]),
+            str(row["fact"]),
+            number(row["median"]),
+            f"{number(row['lowest'])} - {number(row['highest'])}",
+            f"{number(row['low'])} - {number(row['high'])}",
+            "hit" if row["hit"] else "MISS",
+            str(row["trial"]),
+            str(row["source"]),
         )
-        for row in table.itertuples()
+        for row in table.to_dict("records")
     ]
 
 
