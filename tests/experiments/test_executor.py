@@ -3,8 +3,10 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
+from joblib.externals.loky import get_reusable_executor
 
 from experiments.executor import Local
 
@@ -31,6 +33,16 @@ def killed_once(path):
         with open(path, "w"):
             os.kill(os.getpid(), signal.SIGKILL)
     return "second attempt"
+
+
+def counted(path):
+    """Notes in the file that it began, and takes long enough to be in flight when its neighbour dies."""
+    if path == "kill":
+        time.sleep(0.1)
+        os.kill(os.getpid(), signal.SIGKILL)
+    with open(path, "a") as file:
+        file.write("x")
+    time.sleep(0.5)
 
 
 def ran_with(name):
@@ -72,6 +84,13 @@ def test_a_death_in_company_does_not_count_against_a_unit(tmp_path):
     assert found[later].result == "second attempt"
 
 
+def test_a_unit_in_the_company_of_a_killer_is_run_at_most_twice(tmp_path):
+    innocent = [str(tmp_path / name) for name in "abcd"]
+    found = outcomes(counted, ["kill", *innocent])
+    assert found["kill"].status == "lost"
+    assert all(len(Path(path).read_text()) <= 2 for path in innocent)
+
+
 def test_a_unit_that_hangs_is_given_up_after_two_attempts_and_the_rest_completes():
     started = time.monotonic()
     found = outcomes(misbehaving, ["a", "hang", "b", "c"], timeout_s=3)
@@ -90,5 +109,7 @@ def test_an_executor_told_to_stop_ends_within_seconds_although_a_unit_hangs():
 
 
 @pytest.mark.parametrize("name", ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"])
-def test_a_worker_has_one_thread(name):
+def test_a_new_worker_has_one_thread_whatever_the_parent_has(name, monkeypatch):
+    get_reusable_executor().shutdown(wait=True)
+    monkeypatch.setenv(name, "7")
     assert [o.result for o in Local(1).run(ran_with, [name])] == ["1"]
