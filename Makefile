@@ -3,7 +3,7 @@
 # make bench   the speed table
 # make install set up only;  make lock  newer versions (needs uv);  make clean  back to a bare checkout
 
-.PHONY: run test bench install lock clean
+.PHONY: run test types compiled bench install lock clean
 .DEFAULT_GOAL := run
 
 installed := .venv/.installed
@@ -11,11 +11,18 @@ installed := .venv/.installed
 run: $(installed)
 	@.venv/bin/sanxiang sweep
 
+# The rules are compiled beside the type check, once, and not by every worker of pytest at the same time.
 test: $(installed)
 	.venv/bin/ruff check .
-	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache --no-logo
+	@$(MAKE) --no-print-directory -j 2 types compiled
 	.venv/bin/pytest -n 2
+
+types:
+	.venv/bin/mypy
+
+compiled:
+	@.venv/bin/python -c 'from sim.model import choose; from sim.run import simulate; simulate([choose("plan", scale=0.004)])'
 
 bench: $(installed)
 	@.venv/bin/sanxiang bench
