@@ -1,4 +1,4 @@
-"""The compiled model holds what the same rules give in plain Python, agent by agent, quarter by quarter."""
+"""The compiled model holds what plain Python, agent by agent, and another processor do, quarter by quarter."""
 
 import json
 import os
@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO, SCALE, QUARTERS = "plan", 0.004, 24  # all of 2021, when the plan's levers differ from the past
 SEEDS = (3, 4)
+# Other instructions, and every index checked: what reads beside its array would raise.
+OTHER_PROCESSOR = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "NUMBA_BOUNDSCHECK": "1"}
 HAPPENED = [
     "entrants", "exits", "hnte_new", "defaults", "carriers_wide", "patents_valid", "programme_rd_subsidy",
     "programme_high_tech_award", "programme_innovation_procurement", "programme_innovation_carriers",
@@ -43,6 +45,10 @@ def first_difference(ours: list[dict[str, str]], theirs: list[dict[str, str]]) -
 @pytest.mark.parametrize("seed", SEEDS)
 def test_everything_held_is_the_same_compiled_and_in_plain_python(seed):
     assert first_difference(states(seed), states(seed, NUMBA_DISABLE_JIT="1")) == ""
+
+
+def test_another_processor_holds_the_same():
+    assert first_difference(states(SEEDS[0]), states(SEEDS[0], **OTHER_PROCESSOR)) == ""
 
 
 def test_the_hash_seed_of_python_does_not_matter():
