@@ -1,4 +1,4 @@
-"""The compiled model holds what plain Python, agent by agent, and another processor do, quarter by quarter."""
+"""The compiled model holds what plain Python, agent by agent, and another processor hold, to the last bit."""
 
 import json
 import os
