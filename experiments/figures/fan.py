@@ -95,7 +95,7 @@ def _sheet(
         left=0.95,
         width=wide,
     )
-    style.key(figure, _key(data, language), 6)
+    style.key(figure, _key(data, language), 7)
     return figure, axes
 
 
@@ -144,8 +144,9 @@ def _panel(axes: Axes, rows: pd.DataFrame, label: Label, language: str, colour: 
 
 def _heading(axes: Axes, evidence: Evidence, target: str, case: str) -> None:
     """Scenario, and its chance of the target, above the panel."""
-    wide = text.room(PANEL, 8.5)
-    name = text.fitted(text.literal(evidence.short_name(case), 2 * wide - 6), PANEL, 8.5)
+    wide = style.inches(axes)
+    name = text.literal(evidence.short_name(case), 2 * text.room(wide, 8.5) - 6)
+    name = text.fitted(name, wide, 8.5)
     _above(axes, name, 11, fontsize=8, weight="bold", linespacing=1.0)
     table = evidence.probabilities
     row = table[(table.target == target) & (table.scenario == case)]
@@ -174,4 +175,4 @@ def _share_y(row: list[Axes], data: pd.DataFrame, label: str) -> None:
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.5g}"))
         axes.tick_params(labelleft=axes is row[0])
     row[0].set_ylabel(text.fitted(label, 1.35, 6.5), fontsize=6.5, parse_math=False)
-    row[0].yaxis.set_label_coords(-0.5 / PANEL, 0.5)
+    row[0].yaxis.set_label_coords(-0.5 / style.inches(row[0]), 0.5)

@@ -121,6 +121,11 @@ def _print(figure: Figure, words: str, y: float, **looks: Any) -> None:
     figure.text(0.1 / figure.get_figwidth(), y, words, parse_math=False, **looks)
 
 
+def inches(axes: Axes) -> float:
+    """How wide a panel is."""
+    return float(axes.bbox.width / axes.figure.dpi)
+
+
 def key(figure: Figure, entries: Sequence[tuple[Artist, str]], columns: int = 4) -> None:
     """A legend under the heading, its texts literal, although matplotlib drops labels that begin with `_`."""
     width, height = figure.get_size_inches()
