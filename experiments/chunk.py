@@ -57,10 +57,6 @@ class Chunk:
         for table, expected in self.files.items():
             sealed.read(self.path(table), expected)
 
-    def everything(self) -> list[Path]:
-        """All files of the chunk, the card first."""
-        return [self.card, *(self.path(table) for table in TABLES if self.path(table).exists())]
-
 
 def seal(folder: Path, tables: dict[str, pa.Table]) -> Chunk:
     """Write the tables and then their card; the runs exist once the card does.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from scenarios.errors import InputError, Mistakes, unknown
+from scenarios.errors import InputError, Mistakes
 from scenarios.lever import Label
 from scenarios.load import CONFIGS
 from scenarios.number import Number, Record, Words, read_number, read_record
@@ -101,14 +101,6 @@ def load_targets(folder: Path = CONFIGS) -> dict[str, Target]:
     ]
     mistakes.stop_if_any()
     return {target.name: target for target in found if target is not None}
-
-
-def target_named(name: str, folder: Path = CONFIGS) -> Target:
-    """The target of that name; an unknown one is answered with the nearest."""
-    targets = load_targets(folder)
-    if name not in targets:
-        raise InputError(unknown("target", name, targets))
-    return targets[name]
 
 
 def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Evaluation:

@@ -73,7 +73,7 @@ def test_a_run_that_kills_its_worker_is_lost_alone(tmp_path):
 
 def test_a_run_that_hangs_is_given_up_and_tried_again_by_the_next_sweep(tmp_path):
     what = asked(3, toy_model.scenario("hangs", 0.1))
-    runs = computed(tmp_path / "r", what, timeout_s=3.0)
+    runs = computed(tmp_path / "r", what, timeout_s=6.0)
     assert runs.loc[("hangs", 2)].status == "timeout"
     assert len(what.missing(Store(tmp_path / "r").finished())) == 1
 

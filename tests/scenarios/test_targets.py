@@ -7,7 +7,7 @@ import pytest
 
 from scenarios.errors import InputError
 from scenarios.load import CONFIGS
-from scenarios.targets import Target, also_path, evaluate, load_targets, scaled_path, target_named
+from scenarios.targets import also_path, evaluate, load_targets, scaled_path
 
 TARGETS = load_targets()
 YI = 1e8
@@ -90,12 +90,6 @@ def test_the_scaled_path_goes_through_the_base_in_2020():
 def test_a_missing_base_is_an_error():
     with pytest.raises(KeyError, match="hnte_2020"):
         evaluate(TARGETS["hnte_count"], {"hnte": path(8000, 16_000)}, {})
-
-
-def test_an_unknown_target_is_answered_with_the_nearest():
-    with pytest.raises(InputError, match="unknown target 'sei_vaa' - did you mean 'sei_va'"):
-        target_named("sei_vaa")
-    assert isinstance(target_named("sei_va"), Target)
 
 
 REFUSED = {
