@@ -15,6 +15,8 @@ from pathlib import Path
 
 PREFIX = "sanxiang-"
 FLOORS = ("agents", "sim")  # the floors that hold compiled code
+# They change the code that is compiled, and Numba's own cache does not see the second.
+SETTINGS = ("NUMBA_CPU_FEATURES", "NUMBA_BOUNDSCHECK")
 KEPT_FOLDERS = 8
 DAY = 86_400  # seconds
 
@@ -36,7 +38,7 @@ def choose() -> Path:
 
 
 def digest_of_sources(root: Path) -> str:
-    """Digest of the compiled sources under `root`, of the compilers and of the processor."""
+    """Digest of the compiled sources under `root`, of the compilers, their settings and the processor."""
     import llvmlite.binding  # a part of Numba that does not read the folder
 
     digest = hashlib.sha256()
@@ -44,7 +46,8 @@ def digest_of_sources(root: Path) -> str:
         digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
     compilers = [f"{package} {version(package)}" for package in ("numba", "llvmlite", "numpy")]
     processor = os.environ.get("NUMBA_CPU_NAME") or llvmlite.binding.get_host_cpu_name()
-    digest.update("\0".join([sys.version, *compilers, processor]).encode())
+    settings = [os.environ.get(name, "") for name in SETTINGS]
+    digest.update("\0".join([sys.version, *compilers, processor, *settings]).encode())
     return digest.hexdigest()[:20]
 
 
