@@ -51,6 +51,36 @@ def test_another_processor_holds_the_same():
     assert first_difference(states(SEEDS[0]), states(SEEDS[0], **OTHER_PROCESSOR)) == ""
 
 
+READS_BESIDE_ITS_ARRAY = """
+import agents
+import numpy as np
+from agents.compiled import stage
+
+@stage
+def add_up(amounts):
+    total = 0.0
+    for i in range(len(amounts) + 1):
+        total += amounts[i]
+    return total
+
+add_up(np.zeros(4))
+"""
+
+
+def test_indices_are_checked_when_asked_for_even_where_unchecked_code_is_kept(tmp_path):
+    script = tmp_path / "reads_beside_its_array.py"
+    script.write_text(READS_BESIDE_ITS_ARRAY, "utf-8")
+    kept = {**os.environ, "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(ROOT), "NUMBA_CACHE_DIR": str(tmp_path)}
+    ends = [
+        subprocess.run(
+            [sys.executable, script], env={**kept, **more}, capture_output=True, text=True, check=False
+        )
+        for more in ({}, {"NUMBA_BOUNDSCHECK": "1"})
+    ]
+    assert ends[0].returncode == 0
+    assert "IndexError" in ends[1].stderr
+
+
 def test_the_hash_seed_of_python_does_not_matter():
     assert first_difference(states(SEEDS[0]), states(SEEDS[0], PYTHONHASHSEED="7")) == ""
 

@@ -1,0 +1,305 @@
+"""What levers do, and do not do, in the model as a whole."""
+
+from copy import deepcopy
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from whole_state import differences
+
+import sim.model
+from agents.markets.grants import increment_claim
+from sim import policy_steps
+from sim.draws import Purpose
+from sim.indicators import INDICATORS
+from sim.model import IndustrialPolicyModel, choose
+from sim.public_steps import standing_of_hosts
+
+COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+TO_2021 = 20  # quarters
+OFF = {
+    ("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 0.0,
+    ("high_tech_award", "award"): 0.0, ("high_tech_award", "budget"): 0.0,
+    ("innovation_procurement", "budget"): 0.0, ("innovation_carriers", "budget"): 0.0,
+}  # fmt: skip
+ALONE = {"spillover_elasticity": 0.0, "entry_count": 0.0, "jump_size_elasticity": 0.0,
+         "liquidation_size_elasticity": 0.0}  # fmt: skip
+CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "loan_rate": 0.0}
+
+
+def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), scale=0.01, **firms):
+    """A run with other values of levers, and of parameters, which need not lie within their ranges."""
+    spec = choose(scenario, scale=scale)
+    parameters = {group: dict(values) for group, values in spec.parameters.items()}
+    parameters["firms"].update(firms)
+    parameters["economy"].update(economy)
+    changes = {field: ((since, value),) for field, value in levers.items()}
+    return replace(spec, scenario=spec.scenario.changed(changes), parameters=parameters)
+
+
+def after(quarters, model):
+    for _ in range(quarters):
+        model.step()
+    return model
+
+
+def columns_that_differ(one, other):
+    """{column: ids of the firms in which it differs}, for two populations of the same firms."""
+    ours, theirs = one.economy.firms, other.economy.firms
+    rows, other_rows = ours.rows(), theirs.rows()
+    assert ours.id[rows].tolist() == theirs.id[other_rows].tolist()
+    found = {}
+    for name, column in ours.columns.items():
+        unequal = np.atleast_2d(column[..., rows] != theirs.columns[name][..., other_rows]).any(axis=0)
+        if unequal.any():
+            found[name] = ours.id[rows][unequal].tolist()
+    return found
+
+
+# --- nothing where nothing is given ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
+)
+def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypatch):
+    zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
+    applied = after(9, IndustrialPolicyModel(zero))
+    known = sim.model.levers_in
+
+    def without(scenario, year):
+        return [
+            lever for lever in known(scenario, year) if type(lever).__module__ != f"scenarios.levers.{name}"
+        ]
+
+    monkeypatch.setattr(sim.model, "levers_in", without)
+    absent = after(9, IndustrialPolicyModel(zero))
+    assert set(differences(applied, absent)) <= {f"economy.governments.programmes.{name}._offered"}
+
+
+@pytest.mark.parametrize(
+    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
+)
+def test_a_lever_at_its_value_is_not_the_model_without_it(name):
+    zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
+    assert differences(
+        after(12, IndustrialPolicyModel(zero)), after(12, IndustrialPolicyModel(choose(scale=0.01)))
+    )
+
+
+def test_offers_without_a_budget_pay_nobody():
+    spec = spec_with(
+        {**OFF, ("rd_subsidy", "rate"): 0.3, ("rd_subsidy", "cap"): 1e7, ("high_tech_award", "award"): 1e6}
+    )
+    model = after(9, IndustrialPolicyModel(spec))
+    assert (
+        model.series[:, [place for name, place in COLUMN.items() if name.startswith("programme_")]].sum() == 0
+    )
+
+
+# --- a grant moves cash only -----------------------------------------------------------------------------
+
+
+def given_grants(spec, quarters, monkeypatch):
+    """A run in which every third firm receives 100,000 yuan out of a programme, in three quarters."""
+    order = policy_steps.order_novel_products
+
+    def order_and_give(economy):
+        order(economy)
+        if economy.quarter in (2, 3, 6):
+            rows = economy.firms.rows()[::3]
+            programme = economy.governments.programmes["rd_subsidy"]
+            paid = programme.disburse(economy.ledger, economy.firms, rows, np.full(len(rows), 100_000))
+            assert paid.tolist() == [100_000] * len(rows)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(policy_steps, "order_novel_products", order_and_give)
+        return after(quarters, IndustrialPolicyModel(spec))
+
+
+A_BUDGET = {("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 2e10}
+
+
+def test_a_grant_moves_cash_only_when_cash_moves_no_decision(monkeypatch):
+    """Value added, research and patents are the same to the yuan and the piece, firm by firm.
+
+    Cash decides nothing when research costs no more for want of it, credit is never short and free.
+    """
+    spec = spec_with(A_BUDGET, **CASH_MOVES_NOTHING)
+    without, given = after(12, IndustrialPolicyModel(spec)), given_grants(spec, 12, monkeypatch)
+    assert set(columns_that_differ(without, given)) == {"deposits", "loans"}
+    moved = {
+        name for name, place in COLUMN.items() if (without.series[:, place] != given.series[:, place]).any()
+    }
+    assert moved == {"firm_deposits", "firm_loans", "defaults", "programme_rd_subsidy", "budget_spending"}
+
+
+@pytest.mark.parametrize("behaviour", CASH_MOVES_NOTHING)
+def test_each_channel_from_cash_to_research_is_open_unless_it_is_shut(behaviour, monkeypatch):
+    shut = {name: value for name, value in CASH_MOVES_NOTHING.items() if name != behaviour}
+    spec = spec_with(A_BUDGET, **shut)
+    without, given = after(12, IndustrialPolicyModel(spec)), given_grants(spec, 12, monkeypatch)
+    assert "profit" in (moved := columns_that_differ(without, given)) or "research" in moved
+
+
+# --- one firm, markets frozen ----------------------------------------------------------------------------
+
+
+def run_with(lever, spec, quarters, monkeypatch):
+    known = sim.model.levers_in
+    with monkeypatch.context() as patched:
+        patched.setattr(sim.model, "levers_in", lambda scenario, year: [*known(scenario, year), lever])
+        return after(quarters, IndustrialPolicyModel(spec))
+
+
+class DeductionForOne:
+    """A deduction that one firm alone is offered."""
+
+    def __init__(self, member):
+        self.member = member
+
+    def apply(self, economy, quarter):
+        economy.firms.super_deduction_addition[economy.firms.row_of(self.member)] += 0.5
+
+
+def largest_researcher(spec):
+    """Id of the firm that cannot move the median of its industry."""
+    firms = IndustrialPolicyModel(spec).economy.firms
+    rows = firms.rows()[firms.does_research[firms.rows()] == 1]
+    return int(firms.id[rows[np.argmax(firms.trailing_sales[rows])]])
+
+
+def test_a_lever_for_one_firm_changes_that_firm_only_when_markets_are_frozen(monkeypatch):
+    """Frozen: a home share without weight in national markets, no spillovers, no entry, no shared budget."""
+    spec = spec_with(OFF, economy={"home_share": 1e-20}, **ALONE)
+    member = largest_researcher(spec)
+    changed = run_with(DeductionForOne(member), spec, 12, monkeypatch)
+    found = columns_that_differ(after(12, IndustrialPolicyModel(spec)), changed)
+    assert {member} == {firm for firms in found.values() for firm in firms}
+    assert {"research", "deposits", "knowledge"} <= set(found)
+
+
+def test_a_lever_for_one_firm_reaches_others_through_markets_and_knowledge(monkeypatch):
+    spec = spec_with(OFF)
+    member = largest_researcher(spec)
+    changed = run_with(DeductionForOne(member), spec, 3, monkeypatch)
+    moved = columns_that_differ(after(3, IndustrialPolicyModel(spec)), changed)
+    assert len(moved["log_productivity"]) > 50
+
+
+# --- what each lever is for ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def end_of_2020():
+    """700 firms at the end of 2020; tests branch off it."""
+    return after(TO_2021, IndustrialPolicyModel(choose("no_policy", scale=0.05)))
+
+
+def branch(model, quarters=1, **levers):
+    """The model some quarters on, with no lever but these."""
+    values = {tuple(name.split("__")): value for name, value in levers.items()}
+    return after(quarters, model.branch(spec_with(values, "no_policy", since=2021, scale=0.05)))
+
+
+def last(model, name):
+    return model.series[-1, COLUMN[name]]
+
+
+def test_a_higher_award_certifies_the_same_firms_and_more(end_of_2020):
+    without = branch(end_of_2020, 2)
+    award = branch(end_of_2020, 2, high_tech_award__award=2e6, high_tech_award__budget=1e10)
+    certified = [
+        {
+            firm
+            for firm, expiry in zip(firms.id.tolist(), firms.certificate_expiry.tolist(), strict=True)
+            if expiry > 21
+        }
+        for firms in (without.economy.firms, award.economy.firms)
+    ]
+    assert certified[0] < certified[1]
+    assert last(award, "hnte") > last(without, "hnte")
+
+
+def test_a_subsidy_supports_the_margin_of_growing_uncapped_firms_and_of_no_other(end_of_2020):
+    rate, cap = 0.3, 2e6
+    firms = end_of_2020.economy.firms
+    increase = dict(
+        zip(firms.id.tolist(), (firms.research_year - firms.research_last_year).tolist(), strict=True)
+    )
+    known = {int(firms.id[row]) for row in firms.rows() if firms.research_last_year[row] > 0.0}
+    later = branch(end_of_2020, rd_subsidy__rate=rate, rd_subsidy__cap=cap, rd_subsidy__budget=1e10)
+    after_january, supported, uncapped = later.economy.firms, set(), set()
+    for row in after_january.rows().tolist():
+        member = int(after_january.id[row])
+        if after_january.marginal_research_support[row] > 0.0:
+            supported.add(member)
+        if member in known and 0.0 < increment_claim.py_func(increase[member], rate, cap) < cap:
+            uncapped.add(member)
+    assert supported == uncapped and len(supported) > 100
+
+
+def test_a_subsidy_raises_the_research_of_those_it_supports(end_of_2020):
+    without = branch(end_of_2020, 3)
+    subsidy = branch(end_of_2020, 3, rd_subsidy__rate=0.5, rd_subsidy__cap=1e8, rd_subsidy__budget=1e11)
+    assert last(subsidy, "rd_firms_real") > last(without, "rd_firms_real")
+
+
+def test_public_orders_raise_the_sales_of_the_firms_that_are_ordered_from(end_of_2020):
+    without, ordered = branch(end_of_2020), branch(end_of_2020, innovation_procurement__budget=1e10)
+    ours, theirs = without.economy.firms, ordered.economy.firms
+    chosen = theirs.id[theirs.procurement > 0]
+    living = chosen[[ours.row_or_none(int(member)) is not None for member in chosen]]
+    sold = [firms.sales[firms.living_rows_of(living)].sum() for firms in (ours, theirs)]
+    assert len(living) > 100 and sold[1] > sold[0]
+
+
+def test_public_orders_raise_value_added_by_no_more_than_the_demand_they_buy(end_of_2020):
+    without, ordered = branch(end_of_2020), branch(end_of_2020, innovation_procurement__budget=1e10)
+    added = last(ordered, "technology_value_added") - last(without, "technology_value_added")
+    assert 0.0 < added <= last(ordered, "programme_innovation_procurement")
+
+
+@pytest.mark.parametrize(
+    ("quarters", "levers", "paid_by"),
+    [
+        (2, {"high_tech_award__award": 1e6, "high_tech_award__budget": 1e10}, "high_tech_award"),
+        (4, {"innovation_carriers__budget": 1e10}, "innovation_carriers"),
+    ],
+)
+def test_money_paid_after_production_moves_no_value_added_of_its_quarter(
+    quarters, levers, paid_by, end_of_2020
+):
+    without, paid = branch(end_of_2020, quarters), branch(end_of_2020, quarters, **levers)
+    assert last(paid, f"programme_{paid_by}") > 0.0
+    assert last(paid, "technology_value_added") == last(without, "technology_value_added")
+
+
+def test_grants_paid_raise_no_value_added_of_their_quarter(end_of_2020):
+    """The plan's share of claims that is paid is known beforehand; only the payment differs here."""
+    claimed = {"rd_subsidy__rate": 0.2, "rd_subsidy__cap": 1e7}
+    unpaid, paid = (
+        branch(end_of_2020, 4, **claimed),
+        branch(end_of_2020, 4, **claimed, rd_subsidy__budget=1e10),
+    )
+    assert last(paid, "programme_rd_subsidy") > 0.0 == last(unpaid, "programme_rd_subsidy")
+    assert last(paid, "technology_value_added") <= last(unpaid, "technology_value_added")
+
+
+def test_matching_money_wins_more_national_carriers_on_average(end_of_2020):
+    """400 rounds of 2021 with the same luck, with 10 million yuan for every candidate and with nothing."""
+    economy, promoted = end_of_2020.economy, {0: 0, 10_000_000: 0}
+    knowledge, valued = standing_of_hosts(economy)
+    candidates = np.arange(len(economy.carriers.candidate_family))
+    families = np.arange(len(economy.carriers.families.names))
+    for number in range(400):
+        luck = [end_of_2020.draws.uniforms(Purpose.CARRIER_SCORE, members + 1000 * number, 100 + place)
+                for place, members in enumerate((candidates, candidates, families))]  # fmt: skip
+        for grant in promoted:
+            carriers = deepcopy(economy.carriers)
+            carriers.nominate(knowledge, luck[0])
+            carriers.national_round(
+                2021, knowledge, valued, np.full(len(candidates), grant), luck[1], luck[2]
+            )
+            promoted[grant] += int(carriers.promoted.sum())
+    assert promoted[10_000_000] > 1.02 * promoted[0] > 0.0

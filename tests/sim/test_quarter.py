@@ -1,0 +1,156 @@
+"""One quarter: what happens when, whose luck it is, and that nothing is created."""
+
+import numpy as np
+import pytest
+
+import sim.entry
+from agents.flows import AccountingError
+from sim.indicators import INDICATORS
+from sim.model import IndustrialPolicyModel, choose
+
+COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+YEARS = 6
+
+
+def model_of(scenario="plan", **rest):
+    return IndustrialPolicyModel(choose(scenario, **{"scale": 0.01, **rest}))
+
+
+def after(quarters, model):
+    for _ in range(quarters):
+        model.step()
+    return model
+
+
+@pytest.fixture(scope="module")
+def by_quarter():
+    """Six years of series, shape (year, quarter of the year), by name."""
+    series = after(4 * YEARS, model_of()).series
+    return {name: series[:, place].reshape(YEARS, 4) for name, place in COLUMN.items()}
+
+
+def with_one_more(cell, quarter, monkeypatch, quarters=6):
+    """A model in which one quarter and cell sees one entrant more."""
+    counted = sim.entry.entrants
+
+    def one_more(economy, draws, last_cells):
+        counts = counted(economy, draws, last_cells)
+        if economy.quarter == quarter:
+            counts.reshape(-1)[cell] += 1
+        return counts
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sim.entry, "entrants", one_more)
+        return after(quarters, model_of())
+
+
+def luck_by_id(model, quarter):
+    """Every draw of a quarter of every firm."""
+    firms = model.economy.firms
+    drawn = np.array(model.luck.of_quarter(firms, quarter))
+    due = np.array(list(model.luck.when_due(firms, quarter).values()))
+    return {int(firms.id[row]): (*drawn[:, row].tolist(), *due[:, row].tolist()) for row in firms.rows()}
+
+
+PERMANENT = (
+    "log_research_propensity",
+    "log_patent_propensity",
+    "intellectual_property_test",
+    "ownership",
+    "prefecture",
+)
+
+
+def traits_by_id(model):
+    firms = model.economy.firms
+    return {int(firms.id[row]): [firms.columns[name][row] for name in PERMANENT] for row in firms.rows()}
+
+
+@pytest.mark.parametrize("cell", [0, 40, 125])
+def test_an_extra_entrant_changes_nobody_elses_luck(cell, monkeypatch):
+    usual, fuller = after(6, model_of()), with_one_more(cell, 5, monkeypatch)
+    ours, theirs = luck_by_id(usual, 6), luck_by_id(fuller, 6)
+    assert set(theirs) - set(ours)
+    common = ours.keys() & theirs.keys()
+    assert len(common) > 100 and all(ours[member] == theirs[member] for member in common)
+
+
+def test_an_extra_entrant_changes_nobody_elses_permanent_traits(monkeypatch):
+    """Those who enter later, in its cell and elsewhere, included."""
+    ours, theirs = traits_by_id(after(6, model_of())), traits_by_id(with_one_more(3, 1, monkeypatch))
+    assert all(ours[member] == theirs[member] for member in ours.keys() & theirs.keys())
+
+
+def test_no_two_firms_share_their_luck():
+    drawn = list(luck_by_id(after(6, model_of()), 6).values())
+    assert len(set(drawn)) == len(drawn)
+
+
+def test_ids_are_never_given_twice():
+    model, seen = model_of(replication=3), set()
+    firms = model.economy.firms
+    for _ in range(12):
+        before = set(firms.id[firms.rows()].tolist())
+        model.step()
+        came = set(firms.id[firms.rows()].tolist()) - before
+        assert not came & seen
+        seen |= before | came
+
+
+def test_certificates_are_given_in_the_second_and_fourth_quarter(by_quarter):
+    new = by_quarter["hnte_new"].sum(axis=0)
+    assert (new[[0, 2]] == 0).all() and (new[[1, 3]] > 0).all()
+
+
+def test_awards_are_paid_when_certificates_are_given(by_quarter):
+    assert (by_quarter["programme_high_tech_award"].sum(axis=0)[[0, 2]] == 0).all()
+    assert (by_quarter["programme_high_tech_award"][:, [1, 3]].sum(axis=0) > 0).all()
+
+
+def test_research_grants_are_paid_in_the_fourth_quarter_from_2018_on(by_quarter):
+    paid = by_quarter["programme_rd_subsidy"]
+    assert paid[:, :3].sum() == 0 and paid[:2].sum() == 0 and (paid[2:, 3] > 0).all()
+
+
+def test_public_orders_are_placed_in_every_quarter(by_quarter):
+    assert (by_quarter["programme_innovation_procurement"] > 0).all()
+
+
+def test_carriers_change_in_the_fourth_quarter_only(by_quarter):
+    carriers = by_quarter["carriers_wide"]
+    assert (carriers[:, :3] == carriers[:, :1]).all()
+    assert (np.diff(carriers[:, 3]) != 0).any()
+
+
+def test_firms_come_and_go_in_every_year(by_quarter):
+    assert (by_quarter["entrants"].sum(axis=1) > 0).all() and (by_quarter["exits"].sum(axis=1) > 0).all()
+
+
+def test_offers_lapse_at_the_end_of_a_scheme():
+    model = after(21, model_of("no_policy"))
+    assert not model.economy.firms.certification_award.any()
+    assert not model.economy.firms.research_support_rate.any()
+
+
+@pytest.mark.parametrize(
+    ("column", "message"),
+    [
+        ("deposits", "firms, quarter 2: opening deposits differ from the books by 1000 yuan"),
+        ("loans", "firms, quarter 2: opening loans differ from the books by 1000 yuan"),
+        ("patents", "I8 count fails: account patents, quarter 2: -1000 off"),
+    ],
+)
+def test_what_appears_from_nowhere_between_two_quarters_is_found(column, message):
+    model = after(2, model_of())
+    firms = model.economy.firms
+    chosen = firms.rows()[np.argmax(firms.trailing_sales[firms.rows()])]
+    firms.columns[column][chosen] += 1_000
+    with pytest.raises(AccountingError, match=message):
+        model.step()
+
+
+def test_a_firm_added_from_outside_is_found():
+    model = after(2, model_of())
+    model.economy.firms.add(0, [2**31 - 5], prefecture=np.array([1]), trailing_sales=1e6, log_sales=13.8)
+    with pytest.raises(AccountingError, match="I8"):
+        model.step()
