@@ -227,7 +227,8 @@ class TwinFirm(mesa.Agent):
         """Knowledge, productivity and quality."""
         cell = c.industry * PREFECTURES + self.prefecture
         pool, before = self.model.pool[cell], self.model.pool_before[cell]
-        spillover = rules.spillover_growth(pool, before, self.knowledge)
+        spillover = rules.spillover_growth(pool, before, self.knowledge, self.knowledge_before)
+        self.knowledge_before = self.knowledge
         self.knowledge = rules.knowledge_after(self.knowledge, self.research, p, c)
         log_before, self.log_knowledge = self.log_knowledge, math.log(max(self.knowledge, 1.0))
         growth = rules.knowledge_growth(log_before, self.log_knowledge, self.research)

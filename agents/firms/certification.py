@@ -16,9 +16,12 @@ def certification_gap(trailing_sales, research):
 
 
 @rule
-def certification_benefit(annual_profit, annual_research, award, p, c):
-    """Value of a certificate [yuan]: the lower tax rate over its three years, and the award for it."""
-    taxable = max(0.0, annual_profit - c.super_deduction * annual_research)
+def certification_benefit(annual_profit, annual_research, addition, award, p, c):
+    """Value of a certificate [yuan]: the lower tax rate over its three years, and the award for it.
+
+    `addition`: what the firm may deduct beyond the national rate [share of research].
+    """
+    taxable = max(0.0, annual_profit - (c.super_deduction + addition) * annual_research)
     saved = (c.standard_tax - c.certified_tax) * taxable
     return p.certification_horizon * saved + award
 
@@ -80,7 +83,8 @@ def certify_industry(firms, luck, p, c, start, stop, awarded):
         if not may_apply(firms.does_research[i], research, test, age, gap, threshold, p):
             continue
         award = firms.certification_award[i]
-        benefit = certification_benefit(firms.profit[i], 4.0 * research, award, p, c)
+        addition = firms.super_deduction_addition[i]
+        benefit = certification_benefit(firms.profit[i], 4.0 * research, addition, award, p, c)
         if benefit <= certification_cost(gap, trailing, p):
             continue
         renewing = firms.certificate_expiry[i] >= c.quarter and firms.certificate_expiry[i] > 0

@@ -14,7 +14,7 @@ class Conditions(NamedTuple):
     industry: int
     active: float  # 1, or 0 while the economy warms up: no jumps, no exit
     wage: float  # yuan/worker/quarter
-    material_price: float  # 2016Q1 = 1
+    material_price: float  # 2015Q4 = 1
     log_outside_price: float
     log_normal_capital_output: float
     log_median_sales: float  # of the firms of the industry, yuan/year

@@ -143,4 +143,5 @@ def set_research(firms, luck, size, p, c, i, j):
         firms.research_base[i] = research
         firms.research[i] = research
         firms.knowledge[i] = 4.0 * research / (p.knowledge_depreciation + 0.11)
+        firms.knowledge_before[i] = firms.knowledge[i]
         firms.log_knowledge[i] = log_(max(firms.knowledge[i], 1.0))

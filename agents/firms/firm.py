@@ -62,6 +62,7 @@ class Firm(Member):
     research_last_year = Column("yuan of reported research last calendar year")
     knowledge = Column("yuan at 2016Q1 prices")
     log_knowledge = Column("log of the knowledge stock")
+    knowledge_before = Column("knowledge stock a quarter earlier, yuan at 2016Q1 prices")
 
     # Patents
     log_patent_propensity = Column("log of patents per unit of research, permanent")

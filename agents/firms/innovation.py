@@ -40,9 +40,9 @@ def absorption(research, trailing_sales, p):
 
 
 @rule
-def spillover_growth(pool, pool_before, own):
+def spillover_growth(pool, pool_before, own, own_before):
     """Growth of the knowledge of others within reach [log points/quarter], own stock left out."""
-    others = max(pool_before - own, 0.05 * pool_before)
+    others = max(pool_before - own_before, 0.05 * pool_before)
     growth = max(pool - own, 0.05 * pool) / max(others, 1.0) - 1.0
     return min(0.10, max(-0.05, growth))
 
@@ -68,7 +68,7 @@ def learn_block(firms, luck, p, c, pool, pool_before, work, low, high):
     """
     n = high - low
     growth, success = work.a, work.b
-    knowledge = firms.knowledge[low:high]
+    knowledge, before = firms.knowledge[low:high], firms.knowledge_before[low:high]
     log_knowledge = firms.log_knowledge[low:high]
     research = firms.research[low:high]
     luck_innovation = luck.innovation[low:high]
@@ -76,7 +76,8 @@ def learn_block(firms, luck, p, c, pool, pool_before, work, low, high):
     for i in range(n):
         own = knowledge[i]
         place = first + firms.prefecture[low + i]
-        work.c[i] = spillover_growth(pool[place], pool_before[place], own)
+        work.c[i] = spillover_growth(pool[place], pool_before[place], own, before[i])
+        before[i] = own
         knowledge[i] = knowledge_after(own, research[i], p, c)
     for i in range(n):
         growth[i] = log_(max(knowledge[i], 1.0))

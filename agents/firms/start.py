@@ -31,6 +31,7 @@ def equip_firms(firms, cash_ratio, p, c, start, stop):
         firms.research_base[i] = research
         firms.research[i] = research
         firms.knowledge[i] = 4.0 * research / (p.knowledge_depreciation + 0.09)
+        firms.knowledge_before[i] = firms.knowledge[i]
         firms.log_knowledge[i] = log_(max(firms.knowledge[i], 1.0))
 
 

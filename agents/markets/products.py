@@ -34,7 +34,7 @@ class ProductMarkets:
     def at_start(cls, firms: Population, home_share: float) -> "ProductMarkets":
         """Markets in which the firms' trailing sales are `home_share` of national demand."""
         sums = count_firms(firms.arrays(), firms.start, firms.stop)
-        home = 0.25 * sums[0]
+        home = np.maximum(0.25 * sums[0], 1.0)  # an industry without firms still has a market to enter
         national = home / home_share
         outside = home * (1.0 / home_share - 1.0)
         ones = np.ones(firms.segments)

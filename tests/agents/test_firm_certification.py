@@ -34,18 +34,18 @@ def test_research_above_the_threshold_leaves_no_gap():
 def test_ten_points_less_tax_on_six_million_over_two_and_a_half_years_and_an_award(p, c):
     # taxable: profit 10 m less research of 4 m, deducted once more
     p = p._replace(certification_horizon=2.5)
-    benefit = certification_benefit(10 * MILLION, 4 * MILLION, 0.3 * MILLION, p, c)
+    benefit = certification_benefit(10 * MILLION, 4 * MILLION, 0.0, 0.3 * MILLION, p, c)
     assert benefit == pytest.approx(1.5 * MILLION + 0.3 * MILLION)
 
 
 def test_a_firm_without_taxable_profit_gains_the_award_alone(p, c):
-    assert certification_benefit(-MILLION, MILLION, 0.3 * MILLION, p, c) == 0.3 * MILLION
+    assert certification_benefit(-MILLION, MILLION, 0.0, 0.3 * MILLION, p, c) == 0.3 * MILLION
 
 
 def test_a_higher_super_deduction_makes_the_certificate_worth_less(p, c):
     low = c._replace(super_deduction=0.5)
-    assert certification_benefit(10 * MILLION, 4 * MILLION, 0.0, p, c) < certification_benefit(
-        10 * MILLION, 4 * MILLION, 0.0, p, low
+    assert certification_benefit(10 * MILLION, 4 * MILLION, 0.0, 0.0, p, c) < certification_benefit(
+        10 * MILLION, 4 * MILLION, 0.0, 0.0, p, low
     )
 
 

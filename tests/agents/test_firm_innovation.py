@@ -67,18 +67,18 @@ def test_without_research_nothing_is_absorbed(p):
 
 def test_a_firm_learns_from_the_growth_of_others_alone():
     # pool 200 to 210, of which the firm's own 100: others grew from 100 to 110
-    assert spillover_growth(210.0, 200.0, 100.0) == pytest.approx(0.10)
-    assert spillover_growth(204.0, 200.0, 0.0) == pytest.approx(0.02)
-    assert spillover_growth(200.0, 200.0, 100.0) == 0.0
+    assert spillover_growth(210.0, 200.0, 100.0, 100.0) == pytest.approx(0.10)
+    assert spillover_growth(204.0, 200.0, 0.0, 0.0) == pytest.approx(0.02)
+    assert spillover_growth(1005.0, 1000.0, 105.0, 100.0) == 0.0  # own growth alone teaches nothing
 
 
 def test_a_firm_that_is_the_whole_pool_reads_its_growth_off_a_twentieth_of_it():
-    assert spillover_growth(103.0, 100.0, 103.0) == pytest.approx(0.03)
+    assert spillover_growth(103.0, 100.0, 103.0, 100.0) == pytest.approx(0.03)
 
 
-@given(st.floats(0, 1e12), st.floats(0, 1e12), st.floats(0, 1e12))
-def test_spillovers_count_between_minus_5_and_10_per_cent(pool, before, own):
-    assert -0.05 <= spillover_growth(pool, before, own) <= 0.10
+@given(st.floats(0, 1e12), st.floats(0, 1e12), st.floats(0, 1e12), st.floats(0, 1e12))
+def test_spillovers_count_between_minus_5_and_10_per_cent(pool, before, own, own_before):
+    assert -0.05 <= spillover_growth(pool, before, own, own_before) <= 0.10
 
 
 @pytest.fixture
