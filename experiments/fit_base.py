@@ -19,7 +19,7 @@ import numpy as np
 from experiments.exits import Exit
 from experiments.parameter_file import changed_lines, write_files
 from experiments.past import YEARS, Past, baseline, pasts
-from experiments.plausibility import FIRMS_2020, published
+from experiments.plausibility import FIRMS_2020, of_2020, published
 from experiments.secant import Unknown, solve
 from scenarios.load import central_values, load_parameters
 from scenarios.region import load_region
@@ -83,7 +83,7 @@ def levels() -> list[Level]:
     return [
         Level(
             ("economy", "outside_growth"),
-            log_gap("sei_value_added", {2020: 4_190.73}, YI),
+            log_gap("sei_value_added", of_2020("sei_value_added_2020"), YI),
             "emerging value added of 2020",
             additive=True,
         ),

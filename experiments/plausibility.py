@@ -123,10 +123,10 @@ def figures() -> list[Figure]:
 def money_figures() -> list[Figure]:
     """GDP, emerging value added, research by performer and local revenue."""
     unit = "100 million yuan"
-    emerging = {2020: 4_190.73}
+    emerging = of_2020("sei_value_added_2020")
     enterprises = by_year("457", "511", "586", "683", "786")
     return [
-        Figure("GDP", unit, series("gdp"), published("gdp") | {2020: 41_781.49}, within=0.03),
+        Figure("GDP", unit, series("gdp"), published("gdp") | of_2020("gdp_2020"), within=0.03),
         Figure(EMERGING, unit, series("sei_value_added"), emerging, within=0.03, trial={2020: "4,154"}),
         Figure("R&D", unit, series("rd_total"), published("rd_total"), within=0.10),
         Figure(
@@ -145,11 +145,12 @@ def money_figures() -> list[Figure]:
 
 def growth_figures() -> list[Figure]:
     """Real growth of emerging industries, and who does the research."""
-    real = {2020: 9.9}
+    real = of_2020("sei_real_growth_2016_2020")
+    share = {2020: 100.0 * published("rd_enterprises")[2020] / published("rd_total")[2020]}
     return [
         Figure("real growth, mean since 2016", "%/year", real_growth_in_the_model, real, points=2.0),
         Figure("real growth, mean since 2015", "%/year", real_growth_from_2015, real, points=2.0),
-        Figure("share of enterprises in R&D", "%", share_of_firms, {2020: 85.1}, points=5.0),
+        Figure("share of enterprises in R&D", "%", share_of_firms, share, points=5.0),
     ]
 
 
@@ -159,7 +160,7 @@ def firm_figures() -> list[Figure]:
     entry, leaving = (8.0, 14.0), (4.0, 9.0)
     return [
         Figure("certified", "enterprises", series("hnte", 1.0), published("hnte"), 0.15, trial=certified),
-        Figure("technology firms", "firms", series("firms", 1.0), {2020: FIRMS_2020}, within=0.053),
+        Figure("technology firms, assumed", "firms", series("firms", 1.0), {2020: FIRMS_2020}, within=0.053),
         Figure("entry", "% of firms", entry_rate, between=entry, trial=by_year(*["10-14"] * 5)),
         Figure("exit", "% of firms", exit_rate, between=leaving, trial=by_year(*["6"] * 5)),
     ]
@@ -182,11 +183,21 @@ def invention_figures() -> list[Figure]:
 def place_figures() -> list[Figure]:
     """Where research and certified enterprises are."""
     trial = {2017: "37"}
+    region = load_region(REGION)
+    research = 100.0 * region.prefectures.research_share
+    certified = 100.0 * float(region.marginals.certified_prefecture_share[0])
     core = "Changsha, Zhuzhou, Xiangtan: share of R&D"
     return [
-        Figure("Changsha: share of R&D", "%", share_of_research(1), {2017: 43.6}, points=6.0, trial=trial),
-        Figure(core, "%", share_of_research(CORE), {2017: 59.5}, points=6.0),
-        Figure("Changsha: share of certified", "%", share_of_certified, {2020: 48.0}, points=6.0),
+        Figure(
+            "Changsha: share of R&D",
+            "%",
+            share_of_research(1),
+            {2017: float(research[0])},
+            points=6.0,
+            trial=trial,
+        ),
+        Figure(core, "%", share_of_research(CORE), {2017: float(research[:CORE].sum())}, points=6.0),
+        Figure("Changsha: share of certified", "%", share_of_certified, {2020: certified}, points=6.0),
     ]
 
 
@@ -198,6 +209,11 @@ def by_year(*values: str) -> dict[int, str]:
 def published(name: str) -> dict[int, float]:
     """A published series of the region by year [published unit]."""
     return dict(load_region(REGION).series[name].years)
+
+
+def of_2020(name: str) -> dict[int, float]:
+    """A published base of the plan [published unit]."""
+    return {2020: load_region(REGION).bases[name].number.at(2020)}
 
 
 def comparison(runs: Sequence[Past]) -> pd.DataFrame:
