@@ -151,9 +151,18 @@ def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
         raise InputError(
             f"{folder} holds {len(points)} scenarios; say which: {', '.join(f'{folder}:{p}' for p in points)}"
         )
-    if point is not None and point not in points:
-        raise InputError(f"{folder}: {unknown('scenario', point, points)}")
-    return runs[runs.point == (point or points[0])].reset_index(drop=True)
+    chosen = points[0] if point is None else _point_called(point, runs, folder)
+    return runs[runs.point == chosen].reset_index(drop=True)
+
+
+def _point_called(name: str, runs: pd.DataFrame, folder: str) -> str:
+    """The point of that name, or the only one of the scenario of that name."""
+    if (runs.point == name).any():
+        return name
+    points = list(dict.fromkeys(runs.point[runs.scenario == name]))
+    if len(points) == 1:
+        return points[0]
+    raise InputError(f"{folder}: {unknown('scenario', name, dict.fromkeys(points or runs.point))}")
 
 
 def _result_columns() -> list[str]:
