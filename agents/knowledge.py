@@ -13,7 +13,9 @@ class Spillovers:
     pool, before: now and a quarter ago [yuan at 2016Q1 prices], shape (126,).
     """
 
-    def __init__(self, distances: np.ndarray, industries: int, technology_weight: float, decay: float) -> None:
+    def __init__(
+        self, distances: np.ndarray, industries: int, technology_weight: float, decay: float
+    ) -> None:
         reach = np.array([[exp_(-float(d) / decay) for d in row] for row in distances])
         technology = np.full((industries, industries), technology_weight)
         np.fill_diagonal(technology, 1.0)
