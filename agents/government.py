@@ -204,7 +204,8 @@ class Governments:
         """Pays interest on last quarter's debt, then spends what no working balance or programme needs."""
         accounts = ledger.accounts
         owed = -int(ledger.opening_bonds[accounts.province])
-        interest = part_of(owed, self._of(self.parameters.bond_interest / 4.0))
+        due = part_of(owed, self._of(self.parameters.bond_interest / 4.0))
+        interest = min(due, int(ledger.balance[accounts.province]))  # what it cannot pay is forgiven
         ledger.post(accounts.province, accounts.bank, interest, Flow.BOND_SERVICE)
         reserved = sum(programme.available() for programme in self.programmes.values())
         own = max(0, int(ledger.balance[accounts.province]) - self._kept_by_province - reserved)

@@ -126,15 +126,19 @@ def part_of_party(total, shares, code, party):
 def settle(books, flows, routes, equity, firms):
     """Posts the counterparts of the firms' flows [yuan per firm flow and prefecture].
 
-    Founders hold what they put in as `equity`.
+    Founders hold what they put in as `equity`; what the households of a place lack for it comes from outside.
     """
     for code in range(flows.shape[0]):
         if routes.sign[code] == 0:
             continue
         for place in range(flows.shape[1]):
+            lacking = 0
             for party in range(PARTIES):
-                part = part_of_party(flows[code, place], routes.share, code, party)
+                part = part_of_party(flows[code, place], routes.share, code, party) + lacking
                 other = routes.account[code, party] + place * routes.by_prefecture[code, party]
+                if code == FOUNDER_CAPITAL:
+                    lacking = max(0, part - books.balance[other]) if party == 0 else 0
+                    part -= lacking
                 received = routes.sign[code] > 0
                 pay(books, other if received else firms, firms if received else other, part, code)
                 if code == FOUNDER_CAPITAL:
