@@ -29,6 +29,7 @@ class TwinFirm(mesa.Agent):
     labour: float
     research_base: float
     knowledge: float
+    knowledge_before: float
     log_knowledge: float
     exit_reason: int
     pending_due: int
