@@ -23,7 +23,7 @@ def series(outcome, name):
     return outcome.series[:, COLUMN[name]]
 
 
-def per_run(scale, runs=6, quarters=6):
+def per_run(scale, runs=10, quarters=5):
     """Mean over runs and quarters of every series."""
     found = []
     for n in range(runs):
@@ -147,7 +147,7 @@ def test_what_a_programme_spent_is_what_the_ledger_booked_under_its_name():
 )
 def test_twice_the_scale_is_twice_the_province(name, sizes):
     half, whole = sizes
-    assert whole[name] == pytest.approx(2.0 * half[name], rel=0.08)
+    assert whole[name] == pytest.approx(2.0 * half[name], rel=0.12)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_twice_the_scale_is_twice_the_province(name, sizes):
 )  # fmt: skip
 def test_a_share_does_not_depend_on_the_scale(part, whole, sizes):
     half, twice = (found[part] / found[whole] for found in sizes)
-    assert twice == pytest.approx(half, rel=0.08)
+    assert twice == pytest.approx(half, rel=0.12)
 
 
 def test_population_and_prices_scale_exactly(sizes):
