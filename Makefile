@@ -16,7 +16,7 @@ test: $(installed)
 	.venv/bin/ruff check .
 	.venv/bin/lint-imports --no-cache --no-logo
 	@$(MAKE) --no-print-directory -j 2 types compiled
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 2 --dist loadfile
 
 types:
 	.venv/bin/mypy

@@ -67,10 +67,3 @@ def stochastic_round(amount, luck):
     """A whole number next to `amount`, above it with the chance that keeps the mean."""
     below = math.floor(amount)
     return below + 1 if luck < amount - below else below
-
-
-@rule
-def laplace_quantile(luck):
-    """The Laplace value of median 0 and scale 1 (variance 2) that a share `luck` lies below."""
-    tail = 2.0 * min(luck, 1.0 - luck)
-    return -log_(tail) if luck > 0.5 else log_(tail)

@@ -1,4 +1,4 @@
-"""Governments, the bank, institutions and carriers as agents of a Mesa model: each looks at its own account.
+"""Governments, the bank and institutions as agents of a Mesa model: each looks at its own account.
 
 They hold no state of their own, so a model may make them once and keep them.
 """
@@ -6,9 +6,7 @@ They hold no state of their own, so a model may make them once and keep them.
 from collections.abc import Iterable
 
 import mesa
-import numpy as np
 
-from agents.carriers import Carriers
 from agents.government import Governments
 from agents.ledger import Ledger
 from agents.programmes import Programme
@@ -90,36 +88,6 @@ class Institution(mesa.Agent):
     def knowledge(self) -> float:
         """Knowledge stock [yuan at prices of 2016Q1]."""
         return float(self.universities.knowledge[self.number])
-
-
-class Carrier(mesa.Agent):
-    """One national carrier, found by its id; asking one that has lost its title raises LookupError."""
-
-    def __init__(self, model: mesa.Model, carriers: Carriers, id: int) -> None:
-        super().__init__(model)
-        self.carriers = carriers
-        self.id = id
-
-    def _place(self) -> int:
-        found = np.flatnonzero(self.carriers.id == self.id)
-        if not len(found):
-            raise LookupError(f"carrier {self.id} has lost its title")
-        return int(found[0])
-
-    @property
-    def family(self) -> str:
-        """Name of the family."""
-        return self.carriers.families.names[int(self.carriers.family[self._place()])]
-
-    @property
-    def host(self) -> int:
-        """Number of the host: institutions first, then cells."""
-        return int(self.carriers.host[self._place()])
-
-    @property
-    def since(self) -> int:
-        """Year of the title."""
-        return int(self.carriers.since[self._place()])
 
 
 def government_agents(

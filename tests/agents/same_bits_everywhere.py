@@ -10,7 +10,6 @@ import numpy as np
 
 from agents.compiled import stage
 from agents.distributions import (
-    laplace_quantile,
     negative_binomial_quantile,
     poisson_quantile,
     stochastic_round,
@@ -38,7 +37,6 @@ def apply_to_reals(x, y, u, results):
         results[1, i] = log_(x[i])
         results[2, i] = pow_(x[i], y[i])
         results[3, i] = normal_quantile(u[i])
-        results[4, i] = laplace_quantile(u[i])
 
 
 @stage
@@ -65,7 +63,7 @@ def inputs(n: int) -> tuple[np.ndarray, ...]:
 def main(n: int) -> None:
     """Print one digest a function."""
     x, y, mean, u = inputs(n)
-    reals, counts = np.empty((5, n)), np.empty((4, n), np.int64)
+    reals, counts = np.empty((4, n)), np.empty((4, n), np.int64)
     apply_to_reals(x, y, u, reals)
     apply_to_counts(mean, u, counts)
     for row in (x, u, *reals, *counts):

@@ -9,7 +9,6 @@ from scipy import stats
 from agents.distributions import (
     LARGEST_COUNT,
     LARGEST_COUNTED_MEAN,
-    laplace_quantile,
     negative_binomial_quantile,
     poisson_quantile,
     stochastic_round,
@@ -64,9 +63,3 @@ def test_stochastic_rounding_keeps_the_mean(amount):
     rounded = np.array([stochastic_round(amount, u) for u in EVEN_LUCK.tolist()])
     assert rounded.mean() == pytest.approx(amount, abs=1 / 4096)
     assert np.abs(rounded - amount).max() < 1
-
-
-def test_laplace_values_are_the_exact_quantiles():
-    values = [laplace_quantile(u) for u in EVEN_LUCK.tolist()]
-    assert values == pytest.approx(stats.laplace.ppf(EVEN_LUCK).tolist(), rel=1e-12, abs=1e-15)
-    assert values == [-value for value in reversed(values)]

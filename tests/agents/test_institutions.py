@@ -1,18 +1,15 @@
-"""Institutions, governments, the bank and carriers are agents of a Mesa model and see their own accounts."""
+"""Institutions, governments and the bank are agents of a Mesa model and see their own accounts."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import mesa
 import numpy as np
 import pytest
 
-from agents.carriers import CarrierFamilies, CarrierParameters, Carriers
 from agents.flows import Flow
 from agents.government import GovernmentParameters, Governments
 from agents.institutions import (
     BankingSector,
-    Carrier,
     Government,
     Institution,
     government_agents,
@@ -82,24 +79,3 @@ def test_each_institution_sees_its_own_row(values):
     assert one.patents == universities.valid[0]
     assert other.knowledge == universities.knowledge[1]
     assert model.agents_by_type[Institution].select(lambda agent: agent.research > 5).get("name") == ["b"]
-
-
-def test_a_carrier_that_lost_its_title_says_so(values):
-    families = CarrierFamilies(
-        ("laboratory",),
-        np.array([True]),
-        np.array([True]),
-        np.array([2]),
-        np.array([1.0]),
-        np.array([0]),
-        0.4,
-        1,
-        1.0,
-    )
-    carriers = Carriers(CarrierParameters(**values["carriers"]), families, 1, np.ones(1))
-    carrier = Carrier(mesa.Model(), carriers, 0)
-    assert (carrier.family, carrier.host, carrier.since) == ("laboratory", 0, 2015)
-    carriers.families = replace(families, demotion_probability=1.0)
-    carriers.review(2016, np.zeros(2))
-    with pytest.raises(LookupError, match="carrier 0 has lost its title"):
-        _ = carrier.family

@@ -62,6 +62,6 @@ def test_rules_of_the_twin_read_attributes_and_the_mathematics_of_python():
     from agents.firms import innovation, money
 
     rules = uncompiled([elementary, distributions, money, innovation])
-    assert rules.laplace_quantile.__globals__["log_"] is math.log
+    assert rules.poisson_quantile.__globals__["exp_"] is math.exp
     assert "emerging_share" in rules.age_patents.__code__.co_names
     assert rules.rescue_loan.__globals__["is_liquidated"] is rules.is_liquidated
