@@ -6,10 +6,12 @@ model.agents_by_type[Firm].agg("sales", sum)
 """
 
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from mesa import DataCollector
 
 from agents.economy import INDUSTRIES, Economy
 from agents.government import Closure
@@ -29,6 +31,15 @@ from sim.quarter import quarter
 from sim.start import begin
 
 REGION = "hunan"
+PLACES = {name: place for place, name in enumerate(INDICATORS)}
+
+
+def _latest(model: "IndustrialPolicyModel", indicator: str) -> float:
+    """The reporter of one indicator; a function with a name, so that a model can be pickled."""
+    return model.latest(indicator)
+
+
+REPORTERS = {name: partial(_latest, indicator=name) for name in INDICATORS}
 
 
 def choose(
@@ -73,6 +84,7 @@ class IndustrialPolicyModel(PopulationModel):
         """Makes an economy this model's own, and its members known to Mesa."""
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
+        self.datacollector = DataCollector(model_reporters=dict(REPORTERS))
         self.add_population(economy.firms)
         names = load_region(REGION).prefectures.names
         government_agents(self, economy.governments, economy.ledger, names)
@@ -86,7 +98,13 @@ class IndustrialPolicyModel(PopulationModel):
         quarter(economy, levers, self.setting, self.draws, self.luck, self.scratch)
         self._series.append(read_series(economy, self.setting))
         self._cells.append(read_cells(economy))
+        self.datacollector.collect(self)
         economy.quarter += 1
+        self.running = economy.quarter < self.quarters
+
+    def latest(self, indicator: str) -> float:
+        """The last recorded value of an indicator. Raises: KeyError, IndexError before the first quarter."""
+        return float(self._series[-1][PLACES[indicator]])
 
     def under(self, spec: RunSpec) -> Self:
         """This model, from here on under another scenario."""
@@ -101,6 +119,7 @@ class IndustrialPolicyModel(PopulationModel):
         other.draws, other.setting = self.draws, self.setting
         other._take(deepcopy(self.economy))
         other._series, other._cells = list(self._series), list(self._cells)
+        other.datacollector.model_vars = {k: list(v) for k, v in self.datacollector.model_vars.items()}
         return other.under(spec)
 
     @property
