@@ -82,16 +82,16 @@ class Task:
         model = import_module(self.model)
         try:
             return self._records(model, unit)
-        except Exception as error:
+        except Exception:
             if len(unit) == 1:
-                return [self._second_attempt(model, unit[0], error)]
+                return [self._second_attempt(model, unit[0])]
             return [record for run in unit for record in self((run,))]
 
     def _records(self, model: ModuleType, unit: Unit) -> list[Record]:
         outcomes = model.simulate([spec for _, spec in unit])
         return [self._record(model, run, outcome) for (run, _), outcome in zip(unit, outcomes, strict=True)]
 
-    def _second_attempt(self, model: ModuleType, run: tuple[str, RunSpec], first: Exception) -> Record:
+    def _second_attempt(self, model: ModuleType, run: tuple[str, RunSpec]) -> Record:
         try:
             return self._records(model, (run,))[0]
         except Exception as error:

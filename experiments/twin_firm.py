@@ -65,7 +65,7 @@ class TwinFirm(mesa.Agent):
         """The quarter once demand is known."""
         rules, p, c = self.model.rules, self.model.p, self.model.conditions[self.industry]
         log_capital, ordered = self.hire(rules, p, c)
-        output, delivered = self.produce(rules, p, c, log_capital, ordered)
+        output, delivered = self.produce(rules, p, log_capital, ordered)
         self.invest(rules, p, c)
         self.do_research(rules, p, c)
         self.settle(rules, p, c, output, delivered)
@@ -93,7 +93,7 @@ class TwinFirm(mesa.Agent):
         return log_capital, ordered
 
     def produce(
-        self, rules: Any, p: FirmParameters, c: Conditions, log_capital: float, ordered: float
+        self, rules: Any, p: FirmParameters, log_capital: float, ordered: float
     ) -> tuple[float, float]:
         """Output and stocks; returns output and goods delivered."""
         capacity = math.exp(rules.log_capacity(self.log_productivity, log_capital, math.log(self.labour), p))

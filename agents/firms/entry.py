@@ -100,7 +100,7 @@ def found_firms(firms, luck, shares, p, conditions, productivity, quality, rows,
         firms.ownership[i] = 1 if state else (2 if foreign else 0)
         firms.intellectual_property_test[i] = luck.intellectual_property[j]
         set_scale(firms, size, p, c, i)
-        set_research(firms, luck, size, p, c, i, j)
+        set_research(firms, luck, size, p, i, j)
         cash = yuan(p.entry_cash * size * exp_(spread_normal(-0.08, 0.4, luck.cash[j])))
         machines = yuan(firms.capital[i] * c.material_price)
         firms.deposits[i] = cash
@@ -126,7 +126,7 @@ def set_scale(firms, size, p, c, i):
 
 
 @stage
-def set_research(firms, luck, size, p, c, i, j):
+def set_research(firms, luck, size, p, i, j):
     """Inclination to research and to patent of row `i`, and the research it starts with."""
     spread = p.research_propensity_spread
     inclination = spread_normal(-0.5 * spread * spread, spread, luck.research_propensity[j])

@@ -111,7 +111,7 @@ def receive_capital(firms, p, c, low, high):
 
 
 @stage
-def produce_block(firms, p, c, work, low, high):
+def produce_block(firms, p, work, low, high):
     """Output, sales and stocks of rows `low` to `high`; needs log capital (a) and orders (b).
 
     Leaves in work: d output, e goods delivered, f share of orders delivered.

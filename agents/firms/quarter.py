@@ -33,7 +33,7 @@ def operate(firms, luck, p, conditions, work, bill, starts, stops, pool, pool_be
         for low in range(starts[k], stops[k], BLOCK):
             high = min(low + BLOCK, stops[k])
             hire_block(firms, p, c, work, low, high)
-            produce_block(firms, p, c, work, low, high)
+            produce_block(firms, p, work, low, high)
             invest_block(firms, p, c, low, high)
             research_block(firms, luck, p, c, work, low, high)
             settle_block(firms, luck, p, c, work, bill, totals, low, high)
