@@ -24,7 +24,7 @@ def model():
 
 
 class Collecting(IndustrialPolicyModel):
-    """The model with Mesa's own collector, as a user would add one."""
+    """The model with a collector of a user's own in place of its own; a step collects."""
 
     def __init__(self, scenario="as_in_2020", scale=0.01, rng=None):
         super().__init__(choose(scenario, scale=scale), rng=rng)
@@ -32,10 +32,6 @@ class Collecting(IndustrialPolicyModel):
             model_reporters={"firms": lambda m: len(m.agents_by_type[Firm]), "gdp": latest("gdp")},
             agenttype_reporters={Firm: {"sales": "sales", "prefecture": "prefecture"}},
         )
-
-    def step(self):
-        super().step()
-        self.datacollector.collect(self)
 
 
 def latest(name):
@@ -147,7 +143,23 @@ def test_a_collector_changes_no_result():
 
 def test_a_batch_run_over_scenarios_gives_each_its_own_result():
     chosen = {"scenario": ["no_policy", "plan"], "scale": 0.004}
-    rows = mesa.batch_run(Collecting, chosen, max_steps=21, display_progress=False)
+    rows = mesa.batch_run(IndustrialPolicyModel, chosen, max_steps=21, display_progress=False)
     gdp = {row["scenario"]: row["gdp"] for row in rows}
     assert set(gdp) == {"no_policy", "plan"}
     assert np.isfinite(list(gdp.values())).all() and gdp["no_policy"] != gdp["plan"]
+
+
+def test_a_batch_run_ends_with_the_last_quarter_however_many_steps_it_may_take():
+    chosen = {"scenario": "as_in_2020", "scale": 0.004}
+    rows = mesa.batch_run(IndustrialPolicyModel, chosen, max_steps=1000, display_progress=False)
+    assert [row["Step"] for row in rows] == [40]
+
+
+def test_a_branch_remembers_what_was_collected_before_it():
+    model = model_of("as_in_2020")
+    model.step()
+    branch = model.branch(model.spec)
+    model.step()
+    branch.step()
+    assert branch.datacollector.model_vars["gdp"] == model.datacollector.model_vars["gdp"]
+    assert len(branch.datacollector.model_vars["gdp"]) == 2
