@@ -28,7 +28,7 @@ from sim.synthesis import synthesise
 from sim.warm_up import warm_up
 
 FIRST_QUARTER = -8
-ROOM_FOR_GROWTH = 2.0  # rows per firm of end-2015; more are made when needed
+ROOM_FOR_GROWTH = 1.8  # rows per firm of end-2015; more are made when needed
 EMERGING_QUANTILES = 512
 
 
