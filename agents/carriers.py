@@ -150,17 +150,18 @@ class Carriers:
         grants: np.ndarray,
         luck: np.ndarray,
         luck_of_year: np.ndarray,
+        size: float = 1.0,
     ) -> None:
         """Gives the year's titles.
 
         knowledge, high_value: of every host. grants: yuan per candidate. luck: one per candidate.
-        luck_of_year: one per family, for the size of its round.
+        luck_of_year: one per family, for the size of its round. size: of all rounds over a usual year's.
         """
         standing_of = np.zeros(self.hosts)
         standings(knowledge, high_value, self.parameters.patent_weight, standing_of)
         advantage = self._advantage(year, knowledge, standing_of, np.asarray(grants, dtype=np.float64))
         f, p = self.families, self.parameters
-        waves = np.array([wave(u, f.spread) for u in luck_of_year.tolist()])
+        waves = np.array([size * wave(u, f.spread) for u in luck_of_year.tolist()])
         yearly, places = np.asarray(f.yearly, dtype=np.float64), float(int(p.candidates))
         merit = np.zeros(len(advantage))
         results(self.candidate_family, advantage, luck, waves, yearly, places, p.noise_scale, merit)

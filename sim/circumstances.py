@@ -14,7 +14,7 @@ from scenarios.bases import draw_bases
 from scenarios.region import Region
 from scenarios.spec import RunSpec
 from scenarios.world_path import WorldPath, draw_world
-from scenarios.worlds import load_world
+from scenarios.worlds import FIRST_YEAR, load_world
 from sim.draws import Draws, Purpose
 
 QUARTERS_TO_2021 = 20
@@ -82,6 +82,10 @@ class Setting:
         published = sum(float(self.world.gdp[row]) for row in rows)
         share = 1.0 - self.parameters.technology_value_added(year) / published
         return round(float(self.world.gdp[self.world.row(quarter)]) * share * self.scale)
+
+    def carrier_round(self, year: int) -> float:
+        """Size of the centre's rounds for carriers in a year over a usual year's."""
+        return float(self.world.carrier_rounds[year - FIRST_YEAR])
 
     def small_firm_deduction(self, quarter: int) -> np.ndarray:
         """What technology SMEs may deduct beyond other firms of their industry [share of research]."""

@@ -41,8 +41,11 @@ def spread_knowledge(economy: Economy) -> None:
     economy.knowledge.update(of_firms, of_institutions.ravel(), economy.parameters.university_weight)
 
 
-def hold_national_round(economy: Economy, draws: Draws) -> None:
-    """The yearly round for national carriers: review, nomination, the province's money, titles."""
+def hold_national_round(economy: Economy, draws: Draws, size: float) -> None:
+    """The yearly round for national carriers: review, nomination, the province's money, titles.
+
+    `size`: of the centre's rounds this year over a usual year's.
+    """
     carriers, quarter = economy.carriers, economy.quarter
 
     def luck(purpose: Purpose, members: np.ndarray) -> np.ndarray:
@@ -62,7 +65,7 @@ def hold_national_round(economy: Economy, draws: Draws) -> None:
     )
     families = np.arange(len(carriers.families.names)) + OF_YEAR
     scores, waves = luck(Purpose.CARRIER_SCORE, n + OF_CANDIDATES), luck(Purpose.CARRIER_SCORE, families)
-    carriers.national_round(economy.year, knowledge, valued, grants, scores, waves)
+    carriers.national_round(economy.year, knowledge, valued, grants, scores, waves, size)
 
 
 def standing_of_hosts(economy: Economy) -> tuple[np.ndarray, np.ndarray]:

@@ -27,7 +27,7 @@ def quarter(
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
     firm_steps.take_count(economy)
-    end(economy, draws, now)
+    end(economy, setting, draws, now)
     accounts.check(economy)
 
 
@@ -73,12 +73,12 @@ def certify(economy: Economy, setting: Setting, luck: FirmLuck, now: Circumstanc
     policy_steps.pay_awards(economy, firm_steps.hold_certification(economy, due, conditions))
 
 
-def end(economy: Economy, draws: Draws, now: Circumstances) -> None:
+def end(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) -> None:
     """The other side of firms' flows, institutions and carriers, the rest of the province, the books."""
     public_steps.settle_firms(economy)
     public_steps.research_of_institutions(economy, draws, now.material_price)
     if economy.quarter % 4 == FOURTH:
-        public_steps.hold_national_round(economy, draws)
+        public_steps.hold_national_round(economy, draws, setting.carrier_round(economy.year))
     public_steps.spread_knowledge(economy)
     public_steps.close_around_firms(economy)
     public_steps.close_books(economy)

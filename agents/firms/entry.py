@@ -14,6 +14,8 @@ from agents.flows import Flow
 
 FOUNDER_CAPITAL, CAPITAL_EXPENDITURE = int(Flow.FOUNDER_CAPITAL), int(Flow.CAPITAL_EXPENDITURE)
 
+REFERENCE_SIZE = 5e7  # yuan of annual sales at which entry_research_share holds
+
 
 class EntryLuck(NamedTuple):
     """One uniform number in (0, 1) per entrant and trait, in the order of the entrants."""
@@ -134,7 +136,8 @@ def set_research(firms, luck, size, p, i, j):
     firms.log_patent_propensity[i] = spread_normal(
         p.patent_propensity_mean, p.patent_propensity_spread, luck.patent_propensity[j]
     )
-    share = min(0.95, max(0.2, p.entry_research_share + 0.11 * log_(size / 5e7)))
+    by_size = p.entry_research_share + p.entry_research_slope * log_(size / REFERENCE_SIZE)
+    share = min(p.entry_research_highest, max(p.entry_research_lowest, by_size))
     if luck.research[j] >= share:
         return
     firms.does_research[i] = 1
@@ -142,6 +145,6 @@ def set_research(firms, luck, size, p, i, j):
     if 4.0 * research >= p.research_fixed_cost:
         firms.research_base[i] = research
         firms.research[i] = research
-        firms.knowledge[i] = 4.0 * research / (p.knowledge_depreciation + 0.11)
+        firms.knowledge[i] = 4.0 * research / (p.knowledge_depreciation + p.entry_knowledge_growth)
         firms.knowledge_before[i] = firms.knowledge[i]
         firms.log_knowledge[i] = log_(max(firms.knowledge[i], 1.0))

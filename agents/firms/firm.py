@@ -201,6 +201,12 @@ class FirmParameters(NamedTuple):
     patent_propensity_mean: float
     patent_propensity_spread: float
     entry_research_share: float
+    entry_research_slope: float
+    entry_research_lowest: float
+    entry_research_highest: float
+    entry_knowledge_growth: float
+    start_knowledge_growth: float
+    start_research_last_year: float
     entry_state_share: float
     entry_foreign_share: float
     emerging_share_alpha: float

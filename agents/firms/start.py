@@ -30,7 +30,7 @@ def equip_firms(firms, cash_ratio, p, c, start, stop):
             continue
         firms.research_base[i] = research
         firms.research[i] = research
-        firms.knowledge[i] = 4.0 * research / (p.knowledge_depreciation + 0.09)
+        firms.knowledge[i] = 4.0 * research / (p.knowledge_depreciation + p.start_knowledge_growth)
         firms.knowledge_before[i] = firms.knowledge[i]
         firms.log_knowledge[i] = log_(max(firms.knowledge[i], 1.0))
 
@@ -77,5 +77,6 @@ def restore_sizes(firms, sales, p, c, start, stop):
         firms.log_customer_capital[i] = log_customers_of(size, firms.log_price[i], firms.log_quality[i], p, c)
         firms.log_customer_capital[i] -= p.delivery_weight * firms.log_fill[i]
         firms.research_year[i] = 0.0
-        firms.research_last_year[i] = 4.0 * (firms.research[i] + firms.relabelled[i]) * 0.93
+        reported = 4.0 * (firms.research[i] + firms.relabelled[i])
+        firms.research_last_year[i] = reported * p.start_research_last_year
         firms.profit[i] *= ratio

@@ -43,9 +43,9 @@ def carriers(**changes):
     return Carriers(PARAMETERS, replace(FAMILIES, **changes), universities=2, knowledge=KNOWLEDGE)
 
 
-def titles(one, luck, year=2016, knowledge=KNOWLEDGE, grants=NO_GRANTS, patents=PATENTS):
+def titles(one, luck, year=2016, knowledge=KNOWLEDGE, grants=NO_GRANTS, patents=PATENTS, size=1.0):
     one.nominate(knowledge, np.linspace(0.01, 0.99, 30))
-    one.national_round(year, knowledge, patents, grants, luck, USUAL_YEAR)
+    one.national_round(year, knowledge, patents, grants, luck, USUAL_YEAR, size)
     return one.promoted
 
 
@@ -90,6 +90,14 @@ def test_waves_have_a_mean_of_one():
 def test_in_the_first_year_titles_are_as_many_as_expected_on_average():
     rounds = [titles(carriers(provincial=np.zeros(3, int)), even_luck(seed)) for seed in range(200)]
     assert np.mean(rounds, axis=0) == pytest.approx(FAMILIES.yearly, rel=0.35)
+
+
+def test_a_year_of_larger_national_rounds_gives_more_titles():
+    usual, twice = (
+        np.mean([titles(carriers(provincial=np.zeros(3, int)), even_luck(n), size=s) for n in range(50)])
+        for s in (1.0, 2.0)
+    )
+    assert twice > 1.3 * usual
 
 
 def test_bad_luck_gives_no_title_and_good_luck_no_more_than_the_quota():
