@@ -21,13 +21,13 @@ from scenarios.errors import InputError, unknown
 from scenarios.load import load_levers
 from scenarios.region import Region
 from scenarios.spec import RunSpec
+from scenarios.worlds import FIRST_QUARTER
 from sim.circumstances import Setting
 from sim.draws import Draws
 from sim.emerging_share import beta_quantiles
 from sim.synthesis import synthesise
 from sim.warm_up import warm_up
 
-FIRST_QUARTER = -8
 ROOM_FOR_GROWTH = 1.8  # rows per firm of end-2015; more are made when needed
 EMERGING_QUANTILES = 512
 
@@ -42,10 +42,10 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     economy = assemble(spec, region, setting, firms)
     now = setting.circumstances(FIRST_QUARTER, active=False)
     economy.markets = ProductMarkets.at_start(firms, setting.parameters.home_share)
+    conditions = setting.conditions(economy.markets, now)
     for k, (start, stop) in enumerate(segments(firms)):
         ratio = table["cash_ratio"][table["industry"] == k]
-        conditions = setting.conditions(economy.markets, now)[k]
-        equip_firms(firms.arrays(), ratio, economy.behaviour, conditions, start, stop)
+        equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
     warm_up(economy, setting, draws)
     open_books(economy, setting)
     return economy

@@ -3,61 +3,35 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.quarter import offer, operate
 from agents.firms.start import grant_start_patents, patent_weights, restore_sizes
 from agents.markets.products import segments
+from scenarios.worlds import FIRST_QUARTER
 from sim.circumstances import Setting
 from sim.draws import Draws
-from sim.firm_steps import Scratch, take_count
+from sim.firm_steps import Scratch, make_offers, run_firms, take_count
 from sim.luck import FirmLuck
 from sim.public_steps import spread_knowledge
-
-QUARTERS = range(-8, 0)
 
 
 def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
     """Runs the firms with entry, exit, certification and jumps off, then restores sizes and sets patents."""
     sales = economy.firms.trailing_sales.copy()
-    luck = FirmLuck(draws)
-    for economy.quarter in QUARTERS:
-        idle_quarter(economy, setting, luck)
+    luck, scratch = FirmLuck(draws), Scratch()
+    for economy.quarter in range(FIRST_QUARTER, 0):
+        idle_quarter(economy, setting, luck, scratch)
     finish(economy, setting, luck, sales)
     economy.quarter = 0
 
 
-def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck) -> None:
+def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch) -> None:
     """One quarter of production and research in which nobody comes, goes or jumps."""
-    firms, markets = economy.firms, economy.markets
+    markets = economy.markets
     economy.forget_quarter()
-    drawn = luck.of_quarter(firms, economy.quarter)
+    drawn = luck.of_quarter(economy.firms, economy.quarter)
     now = setting.circumstances(economy.quarter, active=False)
-    arrays, scratch, behaviour = firms.arrays(), Scratch(), economy.behaviour
-    markets.take_stock(firms)
-    offer(
-        arrays,
-        drawn,
-        behaviour,
-        setting.conditions(markets, now),
-        scratch.work,
-        firms.start,
-        firms.stop,
-        markets.home,
-    )
-    markets.clear()
-    operate(
-        arrays,
-        drawn,
-        behaviour,
-        setting.conditions(markets, now),
-        scratch.work,
-        scratch.bill,
-        firms.start,
-        firms.stop,
-        economy.knowledge.pool,
-        economy.knowledge.before,
-        economy.totals,
-        np.zeros(6, np.int64),
-    )
+    markets.take_stock(economy.firms)
+    make_offers(economy, drawn, setting.conditions(markets, now), scratch)
+    run_firms(economy, drawn, setting.conditions(markets, now), scratch)
     take_count(economy)
     spread_knowledge(economy)
 
