@@ -116,7 +116,7 @@ class Economy:
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
-    claims_paid: float = 1.0  # share of research grants claimed that was paid last January
+    claims_paid: float = 1.0  # share of the research grants claimed that was paid last time
     rest_value_added: int = 0  # of the quarter, yuan
     stocks: Any = None  # counted at the end of the last quarter, for the identities
 
