@@ -39,7 +39,7 @@ def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | N
 
 
 def load_series(folder: Path | str, all_runs: bool = False, columns: list[str] | None = None) -> pd.DataFrame:
-    """One row per run, year and quarter (1–4), a column per indicator of sim/indicators.py: flows per
+    """One row per run, year and quarter (1–4), a column per indicator of sim/indicators/: flows per
     quarter, stocks at its end, money in yuan; preceded by the run's point.
 
     Raises: as load_runs.
