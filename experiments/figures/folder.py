@@ -20,7 +20,7 @@ from experiments.figures.goals import (
     judged_label,
     target_paths,
 )
-from experiments.figures.labels import BILLION, Label
+from experiments.figures.labels import BILLION, CHINESE_UNITS, Label
 from experiments.header import digest_of
 from scenarios.errors import InputError
 from scenarios.region import load_region
@@ -86,7 +86,7 @@ def series_label(indicator: Any) -> Label:
     unit = getattr(indicator, "unit", "")
     if unit.startswith("yuan"):
         return Label(indicator.label_en, indicator.label_zh, *BILLION)
-    return Label(indicator.label_en, indicator.label_zh, unit, unit)
+    return Label(indicator.label_en, indicator.label_zh, unit, CHINESE_UNITS.get(unit, unit))
 
 
 def vintage(number: str) -> tuple[str, str]:

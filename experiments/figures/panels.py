@@ -50,7 +50,13 @@ def draw(axes: Axes, rows: pd.DataFrame, main: str, evidence: Evidence) -> None:
     axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]) if rows[["low", "value"]].min().min() < 0 else 0)
     axes.set_xticks([2016, 2020, 2025])
     axes.yaxis.set_major_locator(MaxNLocator(3))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.5g}".replace("-", "−")))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+
+
+def number(value: float) -> str:
+    """A number as an axis carries it: whole with separators when large, never in powers of ten."""
+    shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return shown.replace("-", "−")
 
 
 def key(figure: Figure, data: pd.DataFrame, main: str, evidence: Evidence, language: str) -> None:
