@@ -156,7 +156,8 @@ class Governments:
         ledger.post(accounts.central, accounts.province, transfers, Flow.TRANSFER)
         ledger.post(accounts.rest, accounts.province, gap - transfers - bonds, Flow.OTHER_REVENUE)
         self._borrow(ledger, bonds + self.borrowed_extra)
-        down = self.shares.split(part_of(gap, self._of(p.passed_down)))
+        most = max(0, int(ledger.balance[accounts.province]))
+        down = self.shares.split(min(part_of(gap, self._of(p.passed_down)), most))
         ledger.post_each(accounts.province, accounts.prefectures, down, Flow.TRANSFER)
 
     def _of(self, share: float) -> int:

@@ -172,7 +172,7 @@ class TwinFirm(mesa.Agent):
         self.inventory_value = stocks
         bill.research_wages = round(p.research_staff_share * spent)
         bill.research_materials = round(p.research_material_share * spent)
-        bill.equipment = round(p.research_equipment_share * spent)
+        bill.equipment = rules.equipment_cost(spent, bill.research_wages, bill.research_materials, p)
         parts = (bill.research_wages, bill.research_materials, bill.equipment)
         bill.research_contracts = rules.contract_cost(spent, *parts)
         bill.investment = round(self.investment * c.material_price)
