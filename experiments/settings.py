@@ -1,5 +1,6 @@
 """The settings of a sweep and of an experiment's file, as they must look once composed."""
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -19,6 +20,14 @@ def whole(low: int, high: int) -> BeforeValidator:
     return BeforeValidator(checked)
 
 
+def amount_of_memory(value: object) -> object:
+    """Takes a number of bytes with its unit, as 4GB or 512 MiB, or nothing."""
+    if value is not None and not (isinstance(value, str) and MEMORY.fullmatch(value)):
+        raise ValueError(f"{quoted(value)} is no amount of memory; expected for instance 4GB")
+    return value
+
+
+MEMORY = re.compile(r"([1-9]\d{0,5}) ?([MGT])(i?)B")
 Replications = Annotated[int, whole(1, 1_000_000)]
 Seed = Annotated[int, whole(0, 2**63 - 1)]
 OnError = Literal["keep_going", "stop"]
@@ -33,8 +42,20 @@ class ExecutorSettings(Record):
     queue: Words | None = None
     account: Words | None = None
     cores: Annotated[int, whole(1, 1_024)] = 1
-    memory: Words = "4GB"
+    memory: Annotated[Words | None, BeforeValidator(amount_of_memory)] = None
     walltime: Words = "01:00:00"
+    interface: Words | None = None
+    timeout: Annotated[int, whole(1, 10_000_000)] | None = None
+
+    @property
+    def memory_bytes(self) -> int | None:
+        """What a worker process may take [bytes]; None: its share of the machine."""
+        if self.memory is None:
+            return None
+        match = MEMORY.fullmatch(self.memory)
+        assert match is not None
+        number, prefix, binary = match.groups()
+        return int(number) * (1024 if binary else 1000) ** (" MGT".index(prefix) + 1) // self.cores
 
 
 class Population(Record):
