@@ -22,7 +22,7 @@ from experiments.settings import ExecutorSettings
 from scenarios.errors import InputError
 
 AHEAD = 2  # jobs at the scheduler for each thread, so that none waits for the next
-CONNECTING = 30.0  # seconds
+CONNECTING = 10.0  # seconds
 UPKEEP = 20.0  # seconds between two looks at whether SLURM still runs all its jobs
 FETCHING = 10.0  # seconds for a result to arrive before others are looked at
 COUNTING = 1.0  # seconds between two counts of the workers
@@ -45,7 +45,7 @@ class Cluster:
         _refuse_without_dask()
         from distributed import Client
 
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # deaths are told in the table of runs
+        _silence()
         with ExitStack() as opening:
             scheduler = self._scheduler(opening)
             try:
@@ -81,6 +81,8 @@ class Cluster:
                 outcomes = list(self._ended(flying, ended))
                 self._hand_out(function, take, flying, ended)
                 yield from outcomes
+        except OSError as error:
+            raise EngineFailed(f"the scheduler at {self._address()} was lost: {error}") from None
         finally:
             if flying and self._client.status == "running":
                 self._client.cancel(list(flying), force=True)
@@ -111,7 +113,7 @@ class Cluster:
         from distributed import KilledWorker
 
         if future.status == "cancelled":
-            raise EngineFailed(f"the scheduler at {self._client.scheduler.address} was lost")
+            raise EngineFailed(f"the scheduler at {self._address()} was lost")
         try:
             said: tuple[Any, ...] = future.result(timeout=FETCHING)
         except KilledWorker as error:
@@ -123,9 +125,12 @@ class Cluster:
             raise EngineFailed(f"the workers of the cluster cannot compute: {why}") from error
         return Outcome(job, *said)
 
+    def _address(self) -> str:
+        return str(self._client.scheduler.address)
+
     def _look_after(self) -> None:
         if self._client.status not in ("running", "connecting"):
-            raise EngineFailed("the connection to the scheduler was lost")
+            raise EngineFailed(f"the scheduler at {self._address()} was lost")
         if time.monotonic() - self._kept_up > UPKEEP:
             self._upkeep()
             self._kept_up = time.monotonic()
@@ -141,6 +146,13 @@ class Cluster:
         if self.settings.address is not None:
             return self.settings.address
         return opening.enter_context(_own_cluster(self.settings.workers or cores()))
+
+
+def _silence() -> None:
+    """Keep Dask from logging deaths and lost connections: they are in the table of runs or end the sweep."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.split(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _own_cluster(workers: int) -> Any:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from shutil import which
 from typing import Any
 
+from experiments.engines import EngineFailed
 from experiments.settings import ExecutorSettings
 from scenarios.errors import InputError
 
 
 def slurm_cluster(settings: ExecutorSettings) -> Any:
     """A scheduler here, and as many SLURM jobs as `workers` says, submitted with sbatch."""
+    if which("sbatch") is None:
+        raise EngineFailed("no sbatch on the PATH: executor=slurm runs where jobs are submitted from")
     cluster = _cluster(settings)
     cluster.scale(jobs=settings.workers)
     return cluster
