@@ -3,10 +3,10 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from scenarios.errors import quoted
-from scenarios.number import Record, Words
+from scenarios.number import Printable, Record
 
 
 def whole(low: int, high: int) -> BeforeValidator:
@@ -20,16 +20,27 @@ def whole(low: int, high: int) -> BeforeValidator:
     return BeforeValidator(checked)
 
 
-def amount_of_memory(value: object) -> object:
-    """Takes a number of bytes with its unit, as 4GB or 512 MiB, or nothing."""
-    if value is not None and not (isinstance(value, str) and MEMORY.fullmatch(value)):
-        raise ValueError(f"{quoted(value)} is no amount of memory; expected for instance 4GB")
-    return value
+def literal(pattern: str, form: str) -> AfterValidator:
+    """Takes text of this pattern alone: it is handed to a scheduler, which may read more into it."""
+
+    def checked(text: str) -> str:
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise ValueError(f"{quoted(text)} is not {form}")
+        return text
+
+    return AfterValidator(checked)
 
 
-MEMORY = re.compile(r"([1-9]\d{0,5}) ?([MGT])(i?)B")
+Name = Annotated[str, literal(r"\w[\w.-]{0,99}", "a name of letters, digits, . _ and -")]
+Address = Annotated[
+    str, literal(r"(tcp|tls)://([\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", "an address such as tcp://host:8786")
+]
+Memory = Annotated[str, literal(r"[1-9][0-9]{0,5}(\.[0-9]+)? ?[MGT]i?B", "an amount of memory such as 4GB")]
+Duration = Annotated[
+    str, literal(r"([0-9]+-)?[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]", "a duration such as 01:00:00")
+]
 Replications = Annotated[int, whole(1, 1_000_000)]
-Seed = Annotated[int, whole(0, 2**63 - 1)]
+Seed = Annotated[int, whole(0, 2**32 - 1)]
 OnError = Literal["keep_going", "stop"]
 
 
@@ -38,13 +49,13 @@ class ExecutorSettings(Record):
 
     kind: Literal["local", "dask", "slurm"]
     workers: Annotated[int, whole(1, 10_000)] | None = None
-    address: Words | None = None
-    queue: Words | None = None
-    account: Words | None = None
+    address: Address | None = None
+    queue: Name | None = None
+    account: Name | None = None
     cores: Annotated[int, whole(1, 1_024)] = 1
-    memory: Annotated[Words | None, BeforeValidator(amount_of_memory)] = None
-    walltime: Words = "01:00:00"
-    interface: Words | None = None
+    memory: Memory | None = None
+    walltime: Duration = "01:00:00"
+    interface: Name | None = None
     timeout: Annotated[int, whole(1, 10_000_000)] | None = None
 
     @property
@@ -52,10 +63,9 @@ class ExecutorSettings(Record):
         """What a worker process may take [bytes]; None: its share of the machine."""
         if self.memory is None:
             return None
-        match = MEMORY.fullmatch(self.memory)
-        assert match is not None
-        number, prefix, binary = match.groups()
-        return int(number) * (1024 if binary else 1000) ** (" MGT".index(prefix) + 1) // self.cores
+        unit = self.memory.lstrip("0123456789. ")
+        base = 1024 if "i" in unit else 1000
+        return int(float(self.memory.removesuffix(unit)) * base ** (" MGT".index(unit[0]) + 1)) // self.cores
 
 
 class Population(Record):
@@ -79,7 +89,7 @@ class Settings(Record):
     sweep: dict[str, Any]
     executor: ExecutorSettings
     on_error: OnError
-    results: Words | None
+    results: Printable | None
 
 
 class ExperimentFile(Record):

@@ -20,6 +20,7 @@ from experiments.figures.goals import (
     judged_label,
     target_paths,
 )
+from experiments.figures.labels import BILLION, CHINESE_UNITS, Label
 from experiments.header import digest_of
 from scenarios.errors import InputError
 from scenarios.region import load_region
@@ -75,7 +76,17 @@ def evidence_of(folder: Path | str) -> Evidence:
         also=second_definitions(runs, targets(), INDICATORS),
         costs=costs(runs),
         provenance=origins.provenance(folder, sweep, runs),
+        annual=annual,
+        series={name: series_label(one) for name, one in INDICATORS.items()},
     )
+
+
+def series_label(indicator: Any) -> Label:
+    """How a recorded series is called, and its unit as drawn: money in 100 million yuan."""
+    unit = getattr(indicator, "unit", "")
+    if unit.startswith("yuan"):
+        return Label(indicator.label_en, indicator.label_zh, *BILLION)
+    return Label(indicator.label_en, indicator.label_zh, unit, CHINESE_UNITS.get(unit, unit))
 
 
 def vintage(number: str) -> tuple[str, str]:

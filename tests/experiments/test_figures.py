@@ -123,6 +123,23 @@ def test_no_text_of_a_user_is_read_as_mathematics(hostile):
     assert not any(t.get_parse_math() for axes in figure.axes for t in axes.texts)
 
 
+def test_an_actor_is_drawn_with_the_series_that_the_results_hold(three):
+    _, axes, data = FIGURES["actors"](three, actor="firms", language="en")
+    assert list(dict.fromkeys(data.series)) == ["firms", "firm_loans"]
+    assert [panel.get_title(loc="left").replace("\n", " ") for panel in axes] == [
+        "technology firms",
+        "bank loans of firms (100 m yuan)",
+    ]
+    last = three.annual[(three.annual.case == "plan") & (three.annual.year == 2025)]
+    drawn = data[(data.scenario == "plan") & (data.series == "firm_loans") & (data.year == 2025)]
+    assert drawn.value.item() == pytest.approx(last.firm_loans.median() / 1e8)
+
+
+def test_an_unknown_actor_is_refused_with_the_nearest_name(three):
+    with pytest.raises(InputError, match="unknown actor 'firm' - did you mean 'firms'"):
+        FIGURES["actors"](three, actor="firm")
+
+
 def test_two_long_names_stay_different_when_shortened():
     assert text.shortened("a" * 50 + "1", 20) != text.shortened("a" * 50 + "2", 20)
     assert text.columns(text.shortened("战略性新兴产业" * 10, 20)) <= 20
