@@ -35,8 +35,7 @@ Name = Annotated[str, literal(r"\w[\w.-]{0,99}", "a name of letters, digits, . _
 Address = Annotated[
     str, literal(r"(tcp|tls)://([\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", "an address such as tcp://host:8786")
 ]
-MEMORY = r"([1-9][0-9]{0,5}) ?([MGT])(i?)B"
-Memory = Annotated[str, literal(MEMORY, "an amount of memory such as 4GB")]
+Memory = Annotated[str, literal(r"[1-9][0-9]{0,5}(\.[0-9]+)? ?[MGT]i?B", "an amount of memory such as 4GB")]
 Duration = Annotated[
     str, literal(r"([0-9]+-)?[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]", "a duration such as 01:00:00")
 ]
@@ -64,10 +63,9 @@ class ExecutorSettings(Record):
         """What a worker process may take [bytes]; None: its share of the machine."""
         if self.memory is None:
             return None
-        match = re.fullmatch(MEMORY, self.memory, re.ASCII)
-        assert match is not None
-        number, prefix, binary = match.groups()
-        return int(number) * (1024 if binary else 1000) ** (" MGT".index(prefix) + 1) // self.cores
+        unit = self.memory.lstrip("0123456789. ")
+        base = 1024 if "i" in unit else 1000
+        return int(float(self.memory.removesuffix(unit)) * base ** (" MGT".index(unit[0]) + 1)) // self.cores
 
 
 class Population(Record):

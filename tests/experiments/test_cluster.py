@@ -109,3 +109,8 @@ def test_without_sbatch_slurm_is_refused_in_one_line(tmp_path):
 def test_the_memory_of_a_job_of_slurm_is_shared_by_its_workers():
     settings = ExecutorSettings(kind="slurm", cores=4, memory="8GB")
     assert settings.memory_bytes == 2_000_000_000
+
+
+def test_an_amount_of_memory_is_read_as_it_is_written():
+    amounts = {"4GB": 4e9, "512 MiB": 512 * 2**20, "1.5GB": 1.5e9, "2TiB": 2 * 2**40}
+    assert {text: ExecutorSettings(kind="local", memory=text).memory_bytes for text in amounts} == amounts

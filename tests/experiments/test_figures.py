@@ -127,7 +127,8 @@ def test_an_actor_is_drawn_with_the_series_that_the_results_hold(three):
     _, axes, data = FIGURES["actors"](three, actor="firms", language="en")
     assert list(dict.fromkeys(data.series)) == ["firms", "firm_loans"]
     assert [panel.get_title(loc="left").replace("\n", " ") for panel in axes] == [
-        "technology firms", "bank loans of firms (100 m yuan)",
+        "technology firms",
+        "bank loans of firms (100 m yuan)",
     ]
     last = three.annual[(three.annual.case == "plan") & (three.annual.year == 2025)]
     drawn = data[(data.scenario == "plan") & (data.series == "firm_loans") & (data.year == 2025)]

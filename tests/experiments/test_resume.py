@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -125,7 +126,7 @@ def test_who_is_refused_is_told_how_far_the_holder_is(tmp_path):
         with pytest.raises(FolderHeld) as refused, lock.held(tmp_path / "lock"):
             pass
     assert f"pid {os.getpid()}, since 20" in str(refused.value)
-    assert "34 of 100 runs, last sign of life 0 s ago" in str(refused.value)
+    assert re.search("34 of 100 runs, last sign of life [0-9] s ago", str(refused.value))
 
 
 def test_a_heartbeat_is_written_every_two_seconds_and_removed_at_the_end(tmp_path, monkeypatch):
