@@ -1,4 +1,4 @@
-"""R5: a lever added at zero changes nothing; one for a single firm changes, markets frozen, that firm alone."""
+"""R5: a lever added at zero changes nothing; one for a single firm changes it alone, with markets frozen."""
 
 from dataclasses import replace
 from functools import cache
