@@ -9,6 +9,7 @@ from whole_state import differences
 
 import sim.model
 from agents.markets.grants import increment_claim
+from scenarios.region import load_region
 from sim import policy_steps
 from sim.draws import Purpose
 from sim.indicators import INDICATORS
@@ -21,18 +22,23 @@ OFF = {
     ("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 0.0,
     ("high_tech_award", "award"): 0.0, ("high_tech_award", "budget"): 0.0,
     ("innovation_procurement", "budget"): 0.0, ("innovation_carriers", "budget"): 0.0,
+    ("mission_projects", "budget"): 0.0,
 }  # fmt: skip
+NAMES = ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers", "mission_projects"]
+ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
+      ("mission_projects", "audit"): 0.3}  # fmt: skip
 ALONE = {"spillover_elasticity": 0.0, "entry_count": 0.0, "jump_size_elasticity": 0.0,
          "liquidation_size_elasticity": 0.0}  # fmt: skip
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "loan_rate": 0.0}
 
 
-def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), scale=0.01, **firms):
+def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), relocation=(), scale=0.01, **firms):
     """A run with other values of levers, and of parameters, which need not lie within their ranges."""
     spec = choose(scenario, scale=scale)
     parameters = {group: dict(values) for group, values in spec.parameters.items()}
     parameters["firms"].update(firms)
     parameters["economy"].update(economy)
+    parameters["relocation"].update(relocation)
     changes = {field: ((since, value),) for field, value in levers.items()}
     return replace(spec, scenario=spec.scenario.changed(changes), parameters=parameters)
 
@@ -59,9 +65,7 @@ def columns_that_differ(one, other):
 # --- nothing where nothing is given ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypatch):
     zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
     applied = after(9, IndustrialPolicyModel(zero))
@@ -77,14 +81,11 @@ def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypat
     assert set(differences(applied, absent)) <= {f"economy.governments.programmes.{name}._offered"}
 
 
-@pytest.mark.parametrize(
-    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
-)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_lever_at_its_value_is_not_the_model_without_it(name):
-    zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
-    assert differences(
-        after(12, IndustrialPolicyModel(zero)), after(12, IndustrialPolicyModel(choose(scale=0.01)))
-    )
+    zero = spec_with({**ON, **{field: value for field, value in OFF.items() if field[0] == name}})
+    on = after(12, IndustrialPolicyModel(spec_with(ON)))
+    assert differences(after(12, IndustrialPolicyModel(zero)), on)
 
 
 def test_offers_without_a_budget_pay_nobody():
@@ -123,15 +124,23 @@ A_BUDGET = {("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsid
 def test_a_grant_moves_cash_only_when_cash_moves_no_decision(monkeypatch):
     """Value added, research and patents are the same to the yuan and the piece, firm by firm.
 
-    Cash decides nothing when research costs no more for want of it, credit is never short and free.
+    Cash decides nothing when research costs no more for want of it, credit is never short and free, and
+    nobody is there to be won by what prefectures can afford.
     """
-    spec = spec_with(A_BUDGET, **CASH_MOVES_NOTHING)
+    spec = spec_with(A_BUDGET, relocation={"candidates": 0.0}, **CASH_MOVES_NOTHING)
     without, given = after(12, IndustrialPolicyModel(spec)), given_grants(spec, 12, monkeypatch)
     assert set(columns_that_differ(without, given)) == {"deposits", "loans"}
     moved = {
         name for name, place in COLUMN.items() if (without.series[:, place] != given.series[:, place]).any()
     }
-    assert moved == {"firm_deposits", "firm_loans", "defaults", "programme_rd_subsidy", "budget_spending"}
+    of_money = {"programmes_by_province", "programmes_by_prefectures", "flow_rd_subsidy_firms",
+                "matched_rd_subsidy"}  # fmt: skip
+    own = ("spending", "revenue", "matching", "incentive")
+    names = load_region("hunan").prefectures.names
+    of_prefectures = {f"{what}_{name}" for what in own for name in names}
+    assert moved - of_prefectures == of_money | {
+        "firm_deposits", "firm_loans", "defaults", "programme_rd_subsidy", "budget_spending"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("behaviour", CASH_MOVES_NOTHING)
