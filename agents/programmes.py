@@ -42,6 +42,7 @@ class Programme:
     disbursed_now, received_now: of this quarter [yuan], counted by programme and by receivers.
     matched_now, covered_now: of this quarter by prefecture [yuan]: what it paid of its own, and what the
         province put in its place.
+    requested_now: what was asked for in this quarter [yuan], where it is asked and not ordered.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class Programme:
         self.year: int | None = None
         self.history: list[ProgrammeYear] = []
         self.appropriated = self.released = self.disbursed = self.carried_in = 0
-        self.disbursed_now = self.received_now = 0
+        self.disbursed_now = self.received_now = self.requested_now = 0
         self.matched_now, self.covered_now = np.zeros((2, PREFECTURES), dtype=np.int64)
         self._offered: int | None = None
 
@@ -73,7 +74,7 @@ class Programme:
     def open_quarter(self, year: int) -> None:
         """Forgets last quarter's offers; a new year closes the old one."""
         self._offered = None
-        self.disbursed_now = self.received_now = 0
+        self.disbursed_now = self.received_now = self.requested_now = 0
         self.matched_now[:] = self.covered_now[:] = 0
         if self.year is not None and year != self.year:
             self.close_year()
@@ -134,6 +135,7 @@ class Programme:
     ) -> np.ndarray:
         """Pays firms what they ask for, or all the same share of it; returns what each got [yuan]."""
         paid = ration(self.can_pay(ledger), requested)
+        self.requested_now += int(requested.sum())
         totals = np.zeros(PREFECTURES, dtype=np.int64)
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
         self.account_for(ledger, totals)
@@ -152,6 +154,7 @@ class Programme:
         The province pays, and prefectures make good their shares to it.
         """
         paid = ration(self.can_pay(ledger), requested)
+        self.requested_now += int(requested.sum())
         receivers = np.unique(payees)
         before = int(ledger.balance[receivers].sum())
         totals = np.zeros(PREFECTURES, dtype=np.int64)

@@ -40,8 +40,8 @@ def receive_movers(
     ids, industries = candidates(economy, draws)
     chosen = choices(economy, draws, ids, industries, cells)
     coming = np.flatnonzero(chosen != ELSEWHERE)
-    built = settle(economy, draws, conditions, ids[coming], industries[coming], chosen[coming])
-    pay_incentives(economy, ids[coming], chosen[coming], built)
+    rows, built = settle(economy, draws, conditions, ids[coming], industries[coming], chosen[coming])
+    pay_incentives(economy, rows, chosen[coming], built)
     economy.counts.relocated = len(coming)
 
 
@@ -86,8 +86,8 @@ def settle(
     ids: np.ndarray,
     industries: np.ndarray,
     places: np.ndarray,
-) -> np.ndarray:
-    """The movers become firms of the province; returns what each invests in plant [yuan]."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """The movers become firms of the province; returns their rows and what each invests in plant [yuan]."""
     firms, markets = economy.firms, economy.markets
     rows = firms.add(industries, ids, prefecture=places)
     built, cash = np.zeros((2, len(ids)), np.int64)
@@ -107,10 +107,10 @@ def settle(
         cash,
     )
     economy.ledger.bring_capital(int(built.sum() + cash.sum()))
-    return built
+    return rows, built
 
 
-def pay_incentives(economy: Economy, ids: np.ndarray, places: np.ndarray, built: np.ndarray) -> None:
+def pay_incentives(economy: Economy, rows: np.ndarray, places: np.ndarray, built: np.ndarray) -> None:
     """Each prefecture pays what it offered for the plant, out of its own treasury and no more than it has."""
     prefectures, firms, ledger = economy.prefectures, economy.firms, economy.ledger
     block = ledger.accounts.prefectures
@@ -121,7 +121,7 @@ def pay_incentives(economy: Economy, ids: np.ndarray, places: np.ndarray, built:
         wanted = np.array([yuan(incentive * one) for one in built[ours].astype(float).tolist()], np.int64)
         treasury = max(0, int(ledger.balance[block.start + place]))
         paid = ration(treasury, wanted)
-        firms.deposits[firms.rows_of(ids[ours])] += paid
+        firms.deposits[rows[ours]] += paid
         prefectures.incentives_paid[place] = paid.sum()
     ledger.post_each(block, ledger.accounts.firms, prefectures.incentives_paid, Flow.GRANT_INVESTMENT)
 

@@ -9,14 +9,15 @@ from agents.economy import Economy
 from agents.flows import Flow
 from agents.markets.missions import (
     NOBODY,
-    application_keys,
+    OF_APPLICANTS,
     award_of,
-    best_partner,
+    best_partners,
+    hold_contests,
     judge_milestones,
-    judged_ability,
     misuse_share,
     take_back,
     use_tranches,
+    weigh_applicants,
     widest_gaps,
 )
 from agents.universities import KINDS
@@ -37,8 +38,9 @@ class Award(NamedTuple):
 
 def hold_call(economy: Economy, draws: Draws, frontier: float) -> None:
     """Third quarter: the end of running tranches, then the call, with the money that is not promised."""
-    end_tranches(economy, draws)
-    awards = choose_winners(economy, draws, frontier)
+    rows = drop_those_who_left(economy)
+    busy = end_tranches(economy, draws, rows)
+    awards = choose_winners(economy, draws, frontier, busy)
     if awards:
         begin_missions(economy, draws, awards)
     economy.governments.programmes[MISSIONS].committed = economy.missions.promised
@@ -47,14 +49,27 @@ def hold_call(economy: Economy, draws: Draws, frontier: float) -> None:
 # --- what ran --------------------------------------------------------------------------------------------
 
 
-def end_tranches(economy: Economy, draws: Draws) -> None:
-    """Audits the running missions of living firms; a first tranche may be followed by the second."""
+def drop_those_who_left(economy: Economy) -> np.ndarray:
+    """Forgets the missions of firms that are gone; returns the rows of the others, in the missions' order."""
     missions, firms = economy.missions, economy.firms
     if not len(missions):
-        return
-    there = [firms.row_or_none(firm) is not None for firm in missions.firm.tolist()]
-    missions.keep(np.flatnonzero(there))
-    rows = firms.rows_of(missions.firm)
+        return np.zeros(0, np.int64)
+    order = np.argsort(missions.firm, kind="stable")
+    rows, known = firms.rows(), missions.firm[order]
+    # A table of all firms by id would take longer than everything else here.
+    place = np.minimum(np.searchsorted(known, firms.id[rows]), len(known) - 1)
+    found = np.flatnonzero(known[place] == firms.id[rows])
+    row_of = np.full(len(known), -1)
+    row_of[order[place[found]]] = rows[found]
+    missions.keep(np.flatnonzero(row_of >= 0))
+    return row_of[row_of >= 0]
+
+
+def end_tranches(economy: Economy, draws: Draws, rows: np.ndarray) -> np.ndarray:
+    """Audits the running missions; a first tranche may be followed by the second. Returns rows that go on."""
+    missions, firms = economy.missions, economy.firms
+    if not len(missions):
+        return rows
     audited = draws.uniforms(Purpose.MISSION_AUDIT, missions.firm, economy.quarter) < missions.audit
     found = np.where(audited, missions.taken, 0)
     claw_back(economy, rows, found)
@@ -72,7 +87,9 @@ def end_tranches(economy: Economy, draws: Draws) -> None:
     )
     economy.counts.milestones = int(reached[missions.stage == 1].sum())
     firms.mission_research[rows] = 0.0
-    go_on(economy, (missions.stage == 1) & (reached == 1) & (found == 0) & (missions.held > 0))
+    chosen = (missions.stage == 1) & (reached == 1) & (found == 0) & (missions.held > 0)
+    go_on(economy, chosen, rows[chosen])
+    return rows[chosen]
 
 
 def claw_back(economy: Economy, rows: np.ndarray, found: np.ndarray) -> None:
@@ -85,21 +102,23 @@ def claw_back(economy: Economy, rows: np.ndarray, found: np.ndarray) -> None:
     economy.counts.clawed_back = int(returned.sum())
 
 
-def go_on(economy: Economy, chosen: np.ndarray) -> None:
+def go_on(economy: Economy, chosen: np.ndarray, rows: np.ndarray) -> None:
     """Pays the second tranche of the chosen missions; all others end, and what they were promised is free."""
     missions = economy.missions
     missions.keep(np.flatnonzero(chosen))
     missions.stage[:] = 2
     held, held_partner = missions.held.copy(), missions.held_partner.copy()
     missions.held[:] = missions.held_partner[:] = 0
-    pay_tranche(economy, np.arange(len(missions)), held, held_partner)
+    pay_tranche(economy, np.arange(len(missions)), rows, held, held_partner)
 
 
-def pay_tranche(economy: Economy, places: np.ndarray, amounts: np.ndarray, of_partners: np.ndarray) -> None:
-    """Pays the missions in `places`, firms and partners [yuan]; owners take what is misused."""
+def pay_tranche(
+    economy: Economy, places: np.ndarray, rows: np.ndarray, amounts: np.ndarray, of_partners: np.ndarray
+) -> None:
+    """Pays the missions in `places`, their firms in `rows` and partners [yuan]; owners misuse part."""
     missions, firms, ledger = economy.missions, economy.firms, economy.ledger
     programme = economy.governments.programmes[MISSIONS]
-    rows, taken = firms.rows_of(missions.firm[places]), np.zeros(len(places), np.int64)
+    taken = np.zeros(len(places), np.int64)
     paid = programme.disburse(ledger, firms, rows, amounts)
     joint = np.flatnonzero(of_partners)
     payees = ledger.accounts.first_university + missions.partner[places[joint]]
@@ -113,8 +132,11 @@ def pay_tranche(economy: Economy, places: np.ndarray, amounts: np.ndarray, of_pa
 # --- the call --------------------------------------------------------------------------------------------
 
 
-def choose_winners(economy: Economy, draws: Draws, frontier: float) -> list[Award]:
-    """Topics are dealt among the industries furthest behind, one by one, until the money is promised."""
+def choose_winners(economy: Economy, draws: Draws, frontier: float, busy: np.ndarray) -> list[Award]:
+    """Topics are dealt among the industries furthest behind, one by one, until the money is promised.
+
+    `busy`: rows of firms whose missions go on.
+    """
     offer, p = economy.mission_offer, economy.missions.parameters
     programme = economy.governments.programmes[MISSIONS]
     programme.committed = economy.missions.promised
@@ -122,52 +144,50 @@ def choose_winners(economy: Economy, draws: Draws, frontier: float) -> list[Awar
     if offer.entrants == 0 or left < p.award_lowest:
         return []
     industries = widest_gaps(economy.markets.mean_productivity, frontier, int(p.topic_industries))
-    fields = [applicants(economy, draws, k, offer.entrants) for k in industries]
-    reach = reach_of_universities(economy)
-    awards = []
+    fields = [winners_of(economy, draws, k, busy) for k in industries]
+    partners = partners_of(economy, industries)
+    awards: list[Award] = []
     for topic in range(max(len(field) for field in fields)):
-        for k, field in zip(industries, fields, strict=True):
+        for partner, field in zip(partners, fields, strict=True):
             if topic < len(field):
-                award = award_to(economy, field[topic], k, reach, left)
-                awards += [award] if award.firm > 0 else []
+                award = award_to(economy, int(field[topic]), partner, left)
+                if award.firm == 0:
+                    return awards
+                awards.append(award)
                 left -= award.firm + award.university
     return awards
 
 
-def applicants(economy: Economy, draws: Draws, industry: int, entrants: int) -> list[int]:
-    """Rows of the winners of an industry's topics, in order: the best of each `entrants` applicants."""
-    firms, p = economy.firms, economy.missions.parameters
+def winners_of(economy: Economy, draws: Draws, industry: int, busy: np.ndarray) -> np.ndarray:
+    """Rows of the winners of an industry's topics, in order: the best of each few applicants."""
+    firms, p, entrants = economy.firms, economy.missions.parameters, economy.mission_offer.entrants
     start, stop = int(firms.start[industry]), int(firms.stop[industry])
-    luck, keys = np.zeros((WORDS, firms.capacity)), np.zeros(stop - start)
+    luck, keys, merits = np.zeros((WORDS, firms.capacity)), np.zeros(stop - start), np.zeros(stop - start)
     draws.fill(Purpose.MISSION_CONTEST.group, economy.quarter, firms.id, luck, start, stop)
-    application_keys(
-        firms.arrays(), p.ability_weight, luck[Purpose.MISSION_APPLICATION.word], start, stop, keys
-    )
-    running = firms.rows_of(economy.missions.firm)
-    keys[running[(running >= start) & (running < stop)] - start] = NOBODY
-    order = np.argsort(-keys, kind="stable")
-    ranked = (start + order[keys[order] > NOBODY]).tolist()
-    jury = luck[Purpose.MISSION_CONTEST.word].tolist()
-    merit = {i: judged_ability(float(firms.log_knowledge[i]), jury[i], p) for i in ranked}
-    fields = [ranked[first : first + entrants] for first in range(0, len(ranked), entrants)]
-    return [max(field, key=lambda i: merit[i]) for field in fields]
+    applied, judged = luck[Purpose.MISSION_APPLICATION.word], luck[Purpose.MISSION_CONTEST.word]
+    weigh_applicants(firms.arrays(*OF_APPLICANTS), p, applied, judged, start, stop, keys, merits)
+    keys[busy[(busy >= start) & (busy < stop)] - start] = NOBODY
+    ranked = np.argsort(-keys, kind="stable")[: int((keys > NOBODY).sum())]
+    winners = np.zeros(-(-len(ranked) // entrants), np.int64)
+    hold_contests(ranked, merits, entrants, winners)
+    return start + winners
 
 
-def award_to(economy: Economy, row: int, industry: int, reach: np.ndarray, left: int) -> Award:
+def award_to(economy: Economy, row: int, partners: list[int], left: int) -> Award:
     """The award of a winner and its partner university, within what is left; none if that is too little."""
     firms, p = economy.firms, economy.missions.parameters
     amount = int(award_of(4.0 * float(firms.research[row]), float(left), p))
-    of = economy.universities
-    partner = best_partner(industry, int(firms.prefecture[row]), of.fields, of.knowledge, reach)
+    partner = partners[int(firms.prefecture[row])]
     university = int(p.partner_share * amount) if partner >= 0 else 0
     return Award(row, partner, amount - university, university)
 
 
-def reach_of_universities(economy: Economy) -> np.ndarray:
-    """Weight of the knowledge of each institution for each prefecture, 0 for institutes."""
+def partners_of(economy: Economy, industries: list[int]) -> list[list[int]]:
+    """For each industry the university that a firm of each prefecture works with."""
     of = economy.universities
     reach = economy.knowledge.weights[:PREFECTURES, of.prefecture]
-    return np.where(of.kind == KINDS.index("university"), reach, 0.0)
+    near = np.where(of.kind == KINDS.index("university"), reach, 0.0)
+    return [best_partners(of.fields[:, k] * of.knowledge, near) for k in industries]
 
 
 def begin_missions(economy: Economy, draws: Draws, awards: list[Award]) -> None:
@@ -192,4 +212,5 @@ def begin_missions(economy: Economy, draws: Draws, awards: list[Award]) -> None:
         audit=np.full(len(awards), min(1.0, offer.audit)),
     )
     economy.counts.mission_awards = len(awards)
-    pay_tranche(economy, places, firm - held, university - held_partner)
+    rows = np.array([award.row for award in awards])
+    pay_tranche(economy, places, rows, firm - held, university - held_partner)

@@ -13,6 +13,7 @@ from agents.distributions import beta_share, pareto
 from agents.elementary import log_, normal_quantile, yuan
 
 NOBODY = -1e300  # the key of a firm that may not apply
+OF_APPLICANTS = ("log_knowledge", "research")
 
 
 class MissionParameters(NamedTuple):
@@ -52,22 +53,39 @@ class MissionOffer:
 # --- who applies and who wins ----------------------------------------------------------------------------
 
 
-@stage
-def application_keys(firms, weight, luck, start, stop, keys):
-    """Keys of rows `start` to `stop`: the highest apply, more often the able ones.
+@rule
+def application_key(log_knowledge, luck, weight):
+    """The firms with the highest keys apply: more often the able ones.
 
-    Ability is the log of the knowledge stock; the noise is Gumbel, so this is sampling without replacement
-    with weights of knowledge to the power of `weight`.
+    The noise is Gumbel, so this is sampling without replacement, by knowledge to the power of `weight`.
     """
-    for i in range(start, stop):
-        key = weight * firms.log_knowledge[i] - log_(-log_(luck[i]))
-        keys[i - start] = key if firms.research[i] > 0.0 else NOBODY
+    return weight * log_knowledge - log_(-log_(luck))
 
 
 @rule
 def judged_ability(log_knowledge, luck, p):
     """What the jury takes for the ability of an applicant [log points]."""
     return log_knowledge + p.jury_error * normal_quantile(luck)
+
+
+@stage
+def weigh_applicants(firms, p, applied, judged, start, stop, keys, merits):
+    """Writes key and judged ability of rows `start` to `stop`; who does no research does not apply."""
+    for i in range(start, stop):
+        key = application_key(firms.log_knowledge[i], applied[i], p.ability_weight)
+        keys[i - start] = key if firms.research[i] > 0.0 else NOBODY
+        merits[i - start] = judged_ability(firms.log_knowledge[i], judged[i], p)
+
+
+@stage
+def hold_contests(ranked, merits, entrants, winners):
+    """Writes the best of each `entrants` applicants, in the order of their keys."""
+    for topic in range(len(winners)):
+        first = topic * entrants
+        best = ranked[first]
+        for n in range(first + 1, min(first + entrants, len(ranked))):
+            best = ranked[n] if merits[ranked[n]] > merits[best] else best
+        winners[topic] = best
 
 
 @rule
@@ -185,13 +203,11 @@ def widest_gaps(mean_productivity: np.ndarray, frontier: float, count: int) -> l
     return sorted(range(len(gaps)), key=lambda k: (-gaps[k], k))[:count]
 
 
-def best_partner(
-    industry: int, prefecture: int, fields: np.ndarray, knowledge: np.ndarray, reach: np.ndarray
-) -> int:
-    """The university with the most knowledge of the industry in reach of the prefecture; -1 if none has any.
+def best_partners(knowledge: np.ndarray, reach: np.ndarray) -> list[int]:
+    """The university with the most knowledge in reach of each prefecture; -1 where none has any.
 
-    fields: [institution, industry]. reach: weight of each institution's place [prefecture, institution].
+    knowledge: of the industry, by university. reach: its weight [prefecture, university].
     """
-    standing = (fields[:, industry] * knowledge * reach[prefecture]).tolist()
-    best = max(range(len(standing)), key=lambda u: (standing[u], -u)) if standing else -1
-    return best if best >= 0 and standing[best] > 0.0 else -1
+    standing = reach * knowledge
+    best = standing.argmax(axis=1)
+    return np.where(standing.max(axis=1) > 0.0, best, -1).tolist()

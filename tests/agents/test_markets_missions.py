@@ -11,11 +11,13 @@ from agents.distributions import beta_share, pareto
 from agents.firms.research import own_target
 from agents.markets.missions import (
     NOBODY,
+    OF_APPLICANTS,
     MissionParameters,
     Missions,
-    application_keys,
+    application_key,
     award_of,
-    best_partner,
+    best_partners,
+    hold_contests,
     judge_milestones,
     judged_ability,
     milestone_reached,
@@ -23,6 +25,7 @@ from agents.markets.missions import (
     misuse_share,
     take_back,
     use_tranches,
+    weigh_applicants,
     widest_gaps,
 )
 
@@ -51,17 +54,31 @@ def test_without_an_error_the_jury_sees_ability_and_luck_moves_it_evenly(even_lu
     assert (seen.mean(), seen.std()) == (pytest.approx(12.0, abs=1e-3), pytest.approx(0.5, abs=0.01))
 
 
-def test_able_firms_apply_more_often_and_firms_without_research_never(make_firms, even_luck):
-    firms = make_firms(3, log_knowledge=[math.log(1e8), math.log(1e6), math.log(1e8)],
-                       research=[1e5, 1e5, 0.0])  # fmt: skip
-    first, keys = 0, np.zeros(3)
+def test_able_firms_apply_more_often(even_luck):
+    first = 0
     for n, luck in enumerate(even_luck):
         other = even_luck[(n * 7) % len(even_luck)]
-        application_keys(firms.arrays(), 0.5, np.array([luck, other, luck]), 0, 3, keys)
-        first += keys[0] > keys[1]
-        assert keys[2] == NOBODY
+        first += application_key(math.log(1e8), luck, 0.5) > application_key(math.log(1e6), other, 0.5)
     # odds of knowledge to the power of a half: ten to one
     assert first / len(even_luck) == pytest.approx(10 / 11, abs=0.03)
+
+
+def test_firms_without_research_do_not_apply(make_firms):
+    firms, luck = make_firms(2, log_knowledge=10.0, research=[1e5, 0.0]), np.full(40, 0.5)
+    keys, merits = np.zeros(2), np.zeros(2)
+    weigh_applicants(firms.arrays(*OF_APPLICANTS), M, luck, luck, 0, 2, keys, merits)
+    assert keys[0] == application_key(10.0, 0.5, 0.5) and keys[1] == NOBODY
+    assert merits.tolist() == pytest.approx([10.0, 10.0])
+
+
+@pytest.mark.parametrize(
+    ("entrants", "best"), [(1, [3, 0, 4, 1, 2]), (2, [3, 4, 2]), (3, [4, 1]), (9, [4])]
+)
+def test_the_best_of_each_few_applicants_wins(entrants, best):
+    ranked, merits = np.array([3, 0, 4, 1, 2]), np.array([1.0, 5.0, 2.0, 7.0, 8.0])
+    winners = np.zeros(len(best), np.int64)
+    hold_contests(ranked, merits, entrants, winners)
+    assert winners.tolist() == best
 
 
 def test_two_fifths_are_misused_without_monitoring(even_luck):
@@ -138,12 +155,8 @@ def test_a_mission_replaces_part_of_the_firms_own_plan(p):
 
 
 def test_the_partner_is_the_university_with_most_knowledge_in_reach():
-    fields, knowledge = np.array([[0.5, 0.5], [1.0, 0.0], [0.0, 1.0]]), np.array([100.0, 60.0, 40.0])
     near = np.array([[1.0, 1.0, 1.0], [0.1, 1.0, 1.0], [0.0, 0.0, 0.0]])
-    assert best_partner(0, 0, fields, knowledge, near) == 1
-    assert best_partner(1, 0, fields, knowledge, near) == 0
-    assert best_partner(1, 1, fields, knowledge, near) == 2
-    assert best_partner(0, 2, fields, knowledge, near) == -1
+    assert best_partners(np.array([70.0, 60.0, 40.0]), near) == [0, 1, -1]
 
 
 def test_promises_are_the_tranches_held_back():
