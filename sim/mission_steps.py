@@ -162,8 +162,9 @@ def winners_of(economy: Economy, draws: Draws, industry: int, busy: np.ndarray) 
     """Rows of the winners of an industry's topics, in order: the best of each few applicants."""
     firms, p, entrants = economy.firms, economy.missions.parameters, economy.mission_offer.entrants
     start, stop = int(firms.start[industry]), int(firms.stop[industry])
-    luck, keys, merits = np.zeros((WORDS, firms.capacity)), np.zeros(stop - start), np.zeros(stop - start)
-    draws.fill(Purpose.MISSION_CONTEST.group, economy.quarter, firms.id, luck, start, stop)
+    there = stop - start
+    luck, keys, merits = np.empty((WORDS, there)), np.empty(there), np.empty(there)
+    draws.fill(Purpose.MISSION_CONTEST.group, economy.quarter, firms.id[start:stop], luck, 0, there)
     applied, judged = luck[Purpose.MISSION_APPLICATION.word], luck[Purpose.MISSION_CONTEST.word]
     weigh_applicants(firms.arrays(*OF_APPLICANTS), p, applied, judged, start, stop, keys, merits)
     keys[busy[(busy >= start) & (busy < stop)] - start] = NOBODY

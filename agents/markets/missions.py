@@ -72,9 +72,9 @@ def judged_ability(log_knowledge, luck, p):
 def weigh_applicants(firms, p, applied, judged, start, stop, keys, merits):
     """Writes key and judged ability of rows `start` to `stop`; who does no research does not apply."""
     for i in range(start, stop):
-        key = application_key(firms.log_knowledge[i], applied[i], p.ability_weight)
+        key = application_key(firms.log_knowledge[i], applied[i - start], p.ability_weight)
         keys[i - start] = key if firms.research[i] > 0.0 else NOBODY
-        merits[i - start] = judged_ability(firms.log_knowledge[i], judged[i], p)
+        merits[i - start] = judged_ability(firms.log_knowledge[i], judged[i - start], p)
 
 
 @stage
