@@ -15,7 +15,9 @@ from agents.flows import N_FIRM_FLOWS
 from agents.government import Governments
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
+from agents.markets.digital import DigitalNetwork
 from agents.markets.products import ProductMarkets
+from agents.markets.talent import TalentMarket
 from agents.population import Population
 from agents.rest import RestOfEconomy
 from agents.universities import Universities
@@ -90,6 +92,7 @@ def empty_totals() -> Totals:
         np.zeros((CELLS, N_CELL_TOTALS), np.int64),
         np.zeros(2, np.int64),
         np.zeros(1, np.int64),
+        np.zeros(1, np.int64),
     )
 
 
@@ -109,6 +112,8 @@ class Economy:
     bank: Bank
     universities: Universities
     carriers: Carriers
+    talent: TalentMarket
+    network: DigitalNetwork
     entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
@@ -132,6 +137,7 @@ class Economy:
         """Offers lapse each quarter; a lever that should last offers again."""
         for name in POLICY_COLUMNS:
             getattr(self.firms, name)[:] = 0.0
+        self.talent.award = self.network.voucher = 0.0
 
     def forget_quarter(self) -> None:
         """Sums of flows begin anew each quarter."""

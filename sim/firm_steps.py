@@ -46,6 +46,7 @@ def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -
         luck,
         economy.behaviour,
         conditions,
+        economy.talent.local,
         scratch.work,
         scratch.bill,
         firms.start,

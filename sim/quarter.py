@@ -3,7 +3,7 @@
 from agents.economy import Economy
 from agents.markets.products import Circumstances
 from scenarios.lever import Lever
-from sim import accounts, firm_steps, policy_steps, public_steps
+from sim import accounts, digital_steps, firm_steps, policy_steps, public_steps, talent_steps
 from sim.circumstances import Setting
 from sim.draws import Draws, Purpose
 from sim.entry import enter
@@ -27,18 +27,20 @@ def quarter(
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
     firm_steps.take_count(economy)
+    talent_steps.settle_people(economy, now.wage)
     end(economy, setting, draws, now)
     accounts.check(economy)
 
 
 def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws, now: Circumstances) -> None:
-    """The world moves on, governments offer and release, firms enter where the last quarter earned well."""
+    """The world moves on, governments offer and release, firms enter, people move."""
     last_cells = economy.totals.cells.copy()
     setting.move_markets(economy)
     economy.rest_value_added = setting.rest_value_added(economy.quarter)
     public_steps.open_books(economy)
     policy_steps.offer_policies(economy, levers, setting)
     enter(economy, draws, last_cells, setting.conditions(economy.markets, now))
+    talent_steps.move_people(economy, draws, last_cells, now.wage)
 
 
 def apply_for_support(economy: Economy, luck: FirmLuck, now: Circumstances) -> None:
@@ -52,6 +54,7 @@ def apply_for_support(economy: Economy, luck: FirmLuck, now: Circumstances) -> N
     if of_year == FOURTH:
         policy_steps.pay_grants(economy, luck.when_due(economy.firms, economy.quarter))
     policy_steps.order_novel_products(economy)
+    digital_steps.build_networks(economy, now.material_price)
 
 
 def sell_and_produce(

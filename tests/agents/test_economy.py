@@ -24,6 +24,7 @@ def economy(make_firms):
     needed |= {
         "firms": make_firms(3, deposits=[5, 6, 7], loans=[1, 2, 3]), "scale": 0.05, "quarter": 22,
         "totals": empty_totals(), "counts": Counts(entrants=9),
+        "talent": SimpleNamespace(award=1e5), "network": SimpleNamespace(voucher=0.2),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
     }
     return Economy(**needed)
@@ -54,6 +55,7 @@ def test_offers_lapse(economy):
         firms.columns[name][:] = 0.3
     economy.withdraw_offers()
     assert not any(firms.columns[name].any() for name in POLICY_COLUMNS)
+    assert economy.talent.award == economy.network.voucher == 0.0
 
 
 def test_sums_of_flows_and_counts_begin_anew(economy):
