@@ -21,18 +21,24 @@ OFF = {
     ("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 0.0,
     ("high_tech_award", "award"): 0.0, ("high_tech_award", "budget"): 0.0,
     ("innovation_procurement", "budget"): 0.0, ("innovation_carriers", "budget"): 0.0,
+    ("talent_introduction", "award"): 0.0, ("talent_introduction", "budget"): 0.0,
+    ("digital_infrastructure", "voucher"): 0.0, ("digital_infrastructure", "budget"): 0.0,
+    ("super_deduction", "addition"): 0.0,
 }  # fmt: skip
+LEVERS = sorted({lever for lever, _ in OFF})
 ALONE = {"spillover_elasticity": 0.0, "entry_count": 0.0, "jump_size_elasticity": 0.0,
          "liquidation_size_elasticity": 0.0}  # fmt: skip
+NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "loan_rate": 0.0}
 
 
-def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), scale=0.01, **firms):
+def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), talent=(), scale=0.01, **firms):
     """A run with other values of levers, and of parameters, which need not lie within their ranges."""
     spec = choose(scenario, scale=scale)
     parameters = {group: dict(values) for group, values in spec.parameters.items()}
     parameters["firms"].update(firms)
     parameters["economy"].update(economy)
+    parameters["talent"].update(talent)
     changes = {field: ((since, value),) for field, value in levers.items()}
     return replace(spec, scenario=spec.scenario.changed(changes), parameters=parameters)
 
@@ -59,9 +65,7 @@ def columns_that_differ(one, other):
 # --- nothing where nothing is given ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
-)
+@pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypatch):
     zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
     applied = after(9, IndustrialPolicyModel(zero))
@@ -77,9 +81,7 @@ def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypat
     assert set(differences(applied, absent)) <= {f"economy.governments.programmes.{name}._offered"}
 
 
-@pytest.mark.parametrize(
-    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
-)
+@pytest.mark.parametrize("name", sorted(set(LEVERS) - {"super_deduction"}))  # whose value is zero
 def test_a_lever_at_its_value_is_not_the_model_without_it(name):
     zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
     assert differences(
@@ -170,8 +172,9 @@ def largest_researcher(spec):
 
 
 def test_a_lever_for_one_firm_changes_that_firm_only_when_markets_are_frozen(monkeypatch):
-    """Frozen: a home share without weight in national markets, no spillovers, no entry, no shared budget."""
-    spec = spec_with(OFF, economy={"home_share": 1e-20}, **ALONE)
+    """Frozen: a home share without weight in national markets, no spillovers, no entry, no shared budget
+    and no shared pool of skilled people."""
+    spec = spec_with(OFF, economy={"home_share": 1e-20}, talent=NOBODY_SCARCE, **ALONE)
     member = largest_researcher(spec)
     changed = run_with(DeductionForOne(member), spec, 12, monkeypatch)
     found = columns_that_differ(after(12, IndustrialPolicyModel(spec)), changed)
