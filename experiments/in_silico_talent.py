@@ -4,7 +4,7 @@
     print(newcomers_by_top_up(0.10))        # E7: a top-up of a tenth of net pay for every newcomer
     print(research_by_deduction(0.25))      # E3: 25 points more are deducted
 
-Each returns a table by indicator: 2021-25 without the change, and the effect with its 95 % interval.
+Each returns a table by indicator: without and with the change, and the effect with its 95 % interval.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pandas as pd
 from scipy import stats
 
 from agents.markets.talent import TalentParameters
-from scenarios.spec import FIRST_YEAR, POLICY_YEAR, RunSpec
+from scenarios.spec import FIRST_YEAR, LAST_YEAR, POLICY_YEAR, RunSpec
 from sim.indicators import INDICATORS, Kind
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
@@ -48,8 +48,9 @@ def newcomers_by_top_up(top_up: float = 0.10, replications: int = 10, scale: flo
 
 
 def research_by_deduction(addition: float = 0.25, replications: int = 10, scale: float = 0.2) -> pd.DataFrame:
-    """E3: `addition` more of research is deducted from 2021 on, against the baseline."""
-    return paired_effects({}, {("super_deduction", "addition"): addition}, OF_DEDUCTION, replications, scale)
+    """E3: `addition` more of research is deducted from 2021 on, against the baseline; the year 2025."""
+    more = {("super_deduction", "addition"): addition}
+    return paired_effects({}, more, OF_DEDUCTION, replications, scale, since=LAST_YEAR)
 
 
 def networks_by_budget(
@@ -90,9 +91,10 @@ def paired_effects(
     names: Sequence[str],
     replications: int,
     scale: float,
+    since: int = POLICY_YEAR,
 ) -> pd.DataFrame:
-    """2021-25 under the baseline with `before`, and what `after` changes [per cent], by indicator."""
-    pairs = np.array([of_pair(before, after, names, scale, number) for number in range(replications)])
+    """The years from `since` on with `before`, and what `after` changes [per cent], by indicator."""
+    pairs = np.array([of_pair(before, after, names, scale, number, since) for number in range(replications)])
     base, effect = pairs[:, 0].mean(axis=0), pairs[:, 1] - pairs[:, 0]
     mean, error = effect.mean(axis=0), effect.std(axis=0, ddof=1) / np.sqrt(replications)
     reach = stats.t.ppf(0.975, replications - 1) * error
@@ -111,11 +113,12 @@ def of_pair(
     names: Sequence[str],
     scale: float,
     number: int,
+    since: int,
 ) -> np.ndarray:
-    """2021-25 of two scenarios with the same luck and past: shape (2, names)."""
+    """Two scenarios with the same luck and past, from a year on: shape (2, names)."""
     usual = choose(SCENARIO, scale=scale, replication=number)
     specs = [replace(usual, scenario=usual.scenario.changed(dated(changes))) for changes in (before, after)]
-    return np.array([[over_the_plan(run.series, name) for name in names] for run in simulate(specs)])
+    return np.array([[summed(run.series, name, since) for name in names] for run in simulate(specs)])
 
 
 def dated(changes: Mapping[Field, float]) -> dict[Field, tuple[tuple[int, float], ...]]:
@@ -123,9 +126,9 @@ def dated(changes: Mapping[Field, float]) -> dict[Field, tuple[tuple[int, float]
     return {field: ((POLICY_YEAR, value),) for field, value in changes.items()}
 
 
-def over_the_plan(series: np.ndarray, name: str) -> float:
-    """A series over 2021-25: the sum of a flow, the mean of a rate, the last value of a stock."""
-    values = series[4 * (POLICY_YEAR - FIRST_YEAR) :, list(INDICATORS).index(name)]
+def summed(series: np.ndarray, name: str, since: int) -> float:
+    """A series over the years from `since` on: sum of a flow, mean of a rate, last value of a stock."""
+    values = series[4 * (since - FIRST_YEAR) :, list(INDICATORS).index(name)]
     kind = INDICATORS[name].kind
     if kind is Kind.STOCK:
         return float(values[-1])

@@ -26,8 +26,8 @@ def quarter(
     apply_for_support(economy, luck, now)
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
+    talent_steps.count_people(economy, now.wage)
     firm_steps.take_count(economy)
-    talent_steps.settle_people(economy, now.wage)
     end(economy, setting, draws, now)
     accounts.check(economy)
 

@@ -13,11 +13,17 @@ OF_GRADUATES = np.array([0, 1])  # members of a purpose: first degrees, postgrad
 OF_NEWCOMERS, OF_LEAVERS = np.array([2, 3]), 1_000  # with an award and without; then by kind and cell
 
 
-def settle_people(economy: Economy, wage: float) -> None:
-    """At the end of the first quarter: the stocks that go with its firms, whose warm-up ended before."""
+def count_people(economy: Economy, wage: float) -> None:
+    """Skilled people by cell; at the end of the first quarter the stocks that go with its firms are set.
+
+    Not at its beginning: research falls when the warm-up ends, and the talent of the start goes with it.
+    """
+    market, cells = economy.talent, economy.totals.cells
     if economy.quarter == 0:
-        see_demand(economy, economy.totals.cells, wage)
-        economy.talent.settle()
+        see_demand(economy, cells, wage)
+        market.settle()
+    cells[:, totals.SKILLED] = market.skilled.persons
+    cells[:, totals.TALENT] = market.talent.persons
 
 
 def see_demand(economy: Economy, cells: np.ndarray, wage: float) -> None:

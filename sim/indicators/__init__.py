@@ -41,6 +41,8 @@ CELL_INDICATORS: dict[str, CellIndicator] = {
     "patents": CellIndicator("inventions", S, "inventions in force", "有效发明专利", column.PATENTS),
     "employment": CellIndicator("workers", S, "employment", "从业人员", column.EMPLOYMENT),
     "sales": CellIndicator("yuan", F, "sales", "销售收入", column.SALES),
+    "talent": CellIndicator("persons", S, "high-end talent", "高端人才", column.TALENT),
+    "skilled_workers": CellIndicator("persons", S, "skilled workers", "技能人才", column.SKILLED),
 }
 
 

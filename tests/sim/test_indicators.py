@@ -50,6 +50,12 @@ def test_no_series_but_profits_can_be_negative(name, outcomes):
     assert all((series(outcome, name) >= 0.0).all() for outcome in outcomes)
 
 
+def test_people_of_the_cells_are_those_of_the_province(outcomes):
+    for name in ("talent", "skilled_workers"):
+        of_cells = outcomes[0].cells[..., list(CELL_INDICATORS).index(name)].sum(axis=(1, 2))
+        assert of_cells.tolist() == series(outcomes[0], name)[3::4].tolist()
+
+
 def test_every_cell_is_finite(outcomes):
     for outcome in outcomes:
         assert outcome.cells.shape == (10, 14, 9, len(CELL_INDICATORS))

@@ -268,6 +268,7 @@ def test_public_orders_raise_value_added_by_no_more_than_the_demand_they_buy(end
     [
         (2, {"high_tech_award__award": 1e6, "high_tech_award__budget": 1e10}, "high_tech_award"),
         (4, {"innovation_carriers__budget": 1e10}, "innovation_carriers"),
+        (4, {"talent_introduction__award": 5e5, "talent_introduction__budget": 1e10}, "talent_introduction"),
     ],
 )
 def test_money_paid_after_production_moves_no_value_added_of_its_quarter(
@@ -276,6 +277,55 @@ def test_money_paid_after_production_moves_no_value_added_of_its_quarter(
     without, paid = branch(end_of_2020, quarters), branch(end_of_2020, quarters, **levers)
     assert last(paid, f"programme_{paid_by}") > 0.0
     assert last(paid, "technology_value_added") == last(without, "technology_value_added")
+
+
+AWARDS = {"talent_introduction__award": 3e5, "talent_introduction__budget": 1e10}
+
+
+def test_awards_bring_talent_from_outside_and_every_one_of_those_promised_is_paid(end_of_2020):
+    without, paid = branch(end_of_2020, 4), branch(end_of_2020, 4, **AWARDS)
+    assert last(paid, "talent_arrived") > last(without, "talent_arrived") > 0.0
+    assert last(paid, "talent_granted") == last(paid, "talent_arrived")
+    assert last(paid, "programme_talent_introduction") == 3e5 * last(paid, "talent_granted")
+
+
+def test_awards_go_to_as_many_as_the_money_pays_for_and_the_rest_is_carried_over(end_of_2020):
+    few = branch(end_of_2020, 4, **{**AWARDS, "talent_introduction__budget": 1e8})  # 5 million at this scale
+    assert last(few, "talent_granted") == 16.0
+    programme = few.economy.governments.programmes["talent_introduction"]
+    assert programme.close_year().carried_out == 5_000_000 - 16 * 300_000
+
+
+def test_where_nobody_learns_or_graduates_firms_with_research_hire_less():
+    nobody = {"graduates_to_technology": 0.0, "training": 0.0, "lowest_hiring": 0.0}
+    scarce = after(12, IndustrialPolicyModel(spec_with({}, talent=nobody)))
+    plenty = after(12, IndustrialPolicyModel(spec_with({}, talent=NOBODY_SCARCE)))
+    assert last(scarce, "skilled_workers") < last(plenty, "skilled_workers")
+    assert last(scarce, "employment") < last(plenty, "employment")
+
+
+def test_public_works_raise_value_added_by_no_more_than_they_buy_from_firms(end_of_2020):
+    without, built = branch(end_of_2020), branch(end_of_2020, digital_infrastructure__budget=2e10)
+    added = last(built, "technology_value_added") - last(without, "technology_value_added")
+    bought = 0.2 * last(built, "programme_digital_infrastructure")
+    assert bought > 0.0
+    assert 0.0 < added <= bought
+
+
+@pytest.mark.parametrize("how", ["budget", "voucher"])
+def test_networks_and_vouchers_digitalise_firms(how, end_of_2020):
+    """Two Januaries: vouchers act at once, works once they stand."""
+    value = {"digital_infrastructure__budget": 2e10}
+    value |= {"digital_infrastructure__voucher": 0.5} if how == "voucher" else {}
+    without, more = branch(end_of_2020, 5), branch(end_of_2020, 5, **value)
+    assert last(more, "digitalised") > last(without, "digitalised")
+
+
+def test_a_higher_deduction_raises_research_and_tax_forgone_and_a_lower_one_the_reverse(end_of_2020):
+    found = [branch(end_of_2020, 3, super_deduction__addition=value) for value in (-0.5, 0.0, 0.5)]
+    for name in ("rd_firms_real", "tax_expenditure"):
+        lower, usual, higher = (last(model, name) for model in found)
+        assert lower < usual < higher
 
 
 def test_grants_paid_raise_no_value_added_of_their_quarter(end_of_2020):
