@@ -39,6 +39,12 @@ VERBS = {
     "params": Verb("catalogue", "main", "[NAME]", "parameters: value, unit, range, source"),
     "levers": Verb("catalogue", "main", "[NAME]", "levers and their values"),
     "check": Verb("catalogue", "main", "FILE...", "validate scenario files without running them"),
+    "rerun": Verb(
+        "rerun",
+        "main_rerun",
+        "DIR RUN [--trace firm:ID]",
+        "the same run again, bit for bit; one member traced",
+    ),
     "digest": Verb("digest", "main_digest", "DIR", "one number for all results in a folder"),
     "verify": Verb("digest", "main_verify", "DIR", "compare every file with its checksum"),
     "fit-base": Verb(

@@ -89,7 +89,7 @@ class Task:
 
     def _records(self, model: ModuleType, unit: Unit) -> list[Record]:
         outcomes = model.simulate([spec for _, spec in unit])
-        return [self._record(model, run, outcome) for (run, _), outcome in zip(unit, outcomes, strict=True)]
+        return [self.record(model, run, outcome) for (run, _), outcome in zip(unit, outcomes, strict=True)]
 
     def _second_attempt(self, model: ModuleType, run: tuple[str, RunSpec]) -> Record:
         try:
@@ -103,7 +103,8 @@ class Task:
                 "".join(traceback.format_exception(error)),
             )
 
-    def _record(self, model: ModuleType, run: str, outcome: Any) -> Record:
+    def record(self, model: ModuleType, run: str, outcome: Any) -> Record:
+        """The record of a run from what the model gave."""
         series = np.ascontiguousarray(outcome.series, dtype=np.float64)
         cells = np.ascontiguousarray(outcome.cells, dtype=np.float64)
         yearly = annual(series, model.INDICATORS)

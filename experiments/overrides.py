@@ -45,7 +45,7 @@ def parse_overrides(
     for word in words:
         found = mistakes.attempt(parse_override, word, names) if word not in IGNORED else None
         if found is not None and found[0] in overrides:
-            mistakes.messages.append(f"{found[0]} stands twice")
+            mistakes.note(f"{found[0]} stands twice")
         elif found is not None:
             overrides[found[0]] = found[1]
     return overrides
