@@ -16,6 +16,7 @@ INFORMATION = 3  # the industry that supplies networks and software
 def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
     """Pays the vouchers of firms that digitalised, or all the same share; claims: [yuan per row]."""
     rows = np.flatnonzero(claims)
+    rows = rows[economy.firms.entry_quarter[rows] < economy.quarter]  # who is new has bought nothing yet
     if not len(rows):
         return
     programme, claimed = economy.governments.programmes[PROGRAMME], claims[rows]
