@@ -1,4 +1,4 @@
-"""Digital networks in a quarter: vouchers in January, public works with what is released."""
+"""Digital networks: vouchers in January, public works twice a year with what is released."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
 
 
 def build_networks(economy: Economy, price: float) -> None:
-    """Public works for what the quarter's budget pays, divided by population; price: 1 in 2016Q1."""
+    """Half a year's public works for what is released, divided by population; price: 1 in 2016Q1."""
     programme = economy.governments.programmes[PROGRAMME]
     budget = programme.can_pay(economy.ledger)
     spent = economy.governments.shares.split(budget)

@@ -54,7 +54,8 @@ def apply_for_support(economy: Economy, luck: FirmLuck, now: Circumstances) -> N
     if of_year == FOURTH:
         policy_steps.pay_grants(economy, luck.when_due(economy.firms, economy.quarter))
     policy_steps.order_novel_products(economy)
-    digital_steps.build_networks(economy, now.material_price)
+    if of_year in (SECOND, FOURTH):
+        digital_steps.build_networks(economy, now.material_price)
 
 
 def sell_and_produce(

@@ -106,16 +106,18 @@ def hire_block(firms, p, c, local, work, cells, low, high):
 @stage
 def staff_block(firms, p, c, local, work, cells, low, high):
     """Labour of rows `low` to `high`, towards what is wanted (c); who does research needs skilled workers."""
-    first = c.industry * N_PREFECTURES
-    for i in range(low, high):
-        wanted, found = work.c[i - low], 1.0
-        cell = first + firms.prefecture[i]
-        if firms.does_research[i] == 1:
-            found = local.hiring[cell]
-            cells[cell, STAFF_WANTED] += yuan(wanted)
-        firms.labour[i] = adjusted_labour(firms.labour[i], wanted, found, p)
-        if firms.does_research[i] == 1:
-            cells[cell, STAFF] += yuan(firms.labour[i])
+    n = high - low
+    wanted, found, first = work.c, work.d, c.industry * N_PREFECTURES
+    prefecture, does = firms.prefecture[low:high], firms.does_research[low:high]
+    labour = firms.labour[low:high]
+    for i in range(n):
+        found[i] = local.hiring[first + prefecture[i]] if does[i] == 1 else 1.0
+    for i in range(n):
+        labour[i] = adjusted_labour(labour[i], wanted[i], found[i], p)
+    for i in range(n):
+        if does[i] == 1:
+            cells[first + prefecture[i], STAFF] += yuan(labour[i])
+            cells[first + prefecture[i], STAFF_WANTED] += yuan(wanted[i])
 
 
 @stage

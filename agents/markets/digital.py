@@ -37,8 +37,8 @@ class DigitalNetwork:
         self.paid_share = 1.0
 
     def build(self, spent: np.ndarray, price: float) -> None:
-        """A quarter of wear and of works [yuan, prefecture]."""
-        kept = 1.0 - 0.25 * self.parameters.works_depreciation
+        """Half a year of wear and of works [yuan, prefecture]."""
+        kept = 1.0 - 0.5 * self.parameters.works_depreciation
         self.works = kept * self.works + spent / price
 
     def look(self) -> None:

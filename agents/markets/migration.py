@@ -3,7 +3,7 @@
 Cells are prefecture + 14 x industry; a person keeps the field and chooses the place, or outside.
 """
 
-from math import floor
+from math import ceil, floor
 
 from agents.compiled import rule, stage
 from agents.elementary import exp_, log_
@@ -92,6 +92,39 @@ def whole_persons(expected, luck, persons):
         reached = floor(total + luck)
         persons[n] = reached - before
         before = reached
+
+
+@stage
+def change_cells(persons, wanted, share, moves):
+    """Writes who leaves a cell with spare people and who comes to one that is short; `moves` add to zero.
+
+    `share`: of the smaller of surplus and shortage that moves, from and to each cell in proportion to its own.
+    """
+    spare, short = 0, 0
+    for cell in range(len(persons)):
+        gap = persons[cell] - ceil(wanted[cell])
+        spare += max(gap, 0)
+        short += max(-gap, 0)
+    moving = floor(share * min(spare, short))
+    given, taken, gone, come = 0.0, 0.0, 0, 0
+    for cell in range(len(persons)):
+        gap = persons[cell] - ceil(wanted[cell])
+        moves[cell] = 0
+        if moving > 0 and gap > 0:
+            given += moving * (gap / spare)
+            moves[cell] = gone - floor(given + 0.5)
+            gone -= moves[cell]
+        elif moving > 0 and gap < 0:
+            taken += moving * (-gap / short)
+            moves[cell] = floor(taken + 0.5) - come
+            come += moves[cell]
+
+
+@stage
+def count_trained(persons, employed, share, trained):
+    """Writes how many of those who do skilled work without being counted as skilled have learned it."""
+    for cell in range(len(persons)):
+        trained[cell] = floor(share * max(employed[cell] - persons[cell], 0.0))
 
 
 @rule

@@ -11,10 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.chart import PREFECTURES
-from agents.division import split
 from agents.firms.conditions import Local, like_everywhere
 from agents.markets.migration import (
+    change_cells,
     count_leavers,
+    count_trained,
     field_totals,
     invite,
     place_graduates,
@@ -197,21 +198,15 @@ class TalentMarket:
 
     def change_jobs(self) -> None:
         """Some of the skilled whom nobody wants in their cell go where skilled are short."""
-        wanted = np.ceil(self.wanted).astype(np.int64)
-        gap = self.skilled.persons - wanted
-        spare, short = np.maximum(gap, 0), np.maximum(-gap, 0)
-        moving = int(self.parameters.job_changes * min(int(spare.sum()), int(short.sum())))
-        if moving:
-            change = split(moving, short) - split(moving, spare)
-            self.skilled.changed += change
-            self.skilled.persons += change
+        stock = self.skilled
+        change_cells(stock.persons, self.wanted, self.parameters.job_changes, stock.changed)
+        stock.persons += stock.changed
 
     def train(self) -> None:
         """Some of those who do skilled work without being counted as skilled have learned it."""
-        without = np.maximum(self.employed - self.skilled.persons, 0.0)
-        trained = np.floor(self.parameters.training * without).astype(np.int64)
-        self.skilled.arrived += trained
-        self.skilled.persons += trained
+        stock = self.skilled
+        count_trained(stock.persons, self.employed, self.parameters.training, stock.arrived)
+        stock.persons += stock.arrived
 
     # --- once a year -------------------------------------------------------------------------------------
 

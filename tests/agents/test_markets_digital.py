@@ -38,10 +38,10 @@ def test_a_voucher_of_three_quarters_that_is_paid_makes_it_twice_as_easy_at_an_e
     assert network.ease == pytest.approx(np.full(14, 1 / math.sqrt(0.625)))
 
 
-def test_works_wear_a_twentieth_a_quarter_and_are_counted_at_the_prices_of_2016(network):
+def test_works_wear_a_tenth_in_half_a_year_and_are_counted_at_the_prices_of_2016(network):
     network.build(np.full(14, 210), price=1.05)
     network.build(np.zeros(14), price=1.0)
-    assert network.works == pytest.approx(np.full(14, 190.0))
+    assert network.works == pytest.approx(np.full(14, 180.0))
 
 
 def test_works_are_ordered_by_the_sales_of_suppliers(make_firms):

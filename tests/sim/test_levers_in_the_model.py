@@ -307,7 +307,7 @@ def test_where_nobody_learns_or_graduates_firms_with_research_hire_less():
 
 
 def test_public_works_raise_value_added_by_no_more_than_they_buy_from_firms(end_of_2020):
-    without, built = branch(end_of_2020), branch(end_of_2020, digital_infrastructure__budget=2e10)
+    without, built = branch(end_of_2020, 2), branch(end_of_2020, 2, digital_infrastructure__budget=2e10)
     added = last(built, "technology_value_added") - last(without, "technology_value_added")
     bought = 0.2 * last(built, "programme_digital_infrastructure")
     assert bought > 0.0
