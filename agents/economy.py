@@ -15,9 +15,11 @@ from agents.flows import N_FIRM_FLOWS
 from agents.government import Governments
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
+from agents.markets.digital import DigitalNetwork
 from agents.markets.missions import MissionOffer, Missions
 from agents.markets.products import ProductMarkets
 from agents.markets.relocation import RelocationParameters
+from agents.markets.talent import TalentMarket
 from agents.population import Population
 from agents.prefectures import Prefectures
 from agents.rest import RestOfEconomy
@@ -99,6 +101,7 @@ def empty_totals() -> Totals:
         np.zeros((CELLS, N_CELL_TOTALS), np.int64),
         np.zeros(2, np.int64),
         np.zeros(1, np.int64),
+        np.zeros(1, np.int64),
     )
 
 
@@ -121,6 +124,8 @@ class Economy:
     prefectures: Prefectures
     relocation: RelocationParameters
     missions: Missions
+    talent: TalentMarket
+    network: DigitalNetwork
     entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
@@ -146,6 +151,7 @@ class Economy:
         for name in POLICY_COLUMNS:
             getattr(self.firms, name)[:] = 0.0
         self.mission_offer.withdraw()
+        self.talent.award = self.network.voucher = 0.0
 
     def forget_quarter(self) -> None:
         """Sums of flows begin anew each quarter."""

@@ -131,20 +131,28 @@ class Programme:
         return max(0, self.can_pay(ledger) - self.committed)
 
     def disburse(
-        self, ledger: Ledger, firms: Population, rows: np.ndarray, requested: np.ndarray
+        self,
+        ledger: Ledger,
+        firms: Population,
+        rows: np.ndarray,
+        requested: np.ndarray,
+        code: Flow | None = None,
     ) -> np.ndarray:
-        """Pays firms what they ask for, or all the same share of it; returns what each got [yuan]."""
+        """Pays firms what they ask for, or all the same share of it; returns what each got [yuan].
+
+        code: of the payment, if it is not that of the programme.
+        """
         paid = ration(self.can_pay(ledger), requested)
         self.requested_now += int(requested.sum())
         totals = np.zeros(PREFECTURES, dtype=np.int64)
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
-        self.account_for(ledger, totals)
+        self.account_for(ledger, totals, code)
         return paid
 
-    def account_for(self, ledger: Ledger, totals: np.ndarray) -> None:
+    def account_for(self, ledger: Ledger, totals: np.ndarray, code: Flow | None = None) -> None:
         """Debits governments for what a stage paid to firms, within `can_pay`, by prefecture [yuan]."""
         self.received_now += int(totals.sum())
-        self._debit(ledger, totals, ledger.accounts.firms)
+        self._debit(ledger, totals, ledger.accounts.firms, self.code if code is None else code)
 
     def support(
         self, ledger: Ledger, payees: np.ndarray, requested: np.ndarray, prefectures: np.ndarray
@@ -171,12 +179,12 @@ class Programme:
     def _local_share(self, totals: np.ndarray) -> np.ndarray:
         return totals - parts_of(totals, MILLION - self.matching)
 
-    def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int) -> None:
+    def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int, code: Flow) -> None:
         """Province and prefectures pay their shares of what went to each prefecture [yuan]."""
         local = self._local_share(totals)
         self._cover(ledger, local)
-        ledger.post_each(ledger.accounts.prefectures, payee, local, self.code, self.name)
-        ledger.post(ledger.accounts.province, payee, int((totals - local).sum()), self.code, self.name)
+        ledger.post_each(ledger.accounts.prefectures, payee, local, code, self.name)
+        ledger.post(ledger.accounts.province, payee, int((totals - local).sum()), code, self.name)
         self._book(int(totals.sum()))
 
     def _cover(self, ledger: Ledger, due: np.ndarray) -> None:

@@ -35,6 +35,7 @@ class TwinFirm(mesa.Agent):
     pending_due: int
     does_research: int
     mission_research: float
+    prefecture: int
     inventory_value: int
 
     def __init__(self, model: Any, industry: int, row: int, firms: Population) -> None:
@@ -46,6 +47,7 @@ class TwinFirm(mesa.Agent):
                 continue
             values = firms.columns[name]
             setattr(self, name, values[row].item() if column.width is None else values[:, row].tolist())
+        self.cell = industry * PREFECTURES + self.prefecture
 
     def offer(self) -> None:
         """Customer capital jumps; the price follows cost; both make the weight in the market."""
@@ -88,9 +90,9 @@ class TwinFirm(mesa.Agent):
         log_capital = math.log(max(self.capital, 1.0))
         log_expected = math.log(self.expected_demand)
         wanted = math.exp(rules.log_labour_wanted(log_expected, self.log_productivity, log_capital, p))
-        self.labour = rules.adjusted_labour(
-            self.labour, wanted, self.expected_demand, self.labour_per_unit, p
-        )
+        wanted = rules.bounded_labour(wanted, self.expected_demand, self.labour_per_unit, p)
+        found = self.model.local.hiring[self.cell] if self.does_research == 1 else 1.0
+        self.labour = rules.adjusted_labour(self.labour, wanted, found, p)
         return log_capital, ordered
 
     def produce(
@@ -140,7 +142,7 @@ class TwinFirm(mesa.Agent):
 
     def research_wanted(self, rules: Any, p: FirmParameters, c: Conditions) -> float:
         """Wanted research relative to that of a firm of reference."""
-        self.wage_bill = c.wage * self.labour
+        self.wage_bill = c.wage * self.model.local.wage[self.cell] * self.labour
         premium = rules.cash_premium(self.deposits, 4.0 * self.wage_bill, p)
         support, addition = self.marginal_research_support, self.super_deduction_addition
         cost = rules.user_cost(self.certificate_expiry > c.quarter, support, addition, premium, p, c)
@@ -229,11 +231,12 @@ class TwinFirm(mesa.Agent):
 
     def learn(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
         """Knowledge, productivity and quality."""
-        cell = c.industry * PREFECTURES + self.prefecture
-        pool, before = self.model.pool[cell], self.model.pool_before[cell]
+        pool, before = self.model.pool[self.cell], self.model.pool_before[self.cell]
         spillover = rules.spillover_growth(pool, before, self.knowledge, self.knowledge_before)
         self.knowledge_before = self.knowledge
-        self.knowledge = rules.knowledge_after(self.knowledge, self.research, p, c)
+        self.knowledge = rules.knowledge_after(
+            self.knowledge, self.research, self.model.local.talent[self.cell], p, c
+        )
         log_before, self.log_knowledge = self.log_knowledge, math.log(max(self.knowledge, 1.0))
         growth = rules.knowledge_growth(log_before, self.log_knowledge, self.research)
         success = rules.innovation_success(self.luck.innovation)
@@ -253,7 +256,7 @@ class TwinFirm(mesa.Agent):
         slot = c.quarter % PENDING_QUARTERS
         granted, applied = self.pending_patents[slot], 0
         if self.research > 0.0:
-            mean = p.patent_scale * math.exp(log_mean)
+            mean = p.patent_scale * math.exp(log_mean) * self.model.local.talent[self.cell]
             applied = rules.negative_binomial_quantile(mean, p.patent_dispersion, self.luck.patents)
         self.pending_patents[slot] = applied
         self.model.counts[1] += applied

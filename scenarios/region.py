@@ -32,6 +32,7 @@ from scenarios.tables import (
     read_series,
     read_table,
 )
+from scenarios.talent import Talent, read_talent
 from scenarios.yaml_reader import read_yaml
 
 EARTH_RADIUS = 6371.0  # km, mean
@@ -84,6 +85,7 @@ class Region:
     industry_split: IndustrySplit
     carriers: Carriers
     marginals: Marginals
+    talent: Talent
 
 
 @cache
@@ -99,16 +101,18 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
         raise InputError(unknown("region", name, known))
     prefectures = read_prefectures(home / "prefectures.yaml")
     industries = read_industries(home / "industries.yaml")
+    institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)
     return Region(
         name=name,
         prefectures=prefectures,
         industries=industries,
-        institutions=read_institutions(home / "universities.yaml", prefectures.names, industries.names),
+        institutions=institutions,
         series=read_series(home / "series.yaml"),
         bases=read_bases(home / "base.yaml"),
         industry_split=read_industry_split(home / "base.yaml", industries.names),
         carriers=read_carriers(home / "carriers.yaml", prefectures.names),
         marginals=load_marginals(home / "marginals.yaml", prefectures.names, industries.names),
+        talent=read_talent(home / "talent.yaml", prefectures.names, institutions),
     )
 
 

@@ -14,6 +14,7 @@ from agents.government import LOCAL
 from agents.ledger import Ledger
 from agents.programmes import Programme, ProgrammeYear
 from sim.identities_government import check_government
+from sim.identities_talent import check_talent
 from sim.identity import fail
 
 
@@ -209,13 +210,16 @@ def stocks(economy: Any) -> Stocks:
     return Stocks(*(cells[column] for column in columns))
 
 
+PUBLIC_ORDERS = (Flow.PROCUREMENT, Flow.INFRASTRUCTURE)
+
+
 def sums_over_cells(economy: Any) -> dict[str, tuple[int, int]]:
     """Sales of firms, added up over cells and as the ledger knows them, public orders included [yuan]."""
     ledger = economy.ledger
     buyers = (Sector.REST, Sector.OUTSIDE)
     bought = sum(ledger.paid(buyer, Sector.FIRMS, Flow.SALES) for buyer in buyers)
-    programmes = economy.governments.programmes.values()
-    ordered = sum(one.disbursed_now for one in programmes if one.code is Flow.PROCUREMENT)
+    orders = [(code, name) for code, name in ledger.tagged if code in PUBLIC_ORDERS]
+    ordered = sum(ledger.paid(payer, Sector.FIRMS, *order) for payer in LOCAL for order in orders)
     return {"sales": (int(economy.totals.cells[:, totals.SALES].sum()), bought + ordered)}
 
 
@@ -234,6 +238,7 @@ def check(economy: Any) -> None:
     check_research(ledger, of_institutions, of_firms, int(economy.totals.equipment[0]))
     check_carriers(economy.carriers, quarter)
     check_government(economy)
+    check_talent(economy.talent, quarter)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
     if economy.stocks is not None:

@@ -61,6 +61,7 @@ def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -
             luck,
             economy.behaviour,
             conditions,
+            economy.talent.local,
             scratch.work,
             scratch.bill,
             start,

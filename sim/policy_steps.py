@@ -11,6 +11,7 @@ from agents.markets.procurement import OF_ORDERS, place_orders, weigh_offers
 from agents.markets.products import segments
 from scenarios.lever import Lever
 from sim.circumstances import Setting
+from sim.digital_steps import refund_vouchers
 from sim.draws import Purpose
 
 RD_SUBSIDY, AWARD, PROCUREMENT = "rd_subsidy", "high_tech_award", "innovation_procurement"
@@ -39,16 +40,22 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
 
 
 def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
-    """January: firms digitalise and shift their mix of products."""
-    firms = economy.firms
+    """January: firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
+    firms, network = economy.firms, economy.network
+    network.look()
+    claims = np.zeros(firms.capacity, np.int64)
     renew_firms(
         firms.arrays(),
         luck[Purpose.DIGITALISATION],
         economy.behaviour,
         economy.markets.digital,
+        network.ease,
+        network.voucher * network.parameters.adoption_cost,
+        claims,
         firms.start,
         firms.stop,
     )
+    refund_vouchers(economy, claims)
 
 
 def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:

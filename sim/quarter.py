@@ -3,7 +3,16 @@
 from agents.economy import Economy
 from agents.markets.products import Circumstances
 from scenarios.lever import Lever
-from sim import accounts, firm_steps, government_steps, mission_steps, policy_steps, public_steps
+from sim import (
+    accounts,
+    digital_steps,
+    firm_steps,
+    government_steps,
+    mission_steps,
+    policy_steps,
+    public_steps,
+    talent_steps,
+)
 from sim.circumstances import Setting
 from sim.draws import Draws, Purpose
 from sim.entry import enter
@@ -26,13 +35,14 @@ def quarter(
     apply_for_support(economy, draws, luck, now)
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
+    talent_steps.count_people(economy, now.wage)
     firm_steps.take_count(economy)
     end(economy, setting, draws, now)
     accounts.check(economy)
 
 
 def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws, now: Circumstances) -> None:
-    """The world moves on, governments decide, offer and release; firms are founded, or move in (January)."""
+    """The world moves on, governments decide, offer and release; firms and people come and move."""
     last_cells = economy.totals.cells.copy()
     setting.move_markets(economy)
     economy.rest_value_added = setting.rest_value_added(economy.quarter)
@@ -44,6 +54,7 @@ def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws,
     enter(economy, draws, last_cells, conditions)
     if economy.quarter % 4 == FIRST:
         government_steps.receive_movers(economy, draws, conditions, last_cells)
+    talent_steps.move_people(economy, draws, last_cells, now.wage)
 
 
 def apply_for_support(economy: Economy, draws: Draws, luck: FirmLuck, now: Circumstances) -> None:
@@ -62,6 +73,8 @@ def apply_for_support(economy: Economy, draws: Draws, luck: FirmLuck, now: Circu
     if of_year == FOURTH:
         policy_steps.pay_grants(economy, luck.when_due(economy.firms, economy.quarter), now.frontier)
     policy_steps.order_novel_products(economy)
+    if of_year in (SECOND, FOURTH):
+        digital_steps.build_networks(economy, now.material_price)
 
 
 def sell_and_produce(

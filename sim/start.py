@@ -12,10 +12,12 @@ from agents.flows import Flow
 from agents.government import GovernmentParameters, Governments
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
+from agents.markets.digital import DigitalNetwork, DigitalParameters
 from agents.markets.grants import SELECTIONS
 from agents.markets.missions import MissionParameters, Missions
 from agents.markets.products import ProductMarkets, segments
 from agents.markets.relocation import RelocationParameters
+from agents.markets.talent import Surroundings, TalentMarket, TalentParameters
 from agents.population import Population
 from agents.prefectures import PrefectureParameters, Prefectures
 from agents.rest import RestOfEconomy, RestParameters
@@ -86,19 +88,9 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
     """All actors and accounts around the firms; markets are set when the firms are equipped."""
     values = spec.parameters
     population = region.prefectures.population_2020
-    institutions = region.institutions
     governments = begin_governments(spec, population)
     rest = RestOfEconomy(RestParameters(**values["rest"]), governments, population, spec.scale)
-    universities = Universities(
-        UniversityParameters(**values["universities"]),
-        institutions.names,
-        institutions.kind,
-        institutions.prefecture,
-        institutions.share,
-        institutions.fields,
-        setting.bases["high_value_share_2020"],
-        spec.scale,
-    )
+    universities = begin_universities(spec, region, setting)
     sharing = firm_sharing(
         governments.parameters, rest.parameters, universities.parameters, universities.contract_weights
     )
@@ -124,9 +116,11 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         prefectures=begin_prefectures(spec, region),
         relocation=RelocationParameters(**values["relocation"]),
         missions=Missions(MissionParameters(**values["missions"])),
+        talent=begin_talent(spec, region),
+        network=DigitalNetwork(DigitalParameters(**values["digital"]), population, spec.scale),
         entry_weights=entry_weights(firms),
         emerging_quantiles=beta_quantiles(EMERGING_QUANTILES, values["firms"]),
-        prefecture_of_host=np.concatenate([institutions.prefecture, np.arange(CELLS) % PREFECTURES]),
+        prefecture_of_host=np.concatenate([region.institutions.prefecture, np.arange(CELLS) % PREFECTURES]),
         quarter=FIRST_QUARTER,
     )
 
@@ -146,6 +140,21 @@ def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
             check_selection(programme.rule, name)
             governments.add_programme(name, code, programme.carry_over, programme.rule)
     return governments
+
+
+def begin_universities(spec: RunSpec, region: Region, setting: Setting) -> Universities:
+    """The universities and institutes of end-2015."""
+    institutions = region.institutions
+    return Universities(
+        UniversityParameters(**spec.parameters["universities"]),
+        institutions.names,
+        institutions.kind,
+        institutions.prefecture,
+        institutions.share,
+        institutions.fields,
+        setting.bases["high_value_share_2020"],
+        spec.scale,
+    )
 
 
 def flow_of(account: str, lever: str) -> Flow:
@@ -191,6 +200,20 @@ def begin_carriers(spec: RunSpec, region: Region, universities: Universities) ->
     by_prefecture = np.tile(region.carriers.prefecture_share, INDUSTRIES)
     knowledge = np.concatenate([universities.knowledge, by_prefecture])
     return Carriers(CarrierParameters(**spec.parameters["carriers"]), known, len(universities), knowledge)
+
+
+def begin_talent(spec: RunSpec, region: Region) -> TalentMarket:
+    """The market for skilled people before the firms are known: scarce nowhere."""
+    known = region.talent
+    surroundings = Surroundings(
+        amenity=known.amenity.copy(),
+        living_cost=known.living_cost.copy(),
+        graduates=known.graduates_share.copy(),
+        postgraduates=known.postgraduates_share.copy(),
+        graduates_of=dict(known.graduates),
+        postgraduates_of=dict(known.postgraduates),
+    )
+    return TalentMarket(TalentParameters(**spec.parameters["talent"]), surroundings, INDUSTRIES, spec.scale)
 
 
 def entry_weights(firms: Population) -> np.ndarray:

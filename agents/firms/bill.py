@@ -55,6 +55,9 @@ class Totals(NamedTuple):
     cells: np.ndarray  # [prefecture + 14 x industry, cell column], see agents.firms.totals
     residual: np.ndarray  # [0] sum of |output side - income side| over firms, yuan; [1] id of a failing firm
     equipment: np.ndarray  # [0] research equipment bought, a part of capital expenditure, yuan
+    forgone: (
+        np.ndarray
+    )  # [0] income tax forgone through the deduction for research and the reduced rate, yuan
 
 
 @rule

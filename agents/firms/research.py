@@ -2,6 +2,7 @@
 
 from agents.compiled import rule, stage
 from agents.elementary import exp_, log_
+from agents.firms.totals import N_PREFECTURES
 
 
 @rule
@@ -84,10 +85,11 @@ def relabelled_research(research, floor, p):
 
 
 @stage
-def cost_block(firms, p, c, work, low, high):
+def cost_block(firms, p, c, local, work, low, high):
     """Log of the wanted research relative to sales of rows `low` to `high`, as a factor in work.a."""
     n = high - low
     wanted, premium = work.a, work.b
+    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
     deposits = firms.deposits[low:high]
     wage_bill = firms.wage_bill[low:high]
     labour = firms.labour[low:high]
@@ -97,7 +99,7 @@ def cost_block(firms, p, c, work, low, high):
     addition = firms.super_deduction_addition[low:high]
     propensity = firms.log_research_propensity[low:high]
     for i in range(n):
-        wage_bill[i] = c.wage * labour[i]
+        wage_bill[i] = c.wage * local.wage[first + prefecture[i]] * labour[i]
     for i in range(n):
         premium[i] = cash_premium(float(deposits[i]), 4.0 * wage_bill[i], p)
     for i in range(n):
@@ -109,11 +111,11 @@ def cost_block(firms, p, c, work, low, high):
 
 
 @stage
-def research_block(firms, luck, p, c, work, low, high):
+def research_block(firms, luck, p, c, local, work, low, high):
     """Research and relabelling of rows `low` to `high`."""
     n = high - low
     wanted = work.a
-    cost_block(firms, p, c, work, low, high)
+    cost_block(firms, p, c, local, work, low, high)
     does = firms.does_research[low:high]
     base = firms.research_base[low:high]
     research = firms.research[low:high]

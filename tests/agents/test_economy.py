@@ -29,6 +29,8 @@ def economy(make_firms):
         "totals": empty_totals(),
         "mission_offer": MissionOffer(),
         "counts": Counts(entrants=9),
+        "talent": SimpleNamespace(award=1e5),
+        "network": SimpleNamespace(voucher=0.2),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
     }
     return Economy(**needed)
@@ -61,6 +63,7 @@ def test_offers_lapse(economy):
     economy.withdraw_offers()
     assert not any(firms.columns[name].any() for name in POLICY_COLUMNS)
     assert vars(economy.mission_offer) == {"entrants": 0, "stage_gate": 0.0, "audit": 0.0}
+    assert economy.talent.award == economy.network.voucher == 0.0
 
 
 def test_sums_of_flows_and_counts_begin_anew(economy):

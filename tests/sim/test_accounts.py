@@ -9,6 +9,7 @@ import pytest
 from agents.firms import totals
 from agents.flows import AccountingError, Flow, Sector
 from agents.ledger import N_FIRM_FLOWS, Accounts, Ledger
+from agents.markets.talent import Stock
 from agents.population import Column, Member, Population
 from agents.programmes import Programme
 from agents.settlement import firm_sharing
@@ -298,6 +299,7 @@ def economy_of(books, firms=2):
         carriers=SimpleNamespace(
             opening=nothing, promoted=nothing, demoted=nothing, by_family=lambda: nothing
         ),
+        talent=SimpleNamespace(skilled=Stock.of(1), talent=Stock.of(1)),
         firms=books.firms,
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
@@ -329,4 +331,11 @@ def test_the_check_of_a_quarter_finds_sales_that_nobody_paid_for(books):
     economy = economy_of(books)
     economy.totals.cells[0, totals.SALES] += 1
     with broken("I5 cells fails: account sales, quarter 5: 1 off"):
+        accounts.check(economy)
+
+
+def test_the_check_of_a_quarter_finds_people_who_came_from_nowhere(books):
+    economy = economy_of(books)
+    economy.talent.talent.persons[0] += 1
+    with broken("I10 people fails: account talent of cell 0, quarter 5: 1 persons off"):
         accounts.check(economy)

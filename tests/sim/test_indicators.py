@@ -52,6 +52,12 @@ def test_no_series_but_profits_can_be_negative(name, outcomes):
     assert all((series(outcome, name) >= 0.0).all() for outcome in outcomes)
 
 
+def test_people_of_the_cells_are_those_of_the_province(outcomes):
+    for name in ("talent", "skilled_workers"):
+        of_cells = outcomes[0].cells[..., list(CELL_INDICATORS).index(name)].sum(axis=(1, 2))
+        assert of_cells.tolist() == series(outcomes[0], name)[3::4].tolist()
+
+
 def test_every_cell_is_finite(outcomes):
     for outcome in outcomes:
         assert outcome.cells.shape == (10, 14, 9, len(CELL_INDICATORS))
@@ -89,7 +95,8 @@ def test_money_spent_is_a_flow_and_what_is_counted_is_a_stock():
     assert KINDS[Kind.FLOW] >= {name for name in INDICATORS if name.startswith("programme_")}
     assert KINDS[Kind.FLOW] >= {"gdp", "rd_total", "sei_value_added", "hnte_new", "corporate_tax_paid"}
     by_place = {f"{what}_{name}" for what in ("incentive", "matching") for name in PREFECTURES}
-    assert KINDS[Kind.RATE] == {"price_index"} | by_place
+    assert KINDS[Kind.RATE] >= {"price_index", "tightness", "pay_premium", "talent_yield", "digitalised"}
+    assert KINDS[Kind.RATE] >= by_place
 
 
 def test_yearly_cells_add_up_to_the_series(outcomes):

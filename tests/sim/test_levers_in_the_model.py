@@ -22,20 +22,26 @@ OFF = {
     ("high_tech_award", "award"): 0.0, ("high_tech_award", "budget"): 0.0,
     ("innovation_procurement", "budget"): 0.0, ("innovation_carriers", "budget"): 0.0,
     ("mission_projects", "budget"): 0.0,
+    ("talent_introduction", "award"): 0.0, ("talent_introduction", "budget"): 0.0,
+    ("digital_infrastructure", "voucher"): 0.0, ("digital_infrastructure", "budget"): 0.0,
 }  # fmt: skip
-NAMES = ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers", "mission_projects"]
+LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
       ("mission_projects", "audit"): 0.3}  # fmt: skip
+NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "loan_rate": 0.0}
 
 
-def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), relocation=(), scale=0.01, **firms):
+def spec_with(
+    levers, scenario="as_in_2020", since=2016, economy=(), relocation=(), talent=(), scale=0.01, **firms
+):
     """A run with other values of levers, and of parameters, which need not lie within their ranges."""
     spec = choose(scenario, scale=scale)
     parameters = {group: dict(values) for group, values in spec.parameters.items()}
     parameters["firms"].update(firms)
     parameters["economy"].update(economy)
     parameters["relocation"].update(relocation)
+    parameters["talent"].update(talent)
     changes = {field: ((since, value),) for field, value in levers.items()}
     return replace(spec, scenario=spec.scenario.changed(changes), parameters=parameters)
 
@@ -62,7 +68,7 @@ def columns_that_differ(one, other):
 # --- nothing where nothing is given ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_at_its_value_is_not_the_model_without_it(name):
     zero = spec_with({**ON, **{field: value for field, value in OFF.items() if field[0] == name}})
     on = after(12, IndustrialPolicyModel(spec_with(ON)))
@@ -242,6 +248,7 @@ def test_public_orders_raise_value_added_by_no_more_than_the_demand_they_buy(end
     [
         (2, {"high_tech_award__award": 1e6, "high_tech_award__budget": 1e10}, "high_tech_award"),
         (4, {"innovation_carriers__budget": 1e10}, "innovation_carriers"),
+        (4, {"talent_introduction__award": 5e5, "talent_introduction__budget": 1e10}, "talent_introduction"),
     ],
 )
 def test_money_paid_after_production_moves_no_value_added_of_its_quarter(
@@ -250,6 +257,57 @@ def test_money_paid_after_production_moves_no_value_added_of_its_quarter(
     without, paid = branch(end_of_2020, quarters), branch(end_of_2020, quarters, **levers)
     assert last(paid, f"programme_{paid_by}") > 0.0
     assert last(paid, "technology_value_added") == last(without, "technology_value_added")
+
+
+AWARDS = {"talent_introduction__award": 3e5, "talent_introduction__budget": 1e10}
+
+
+def test_awards_bring_talent_from_outside_and_every_one_of_those_promised_is_paid(end_of_2020):
+    without, paid = branch(end_of_2020, 4), branch(end_of_2020, 4, **AWARDS)
+    assert last(paid, "talent_arrived") > last(without, "talent_arrived") > 0.0
+    assert last(paid, "talent_granted") == last(paid, "talent_arrived")
+    assert last(paid, "programme_talent_introduction") == 3e5 * last(paid, "talent_granted")
+
+
+def test_awards_go_to_as_many_as_the_money_pays_for_and_the_rest_is_carried_over(end_of_2020):
+    few = branch(end_of_2020, 4, **{**AWARDS, "talent_introduction__budget": 1e8})  # 5 million at this scale
+    programme = few.economy.governments.programmes["talent_introduction"]
+    year = programme.close_year()
+    heads, left = divmod(5_000_000 + year.carried_in, 300_000)
+    assert last(few, "talent_granted") == heads >= 16
+    assert year.carried_out == left
+
+
+def test_where_nobody_learns_or_graduates_firms_with_research_hire_less():
+    nobody = {"graduates_to_technology": 0.0, "training": 0.0, "lowest_hiring": 0.0}
+    scarce = after(12, IndustrialPolicyModel(spec_with({}, talent=nobody)))
+    plenty = after(12, IndustrialPolicyModel(spec_with({}, talent=NOBODY_SCARCE)))
+    assert last(scarce, "skilled_workers") < last(plenty, "skilled_workers")
+    assert last(scarce, "employment") < last(plenty, "employment")
+
+
+def test_public_works_raise_value_added_by_no_more_than_they_buy_from_firms(end_of_2020):
+    without, built = branch(end_of_2020, 2), branch(end_of_2020, 2, digital_infrastructure__budget=2e10)
+    added = last(built, "technology_value_added") - last(without, "technology_value_added")
+    bought = 0.2 * last(built, "programme_digital_infrastructure")
+    assert bought > 0.0
+    assert 0.0 < added <= bought
+
+
+@pytest.mark.parametrize("how", ["budget", "voucher"])
+def test_networks_and_vouchers_digitalise_firms(how, end_of_2020):
+    """Two Januaries: vouchers act at once, works once they stand."""
+    value = {"digital_infrastructure__budget": 2e10}
+    value |= {"digital_infrastructure__voucher": 0.5} if how == "voucher" else {}
+    without, more = branch(end_of_2020, 5), branch(end_of_2020, 5, **value)
+    assert last(more, "digitalised") > last(without, "digitalised")
+
+
+def test_a_higher_deduction_raises_research_and_tax_forgone_and_a_lower_one_the_reverse(end_of_2020):
+    found = [branch(end_of_2020, 3, super_deduction__addition=value) for value in (-0.5, 0.0, 0.5)]
+    for name in ("rd_firms_real", "tax_expenditure"):
+        lower, usual, higher = (last(model, name) for model in found)
+        assert lower < usual < higher
 
 
 def test_grants_paid_raise_no_value_added_of_their_quarter(end_of_2020):
