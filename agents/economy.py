@@ -10,9 +10,12 @@ from agents.carriers import Carriers
 from agents.chart import PREFECTURES
 from agents.firms import Firm, FirmParameters
 from agents.firms.bill import Totals
+from agents.firms.credit import CreditParameters
 from agents.firms.totals import N_CELL_TOTALS
 from agents.flows import N_FIRM_FLOWS
+from agents.funds import Funds
 from agents.government import Governments
+from agents.guarantee import GuaranteeCorporation
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
 from agents.markets.products import ProductMarkets
@@ -83,6 +86,17 @@ class Counts:
         return self.insolvent + self.closed
 
 
+@dataclass
+class FinanceOffer:
+    """What levers offer in the quarter to those who need money; nothing unless they offer it again."""
+
+    guaranteed_share: float = 0.0  # of a loan
+    guarantee_fee: float = 0.0  # share of the guaranteed sum a year
+    fund_budget: float = 0.0  # yuan/year at the size of the real province
+    fund_government_share: float = 0.0  # of the money of funds for an industry
+    fund_loss_compensation: float = 0.0  # share of its distributions that the state gives up
+
+
 def empty_totals() -> Totals:
     """Totals of a quarter before anything happened."""
     return Totals(
@@ -109,6 +123,9 @@ class Economy:
     bank: Bank
     universities: Universities
     carriers: Carriers
+    credit: CreditParameters
+    guarantee: GuaranteeCorporation
+    funds: Funds
     entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
@@ -116,6 +133,7 @@ class Economy:
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
+    offer: FinanceOffer = field(default_factory=FinanceOffer)
     claims_paid: float = 1.0  # share of the research grants claimed that was paid last time
     rest_value_added: int = 0  # of the quarter, yuan
     stocks: Any = None  # counted at the end of the last quarter, for the identities
@@ -132,12 +150,15 @@ class Economy:
         """Offers lapse each quarter; a lever that should last offers again."""
         for name in POLICY_COLUMNS:
             getattr(self.firms, name)[:] = 0.0
+        self.offer = FinanceOffer()
 
     def forget_quarter(self) -> None:
         """Sums of flows begin anew each quarter."""
         for sums in self.totals:
             sums[...] = 0
         self.counts = Counts()
+        self.guarantee.open_quarter()
+        self.funds.open_quarter()
 
     def money_of_firms(self) -> tuple[int, int]:
         """Deposits and loans of all firms [yuan]."""

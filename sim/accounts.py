@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.firms import totals
-from agents.flows import AccountingError, Flow, Sector
+from agents.flows import Flow, Sector
 from agents.government import LOCAL
 from agents.ledger import Ledger
 from agents.programmes import Programme, ProgrammeYear
+from sim import identities_finance
+from sim.identity import fail
 
 
 class Stocks(NamedTuple):
@@ -22,12 +24,6 @@ class Stocks(NamedTuple):
     certified: int
     patents: int
     high_value: int
-
-
-def fail(identity: str, account: str, quarter: int | None, amount: int) -> None:
-    """Raises AccountingError, unless the amount is zero."""
-    if amount != 0:
-        raise AccountingError(f"{identity} fails: account {account}, quarter {quarter}: {amount} off")
 
 
 # --- I1 to I3, I6, I7: the ledger ------------------------------------------------------------------------
@@ -56,7 +52,7 @@ def check_columns(ledger: Ledger) -> None:
 def _by_sector(ledger: Ledger, amounts: np.ndarray) -> list[int]:
     """Sums over the accounts of each sector, which stand side by side; a sector without accounts has 0."""
     sums = np.zeros(len(Sector), dtype=np.int64)
-    sums[: ledger.accounts.sector[-1] + 1] = np.add.reduceat(amounts, ledger.accounts.first_of_sectors)
+    sums[list(ledger.accounts.sectors)] = np.add.reduceat(amounts, ledger.accounts.first_of_sectors)
     return sums.tolist()
 
 
@@ -89,8 +85,8 @@ def check_loans(ledger: Ledger) -> None:
 
 
 def check_claims(ledger: Ledger) -> None:
-    """I7: what holders hold issuers owe: bonds and equity."""
-    for name in ("bonds", "equity"):
+    """I7: what holders hold issuers owe: bonds, equity of firms and shares in funds."""
+    for name in ("bonds", "equity", "shares"):
         fail("I7 claims", name, ledger.quarter, int(getattr(ledger, name).sum()))
 
 
@@ -236,6 +232,7 @@ def check(economy: Any) -> None:
     of_firms, of_institutions = int(cells[:, totals.RESEARCH].sum()), int(economy.universities.research.sum())
     check_research(ledger, of_institutions, of_firms, int(economy.totals.equipment[0]))
     check_carriers(economy.carriers, quarter)
+    identities_finance.check(economy)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
     if economy.stocks is not None:

@@ -10,6 +10,7 @@ from agents.firms.certification import certify
 from agents.firms.conditions import Conditions, Luck, Work, new_work
 from agents.firms.lifecycle import wind_up
 from agents.firms.quarter import OF_COUNT, count, offer, operate
+from sim.finance_steps import settle_exits
 
 All = tuple[Conditions, ...]
 
@@ -65,15 +66,16 @@ def leave(economy: Economy, leaving: int, material_price: float) -> None:
     """Winds up the firms that leave and takes them out of the population."""
     if not leaving:
         return
-    firms, counts = economy.firms, np.zeros(5, np.int64)
+    firms, counts, flows = economy.firms, np.zeros(5, np.int64), economy.totals.flows
     rows = np.flatnonzero(firms.exit_reason)
-    wind_up(
-        firms.arrays(), rows, economy.behaviour, economy.quarter, material_price, economy.totals.flows, counts
-    )
+    left, claims = np.zeros((2, len(rows)), np.int64)
+    behaviour, quarter = economy.behaviour, economy.quarter
+    wind_up(firms.arrays(), rows, behaviour, quarter, material_price, flows, counts, left, claims)
     found = economy.counts
     found.insolvent, found.closed, patents, valued, found.certified_left = counts.tolist()
     found.patents_lapsed += patents
     found.high_value_lapsed += valued
+    settle_exits(economy, rows, left, claims)
     firms.remove(rows)
 
 

@@ -3,7 +3,7 @@
 from agents.economy import Economy
 from agents.markets.products import Circumstances
 from scenarios.lever import Lever
-from sim import accounts, firm_steps, policy_steps, public_steps
+from sim import accounts, finance_steps, firm_steps, policy_steps, public_steps
 from sim.circumstances import Setting
 from sim.draws import Draws, Purpose
 from sim.entry import enter
@@ -24,6 +24,7 @@ def quarter(
     now = setting.circumstances(economy.quarter, active=True)
     begin(economy, levers, setting, draws, now)
     apply_for_support(economy, luck, now)
+    raise_finance(economy, setting, draws, now)
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
     firm_steps.take_count(economy)
@@ -54,6 +55,16 @@ def apply_for_support(economy: Economy, luck: FirmLuck, now: Circumstances) -> N
     policy_steps.order_novel_products(economy)
 
 
+def raise_finance(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) -> None:
+    """January: ratings; always: guaranteed loans; second and fourth quarter: the round of the funds."""
+    of_year, conditions = economy.quarter % 4, setting.conditions(economy.markets, now)
+    if of_year == FIRST:
+        finance_steps.rate_firms(economy, conditions)
+    finance_steps.guarantee_loans(economy, conditions)
+    if of_year in (SECOND, FOURTH):
+        finance_steps.hold_fund_round(economy, draws)
+
+
 def sell_and_produce(
     economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch, now: Circumstances
 ) -> None:
@@ -81,4 +92,5 @@ def end(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) ->
         public_steps.hold_national_round(economy, draws, setting.carrier_round(economy.year))
     public_steps.spread_knowledge(economy)
     public_steps.close_around_firms(economy)
+    finance_steps.value_funds(economy)
     public_steps.close_books(economy)

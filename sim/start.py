@@ -1,5 +1,7 @@
 """The economy of end-2015: firms synthesised, warmed up for eight quarters, given a balance sheet."""
 
+from typing import Any
+
 import numpy as np
 
 from agents.bank import Bank, BankParameters
@@ -7,9 +9,12 @@ from agents.carriers import CarrierFamilies, CarrierParameters, Carriers
 from agents.chart import PREFECTURES, Account, Accounts
 from agents.economy import CELLS, INDUSTRIES, Economy, new_firms
 from agents.firms import FirmParameters
+from agents.firms.credit import CreditParameters, assess_all
 from agents.firms.start import equip_firms
 from agents.flows import Flow
+from agents.funds import FundData, FundParameters, Funds
 from agents.government import GovernmentParameters, Governments
+from agents.guarantee import GuaranteeCorporation, GuaranteeParameters
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
 from agents.markets.products import ProductMarkets, segments
@@ -46,6 +51,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     for k, (start, stop) in enumerate(segments(firms)):
         ratio = table["cash_ratio"][table["industry"] == k]
         equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
+    assess_all(firms.arrays(), economy.credit, conditions, firms.start, firms.stop)
     warm_up(economy, setting, draws)
     open_books(economy, setting)
     return economy
@@ -82,13 +88,7 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
     values = spec.parameters
     population = region.prefectures.population_2020
     institutions = region.institutions
-    governments = Governments(
-        GovernmentParameters(**values["government"]), population, spec.scale, spec.scenario.closure.value
-    )
-    for name, lever in load_levers().items():
-        programme = lever.about.programme
-        if programme is not None:
-            governments.add_programme(name, flow_of(programme.account, name), programme.carry_over)
+    governments = begin_governments(spec, population)
     rest = RestOfEconomy(RestParameters(**values["rest"]), governments, population, spec.scale)
     universities = Universities(
         UniversityParameters(**values["universities"]),
@@ -109,6 +109,7 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         setting.parameters.technology_weight,
         setting.parameters.distance_decay,
     )
+    accounts = Accounts(len(universities), len(region.funds.names))
     return Economy(
         firms=firms,
         behaviour=FirmParameters(**values["firms"]),
@@ -116,17 +117,40 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         scale=spec.scale,
         markets=None,  # type: ignore[arg-type]
         knowledge=spillovers,
-        ledger=Ledger(Accounts(len(universities)), sharing),
+        ledger=Ledger(accounts, sharing),
         governments=governments,
         rest=rest,
         bank=Bank(BankParameters(**values["bank"])),
         universities=universities,
         carriers=begin_carriers(spec, region, universities),
+        **begin_finance(spec, region, accounts),
         entry_weights=entry_weights(firms),
         emerging_quantiles=beta_quantiles(EMERGING_QUANTILES, values["firms"]),
         prefecture_of_host=np.concatenate([institutions.prefecture, np.arange(CELLS) % PREFECTURES]),
         quarter=FIRST_QUARTER,
     )
+
+
+def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
+    """Province and prefectures with a programme for each lever that has a budget."""
+    parameters = GovernmentParameters(**spec.parameters["government"])
+    governments = Governments(parameters, population, spec.scale, spec.scenario.closure.value)
+    for name, lever in load_levers().items():
+        programme = lever.about.programme
+        if programme is not None:
+            governments.add_programme(name, flow_of(programme.account, name), programme.carry_over)
+    return governments
+
+
+def begin_finance(spec: RunSpec, region: Region, accounts: Accounts) -> dict[str, Any]:
+    """How the bank rates firms, the guarantee corporation and the region's funds, by their field."""
+    values, scale = spec.parameters, spec.scale
+    data = FundData(**{name: getattr(region.funds, name) for name in FundData._fields})
+    return {
+        "credit": CreditParameters(**values["credit"]),
+        "guarantee": GuaranteeCorporation(GuaranteeParameters(**values["guarantee"]), scale),
+        "funds": Funds(FundParameters(**values["funds"]), data, accounts, scale),
+    }
 
 
 def flow_of(account: str, lever: str) -> Flow:
@@ -178,6 +202,8 @@ def open_books(economy: Economy, setting: Setting) -> None:
         (accounts.rest, rest),
         (accounts.households, households),
         (accounts.bank, economy.bank.opening_own_funds(loans, bonds)),
+        (accounts.guarantee, economy.guarantee.opening_balance()),
+        (accounts.funds, economy.funds.open(ledger, economy.governments.shares)),
     ]
     ledger.set_opening(balances, bonds, deposits, loans)
     economy.rest.give_credit_lines(ledger)

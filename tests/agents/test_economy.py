@@ -6,7 +6,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents.economy import POLICY_COLUMNS, Counts, Economy, EconomyParameters, empty_totals
+from agents.economy import (
+    POLICY_COLUMNS,
+    Counts,
+    Economy,
+    EconomyParameters,
+    FinanceOffer,
+    empty_totals,
+)
 from scenarios.load import central_values, load_parameters
 
 
@@ -24,6 +31,8 @@ def economy(make_firms):
     needed |= {
         "firms": make_firms(3, deposits=[5, 6, 7], loans=[1, 2, 3]), "scale": 0.05, "quarter": 22,
         "totals": empty_totals(), "counts": Counts(entrants=9),
+        "guarantee": SimpleNamespace(open_quarter=lambda: None),
+        "funds": SimpleNamespace(open_quarter=lambda: None),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
     }
     return Economy(**needed)
@@ -54,6 +63,12 @@ def test_offers_lapse(economy):
         firms.columns[name][:] = 0.3
     economy.withdraw_offers()
     assert not any(firms.columns[name].any() for name in POLICY_COLUMNS)
+
+
+def test_offers_to_those_who_need_money_lapse(economy):
+    economy.offer = FinanceOffer(0.8, 0.01, 1e9, 0.3, 0.2)
+    economy.withdraw_offers()
+    assert economy.offer == FinanceOffer()
 
 
 def test_sums_of_flows_and_counts_begin_anew(economy):
