@@ -87,7 +87,12 @@ def test_a_guarantee_never_bears_more_than_the_loss_or_than_it_promised(guarante
 
 
 def test_every_firm_is_rated_and_priced_and_an_entrant_as_if_it_were_january(b, c, make_firms):
-    columns = {"loans": [0, 900_000], "deposits": [200_000, 10_000], "capital": [1e6, 1e5], "profit": [6e4, -9e4]}
+    columns = {
+        "loans": [0, 900_000],
+        "deposits": [200_000, 10_000],
+        "capital": [1e6, 1e5],
+        "profit": [6e4, -9e4],
+    }
     firms, fresh = make_firms(2, **columns), make_firms(2, **columns)
     assess_all(firms.arrays(), b, (c,) * 9, firms.start, firms.stop)
     safe, risky = firms.default_risk[firms.rows()].tolist()

@@ -97,15 +97,13 @@ def test_fees_are_paid_by_firms(corporation):
 def clients(firms, g, p, c, share=0.8):
     """{row: loan} of those that ask."""
     rows, loans = np.zeros((2, firms.count), np.int64)
-    found = list_clients(
-        firms.arrays(), p, g, share, (c,) * 9, firms.start, firms.stop, rows, loans
-    )
+    found = list_clients(firms.arrays(), p, g, share, (c,) * 9, firms.start, firms.stop, rows, loans)
     return dict(zip(rows[:found].tolist(), loans[:found].tolist(), strict=True))
 
 
 @pytest.fixture
 def short(make_firms):
-    """Makes a firm whose line is used up, with cash below its floor and more customers than its machines serve."""
+    """Makes a firm whose line is used up, with cash below its floor."""
 
     def make(**columns):
         usual = {"trailing_sales": 1e7, "log_sales": np.log(1e7), "deposits": 100_000, "loans": 3_000_000,
@@ -164,6 +162,6 @@ def test_guarantees_lapse_by_the_quarter_are_paid_for_and_end_with_the_debt(shor
 
 
 def test_nobody_pays_the_bank_twice(corporation):
-    one, ledger = corporation
+    _, ledger = corporation
     with pytest.raises(AccountingError):
         ledger.post(ledger.accounts.guarantee, ledger.accounts.bank, 1201, Flow.GUARANTEE_PAYMENT)
