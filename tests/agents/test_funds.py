@@ -32,7 +32,8 @@ EVEN = Shares(np.ones(14))
 def p():
     return FundParameters(**central_values(load_parameters())["funds"])._replace(
         private_supply=2000.0, private_at_home=0.5, crowding_in=0.5, saturation=0.01, call_pace=0.5, fee=0.02,
-        fee_at_home=0.5, appetite=0.0, appetite_state=2.0, appetite_restriction=1.0, appetite_compensation=1.0,
+        fee_at_home=0.5, appetite=0.0, appetite_state=2.0, appetite_restriction=1.0,
+        appetite_compensation=1.0,
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def test_money_spent_is_a_flow_and_what_is_counted_is_a_stock():
     }
     assert KINDS[Kind.FLOW] >= {name for name in INDICATORS if name.startswith("programme_")}
     assert KINDS[Kind.FLOW] >= {"gdp", "rd_total", "sei_value_added", "hnte_new", "corporate_tax_paid"}
-    assert KINDS[Kind.RATE] == {"price_index"}
+    assert KINDS[Kind.RATE] == {"price_index", "loan_rate", "default_rate"}
 
 
 def test_yearly_cells_add_up_to_the_series(outcomes):
