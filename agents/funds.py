@@ -97,7 +97,7 @@ class FundCount:
 
 @dataclass
 class Stakes:
-    """Equity held in firms, one entry a stake."""
+    """Equity held in firms, one entry a stake, sorted by the ids of the firms; a firm has one at most."""
 
     firm: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # id
     fund: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -109,9 +109,10 @@ class Stakes:
         return len(self.firm)
 
     def add(self, **columns: np.ndarray) -> None:
-        """Appends stakes."""
+        """Puts in new stakes."""
+        order = np.argsort(np.concatenate([self.firm, columns["firm"]]))
         for name, values in columns.items():
-            setattr(self, name, np.concatenate([getattr(self, name), values]))
+            setattr(self, name, np.concatenate([getattr(self, name), values])[order])
 
     def keep(self, kept: np.ndarray) -> None:
         """Forgets the stakes that are not kept [bool per stake]."""

@@ -51,6 +51,19 @@ class GuaranteeCount:
 
 
 @rule
+def is_short(firms, p, i):
+    """Whether a firm's cash has run low."""
+    return float(firms.deposits[i]) < p.cash_floor * firms.trailing_sales[i]
+
+
+@rule
+def is_growing(firms, p, i):
+    """Whether a firm is about to order machines."""
+    wanted = p.normal_capital_output * firms.expected_demand[i]
+    return firms.pending_capital[i] <= 0.0 and wanted - firms.capital[i] > p.investment_threshold * wanted
+
+
+@rule
 def wanted_loan(firms, p, c, i):
     """What a firm lacks for its working balance or its next machines beyond the bank's line [yuan]."""
     deposits, loans, trailing = float(firms.deposits[i]), float(firms.loans[i]), firms.trailing_sales[i]
@@ -75,6 +88,8 @@ def list_clients(firms, p, g, share, conditions, starts, stops, rows, loans):
     found = 0
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):
+            if not (is_short(firms, p, i) or is_growing(firms, p, i)):
+                continue
             if firms.trailing_sales[i] > g.largest_client_sales or firms.default_risk[i] > g.highest_risk:
                 continue
             most = (g.largest_guarantee - float(firms.guaranteed[i])) / share

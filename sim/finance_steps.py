@@ -10,15 +10,16 @@ from agents.flows import Flow
 from agents.fund_money import FundTerms, call_money, commit, distribute, private_supply
 from agents.guarantee import lend_guaranteed, list_clients, run_off
 from agents.markets.venture import (
-    MARKS,
     Deals,
     Seekers,
     end_stakes,
     find_members,
+    find_stakes,
     invest,
     list_researchers,
     list_seekers,
     make_deals,
+    marks_of,
     meet_funds,
     no_deals,
     no_seekers,
@@ -81,13 +82,16 @@ def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: n
     firms, funds = economy.firms, economy.funds
     ended = int(firms.guaranteed[rows].sum())
     economy.guarantee.settle_claims(economy.ledger, int(claims.sum()), ended)
-    gone = np.isin(funds.stakes.firm, firms.id[rows])
-    if not gone.any():
+    stakes = np.empty(len(rows), np.int64)
+    find_stakes(firms.id, rows, funds.stakes.firm, marks_of(funds.stakes.firm), stakes)
+    held = np.flatnonzero(stakes >= 0)
+    if not len(held):
         return
-    order = np.argsort(firms.id[rows])
-    place = order[np.searchsorted(firms.id[rows], funds.stakes.firm[gone], sorter=order)]
-    parts = np.floor(funds.stakes.share[gone] * left[place]).astype(np.int64)
-    np.add.at(economy.totals.flows[Flow.LIQUIDATION], firms.prefecture[rows[place]], -parts)
+    held = held[np.argsort(stakes[held])]
+    gone = np.zeros(len(funds.stakes), np.bool_)
+    gone[stakes[held]] = True
+    parts = np.floor(funds.stakes.share[gone] * left[held]).astype(np.int64)
+    np.add.at(economy.totals.flows[Flow.LIQUIDATION], firms.prefecture[rows[held]], -parts)
     funds.count.failures += len(parts)
     funds.receive(economy.ledger, gone, parts, economy.ledger.accounts.firms, Flow.LIQUIDATION)
 
@@ -116,10 +120,9 @@ def sell_stakes(economy: Economy, draws: Draws) -> None:
     stakes = funds.stakes
     if not len(stakes):
         return
-    order = np.argsort(stakes.firm)
-    rows = rows_of_sorted(economy, stakes.firm[order])
-    sales = np.empty(len(stakes))
-    sales[order] = firms.trailing_sales[rows]
+    rows = np.empty(len(stakes), np.int64)
+    find_members(firms.id, firms.start, firms.stop, stakes.firm, marks_of(stakes.firm), rows)
+    sales = firms.trailing_sales[rows]
     exits = draws.uniforms(Purpose.FUND_EXIT, stakes.firm, economy.quarter)
     prices = draws.uniforms(Purpose.FUND_PROCEEDS, stakes.firm, economy.quarter)
     ended, proceeds = np.zeros((2, len(stakes)), np.int64)
@@ -131,20 +134,6 @@ def sell_stakes(economy: Economy, draws: Draws) -> None:
     paid = proceeds[ended == SOLD]
     funds.receive(ledger, failed, proceeds[failed], ledger.accounts.firms, Flow.EQUITY_EXIT)
     funds.receive(ledger, sold, paid, outside, Flow.EQUITY_EXIT)
-
-
-def rows_of_sorted(economy: Economy, ids: np.ndarray) -> np.ndarray:
-    """Rows of the firms with these sorted ids; all of them must be there."""
-    firms, rows = economy.firms, np.empty(len(ids), np.int64)
-    find_members(firms.id, firms.start, firms.stop, ids, marks_of(ids), rows)
-    return rows
-
-
-def marks_of(ids: np.ndarray) -> np.ndarray:
-    """1 where the last bits of one of the ids point, by which most strangers are told apart."""
-    marks = np.zeros(MARKS, np.int64)
-    marks[ids & (MARKS - 1)] = 1
-    return marks
 
 
 def buy_stakes(economy: Economy, draws: Draws) -> None:
@@ -173,7 +162,7 @@ def seekers_of(economy: Economy, draws: Draws) -> Seekers:
     limits = (firms.start, firms.stop)
     found = list_researchers(firms.arrays(*OF_RESEARCHERS), p, *limits, rows, industries)
     luck = draws.uniforms(Purpose.FUND_SELECTION, firms.id[rows[:found]], economy.quarter)
-    held = np.sort(economy.funds.stakes.firm)
+    held = economy.funds.stakes.firm
     some = no_seekers(found)
     means = (markets.mean_productivity, markets.mean_quality)
     number = list_seekers(

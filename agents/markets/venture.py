@@ -7,7 +7,7 @@ import numpy as np
 from agents.compiled import rule, stage
 from agents.elementary import exp_, normal_quantile, pow_, yuan
 
-MARKS = 4096  # places of a table that tells most strangers apart by the last bits of their ids
+MARKS = 65536  # places of a table that tells most strangers apart by a mixture of the bits of their ids
 
 
 class Seekers(NamedTuple):
@@ -118,6 +118,8 @@ def list_seekers(firms, luck, p, rows, industries, found, held, marks, productiv
     seeking = 0
     for j in range(found):
         i = rows[j]
+        if luck[j] >= p.seek_rate:
+            continue
         if luck[j] >= p.seek_rate * need_of_money(firms.deposits[i], firms.trailing_sales[i], p):
             continue
         if place_of(held, marks, firms.id[i]) >= 0:
@@ -131,10 +133,23 @@ def list_seekers(firms, luck, p, rows, industries, found, held, marks, productiv
     return seeking
 
 
+def marks_of(ids: np.ndarray) -> np.ndarray:
+    """1 at the marks of the ids, 0 elsewhere [int8]; shape (MARKS,)."""
+    marks = np.zeros(MARKS, np.int8)
+    marks[(ids * 40503 >> 8) & (MARKS - 1)] = 1
+    return marks
+
+
+@rule
+def mark_of(id):
+    """The place of an id of at most 40 bits in a table of marks: multiplicative hashing, Knuth (1973)."""
+    return (id * 40503 >> 8) & (MARKS - 1)
+
+
 @rule
 def place_of(ids, marks, wanted):
-    """Where an id stands among sorted ids, -1 if nowhere. marks: 1 where the last bits of one point."""
-    if marks[wanted & (MARKS - 1)] == 0:
+    """Where an id stands among sorted ids, -1 if nowhere. marks: those of the ids, and maybe others."""
+    if marks[mark_of(wanted)] == 0:
         return -1
     low, high = 0, len(ids)
     while low < high:
@@ -156,6 +171,13 @@ def find_members(ids, starts, stops, wanted, marks, rows):
             place = place_of(wanted, marks, ids[i])
             if place >= 0:
                 rows[place] = i
+
+
+@stage
+def find_stakes(ids, rows, held, marks, stakes):
+    """Which stake is held in each of the members in `rows`, by its place among the sorted ids; -1: none."""
+    for j in range(len(rows)):
+        stakes[j] = place_of(held, marks, ids[rows[j]])
 
 
 @stage

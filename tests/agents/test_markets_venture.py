@@ -15,6 +15,8 @@ from agents.markets.venture import (
     list_researchers,
     list_seekers,
     make_deals,
+    mark_of,
+    marks_of,
     meet_funds,
     need_of_money,
     no_deals,
@@ -30,12 +32,6 @@ from scenarios.load import central_values, load_parameters
 @pytest.fixture(scope="module")
 def v():
     return FundParameters(**central_values(load_parameters())["funds"])
-
-
-def marks_of(ids):
-    marks = np.zeros(MARKS, np.int64)
-    marks[np.asarray(ids, np.int64) & (MARKS - 1)] = 1
-    return marks
 
 
 def test_a_firm_without_cash_needs_most(v):
@@ -86,6 +82,7 @@ def test_stakes_end_at_the_hazards_of_two_quarters(v, even_luck):
 def test_members_are_found_by_id_and_those_who_are_gone_are_not(make_firms):
     firms = make_firms(3)  # ids 1, 2, 3
     wanted, rows = np.array([2, 3, 2 + MARKS]), np.zeros(3, np.int64)
+    assert all(marks_of(wanted)[mark_of(id)] == 1 for id in wanted.tolist())
     find_members(firms.id, firms.start, firms.stop, wanted, marks_of(wanted), rows)
     assert firms.id[rows[:2]].tolist() == [2, 3] and rows[2] == -1
 
