@@ -29,6 +29,15 @@ from sim.draws import WORDS, Draws, Purpose
 All = tuple[Conditions, ...]
 GUARANTEE, FUNDS = "credit_guarantee", "guidance_funds"
 SOLD, FAILED = 1, 2  # how a stake ends
+# The columns that a stage uses: fewer are handed over faster
+OF_RUN_OFF = ("default_risk", "deposits", "guaranteed", "loan_rate", "loans")
+OF_LENDING = (*OF_RUN_OFF, "prefecture")
+OF_CLIENTS = (
+    "capital", "default_risk", "deposits", "expected_demand", "guaranteed", "loans", "pending_capital",
+    "trailing_sales",
+)  # fmt: skip
+OF_DEALS = ("deposits", "ownership", "trailing_sales")
+OF_INVESTING = ("deposits", "log_customer_capital", "log_quality")
 OF_RESEARCHERS = ("does_research", "trailing_sales")
 OF_SEEKERS = ("deposits", "id", "log_productivity", "log_quality", "trailing_sales")
 
@@ -58,20 +67,20 @@ def run_off_guarantees(economy: Economy) -> None:
     """A quarter's fee, and what lapses or was repaid."""
     rows, sums = np.flatnonzero(economy.firms.guaranteed), np.zeros(2, np.int64)
     corporation, fee = economy.guarantee, economy.offer.guarantee_fee
-    run_off(economy.firms.arrays(), corporation.parameters, economy.credit, fee, rows, sums)
+    run_off(economy.firms.arrays(*OF_RUN_OFF), corporation.parameters, economy.credit, fee, rows, sums)
     corporation.take_fees(economy.ledger, *sums.tolist())
 
 
 def give_guarantees(economy: Economy, conditions: All) -> None:
     """New guaranteed loans, all the same share of what is asked for if capacity is short."""
     firms, corporation, share = economy.firms, economy.guarantee, economy.offer.guaranteed_share
-    arrays, p = firms.arrays(), corporation.parameters
+    clients, p = firms.arrays(*OF_CLIENTS), corporation.parameters
     rows, asked = np.zeros((2, firms.count), np.int64)
     limits = (firms.start, firms.stop)
-    found = list_clients(arrays, economy.behaviour, p, share, conditions, *limits, rows, asked)
+    found = list_clients(clients, economy.behaviour, p, share, conditions, *limits, rows, asked)
     loans, guarantees = corporation.grant(economy.ledger, asked[:found], share)
     new_loans = economy.totals.flows[Flow.LOAN_NEW]
-    lend_guaranteed(arrays, economy.credit, rows[:found], loans, guarantees, new_loans)
+    lend_guaranteed(firms.arrays(*OF_LENDING), economy.credit, rows[:found], loans, guarantees, new_loans)
 
 
 def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: np.ndarray) -> None:
@@ -151,7 +160,7 @@ def buy_stakes(economy: Economy, draws: Draws) -> None:
     deals = no_deals(len(seekers.row))
     order = np.argsort(-seekers.signal, kind="stable")
     accepting = luck[0, Purpose.FUND_ACCEPTANCE.word]
-    make_deals(firms.arrays(), p, order, accepting, cash, funds.government_share, seekers, deals)
+    make_deals(firms.arrays(*OF_DEALS), p, order, accepting, cash, funds.government_share, seekers, deals)
     book_deals(economy, seekers, deals)
 
 
@@ -177,7 +186,14 @@ def book_deals(economy: Economy, seekers: Seekers, deals: Deals) -> None:
     """Pays for the stakes and remembers them; advice and contacts come with the money."""
     firms, funds, ledger = economy.firms, economy.funds, economy.ledger
     done = deals.amount > 0
-    invest(firms.arrays(), funds.parameters, funds.government_share, funds.data.quality, seekers, deals)
+    invest(
+        firms.arrays(*OF_INVESTING),
+        funds.parameters,
+        funds.government_share,
+        funds.data.quality,
+        seekers,
+        deals,
+    )
     fund, amounts = seekers.fund[done], deals.amount[done]
     ledger.post_each(funds.account[fund], ledger.accounts.firms, amounts, Flow.EQUITY_PURCHASE)
     ledger.move_equity(funds.account[fund], ledger.accounts.firms, -amounts)

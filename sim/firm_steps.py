@@ -1,5 +1,6 @@
 """What firms do in a quarter, stage by stage over the whole population."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,14 +14,27 @@ from agents.firms.quarter import OF_COUNT, count, offer, operate
 from sim.finance_steps import settle_exits
 
 All = tuple[Conditions, ...]
+Rows = np.ndarray
+Span = tuple[Rows, Rows]  # first and last rows by industry
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scratch:
-    """Arrays that compiled stages write to and nobody reads afterwards; one set per running model."""
+    """Arrays that compiled stages write to and nobody reads afterwards; one set per running model.
+
+    The firms run in one span and leave in one; a trace (sim/trace_firm.py) takes one firm apart.
+    """
 
     work: Work = field(default_factory=new_work)
     bill: Bill = field(default_factory=new_bill)
+
+    def spans(self, economy: Economy) -> Iterable[Span]:
+        """The firms in the order in which they run."""
+        return [(economy.firms.start, economy.firms.stop)]
+
+    def leavers(self, economy: Economy, rows: Rows) -> Iterable[Rows]:
+        """The rows of the firms that leave, in the order in which they are wound up."""
+        return [rows]
 
 
 def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> None:
@@ -42,19 +56,22 @@ def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch)
 def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> int:
     """Production, research, money, knowledge and patents of every firm; returns how many leave."""
     firms, pool, counts = economy.firms, economy.knowledge, np.zeros(6, np.int64)
-    leaving = operate(
-        firms.arrays(),
-        luck,
-        economy.behaviour,
-        conditions,
-        scratch.work,
-        scratch.bill,
-        firms.start,
-        firms.stop,
-        pool.pool,
-        pool.before,
-        economy.totals,
-        counts,
+    leaving = sum(
+        operate(
+            firms.arrays(),
+            luck,
+            economy.behaviour,
+            conditions,
+            scratch.work,
+            scratch.bill,
+            start,
+            stop,
+            pool.pool,
+            pool.before,
+            economy.totals,
+            counts,
+        )
+        for start, stop in scratch.spans(economy)
     )
     found = economy.counts
     found.patents_granted, _, found.high_value_new, found.high_value_lapsed = counts[:4].tolist()
@@ -62,20 +79,21 @@ def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -
     return leaving
 
 
-def leave(economy: Economy, leaving: int, material_price: float) -> None:
+def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratch) -> None:
     """Winds up the firms that leave and takes them out of the population."""
     if not leaving:
         return
-    firms, counts, flows = economy.firms, np.zeros(5, np.int64), economy.totals.flows
-    rows = np.flatnonzero(firms.exit_reason)
-    left, claims = np.zeros((2, len(rows)), np.int64)
-    behaviour, quarter = economy.behaviour, economy.quarter
-    wind_up(firms.arrays(), rows, behaviour, quarter, material_price, flows, counts, left, claims)
+    firms, counts = economy.firms, np.zeros(5, np.int64)
+    rows, arrays, flows = np.flatnonzero(firms.exit_reason), firms.arrays(), economy.totals.flows
+    left, claims = np.zeros((2, firms.capacity), np.int64)
+    p, quarter = economy.behaviour, economy.quarter
+    for some in scratch.leavers(economy, rows):
+        wind_up(arrays, some, p, quarter, material_price, flows, counts, left, claims)
     found = economy.counts
     found.insolvent, found.closed, patents, valued, found.certified_left = counts.tolist()
     found.patents_lapsed += patents
     found.high_value_lapsed += valued
-    settle_exits(economy, rows, left, claims)
+    settle_exits(economy, rows, left[rows], claims[rows])
     firms.remove(rows)
 
 

@@ -33,10 +33,10 @@ def wound_up(p, make_firms):
         firms = make_firms(1, deposits=deposits, loans=loans, **assets, **columns)
         flows, counts = empty_totals().flows, np.zeros(5, np.int64)
         recovery = p._replace(liquidation_recovery=0.4)
-        left, claims = np.zeros((2, 1), np.int64)
+        left, claims = np.zeros((2, firms.capacity), np.int64)
         wind_up(firms.arrays(), firms.rows(), recovery, 20, 1.0, flows, counts, left, claims)
-        assert left[0] == flows[Flow.LIQUIDATION].sum()
-        wind.claim = int(claims[0])
+        assert left.sum() == flows[Flow.LIQUIDATION].sum()
+        wind.claim = int(claims.sum())
         assert firms.deposits.sum() == firms.loans.sum() == 0
         return {Flow(code).name: int(flows[code, 0]) for code in np.flatnonzero(flows[:, 0])}, counts
 
