@@ -21,7 +21,17 @@ ONE_VALUE = ("experiment", "executor", "replications", "seed", "parameters", "on
 SEVERAL_VALUES = ("scenario", "reform", "world")
 PARTS = {
     "population": ("scale",),
-    "executor": ("workers", "address", "queue", "account", "cores", "memory", "walltime"),
+    "executor": (
+        "workers",
+        "memory",
+        "timeout",
+        "address",
+        "queue",
+        "account",
+        "cores",
+        "walltime",
+        "interface",
+    ),
 }
 PATHS = (
     "reform",

@@ -35,7 +35,7 @@ Name = Annotated[str, literal(r"\w[\w.-]{0,99}", "a name of letters, digits, . _
 Address = Annotated[
     str, literal(r"(tcp|tls)://([\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", "an address such as tcp://host:8786")
 ]
-Memory = Annotated[str, literal(r"[0-9]{1,6}(\.[0-9]+)? ?[kMGT]i?B", "an amount of memory such as 4GB")]
+Memory = Annotated[str, literal(r"[1-9][0-9]{0,5}(\.[0-9]+)? ?[MGT]i?B", "an amount of memory such as 4GB")]
 Duration = Annotated[
     str, literal(r"([0-9]+-)?[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]", "a duration such as 01:00:00")
 ]
@@ -53,8 +53,19 @@ class ExecutorSettings(Record):
     queue: Name | None = None
     account: Name | None = None
     cores: Annotated[int, whole(1, 1_024)] = 1
-    memory: Memory = "4GB"
+    memory: Memory | None = None
     walltime: Duration = "01:00:00"
+    interface: Name | None = None
+    timeout: Annotated[int, whole(1, 10_000_000)] | None = None
+
+    @property
+    def memory_bytes(self) -> int | None:
+        """What a worker process may take [bytes]; None: its share of the machine."""
+        if self.memory is None:
+            return None
+        unit = self.memory.lstrip("0123456789. ")
+        base = 1024 if "i" in unit else 1000
+        return int(float(self.memory.removesuffix(unit)) * base ** (" MGT".index(unit[0]) + 1)) // self.cores
 
 
 class Population(Record):

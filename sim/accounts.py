@@ -9,11 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.firms import totals
-from agents.flows import AccountingError, Flow, Sector
+from agents.flows import Flow, Sector
 from agents.government import LOCAL
 from agents.ledger import Ledger
 from agents.programmes import Programme, ProgrammeYear
+from sim.identities_government import check_government
 from sim.identities_talent import check_talent
+from sim.identity import fail
 
 
 class Stocks(NamedTuple):
@@ -23,12 +25,6 @@ class Stocks(NamedTuple):
     certified: int
     patents: int
     high_value: int
-
-
-def fail(identity: str, account: str, quarter: int | None, amount: int) -> None:
-    """Raises AccountingError, unless the amount is zero."""
-    if amount != 0:
-        raise AccountingError(f"{identity} fails: account {account}, quarter {quarter}: {amount} off")
 
 
 # --- I1 to I3, I6, I7: the ledger ------------------------------------------------------------------------
@@ -197,7 +193,8 @@ def check_ledger(ledger: Ledger, firm_deposits: int, firm_loans: int) -> None:
 
 def check_stocks(before: Stocks, after: Stocks, counts: Any, quarter: int) -> None:
     """I8: firms, certificates and patents. counts: what came and went, as `agents.economy.Counts`."""
-    check_count("firms", quarter, before.firms, counts.entrants, counts.exits, after.firms)
+    came = counts.entrants + counts.relocated
+    check_count("firms", quarter, before.firms, came, counts.exits, after.firms)
     gone = counts.certified_lapsed + counts.certified_left
     check_count("certified firms", quarter, before.certified, counts.certified_new, gone, after.certified)
     granted, lapsed = counts.patents_granted, counts.patents_lapsed
@@ -241,6 +238,7 @@ def check(economy: Any) -> None:
     check_research(ledger, of_institutions, of_firms, int(economy.totals.equipment[0]))
     check_carriers(economy.carriers, quarter)
     check_talent(economy.talent, quarter)
+    check_government(economy)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
     if economy.stocks is not None:

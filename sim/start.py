@@ -13,9 +13,13 @@ from agents.government import GovernmentParameters, Governments
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
 from agents.markets.digital import DigitalNetwork, DigitalParameters
+from agents.markets.grants import SELECTIONS
+from agents.markets.missions import MissionParameters, Missions
 from agents.markets.products import ProductMarkets, segments
+from agents.markets.relocation import RelocationParameters
 from agents.markets.talent import Surroundings, TalentMarket, TalentParameters
 from agents.population import Population
+from agents.prefectures import PrefectureParameters, Prefectures
 from agents.rest import RestOfEconomy, RestParameters
 from agents.settlement import firm_sharing
 from agents.universities import Universities, UniversityParameters
@@ -27,6 +31,7 @@ from scenarios.worlds import FIRST_QUARTER
 from sim.circumstances import Setting
 from sim.draws import Draws
 from sim.emerging_share import beta_quantiles
+from sim.policy_steps import RD_SUBSIDY
 from sim.synthesis import synthesise
 from sim.warm_up import warm_up
 
@@ -83,13 +88,7 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
     """All actors and accounts around the firms; markets are set when the firms are equipped."""
     values = spec.parameters
     population = region.prefectures.population_2020
-    governments = Governments(
-        GovernmentParameters(**values["government"]), population, spec.scale, spec.scenario.closure.value
-    )
-    for name, lever in load_levers().items():
-        programme = lever.about.programme
-        if programme is not None:
-            governments.add_programme(name, flow_of(programme.account, name), programme.carry_over)
+    governments = begin_governments(spec, population)
     rest = RestOfEconomy(RestParameters(**values["rest"]), governments, population, spec.scale)
     universities = begin_universities(spec, region, setting)
     sharing = firm_sharing(
@@ -116,6 +115,9 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         carriers=begin_carriers(spec, region, universities),
         talent=begin_talent(spec, region),
         network=DigitalNetwork(DigitalParameters(**values["digital"]), population, spec.scale),
+        prefectures=begin_prefectures(spec, region),
+        relocation=RelocationParameters(**values["relocation"]),
+        missions=Missions(MissionParameters(**values["missions"])),
         entry_weights=entry_weights(firms),
         emerging_quantiles=beta_quantiles(EMERGING_QUANTILES, values["firms"]),
         prefecture_of_host=np.concatenate([region.institutions.prefecture, np.arange(CELLS) % PREFECTURES]),
@@ -136,6 +138,21 @@ def begin_universities(spec: RunSpec, region: Region, setting: Setting) -> Unive
         setting.bases["high_value_share_2020"],
         spec.scale,
     )
+def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
+    """The province with a programme for each lever that has an account."""
+    governments = Governments(
+        GovernmentParameters(**spec.parameters["government"]),
+        population,
+        spec.scale,
+        spec.scenario.closure.value,
+    )
+    for name, lever in load_levers().items():
+        programme = lever.about.programme
+        if programme is not None:
+            code = flow_of(programme.account, name)
+            check_selection(programme.rule, name)
+            governments.add_programme(name, code, programme.carry_over, programme.rule)
+    return governments
 
 
 def flow_of(account: str, lever: str) -> Flow:
@@ -143,6 +160,25 @@ def flow_of(account: str, lever: str) -> Flow:
     if account not in Flow.__members__:
         raise InputError(f"lever {lever}: {unknown('account', account, Flow.__members__)}")
     return Flow[account]
+
+
+def check_selection(selection: str, lever: str) -> None:
+    """Refuses a rule for claims that nobody knows. Raises: InputError with the nearest name."""
+    if lever == RD_SUBSIDY and selection not in SELECTIONS:
+        raise InputError(f"lever {lever}: {unknown('rule', selection, SELECTIONS)}")
+
+
+def begin_prefectures(spec: RunSpec, region: Region) -> Prefectures:
+    """The 14 prefectures, before they know a year's revenue."""
+    about = region.prefectures
+    return Prefectures(
+        PrefectureParameters(**spec.parameters["prefectures"]),
+        about.population_2020,
+        about.distances,
+        about.to_gateway,
+        about.on_railway,
+        about.relocation_incentive,
+    )
 
 
 def begin_carriers(spec: RunSpec, region: Region, universities: Universities) -> Carriers:

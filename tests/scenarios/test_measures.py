@@ -8,7 +8,7 @@ from scenarios.errors import InputError
 from scenarios.load import load_levers
 from scenarios.measures import load_measures
 
-BEYOND_THE_MEASURES = {"super_deduction", "high_tech_award"}   # a national rule, and a policy in force before
+BEYOND_THE_MEASURES = {"super_deduction", "high_tech_award"}  # a national rule, and a policy in force before
 
 
 def test_the_plan_has_67_measures_in_its_fourth_and_16_in_its_fifth_part():
@@ -26,11 +26,14 @@ def test_no_two_measures_have_the_same_words():
     assert len(set(words)) == len(words)
 
 
-@pytest.mark.parametrize(("entry", "mistake"), [
-    ("{section: 四, quote: a, levers: [], evidence: A}", "levers"),
-    ("{section: 四, quote: a, levers: [x], evidence: D}", "evidence"),
-    ("{section: 四, levers: [x], evidence: A}", "quote"),
-])
+@pytest.mark.parametrize(
+    ("entry", "mistake"),
+    [
+        ("{section: 四, quote: a, levers: [], evidence: A}", "levers"),
+        ("{section: 四, quote: a, levers: [x], evidence: D}", "evidence"),
+        ("{section: 四, levers: [x], evidence: A}", "quote"),
+    ],
+)
 def test_a_measure_without_levers_words_or_evidence_is_refused(tmp_path, entry, mistake):
     path = tmp_path / "measures.yaml"
     path.write_text(f"X1: {entry}\n", encoding="utf-8")

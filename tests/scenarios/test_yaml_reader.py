@@ -31,6 +31,8 @@ PIECES = [
     "1e9",
     ".nan",
 ]
+
+
 def test_a_file_that_is_missing_or_a_folder_is_refused_by_name(tmp_path: Path):
     for path in (tmp_path / "missing.yaml", tmp_path):
         with pytest.raises(InputError, match="cannot be read"):

@@ -21,23 +21,28 @@ OFF = {
     ("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 0.0,
     ("high_tech_award", "award"): 0.0, ("high_tech_award", "budget"): 0.0,
     ("innovation_procurement", "budget"): 0.0, ("innovation_carriers", "budget"): 0.0,
+    ("mission_projects", "budget"): 0.0,
     ("talent_introduction", "award"): 0.0, ("talent_introduction", "budget"): 0.0,
     ("digital_infrastructure", "voucher"): 0.0, ("digital_infrastructure", "budget"): 0.0,
     ("super_deduction", "addition"): 0.0,
 }  # fmt: skip
-LEVERS = sorted({lever for lever, _ in OFF})
-ALONE = {"spillover_elasticity": 0.0, "entry_count": 0.0, "jump_size_elasticity": 0.0,
-         "liquidation_size_elasticity": 0.0}  # fmt: skip
+NAMES = ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers", "mission_projects",
+         "talent_introduction", "digital_infrastructure"]  # fmt: skip
 NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
+ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
+      ("mission_projects", "audit"): 0.3}  # fmt: skip
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "loan_rate": 0.0}
 
 
-def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), talent=(), scale=0.01, **firms):
+def spec_with(
+    levers, scenario="as_in_2020", since=2016, economy=(), relocation=(), talent=(), scale=0.01, **firms
+):
     """A run with other values of levers, and of parameters, which need not lie within their ranges."""
     spec = choose(scenario, scale=scale)
     parameters = {group: dict(values) for group, values in spec.parameters.items()}
     parameters["firms"].update(firms)
     parameters["economy"].update(economy)
+    parameters["relocation"].update(relocation)
     parameters["talent"].update(talent)
     changes = {field: ((since, value),) for field, value in levers.items()}
     return replace(spec, scenario=spec.scenario.changed(changes), parameters=parameters)
@@ -65,28 +70,11 @@ def columns_that_differ(one, other):
 # --- nothing where nothing is given ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", LEVERS)
-def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypatch):
-    zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
-    applied = after(9, IndustrialPolicyModel(zero))
-    known = sim.model.levers_in
-
-    def without(scenario, year):
-        return [
-            lever for lever in known(scenario, year) if type(lever).__module__ != f"scenarios.levers.{name}"
-        ]
-
-    monkeypatch.setattr(sim.model, "levers_in", without)
-    absent = after(9, IndustrialPolicyModel(zero))
-    assert set(differences(applied, absent)) <= {f"economy.governments.programmes.{name}._offered"}
-
-
-@pytest.mark.parametrize("name", sorted(set(LEVERS) - {"super_deduction"}))  # whose value is zero
+@pytest.mark.parametrize("name", NAMES)
 def test_a_lever_at_its_value_is_not_the_model_without_it(name):
-    zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
-    assert differences(
-        after(12, IndustrialPolicyModel(zero)), after(12, IndustrialPolicyModel(choose(scale=0.01)))
-    )
+    zero = spec_with({**ON, **{field: value for field, value in OFF.items() if field[0] == name}})
+    on = after(12, IndustrialPolicyModel(spec_with(ON)))
+    assert differences(after(12, IndustrialPolicyModel(zero)), on)
 
 
 def test_offers_without_a_budget_pay_nobody():
@@ -125,15 +113,20 @@ A_BUDGET = {("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsid
 def test_a_grant_moves_cash_only_when_cash_moves_no_decision(monkeypatch):
     """Value added, research and patents are the same to the yuan and the piece, firm by firm.
 
-    Cash decides nothing when research costs no more for want of it, credit is never short and free.
+    Cash decides nothing when research costs no more for want of it, credit is never short and free, and
+    nobody is there to be won by what prefectures can afford.
     """
-    spec = spec_with(A_BUDGET, **CASH_MOVES_NOTHING)
+    spec = spec_with(A_BUDGET, relocation={"candidates": 0.0}, **CASH_MOVES_NOTHING)
     without, given = after(12, IndustrialPolicyModel(spec)), given_grants(spec, 12, monkeypatch)
     assert set(columns_that_differ(without, given)) == {"deposits", "loans"}
     moved = {
         name for name, place in COLUMN.items() if (without.series[:, place] != given.series[:, place]).any()
     }
-    assert moved == {"firm_deposits", "firm_loans", "defaults", "programme_rd_subsidy", "budget_spending"}
+    of_money = {"programmes_by_province", "programmes_by_prefectures", "flow_rd_subsidy_firms"}
+    own = ("spending_", "revenue_", "matching_", "incentive_", "matched_")  # what prefectures can afford
+    assert {name for name in moved if not name.startswith(own)} == of_money | {
+        "firm_deposits", "firm_loans", "defaults", "programme_rd_subsidy", "budget_spending"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("behaviour", CASH_MOVES_NOTHING)
@@ -144,7 +137,7 @@ def test_each_channel_from_cash_to_research_is_open_unless_it_is_shut(behaviour,
     assert "profit" in (moved := columns_that_differ(without, given)) or "research" in moved
 
 
-# --- one firm, markets frozen ----------------------------------------------------------------------------
+# --- one firm: alone when markets are frozen, see tests/battery ------------------------------------------
 
 
 def run_with(lever, spec, quarters, monkeypatch):
@@ -169,17 +162,6 @@ def largest_researcher(spec):
     firms = IndustrialPolicyModel(spec).economy.firms
     rows = firms.rows()[firms.does_research[firms.rows()] == 1]
     return int(firms.id[rows[np.argmax(firms.trailing_sales[rows])]])
-
-
-def test_a_lever_for_one_firm_changes_that_firm_only_when_markets_are_frozen(monkeypatch):
-    """Frozen: a home share without weight in national markets, no spillovers, no entry, no shared budget
-    and no shared pool of skilled people."""
-    spec = spec_with(OFF, economy={"home_share": 1e-20}, talent=NOBODY_SCARCE, **ALONE)
-    member = largest_researcher(spec)
-    changed = run_with(DeductionForOne(member), spec, 12, monkeypatch)
-    found = columns_that_differ(after(12, IndustrialPolicyModel(spec)), changed)
-    assert {member} == {firm for firms in found.values() for firm in firms}
-    assert {"research", "deposits", "knowledge"} <= set(found)
 
 
 def test_a_lever_for_one_firm_reaches_others_through_markets_and_knowledge(monkeypatch):

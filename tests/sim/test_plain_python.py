@@ -19,6 +19,8 @@ HAPPENED = [
     "programme_high_tech_award", "programme_innovation_procurement", "programme_innovation_carriers",
     "programme_talent_introduction", "programme_digital_infrastructure", "talent_arrived", "talent_left",
     "graduates_staying", "network_works", "tax_expenditure",
+    "programme_mission_projects", "relocations", "relocation_incentives", "mission_awards",
+    "milestones_reached", "misuse_found", "clawed_back",
 ]  # fmt: skip
 
 
