@@ -13,9 +13,12 @@ from agents.firms.bill import Totals
 from agents.firms.totals import N_CELL_TOTALS
 from agents.flows import N_FIRM_FLOWS
 from agents.government import Governments
+from agents.inventions import Inventions
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
 from agents.markets.products import ProductMarkets
+from agents.markets.registration import Registration
+from agents.markets.technology import TechnologyMarket, TransferPolicy
 from agents.population import Population
 from agents.rest import RestOfEconomy
 from agents.universities import Universities
@@ -67,6 +70,7 @@ class Counts:
     """Firms and titles that came and went in the quarter."""
 
     entrants: int = 0
+    spin_offs: int = 0  # among the entrants
     insolvent: int = 0
     closed: int = 0
     certified_new: int = 0
@@ -109,10 +113,14 @@ class Economy:
     bank: Bank
     universities: Universities
     carriers: Carriers
+    inventions: Inventions
+    technology: TechnologyMarket
+    registration: Registration
     entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
     quarter: int = 0
+    transfer_policy: TransferPolicy = field(default_factory=TransferPolicy)
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
@@ -132,6 +140,7 @@ class Economy:
         """Offers lapse each quarter; a lever that should last offers again."""
         for name in POLICY_COLUMNS:
             getattr(self.firms, name)[:] = 0.0
+        self.transfer_policy = TransferPolicy()
 
     def forget_quarter(self) -> None:
         """Sums of flows begin anew each quarter."""

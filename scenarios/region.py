@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from scenarios.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.carrier_families import Carriers, read_carriers
+from scenarios.contract_register import ContractRegister, read_contract_register
 from scenarios.errors import InputError, unknown
 from scenarios.institutions import Institutions, read_institutions
 from scenarios.load import CONFIGS
@@ -81,6 +82,7 @@ class Region:
     bases: Mapping[str, Base]
     industry_split: IndustrySplit
     carriers: Carriers
+    contract_register: ContractRegister
     marginals: Marginals
 
 
@@ -106,6 +108,7 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
         bases=read_bases(home / "base.yaml"),
         industry_split=read_industry_split(home / "base.yaml", industries.names),
         carriers=read_carriers(home / "carriers.yaml", prefectures.names),
+        contract_register=read_contract_register(home / "contract_register.yaml", prefectures.groups),
         marginals=load_marginals(home / "marginals.yaml", prefectures.names, industries.names),
     )
 
@@ -115,6 +118,10 @@ def read_prefectures(path: Path) -> Prefectures:
     content, where = read_yaml(path), str(path)
     entries, groups = entry(content, "prefectures", where), tuple(entry(content, "groups", where))
     names = tuple(entries)
+    group_of = words(entries, "group", where, groups)
+    empty = [group for group in groups if group not in group_of]
+    if empty:
+        raise InputError(f"{where}: no prefecture belongs to group {', '.join(empty)}")
 
     def figures(key: str, unit: float = 1.0) -> Vector:
         return frozen(read_table(content, key, names, where).array(names) * unit)
@@ -124,7 +131,7 @@ def read_prefectures(path: Path) -> Prefectures:
         label_zh=words(entries, "zh", where),
         label_en=words(entries, "en", where),
         groups=groups,
-        group=frozen(np.array([groups.index(g) for g in words(entries, "group", where, groups)], np.int64)),
+        group=frozen(np.array([groups.index(g) for g in group_of], np.int64)),
         on_railway=frozen(flags(entries, "beijing_guangzhou_railway", where)),
         distances=frozen(_distances(content, names, where)),
         gdp_2020=figures("gdp_2020", YI),

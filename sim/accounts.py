@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.firms import totals
-from agents.flows import AccountingError, Flow, Sector
+from agents.flows import Flow, Sector
 from agents.government import LOCAL
 from agents.ledger import Ledger
 from agents.programmes import Programme, ProgrammeYear
+from sim.identities_transfer import check_transfer
+from sim.identity import fail
 
 
 class Stocks(NamedTuple):
@@ -22,12 +24,6 @@ class Stocks(NamedTuple):
     certified: int
     patents: int
     high_value: int
-
-
-def fail(identity: str, account: str, quarter: int | None, amount: int) -> None:
-    """Raises AccountingError, unless the amount is zero."""
-    if amount != 0:
-        raise AccountingError(f"{identity} fails: account {account}, quarter {quarter}: {amount} off")
 
 
 # --- I1 to I3, I6, I7: the ledger ------------------------------------------------------------------------
@@ -236,6 +232,7 @@ def check(economy: Any) -> None:
     of_firms, of_institutions = int(cells[:, totals.RESEARCH].sum()), int(economy.universities.research.sum())
     check_research(ledger, of_institutions, of_firms, int(economy.totals.equipment[0]))
     check_carriers(economy.carriers, quarter)
+    check_transfer(economy)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
     if economy.stocks is not None:

@@ -15,7 +15,7 @@ from mesa import DataCollector
 
 from agents.economy import INDUSTRIES, Economy
 from agents.government import Closure
-from agents.institutions import BankingSector, government_agents, institution_agents
+from agents.institutions import BankingSector, centre_agents, government_agents, institution_agents
 from scenarios.errors import InputError, unknown
 from scenarios.lever import levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
@@ -86,9 +86,10 @@ class IndustrialPolicyModel(PopulationModel):
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
         self.datacollector = DataCollector(model_reporters=dict(REPORTERS))
         self.add_population(economy.firms)
-        names = load_region(REGION).prefectures.names
-        government_agents(self, economy.governments, economy.ledger, names)
-        institution_agents(self, economy.universities)
+        places = load_region(REGION).prefectures
+        government_agents(self, economy.governments, economy.ledger, places.names)
+        institution_agents(self, economy.universities, economy.inventions, economy.technology)
+        centre_agents(self, economy.technology, places.groups)
         BankingSector(self, economy.ledger)
 
     def step(self) -> None:

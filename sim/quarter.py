@@ -3,7 +3,7 @@
 from agents.economy import Economy
 from agents.markets.products import Circumstances
 from scenarios.lever import Lever
-from sim import accounts, firm_steps, policy_steps, public_steps
+from sim import accounts, firm_steps, policy_steps, public_steps, transfer_steps
 from sim.circumstances import Setting
 from sim.draws import Draws, Purpose
 from sim.entry import enter
@@ -26,6 +26,7 @@ def quarter(
     apply_for_support(economy, luck, now)
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
+    transfer_steps.trade_technology(economy, draws, now.material_price)
     firm_steps.take_count(economy)
     end(economy, setting, draws, now)
     accounts.check(economy)
@@ -38,7 +39,9 @@ def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws,
     economy.rest_value_added = setting.rest_value_added(economy.quarter)
     public_steps.open_books(economy)
     policy_steps.offer_policies(economy, levers, setting)
+    transfer_steps.open_market(economy)
     enter(economy, draws, last_cells, setting.conditions(economy.markets, now))
+    transfer_steps.found_on_inventions(economy, draws, setting.conditions(economy.markets, now))
 
 
 def apply_for_support(economy: Economy, luck: FirmLuck, now: Circumstances) -> None:
@@ -77,6 +80,7 @@ def end(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) ->
     """The other side of firms' flows, institutions and carriers, the rest of the province, the books."""
     public_steps.settle_firms(economy)
     public_steps.research_of_institutions(economy, draws, now.material_price)
+    transfer_steps.disclose(economy, draws, now.material_price)
     if economy.quarter % 4 == FOURTH:
         public_steps.hold_national_round(economy, draws, setting.carrier_round(economy.year))
     public_steps.spread_knowledge(economy)

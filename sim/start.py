@@ -10,9 +10,12 @@ from agents.firms import FirmParameters
 from agents.firms.start import equip_firms
 from agents.flows import Flow
 from agents.government import GovernmentParameters, Governments
+from agents.inventions import InventionParameters, Inventions
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
 from agents.markets.products import ProductMarkets, segments
+from agents.markets.registration import Registration
+from agents.markets.technology import TechnologyMarket, TechnologyMarketParameters
 from agents.population import Population
 from agents.rest import RestOfEconomy, RestParameters
 from agents.settlement import firm_sharing
@@ -26,6 +29,7 @@ from sim.circumstances import Setting
 from sim.draws import Draws
 from sim.emerging_share import beta_quantiles
 from sim.synthesis import synthesise
+from sim.transfer_steps import disclosure_luck
 from sim.warm_up import warm_up
 
 ROOM_FOR_GROWTH = 1.8  # rows per firm of end-2015; more are made when needed
@@ -47,6 +51,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
         ratio = table["cash_ratio"][table["industry"] == k]
         equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
     warm_up(economy, setting, draws)
+    stock_inventions(economy, draws)
     open_books(economy, setting)
     return economy
 
@@ -81,7 +86,6 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
     """All actors and accounts around the firms; markets are set when the firms are equipped."""
     values = spec.parameters
     population = region.prefectures.population_2020
-    institutions = region.institutions
     governments = Governments(
         GovernmentParameters(**values["government"]), population, spec.scale, spec.scenario.closure.value
     )
@@ -90,16 +94,7 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         if programme is not None:
             governments.add_programme(name, flow_of(programme.account, name), programme.carry_over)
     rest = RestOfEconomy(RestParameters(**values["rest"]), governments, population, spec.scale)
-    universities = Universities(
-        UniversityParameters(**values["universities"]),
-        institutions.names,
-        institutions.kind,
-        institutions.prefecture,
-        institutions.share,
-        institutions.fields,
-        setting.bases["high_value_share_2020"],
-        spec.scale,
-    )
+    universities = begin_universities(spec, region, setting)
     sharing = firm_sharing(
         governments.parameters, rest.parameters, universities.parameters, universities.contract_weights
     )
@@ -122,9 +117,12 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         bank=Bank(BankParameters(**values["bank"])),
         universities=universities,
         carriers=begin_carriers(spec, region, universities),
+        inventions=Inventions(InventionParameters(**values["inventions"])),
+        technology=begin_technology_market(spec, region),
+        registration=Registration(**vars(region.contract_register)),
         entry_weights=entry_weights(firms),
         emerging_quantiles=beta_quantiles(EMERGING_QUANTILES, values["firms"]),
-        prefecture_of_host=np.concatenate([institutions.prefecture, np.arange(CELLS) % PREFECTURES]),
+        prefecture_of_host=np.concatenate([universities.prefecture, np.arange(CELLS) % PREFECTURES]),
         quarter=FIRST_QUARTER,
     )
 
@@ -134,6 +132,21 @@ def flow_of(account: str, lever: str) -> Flow:
     if account not in Flow.__members__:
         raise InputError(f"lever {lever}: {unknown('account', account, Flow.__members__)}")
     return Flow[account]
+
+
+def begin_universities(spec: RunSpec, region: Region, setting: Setting) -> Universities:
+    """The region's universities and institutes."""
+    institutions = region.institutions
+    return Universities(
+        UniversityParameters(**spec.parameters["universities"]),
+        institutions.names,
+        institutions.kind,
+        institutions.prefecture,
+        institutions.share,
+        institutions.fields,
+        setting.bases["high_value_share_2020"],
+        spec.scale,
+    )
 
 
 def begin_carriers(spec: RunSpec, region: Region, universities: Universities) -> Carriers:
@@ -153,6 +166,23 @@ def begin_carriers(spec: RunSpec, region: Region, universities: Universities) ->
     by_prefecture = np.tile(region.carriers.prefecture_share, INDUSTRIES)
     knowledge = np.concatenate([universities.knowledge, by_prefecture])
     return Carriers(CarrierParameters(**spec.parameters["carriers"]), known, len(universities), knowledge)
+
+
+def begin_technology_market(spec: RunSpec, region: Region) -> TechnologyMarket:
+    """The technology market of the region's groups of prefectures."""
+    places = region.prefectures
+    parameters = TechnologyMarketParameters(**spec.parameters["technology_market"])
+    return TechnologyMarket(parameters, places.distances, places.group, len(region.institutions.names))
+
+
+def stock_inventions(economy: Economy, draws: Draws) -> None:
+    """Inventions disclosed before 2016 that are still on offer: a shelf life of the research of 2015."""
+    universities, inventions = economy.universities, economy.inventions
+    universities.research = universities.expected_research(2015).astype(np.int64)
+    share = inventions.parameters.reference_inventor_share
+    for quarter in range(-int(inventions.parameters.shelf_life), 0):
+        inventions.disclose(universities, 1.0, share, quarter, disclosure_luck(draws, quarter))
+    universities.research = np.zeros_like(universities.research)
 
 
 def entry_weights(firms: Population) -> np.ndarray:

@@ -81,9 +81,10 @@ def log_customers_of(sales, log_price, log_quality, p, c):
 
 
 @stage
-def found_firms(firms, luck, shares, p, conditions, productivity, quality, rows, industries, flows):
+def found_firms(firms, luck, lift, shares, p, conditions, productivity, quality, rows, industries, flows):
     """Endows the firms in `rows`: traits, capital, workers, founders' money.
 
+    `lift`: by how much each is more productive than others by what it was founded on [log points].
     `shares`: quantiles of the emerging share. `productivity`, `quality`: mean logs of each industry.
     Adds founders' money and first machines to `flows`.
     """
@@ -91,9 +92,10 @@ def found_firms(firms, luck, shares, p, conditions, productivity, quality, rows,
         i, k = rows[j], industries[j]
         c = conditions[k]
         size = exp_(spread_normal(c.log_median_sales + p.entry_size, p.entry_size_spread, luck.size[j]))
-        level = productivity[k] - p.entry_productivity_gap
+        level = productivity[k] - p.entry_productivity_gap + lift[j]
         firms.log_productivity[i] = spread_normal(level, p.productivity_spread, luck.productivity[j])
-        firms.log_quality[i] = spread_normal(quality[k], p.quality_spread, luck.quality[j])
+        product = quality[k] + p.quality_share * lift[j]
+        firms.log_quality[i] = spread_normal(product, p.quality_spread, luck.quality[j])
         firms.markup[i] = markup_of(luck.markup[j], p)
         firms.emerging_share[i] = table_value(shares, luck.emerging_share[j])
         firms.entry_quarter[i] = c.quarter

@@ -8,10 +8,12 @@ import pytest
 
 from agents.firms import totals
 from agents.flows import AccountingError, Flow, Sector
+from agents.inventions import Inventions
 from agents.ledger import N_FIRM_FLOWS, Accounts, Ledger
 from agents.population import Column, Member, Population
 from agents.programmes import Programme
 from agents.settlement import firm_sharing
+from scenarios.load import central_values, load_parameters
 from sim import accounts
 
 TAXES = {f"{tax}_central_share": 0.4 for tax in ("vat", "corporate_tax", "other_tax")}
@@ -294,8 +296,12 @@ def economy_of(books, firms=2):
         carriers=SimpleNamespace(
             opening=nothing, promoted=nothing, demoted=nothing, by_family=lambda: nothing
         ),
+        technology=SimpleNamespace(
+            income=nothing, income_outside=nothing, of_inventors=nothing, deals=nothing, deals_outside=0
+        ),
+        inventions=Inventions(central_values(load_parameters())["inventions"]),
         firms=books.firms,
-        counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
+        counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0), spin_offs=0),
         stocks=None,
     )
 

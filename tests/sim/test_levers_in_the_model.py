@@ -21,7 +21,11 @@ OFF = {
     ("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 0.0,
     ("high_tech_award", "award"): 0.0, ("high_tech_award", "budget"): 0.0,
     ("innovation_procurement", "budget"): 0.0, ("innovation_carriers", "budget"): 0.0,
+    ("technology_market", "platform"): 0.0, ("technology_market", "centres"): 0.0,
+    ("technology_market", "deal_subsidy"): 0.0, ("technology_market", "budget"): 0.0,
+    ("inventor_share", "share"): 0.0,
 }  # fmt: skip
+LEVERS = sorted({name for name, _ in OFF})
 ALONE = {"spillover_elasticity": 0.0, "entry_count": 0.0, "jump_size_elasticity": 0.0,
          "liquidation_size_elasticity": 0.0}  # fmt: skip
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "loan_rate": 0.0}
@@ -59,9 +63,7 @@ def columns_that_differ(one, other):
 # --- nothing where nothing is given ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
-)
+@pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypatch):
     zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
     applied = after(9, IndustrialPolicyModel(zero))
@@ -77,13 +79,12 @@ def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypat
     assert set(differences(applied, absent)) <= {f"economy.governments.programmes.{name}._offered"}
 
 
-@pytest.mark.parametrize(
-    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
-)
+@pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_at_its_value_is_not_the_model_without_it(name):
+    """To the first quarter of 2020, when the last of them begins."""
     zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
     assert differences(
-        after(12, IndustrialPolicyModel(zero)), after(12, IndustrialPolicyModel(choose(scale=0.01)))
+        after(17, IndustrialPolicyModel(zero)), after(17, IndustrialPolicyModel(choose(scale=0.01)))
     )
 
 
@@ -260,11 +261,18 @@ def test_public_orders_raise_value_added_by_no_more_than_the_demand_they_buy(end
     assert 0.0 < added <= last(ordered, "programme_innovation_procurement")
 
 
+FULL_MARKET = {
+    "technology_market__platform": 1.0, "technology_market__centres": 4.0,
+    "technology_market__deal_subsidy": 0.5, "technology_market__budget": 1e10,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("quarters", "levers", "paid_by"),
     [
         (2, {"high_tech_award__award": 1e6, "high_tech_award__budget": 1e10}, "high_tech_award"),
         (4, {"innovation_carriers__budget": 1e10}, "innovation_carriers"),
+        (1, FULL_MARKET, "technology_market"),
     ],
 )
 def test_money_paid_after_production_moves_no_value_added_of_its_quarter(
