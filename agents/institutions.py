@@ -106,7 +106,7 @@ class Institution(mesa.Agent):
     @property
     def licence_income(self) -> int:
         """Licence income of the quarter, the inventors' share included [yuan]."""
-        return int(self.market.income[self.number] + self.market.income_outside[self.number])
+        return int(self.market.licence_income[self.number])
 
 
 class RegionalCentre(mesa.Agent):

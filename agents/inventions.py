@@ -184,11 +184,13 @@ class Inventions:
 
     def take_out(self, chosen: np.ndarray, why: str) -> None:
         """Takes chosen inventions [bool] off the shelf; `why` is a key of `moved`."""
-        kept = ~chosen
+        if not chosen.any():
+            return
         self.moved[why] += int(chosen.sum())
-        self.id, self.owner, self.field, self.quality, self.since = (
-            values[kept] for values in (self.id, self.owner, self.field, self.quality, self.since)
-        )
+        kept = np.flatnonzero(~chosen)
+        self.id, self.owner = self.id.take(kept), self.owner.take(kept)
+        self.field, self.since = self.field.take(kept), self.since.take(kept)
+        self.quality = self.quality.take(kept)
 
 
 def place_in_block(counts: np.ndarray) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Entry of a quarter: how many firms are founded where, who they are, and where they go."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from agents.chart import PREFECTURES
@@ -13,41 +15,38 @@ from sim.start_places import ORDINAL_BITS, member_id
 SPIN_OFFS = 1 << (ORDINAL_BITS - 1)  # first ordinal of firms founded on inventions: apart from all others
 
 
-def enter(economy: Economy, draws: Draws, last_cells: np.ndarray, conditions: tuple[Conditions, ...]) -> None:
-    """Founds the quarter's firms, more where last quarter's cells earned more.
+class SpinOffs(NamedTuple):
+    """Firms to be founded on inventions, one element each.
 
-    Their luck depends on quarter, place, industry and order alone.
+    cell: where, industry * 14 + prefecture. lift: productivity above that of other entrants [log points].
     """
-    counts = entrants(economy, draws, last_cells)
-    newcomers = identities(economy.quarter, counts)
-    found(economy, draws, conditions, newcomers, np.zeros(len(newcomers[0])), does_research=False)
+
+    cell: np.ndarray
+    lift: np.ndarray
 
 
-def enter_spin_offs(
-    economy: Economy, draws: Draws, lift: np.ndarray, cell: np.ndarray, conditions: tuple[Conditions, ...]
-) -> None:
-    """Founds firms on inventions: each in a cell, more productive by `lift` [log points], doing research."""
-    order = np.argsort(cell, kind="stable")
-    counts = np.bincount(cell, minlength=len(economy.entry_weights))
-    newcomers = identities(economy.quarter, counts, first=SPIN_OFFS)
-    found(economy, draws, conditions, newcomers, lift[order], does_research=True)
-    economy.counts.spin_offs += len(cell)
-
-
-def found(
+def enter(
     economy: Economy,
     draws: Draws,
+    last_cells: np.ndarray,
     conditions: tuple[Conditions, ...],
-    newcomers: tuple[np.ndarray, np.ndarray, np.ndarray],
-    lift: np.ndarray,
-    does_research: bool,
+    spin_offs: SpinOffs,
 ) -> None:
-    """Makes firms of industries, prefectures and ids; those who must do research have the luck to."""
-    industries, prefectures, ids = newcomers
-    economy.counts.entrants += len(ids)
-    luck = entry_luck(draws, ids, economy.quarter)
-    if does_research:
-        luck = luck._replace(research=np.zeros(len(ids)))
+    """Founds the quarter's firms, more where last quarter's cells earned more, and those on inventions.
+
+    Their luck depends on quarter, place, industry and order alone; a firm on an invention does research.
+    """
+    ordinary = identities(economy.quarter, entrants(economy, draws, last_cells))
+    order = np.argsort(spin_offs.cell, kind="stable")
+    by_cell = np.bincount(spin_offs.cell, minlength=len(economy.entry_weights))
+    on_inventions = identities(economy.quarter, by_cell, first=SPIN_OFFS)
+    pairs = zip(ordinary, on_inventions, strict=True)
+    industries, prefectures, ids = (np.concatenate(pair) for pair in pairs)
+    economy.counts.entrants, economy.counts.spin_offs = len(ids), len(spin_offs.cell)
+    first = len(ids) - len(spin_offs.cell)
+    luck, lift = entry_luck(draws, ids, economy.quarter), np.zeros(len(ids))
+    lift[first:] = spin_offs.lift[order]
+    luck.research[first:] = 0.0
     rows = economy.firms.add(industries, ids, prefecture=prefectures)
     found_firms(
         economy.firms.arrays(),

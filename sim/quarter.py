@@ -26,7 +26,8 @@ def quarter(
     apply_for_support(economy, luck, now)
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
-    transfer_steps.trade_technology(economy, draws, now.material_price)
+    if economy.quarter % 4 in (SECOND, FOURTH):
+        transfer_steps.trade_technology(economy, draws, now.material_price)
     firm_steps.take_count(economy)
     end(economy, setting, draws, now)
     accounts.check(economy)
@@ -40,8 +41,8 @@ def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws,
     public_steps.open_books(economy)
     policy_steps.offer_policies(economy, levers, setting)
     transfer_steps.open_market(economy)
-    enter(economy, draws, last_cells, setting.conditions(economy.markets, now))
-    transfer_steps.found_on_inventions(economy, draws, setting.conditions(economy.markets, now))
+    spin_offs = transfer_steps.leave_to_found(economy, draws)
+    enter(economy, draws, last_cells, setting.conditions(economy.markets, now), spin_offs)
 
 
 def apply_for_support(economy: Economy, luck: FirmLuck, now: Circumstances) -> None:
@@ -81,6 +82,7 @@ def end(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) ->
     public_steps.settle_firms(economy)
     public_steps.research_of_institutions(economy, draws, now.material_price)
     transfer_steps.disclose(economy, draws, now.material_price)
+    transfer_steps.register_contracts(economy)
     if economy.quarter % 4 == FOURTH:
         public_steps.hold_national_round(economy, draws, setting.carrier_round(economy.year))
     public_steps.spread_knowledge(economy)

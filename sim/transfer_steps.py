@@ -8,8 +8,7 @@ import numpy as np
 from agents.chart import PREFECTURES
 from agents.division import MILLION, part_of, parts_of
 from agents.economy import Economy
-from agents.firms.conditions import Conditions
-from agents.flows import Flow
+from agents.flows import Flow, Sector
 from agents.inventions import (
     DisclosureLuck,
     Luck,
@@ -18,12 +17,15 @@ from agents.inventions import (
     effective_share,
 )
 from agents.markets.licences import OF_BUYERS, Deals, use_licences
+from agents.markets.registration import sums_of_groups
 from agents.markets.technology_search import Offers
 from agents.programmes import Programme
+from agents.universities import KINDS
 from sim.draws import Draws, Purpose
-from sim.entry import enter_spin_offs
+from sim.entry import SpinOffs
 
 PROGRAMME = "technology_market"
+UNIVERSITY = KINDS.index("university")
 SEAT = 0  # the platform stands in the province's capital, the first prefecture
 
 
@@ -63,26 +65,26 @@ def part_of_quarter(programme: Programme, yearly: int, quarter_of_year: int) -> 
     return due - part_of(yearly, before)
 
 
-def found_on_inventions(economy: Economy, draws: Draws, conditions: tuple[Conditions, ...]) -> None:
+def leave_to_found(economy: Economy, draws: Draws) -> SpinOffs:
     """Inventors found firms, in the prefecture of their institution and the industry of the invention."""
     inventions, n = economy.inventions, len(economy.inventions)
     founding, lift = np.zeros(n, dtype=np.int64), np.zeros(n)
     luck = luck_for(draws, Purpose.SPIN_OFF, economy.quarter)(inventions.id)
-    choose_founders(inventions.quality, inventor_share(economy), inventions.parameters, luck, founding, lift)
+    choose_founders(
+        inventions.quality, inventor_share(economy), inventions.parameters, luck, founding, lift
+    )
     chosen = founding == 1
-    if not chosen.any():
-        return
     prefecture = economy.universities.prefecture[inventions.owner[chosen]]
     cell = inventions.field[chosen] * PREFECTURES + prefecture
-    enter_spin_offs(economy, draws, lift[chosen], cell, conditions)
     inventions.take_out(chosen, "spun_off")
+    return SpinOffs(cell, lift[chosen])
 
 
 # --- after production ------------------------------------------------------------------------------------
 
 
 def trade_technology(economy: Economy, draws: Draws, price: float) -> None:
-    """Offers meet seekers, prices are bargained, licences paid for and used. price: 1 in 2016Q1."""
+    """A half-year's round: offers meet seekers, who bargain, pay and use licences. price: 1 in 2016Q1."""
     market, offers = economy.technology, offers_of(economy)
     luck = luck_for(draws, Purpose.TECHNOLOGY_MATCH, economy.quarter)
     meeting = market.meeting(economy.transfer_policy, price)
@@ -129,7 +131,7 @@ def receive_income(economy: Economy, deals: Deals) -> None:
     np.add.at(market.income, owner[deals.place], deals.price)
     np.add.at(market.income_outside, owner[deals.place_outside], deals.price_outside)
     share = round(inventor_share(economy) * MILLION)
-    market.of_inventors = parts_of(market.income + market.income_outside, share)
+    market.of_inventors = parts_of(market.licence_income, share)
     homes = ledger.accounts.households.start + economy.universities.prefecture
     ledger.post_each(ledger.accounts.universities, homes, market.of_inventors, Flow.INVENTOR_SHARE)
 
@@ -155,6 +157,28 @@ def take_off_the_shelf(economy: Economy, deals: Deals) -> None:
 
 
 # --- after institutions' research ------------------------------------------------------------------------
+
+
+def register_contracts(economy: Economy) -> None:
+    """What sellers register of the quarter's contracts and licences, by region group [yuan]."""
+    market, year = economy.technology, economy.year
+    contracts, sold = sold_by_universities(economy)
+    paid = sums_of_groups(economy.totals.flows[Flow.RESEARCH_CONTRACTS], market.group, len(market.deals))
+    elsewhere = paid * (1.0 - contracts / max(sum(paid.tolist()), 1.0))
+    places = market.group[economy.universities.prefecture]
+    of_universities = sums_of_groups(sold, places, len(market.deals))
+    market.registered_universities = economy.registration.of_universities(of_universities, year)
+    market.registered = economy.registration.of_firms(elsewhere, year) + market.registered_universities
+
+
+def sold_by_universities(economy: Economy) -> tuple[int, np.ndarray]:
+    """Contract research of all universities, and what each sold with its licences [yuan]."""
+    ledger, universities = economy.ledger, economy.universities
+    contracts = ledger.paid(Sector.FIRMS, Sector.UNIVERSITIES, Flow.RESEARCH_CONTRACTS)
+    shares = ledger.sharing.contract_shares
+    divided = shares.split(contracts) if shares else np.zeros(len(universities), dtype=np.int64)
+    licensed = np.where(universities.kind == UNIVERSITY, economy.technology.licence_income, 0)
+    return contracts, divided + licensed
 
 
 def disclose(economy: Economy, draws: Draws, price: float) -> None:

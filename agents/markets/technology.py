@@ -79,7 +79,8 @@ class TechnologyMarket:
     platform: index at which the platform works, as far as it is paid for. subsidy_paid: share of the
     subsidies asked for that was paid the last time.
     deals: licences of the quarter by region group of the buyer. income, of_inventors: licence money of the
-    quarter by institution, before and after its inventors got their share [yuan].
+    quarter by institution, and what of it went to inventors [yuan].
+    registered, registered_universities: contracts registered in the quarter by region group [yuan].
     """
 
     def __init__(
@@ -101,10 +102,16 @@ class TechnologyMarket:
         """Results of the quarter begin anew."""
         self.deals = np.zeros(len(self.between), dtype=np.int64)
         self.deals_outside = 0
+        self.registered, self.registered_universities = np.zeros((2, len(self.between)))
         self.income, self.income_outside, self.of_inventors = np.zeros((3, self.institutions), dtype=np.int64)
 
+    @property
+    def licence_income(self) -> np.ndarray:
+        """Licence income of each institution in the quarter, from the province and outside [yuan]."""
+        return self.income + self.income_outside
+
     def meeting(self, policy: TransferPolicy, price: float) -> Meeting:
-        """What platform, centres and subsidy of the quarter make of search."""
+        """What platform, centres and subsidy make of search in a round."""
         p = self.parameters
         eased = 1.0 + p.platform_effect * self.platform
         centres = np.arange(len(self.between)) < policy.centres
@@ -120,10 +127,10 @@ class TechnologyMarket:
     def seekers(
         self, firms: Population, behaviour: FirmParameters, quarter: int, price: float, luck: Luck
     ) -> Seekers:
-        """The firms of the province that look for technology this quarter."""
-        rows, field = np.empty((2, firms.count), dtype=np.int64)
+        """The firms of the province that look for technology in the round of this quarter."""
+        rows, field = np.empty((2, firms.count + 1), dtype=np.int64)
         arrays = firms.arrays(*OF_SEEKERS)
-        found = find_due(arrays, quarter % TURNS, firms.start, firms.stop, rows, field)
+        found = find_due(arrays, quarter // 2 % TURNS, firms.start, firms.stop, rows, field)
         rows, field = rows[:found], field[:found]
         seekers = Seekers(*np.empty((4, found), dtype=np.int64), *np.empty((2, found)))
         drawn = luck(firms.id[rows])

@@ -11,7 +11,7 @@ from agents.firms.innovation import absorption
 from agents.markets.licences import licence_gain, value_to_buyer
 
 NOBODY, OUTSIDE = -1, -2  # partners of an invention that no firm of the province takes
-TURNS = 4  # a firm looks for technology in one quarter of the year, by its id
+TURNS = 2  # a firm looks for technology in one of the year's two rounds, by the last bit of its id
 OF_SEEKERS = ("id", "prefecture", "does_research", "research", "trailing_sales")
 
 
@@ -36,7 +36,7 @@ class Seekers(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """What makes meetings easy this quarter.
+    """What makes meetings easy in a round.
 
     rate: of matching, by region group of the seeker. reach: weight of distance between prefectures.
     between: the same between region groups, 1 within a group. search_cost: yuan, by pair of prefectures.
@@ -53,7 +53,7 @@ class Meeting(NamedTuple):
 
 @rule
 def expected_matches(offers, seekers, rate, nearness):
-    """Meetings of a quarter between the offers of one region and the seekers of another.
+    """Meetings of a round between the offers of one region and the seekers of another.
 
     Source of the form: Petrongolo and Pissarides (2001), matching with elasticities of one half.
     """
@@ -62,13 +62,15 @@ def expected_matches(offers, seekers, rate, nearness):
 
 @stage
 def find_due(firms, turn, starts, stops, rows, field):
-    """Rows and industries of the researching firms whose turn it is to look; returns how many."""
+    """Rows and industries of the researching firms whose turn it is to look; returns how many.
+
+    Writes every firm and goes on only after a due one: no branch to guess wrong. Room for one more is needed.
+    """
     found = 0
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):
-            if firms.does_research[i] == 1 and firms.id[i] % TURNS == turn:
-                rows[found], field[found] = i, k
-                found += 1
+            rows[found], field[found] = i, k
+            found += firms.does_research[i] * (1 if firms.id[i] & (TURNS - 1) == turn else 0)
     return found
 
 
@@ -130,10 +132,9 @@ def best_seeker(seekers, reach, field, prefecture, group, other_field):
     """The most eager seeker of a group who is still free, given field and distance; NOBODY if none is."""
     best, highest = NOBODY, 0.0
     for n in range(len(seekers.row)):
-        if seekers.group[n] != group or seekers.eager[n] <= 0.0:
-            continue
         fit = 1.0 if seekers.field[n] == field else other_field
-        score = seekers.eager[n] * fit * reach[prefecture, seekers.prefecture[n]]
+        there = 1.0 if seekers.group[n] == group else 0.0
+        score = seekers.eager[n] * fit * there * reach[prefecture, seekers.prefecture[n]]
         if score > highest:
             best, highest = n, score
     return best

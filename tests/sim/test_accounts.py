@@ -8,7 +8,7 @@ import pytest
 
 from agents.firms import totals
 from agents.flows import AccountingError, Flow, Sector
-from agents.inventions import Inventions
+from agents.inventions import InventionParameters, Inventions
 from agents.ledger import N_FIRM_FLOWS, Accounts, Ledger
 from agents.population import Column, Member, Population
 from agents.programmes import Programme
@@ -299,7 +299,7 @@ def economy_of(books, firms=2):
         technology=SimpleNamespace(
             income=nothing, income_outside=nothing, of_inventors=nothing, deals=nothing, deals_outside=0
         ),
-        inventions=Inventions(central_values(load_parameters())["inventions"]),
+        inventions=Inventions(InventionParameters(**central_values(load_parameters())["inventions"])),
         firms=books.firms,
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0), spin_offs=0),
         stocks=None,

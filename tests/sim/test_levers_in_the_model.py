@@ -272,7 +272,7 @@ FULL_MARKET = {
     [
         (2, {"high_tech_award__award": 1e6, "high_tech_award__budget": 1e10}, "high_tech_award"),
         (4, {"innovation_carriers__budget": 1e10}, "innovation_carriers"),
-        (1, FULL_MARKET, "technology_market"),
+        (2, FULL_MARKET, "technology_market"),
     ],
 )
 def test_money_paid_after_production_moves_no_value_added_of_its_quarter(

@@ -71,7 +71,7 @@ def test_licence_income_is_what_firms_and_buyers_outside_paid(busy):
 
 def test_inventors_get_their_share_and_live_where_their_institution_stands(busy):
     economy = busy.economy
-    income = economy.technology.income + economy.technology.income_outside
+    income = economy.technology.licence_income
     share = transfer_steps.inventor_share(economy)
     assert share == 0.7
     assert economy.technology.of_inventors.tolist() == parts_of(income, round(share * MILLION)).tolist()
