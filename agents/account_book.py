@@ -44,6 +44,12 @@ class AccountBook:
             written=np.zeros(1, dtype=np.int64),
         )
 
+    def keep_journal(self) -> None:
+        """Keeps every posting from now on, in an empty journal."""
+        self.journal = []
+        self.books = self.books._replace(journal=np.zeros(4 * POSTINGS_AT_ONCE, dtype=np.int64))
+        self.books.written[0] = 0
+
     def _refuse(self, account: int, what: str, amount: int) -> None:
         raise AccountingError(
             f"account {self.accounts.name_of(account)}, quarter {self.quarter}: {what} {amount} yuan"

@@ -37,6 +37,7 @@ class Programme:
     released: of this year's appropriation, to the end of this quarter [yuan].
     disbursed: this year [yuan]. carried_in: left over from the year before [yuan].
     disbursed_now, received_now: of this quarter [yuan], counted by programme and by receivers.
+    requested_now: what was asked for in this quarter [yuan], where it is asked and not ordered.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Programme:
         self.year: int | None = None
         self.history: list[ProgrammeYear] = []
         self.appropriated = self.released = self.disbursed = self.carried_in = 0
-        self.disbursed_now = self.received_now = 0
+        self.disbursed_now = self.received_now = self.requested_now = 0
         self._offered: int | None = None
 
     # --- the budget --------------------------------------------------------------------------------------
@@ -63,7 +64,7 @@ class Programme:
     def open_quarter(self, year: int) -> None:
         """Forgets last quarter's offers; a new year closes the old one."""
         self._offered = None
-        self.disbursed_now = self.received_now = 0
+        self.disbursed_now = self.received_now = self.requested_now = 0
         if self.year is not None and year != self.year:
             self.close_year()
         self.year = year
@@ -119,6 +120,7 @@ class Programme:
     ) -> np.ndarray:
         """Pays firms what they ask for, or all the same share of it; returns what each got [yuan]."""
         paid = ration(self.can_pay(ledger), requested)
+        self.requested_now += int(requested.sum())
         totals = np.zeros(PREFECTURES, dtype=np.int64)
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
         self.account_for(ledger, totals)
@@ -137,6 +139,7 @@ class Programme:
         The province pays, and prefectures make good their shares to it.
         """
         paid = ration(self.can_pay(ledger), requested)
+        self.requested_now += int(requested.sum())
         receivers = np.unique(payees)
         before = int(ledger.balance[receivers].sum())
         totals = np.zeros(PREFECTURES, dtype=np.int64)

@@ -87,14 +87,28 @@ def mean_interval(values: Sequence[float]) -> tuple[float, float]:
 
 
 def in_words(p: Probability) -> str:
-    """The probability as it is printed: never 0 % or 100 %, but the end of the interval instead."""
+    """The probability as it is printed: never 0 % or 100 %, but the end of the interval instead.
+
+    While runs are without a result it is two bounds, all of those missing the target or all meeting it.
+    """
     if math.isnan(p.value):
         return "no finished run"
+    if p.failed:
+        return f"[{p.hits}/{p.runs}, {p.hits + p.failed}/{p.runs}] {_interval(p)}"
     if p.hits == 0:
         return f"<{_percent(p.high)} %"
     if p.hits == p.runs - p.failed:
         return f">{_percent(p.low)} %"
     return f"{_percent(p.value)} % ({_percent(p.low)}–{_percent(p.high)})"
+
+
+def _interval(p: Probability) -> str:
+    """The interval of a probability between bounds, open at an end that would be 0 or 1."""
+    if p.hits == 0:
+        return f"<{_percent(p.high)} %"
+    if p.hits + p.failed == p.runs:
+        return f">{_percent(p.low)} %"
+    return f"({_percent(p.low)}–{_percent(p.high)} %)"
 
 
 def _percent(share: float) -> str:

@@ -95,6 +95,7 @@ def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, s
         ("figures", "Figures", joined(*map(_shown, others))),
         ("differences", "Differences to the baseline", differences),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),
+        ("measures", "What of the plan the model can do", background.measures()),
         ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
         ("plausibility", "The model beside published figures, 2016–2020", background.plausibility(evidence)),
         ("provenance", "Where this comes from", background.provenance(evidence)),

@@ -60,7 +60,7 @@ def cases(folder: Path | str, all_runs: bool = False) -> dict[str, pd.DataFrame]
     from experiments.reading import load_runs
 
     runs = load_runs(folder, all_runs)
-    runs = runs[runs.status != "pending"]
+    runs = runs[~runs.status.isin(["pending", "running"])]
     return {str(point): rows for point, rows in runs.groupby("point", sort=False)}
 
 

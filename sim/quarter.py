@@ -65,7 +65,7 @@ def sell_and_produce(
     drawn, markets = luck.of_quarter(economy.firms, economy.quarter), economy.markets
     firm_steps.make_offers(economy, drawn, setting.conditions(markets, now), scratch)
     leaving = firm_steps.run_firms(economy, drawn, setting.conditions(markets, now), scratch)
-    firm_steps.leave(economy, leaving, now.material_price)
+    firm_steps.leave(economy, leaving, now.material_price, scratch)
 
 
 def certify(economy: Economy, setting: Setting, luck: FirmLuck, now: Circumstances) -> None:

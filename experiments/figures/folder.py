@@ -46,7 +46,7 @@ def evidence_of(folder: Path | str) -> Evidence:
     runs, sweep = reading.load_runs(folder), reading.load_sweep(folder)
     if "status" not in runs or not (runs.status == "ok").any():
         raise InputError(f"{folder} holds no finished run, so there is nothing to draw")
-    runs = runs[runs.status != "pending"]
+    runs = runs[~runs.status.isin(["pending", "running"])]
     annual = reading.load_annual(folder).rename(columns={"point": "case"})
     annual = annual.sort_values(["case", "run_id", "year"], ignore_index=True)
     cases = ordered(list(dict.fromkeys(runs.point)))

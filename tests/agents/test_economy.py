@@ -22,8 +22,11 @@ def economy(make_firms):
     programme = SimpleNamespace(appropriate=lambda amount, year: asked.update({year: amount}))
     needed = dict.fromkeys(field.name for field in fields(Economy))
     needed |= {
-        "firms": make_firms(3, deposits=[5, 6, 7], loans=[1, 2, 3]), "scale": 0.05, "quarter": 22,
-        "totals": empty_totals(), "counts": Counts(entrants=9),
+        "firms": make_firms(3, deposits=[5, 6, 7], loans=[1, 2, 3]),
+        "scale": 0.05,
+        "quarter": 22,
+        "totals": empty_totals(),
+        "counts": Counts(entrants=9),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
     }
     return Economy(**needed)

@@ -54,7 +54,11 @@ def test_full_digitalisation_is_worth_its_gain_in_productivity(p, make_firms):
 def test_without_drift_incumbents_keep_their_mix_of_products(p, make_firms):
     firms = make_firms(1, emerging_share=0.3, research=1e9, log_sales=math.log(1e6))
     renew_firms(
-        firms.arrays(), np.full(firms.capacity, 0.5), p._replace(emerging_drift=0.0), np.zeros(9),
-        firms.start, firms.stop,
+        firms.arrays(),
+        np.full(firms.capacity, 0.5),
+        p._replace(emerging_drift=0.0),
+        np.zeros(9),
+        firms.start,
+        firms.stop,
     )
     assert firms.emerging_share[firms.rows()].tolist() == [0.3]

@@ -28,16 +28,24 @@ def test_a_tenth_of_the_increase_is_claimed_up_to_half_a_million(increase, claim
 def even_odds(p):
     """Half of ordinary firms apply; each trait multiplies the odds by a whole number."""
     return p._replace(
-        grant_base=0.0, grant_persistence=math.log(2.0), grant_size_weight=1.0,
-        grant_state_weight=math.log(4.0), grant_productivity_weight=-1.0,
+        grant_base=0.0,
+        grant_persistence=math.log(2.0),
+        grant_size_weight=1.0,
+        grant_state_weight=math.log(4.0),
+        grant_productivity_weight=-1.0,
     )
 
 
 @pytest.mark.parametrize(
     ("received", "size", "state", "productivity", "odds"),
     [
-        (0, 0.0, 0.0, 0.0, 1), (1, 0.0, 0.0, 0.0, 2), (3, 0.0, 0.0, 0.0, 8), (9, 0.0, 0.0, 0.0, 8),
-        (0, math.log(3.0), 0.0, 0.0, 3), (0, 0.0, 1.0, 0.0, 4), (0, 0.0, 0.0, math.log(2.0), 0.5),
+        (0, 0.0, 0.0, 0.0, 1),
+        (1, 0.0, 0.0, 0.0, 2),
+        (3, 0.0, 0.0, 0.0, 8),
+        (9, 0.0, 0.0, 0.0, 8),
+        (0, math.log(3.0), 0.0, 0.0, 3),
+        (0, 0.0, 1.0, 0.0, 4),
+        (0, 0.0, 0.0, math.log(2.0), 0.5),
     ],
 )
 def test_earlier_grants_size_and_state_raise_the_odds_and_productivity_lowers_them(
@@ -79,8 +87,11 @@ def january(even_odds, make_firms):
 
     def claim(luck=0.0, paid_share=1.0, **columns):
         usual = {
-            "research_year": 4e6, "research_last_year": 3e6, "research_support_rate": 0.1,
-            "research_support_cap": 5e5, "log_sales": math.log(2e7),
+            "research_year": 4e6,
+            "research_last_year": 3e6,
+            "research_support_rate": 0.1,
+            "research_support_cap": 5e5,
+            "log_sales": math.log(2e7),
         }
         firms = make_firms(4, **{**usual, **columns})
         p = even_odds._replace(discount_rate=0.25)
@@ -110,9 +121,7 @@ def test_the_books_of_the_year_are_closed(january):
 
 
 def test_only_firms_with_research_before_more_research_now_and_an_offer_claim(january):
-    firms, rows = january(
-        research_last_year=[3e6, 0.0, 4e6, 3e6], research_support_rate=[0.1, 0.1, 0.1, 0.0]
-    )
+    firms, rows = january(research_last_year=[3e6, 0.0, 4e6, 3e6], research_support_rate=[0.1, 0.1, 0.1, 0.0])
     assert firms.grant_claim[rows].tolist() == [100_000, 0, 0, 0]
     assert firms.marginal_research_support[rows] == pytest.approx([0.01, 0.0, 0.0, 0.0])
 

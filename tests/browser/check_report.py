@@ -29,7 +29,7 @@ HOSTILE = [
     "as_in_2020",
     "<script>document.title='ran'</script>",
     "<img src=http://leak.test/a.png onerror=\"document.title='ran'\">",
-    "\"><svg onload=\"document.title='ran'\">",
+    '"><svg onload="document.title=\'ran\'">',
     "</title><iframe src=http://leak.test/b>",
     "$x$ _a =1+1 方案一 " + "b" * 300,
 ]
@@ -82,11 +82,25 @@ def shown(browser, page, witness, tmp_path):
 
     def show(*options, size="1200,4000"):
         return subprocess.run(
-            [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             "--disable-component-update", "--no-first-run", f"--user-data-dir={tmp_path / 'profile'}",
-             f"--proxy-server=127.0.0.1:{witness.server_port}", "--virtual-time-budget=3000",
-             f"--window-size={size}", *options, page.as_uri()],
-            capture_output=True, text=True, timeout=120, check=True,
+            [
+                browser,
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--no-first-run",
+                f"--user-data-dir={tmp_path / 'profile'}",
+                f"--proxy-server=127.0.0.1:{witness.server_port}",
+                "--virtual-time-budget=3000",
+                f"--window-size={size}",
+                *options,
+                page.as_uri(),
+            ],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
         ).stdout
 
     return show
@@ -107,8 +121,15 @@ def test_the_page_asks_the_network_for_nothing(shown, witness):
 def test_the_witness_would_have_seen_a_request(browser, witness, tmp_path):
     bad = tmp_path / "bad.html"
     bad.write_text("<img src=http://leak.test/a.png>")
-    options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--dump-dom", "--virtual-time-budget=3000",
-               f"--user-data-dir={tmp_path / 'profile'}", f"--proxy-server=127.0.0.1:{witness.server_port}"]
+    options = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--dump-dom",
+        "--virtual-time-budget=3000",
+        f"--user-data-dir={tmp_path / 'profile'}",
+        f"--proxy-server=127.0.0.1:{witness.server_port}",
+    ]
     subprocess.run([browser, *options, bad.as_uri()], capture_output=True, timeout=120, check=True)
     assert "leak.test" in witness.asked
     witness.asked.clear()

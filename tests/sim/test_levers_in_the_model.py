@@ -26,8 +26,6 @@ OFF = {
     ("inventor_share", "share"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({name for name, _ in OFF})
-ALONE = {"spillover_elasticity": 0.0, "entry_count": 0.0, "jump_size_elasticity": 0.0,
-         "liquidation_size_elasticity": 0.0}  # fmt: skip
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "loan_rate": 0.0}
 
 
@@ -61,22 +59,6 @@ def columns_that_differ(one, other):
 
 
 # --- nothing where nothing is given ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", LEVERS)
-def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypatch):
-    zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
-    applied = after(9, IndustrialPolicyModel(zero))
-    known = sim.model.levers_in
-
-    def without(scenario, year):
-        return [
-            lever for lever in known(scenario, year) if type(lever).__module__ != f"scenarios.levers.{name}"
-        ]
-
-    monkeypatch.setattr(sim.model, "levers_in", without)
-    absent = after(9, IndustrialPolicyModel(zero))
-    assert set(differences(applied, absent)) <= {f"economy.governments.programmes.{name}._offered"}
 
 
 @pytest.mark.parametrize("name", LEVERS)
@@ -143,7 +125,7 @@ def test_each_channel_from_cash_to_research_is_open_unless_it_is_shut(behaviour,
     assert "profit" in (moved := columns_that_differ(without, given)) or "research" in moved
 
 
-# --- one firm, markets frozen ----------------------------------------------------------------------------
+# --- one firm: alone when markets are frozen, see tests/battery ------------------------------------------
 
 
 def run_with(lever, spec, quarters, monkeypatch):
@@ -168,16 +150,6 @@ def largest_researcher(spec):
     firms = IndustrialPolicyModel(spec).economy.firms
     rows = firms.rows()[firms.does_research[firms.rows()] == 1]
     return int(firms.id[rows[np.argmax(firms.trailing_sales[rows])]])
-
-
-def test_a_lever_for_one_firm_changes_that_firm_only_when_markets_are_frozen(monkeypatch):
-    """Frozen: a home share without weight in national markets, no spillovers, no entry, no shared budget."""
-    spec = spec_with(OFF, economy={"home_share": 1e-20}, **ALONE)
-    member = largest_researcher(spec)
-    changed = run_with(DeductionForOne(member), spec, 12, monkeypatch)
-    found = columns_that_differ(after(12, IndustrialPolicyModel(spec)), changed)
-    assert {member} == {firm for firms in found.values() for firm in firms}
-    assert {"research", "deposits", "knowledge"} <= set(found)
 
 
 def test_a_lever_for_one_firm_reaches_others_through_markets_and_knowledge(monkeypatch):
