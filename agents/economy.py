@@ -16,10 +16,13 @@ from agents.government import Governments
 from agents.inventions import Inventions
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
+from agents.markets.missions import MissionOffer, Missions
 from agents.markets.products import ProductMarkets
 from agents.markets.registration import Registration
+from agents.markets.relocation import RelocationParameters
 from agents.markets.technology import TechnologyMarket, TransferPolicy
 from agents.population import Population
+from agents.prefectures import Prefectures
 from agents.rest import RestOfEconomy
 from agents.universities import Universities
 
@@ -81,6 +84,12 @@ class Counts:
     high_value_new: int = 0
     high_value_lapsed: int = 0
     misused: int = 0  # yuan of grants paid out to owners
+    relocated: int = 0  # firms that came from outside
+    mission_awards: int = 0
+    milestones: int = 0
+    mission_misused: int = 0  # yuan of mission money paid out to owners
+    misuse_found: int = 0  # yuan of it that audits found
+    clawed_back: int = 0  # yuan of that which was returned
 
     @property
     def exits(self) -> int:
@@ -116,6 +125,9 @@ class Economy:
     inventions: Inventions
     technology: TechnologyMarket
     registration: Registration
+    prefectures: Prefectures
+    relocation: RelocationParameters
+    missions: Missions
     entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
@@ -124,6 +136,7 @@ class Economy:
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
+    mission_offer: MissionOffer = field(default_factory=MissionOffer)
     claims_paid: float = 1.0  # share of the research grants claimed that was paid last time
     rest_value_added: int = 0  # of the quarter, yuan
     stocks: Any = None  # counted at the end of the last quarter, for the identities
@@ -141,6 +154,7 @@ class Economy:
         for name in POLICY_COLUMNS:
             getattr(self.firms, name)[:] = 0.0
         self.transfer_policy = TransferPolicy()
+        self.mission_offer.withdraw()
 
     def forget_quarter(self) -> None:
         """Sums of flows begin anew each quarter."""

@@ -34,6 +34,7 @@ class TwinFirm(mesa.Agent):
     exit_reason: int
     pending_due: int
     does_research: int
+    mission_research: float
     inventory_value: int
 
     def __init__(self, model: Any, industry: int, row: int, firms: Population) -> None:
@@ -124,14 +125,16 @@ class TwinFirm(mesa.Agent):
             self.does_research = 1
         if self.does_research == 0:
             return
-        target = 0.25 * p.research_scale * self.trailing_sales * wanted
+        planned = 0.25 * p.research_scale * self.trailing_sales * wanted
+        target = rules.own_target(planned, self.mission_research, p)
         credit = 0.25 * p.credit_to_sales * self.trailing_sales
         funds = 0.5 * max(0.0, self.deposits + credit - self.loans)
-        self.research_base = self.research = rules.smoothed_research(self.research_base, target, funds, p, c)
+        self.research_base = rules.smoothed_research(self.research_base, target, funds, p, c)
+        self.research = self.research_base + self.mission_research
         self.relabelled = 0.0
         if self.certificate_expiry > c.quarter:
             floor = 0.25 * self.trailing_sales * rules.certification_threshold(self.trailing_sales)
-            self.research = rules.certified_research(self.research_base, floor, p)
+            self.research = rules.certified_research(self.research, floor, p)
             self.relabelled = rules.relabelled_research(self.research, floor, p)
         self.research_year += self.research + self.relabelled
 
@@ -172,7 +175,7 @@ class TwinFirm(mesa.Agent):
         self.inventory_value = stocks
         bill.research_wages = round(p.research_staff_share * spent)
         bill.research_materials = round(p.research_material_share * spent)
-        bill.equipment = round(p.research_equipment_share * spent)
+        bill.equipment = rules.equipment_cost(spent, bill.research_wages, bill.research_materials, p)
         parts = (bill.research_wages, bill.research_materials, bill.equipment)
         bill.research_contracts = rules.contract_cost(spent, *parts)
         bill.investment = round(self.investment * c.material_price)

@@ -13,6 +13,7 @@ from agents.flows import Flow, Sector
 from agents.government import LOCAL
 from agents.ledger import Ledger
 from agents.programmes import Programme, ProgrammeYear
+from sim.identities_government import check_government
 from sim.identities_transfer import check_transfer
 from sim.identity import fail
 
@@ -192,7 +193,8 @@ def check_ledger(ledger: Ledger, firm_deposits: int, firm_loans: int) -> None:
 
 def check_stocks(before: Stocks, after: Stocks, counts: Any, quarter: int) -> None:
     """I8: firms, certificates and patents. counts: what came and went, as `agents.economy.Counts`."""
-    check_count("firms", quarter, before.firms, counts.entrants, counts.exits, after.firms)
+    came = counts.entrants + counts.relocated
+    check_count("firms", quarter, before.firms, came, counts.exits, after.firms)
     gone = counts.certified_lapsed + counts.certified_left
     check_count("certified firms", quarter, before.certified, counts.certified_new, gone, after.certified)
     granted, lapsed = counts.patents_granted, counts.patents_lapsed
@@ -232,6 +234,7 @@ def check(economy: Any) -> None:
     of_firms, of_institutions = int(cells[:, totals.RESEARCH].sum()), int(economy.universities.research.sum())
     check_research(ledger, of_institutions, of_firms, int(economy.totals.equipment[0]))
     check_carriers(economy.carriers, quarter)
+    check_government(economy)
     check_transfer(economy)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)

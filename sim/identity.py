@@ -1,4 +1,4 @@
-"""How an identity fails: in one line that names it, the account, the quarter and the amount."""
+"""How a broken identity is reported."""
 
 from agents.flows import AccountingError
 

@@ -13,10 +13,14 @@ from agents.government import GovernmentParameters, Governments
 from agents.inventions import InventionParameters, Inventions
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
+from agents.markets.grants import SELECTIONS
+from agents.markets.missions import MissionParameters, Missions
 from agents.markets.products import ProductMarkets, segments
 from agents.markets.registration import Registration
+from agents.markets.relocation import RelocationParameters
 from agents.markets.technology import TechnologyMarket, TechnologyMarketParameters
 from agents.population import Population
+from agents.prefectures import PrefectureParameters, Prefectures
 from agents.rest import RestOfEconomy, RestParameters
 from agents.settlement import firm_sharing
 from agents.universities import Universities, UniversityParameters
@@ -28,6 +32,7 @@ from scenarios.worlds import FIRST_QUARTER
 from sim.circumstances import Setting
 from sim.draws import Draws
 from sim.emerging_share import beta_quantiles
+from sim.policy_steps import RD_SUBSIDY
 from sim.synthesis import synthesise
 from sim.transfer_steps import disclosure_luck
 from sim.warm_up import warm_up
@@ -86,13 +91,7 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
     """All actors and accounts around the firms; markets are set when the firms are equipped."""
     values = spec.parameters
     population = region.prefectures.population_2020
-    governments = Governments(
-        GovernmentParameters(**values["government"]), population, spec.scale, spec.scenario.closure.value
-    )
-    for name, lever in load_levers().items():
-        programme = lever.about.programme
-        if programme is not None:
-            governments.add_programme(name, flow_of(programme.account, name), programme.carry_over)
+    governments = begin_governments(spec, population)
     rest = RestOfEconomy(RestParameters(**values["rest"]), governments, population, spec.scale)
     universities = begin_universities(spec, region, setting)
     sharing = firm_sharing(
@@ -120,11 +119,31 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         inventions=Inventions(InventionParameters(**values["inventions"])),
         technology=begin_technology_market(spec, region),
         registration=Registration(**vars(region.contract_register)),
+        prefectures=begin_prefectures(spec, region),
+        relocation=RelocationParameters(**values["relocation"]),
+        missions=Missions(MissionParameters(**values["missions"])),
         entry_weights=entry_weights(firms),
         emerging_quantiles=beta_quantiles(EMERGING_QUANTILES, values["firms"]),
         prefecture_of_host=np.concatenate([universities.prefecture, np.arange(CELLS) % PREFECTURES]),
         quarter=FIRST_QUARTER,
     )
+
+
+def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
+    """The province with a programme for each lever that has an account."""
+    governments = Governments(
+        GovernmentParameters(**spec.parameters["government"]),
+        population,
+        spec.scale,
+        spec.scenario.closure.value,
+    )
+    for name, lever in load_levers().items():
+        programme = lever.about.programme
+        if programme is not None:
+            code = flow_of(programme.account, name)
+            check_selection(programme.rule, name)
+            governments.add_programme(name, code, programme.carry_over, programme.rule)
+    return governments
 
 
 def flow_of(account: str, lever: str) -> Flow:
@@ -146,6 +165,25 @@ def begin_universities(spec: RunSpec, region: Region, setting: Setting) -> Unive
         institutions.fields,
         setting.bases["high_value_share_2020"],
         spec.scale,
+    )
+
+
+def check_selection(selection: str, lever: str) -> None:
+    """Refuses a rule for claims that nobody knows. Raises: InputError with the nearest name."""
+    if lever == RD_SUBSIDY and selection not in SELECTIONS:
+        raise InputError(f"lever {lever}: {unknown('rule', selection, SELECTIONS)}")
+
+
+def begin_prefectures(spec: RunSpec, region: Region) -> Prefectures:
+    """The 14 prefectures, before they know a year's revenue."""
+    about = region.prefectures
+    return Prefectures(
+        PrefectureParameters(**spec.parameters["prefectures"]),
+        about.population_2020,
+        about.distances,
+        about.to_gateway,
+        about.on_railway,
+        about.relocation_incentive,
     )
 
 

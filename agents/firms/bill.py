@@ -78,6 +78,12 @@ def wage_cost(wage_bill, trailing_sales, p):
 
 
 @rule
+def equipment_cost(research, wages, materials, p):
+    """Research equipment [yuan/quarter]: its share, at most what wages and materials leave."""
+    return min(yuan(p.research_equipment_share * research), max(0, yuan(research) - wages - materials))
+
+
+@rule
 def contract_cost(research, wages, materials, equipment):
     """Research done by others [yuan/quarter]: what the other parts leave, so that all add up."""
     return yuan(research) - wages - materials - equipment
@@ -119,7 +125,7 @@ def spend_block(firms, p, c, bill, low, high):
     for i in range(n):
         materials[i] = yuan(p.research_material_share * research[i])
     for i in range(n):
-        equipment[i] = yuan(p.research_equipment_share * research[i])
+        equipment[i] = equipment_cost(research[i], wages[i], materials[i], p)
     for i in range(n):
         contracts[i] = contract_cost(research[i], wages[i], materials[i], equipment[i])
     for i in range(n):

@@ -66,6 +66,12 @@ def smoothed_research(base, target, affordable, p, c):
 
 
 @rule
+def own_target(target, mission, p):
+    """Research the firm plans of its own [yuan/quarter]: part of a mission's it would have done anyway."""
+    return max(0.0, target - p.mission_substitution * mission)
+
+
+@rule
 def certified_research(base, floor, p):
     """Real research [yuan/quarter] of a certified firm: a share of the gap to the threshold is filled."""
     return base + (1.0 - p.relabelling_share) * max(0.0, floor - base)
@@ -117,20 +123,20 @@ def research_block(firms, luck, p, c, work, low, high):
     deposits = firms.deposits[low:high]
     loans = firms.loans[low:high]
     expiry = firms.certificate_expiry[low:high]
-    luck_start = luck.start_research[low:high]
+    luck_start, mission = luck.start_research[low:high], firms.mission_research[low:high]
     for i in range(n):
         if does[i] == 0:
             does[i] = 1 if starts_research(luck_start[i], trailing[i], p) else 0
         if does[i] == 0:
             continue
-        target = 0.25 * p.research_scale * trailing[i] * wanted[i]
+        target = own_target(0.25 * p.research_scale * trailing[i] * wanted[i], mission[i], p)
         credit = 0.25 * p.credit_to_sales * trailing[i]
         funds = 0.5 * max(0.0, float(deposits[i]) + credit - float(loans[i]))
         base[i] = smoothed_research(base[i], target, funds, p, c)
-        research[i] = base[i]
+        research[i] = base[i] + mission[i]
         relabelled[i] = 0.0
         if expiry[i] > c.quarter:
             floor = 0.25 * trailing[i] * certification_threshold(trailing[i])
-            research[i] = certified_research(base[i], floor, p)
+            research[i] = certified_research(research[i], floor, p)
             relabelled[i] = relabelled_research(research[i], floor, p)
         reported_year[i] += research[i] + relabelled[i]

@@ -11,12 +11,14 @@ from agents.chart import PREFECTURES
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
 from sim.circumstances import Setting
-from sim.indicators import industry, money, transfer
+from sim.indicators import government, industry, money, transfer
 from sim.indicators.indicator import F, Indicator, Kind, S
 
 __all__ = ["CELL_INDICATORS", "INDICATORS", "CellIndicator", "Indicator", "Kind", "read_cells", "read_series"]
 
-INDICATORS: dict[str, Indicator] = industry.INDICATORS | money.INDICATORS | transfer.INDICATORS
+INDICATORS: dict[str, Indicator] = (
+    industry.INDICATORS | money.INDICATORS | transfer.INDICATORS | government.INDICATORS
+)
 
 
 @dataclass(frozen=True)

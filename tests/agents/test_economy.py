@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from agents.economy import POLICY_COLUMNS, Counts, Economy, EconomyParameters, empty_totals
+from agents.markets.missions import MissionOffer
 from scenarios.load import central_values, load_parameters
 
 
@@ -26,6 +27,7 @@ def economy(make_firms):
         "scale": 0.05,
         "quarter": 22,
         "totals": empty_totals(),
+        "mission_offer": MissionOffer(),
         "counts": Counts(entrants=9),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
     }
@@ -55,8 +57,10 @@ def test_offers_lapse(economy):
     firms = economy.firms
     for name in POLICY_COLUMNS:
         firms.columns[name][:] = 0.3
+    economy.mission_offer.add(3, 0.4, 0.2)
     economy.withdraw_offers()
     assert not any(firms.columns[name].any() for name in POLICY_COLUMNS)
+    assert vars(economy.mission_offer) == {"entrants": 0, "stage_gate": 0.0, "audit": 0.0}
 
 
 def test_sums_of_flows_and_counts_begin_anew(economy):

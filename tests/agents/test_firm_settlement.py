@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from agents.economy import empty_totals
-from agents.firms.bill import new_bill
+from agents.elementary import yuan
+from agents.firms.bill import contract_cost, equipment_cost, new_bill
 from agents.firms.conditions import new_work
 from agents.firms.money import INSOLVENT, settle_block
 from agents.flows import FIRM_SIGN, Flow
@@ -230,3 +231,13 @@ def test_some_of_them_were_rescued_and_some_paid_dividends(many_firms, settle):
     flows, _ = settle(firms, output, output, luck=0.1)
     assert (firms.exit_reason == INSOLVENT).any()
     assert flows[Flow.DIVIDENDS].sum() > 0
+
+
+def test_the_smallest_research_leaves_no_negative_contract(p):
+    """Found by the battery: 0.55, 0.3 and 0.14 of 5.45 yuan, each rounded, are more than 5."""
+    shares = {"research_staff_share": 0.55, "research_material_share": 0.3, "research_equipment_share": 0.14}
+    largest = p._replace(**shares)
+    for research in np.arange(0.0, 60.0, 0.01).tolist():
+        wages, materials = yuan(0.55 * research), yuan(0.3 * research)
+        equipment = equipment_cost(research, wages, materials, largest)
+        assert contract_cost(research, wages, materials, equipment) >= 0

@@ -1,4 +1,4 @@
-"""R5: a lever added at zero changes nothing; one for a single firm changes it alone, with markets frozen."""
+"""R5: a lever at zero changes nothing; a lever for one firm changes, markets frozen, that firm alone."""
 
 from dataclasses import replace
 from functools import cache

@@ -156,7 +156,7 @@ def test_any_mutated_sweep_runs_or_is_refused(battery):
         place = draw(st.integers(0, len(valid) - 1))
         return [*valid[:place], draw(mutated(valid[place])), *valid[place + 1 :]]
 
-    tried(battery, battery.trials(20, 2_000), words())
+    tried(battery, battery.trials(20, 1_000), words())
 
 
 def test_any_mutated_scenario_file_runs_or_is_refused(battery, tmp_path):
@@ -166,7 +166,7 @@ def test_any_mutated_scenario_file_runs_or_is_refused(battery, tmp_path):
         (tmp_path / "mine.yaml").write_text(text, "utf-8", errors="surrogateescape")
         return [f"reform={tmp_path / 'mine.yaml'}", "population.scale=0.002"]
 
-    tried(battery, battery.trials(20, 2_000), words())
+    tried(battery, battery.trials(20, 1_000), words())
 
 
 def test_a_valid_scenario_file_runs(battery, tmp_path):

@@ -184,7 +184,8 @@ def test_i7_a_claim_on_nobody_is_found(books, claims):
 
 
 COUNTS = SimpleNamespace(
-    entrants=3,
+    entrants=2,
+    relocated=1,
     exits=1,
     certified_new=5,
     certified_lapsed=2,
@@ -286,11 +287,14 @@ def economy_of(books, firms=2):
     cells[0, [totals.FIRMS, totals.CERTIFIED]] = firms, 1
     cells[0, [totals.RESEARCH, totals.SALES]] = firms_research(books), books.flows[Flow.SALES].sum()
     nothing = np.zeros(1, np.int64)
+    missions = Programme("mission_projects", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 0.6)
     return SimpleNamespace(
         quarter=5,
         ledger=books.ledger,
         money_of_firms=books.money,
-        governments=SimpleNamespace(programmes={"rd_subsidy": books.programme}),
+        governments=SimpleNamespace(programmes={"rd_subsidy": books.programme, "mission_projects": missions}),
+        missions=SimpleNamespace(promised=0),
+        prefectures=SimpleNamespace(incentives_paid=nothing),
         totals=SimpleNamespace(residual=np.zeros(2, np.int64), cells=cells, equipment=np.array([10])),
         universities=SimpleNamespace(research=np.array([60, 40])),
         carriers=SimpleNamespace(

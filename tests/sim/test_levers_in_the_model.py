@@ -24,17 +24,21 @@ OFF = {
     ("technology_market", "platform"): 0.0, ("technology_market", "centres"): 0.0,
     ("technology_market", "deal_subsidy"): 0.0, ("technology_market", "budget"): 0.0,
     ("inventor_share", "share"): 0.0,
+    ("mission_projects", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({name for name, _ in OFF})
+ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
+      ("mission_projects", "audit"): 0.3}  # fmt: skip
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "loan_rate": 0.0}
 
 
-def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), scale=0.01, **firms):
+def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), relocation=(), scale=0.01, **firms):
     """A run with other values of levers, and of parameters, which need not lie within their ranges."""
     spec = choose(scenario, scale=scale)
     parameters = {group: dict(values) for group, values in spec.parameters.items()}
     parameters["firms"].update(firms)
     parameters["economy"].update(economy)
+    parameters["relocation"].update(relocation)
     changes = {field: ((since, value),) for field, value in levers.items()}
     return replace(spec, scenario=spec.scenario.changed(changes), parameters=parameters)
 
@@ -64,10 +68,9 @@ def columns_that_differ(one, other):
 @pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_at_its_value_is_not_the_model_without_it(name):
     """To the first quarter of 2020, when the last of them begins."""
-    zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
-    assert differences(
-        after(17, IndustrialPolicyModel(zero)), after(17, IndustrialPolicyModel(choose(scale=0.01)))
-    )
+    zero = spec_with({**ON, **{field: value for field, value in OFF.items() if field[0] == name}})
+    on = after(17, IndustrialPolicyModel(spec_with(ON)))
+    assert differences(after(17, IndustrialPolicyModel(zero)), on)
 
 
 def test_offers_without_a_budget_pay_nobody():
@@ -106,15 +109,20 @@ A_BUDGET = {("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsid
 def test_a_grant_moves_cash_only_when_cash_moves_no_decision(monkeypatch):
     """Value added, research and patents are the same to the yuan and the piece, firm by firm.
 
-    Cash decides nothing when research costs no more for want of it, credit is never short and free.
+    Cash decides nothing when research costs no more for want of it, credit is never short and free, and
+    nobody is there to be won by what prefectures can afford.
     """
-    spec = spec_with(A_BUDGET, **CASH_MOVES_NOTHING)
+    spec = spec_with(A_BUDGET, relocation={"candidates": 0.0}, **CASH_MOVES_NOTHING)
     without, given = after(12, IndustrialPolicyModel(spec)), given_grants(spec, 12, monkeypatch)
     assert set(columns_that_differ(without, given)) == {"deposits", "loans"}
     moved = {
         name for name, place in COLUMN.items() if (without.series[:, place] != given.series[:, place]).any()
     }
-    assert moved == {"firm_deposits", "firm_loans", "defaults", "programme_rd_subsidy", "budget_spending"}
+    of_money = {"programmes_by_province", "programmes_by_prefectures", "flow_rd_subsidy_firms"}
+    own = ("spending_", "revenue_", "matching_", "incentive_", "matched_")  # what prefectures can afford
+    assert {name for name in moved if not name.startswith(own)} == of_money | {
+        "firm_deposits", "firm_loans", "defaults", "programme_rd_subsidy", "budget_spending"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("behaviour", CASH_MOVES_NOTHING)
