@@ -18,6 +18,7 @@ from agents.government import Closure
 from agents.institutions import (
     BankingSector,
     Guarantor,
+    centre_agents,
     fund_agents,
     government_agents,
     institution_agents,
@@ -92,9 +93,10 @@ class IndustrialPolicyModel(PopulationModel):
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
         self.datacollector = DataCollector(model_reporters=dict(REPORTERS))
         self.add_population(economy.firms)
-        names = load_region(REGION).prefectures.names
-        government_agents(self, economy.governments, economy.ledger, names)
-        institution_agents(self, economy.universities)
+        places = load_region(REGION).prefectures
+        government_agents(self, economy.governments, economy.ledger, places.names)
+        institution_agents(self, economy.universities, economy.inventions, economy.technology)
+        centre_agents(self, economy.technology, places.groups)
         BankingSector(self, economy.ledger)
         Guarantor(self, economy.guarantee, economy.ledger)
         fund_agents(self, economy.funds, economy.ledger)

@@ -16,6 +16,7 @@ from sim.assembly import assemble
 from sim.circumstances import Setting
 from sim.draws import Draws
 from sim.synthesis import synthesise
+from sim.transfer_steps import disclosure_luck
 from sim.warm_up import warm_up
 
 ROOM_FOR_GROWTH = 1.8  # rows per firm of end-2015; more are made when needed
@@ -37,6 +38,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
         equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
     assess_all(firms.arrays(), economy.credit, conditions, firms.start, firms.stop)
     warm_up(economy, setting, draws)
+    stock_inventions(economy, draws)
     open_books(economy, setting)
     return economy
 
@@ -65,6 +67,16 @@ def settle_firms(table: dict[str, np.ndarray], productivity_level: float) -> Pop
             intellectual_property_test=own["ip_test"],
         )
     return firms
+
+
+def stock_inventions(economy: Economy, draws: Draws) -> None:
+    """Inventions disclosed before 2016 that are still on offer: a shelf life of the research of 2015."""
+    universities, inventions = economy.universities, economy.inventions
+    universities.research = universities.expected_research(2015).astype(np.int64)
+    share = inventions.parameters.reference_inventor_share
+    for quarter in range(-int(inventions.parameters.shelf_life), 0):
+        inventions.disclose(universities, 1.0, share, quarter, disclosure_luck(draws, quarter))
+    universities.research = np.zeros_like(universities.research)
 
 
 def open_books(economy: Economy, setting: Setting) -> None:

@@ -81,9 +81,10 @@ def log_customers_of(sales, log_price, log_quality, p, c):
 
 
 @stage
-def found_firms(firms, luck, shares, p, conditions, productivity, quality, rows, industries, flows):
+def found_firms(firms, luck, lift, shares, p, conditions, productivity, quality, rows, industries, flows):
     """Endows the firms in `rows`: traits, capital, workers, founders' money.
 
+    `lift`: by how much each is more productive than others by what it was founded on [log points].
     `shares`: quantiles of the emerging share. `productivity`, `quality`: mean logs of each industry.
     Adds founders' money and first machines to `flows`.
     """
@@ -91,8 +92,9 @@ def found_firms(firms, luck, shares, p, conditions, productivity, quality, rows,
         i, k = rows[j], industries[j]
         c = conditions[k]
         size = exp_(spread_normal(c.log_median_sales + p.entry_size, p.entry_size_spread, luck.size[j]))
-        level = productivity[k] - p.entry_productivity_gap
-        endow_firm(firms, luck, shares, p, c, quality[k], size, level, i, j)
+        level = productivity[k] - p.entry_productivity_gap + lift[j]
+        product = quality[k] + p.quality_share * lift[j]
+        endow_firm(firms, luck, shares, p, c, product, size, level, i, j)
         cash = yuan(p.entry_cash * size * exp_(spread_normal(-0.08, 0.4, luck.cash[j])))
         machines = yuan(firms.capital[i] * c.material_price)
         firms.deposits[i] = cash
