@@ -9,9 +9,14 @@ A test says how many trials it makes and records each one; the last lines of pyt
 A test whose recorded trial failed fails at its end, so that one failure does not hide the next.
 """
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "sim"), str(HERE.parent / "experiments")]  # what tests share
 
 # What is tried, by its code; the figures to reach stand in the tests.
 FAULTS = {
