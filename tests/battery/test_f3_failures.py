@@ -14,7 +14,7 @@ EXPECTED = {  # status, stage, a part of the error
     "raises": ("failed", "toy_model.misbehave", "ZeroDivisionError: no firms left in cell 3"),
     "kills": ("lost", "worker", "was killed by SIGKILL"),
     "hangs": ("timeout", "toy_model.misbehave", "it took longer than 5 s"),
-    "eats": ("failed", "toy_model.misbehave", "MemoryError"),
+    "eats": ("lost", "toy_model.misbehave", "MemoryError"),
 }
 SECONDS = 90
 

@@ -164,7 +164,8 @@ def test_a_command_ends_with_its_own_code_whatever_threads_do_at_the_interpreter
     code = (
         "import atexit, os, sys, experiments.__main__ as command\n"
         "class Late:\n    def __del__(self):\n        os._exit(134)\n"
-        "late = Late()\nsys.argv[1:] = ['--version']\natexit.register(lambda: print('cleared'))\ncommand.program()"
+        "late = Late()\nsys.argv[1:] = ['--version']\n"
+        "atexit.register(lambda: print('cleared'))\ncommand.program()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.split("\n")[1]) == (0, "cleared")
