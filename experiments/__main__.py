@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NamedTuple, NoReturn
 
 from experiments.exits import Exit, Stop
@@ -155,6 +156,9 @@ def program() -> NoReturn:
     It ends without taking the interpreter down, during which Arrow's threads now and then abort the process
     (apache/arrow issue 34314) and turn the exit code of a finished sweep into 134.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that knows no Chinese must not end a sweep
+            stream.reconfigure(errors="backslashreplace")
     code = main()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

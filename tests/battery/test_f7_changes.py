@@ -18,7 +18,7 @@ FLOORS = ("agents", "scenarios", "sim", "experiments", "configs")
 SWEEP = ("scenario=as_in_2020,plan", "replications=3", "executor.workers=1")
 CHANGES = {  # file: what is put in, in place of what, and how it differs then
     "sim/quarter.py": (r"\Z", "\n# a new line\n", "changed"),
-    "configs/parameters/firms.yaml": (r"value: ", "value: 1.0e-9 #", "changed"),
+    "configs/parameters/firms.yaml": (r"value: 0\.6,", "value: 0.61,", "changed"),
     "configs/region/hunan/base.yaml": (r"\Z", "\n", "changed"),
     "configs/world/as_happened.yaml": (r"\Z", "\n", "changed"),
     "agents/one_more.py": (None, '"""A new file."""\n', "is new"),
