@@ -30,7 +30,7 @@ def killed_and_resumed(folder, words, kills, luck, pause):
         chosen, workers = engine(luck)
         process = begun(folder, *words, *chosen, **settings)
         if luck.random() < 0.7:
-            wait_for(lambda process=process: process.poll() is not None or last_beat(folder))
+            wait_for(lambda process=process: process.poll() is not None or computes(folder, process))
         at_work += killed_after(process, luck.uniform(0.1, 3.0))
         allowed += (workers + 1) * RUNS_PER_CHUNK
         assert not (folder / "folder.json").exists() or intact(folder)
@@ -39,6 +39,12 @@ def killed_and_resumed(folder, words, kills, luck, pause):
     done = sanxiang(resume, *target, TOY_LOG=settings["TOY_LOG"])
     assert done.returncode == 0, done.stderr
     return digest(folder), repeated(folder.parent / "log") <= allowed
+
+
+def computes(folder, process):
+    """Whether the folder's sign of life is this process's, and not that of one killed before."""
+    beat = last_beat(folder)
+    return beat is not None and beat["pid"] == process.pid
 
 
 @pytest.mark.parametrize("group", range(4))
