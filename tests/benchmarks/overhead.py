@@ -80,9 +80,7 @@ def main(units: int) -> int:
     each = 1000 * seconds / plan.runs
     print(f"{units} replications of {plan.runs // units} scenarios, {os.cpu_count()} processors")
     print(f"the model {each:.1f} ms a run, around it {each * share:.1f} ms: {100 * share:.1f} %")
-    print(
-        f"at most {100 * MOST:.0f} %; {size / plan.runs / 1000:.1f} kB a run on disk, cells of the first 20 in it"
-    )
+    print(f"at most {100 * MOST:.0f} %; {size / plan.runs / 1000:.1f} kB a run on disk, cells of 20 in it")
     return int(share > MOST)
 
 
