@@ -20,6 +20,8 @@ FROZEN = {
         "jump_size_elasticity": 0.0,
         "liquidation_size_elasticity": 0.0,
     },
+    "talent": {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0},
+    "funds": {"private_supply": 0.0, "seek_rate": 0.0},
 }
 LEVERS = list(load_levers())
 
@@ -98,7 +100,7 @@ def largest_researchers():
 
 
 def test_a_lever_for_one_firm_changes_that_firm_only_when_markets_are_frozen(battery, monkeypatch):
-    """Frozen: a home share without weight in national markets, no spillovers, no entry, no shared budget."""
+    """Frozen: no weight in national markets, no spillovers, no entry, no shared budget or skilled people."""
     spec = at_zero(LEVERS, frozen=True)
     without = columns_of_firms(run(spec, 12, monkeypatch, lambda levers: levers))
     for member in largest_researchers()[: battery.trials(2, 20)]:
