@@ -5,6 +5,7 @@ import numpy as np
 from agents.chart import PREFECTURES
 from agents.economy import Economy
 from agents.firms.conditions import Conditions
+from agents.firms.credit import assess_new
 from agents.firms.entry import count_entrants, found_firms
 from sim.draws import Draws, Purpose
 from sim.luck import entry_luck
@@ -32,6 +33,7 @@ def enter(economy: Economy, draws: Draws, last_cells: np.ndarray, conditions: tu
         industries,
         economy.totals.flows,
     )
+    assess_new(economy.firms.arrays(), economy.credit, conditions, rows, industries)
 
 
 def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:

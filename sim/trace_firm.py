@@ -12,6 +12,7 @@ import numpy as np
 from agents.elementary import exp_
 from agents.flows import FIRM_SIGN, Flow
 from scenarios.errors import InputError, quoted
+from sim.accounts import PUBLIC_ORDERS
 from sim.firm_steps import Rows, Scratch, Span
 from sim.model import IndustrialPolicyModel
 from sim.trace import Payment, Trace, Values
@@ -19,6 +20,7 @@ from sim.trace import Payment, Trace, Values
 DECIDED = (
     "expected_demand",
     "sales",
+    "value_added",
     "inventory",
     "labour",
     "capital",
@@ -34,6 +36,7 @@ DECIDED = (
     "exit_reason",
 )
 UNEXPLAINED = "OTHER"
+ORDERS = [code.name for code in PUBLIC_ORDERS]
 
 
 class FirmTrace(Trace, Scratch):
@@ -101,8 +104,8 @@ class FirmTrace(Trace, Scratch):
         row = self.row
         if row is None:
             return
-        if code is Flow.PROCUREMENT:  # has a column, and others may have taken from the deposits meanwhile
-            noted = sum(one.amount for one in self.noted if one.flow == code.name)
+        if code in PUBLIC_ORDERS:  # have a column, and others may have taken from the deposits meanwhile
+            noted = sum(one.amount for one in self.noted if one.flow in ORDERS)
             self._note(code.name, programme, int(self.firms.procurement[row]) - noted)
         else:
             self._note(code.name, programme, int(self.firms.deposits[row]) - self.known)

@@ -55,6 +55,9 @@ class Totals(NamedTuple):
     cells: np.ndarray  # [prefecture + 14 x industry, cell column], see agents.firms.totals
     residual: np.ndarray  # [0] sum of |output side - income side| over firms, yuan; [1] id of a failing firm
     equipment: np.ndarray  # [0] research equipment bought, a part of capital expenditure, yuan
+    forgone: (
+        np.ndarray
+    )  # [0] income tax forgone through the deduction for research and the reduced rate, yuan
 
 
 @rule
@@ -75,6 +78,12 @@ def wage_cost(wage_bill, trailing_sales, p):
     """Wages of production and administration [yuan/quarter]."""
     overhead = 0.25 * p.overhead_rate * trailing_sales
     return yuan(wage_bill + (1.0 - p.overhead_bought_share) * overhead)
+
+
+@rule
+def equipment_cost(research, wages, materials, p):
+    """Research equipment [yuan/quarter]: its share, at most what wages and materials leave."""
+    return min(yuan(p.research_equipment_share * research), max(0, yuan(research) - wages - materials))
 
 
 @rule
@@ -119,7 +128,7 @@ def spend_block(firms, p, c, bill, low, high):
     for i in range(n):
         materials[i] = yuan(p.research_material_share * research[i])
     for i in range(n):
-        equipment[i] = yuan(p.research_equipment_share * research[i])
+        equipment[i] = equipment_cost(research[i], wages[i], materials[i], p)
     for i in range(n):
         contracts[i] = contract_cost(research[i], wages[i], materials[i], equipment[i])
     for i in range(n):
@@ -138,7 +147,7 @@ def indirect_tax(taxable, c):
 def tax_block(firms, p, c, bill, low, high):
     """Value added, indirect taxes, interest and profit before income tax of rows `low` to `high`."""
     n = high - low
-    ordered, loans = firms.procurement[low:high], firms.loans[low:high]
+    ordered, loans, rate = firms.procurement[low:high], firms.loans[low:high], firms.loan_rate[low:high]
     market, bought, change = bill.market, bill.purchases, bill.stock_change
     materials, contracts, equipment = bill.research_materials, bill.research_contracts, bill.equipment
     added, tax, surcharge = bill.value_added, bill.value_added_tax, bill.surcharge
@@ -151,7 +160,7 @@ def tax_block(firms, p, c, bill, low, high):
     for i in range(n):
         surcharge[i] = yuan(c.surcharge * float(tax[i]))
     for i in range(n):
-        interest[i] = yuan(0.25 * p.loan_rate * float(loans[i]))
+        interest[i] = yuan(0.25 * rate[i] * float(loans[i]))
     for i in range(n):
         pretax[i] = added[i] - wages[i] - research_wages[i] - equipment[i]
     for i in range(n):

@@ -92,22 +92,31 @@ def found_firms(firms, luck, shares, p, conditions, productivity, quality, rows,
         c = conditions[k]
         size = exp_(spread_normal(c.log_median_sales + p.entry_size, p.entry_size_spread, luck.size[j]))
         level = productivity[k] - p.entry_productivity_gap
-        firms.log_productivity[i] = spread_normal(level, p.productivity_spread, luck.productivity[j])
-        firms.log_quality[i] = spread_normal(quality[k], p.quality_spread, luck.quality[j])
-        firms.markup[i] = markup_of(luck.markup[j], p)
-        firms.emerging_share[i] = table_value(shares, luck.emerging_share[j])
-        firms.entry_quarter[i] = c.quarter
-        state = luck.ownership[j] < p.entry_state_share
-        foreign = luck.ownership[j] > 1.0 - p.entry_foreign_share
-        firms.ownership[i] = 1 if state else (2 if foreign else 0)
-        firms.intellectual_property_test[i] = luck.intellectual_property[j]
-        set_scale(firms, size, p, c, i)
-        set_research(firms, luck, size, p, i, j)
+        endow_firm(firms, luck, shares, p, c, quality[k], size, level, i, j)
         cash = yuan(p.entry_cash * size * exp_(spread_normal(-0.08, 0.4, luck.cash[j])))
         machines = yuan(firms.capital[i] * c.material_price)
         firms.deposits[i] = cash
         flows[FOUNDER_CAPITAL, firms.prefecture[i]] += cash + machines
         flows[CAPITAL_EXPENDITURE, firms.prefecture[i]] += machines
+
+
+@stage
+def endow_firm(firms, luck, shares, p, c, quality, size, level, i, j):
+    """Traits of row `i` with luck `j`, and what goes with annual sales of `size` yuan.
+
+    `quality`: mean log of its industry. `level`: mean log productivity of firms like it.
+    """
+    firms.log_productivity[i] = spread_normal(level, p.productivity_spread, luck.productivity[j])
+    firms.log_quality[i] = spread_normal(quality, p.quality_spread, luck.quality[j])
+    firms.markup[i] = markup_of(luck.markup[j], p)
+    firms.emerging_share[i] = table_value(shares, luck.emerging_share[j])
+    firms.entry_quarter[i] = c.quarter
+    state = luck.ownership[j] < p.entry_state_share
+    foreign = luck.ownership[j] > 1.0 - p.entry_foreign_share
+    firms.ownership[i] = 1 if state else (2 if foreign else 0)
+    firms.intellectual_property_test[i] = luck.intellectual_property[j]
+    set_scale(firms, size, p, c, i)
+    set_research(firms, luck, size, p, i, j)
 
 
 @stage

@@ -51,6 +51,9 @@ class Firm(Member):
     # Money
     deposits = Column("yuan", dtype=np.int64)
     loans = Column("yuan", dtype=np.int64)
+    guaranteed = Column("yuan of the loans that the guarantee corporation stands for", dtype=np.int64)
+    default_risk = Column("probability/year of default, as the bank rates the firm")
+    loan_rate = Column("share/year, interest on the loans")
 
     # Research
     does_research = Column("1 if the firm does research", dtype=np.int64)
@@ -75,6 +78,7 @@ class Firm(Member):
     certificate_expiry = Column("first quarter without certificate, 0 = none held", dtype=np.int64)
     grant_claim = Column("yuan claimed for last year's increase in research", dtype=np.int64)
     grants_received = Column("number of research grants received", dtype=np.int64)
+    mission_research = Column("yuan/quarter of research in a mission project")
 
     # Policy columns: levers add to them, rules read them
     research_support_rate = Column("share of the increase in research paid back")
@@ -123,6 +127,7 @@ class FirmParameters(NamedTuple):
     # money
     credit_to_sales: float
     collateral_rate: float
+    risk_appetite: float
     cash_floor: float
     cash_target: float
     cash_repay: float
@@ -131,7 +136,6 @@ class FirmParameters(NamedTuple):
     payout_cash: float
     excess_cash: float
     excess_payout: float
-    loan_rate: float
     # research
     research_scale: float
     research_size_elasticity: float
@@ -218,3 +222,4 @@ class FirmParameters(NamedTuple):
     grant_state_weight: float
     grant_productivity_weight: float
     grant_misuse: float
+    mission_substitution: float

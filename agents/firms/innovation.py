@@ -4,15 +4,16 @@ from agents.compiled import rule, stage
 from agents.distributions import negative_binomial_quantile, stochastic_round
 from agents.elementary import exp_, log_, normal_quantile
 from agents.firms.firm import PENDING_QUARTERS
+from agents.firms.totals import N_PREFECTURES
 
 
 @rule
-def knowledge_after(knowledge, research, p, c):
-    """Knowledge stock [yuan, 2016Q1 prices]: depreciates, grows with real research.
+def knowledge_after(knowledge, research, talent, p, c):
+    """Knowledge stock [yuan, 2016Q1 prices]: depreciates, grows with real research times its yield.
 
     Source: perpetual inventory, Hall, Mairesse and Mohnen (2010).
     """
-    return (1.0 - 0.25 * p.knowledge_depreciation) * knowledge + research / c.material_price
+    return (1.0 - 0.25 * p.knowledge_depreciation) * knowledge + talent * research / c.material_price
 
 
 @rule
@@ -61,7 +62,7 @@ def productivity_gain(growth, success, spillover, absorbed, gap, p):
 
 
 @stage
-def learn_block(firms, luck, p, c, pool, pool_before, work, low, high):
+def learn_block(firms, luck, p, c, local, pool, pool_before, work, low, high):
     """Knowledge, productivity and quality of rows `low` to `high`.
 
     Leaves in work: a growth of own knowledge, b success, c log of research.
@@ -72,13 +73,13 @@ def learn_block(firms, luck, p, c, pool, pool_before, work, low, high):
     log_knowledge = firms.log_knowledge[low:high]
     research = firms.research[low:high]
     luck_innovation = luck.innovation[low:high]
-    first = c.industry * 14
+    first = c.industry * N_PREFECTURES
     for i in range(n):
         own = knowledge[i]
         place = first + firms.prefecture[low + i]
         work.c[i] = spillover_growth(pool[place], pool_before[place], own, before[i])
         before[i] = own
-        knowledge[i] = knowledge_after(own, research[i], p, c)
+        knowledge[i] = knowledge_after(own, research[i], local.talent[place], p, c)
     for i in range(n):
         growth[i] = log_(max(knowledge[i], 1.0))
     for i in range(n):
@@ -127,7 +128,7 @@ def high_value_rate(emerging_share, p):
 
 
 @stage
-def patent_block(firms, luck, p, c, work, counts, low, high):
+def patent_block(firms, luck, p, c, local, work, counts, low, high):
     """Applications, grants and lapses of rows `low` to `high`.
 
     `counts`: [0] granted, [1] applied, [2] high-value new, [3] high-value lapsed, [4] lapsed.
@@ -141,9 +142,10 @@ def patent_block(firms, luck, p, c, work, counts, low, high):
         mean[i] = log_(max(4.0 * research[i], 1.0))
     for i in range(n):
         mean[i] = p.patent_scale * exp_(log_patent_mean(mean[i], log_knowledge[i], propensity[i], p, c))
-    slot = c.quarter % PENDING_QUARTERS
+    slot, first = c.quarter % PENDING_QUARTERS, c.industry * N_PREFECTURES
     for i in range(n):
         row = low + i
+        mean[i] *= local.talent[first + firms.prefecture[row]]
         granted = firms.pending_patents[slot, row]
         applied = 0
         if research[i] > 0.0:

@@ -3,6 +3,7 @@
 from agents.compiled import rule, stage
 from agents.elementary import exp_, yuan
 from agents.firms.bill import book_block, record_block, sell_block, spend_block, tax_block
+from agents.firms.credit import approved_share
 
 STAYS, INSOLVENT, CLOSED = 0, 1, 2
 
@@ -23,9 +24,11 @@ def dividends(net_profit, deposits, trailing_sales, p):
 
 
 @rule
-def credit_limit(trailing_sales, capital, p, c):
-    """Most a bank lends the firm [yuan]: a share of sales and of pledged capital."""
-    return 0.25 * p.credit_to_sales * trailing_sales + p.collateral_rate * capital * c.material_price
+def credit_limit(trailing_sales, capital, default_risk, guaranteed, p, c):
+    """Most a bank lends the firm [yuan]: a share of sales and pledged capital, less the riskier, and what is
+    guaranteed."""
+    secured = 0.25 * p.credit_to_sales * trailing_sales + p.collateral_rate * capital * c.material_price
+    return secured * approved_share(default_risk, p) + guaranteed
 
 
 @rule
@@ -50,8 +53,8 @@ def is_liquidated(luck, log_sales, log_median_sales, p):
 
 
 @stage
-def income_tax_block(firms, c, bill, work, low, high):
-    """Income tax of rows `low` to `high`; updates their trailing profit."""
+def income_tax_block(firms, c, bill, work, totals, low, high):
+    """Income tax of rows `low` to `high`, and what the law forgoes of it; updates their trailing profit."""
     n = high - low
     reported = work.a
     research, relabelled = firms.research[low:high], firms.relabelled[low:high]
@@ -62,6 +65,10 @@ def income_tax_block(firms, c, bill, work, low, high):
     for i in range(n):
         certified = expiry[i] > c.quarter
         tax[i] = yuan(corporate_tax(float(pretax[i]), reported[i], certified, addition[i], c))
+    forgone = 0
+    for i in range(n):
+        forgone += yuan(c.standard_tax * max(0.0, float(pretax[i]))) - tax[i]
+    totals.forgone[0] += forgone
     for i in range(n):
         profit[i] += 0.25 * (4.0 * float(pretax[i]) - profit[i])
 
@@ -76,6 +83,7 @@ def cash_block(firms, p, c, bill, work, low, high):
     cash, payout, lent, back = bill.cash, bill.payout, bill.lent, bill.repaid
     pretax, tax, depreciation, change = bill.pretax, bill.tax, bill.depreciation, bill.stock_change
     invested, ordered = bill.investment, firms.procurement[low:high]
+    risk, guaranteed = firms.default_risk[low:high], firms.guaranteed[low:high]
     for i in range(n):
         cash[i] = deposits[i] + pretax[i] - tax[i] + depreciation[i] - change[i] - invested[i]
     for i in range(n):
@@ -87,7 +95,7 @@ def cash_block(firms, p, c, bill, work, low, high):
     for i in range(n):
         cash[i] -= payout[i]
     for i in range(n):
-        limit[i] = credit_limit(trailing[i], capital[i], p, c)
+        limit[i] = credit_limit(trailing[i], capital[i], risk[i], float(guaranteed[i]), p, c)
     for i in range(n):
         lent[i] = yuan(borrowed(float(cash[i]), float(loans[i]), limit[i], trailing[i], p))
     for i in range(n):
@@ -166,7 +174,7 @@ def settle_block(firms, luck, p, c, work, bill, totals, low, high):
     sell_block(firms, p, c, work, bill, low, high)
     spend_block(firms, p, c, bill, low, high)
     tax_block(firms, p, c, bill, low, high)
-    income_tax_block(firms, c, bill, work, low, high)
+    income_tax_block(firms, c, bill, work, totals, low, high)
     cash_block(firms, p, c, bill, work, low, high)
     rescue_block(firms, luck, p, c, bill, low, high)
     balance_block(firms, bill, totals, low, high)

@@ -2,6 +2,8 @@
 
 from agents.compiled import rule, stage
 from agents.elementary import exp_, log_
+from agents.firms.credit import covered_share, line_on_sales
+from agents.firms.totals import N_PREFECTURES
 
 
 @rule
@@ -16,9 +18,13 @@ def certification_threshold(trailing_sales):
 
 
 @rule
-def cash_premium(deposits, annual_wages, p):
-    """Extra yearly cost of funds [ratio] of a firm short of cash, given deposits and a year's wages."""
-    return p.liquidity_premium * exp_(-max(deposits, 0.0) / max(annual_wages, 1.0))
+def cash_premium(deposits, annual_wages, covered, p):
+    """Extra yearly cost of funds [ratio] of a firm short of cash, given deposits and a year's wages.
+
+    covered: share of its loans that is guaranteed; for that part lenders ask no premium.
+    Source of the form: external finance premium, Bernanke, Gertler and Gilchrist (1999).
+    """
+    return p.liquidity_premium * (1.0 - covered) * exp_(-max(deposits, 0.0) / max(annual_wages, 1.0))
 
 
 @rule
@@ -66,6 +72,12 @@ def smoothed_research(base, target, affordable, p, c):
 
 
 @rule
+def own_target(target, mission, p):
+    """Research the firm plans of its own [yuan/quarter]: part of a mission's it would have done anyway."""
+    return max(0.0, target - p.mission_substitution * mission)
+
+
+@rule
 def certified_research(base, floor, p):
     """Real research [yuan/quarter] of a certified firm: a share of the gap to the threshold is filled."""
     return base + (1.0 - p.relabelling_share) * max(0.0, floor - base)
@@ -78,11 +90,12 @@ def relabelled_research(research, floor, p):
 
 
 @stage
-def cost_block(firms, p, c, work, low, high):
+def cost_block(firms, p, c, local, work, low, high):
     """Log of the wanted research relative to sales of rows `low` to `high`, as a factor in work.a."""
     n = high - low
-    wanted, premium = work.a, work.b
-    deposits = firms.deposits[low:high]
+    wanted, premium, covered = work.a, work.b, work.c
+    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
+    deposits, loans, guaranteed = firms.deposits[low:high], firms.loans[low:high], firms.guaranteed[low:high]
     wage_bill = firms.wage_bill[low:high]
     labour = firms.labour[low:high]
     log_sales = firms.log_sales[low:high]
@@ -91,9 +104,11 @@ def cost_block(firms, p, c, work, low, high):
     addition = firms.super_deduction_addition[low:high]
     propensity = firms.log_research_propensity[low:high]
     for i in range(n):
-        wage_bill[i] = c.wage * labour[i]
+        wage_bill[i] = c.wage * local.wage[first + prefecture[i]] * labour[i]
     for i in range(n):
-        premium[i] = cash_premium(float(deposits[i]), 4.0 * wage_bill[i], p)
+        covered[i] = covered_share(guaranteed[i], loans[i])
+    for i in range(n):
+        premium[i] = cash_premium(float(deposits[i]), 4.0 * wage_bill[i], covered[i], p)
     for i in range(n):
         premium[i] = user_cost(expiry[i] > c.quarter, support[i], addition[i], premium[i], p, c)
     for i in range(n):
@@ -103,11 +118,11 @@ def cost_block(firms, p, c, work, low, high):
 
 
 @stage
-def research_block(firms, luck, p, c, work, low, high):
+def research_block(firms, luck, p, c, local, work, low, high):
     """Research and relabelling of rows `low` to `high`."""
     n = high - low
     wanted = work.a
-    cost_block(firms, p, c, work, low, high)
+    cost_block(firms, p, c, local, work, low, high)
     does = firms.does_research[low:high]
     base = firms.research_base[low:high]
     research = firms.research[low:high]
@@ -115,22 +130,23 @@ def research_block(firms, luck, p, c, work, low, high):
     reported_year = firms.research_year[low:high]
     trailing = firms.trailing_sales[low:high]
     deposits = firms.deposits[low:high]
-    loans = firms.loans[low:high]
+    loans, guaranteed = firms.loans[low:high], firms.guaranteed[low:high]
+    risk = firms.default_risk[low:high]
     expiry = firms.certificate_expiry[low:high]
-    luck_start = luck.start_research[low:high]
+    luck_start, mission = luck.start_research[low:high], firms.mission_research[low:high]
     for i in range(n):
         if does[i] == 0:
             does[i] = 1 if starts_research(luck_start[i], trailing[i], p) else 0
         if does[i] == 0:
             continue
-        target = 0.25 * p.research_scale * trailing[i] * wanted[i]
-        credit = 0.25 * p.credit_to_sales * trailing[i]
+        target = own_target(0.25 * p.research_scale * trailing[i] * wanted[i], mission[i], p)
+        credit = line_on_sales(trailing[i], risk[i], p) + float(guaranteed[i])
         funds = 0.5 * max(0.0, float(deposits[i]) + credit - float(loans[i]))
         base[i] = smoothed_research(base[i], target, funds, p, c)
-        research[i] = base[i]
+        research[i] = base[i] + mission[i]
         relabelled[i] = 0.0
         if expiry[i] > c.quarter:
             floor = 0.25 * trailing[i] * certification_threshold(trailing[i])
-            research[i] = certified_research(base[i], floor, p)
+            research[i] = certified_research(research[i], floor, p)
             relabelled[i] = relabelled_research(research[i], floor, p)
         reported_year[i] += research[i] + relabelled[i]

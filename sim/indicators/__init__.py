@@ -11,12 +11,18 @@ from agents.chart import PREFECTURES
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
 from sim.circumstances import Setting
-from sim.indicators import industry, money
+from sim.indicators import finance, government, industry, money, talent
 from sim.indicators.indicator import F, Indicator, Kind, S
 
 __all__ = ["CELL_INDICATORS", "INDICATORS", "CellIndicator", "Indicator", "Kind", "read_cells", "read_series"]
 
-INDICATORS: dict[str, Indicator] = industry.INDICATORS | money.INDICATORS
+INDICATORS: dict[str, Indicator] = (
+    industry.INDICATORS
+    | money.INDICATORS
+    | government.INDICATORS
+    | talent.INDICATORS
+    | finance.INDICATORS
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,8 @@ CELL_INDICATORS: dict[str, CellIndicator] = {
     "patents": CellIndicator("inventions", S, "inventions in force", "有效发明专利", column.PATENTS),
     "employment": CellIndicator("workers", S, "employment", "从业人员", column.EMPLOYMENT),
     "sales": CellIndicator("yuan", F, "sales", "销售收入", column.SALES),
+    "talent": CellIndicator("persons", S, "high-end talent", "高端人才", column.TALENT),
+    "skilled_workers": CellIndicator("persons", S, "skilled workers", "技能人才", column.SKILLED),
 }
 
 

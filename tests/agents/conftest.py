@@ -7,7 +7,7 @@ import pytest
 
 from agents.economy import new_firms
 from agents.firms import FirmParameters
-from agents.firms.conditions import Conditions, Luck
+from agents.firms.conditions import Conditions, Luck, like_everywhere
 from scenarios.load import central_values, load_parameters
 
 
@@ -41,6 +41,12 @@ def c():
         log_patent_research=math.log(1e6),
         log_patent_knowledge=math.log(2e6),
     )
+
+
+@pytest.fixture(scope="session")
+def alike():
+    """126 cells that differ in nothing."""
+    return like_everywhere(126)
 
 
 @pytest.fixture(scope="session")

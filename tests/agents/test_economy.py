@@ -6,7 +6,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents.economy import POLICY_COLUMNS, Counts, Economy, EconomyParameters, empty_totals
+from agents.economy import (
+    POLICY_COLUMNS,
+    Counts,
+    Economy,
+    EconomyParameters,
+    FinanceOffer,
+    empty_totals,
+)
+from agents.markets.missions import MissionOffer
 from scenarios.load import central_values, load_parameters
 
 
@@ -26,7 +34,12 @@ def economy(make_firms):
         "scale": 0.05,
         "quarter": 22,
         "totals": empty_totals(),
+        "mission_offer": MissionOffer(),
         "counts": Counts(entrants=9),
+        "talent": SimpleNamespace(award=1e5),
+        "network": SimpleNamespace(voucher=0.2),
+        "guarantee": SimpleNamespace(open_quarter=lambda: None),
+        "funds": SimpleNamespace(open_quarter=lambda: None),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
     }
     return Economy(**needed)
@@ -55,8 +68,17 @@ def test_offers_lapse(economy):
     firms = economy.firms
     for name in POLICY_COLUMNS:
         firms.columns[name][:] = 0.3
+    economy.mission_offer.add(3, 0.4, 0.2)
     economy.withdraw_offers()
     assert not any(firms.columns[name].any() for name in POLICY_COLUMNS)
+    assert vars(economy.mission_offer) == {"entrants": 0, "stage_gate": 0.0, "audit": 0.0}
+    assert economy.talent.award == economy.network.voucher == 0.0
+
+
+def test_offers_to_those_who_need_money_lapse(economy):
+    economy.offer = FinanceOffer(0.8, 0.01, 1e9, 0.3, 0.2)
+    economy.withdraw_offers()
+    assert economy.offer == FinanceOffer()
 
 
 def test_sums_of_flows_and_counts_begin_anew(economy):

@@ -66,10 +66,10 @@ def firms_of_all_kinds(make_firms):
 
 
 @pytest.fixture(scope="module")
-def run_quarter(firms_of_all_kinds, p, c):
+def run_quarter(firms_of_all_kinds, p, c, alike):
     """One quarter under changed circumstances; everything before and after."""
 
-    def run(luck=None, **changes):
+    def run(luck=None, local=None, **changes):
         firms, totals, counts = firms_of_all_kinds(), empty_totals(), np.zeros(6, np.int64)
         before = {name: column.copy() for name, column in firms.columns.items()}
         conditions = tuple(c._replace(industry=k, wage=21_250.0, frontier=7.5, **changes) for k in range(9))
@@ -79,18 +79,8 @@ def run_quarter(firms_of_all_kinds, p, c):
         work, pool = new_work(), np.full(126, 1e9)
         offer(firms.arrays(), drawn, p, conditions, work, firms.start, firms.stop, attraction)
         leaving = operate(
-            firms.arrays(),
-            drawn,
-            p,
-            conditions,
-            work,
-            new_bill(),
-            firms.start,
-            firms.stop,
-            pool,
-            pool.copy(),
-            totals,
-            counts,
+            firms.arrays(), drawn, p, conditions, local or alike, work, new_bill(), firms.start, firms.stop,
+            pool, pool.copy(), totals, counts,
         )
         rows = firms.rows()
         return SimpleNamespace(

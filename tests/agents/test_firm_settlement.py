@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from agents.economy import empty_totals
-from agents.firms.bill import new_bill
+from agents.elementary import yuan
+from agents.firms.bill import contract_cost, equipment_cost, new_bill
 from agents.firms.conditions import new_work
 from agents.firms.money import INSOLVENT, settle_block
 from agents.flows import FIRM_SIGN, Flow
@@ -23,7 +24,6 @@ def round_numbers(p):
         research_material_share=0.2,
         research_equipment_share=0.1,
         depreciation=0.08,
-        loan_rate=0.04,
         payout_ratio=0.5,
         payout_cash=0.1,
         excess_payout=0.0,
@@ -59,6 +59,7 @@ def one_firm(make_firms):
             "research": 1000.0,
             "investment": 600.0,
             "capital": 5000.0,
+            "loan_rate": 0.04,
         }
         return make_firms(1, **{**usual, **columns})
 
@@ -202,6 +203,8 @@ def many_firms(make_firms):
             inventory_value=np.rint(sales * 0.02),
             procurement=np.rint(sales * chance.uniform(0.0, 0.01, 200)),
             certificate_expiry=np.arange(200) % 40,
+            loan_rate=chance.uniform(0.03, 0.06, 200),
+            default_risk=chance.uniform(0.0, 0.3, 200),
         )
 
     return make, sales
@@ -230,3 +233,13 @@ def test_some_of_them_were_rescued_and_some_paid_dividends(many_firms, settle):
     flows, _ = settle(firms, output, output, luck=0.1)
     assert (firms.exit_reason == INSOLVENT).any()
     assert flows[Flow.DIVIDENDS].sum() > 0
+
+
+def test_the_smallest_research_leaves_no_negative_contract(p):
+    """Found by the battery: 0.55, 0.3 and 0.14 of 5.45 yuan, each rounded, are more than 5."""
+    shares = {"research_staff_share": 0.55, "research_material_share": 0.3, "research_equipment_share": 0.14}
+    largest = p._replace(**shares)
+    for research in np.arange(0.0, 60.0, 0.01).tolist():
+        wages, materials = yuan(0.55 * research), yuan(0.3 * research)
+        equipment = equipment_cost(research, wages, materials, largest)
+        assert contract_cost(research, wages, materials, equipment) >= 0

@@ -1,21 +1,18 @@
 """C1: what is wrong is refused before the first run: one line a mistake, exit 2, within a second."""
 
 import os
-import sys
 from pathlib import Path
 from shutil import copytree
 from time import process_time
 
 import pytest
+from corpus import edits, files, words
 
 from experiments.__main__ import main
 from experiments.exits import Exit
 from experiments.sweep_plan import plan_sweep
 from scenarios.errors import MOST_MISTAKES, InputError
 from scenarios.load import CONFIGS
-
-sys.path.insert(0, str(Path(__file__).parent))
-from corpus import edits, files, words
 
 SECONDS = 1.0
 FEWEST = 150
@@ -29,7 +26,7 @@ def everything_is_imported():
 
 
 @pytest.fixture
-def told(tmp_path, monkeypatch, capsys):
+def told(tmp_path, monkeypatch, capsys, nothing_runs):
     """A function that gives what the command line says to some words: the lines, unless it did anything else.
 
     Anything else: another exit code, a traceback, a control character, more than a second, a file, output.

@@ -70,7 +70,7 @@ def test_another_result_than_the_recorded_one_is_told_and_ends_with_65(folder, m
     monkeypatch.setattr(model, "simulate", other)
     assert main(["rerun", str(folder), "plan:0", "--format", "json"]) == Exit.CORRUPT
     told = json.loads(capsys.readouterr().out)
-    first = list(model.INDICATORS)[0]
+    first = next(iter(model.INDICATORS))
     assert not told["same"] and any(line.startswith(f"{first} from 2017 Q4") for line in told["differences"])
 
 

@@ -8,7 +8,10 @@ import pytest
 
 from agents.firms import totals
 from agents.flows import AccountingError, Flow, Sector
+from agents.funds import FundData, Funds
+from agents.guarantee import GuaranteeCorporation
 from agents.ledger import N_FIRM_FLOWS, Accounts, Ledger
+from agents.markets.talent import Stock
 from agents.population import Column, Member, Population
 from agents.programmes import Programme
 from agents.settlement import firm_sharing
@@ -24,6 +27,7 @@ SHARING = firm_sharing(SimpleNamespace(**TAXES), SimpleNamespace(**HOME), CONTRA
 class Recipient(Member):
     prefecture = Column("index", np.int64)
     deposits = Column("yuan", np.int64)
+    guaranteed = Column("yuan", np.int64)
 
 
 class Books:
@@ -174,7 +178,7 @@ def test_i6_a_loan_nobody_granted_is_found(books):
         accounts.check_loans(books.ledger)
 
 
-@pytest.mark.parametrize("claims", ["bonds", "equity"])
+@pytest.mark.parametrize("claims", ["bonds", "equity", "shares"])
 def test_i7_a_claim_on_nobody_is_found(books, claims):
     getattr(books.ledger, claims)[books.ledger.accounts.outside] += 3
     with broken(f"I7 claims fails: account {claims}, quarter 5: 3 off"):
@@ -182,7 +186,8 @@ def test_i7_a_claim_on_nobody_is_found(books, claims):
 
 
 COUNTS = SimpleNamespace(
-    entrants=3,
+    entrants=2,
+    relocated=1,
     exits=1,
     certified_new=5,
     certified_lapsed=2,
@@ -278,23 +283,35 @@ def test_a_cash_neutral_grant_leaves_every_identity_and_moves_deposits_only(book
     assert int((ledger.balance - before).sum()) == 0
 
 
+def no_funds(chart):
+    """Funds of a province that has none."""
+    data = FundData((), *(np.zeros(0, np.int64) for _ in FundData._fields[1:]))
+    return Funds(None, data, chart, 1.0)
+
+
 def economy_of(books, firms=2):
     """The books as part of an economy of two firms in cell 0, one of them certified, without carriers."""
     cells = np.zeros((126, totals.N_CELL_TOTALS), np.int64)
     cells[0, [totals.FIRMS, totals.CERTIFIED]] = firms, 1
     cells[0, [totals.RESEARCH, totals.SALES]] = firms_research(books), books.flows[Flow.SALES].sum()
     nothing = np.zeros(1, np.int64)
+    missions = Programme("mission_projects", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 0.6)
     return SimpleNamespace(
         quarter=5,
         ledger=books.ledger,
         money_of_firms=books.money,
-        governments=SimpleNamespace(programmes={"rd_subsidy": books.programme}),
+        governments=SimpleNamespace(programmes={"rd_subsidy": books.programme, "mission_projects": missions}),
+        missions=SimpleNamespace(promised=0),
+        prefectures=SimpleNamespace(incentives_paid=nothing),
         totals=SimpleNamespace(residual=np.zeros(2, np.int64), cells=cells, equipment=np.array([10])),
         universities=SimpleNamespace(research=np.array([60, 40])),
         carriers=SimpleNamespace(
             opening=nothing, promoted=nothing, demoted=nothing, by_family=lambda: nothing
         ),
+        talent=SimpleNamespace(skilled=Stock.of(1), talent=Stock.of(1)),
         firms=books.firms,
+        guarantee=GuaranteeCorporation(None, 1.0),
+        funds=no_funds(books.ledger.accounts),
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
     )
@@ -325,4 +342,11 @@ def test_the_check_of_a_quarter_finds_sales_that_nobody_paid_for(books):
     economy = economy_of(books)
     economy.totals.cells[0, totals.SALES] += 1
     with broken("I5 cells fails: account sales, quarter 5: 1 off"):
+        accounts.check(economy)
+
+
+def test_the_check_of_a_quarter_finds_people_who_came_from_nowhere(books):
+    economy = economy_of(books)
+    economy.talent.talent.persons[0] += 1
+    with broken("I10 people fails: account talent of cell 0, quarter 5: 1 persons off"):
         accounts.check(economy)
