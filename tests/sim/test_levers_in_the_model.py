@@ -41,7 +41,7 @@ def spec_with(levers, scenario="as_in_2020", since=2016, scale=0.01, **values):
     spec = choose(scenario, scale=scale)
     parameters = {group: dict(held) for group, held in spec.parameters.items()}
     for name, value in values.items():
-        groups = [group for group, held in parameters.items() if name in held]
+        groups = [group for group, held in parameters.items() if name in held and group != "carriers"]
         assert len(groups) == 1, name
         parameters[groups[0]][name] = value
     changes = {field: ((since, value),) for field, value in levers.items()}
