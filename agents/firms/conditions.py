@@ -45,7 +45,7 @@ class Luck(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Scratch of one block, `BLOCK` numbers each; holds nothing between two stages."""
+    """Scratch of one block, `BLOCK` numbers each; holds nothing between two stages. `rows` holds places."""
 
     a: np.ndarray
     b: np.ndarray
@@ -55,8 +55,10 @@ class Work(NamedTuple):
     f: np.ndarray
     g: np.ndarray
     h: np.ndarray
+    rows: np.ndarray
 
 
 def new_work() -> Work:
     """Scratch for one process."""
-    return Work(*(np.zeros(BLOCK) for _ in Work._fields))
+    *numbers, _ = Work._fields
+    return Work(*(np.zeros(BLOCK) for _ in numbers), np.zeros(BLOCK, np.int64))
