@@ -19,7 +19,8 @@ def enter(economy: Economy, draws: Draws, last_cells: np.ndarray, conditions: tu
     counts = entrants(economy, draws, last_cells)
     economy.counts.entrants = int(counts.sum())
     industries, prefectures, ids = identities(economy.quarter, counts)
-    rows = economy.firms.add(industries, ids, prefecture=prefectures)
+    economy.firms.add(industries, ids, prefecture=prefectures)
+    stops = economy.firms.stop  # entrants stand last in their industry, in the order of their ids
     found_firms(
         economy.firms.arrays(),
         entry_luck(draws, ids, economy.quarter),
@@ -28,8 +29,8 @@ def enter(economy: Economy, draws: Draws, last_cells: np.ndarray, conditions: tu
         conditions,
         economy.markets.mean_productivity,
         economy.markets.mean_quality,
-        rows,
-        industries,
+        stops - np.bincount(industries, minlength=len(stops)),
+        stops,
         economy.totals.flows,
     )
 

@@ -131,7 +131,7 @@ def surplus(cash, before, lent, back, tax, interest, payout, invested, equipment
 
 @rule
 def income_gap(bill, before, ordered, i):
-    """Income side less output side of value added of a block's firm `i` [yuan/quarter]: 0 if all is booked."""
+    """Income side less output side of value added of a block's firm `i` [yuan/quarter]; 0 is right."""
     wear = bill.depreciation[i] + bill.equipment[i]
     gained = surplus(
         bill.cash[i],

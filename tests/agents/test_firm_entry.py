@@ -88,7 +88,7 @@ def founded(p, c, make_firms):
         drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
         found_firms(
             firms.arrays(), drawn, np.linspace(0.0, 1.0, 11), changed, (c,) * 9, np.full(9, 7.0),
-            np.full(9, 0.2), firms.rows(), np.zeros(1, np.int64), totals.flows,
+            np.full(9, 0.2), firms.start, firms.stop, totals.flows,
         )
         return firms, totals.flows[:, 5]
 
