@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.kept import kept
+
 BLOCK = 1024  # rows worked on together: their columns stay in the processor's cache between passes
 
 
@@ -31,6 +33,7 @@ class Conditions(NamedTuple):
     log_patent_knowledge: float  # log of two million yuan
 
 
+@kept
 class Luck(NamedTuple):
     """One uniform number in (0, 1) per firm and purpose, keyed by the firm's own id."""
 
@@ -44,6 +47,7 @@ class Luck(NamedTuple):
     patent_value: np.ndarray
 
 
+@kept
 class Work(NamedTuple):
     """Scratch of one block, `BLOCK` numbers each; holds nothing between two stages. `rows` holds places."""
 
@@ -60,5 +64,5 @@ class Work(NamedTuple):
 
 def new_work() -> Work:
     """Scratch for one process."""
-    *numbers, _ = Work._fields
-    return Work(*(np.zeros(BLOCK) for _ in numbers), np.zeros(BLOCK, np.int64))
+    numbers = {name: np.zeros(BLOCK) for name in Work._fields if name != "rows"}
+    return Work(**numbers, rows=np.zeros(BLOCK, np.int64))
