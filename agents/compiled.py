@@ -43,7 +43,7 @@ def rule[Function: Callable[..., Any]](function: Function) -> Function:
 def stage[Function: Callable[..., Any]](function: Function) -> Function:
     """Compile a loop over rows; in plain mode hand it arrays whose elements are Python's own."""
     if not PLAIN:
-        return Compiled(function)  # type: ignore[return-value]
+        return Compiled(function, forceinline=True)  # type: ignore[return-value]
 
     @wraps(function)
     def member_by_member(*arguments: Any) -> Any:

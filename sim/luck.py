@@ -46,8 +46,7 @@ class FirmLuck:
     def _fill(self, place: int, group: int, firms: Population, quarter: int) -> None:
         if self._drawn.shape[2] != firms.capacity:
             self._make_room(firms.capacity)
-        for start, stop in zip(firms.start.tolist(), firms.stop.tolist(), strict=True):
-            self.draws.fill(group, quarter, firms.id, self._drawn[place], start, stop)
+        self.draws.fill_segments(group, quarter, firms.id, self._drawn[place], firms.start, firms.stop)
 
 
 def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:

@@ -62,6 +62,14 @@ def choose(
     return RunSpec(scenarios[scenario], world, central_values(load_parameters()), **rest)
 
 
+class SeriesCollector(DataCollector):
+    """A DataCollector of the indicators; takes their values from the series that the model has just read."""
+
+    def collect(self, model: "IndustrialPolicyModel") -> None:
+        for name, value in zip(INDICATORS, model.latest_values(), strict=True):
+            self.model_vars[name].append(value)
+
+
 class IndustrialPolicyModel(PopulationModel):
     """One run: the economy of a province from the first quarter of 2016 on.
 
@@ -84,7 +92,7 @@ class IndustrialPolicyModel(PopulationModel):
         """Makes an economy this model's own, and its members known to Mesa."""
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
-        self.datacollector = DataCollector(model_reporters=dict(REPORTERS))
+        self.datacollector = SeriesCollector(model_reporters=dict(REPORTERS))
         self.add_population(economy.firms)
         names = load_region(REGION).prefectures.names
         government_agents(self, economy.governments, economy.ledger, names)
@@ -105,6 +113,10 @@ class IndustrialPolicyModel(PopulationModel):
     def latest(self, indicator: str) -> float:
         """The last recorded value of an indicator. Raises: KeyError, IndexError before the first quarter."""
         return float(self._series[-1][PLACES[indicator]])
+
+    def latest_values(self) -> list[float]:
+        """The last recorded values of all indicators, in their order."""
+        return self._series[-1].tolist()
 
     def under(self, spec: RunSpec) -> Self:
         """This model, from here on under another scenario."""

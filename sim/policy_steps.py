@@ -4,11 +4,10 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.economy import Economy
-from agents.firms.yearly import renew_firms
+from agents.firms.yearly import OF_DEDUCTION, raise_deduction, renew_firms
 from agents.flows import Flow
 from agents.markets.grants import claim_grants, use_grants
 from agents.markets.procurement import OF_ORDERS, place_orders, weigh_offers
-from agents.markets.products import segments
 from scenarios.lever import Lever
 from sim.circumstances import Setting
 from sim.draws import Purpose
@@ -32,10 +31,14 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
     firms, p = economy.firms, economy.parameters
     if not extra.any():
         return
-    for k, (start, stop) in enumerate(segments(firms)):
-        small = firms.trailing_sales[start:stop] <= p.technology_sme_sales
-        small &= firms.labour[start:stop] <= p.technology_sme_staff
-        firms.super_deduction_addition[start:stop] += np.where(small, extra[k], 0.0)
+    raise_deduction(
+        firms.arrays(*OF_DEDUCTION),
+        p.technology_sme_sales,
+        p.technology_sme_staff,
+        extra,
+        firms.start,
+        firms.stop,
+    )
 
 
 def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
@@ -81,12 +84,12 @@ def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
 def order_novel_products(economy: Economy) -> None:
     """Public orders for what the quarter's budget pays; last quarter's orders are delivered or lapsed."""
     firms = economy.firms
-    firms.procurement[:] = 0
     programme = economy.governments.programmes[PROCUREMENT]
     budget = programme.can_pay(economy.ledger)
     if not budget:
+        firms.procurement[:] = 0
         return
-    arrays, weights = firms.arrays(*OF_ORDERS), np.zeros(firms.capacity)
+    arrays, weights = firms.arrays(*OF_ORDERS), np.empty(firms.capacity)
     total = weigh_offers(arrays, economy.behaviour.novelty_intensity, firms.start, firms.stop, weights)
     paid = np.zeros(PREFECTURES, np.int64)
     place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)

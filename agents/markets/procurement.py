@@ -18,23 +18,31 @@ def weigh_offers(firms, intensity, starts, stops, weights):
     """Writes each firm's weight in public orders; returns their sum."""
     total = 0.0
     for k in range(len(starts)):
-        for i in range(starts[k], stops[k]):
-            novel = novel_revenue(4.0 * firms.research[i], firms.trailing_sales[i], intensity)
-            weights[i] = order_weight(firms.emerging_share[i], novel, firms.trailing_sales[i])
-            total += weights[i]
+        low, high = starts[k], stops[k]
+        research, trailing = firms.research[low:high], firms.trailing_sales[low:high]
+        emerging, own = firms.emerging_share[low:high], weights[low:high]
+        for i in range(high - low):
+            novel = novel_revenue(4.0 * research[i], trailing[i], intensity)
+            own[i] = order_weight(emerging[i], novel, trailing[i])
+        for i in range(high - low):
+            total += own[i]
     return total
 
 
 @stage
 def place_orders(firms, starts, stops, weights, total_weight, budget, paid):
-    """Divides `budget` [yuan] by weight, rounded down, and pays each firm its order.
+    """Divides `budget` [yuan] by weight, rounded down, and pays each firm its order; last quarter's lapse.
 
     Adds what was paid to `paid` [prefecture].
     """
     per_weight = budget / total_weight if total_weight > 0.0 else 0.0
     for k in range(len(starts)):
-        for i in range(starts[k], stops[k]):
-            order = max(yuan(weights[i] * per_weight - 0.5), 0)
-            firms.procurement[i] += order
-            firms.deposits[i] += order
-            paid[firms.prefecture[i]] += order
+        low, high = starts[k], stops[k]
+        ordered, own = firms.procurement[low:high], weights[low:high]
+        deposits, prefecture = firms.deposits[low:high], firms.prefecture[low:high]
+        for i in range(high - low):
+            ordered[i] = max(yuan(own[i] * per_weight - 0.5), 0)
+        for i in range(high - low):
+            deposits[i] += ordered[i]
+        for i in range(high - low):
+            paid[prefecture[i]] += ordered[i]
