@@ -17,7 +17,7 @@ from agents.economy import INDUSTRIES, Economy
 from agents.government import Closure
 from agents.institutions import BankingSector, government_agents, institution_agents
 from scenarios.errors import InputError, unknown
-from scenarios.lever import levers_in
+from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region import load_region
 from scenarios.spec import RunSpec
@@ -62,14 +62,6 @@ def choose(
     return RunSpec(scenarios[scenario], world, central_values(load_parameters()), **rest)
 
 
-class SeriesCollector(DataCollector):
-    """A DataCollector of the indicators; takes their values from the series that the model has just read."""
-
-    def collect(self, model: "IndustrialPolicyModel") -> None:
-        for name, value in zip(INDICATORS, model.latest_values(), strict=True):
-            self.model_vars[name].append(value)
-
-
 class IndustrialPolicyModel(PopulationModel):
     """One run: the economy of a province from the first quarter of 2016 on.
 
@@ -92,7 +84,8 @@ class IndustrialPolicyModel(PopulationModel):
         """Makes an economy this model's own, and its members known to Mesa."""
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
-        self.datacollector = SeriesCollector(model_reporters=dict(REPORTERS))
+        self._levers: list[Lever] | None = None  # of the year, made when they are first needed
+        self.datacollector = DataCollector(model_reporters=dict(REPORTERS))
         self.add_population(economy.firms)
         names = load_region(REGION).prefectures.names
         government_agents(self, economy.governments, economy.ledger, names)
@@ -102,8 +95,9 @@ class IndustrialPolicyModel(PopulationModel):
     def step(self) -> None:
         """One quarter."""
         economy = self.economy
-        levers = levers_in(self.spec.scenario, economy.year)
-        quarter(economy, levers, self.setting, self.draws, self.luck, self.scratch)
+        if self._levers is None or economy.quarter % 4 == 0:
+            self._levers = levers_in(self.spec.scenario, economy.year)
+        quarter(economy, self._levers, self.setting, self.draws, self.luck, self.scratch)
         self._series.append(read_series(economy, self.setting))
         self._cells.append(read_cells(economy))
         self.datacollector.collect(self)
@@ -114,13 +108,9 @@ class IndustrialPolicyModel(PopulationModel):
         """The last recorded value of an indicator. Raises: KeyError, IndexError before the first quarter."""
         return float(self._series[-1][PLACES[indicator]])
 
-    def latest_values(self) -> list[float]:
-        """The last recorded values of all indicators, in their order."""
-        return self._series[-1].tolist()
-
     def under(self, spec: RunSpec) -> Self:
         """This model, from here on under another scenario."""
-        self.spec = spec
+        self.spec, self._levers = spec, None
         self.economy.governments.closure = Closure(spec.scenario.closure.value)
         return self
 
