@@ -1,9 +1,10 @@
 # make run     everything from a bare checkout: set up once, run the shipped sweep, print the table
 # make test    style, types, layers, then every test but the benchmarks
+# make battery every fault of tests/battery tried in full (hours); needs a Chromium and installs it where it may
 # make bench   the speed table
 # make install set up only;  make lock  newer versions (needs uv);  make clean  back to a bare checkout
 
-.PHONY: run test types compiled bench install lock clean
+.PHONY: run test types compiled battery bench install lock clean
 .DEFAULT_GOAL := run
 
 installed := .venv/.installed
@@ -23,6 +24,9 @@ types:
 
 compiled:
 	@.venv/bin/python -c 'from sim.model import choose; from sim.run import simulate; simulate([choose("plan", scale=0.004)])'
+
+battery: $(installed) compiled
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && .venv/bin/pytest tests/battery --battery -n 2 --dist loadfile
 
 bench: $(installed)
 	@.venv/bin/sanxiang bench

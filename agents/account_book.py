@@ -4,11 +4,13 @@ import numpy as np
 
 from agents.chart import Account, Accounts
 from agents.flows import N_FLOWS, N_SECTORS, AccountingError, Flow, Sector
-from agents.posting import NEGATIVE, Books, move, pay
+from agents.posting import BETWEEN, NEGATIVE, TAX, Books, move, pay
 
 UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
 ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow
 POSTINGS_AT_ONCE = 4096  # of a traced run
+TAXES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX, Flow.HOUSEHOLD_TAX)
+NO_SPENDING = (Flow.TRANSFER, Flow.BOND_ISSUE, Flow.BOND_REPAID)
 
 
 class AccountBook:
@@ -17,7 +19,7 @@ class AccountBook:
     balance: deposits [yuan] per account; for `bank` its own funds, for `outside` signed.
     credit_line: how far an account may be overdrawn [yuan].
     books: the arrays that postings change; the row of an untagged flow in them is its code.
-    tagged: rows of the flows that belong to a programme.
+    tagged: rows of the flows that belong to a programme; rows_of_programme: the same by its name.
     journal: every posting as (quarter, payer, payee, yuan, flow, programme) if traced, else None.
     """
 
@@ -29,20 +31,32 @@ class AccountBook:
         self.quarter: int | None = None
         self.journal: list[tuple] | None = [] if traced else None
         self.tagged: dict[tuple[Flow, str], int] = {}
+        self.rows_of_programme: dict[str, list[int]] = {}
         self._make_books(traced)
 
     def _make_books(self, traced: bool) -> None:
         rows = N_FLOWS + ROOM_FOR_PROGRAMMES
+        kind = np.zeros(rows, dtype=np.int64)
+        kind[list(TAXES)], kind[list(NO_SPENDING)] = TAX, BETWEEN
         self.books = Books(
             balance=self.balance,
             credit_line=self.credit_line,
             sector=np.array(self.accounts.sector, dtype=np.int64),
             cells=np.zeros(rows * N_SECTORS * N_SECTORS, dtype=np.int64),
             lines=np.zeros(rows * N_SECTORS, dtype=np.int64),
+            kind=kind,
+            revenue=np.zeros(len(self.accounts), dtype=np.int64),
+            spending=np.zeros(len(self.accounts), dtype=np.int64),
             fault=np.zeros(4, dtype=np.int64),
             journal=np.zeros(4 * POSTINGS_AT_ONCE if traced else 0, dtype=np.int64),
             written=np.zeros(1, dtype=np.int64),
         )
+
+    def keep_journal(self) -> None:
+        """Keeps every posting from now on, in an empty journal."""
+        self.journal = []
+        self.books = self.books._replace(journal=np.zeros(4 * POSTINGS_AT_ONCE, dtype=np.int64))
+        self.books.written[0] = 0
 
     def _refuse(self, account: int, what: str, amount: int) -> None:
         raise AccountingError(
@@ -76,9 +90,15 @@ class AccountBook:
     def _row(self, code: Flow, programme: str | None) -> int:
         if programme is None:
             return int(code)
-        row = self.tagged.setdefault((code, programme), N_FLOWS + len(self.tagged))
+        row = self.tagged.get((code, programme))
+        return self._new_row(code, programme) if row is None else row
+
+    def _new_row(self, code: Flow, programme: str) -> int:
+        row = N_FLOWS + len(self.tagged)
         if row >= N_FLOWS + ROOM_FOR_PROGRAMMES:
             raise ValueError(f"more than {ROOM_FOR_PROGRAMMES} programmes; {programme} has no row")
+        self.tagged[code, programme] = row
+        self.rows_of_programme.setdefault(programme, []).append(row)
         return row
 
     def _look_at_books(self) -> None:
@@ -116,6 +136,14 @@ class AccountBook:
         """One cell of the flow matrix [yuan]."""
         row = int(code) if programme is None else self.tagged.get((code, programme))
         return 0 if row is None else int(self.books.cells[(row * N_SECTORS + payer) * N_SECTORS + payee])
+
+    def paid_under(self, programme: str, payee: Sector) -> int:
+        """What province and prefectures paid to a sector under a programme in this quarter [yuan]."""
+        cells, total = self.books.cells, 0
+        for row in self.rows_of_programme.get(programme, ()):
+            for payer in (Sector.PROVINCE, Sector.PREFECTURES):
+                total += int(cells[(row * N_SECTORS + payer) * N_SECTORS + payee])
+        return total
 
     def received(self, code: Flow, sector: Sector) -> int:
         """What a sector received less what it paid under a flow, programmes aside, in this quarter [yuan]."""

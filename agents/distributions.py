@@ -7,7 +7,7 @@ outcome and not the draws of others.
 import math
 
 from agents.compiled import rule
-from agents.elementary import exp_, log_, normal_quantile
+from agents.elementary import exp_, log_, normal_quantile, pow_
 
 LARGEST_COUNTED_MEAN = 100.0  # a Poisson count above this mean is taken from the normal distribution
 LARGEST_COUNT = 10_000  # the longest count of a negative binomial
@@ -73,3 +73,21 @@ def stochastic_round(amount, luck):
     """A whole number next to `amount`, above it with the chance that keeps the mean."""
     below = math.floor(amount)
     return below + 1 if luck < amount - below else below
+
+
+@rule
+def log_normal(spread, luck):
+    """A log-normal value of mean one; `spread`: standard deviation of its log."""
+    return exp_(spread * normal_quantile(luck) - 0.5 * spread * spread)
+
+
+@rule
+def beta_share(mean, luck):
+    """A share in (0, 1): Beta with first shape mean / (1 - mean), second shape one; its mean is `mean`."""
+    return pow_(luck, 1.0 / mean - 1.0)
+
+
+@rule
+def pareto(tail, luck):
+    """A Pareto value of mean one, with exponent `tail` above one: many small values, few large ones."""
+    return (tail - 1.0) / tail * pow_(1.0 - luck, -1.0 / tail)

@@ -138,8 +138,8 @@ def split_each(totals: np.ndarray, shares: np.ndarray) -> np.ndarray:
     return parts
 
 
-def parts_of(amounts: np.ndarray, share: int) -> np.ndarray:
-    """`share` millionths of each amount [yuan], rounded down; no product leaves 64 bits."""
+def parts_of(amounts: np.ndarray, share: int | np.ndarray) -> np.ndarray:
+    """`share` millionths, one or one each, of amounts [yuan], rounded down; no product leaves 64 bits."""
     return amounts // MILLION * share + amounts % MILLION * share // MILLION
 
 

@@ -15,8 +15,13 @@ from agents.flows import N_FIRM_FLOWS
 from agents.government import Governments
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
+from agents.markets.digital import DigitalNetwork
+from agents.markets.missions import MissionOffer, Missions
 from agents.markets.products import ProductMarkets
+from agents.markets.relocation import RelocationParameters
+from agents.markets.talent import TalentMarket
 from agents.population import Population
+from agents.prefectures import Prefectures
 from agents.rest import RestOfEconomy
 from agents.universities import Universities
 
@@ -77,6 +82,12 @@ class Counts:
     high_value_new: int = 0
     high_value_lapsed: int = 0
     misused: int = 0  # yuan of grants paid out to owners
+    relocated: int = 0  # firms that came from outside
+    mission_awards: int = 0
+    milestones: int = 0
+    mission_misused: int = 0  # yuan of mission money paid out to owners
+    misuse_found: int = 0  # yuan of it that audits found
+    clawed_back: int = 0  # yuan of that which was returned
 
     @property
     def exits(self) -> int:
@@ -89,6 +100,7 @@ def empty_totals() -> Totals:
         np.zeros((N_FIRM_FLOWS, PREFECTURES), np.int64),
         np.zeros((CELLS, N_CELL_TOTALS), np.int64),
         np.zeros(2, np.int64),
+        np.zeros(1, np.int64),
         np.zeros(1, np.int64),
     )
 
@@ -109,6 +121,11 @@ class Economy:
     bank: Bank
     universities: Universities
     carriers: Carriers
+    prefectures: Prefectures
+    relocation: RelocationParameters
+    missions: Missions
+    talent: TalentMarket
+    network: DigitalNetwork
     entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
@@ -116,6 +133,7 @@ class Economy:
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
+    mission_offer: MissionOffer = field(default_factory=MissionOffer)
     claims_paid: float = 1.0  # share of the research grants claimed that was paid last time
     rest_value_added: int = 0  # of the quarter, yuan
     stocks: Any = None  # counted at the end of the last quarter, for the identities
@@ -132,6 +150,8 @@ class Economy:
         """Offers lapse each quarter; a lever that should last offers again."""
         for name in POLICY_COLUMNS:
             getattr(self.firms, name)[:] = 0.0
+        self.mission_offer.withdraw()
+        self.talent.award = self.network.voucher = 0.0
 
     def forget_quarter(self) -> None:
         """Sums of flows begin anew each quarter."""

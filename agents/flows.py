@@ -68,6 +68,20 @@ class Flow(IntEnum):
     BANK_DIVIDENDS = 37
     BANK_CAPITAL = 38
     OTHER_REVENUE = 39  # public revenue that is no tax: land, fees, transfers from other budgets
+    LICENCE = 40  # for the use of an invention: an intangible asset of the buyer
+    INVENTOR_SHARE = 41  # licence money that a university passes on to its inventors
+    PRODUCTION_SUBSIDY = 42
+    INFRASTRUCTURE = 43  # public works, bought from the rest of the economy and outside
+    GUARANTEE_FEE = 44
+    GUARANTEE_PAYMENT = 45  # of the guarantee corporation to the bank for a defaulted loan
+    RISK_COMPENSATION = 46  # into the pool that shares guaranteed losses
+    FUND_CALL = 47
+    FUND_DISTRIBUTION = 48
+    FUND_FEE = 49
+    EQUITY_PURCHASE = 50
+    EQUITY_EXIT = 51
+    INWARD_INVESTMENT = 52  # capital that firms bring along from outside
+    CLAW_BACK = 53  # public money returned by those who misused it
 
 
 N_FIRM_FLOWS = 18

@@ -11,13 +11,13 @@ from enum import StrEnum
 
 import numpy as np
 
+from agents.account_book import TAXES
 from agents.division import MILLION, Shares, millionths, part_of, parts_of
 from agents.flows import Flow, Sector
 from agents.ledger import Ledger
 from agents.programmes import Programme
 
 FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR = 2015, 2020
-TAX_CODES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX, Flow.HOUSEHOLD_TAX)
 LOCAL = (Sector.PROVINCE, Sector.PREFECTURES)
 
 
@@ -107,12 +107,17 @@ class Governments:
         self.borrowed_this_year = 0
         self.year: int | None = None
 
-    def add_programme(self, name: str, code: Flow, carries_over: bool = False) -> Programme:
-        """A new programme with the co-funding and the release of the parameters."""
+    def add_programme(self, name: str, code: Flow, carries_over: bool = False, rule: str = "") -> Programme:
+        """A new programme with the release of the parameters and the co-funding of the first year."""
         p = self.parameters
-        programme = Programme(name, code, p.release, p.province_share_of_programmes, carries_over)
+        programme = Programme(name, code, p.release, p.province_share_of_programmes, carries_over, rule)
         self.programmes[name] = programme
         return programme
+
+    def match_by(self, shares: np.ndarray) -> None:
+        """From now on each prefecture pays its share [millionths] of every programme in its place."""
+        for programme in self.programmes.values():
+            programme.matching[:] = shares
 
     # --- sizes of the year -------------------------------------------------------------------------------
 
@@ -156,7 +161,8 @@ class Governments:
         ledger.post(accounts.central, accounts.province, transfers, Flow.TRANSFER)
         ledger.post(accounts.rest, accounts.province, gap - transfers - bonds, Flow.OTHER_REVENUE)
         self._borrow(ledger, bonds + self.borrowed_extra)
-        down = self.shares.split(part_of(gap, self._of(p.passed_down)))
+        most = max(0, int(ledger.balance[accounts.province]))
+        down = self.shares.split(min(part_of(gap, self._of(p.passed_down)), most))
         ledger.post_each(accounts.province, accounts.prefectures, down, Flow.TRANSFER)
 
     def _of(self, share: float) -> int:
@@ -193,7 +199,7 @@ class Governments:
 
     def collected(self, ledger: Ledger) -> int:
         """Own tax revenue of province and prefectures in this quarter so far [yuan]."""
-        return sum(ledger.received(code, sector) for code in TAX_CODES for sector in LOCAL)
+        return sum(ledger.received(code, sector) for code in TAXES for sector in LOCAL)
 
     def spent(self, ledger: Ledger) -> int:
         """What province and prefectures have paid to others in this quarter [yuan], bonds aside."""

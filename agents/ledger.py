@@ -78,7 +78,8 @@ class Ledger(AccountBook):
         """
         self.quarter = quarter
         self._agree_with_firms("opening", firm_deposits, firm_loans)
-        for sums in (self.books.cells, self.books.lines, self.written_off, self.loans_new, self.loans_repaid):
+        books, debt = self.books, (self.written_off, self.loans_new, self.loans_repaid)
+        for sums in (books.cells, books.lines, books.revenue, books.spending, *debt):
             sums[:] = 0
         self.opening_balance = self.balance.copy()
         self.opening_loans = self.loans.copy()
@@ -129,6 +130,13 @@ class Ledger(AccountBook):
             code, prefecture = divmod(int(flows.argmin()), flows.shape[1])
             what = f"{Flow(code).name} in prefecture {prefecture} is"
             self._refuse(self.accounts.firms, what, int(flows.min()))
+
+    def bring_capital(self, amount: int) -> None:
+        """Capital that firms bring along from outside [yuan], against equity held there."""
+        firms, outside = self.accounts.firms, self.accounts.outside
+        self.post(outside, firms, amount, Flow.INWARD_INVESTMENT)
+        self.equity[outside] += amount
+        self.equity[firms] -= amount
 
     # --- loans and other claims --------------------------------------------------------------------------
 

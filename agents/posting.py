@@ -9,6 +9,7 @@ from agents.flows import N_SECTORS
 from agents.kept import kept
 
 NONE, NEGATIVE, OVERDRAWN = 0, 1, 2  # kinds of fault
+TAX, BETWEEN = 1, 2  # kinds of rows
 SECTORS = int(N_SECTORS)
 
 
@@ -18,6 +19,8 @@ class Books(NamedTuple):
 
     cells: yuan by row of the flow matrix, payer sector, payee sector, laid out in one line.
     lines: yuan received less paid by row and sector, laid out in one line.
+    kind: what each row is: TAX, BETWEEN governments and lenders, or anything else (0).
+    revenue, spending: taxes received, and all paid but what is BETWEEN, of the quarter [yuan] per account.
     fault: kind, account, yuan and row of the first posting that was refused; later ones are passed over.
     journal: payer, payee, yuan and row of every posting, one after the other, as far as there is room.
     written: number of postings in the journal.
@@ -28,6 +31,9 @@ class Books(NamedTuple):
     sector: np.ndarray
     cells: np.ndarray
     lines: np.ndarray
+    kind: np.ndarray
+    revenue: np.ndarray
+    spending: np.ndarray
     fault: np.ndarray
     journal: np.ndarray
     written: np.ndarray
@@ -50,6 +56,8 @@ def pay(books, payer, payee, amount, row):
         books.cells[(row * SECTORS + source) * SECTORS + target] += amount
         books.lines[row * SECTORS + source] -= amount
         books.lines[row * SECTORS + target] += amount
+        books.revenue[payee] += amount if books.kind[row] == TAX else 0
+        books.spending[payer] += amount if books.kind[row] != BETWEEN else 0
         place = 4 * books.written[0]
         if place < len(books.journal):
             books.journal[place] = payer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from agents.chart import PREFECTURES
-from agents.division import millionths, part_of, parts_of, ration
+from agents.division import MILLION, millionths, part_of, parts_of, ration
 from agents.flows import AccountingError, Flow
 from agents.ledger import Ledger
 from agents.ledger_firms import credit_by_prefecture
@@ -33,10 +33,16 @@ class ProgrammeYear:
 class Programme:
     """One programme of the province, co-funded by the prefecture of whoever receives.
 
+    matching: share of each prefecture [millionths]; see agents/prefectures.py for how it is chosen.
+    rule: how receivers are selected, where the programme's market knows several rules.
+    committed: held back for later tranches, not to be promised again [yuan].
     appropriated: of this year [yuan]; an offer made again in a later quarter replaces the old one.
     released: of this year's appropriation, to the end of this quarter [yuan].
     disbursed: this year [yuan]. carried_in: left over from the year before [yuan].
     disbursed_now, received_now: of this quarter [yuan], counted by programme and by receivers.
+    matched_now, covered_now: of this quarter by prefecture [yuan]: what it paid of its own, and what the
+        province put in its place.
+    requested_now: what was asked for in this quarter [yuan], where it is asked and not ordered.
     """
 
     def __init__(
@@ -46,16 +52,21 @@ class Programme:
         release: Sequence[float],
         province_share: float,
         carries_over: bool = False,
+        rule: str = "",
     ) -> None:
         self.name = name
         self.code = code
         self.release_by_quarter = np.cumsum(millionths(release)).tolist()
-        self.province_share = millionths((province_share, 1.0 - province_share))[0]
+        local = MILLION - millionths((province_share, 1.0 - province_share))[0]
+        self.matching = np.full(PREFECTURES, local, dtype=np.int64)
         self.carries_over = carries_over
+        self.rule = rule
+        self.committed = 0
         self.year: int | None = None
         self.history: list[ProgrammeYear] = []
         self.appropriated = self.released = self.disbursed = self.carried_in = 0
-        self.disbursed_now = self.received_now = 0
+        self.disbursed_now = self.received_now = self.requested_now = 0
+        self.matched_now, self.covered_now = np.zeros((2, PREFECTURES), dtype=np.int64)
         self._offered: int | None = None
 
     # --- the budget --------------------------------------------------------------------------------------
@@ -63,7 +74,8 @@ class Programme:
     def open_quarter(self, year: int) -> None:
         """Forgets last quarter's offers; a new year closes the old one."""
         self._offered = None
-        self.disbursed_now = self.received_now = 0
+        self.disbursed_now = self.received_now = self.requested_now = 0
+        self.matched_now[:] = self.covered_now[:] = 0
         if self.year is not None and year != self.year:
             self.close_year()
         self.year = year
@@ -114,20 +126,33 @@ class Programme:
         """What budget and treasuries allow now [yuan]: the province steps in for a poor prefecture."""
         return max(0, min(self.available(), int(ledger.balance[ledger.accounts.province])))
 
+    def can_promise(self, ledger: Ledger) -> int:
+        """What may be awarded anew [yuan]: what can be paid less what is held back for later tranches."""
+        return max(0, self.can_pay(ledger) - self.committed)
+
     def disburse(
-        self, ledger: Ledger, firms: Population, rows: np.ndarray, requested: np.ndarray
+        self,
+        ledger: Ledger,
+        firms: Population,
+        rows: np.ndarray,
+        requested: np.ndarray,
+        code: Flow | None = None,
     ) -> np.ndarray:
-        """Pays firms what they ask for, or all the same share of it; returns what each got [yuan]."""
+        """Pays firms what they ask for, or all the same share of it; returns what each got [yuan].
+
+        code: of the payment, if it is not that of the programme.
+        """
         paid = ration(self.can_pay(ledger), requested)
+        self.requested_now += int(requested.sum())
         totals = np.zeros(PREFECTURES, dtype=np.int64)
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
-        self.account_for(ledger, totals)
+        self.account_for(ledger, totals, code)
         return paid
 
-    def account_for(self, ledger: Ledger, totals: np.ndarray) -> None:
+    def account_for(self, ledger: Ledger, totals: np.ndarray, code: Flow | None = None) -> None:
         """Debits governments for what a stage paid to firms, within `can_pay`, by prefecture [yuan]."""
         self.received_now += int(totals.sum())
-        self._debit(ledger, totals, ledger.accounts.firms)
+        self._debit(ledger, totals, ledger.accounts.firms, self.code if code is None else code)
 
     def support(
         self, ledger: Ledger, payees: np.ndarray, requested: np.ndarray, prefectures: np.ndarray
@@ -137,6 +162,7 @@ class Programme:
         The province pays, and prefectures make good their shares to it.
         """
         paid = ration(self.can_pay(ledger), requested)
+        self.requested_now += int(requested.sum())
         receivers = np.unique(payees)
         before = int(ledger.balance[receivers].sum())
         totals = np.zeros(PREFECTURES, dtype=np.int64)
@@ -151,21 +177,23 @@ class Programme:
         return paid
 
     def _local_share(self, totals: np.ndarray) -> np.ndarray:
-        return totals - parts_of(totals, self.province_share)
+        return totals - parts_of(totals, MILLION - self.matching)
 
-    def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int) -> None:
+    def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int, code: Flow) -> None:
         """Province and prefectures pay their shares of what went to each prefecture [yuan]."""
         local = self._local_share(totals)
         self._cover(ledger, local)
-        ledger.post_each(ledger.accounts.prefectures, payee, local, self.code, self.name)
-        ledger.post(ledger.accounts.province, payee, int((totals - local).sum()), self.code, self.name)
+        ledger.post_each(ledger.accounts.prefectures, payee, local, code, self.name)
+        ledger.post(ledger.accounts.province, payee, int((totals - local).sum()), code, self.name)
         self._book(int(totals.sum()))
 
     def _cover(self, ledger: Ledger, due: np.ndarray) -> None:
-        """The province transfers to a prefecture what its treasury lacks for its share."""
+        """The province gives a prefecture what its treasury lacks for its share: no project shrinks."""
         lacking = np.maximum(due - ledger.balance[ledger.accounts.prefectures], 0)
         if lacking.any():
             ledger.post_each(ledger.accounts.province, ledger.accounts.prefectures, lacking, Flow.TRANSFER)
+        self.matched_now += due - lacking
+        self.covered_now += lacking
 
     def _book(self, amount: int) -> None:
         self.disbursed += amount

@@ -11,6 +11,7 @@ The verbs of the command line as functions, for a notebook:
     sanxiang.load_series(done.folder)                # one row per run and quarter
     sanxiang.load_cells(done.folder)                 # one row per run, year, prefecture and industry
     sanxiang.export(done.folder)                     # CSV files for R or a spreadsheet
+    sanxiang.rerun(done.folder, "plan:3", trace="firm:2097152").table()    # one firm, quarter by quarter
 
 Importing this loads little; pandas, pyarrow and the model come with the first call that needs them.
 """
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.compare import compare
 from experiments.digest import digest, verify
 from experiments.export import export
+from experiments.rerun import Rerun, rerun
 from experiments.sweep import Sweep, sweep
 from experiments.table import targets
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 READERS = ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep")
 
 __all__ = [
+    "Rerun",
     "Sweep",
     "compare",
     "digest",
@@ -41,6 +44,7 @@ __all__ = [
     "load_runs",
     "load_series",
     "load_sweep",
+    "rerun",
     "sweep",
     "targets",
     "verify",

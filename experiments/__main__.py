@@ -27,6 +27,9 @@ VERBS = {
         "[KEY=VALUE...] [--fork NEWDIR]",
         "run what is missing, print the table, write the report",
     ),
+    "resume": Verb(
+        "resume", "main_resume", "DIR", "continue the last sweep of a folder; it knows its command"
+    ),
     "targets": Verb(
         "table", "main_targets", "DIR [--format json] [--all]", "the table of targets of the last sweep"
     ),
@@ -39,6 +42,12 @@ VERBS = {
     "params": Verb("catalogue", "main", "[NAME]", "parameters: value, unit, range, source"),
     "levers": Verb("catalogue", "main", "[NAME]", "levers and their values"),
     "check": Verb("catalogue", "main", "FILE...", "validate scenario files without running them"),
+    "rerun": Verb(
+        "rerun",
+        "main_rerun",
+        "DIR RUN [--trace firm:ID]",
+        "the same run again, bit for bit; one member traced",
+    ),
     "digest": Verb("digest", "main_digest", "DIR", "one number for all results in a folder"),
     "verify": Verb("digest", "main_verify", "DIR", "compare every file with its checksum"),
     "fit-base": Verb(
@@ -120,14 +129,16 @@ def sweep_help() -> str:
   lever.NAME.FIELD=a,b        lever values from 2021 on (sanxiang levers)
   parameters.GROUP.NAME=a,b   behavioural values (sanxiang params)
   population.scale=F          a province F times as large
+  executor=local|dask|slurm   this machine, a Dask cluster, jobs of SLURM (docs/CLUSTER.md)
   executor.workers=K          processes; all processors unless given
+  executor.memory=4GB         most memory of a worker; executor.timeout=S, of a replication
   on_error=keep_going|stop    what a failed run does to the rest
   results=DIR                 where results lie; results/EXPERIMENT unless given
   --fork NEWDIR               start a new folder, after sources or data have changed
   --cfg job                   print the composed configuration and run nothing
 
 Comma lists, range(a,b,step) and choice(a,b) make one point per value.
-Repeating a stopped command continues it."""
+Repeating a stopped command continues it, and so does sanxiang resume DIR."""
 
 
 def _told(messages: tuple[str, ...] | list[str], code: int) -> int:

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from experiments.points import shown
+from scenarios.measures import load_measures
 
 Row = dict[str, Any]
 FEW = 6  # values that are shown in full, one below the other
@@ -36,7 +37,11 @@ def show_levers(rows: Sequence[Row]) -> None:
         for row in rows
     ]
     _print_table(("id", "field", "in 2020", "range", "unit", "status"), cells)
-    _print("\nsanxiang levers NAME shows sources, evidence and the values of each scenario")
+    measures = load_measures().values()
+    names = {row["about"]["name"] for row in rows}
+    carried = sum(bool(measure.carried_by(names)) for measure in measures)
+    _print(f"\n{len(names)} levers carry {carried} of the plan's {len(measures)} measures, in part or whole")
+    _print("sanxiang levers NAME shows sources, evidence, measures and the values of each scenario")
 
 
 def show_check(rows: Sequence[Row]) -> None:
@@ -56,6 +61,9 @@ def _print_lever(rows: Sequence[Row]) -> None:
     )
     for passage in about["plan"]:
         _print(f"  plan {passage['section']}: {passage['quote']}")
+    for name, measure in load_measures().items():
+        if about["name"] in measure.levers:
+            _print(f"  measure {name}, {measure.section}: {measure.quote}")
     for known in about["evidence"]:
         span = f" {known['range'][0]:g} to {known['range'][1]:g}" if known.get("range") else ""
         _print(f"  evidence: {known['effect']}{span} ({known['cite']})")

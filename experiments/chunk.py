@@ -58,8 +58,10 @@ class Chunk:
             sealed.read(self.path(table), expected)
 
 
-def seal(folder: Path, tables: dict[str, pa.Table]) -> Chunk:
+def seal(folder: Path, tables: dict[str, pa.Table], mark: str) -> Chunk:
     """Write the tables and then their card; the runs exist once the card does.
+
+    mark: of the folder's header, by which the chunk is known to belong there.
 
     Raises: CannotWrite.
     """
@@ -69,18 +71,20 @@ def seal(folder: Path, tables: dict[str, pa.Table]) -> Chunk:
     chunk = Chunk(folder, sealed.checksum(sealed.canonical(files).encode())[:20], files, runs)
     for table, content in contents.items():
         sealed.write(chunk.path(table), content)
-    sealed.write_json(chunk.card, {"name": chunk.name, "files": files, "runs": runs})
+    sealed.write_json(chunk.card, {"name": chunk.name, "files": files, "runs": runs, "of": mark})
     return chunk
 
 
-def read_card(card: Path) -> Chunk:
+def read_card(card: Path, mark: str) -> Chunk:
     """The chunk a card vouches for.
 
-    Raises: CorruptData when the card is damaged or carries another chunk's name.
+    Raises: CorruptData when the card is damaged, carries another chunk's name or another folder's mark.
     """
     content = sealed.read_json(card)
     if content["name"] != card.stem:
         raise CorruptData(f"{card} is the card of another chunk")
+    if content["of"] != mark:
+        raise CorruptData(f"{card} is of another version: other sources, data or format computed it")
     return Chunk(card.parent, content["name"], content["files"], content["runs"])
 
 

@@ -30,7 +30,7 @@ def paired(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")
 
 
 def _keys(rows: pd.DataFrame) -> set[tuple[Any, ...]]:
-    return set(rows[PAIR].itertuples(index=False, name=None))
+    return set(zip(*(rows[name].tolist() for name in PAIR), strict=True))
 
 
 def _mismatch(a: set[tuple[Any, ...]], b: set[tuple[Any, ...]]) -> str:

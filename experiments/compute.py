@@ -1,17 +1,20 @@
-"""Computes what a store lacks of an ensemble: hands units to an executor and seals what comes back."""
+"""Computes what a store lacks of an ensemble: hands work to an engine and seals what comes back."""
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 
-from experiments.ensemble import Task, Unit, failed
-from experiments.executor import Local, Outcome
+from experiments.engines import Engine
+from experiments.ensemble import Task
 from experiments.progress import Progress
 from experiments.record import Columns, Record
 from experiments.store import Store
+from experiments.work import Work, together
 
 RUNS_PER_CHUNK = 64
 SECONDS_PER_CHUNK = 10.0
@@ -28,7 +31,7 @@ class Sealing:
 
     def add(self, records: Sequence[Record]) -> None:
         """Take some records, and seal when there are many or the last chunk is long ago."""
-        self.records += records
+        self.records += [self._with_its_command(record) for record in records]
         if len(self.records) >= RUNS_PER_CHUNK or time.monotonic() - self.sealed_at > SECONDS_PER_CHUNK:
             self.seal()
 
@@ -39,45 +42,34 @@ class Sealing:
         self.records = []
         self.sealed_at = time.monotonic()
 
+    def _with_its_command(self, record: Record) -> Record:
+        """A run without a result, with the line that runs it once more."""
+        if record.run["status"] == "ok":
+            return record
+        line = rerun_command(self.store.path, record.run["run_id"])
+        return record._replace(run=record.run | {"rerun": line})
+
+
+def rerun_command(folder: object, run: str) -> str:
+    """The command line that computes one run again, where it can be watched."""
+    return shlex.join(["sanxiang", "rerun", str(folder), run[:16]])
+
 
 def compute(
-    units: Sequence[Unit],
-    task: Task,
-    local: Local,
-    sealing: Sealing,
-    progress: Progress,
-    *,
-    keep_going: bool = True,
-) -> bool:
-    """Run the units and seal every record, failed ones too; ends early when the executor is told to stop.
+    work: Work, task: Task, engine: Engine, sealing: Sealing, progress: Progress, *, keep_going: bool = True
+) -> None:
+    """Run the work and seal every record, failed ones too; ends early when the engine is told to stop.
 
-    With keep_going off it ends at the first failed run and returns False. Whatever happens, what came
-    back is sealed.
+    With keep_going off it ends at the first run that failed. Whatever happens, what came back is sealed.
     """
-    apart: list[Unit] = []
     try:
-        with closing(local.run(task, units)) as outcomes:
+        with closing(engine.run(partial(together, task), work.take)) as outcomes:
             for outcome in outcomes:
-                unit = units[outcome.unit]
-                if outcome.status != "ok" and len(unit) > 1:
-                    apart += [(run,) for run in unit]
-                    continue
-                records = records_of(outcome, unit)
+                records = work.ended(outcome)
                 bad = sum(record.run["status"] != "ok" for record in records)
                 sealing.add(records)
                 progress.add(len(records), bad)
                 if bad and not keep_going:
-                    return False
+                    return
     finally:
         sealing.seal()
-    if not apart:
-        return True
-    # A unit took its worker down: its runs one by one, to spare those that are well.
-    return compute(apart, task, local, sealing, progress, keep_going=keep_going)
-
-
-def records_of(outcome: Outcome, unit: Unit) -> list[Record]:
-    """The records of a unit, or one per run saying why there is no result."""
-    if outcome.status == "ok":
-        return list(outcome.result)
-    return [failed(run, outcome.status, "worker", outcome.error, outcome.trace) for run in unit]

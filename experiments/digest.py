@@ -93,13 +93,23 @@ def main_verify(args: list[str]) -> int:
     damaged = verify(folder)
     for line in damaged:
         print(line)
-    runs = {run for chunk in Store(folder).chunks() for run in chunk.runs} if not damaged else set()
-    print(
-        f"{folder}: {len(damaged)} damaged; the next sweep computes their runs again"
-        if damaged
-        else f"{folder}: {len(runs)} runs, every file as it was sealed"
-    )
-    return Exit.CORRUPT if damaged else Exit.OK
+    if damaged:
+        print(f"{folder}: {len(damaged)} damaged; sanxiang resume computes their runs again")
+        return Exit.CORRUPT
+    print(f"{folder}: {len(Store(folder).statuses())} runs, every file as it was sealed{_left(folder)}")
+    return Exit.OK
+
+
+def _left(folder: str) -> str:
+    """How many runs of the last sweep have no result yet."""
+    from experiments.store import Store
+
+    store = Store(folder)
+    if not (store.path / "sweeps" / "last.json").exists():
+        return "; no sweep has begun"
+    asked = set(store.last_sweep()["runs"].column("run_id").to_pylist())
+    left = len(asked - store.finished())
+    return f"; {left} of the last sweep's {len(asked)} are left to compute" if left else ""
 
 
 def _folder(verb: str, main: Any, args: list[str]) -> str:

@@ -6,6 +6,8 @@ A unit of work is one replication: every scenario of it shares the years before 
 from __future__ import annotations
 
 import json
+import platform
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from experiments.exits import FolderDiffers
 from experiments.record import Columns, Record
+from scenarios.digests import digests
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, RunSpec, run_id
 from scenarios.targets import also_path, evaluate, load_targets
 
@@ -76,9 +80,12 @@ class Task:
 
     model: str
     cells_kept: int = CELLS_KEPT
+    sources: Mapping[str, str] | None = None
+    """Digests of the sources and data that the run ids were made with; a worker that has others refuses."""
 
     def __call__(self, unit: Unit) -> list[Record]:
         """One record per run of the unit; a run that raises is tried again alone, then recorded as failed."""
+        refuse_other_sources(self.sources)
         model = import_module(self.model)
         try:
             return self._records(model, unit)
@@ -89,7 +96,7 @@ class Task:
 
     def _records(self, model: ModuleType, unit: Unit) -> list[Record]:
         outcomes = model.simulate([spec for _, spec in unit])
-        return [self._record(model, run, outcome) for (run, _), outcome in zip(unit, outcomes, strict=True)]
+        return [self.record(model, run, outcome) for (run, _), outcome in zip(unit, outcomes, strict=True)]
 
     def _second_attempt(self, model: ModuleType, run: tuple[str, RunSpec]) -> Record:
         try:
@@ -103,7 +110,8 @@ class Task:
                 "".join(traceback.format_exception(error)),
             )
 
-    def _record(self, model: ModuleType, run: str, outcome: Any) -> Record:
+    def record(self, model: ModuleType, run: str, outcome: Any) -> Record:
+        """The record of a run from what the model gave."""
         series = np.ascontiguousarray(outcome.series, dtype=np.float64)
         cells = np.ascontiguousarray(outcome.cells, dtype=np.float64)
         yearly = annual(series, model.INDICATORS)
@@ -120,6 +128,19 @@ class Task:
             **end_values(yearly, outcome.bases),
         }
         return Record(row, series, cells if outcome.spec.replication < self.cells_kept else None)
+
+
+def refuse_other_sources(expected: Mapping[str, str] | None) -> None:
+    """Keep a worker from computing with other files: edited since the sweep began, or another machine's.
+
+    Raises: FolderDiffers.
+    """
+    if expected is None or dict(expected) == digests():
+        return
+    raise FolderDiffers(
+        f"sources or data of a worker on {platform.node()} are not those that the sweep began with: "
+        "edited since, or another version there; repeat the sweep with --fork NEWDIR to run today's"
+    )
 
 
 def describe(run: tuple[str, RunSpec]) -> dict[str, Any]:
@@ -163,6 +184,19 @@ def stage_of(error: BaseException) -> str:
     ]
     inside = [frame for frame in frames if ".venv" not in frame.filename]
     return f"{Path(inside[-1].filename).stem}.{inside[-1].name}" if inside else "unknown"
+
+
+def stage_in(trace: str) -> str:
+    """The innermost function of the model in what a crashed or hanging worker left, as module.function.
+
+    Empty where none is seen. The innermost frame stands first there.
+    """
+    root = Path(__file__).resolve().parent.parent
+    for file, function in re.findall(r'File "([^"]+)", line \d+ in (\w+)', trace):
+        inside = Path(file).is_relative_to(root) and ".venv" not in file
+        if inside and Path(file).parent.name != "engines":
+            return f"{Path(file).stem}.{function}"
+    return ""
 
 
 def end_values(yearly: Mapping[str, np.ndarray], bases: Mapping[str, float]) -> dict[str, Any]:

@@ -19,13 +19,18 @@ STOCKS = (
 APPLICATIONS_KEPT = 8  # quarters; an application of quarter t stands in row t mod 8 until it is granted
 
 
-def firm_panel(spec: RunSpec, first: int = 2017, last: int = 2020) -> pd.DataFrame:
-    """One row per firm and year, for firms alive at the year's end.
+def firm_panel(
+    spec: RunSpec,
+    first: int = 2017,
+    last: int = 2020,
+    model_class: type[IndustrialPolicyModel] = IndustrialPolicyModel,
+) -> pd.DataFrame:
+    """One row per firm and year, for firms alive at the year's end; of another model where one is given.
 
     Columns: year, id, industry; FLOWS summed over the firm's quarters of the year; STOCKS at its end;
     applications for inventions of the year; age in quarters; certified at the year's end.
     """
-    model = IndustrialPolicyModel(spec)
+    model = model_class(spec)
     years, quarters = [], []
     for quarter in range(4 * (last - FIRST_YEAR + 1)):
         model.step()

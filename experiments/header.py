@@ -11,7 +11,7 @@ from experiments.exits import FolderDiffers
 from experiments.sealed import canonical, checksum
 from scenarios import digests
 
-FORMAT = 1
+FORMAT = 2
 DATA = (*digests.DATA, "targets")  # what a target is decides the hits in the table of runs
 
 

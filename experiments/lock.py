@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from experiments import heartbeat
 from experiments.exits import CannotWrite, FolderHeld
 
 
@@ -18,10 +19,7 @@ def held(path: Path) -> Iterator[None]:
 
     Raises: FolderHeld with pid and time, CannotWrite.
     """
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise CannotWrite(f"cannot write {path}: {error.strerror}") from None
+    handle = _opened(path)
     try:
         _take(handle, path)
         os.ftruncate(handle, 0)
@@ -32,9 +30,17 @@ def held(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {path}: {error.strerror}") from None
+
+
 def _take(handle: int, path: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         holder = os.pread(handle, 200, 0).decode(errors="replace") or "just started"
-        raise FolderHeld(f"another sweep holds {path.parent} ({holder})") from None
+        told = "; ".join(filter(None, (holder, heartbeat.in_words(path.parent))))
+        raise FolderHeld(f"another sweep holds {path.parent} ({told})") from None

@@ -21,7 +21,17 @@ ONE_VALUE = ("experiment", "executor", "replications", "seed", "parameters", "on
 SEVERAL_VALUES = ("scenario", "reform", "world")
 PARTS = {
     "population": ("scale",),
-    "executor": ("workers", "address", "queue", "account", "cores", "memory", "walltime"),
+    "executor": (
+        "workers",
+        "memory",
+        "timeout",
+        "address",
+        "queue",
+        "account",
+        "cores",
+        "walltime",
+        "interface",
+    ),
 }
 PATHS = (
     "reform",
@@ -45,7 +55,7 @@ def parse_overrides(
     for word in words:
         found = mistakes.attempt(parse_override, word, names) if word not in IGNORED else None
         if found is not None and found[0] in overrides:
-            mistakes.messages.append(f"{found[0]} stands twice")
+            mistakes.note(f"{found[0]} stands twice")
         elif found is not None:
             overrides[found[0]] = found[1]
     return overrides

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+Values = NDArray[np.float64] | NDArray[np.int64]
 CONFIDENCE = 0.95
 
 
@@ -28,20 +30,20 @@ class Probability:
         return in_words(self)
 
 
-def probability(hits: Sequence[bool | None], draws: Sequence[int]) -> Probability:
-    """The probability of a target from one hit or miss per run (None: the run failed) and its parameter draw.
+def probability(hits: Sequence[bool | None] | Values, draws: Sequence[int] | Values) -> Probability:
+    """The probability of a target from a hit or miss per run (None or nan: it failed) and the run's draw.
 
     Wilson's interval when every run has its own draw or all share one; otherwise the spread of the
     draws' means, or Wilson's with one observation per draw where all draws agree. Failed runs widen
     it: its lower end counts them as misses, its upper end as hits.
     """
-    failed = sum(hit is None for hit in hits)
-    finished = [bool(hit) for hit in hits if hit is not None]
-    low, method = _bounds([bool(hit) for hit in hits], draws)
-    high, _ = _bounds([hit is None or bool(hit) for hit in hits], draws)
-    value = sum(finished) / len(finished) if finished else math.nan
+    met = np.asarray(hits, dtype=np.float64)
+    failed, met_by = int(np.isnan(met).sum()), int(np.nansum(met))
+    low, method = _bounds(np.nan_to_num(met, nan=0.0), draws)
+    high, _ = _bounds(np.nan_to_num(met, nan=1.0), draws)
+    value = met_by / (len(met) - failed) if len(met) > failed else math.nan
     note = f"{method}, failed runs as bounds" if failed else method
-    return Probability(sum(finished), len(hits), failed, value, low[0], high[1], note)
+    return Probability(met_by, len(met), failed, value, low[0], high[1], note)
 
 
 def wilson(hits: float, runs: int) -> tuple[float, float]:
@@ -54,13 +56,15 @@ def wilson(hits: float, runs: int) -> tuple[float, float]:
     return float(interval.low), float(interval.high)
 
 
-def _bounds(hits: list[bool], draws: Sequence[int]) -> tuple[tuple[float, float], str]:
-    groups = _by_draw(hits, draws)
-    if len(groups) in (len(hits), 1):
-        return wilson(sum(hits), len(hits)), "Wilson"
-    if sum(hits) in (0, len(hits)):
-        return wilson(len(groups) if sum(hits) else 0, len(groups)), "Wilson over parameter draws"
-    return _spread([float(np.mean(group)) for group in groups]), "t over the means of parameter draws"
+def _bounds(hits: Values, draws: Sequence[int] | Values) -> tuple[tuple[float, float], str]:
+    _, group, sizes = np.unique(np.asarray(draws), return_inverse=True, return_counts=True)
+    runs, total = len(hits), int(hits.sum())
+    if len(sizes) in (runs, 1):
+        return wilson(total, runs), "Wilson"
+    if total in (0, runs):
+        return wilson(len(sizes) if total else 0, len(sizes)), "Wilson over parameter draws"
+    means = np.bincount(group, weights=hits) / sizes
+    return _spread(means.tolist()), "t over the means of parameter draws"
 
 
 def _by_draw(values: Sequence[float], draws: Sequence[int]) -> list[list[float]]:
@@ -87,14 +91,28 @@ def mean_interval(values: Sequence[float]) -> tuple[float, float]:
 
 
 def in_words(p: Probability) -> str:
-    """The probability as it is printed: never 0 % or 100 %, but the end of the interval instead."""
+    """The probability as it is printed: never 0 % or 100 %, but the end of the interval instead.
+
+    While runs are without a result it is two bounds, all of those missing the target or all meeting it.
+    """
     if math.isnan(p.value):
         return "no finished run"
+    if p.failed:
+        return f"[{p.hits}/{p.runs}, {p.hits + p.failed}/{p.runs}] {_interval(p)}"
     if p.hits == 0:
         return f"<{_percent(p.high)} %"
     if p.hits == p.runs - p.failed:
         return f">{_percent(p.low)} %"
     return f"{_percent(p.value)} % ({_percent(p.low)}–{_percent(p.high)})"
+
+
+def _interval(p: Probability) -> str:
+    """The interval of a probability between bounds, open at an end that would be 0 or 1."""
+    if p.hits == 0:
+        return f"<{_percent(p.high)} %"
+    if p.hits + p.failed == p.runs:
+        return f">{_percent(p.low)} %"
+    return f"({_percent(p.low)}–{_percent(p.high)} %)"
 
 
 def _percent(share: float) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from experiments import heartbeat
 from experiments.store import Store
 
 BULKY = ("levers", "parameters", "traceback")
@@ -17,9 +18,10 @@ def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | N
     """One row per run of the last sweep, or of every sweep in the folder with all_runs.
 
     Columns: point (what the sweep called it: the scenario, and swept values), scenario, world, n, draw, seed,
-    status (pending, ok, failed, timeout, lost), stage, error, duration_s, public_cost [yuan], base_* (bases
-    of 2020), and per target TARGET (scaled to the 2020 base), TARGET_unscaled and TARGET_hit. The long texts
-    levers, parameters and traceback come when named in `columns`.
+    status (pending, running, ok, failed, timeout, lost), stage, error, duration_s, public_cost [yuan],
+    base_* (bases of 2020), and per target TARGET (scaled to the 2020 base), TARGET_unscaled and TARGET_hit.
+    Runs without a result have error, stage and rerun, the command that repeats them. The long texts levers,
+    parameters and traceback come when named in `columns`.
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
@@ -35,11 +37,13 @@ def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | N
         how="left",
     )
     both["status"] = both["status"].fillna("pending") if "status" in both else "pending"
+    now = heartbeat.running(Path(folder))
+    both.loc[(both.status == "pending") & both.run_id.isin(now), "status"] = "running"
     return both
 
 
 def load_series(folder: Path | str, all_runs: bool = False, columns: list[str] | None = None) -> pd.DataFrame:
-    """One row per run, year and quarter (1–4), a column per indicator of sim/indicators.py: flows per
+    """One row per run, year and quarter (1–4), a column per indicator of sim/indicators/: flows per
     quarter, stocks at its end, money in yuan; preceded by the run's point.
 
     Raises: as load_runs.

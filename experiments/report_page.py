@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from experiments import report_answer, report_background
 from experiments.figures import FIGURES, files
+from experiments.figures.actors import ACTORS
 from experiments.figures.evidence import Evidence
 from experiments.figures.response import swept_numbers
 from experiments.markup import Markup, element, escaped, joined
@@ -19,6 +20,7 @@ PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalle
 SWEPT = "Probability against the swept value; bands are 95 % intervals."
 TILES = "Medians over runs; all tiles are equal, whatever the size of the prefecture."
 SPLIT = "How value added splits over the nine industries is not published: its start is an assumption."
+ACTING = "Medians and spread over runs, as simulated: not scaled to the 2020 base."
 MEANS = "Means over pairs of runs with the same luck; bars are 95 % intervals of the mean."
 
 
@@ -47,6 +49,9 @@ def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield "prefectures", TILES, {"show": "value"}
         yield "prefectures", TILES, {"show": "growth"}
         yield "industries", SPLIT, {}
+    for actor in ACTORS:
+        if any(name in evidence.annual for name in ACTORS[actor].series):
+            yield "actors", ACTING, {"actor": actor}
     if not evidence.differences.empty:
         yield "differences", MEANS, {}
 
@@ -90,6 +95,7 @@ def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, s
         ("figures", "Figures", joined(*map(_shown, others))),
         ("differences", "Differences to the baseline", differences),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),
+        ("measures", "What of the plan the model can do", background.measures()),
         ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
         ("plausibility", "The model beside published figures, 2016–2020", background.plausibility(evidence)),
         ("provenance", "Where this comes from", background.provenance(evidence)),

@@ -1,11 +1,12 @@
 """The settings of a sweep and of an experiment's file, as they must look once composed."""
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from scenarios.errors import quoted
-from scenarios.number import Record, Words
+from scenarios.number import Printable, Record
 
 
 def whole(low: int, high: int) -> BeforeValidator:
@@ -19,8 +20,27 @@ def whole(low: int, high: int) -> BeforeValidator:
     return BeforeValidator(checked)
 
 
+def literal(pattern: str, form: str) -> AfterValidator:
+    """Takes text of this pattern alone: it is handed to a scheduler, which may read more into it."""
+
+    def checked(text: str) -> str:
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise ValueError(f"{quoted(text)} is not {form}")
+        return text
+
+    return AfterValidator(checked)
+
+
+Name = Annotated[str, literal(r"\w[\w.-]{0,99}", "a name of letters, digits, . _ and -")]
+Address = Annotated[
+    str, literal(r"(tcp|tls)://([\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", "an address such as tcp://host:8786")
+]
+Memory = Annotated[str, literal(r"[1-9][0-9]{0,5}(\.[0-9]+)? ?[MGT]i?B", "an amount of memory such as 4GB")]
+Duration = Annotated[
+    str, literal(r"([0-9]+-)?[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]", "a duration such as 01:00:00")
+]
 Replications = Annotated[int, whole(1, 1_000_000)]
-Seed = Annotated[int, whole(0, 2**63 - 1)]
+Seed = Annotated[int, whole(0, 2**32 - 1)]
 OnError = Literal["keep_going", "stop"]
 
 
@@ -29,12 +49,23 @@ class ExecutorSettings(Record):
 
     kind: Literal["local", "dask", "slurm"]
     workers: Annotated[int, whole(1, 10_000)] | None = None
-    address: Words | None = None
-    queue: Words | None = None
-    account: Words | None = None
+    address: Address | None = None
+    queue: Name | None = None
+    account: Name | None = None
     cores: Annotated[int, whole(1, 1_024)] = 1
-    memory: Words = "4GB"
-    walltime: Words = "01:00:00"
+    memory: Memory | None = None
+    walltime: Duration = "01:00:00"
+    interface: Name | None = None
+    timeout: Annotated[int, whole(1, 10_000_000)] | None = None
+
+    @property
+    def memory_bytes(self) -> int | None:
+        """What a worker process may take [bytes]; None: its share of the machine."""
+        if self.memory is None:
+            return None
+        unit = self.memory.lstrip("0123456789. ")
+        base = 1024 if "i" in unit else 1000
+        return int(float(self.memory.removesuffix(unit)) * base ** (" MGT".index(unit[0]) + 1)) // self.cores
 
 
 class Population(Record):
@@ -58,7 +89,7 @@ class Settings(Record):
     sweep: dict[str, Any]
     executor: ExecutorSettings
     on_error: OnError
-    results: Words | None
+    results: Printable | None
 
 
 class ExperimentFile(Record):

@@ -2,7 +2,8 @@
 
 DIR/folder.json          what it was computed with (header.py)
 DIR/lock                 held by the sweep that writes; released by its death
-DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json names the last
+DIR/heartbeat.json       how far that sweep is, and when it was last alive (heartbeat.py)
+DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json is the last
 DIR/chunks/              sealed chunks (chunk.py)
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
 """
@@ -37,6 +38,7 @@ class Store:
         self.path = Path(path)
         self.folder = self.path / "chunks"
         self._chunks: list[Chunk] | None = None
+        self._mark: str | None = None
 
     def chunks(self) -> list[Chunk]:
         """Every sealed chunk.
@@ -44,8 +46,20 @@ class Store:
         Raises: CorruptData at a damaged card.
         """
         if self._chunks is None:
-            self._chunks = [chunk.read_card(card) for card in sorted(self.folder.glob("*.json"))]
+            mark = self.mark()
+            self._chunks = [chunk.read_card(card, mark) for card in sorted(self.folder.glob("*.json"))]
         return self._chunks
+
+    def mark(self) -> str:
+        """What a chunk must carry to belong here: a fingerprint of format, sources and data.
+
+        Raises: as header.
+        """
+        if self._mark is None:
+            header = self.header()
+            marked = [header[part] for part in ("format", "sources", "data")]
+            self._mark = sealed.checksum(sealed.canonical(marked).encode())
+        return self._mark
 
     def statuses(self) -> dict[str, str]:
         """{run id: status} of every recorded run; a success outlives a later failure."""
@@ -66,7 +80,7 @@ class Store:
         Raises: CannotWrite.
         """
         before = self.chunks()
-        written = chunk.seal(self.folder, tables(records, columns))
+        written = chunk.seal(self.folder, tables(records, columns), self.mark())
         before.append(written)
         return written
 
@@ -105,6 +119,8 @@ class Store:
         if not (self.path / "sweeps" / "last.json").exists():
             raise InputError(f"{self.path} holds no sweep yet: the command was stopped before its first run")
         last = sealed.read_json(self.path / "sweeps" / "last.json")
+        if last["of"] != self.mark():
+            raise CorruptData(f"{self.path / 'sweeps' / 'last.json'} is of another version")
         content = sealed.read(self.path / "sweeps" / last["file"], last["checksum"])
         return last | {"runs": pq.read_table(io.BytesIO(content))}
 
@@ -118,16 +134,18 @@ class Store:
         content = out.getvalue()
         name = f"{sealed.checksum(content)[:20]}.parquet"
         sealed.write(self.path / "sweeps" / name, content)
-        kept = description | {"file": name, "checksum": sealed.checksum(content)}
+        kept = description | {"file": name, "checksum": sealed.checksum(content), "of": self.mark()}
+        sealed.write_json(self.path / "sweeps" / name.replace(".parquet", ".json"), kept)
         sealed.write_json(self.path / "sweeps" / "last.json", kept)
 
     def quarantine_damaged(self) -> list[str]:
         """Move damaged chunks aside and drop what a killed sweep left; one line per damaged chunk."""
         reports = []
         intact = []
+        mark = self.mark()
         for card in sorted(self.folder.glob("*.json")):
             try:
-                found = chunk.read_card(card)
+                found = chunk.read_card(card, mark)
                 found.check()
                 intact.append(found)
             except CorruptData as error:
@@ -139,12 +157,13 @@ class Store:
 
     def damaged(self) -> list[str]:
         """One line for every damaged chunk and record, without touching anything."""
+        try:
+            mark = self.mark()
+        except CorruptData as error:
+            return [str(error)]  # nothing else can be judged without it
         reports = []
-        for check in (
-            self.header,
-            self._check_last,
-            *(_checked(card) for card in sorted(self.folder.glob("*.json"))),
-        ):
+        cards = sorted(self.folder.glob("*.json"))
+        for check in (self._check_last, *(_checked(card, mark) for card in cards)):
             try:
                 check()
             except CorruptData as error:
@@ -168,8 +187,8 @@ class Store:
                 path.unlink()
 
 
-def _checked(card: Path) -> Any:
-    return lambda: chunk.read_card(card).check()
+def _checked(card: Path, mark: str) -> Any:
+    return lambda: chunk.read_card(card, mark).check()
 
 
 def _is_in(rows: pa.Table, keep: list[str]) -> pa.Array:
@@ -207,6 +226,8 @@ def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
 def _make(store: Store) -> None:
     try:
         for folder in (store.path, store.folder, store.path / "sweeps"):
-            folder.mkdir(parents=True, exist_ok=True)
+            if not folder.exists():
+                folder.mkdir(parents=True, exist_ok=True)
+                sealed.flush_folder(folder.parent)
     except OSError as error:
         raise CannotWrite(f"cannot write the results folder {store.path}: {error.strerror}") from None

@@ -6,24 +6,16 @@ experiments.sweep("scenario=as_in_2020,plan", "replications=100")
 
 from __future__ import annotations
 
-import os
 import sys
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import join
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from experiments.exits import Exit, Interrupted
 from scenarios.errors import InputError
 
-if TYPE_CHECKING:
-    from experiments.ensemble import Ensemble
-    from experiments.store import Store
-    from experiments.sweep_plan import SweepPlan
-
-COMPILED = "experiments.model"
-MODEL = COMPILED
+MODEL = "experiments.model"
 
 
 @dataclass(frozen=True)
@@ -49,132 +41,55 @@ def sweep(*overrides: str, fork: Path | str | None = None, quiet: bool = False) 
     Raises: InputError before the first run when a word is wrong; CannotWrite, FolderHeld, FolderDiffers;
     Interrupted when stopped by a signal, with everything done sealed.
     """
+    return _swept(into(fork, overrides), quiet=quiet)
+
+
+def into(folder: Path | str | None, words: Sequence[str]) -> list[str]:
+    """The words with another results folder, if one is given."""
+    kept = [word for word in words if folder is None or not word.startswith("results=")]
+    return kept + ([f"results={folder}"] if folder is not None else [])
+
+
+def _swept(words: list[str], *, quiet: bool = False, same_runs: str | None = None) -> Sweep:
     from experiments.sweep_plan import plan_sweep
+    from experiments.sweep_run import carry_out
 
-    words = [*overrides, *([f"results={fork}"] if fork else [])]
-    return run_plan(plan_sweep(words), words, quiet=quiet, model=MODEL)
-
-
-def run_plan(plan: SweepPlan, words: list[str], *, model: str, quiet: bool = False) -> Sweep:
-    """Run a checked plan; see sweep."""
-    from experiments.ensemble import ensemble
-    from experiments.header import header
-    from experiments.store import claimed
-    from scenarios.digests import digests
-
-    if plan.executor.kind != "local":
-        raise InputError(f"executor={plan.executor.kind} is not part of this version yet; executor=local is")
-    today = header()
-    with claimed(plan.results, today) as store:
-        for line in store.quarantine_damaged():
-            print(
-                f"{line}; moved to {store.path / 'quarantine'}, its runs are computed again", file=sys.stderr
-            )
-        asked = ensemble(plan.units(), digests())
-        store.keep_sweep(describe(plan, words), asked.table())
-        _compute(plan, words, store, asked, quiet, model)
-        statuses = store.statuses()
-    return Sweep(plan.results, len(asked.runs), sum(statuses.get(run) != "ok" for run in asked.runs))
-
-
-def _compute(
-    plan: SweepPlan, words: list[str], store: Store, asked: Ensemble, quiet: bool, model: str
-) -> None:
-    from experiments.compute import Sealing, compute
-    from experiments.ensemble import Task, columns_of
-    from experiments.executor import Local
-    from experiments.interruption import noticed
-    from experiments.progress import Progress
-
-    missing = asked.missing(store.finished())
-    total, keep_going = sum(map(len, missing)), plan.on_error == "keep_going"
-    if not total:
-        return
-    sealing = Sealing(store, lambda: columns_of(model))
-    with noticed() as interruption, Progress(total, quiet) as progress:
-        local = Local(plan.executor.workers or cores(), stopping=interruption)
-        apart = int(model == COMPILED and not_compiled())
-        if apart:
-            print("compiling the model, once for these sources: about a minute", file=sys.stderr, flush=True)
-        first = Local(1, stopping=interruption)
-        if compute(missing[:apart], Task(model), first, sealing, progress, keep_going=keep_going):
-            compute(missing[apart:], Task(model), local, sealing, progress, keep_going=keep_going)
-    if interruption.code is not None:
-        done = len(asked.runs & store.finished())
-        raise Interrupted(
-            f"stopped with {done} of {len(asked.runs)} runs in {plan.results}; "
-            f"continue with: {command(words)}",
-            interruption.code,
-        )
-
-
-def not_compiled() -> bool:
-    """Whether Numba's folder for today's sources is still empty; one worker then compiles for all."""
-    import agents  # names the folder
-
-    assert agents
-    return not any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbc"))
-
-
-def cores() -> int:
-    """Processors that this process may use."""
-    from joblib import cpu_count
-
-    return int(cpu_count())
-
-
-def command(words: list[str]) -> str:
-    """The command line that says the same."""
-    return join(["sanxiang", "sweep", *words])
-
-
-def describe(plan: SweepPlan, words: list[str]) -> dict[str, Any]:
-    """What is kept of a sweep beside its runs: the command, and its cases with the values they were given."""
-    cases = [
-        {
-            "point": f"{scenario.name} {point.label}".rstrip(),
-            "scenario": scenario.name,
-            "label": dict(scenario.label),
-            "given": [[key, _plain(value)] for key, value in point.given],
-        }
-        for point in plan.points
-        for scenario in plan.scenarios
-    ]
-    return {
-        "command": command(words),
-        "experiment": plan.experiment,
-        "question": plan.question,
-        "cases": cases,
-        "replications": plan.replications,
-        "seed": plan.seed,
-        "parameters": "central",
-        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-    }
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it: dates become text."""
-    return {str(key): one for key, one in value.items()} if isinstance(value, dict) else value
+    plan = plan_sweep(words)
+    runs, failed = carry_out(plan, words, model=MODEL, quiet=quiet, same_runs=same_runs)
+    return Sweep(plan.results, runs, failed)
 
 
 def main_sweep(args: list[str]) -> int:
     """sanxiang sweep [OVERRIDES] [--fork NEWDIR] [--cfg job]"""
-    words, fork, configuration = _options(args)
+    words, fork, configuration = options(args)
     if configuration:
         return _print_configuration(words)
+    return finish(into(fork, words))
+
+
+def finish(words: list[str], same_runs: str | None = None) -> int:
+    """Run a sweep to its end on the command line: its runs, its failures, the table, the report.
+
+    same_runs: see sweep_run.carry_out.
+    """
+    from experiments.sweep_run import command
+
     try:
-        done = sweep(*words, fork=fork)
+        done = _swept(words, same_runs=same_runs)
     except KeyboardInterrupt:  # before or after the runs, when nothing notes it
         raise Interrupted(f"stopped; continue with: {command(words)}", Exit.INTERRUPTED) from None
+    from experiments.failures import failure_lines
     from experiments.target_table import render_targets
 
+    for line in failure_lines(done.folder):
+        print(line, file=sys.stderr)
     print(render_targets(done.folder))
     if done.failed < done.runs:
         _report(done.folder)
     return Exit.SOME_FAILED if done.failed else Exit.OK
 
 
-def _options(args: list[str]) -> tuple[list[str], str | None, bool]:
+def options(args: list[str]) -> tuple[list[str], str | None, bool]:
     """The words, the folder after --fork, and whether --cfg job was given."""
     words, rest = [], iter(args)
     fork, configuration = None, False

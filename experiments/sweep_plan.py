@@ -31,6 +31,7 @@ from scenarios.number import checked_value, read_record
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 
 MOST_POINTS = 10_000
+MOST_RUNS = 2_000_000
 SCALES = (1e-4, 1e3)
 DEFAULT_EXPERIMENT = "shipped"
 CHOICES = ("experiment", "executor", "parameters")
@@ -71,9 +72,10 @@ class Planner:
         settings, composed = self.settings(overrides, axes)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
         points = mistakes.attempt(self.points, axes, settings)
+        mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
         assert scenarios is not None and points is not None
-        return SweepPlan(
+        plan = SweepPlan(
             experiment=experiment,
             question=settings.question,
             scenarios=scenarios,
@@ -85,6 +87,22 @@ class Planner:
             on_error=settings.on_error,
             composed=composed,
         )
+        if plan.runs > MOST_RUNS:
+            raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
+        return plan
+
+    def check_data(self, points: Sequence[Point]) -> None:
+        """Reads what every run will read: its world, the region, the targets, the names of parameters."""
+        from scenarios.parameter_models import check_parameter_names
+        from scenarios.targets import load_targets
+        from scenarios.worlds import load_world
+
+        mistakes = Mistakes()
+        for world in dict.fromkeys(point.world for point in points):
+            mistakes.attempt(load_world, world, folder=self.folder)
+        mistakes.attempt(load_targets, self.folder)
+        mistakes.attempt(check_parameter_names, self.numbers, folder=self.folder)
+        mistakes.stop_if_any()
 
     def check_choices(self, overrides: Overrides) -> None:
         """Refuses choices that do not exist, and settings that the chosen executor has not."""
@@ -152,9 +170,7 @@ class Planner:
         mistakes = Mistakes()
         checked = [mistakes.attempt(self.checked, key, value) for value in values]
         mistakes.stop_if_any()
-        twice = [shown(value) for n, value in enumerate(values) if checked[n] in checked[:n]]
-        if twice:
-            raise InputError(f"{key} has {twice[0]} twice")
+        refuse_repetition(key, values, checked)
 
     def checked(self, key: str, value: Any) -> Any:
         """One value of one key in the type that a run takes.
@@ -198,6 +214,7 @@ class Planner:
         for name in named:
             if name not in known:
                 raise InputError(unknown("scenario", name, known))
+        refuse_repetition("scenario", named, named)
         chosen = tuple(known[name] for name in dict.fromkeys([*named, *reforms]))
         if not chosen:
             raise InputError("scenario names none")
@@ -229,6 +246,19 @@ class Planner:
             parameters=parameters,
             changes=changes,
         )
+
+
+def refuse_repetition(key: str, values: Sequence[Any], checked: Sequence[Any]) -> None:
+    """Refuses a list with one value twice, which would count its runs twice.
+
+    Raises:
+        InputError: naming key and value.
+    """
+    seen = set()
+    for value, meant in zip(values, checked, strict=True):
+        if meant in seen:
+            raise InputError(f"{key} has {shown(value)} twice")
+        seen.add(meant)
 
 
 def check_shared_past(scenarios: Sequence[Scenario]) -> None:

@@ -60,7 +60,7 @@ def cases(folder: Path | str, all_runs: bool = False) -> dict[str, pd.DataFrame]
     from experiments.reading import load_runs
 
     runs = load_runs(folder, all_runs)
-    runs = runs[runs.status != "pending"]
+    runs = runs[~runs.status.isin(["pending", "running"])]
     return {str(point): rows for point, rows in runs.groupby("point", sort=False)}
 
 
@@ -71,9 +71,9 @@ def chance(runs: pd.DataFrame, target: str) -> Probability:
 
     names = [f"{name}_hit" for name in (plan_targets() if target == "all" else [target])]
     finished = (runs.status == "ok").to_numpy()
-    hits = np.full(len(runs), None, dtype=object)
+    hits = np.full(len(runs), np.nan)
     hits[finished] = runs.reindex(columns=names)[finished].astype(bool).all(axis=1).to_numpy()
-    return probability(hits.tolist(), runs["draw"].tolist())
+    return probability(hits, runs["draw"].to_numpy())
 
 
 def counted(p: Probability) -> dict[str, Any]:

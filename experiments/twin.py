@@ -25,7 +25,7 @@ from agents.firms import (
     research,
 )
 from agents.firms.bill import new_bill
-from agents.firms.conditions import Conditions, Luck, new_work
+from agents.firms.conditions import Conditions, Local, Luck, new_work
 from agents.firms.quarter import offer, operate
 from agents.population import Population
 from experiments.twin_firm import TwinFirm
@@ -41,6 +41,7 @@ class FirmQuarter:
 
     behaviour: FirmParameters
     conditions: tuple[Conditions, ...]  # of each industry; demand is set by the market of the quarter
+    local: Local  # what the firms of a cell meet alike
     luck: Luck  # one draw per row and purpose
     national: np.ndarray  # demand of each industry, yuan/quarter
     outside: np.ndarray  # attraction of rivals in each industry
@@ -61,6 +62,7 @@ def quarter_of(model: IndustrialPolicyModel) -> FirmQuarter:
     return FirmQuarter(
         economy.behaviour,
         setting.conditions(economy.markets, now),
+        economy.talent.local,
         model.luck.of_quarter(economy.firms, economy.quarter),
         economy.markets.national,
         economy.markets.outside,
@@ -81,6 +83,7 @@ def run_compiled(firms: Population, quarter: FirmQuarter) -> None:
         quarter.luck,
         quarter.behaviour,
         conditions,
+        quarter.local,
         work,
         new_bill(),
         *rows,
@@ -121,6 +124,7 @@ class TwinModel(mesa.Model):
         """One quarter of all firms."""
         self.p, self.conditions = quarter.behaviour, quarter.conditions
         self.pool, self.pool_before = quarter.pool.tolist(), quarter.pool_before.tolist()
+        self.local = Local(*(column.tolist() for column in quarter.local))
         self.home = [0.0] * len(self.conditions)
         self.flows: list[dict[str, int]] = [defaultdict(int) for _ in range(PREFECTURES)]
         self.counts = [0] * len(COUNTS)

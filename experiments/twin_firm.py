@@ -34,6 +34,8 @@ class TwinFirm(mesa.Agent):
     exit_reason: int
     pending_due: int
     does_research: int
+    mission_research: float
+    prefecture: int
     inventory_value: int
 
     def __init__(self, model: Any, industry: int, row: int, firms: Population) -> None:
@@ -45,6 +47,7 @@ class TwinFirm(mesa.Agent):
                 continue
             values = firms.columns[name]
             setattr(self, name, values[row].item() if column.width is None else values[:, row].tolist())
+        self.cell = industry * PREFECTURES + self.prefecture
 
     def offer(self) -> None:
         """Customer capital jumps; the price follows cost; both make the weight in the market."""
@@ -87,9 +90,9 @@ class TwinFirm(mesa.Agent):
         log_capital = math.log(max(self.capital, 1.0))
         log_expected = math.log(self.expected_demand)
         wanted = math.exp(rules.log_labour_wanted(log_expected, self.log_productivity, log_capital, p))
-        self.labour = rules.adjusted_labour(
-            self.labour, wanted, self.expected_demand, self.labour_per_unit, p
-        )
+        wanted = rules.bounded_labour(wanted, self.expected_demand, self.labour_per_unit, p)
+        found = self.model.local.hiring[self.cell] if self.does_research == 1 else 1.0
+        self.labour = rules.adjusted_labour(self.labour, wanted, found, p)
         return log_capital, ordered
 
     def produce(
@@ -124,20 +127,22 @@ class TwinFirm(mesa.Agent):
             self.does_research = 1
         if self.does_research == 0:
             return
-        target = 0.25 * p.research_scale * self.trailing_sales * wanted
+        planned = 0.25 * p.research_scale * self.trailing_sales * wanted
+        target = rules.own_target(planned, self.mission_research, p)
         credit = 0.25 * p.credit_to_sales * self.trailing_sales
         funds = 0.5 * max(0.0, self.deposits + credit - self.loans)
-        self.research_base = self.research = rules.smoothed_research(self.research_base, target, funds, p, c)
+        self.research_base = rules.smoothed_research(self.research_base, target, funds, p, c)
+        self.research = self.research_base + self.mission_research
         self.relabelled = 0.0
         if self.certificate_expiry > c.quarter:
             floor = 0.25 * self.trailing_sales * rules.certification_threshold(self.trailing_sales)
-            self.research = rules.certified_research(self.research_base, floor, p)
+            self.research = rules.certified_research(self.research, floor, p)
             self.relabelled = rules.relabelled_research(self.research, floor, p)
         self.research_year += self.research + self.relabelled
 
     def research_wanted(self, rules: Any, p: FirmParameters, c: Conditions) -> float:
         """Wanted research relative to that of a firm of reference."""
-        self.wage_bill = c.wage * self.labour
+        self.wage_bill = c.wage * self.model.local.wage[self.cell] * self.labour
         premium = rules.cash_premium(self.deposits, 4.0 * self.wage_bill, p)
         support, addition = self.marginal_research_support, self.super_deduction_addition
         cost = rules.user_cost(self.certificate_expiry > c.quarter, support, addition, premium, p, c)
@@ -172,7 +177,7 @@ class TwinFirm(mesa.Agent):
         self.inventory_value = stocks
         bill.research_wages = round(p.research_staff_share * spent)
         bill.research_materials = round(p.research_material_share * spent)
-        bill.equipment = round(p.research_equipment_share * spent)
+        bill.equipment = rules.equipment_cost(spent, bill.research_wages, bill.research_materials, p)
         parts = (bill.research_wages, bill.research_materials, bill.equipment)
         bill.research_contracts = rules.contract_cost(spent, *parts)
         bill.investment = round(self.investment * c.material_price)
@@ -226,11 +231,12 @@ class TwinFirm(mesa.Agent):
 
     def learn(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
         """Knowledge, productivity and quality."""
-        cell = c.industry * PREFECTURES + self.prefecture
-        pool, before = self.model.pool[cell], self.model.pool_before[cell]
+        pool, before = self.model.pool[self.cell], self.model.pool_before[self.cell]
         spillover = rules.spillover_growth(pool, before, self.knowledge, self.knowledge_before)
         self.knowledge_before = self.knowledge
-        self.knowledge = rules.knowledge_after(self.knowledge, self.research, p, c)
+        self.knowledge = rules.knowledge_after(
+            self.knowledge, self.research, self.model.local.talent[self.cell], p, c
+        )
         log_before, self.log_knowledge = self.log_knowledge, math.log(max(self.knowledge, 1.0))
         growth = rules.knowledge_growth(log_before, self.log_knowledge, self.research)
         success = rules.innovation_success(self.luck.innovation)
@@ -250,7 +256,7 @@ class TwinFirm(mesa.Agent):
         slot = c.quarter % PENDING_QUARTERS
         granted, applied = self.pending_patents[slot], 0
         if self.research > 0.0:
-            mean = p.patent_scale * math.exp(log_mean)
+            mean = p.patent_scale * math.exp(log_mean) * self.model.local.talent[self.cell]
             applied = rules.negative_binomial_quantile(mean, p.patent_dispersion, self.luck.patents)
         self.pending_patents[slot] = applied
         self.model.counts[1] += applied

@@ -36,14 +36,14 @@ def _each_field(
     given: object, levers: LeverFiles, where: str, mistakes: Mistakes
 ) -> Iterator[tuple[str, str, object]]:
     if not isinstance(given, dict):
-        mistakes.messages.append(f"{where}lever is {quoted(given)}; expected levers and their fields, or off")
+        mistakes.note(f"{where}lever is {quoted(given)}; expected levers and their fields, or off")
         return
     for name, fields in given.items():
         if name not in levers:
-            mistakes.messages.append(f"{where}{unknown('lever', name, levers, 'lever.')}")
+            mistakes.note(f"{where}{unknown('lever', name, levers, 'lever.')}")
         elif not isinstance(fields, dict):
             names = ", ".join(levers[name].fields)
-            mistakes.messages.append(f"{where}lever.{name} is {quoted(fields)}; expected its fields: {names}")
+            mistakes.note(f"{where}lever.{name} is {quoted(fields)}; expected its fields: {names}")
         else:
             yield from ((name, key, value) for key, value in fields.items())
 

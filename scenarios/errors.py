@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 LONGEST_QUOTE = 80
+LONGEST_NAME = 200  # characters of a name whose nearest is looked for
+MOST_MISTAKES = 20  # told at once; what is wrong throughout is not searched to its end
 
 
 class InputError(Exception):
@@ -32,8 +34,14 @@ class Mistakes:
         try:
             return check(*args, **kwargs)
         except InputError as error:
-            self.messages += [m for m in error.messages if m not in self.messages]
+            self.note(*error.messages)
             return None
+
+    def note(self, *messages: str) -> None:
+        """Keeps mistakes that were found. Raises: InputError when there are too many to go on."""
+        self.messages += [message for message in messages if message not in self.messages]
+        if len(self.messages) > MOST_MISTAKES:
+            raise InputError(*self.messages[:MOST_MISTAKES], "and more; these first")
 
     def stop_if_any(self) -> None:
         """Raises InputError with every mistake noted so far."""
@@ -69,7 +77,7 @@ def unknown(kind: str, name: str, known: Iterable[str], prefix: str = "") -> str
     Without a near name the known ones are listed, when they are few.
     """
     names = sorted(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    near = get_close_matches(name, names, n=1, cutoff=0.6) if len(name) <= LONGEST_NAME else []
     said = f"unknown {kind} {quoted(prefix + name)}"
     if near:
         return f"{said} - did you mean {quoted(prefix + near[0])}?"

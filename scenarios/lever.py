@@ -21,7 +21,7 @@ from typing import Any, get_type_hints
 from pydantic import Field
 
 from scenarios.errors import InputError, quoted
-from scenarios.number import Number, Record, Words, read_number, read_record
+from scenarios.number import Line, Number, Record, Words, read_number, read_record
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.yaml_reader import read_yaml
 
@@ -42,8 +42,8 @@ class Lever:
 class Label(Record):
     """A name to print, in both languages."""
 
-    en: Words
-    zh: Words
+    en: Line
+    zh: Line
 
 
 class Passage(Record):

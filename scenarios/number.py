@@ -14,13 +14,40 @@ from functools import cached_property
 from math import isfinite
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
-from scenarios.errors import InputError, quoted, unknown
+from scenarios.errors import MOST_MISTAKES, InputError, quoted, unknown
 
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2060
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Dated = tuple[tuple[int, float], ...]
+LONGEST_LINE = 200  # characters
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError(f"{quoted(text)} has a character that cannot be printed")
+    return text
+
+
+def _short(text: str) -> str:
+    if len(text) > LONGEST_LINE:
+        raise ValueError(f"{quoted(text)} has {len(text)} characters; at most {LONGEST_LINE}")
+    return text
+
+
+Printable = Annotated[Words, AfterValidator(_printable)]
+"""Text without line break, control character or anything that turns the direction of writing."""
+Line = Annotated[Printable, AfterValidator(_short)]
+"""Text that is shown beside numbers."""
 
 
 class Status(StrEnum):
@@ -158,7 +185,8 @@ def read_record[R: BaseModel](record: type[R], table: object, where: str) -> R:
     try:
         return record.model_validate(table)
     except ValidationError as error:
-        lines = dict.fromkeys(_complaint(record, detail, where) for detail in error.errors())
+        found = error.errors()[: MOST_MISTAKES + 1]
+        lines = dict.fromkeys(_complaint(record, detail, where) for detail in found)
         raise InputError(*lines) from None
 
 

@@ -32,6 +32,7 @@ from scenarios.tables import (
     read_series,
     read_table,
 )
+from scenarios.talent import Talent, read_talent
 from scenarios.yaml_reader import read_yaml
 
 EARTH_RADIUS = 6371.0  # km, mean
@@ -48,6 +49,8 @@ class Prefectures:
     group: NDArray[np.int64]  # index into groups
     on_railway: NDArray[np.bool_]  # on the Beijing-Guangzhou railway
     distances: Vector  # km by road between the seats [prefecture, prefecture]
+    to_gateway: Vector  # km by road to where firms that move come from
+    relocation_incentive: Vector  # yuan per yuan of investment offered to them at the end of 2015
     gdp_2020: Vector  # yuan
     population_2020: Vector  # persons, census of 1 November 2020
     research_intensity: Vector  # R&D over revenue of above-scale industry, 2017
@@ -82,6 +85,7 @@ class Region:
     industry_split: IndustrySplit
     carriers: Carriers
     marginals: Marginals
+    talent: Talent
 
 
 @cache
@@ -97,16 +101,18 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
         raise InputError(unknown("region", name, known))
     prefectures = read_prefectures(home / "prefectures.yaml")
     industries = read_industries(home / "industries.yaml")
+    institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)
     return Region(
         name=name,
         prefectures=prefectures,
         industries=industries,
-        institutions=read_institutions(home / "universities.yaml", prefectures.names, industries.names),
+        institutions=institutions,
         series=read_series(home / "series.yaml"),
         bases=read_bases(home / "base.yaml"),
         industry_split=read_industry_split(home / "base.yaml", industries.names),
         carriers=read_carriers(home / "carriers.yaml", prefectures.names),
         marginals=load_marginals(home / "marginals.yaml", prefectures.names, industries.names),
+        talent=read_talent(home / "talent.yaml", prefectures.names, institutions),
     )
 
 
@@ -127,6 +133,8 @@ def read_prefectures(path: Path) -> Prefectures:
         group=frozen(np.array([groups.index(g) for g in words(entries, "group", where, groups)], np.int64)),
         on_railway=frozen(flags(entries, "beijing_guangzhou_railway", where)),
         distances=frozen(_distances(content, names, where)),
+        to_gateway=frozen(_to_gateway(content, names, where)),
+        relocation_incentive=figures("relocation_incentive"),
         gdp_2020=figures("gdp_2020", YI),
         population_2020=frozen(_population(content, names, where)),
         research_intensity=figures("research_intensity", 0.01),
@@ -184,12 +192,26 @@ def _population(content: Mapping[str, Any], names: Sequence[str], where: str) ->
 
 
 def _distances(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:
+    places = _places(content, names, where)
+    return _by_road(content, [[great_circle(a, b) for b in places] for a in places], where)
+
+
+def _to_gateway(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:
+    north, east = (read_constant(content, f"gateway_{key}", where) for key in ("latitude", "longitude"))
+    places = _places(content, names, where)
+    return _by_road(content, [[great_circle(place, (north, east))] for place in places], where)[:, 0]
+
+
+def _places(content: Mapping[str, Any], names: Sequence[str], where: str) -> list[tuple[float, float]]:
     latitude = read_table(content, "latitude", names, where).array(names)
     longitude = read_table(content, "longitude", names, where).array(names)
+    return list(zip(latitude.tolist(), longitude.tolist(), strict=True))
+
+
+def _by_road(content: Mapping[str, Any], straight: list[list[float]], where: str) -> Vector:
     factor = read_constant(content, "road_factor", where)
-    places = list(zip(latitude.tolist(), longitude.tolist(), strict=True))
     # Whole kilometres: what the sines of another machine change in the last bit must not reach a firm.
-    return np.array([[float(round(factor * great_circle(a, b))) for b in places] for a in places])
+    return np.array([[float(round(factor * one)) for one in row] for row in straight])
 
 
 def great_circle(a: tuple[float, float], b: tuple[float, float]) -> float:

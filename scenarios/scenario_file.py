@@ -10,6 +10,7 @@
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from scenarios.spec import Closure, Scenario
 from scenarios.yaml_reader import read_yaml
 
 NAME = re.compile(r"[^\W\d_][\w-]{0,59}")
+MOST_BASES = 20  # that build on each other
 
 
 class ScenarioFile(Record):
@@ -35,7 +37,7 @@ class ScenarioFile(Record):
     source: Words | None = None
     base: Words | None = None
     closure: Words | None = None
-    lever: dict[str, Any] | str = Field(default_factory=dict)
+    lever: Any = Field(default_factory=dict)  # checked against the levers: scenarios/changes.py
 
 
 Found = tuple[Path, ScenarioFile]
@@ -91,12 +93,14 @@ def by_name(found: Iterable[tuple[str, Found]]) -> dict[str, Found]:
     """The files by name; one file given twice counts once.
 
     Raises:
-        InputError: two files of one name.
+        InputError: two files of one name, or of names that differ in capitals or width only.
     """
     files: dict[str, Found] = {}
+    taken: dict[str, Path] = {}
     for name, (path, file) in found:
-        if name in files and files[name][0].resolve() != path.resolve():
-            raise InputError(f"{path}: the name {quoted(name)} is taken by {files[name][0]}")
+        by = taken.setdefault(unicodedata.normalize("NFKC", name).casefold(), path)
+        if by.resolve() != path.resolve():
+            raise InputError(f"{path}: the name {quoted(name)} is taken by {by}")
         files[name] = (path, file)
     return files
 
@@ -112,6 +116,8 @@ def resolve(
     path, file = files[name]
     if name in above:
         raise InputError(f"{path}: bases go in a circle: {' -> '.join((*above, name))}")
+    if len(above) > MOST_BASES:
+        raise InputError(f"{path}: more than {MOST_BASES} scenarios build on each other")
     base = _base(path, file, files, levers, (*above, name))
     changed = base.changed(lever_changes(file.lever, levers, f"{path}: "))
     return Scenario(

@@ -1,11 +1,11 @@
 """Tables of numbers by name (a prefecture, an industry, a class) and series in parts.
 
-    gdp_2020:
-      unit: 100 million yuan (亿元)
-      range: [300, 15000]
-      values: {changsha: 12142.52, zhuzhou: 3105.8, ...}
-      source: "..."
-      status: unverified
+gdp_2020:
+  unit: 100 million yuan (亿元)
+  range: [300, 15000]
+  values: {changsha: 12142.52, zhuzhou: 3105.8, ...}
+  source: "..."
+  status: unverified
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -35,19 +35,45 @@ QUARTERS = range(FIRST_QUARTER, LAST_QUARTER + 1)
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]", re.ASCII)
 
 PATHS = (
-    "gdp", "gdp_real_growth", "gdp_deflator_growth", "population", "wage_growth", "material_price_growth",
-    "output_price_growth", "central_transfers", "carrier_rounds",
+    "gdp",
+    "gdp_real_growth",
+    "gdp_deflator_growth",
+    "population",
+    "wage_growth",
+    "material_price_growth",
+    "output_price_growth",
+    "central_transfers",
+    "carrier_rounds",
 )
 SHOCKS = ("market_shock", "gdp_shock")
 RULES = (
-    "super_deduction_manufacturing", "super_deduction_services", "super_deduction_small", "corporate_tax",
-    "corporate_tax_certified", "vat_manufacturing", "vat_modern_services",
+    "super_deduction_manufacturing",
+    "super_deduction_services",
+    "super_deduction_small",
+    "corporate_tax",
+    "corporate_tax_certified",
+    "vat_manufacturing",
+    "vat_modern_services",
 )
 CONSTANTS = (
-    "market_common_sd", "market_industry_sd", "market_year_sd", "gdp_2015", "gdp_growth_after",
-    "gdp_growth_sd", "gdp_follows_market", "gdp_deflator_after", "gdp_deflator_sd", "population_2015",
-    "population_growth_after", "population_growth_sd", "wage_growth_after", "wage_growth_sd",
-    "price_growth_after", "price_growth_sd", "central_transfers_2015", "transfers_growth_after",
+    "market_common_sd",
+    "market_industry_sd",
+    "market_year_sd",
+    "gdp_2015",
+    "gdp_growth_after",
+    "gdp_growth_sd",
+    "gdp_follows_market",
+    "gdp_deflator_after",
+    "gdp_deflator_sd",
+    "population_2015",
+    "population_growth_after",
+    "population_growth_sd",
+    "wage_growth_after",
+    "wage_growth_sd",
+    "price_growth_after",
+    "price_growth_sd",
+    "central_transfers_2015",
+    "transfers_growth_after",
     "transfers_growth_sd",
 )
 GRIDS = ("market_growth", "market_growth_after")

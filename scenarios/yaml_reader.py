@@ -8,6 +8,7 @@ Keys are always text, so a year may be written with or without quotes.
 """
 
 import re
+import stat
 from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
@@ -54,6 +55,8 @@ def parse_yaml(text: str, name: str) -> Any:
 
 def _text(path: Path) -> str:
     try:
+        if stat.S_ISFIFO(path.stat().st_mode):  # whoever opens one waits for a writer
+            raise InputError(f"{path}: cannot be read: a pipe; save it as a file")
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
     except OSError as error:

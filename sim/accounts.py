@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from agents.firms import totals
-from agents.flows import AccountingError, Flow, Sector
+from agents.flows import Flow, Sector
 from agents.government import LOCAL
 from agents.ledger import Ledger
 from agents.programmes import Programme, ProgrammeYear
+from sim.identities_government import check_government
+from sim.identities_talent import check_talent
+from sim.identity import fail
 
 
 class Stocks(NamedTuple):
@@ -22,12 +25,6 @@ class Stocks(NamedTuple):
     certified: int
     patents: int
     high_value: int
-
-
-def fail(identity: str, account: str, quarter: int | None, amount: int) -> None:
-    """Raises AccountingError, unless the amount is zero."""
-    if amount != 0:
-        raise AccountingError(f"{identity} fails: account {account}, quarter {quarter}: {amount} off")
 
 
 # --- I1 to I3, I6, I7: the ledger ------------------------------------------------------------------------
@@ -196,7 +193,8 @@ def check_ledger(ledger: Ledger, firm_deposits: int, firm_loans: int) -> None:
 
 def check_stocks(before: Stocks, after: Stocks, counts: Any, quarter: int) -> None:
     """I8: firms, certificates and patents. counts: what came and went, as `agents.economy.Counts`."""
-    check_count("firms", quarter, before.firms, counts.entrants, counts.exits, after.firms)
+    came = counts.entrants + counts.relocated
+    check_count("firms", quarter, before.firms, came, counts.exits, after.firms)
     gone = counts.certified_lapsed + counts.certified_left
     check_count("certified firms", quarter, before.certified, counts.certified_new, gone, after.certified)
     granted, lapsed = counts.patents_granted, counts.patents_lapsed
@@ -212,13 +210,16 @@ def stocks(economy: Any) -> Stocks:
     return Stocks(*(cells[column] for column in columns))
 
 
+PUBLIC_ORDERS = (Flow.PROCUREMENT, Flow.INFRASTRUCTURE)
+
+
 def sums_over_cells(economy: Any) -> dict[str, tuple[int, int]]:
     """Sales of firms, added up over cells and as the ledger knows them, public orders included [yuan]."""
     ledger = economy.ledger
     buyers = (Sector.REST, Sector.OUTSIDE)
     bought = sum(ledger.paid(buyer, Sector.FIRMS, Flow.SALES) for buyer in buyers)
-    programmes = economy.governments.programmes.values()
-    ordered = sum(one.disbursed_now for one in programmes if one.code is Flow.PROCUREMENT)
+    orders = [(code, name) for code, name in ledger.tagged if code in PUBLIC_ORDERS]
+    ordered = sum(ledger.paid(payer, Sector.FIRMS, *order) for payer in LOCAL for order in orders)
     return {"sales": (int(economy.totals.cells[:, totals.SALES].sum()), bought + ordered)}
 
 
@@ -236,6 +237,8 @@ def check(economy: Any) -> None:
     of_firms, of_institutions = int(cells[:, totals.RESEARCH].sum()), int(economy.universities.research.sum())
     check_research(ledger, of_institutions, of_firms, int(economy.totals.equipment[0]))
     check_carriers(economy.carriers, quarter)
+    check_government(economy)
+    check_talent(economy.talent, quarter)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
     if economy.stocks is not None:

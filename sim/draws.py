@@ -86,6 +86,36 @@ class Purpose(IntEnum):
     SYNTHESIS_14 = 50
     SYNTHESIS_15 = 51
 
+    DISCLOSURE_COUNT = 52
+    DISCLOSURE_QUALITY = 53
+    TECHNOLOGY_MATCH = 54
+    SPIN_OFF = 55
+
+    GRADUATE_PLACE = 56
+    TALENT_FLOW = 57
+    CLOUD_ADOPTION = 58
+    TALENT_SPARE = 59
+
+    FUND_SELECTION = 60
+    FUND_ACCEPTANCE = 61
+    FUND_EXIT = 62
+    FUND_PROCEEDS = 63
+
+    FUND_COMMITMENT = 64
+    LOAN_APPROVAL = 65
+    GUARANTEE_APPROVAL = 66
+    FUND_QUALITY = 67
+
+    MISSION_CONTEST = 68
+    MISSION_MILESTONE = 69
+    MISSION_AUDIT = 70
+    MISSION_APPLICATION = 71
+
+    RELOCATION_COUNT = 72
+    RELOCATION_CHOICE = 73
+    RELOCATION_SIZE = 74
+    PREFECTURE_POLICY = 75
+
     @property
     def group(self) -> int:
         """The group whose four words are drawn together."""

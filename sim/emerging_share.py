@@ -1,10 +1,11 @@
 """Which share of each firm's sales lies in the strategic emerging industries.
 
 The shares follow a beta distribution whose quantiles are dealt out in blocks of firms of like size; the
-largest firms of each industry are placed, the others permuted by luck, and all raked to the published total.
+largest firms of each industry are placed, the others permuted by luck, and all raked to the published total,
+which splits over the industries as the run's draw says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -17,17 +18,19 @@ from sim.strata import ranks
 TERMS = 60  # of the series of the beta distribution, up to one half
 HALVINGS = 52
 RAKING_PASSES = 15
+LARGEST_MEAN = 0.9  # share of an industry's sales: above it too few firms are left whose share can rise
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 
 def emerging_shares(
-    sales: Array, industry: Counts, starts: Counts, uniform: Array, numbers: Mapping[str, float]
+    sales: Array, industry: Counts, starts: Counts, uniform: Array, numbers: Mapping[str, float], split: Array
 ) -> Array:
     """Each firm's emerging share of sales; blocks of like firms begin at `starts`.
 
-    Weighted by sales, the shares have the mean that emerging has in all value added.
+    Weighted by sales, the shares have the mean that emerging has in all value added. `split`: each
+    industry's part of emerging value added, adding to one; all of a small population's may not be reached.
     """
     target = numbers["emerging_value_added"] / numbers["value_added"]
     first, sizes = starts[:-1], np.diff(starts)
@@ -41,7 +44,30 @@ def emerging_shares(
     for start, size in zip(first[holds_largest].tolist(), sizes[holds_largest].tolist(), strict=True):
         _place(sales, quantiles[size].copy(), target, start, shares)
     _rake(sales, target, shares)
+    of_industry = np.bincount(industry, sales, split.size)  # whole yuan: exact in any order
+    bounds = np.searchsorted(industry, np.arange(split.size + 1))
+    for k, mean in enumerate(means_by_industry(of_industry.tolist(), target, split.tolist())):
+        own = slice(bounds[k], bounds[k + 1])
+        _rake(sales[own], mean, shares[own])
     return shares
+
+
+def means_by_industry(sales: Sequence[float], target: float, split: Sequence[float]) -> list[float]:
+    """The mean emerging share of each industry, weighted by `sales`, such that all together it is `target`.
+
+    Where the split asks an industry for more than it can be, the others make up for it.
+    """
+    emerging = target * sum(sales)
+    wanted = [emerging * part for part in split]
+    highest = [LARGEST_MEAN * sold for sold in sales]
+    for _ in split:
+        free = sum(want for want, most in zip(wanted, highest, strict=True) if want < most)
+        full = sum(most for want, most in zip(wanted, highest, strict=True) if want >= most)
+        factor = (emerging - full) / free if free > 0.0 else 1.0
+        wanted = [
+            want * factor if want < most else most for want, most in zip(wanted, highest, strict=True)
+        ]
+    return [want / sold if sold > 0.0 else 0.0 for want, sold in zip(wanted, sales, strict=True)]
 
 
 def beta_quantiles(parts: int, numbers: Mapping[str, float]) -> Array:

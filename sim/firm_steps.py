@@ -1,5 +1,6 @@
 """What firms do in a quarter, stage by stage over the whole population."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,14 +13,27 @@ from agents.firms.lifecycle import wind_up
 from agents.firms.quarter import OF_COUNT, count, offer, operate
 
 All = tuple[Conditions, ...]
+Rows = np.ndarray
+Span = tuple[Rows, Rows]  # first and last rows by industry
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scratch:
-    """Arrays that compiled stages write to and nobody reads afterwards; one set per running model."""
+    """Arrays that compiled stages write to and nobody reads afterwards; one set per running model.
+
+    The firms run in one span and leave in one; a trace (sim/trace_firm.py) takes one firm apart.
+    """
 
     work: Work = field(default_factory=new_work)
     bill: Bill = field(default_factory=new_bill)
+
+    def spans(self, economy: Economy) -> Iterable[Span]:
+        """The firms in the order in which they run."""
+        return [(economy.firms.start, economy.firms.stop)]
+
+    def leavers(self, economy: Economy, rows: Rows) -> Iterable[Rows]:
+        """The rows of the firms that leave, in the order in which they are wound up."""
+        return [rows]
 
 
 def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> None:
@@ -41,19 +55,23 @@ def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch)
 def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> int:
     """Production, research, money, knowledge and patents of every firm; returns how many leave."""
     firms, pool, counts = economy.firms, economy.knowledge, np.zeros(6, np.int64)
-    leaving = operate(
-        firms.arrays(),
-        luck,
-        economy.behaviour,
-        conditions,
-        scratch.work,
-        scratch.bill,
-        firms.start,
-        firms.stop,
-        pool.pool,
-        pool.before,
-        economy.totals,
-        counts,
+    leaving = sum(
+        operate(
+            firms.arrays(),
+            luck,
+            economy.behaviour,
+            conditions,
+            economy.talent.local,
+            scratch.work,
+            scratch.bill,
+            start,
+            stop,
+            pool.pool,
+            pool.before,
+            economy.totals,
+            counts,
+        )
+        for start, stop in scratch.spans(economy)
     )
     found = economy.counts
     found.patents_granted, _, found.high_value_new, found.high_value_lapsed = counts[:4].tolist()
@@ -61,15 +79,14 @@ def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -
     return leaving
 
 
-def leave(economy: Economy, leaving: int, material_price: float) -> None:
+def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratch) -> None:
     """Winds up the firms that leave and takes them out of the population."""
     if not leaving:
         return
     firms, counts = economy.firms, np.zeros(5, np.int64)
-    rows = np.flatnonzero(firms.exit_reason)
-    wind_up(
-        firms.arrays(), rows, economy.behaviour, economy.quarter, material_price, economy.totals.flows, counts
-    )
+    rows, arrays, flows = np.flatnonzero(firms.exit_reason), firms.arrays(), economy.totals.flows
+    for some in scratch.leavers(economy, rows):
+        wind_up(arrays, some, economy.behaviour, economy.quarter, material_price, flows, counts)
     found = economy.counts
     found.insolvent, found.closed, patents, valued, found.certified_left = counts.tolist()
     found.patents_lapsed += patents

@@ -6,10 +6,11 @@ from agents.chart import PREFECTURES
 from agents.economy import Economy
 from agents.firms.yearly import OF_DEDUCTION, raise_deduction, renew_firms
 from agents.flows import Flow
-from agents.markets.grants import claim_grants, use_grants
+from agents.markets.grants import FIRST_COME, RANK, claim_grants, select, standings, use_grants
 from agents.markets.procurement import OF_ORDERS, place_orders, weigh_offers
 from scenarios.lever import Lever
 from sim.circumstances import Setting
+from sim.digital_steps import refund_vouchers
 from sim.draws import Purpose
 
 RD_SUBSIDY, AWARD, PROCUREMENT = "rd_subsidy", "high_tech_award", "innovation_procurement"
@@ -42,16 +43,22 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
 
 
 def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
-    """January: firms digitalise and shift their mix of products."""
-    firms = economy.firms
+    """January: firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
+    firms, network = economy.firms, economy.network
+    network.look()
+    claims = np.zeros(firms.capacity, np.int64)
     renew_firms(
         firms.arrays(),
         luck[Purpose.DIGITALISATION],
         economy.behaviour,
         economy.markets.digital,
+        network.ease,
+        network.voucher * network.parameters.adoption_cost,
+        claims,
         firms.start,
         firms.stop,
     )
+    refund_vouchers(economy, claims)
 
 
 def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
@@ -69,16 +76,34 @@ def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) ->
     )
 
 
-def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
-    """Fourth quarter, when the whole budget is released: claims are paid, in full or all the same share."""
-    firms = economy.firms
+def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
+    """Fourth quarter, when all is released: claims are selected by the programme's rule and paid."""
+    firms, programme = economy.firms, economy.governments.programmes[RD_SUBSIDY]
     rows = np.flatnonzero(firms.grant_claim)
     claims = firms.grant_claim[rows]
-    paid = economy.governments.programmes[RD_SUBSIDY].disburse(economy.ledger, firms, rows, claims)
+    scores = scores_of(economy, programme.rule, rows, luck[Purpose.GRANT_APPLICATION], frontier)
+    granted = select(claims, scores, programme.can_pay(economy.ledger))
+    paid = programme.disburse(economy.ledger, firms, rows, granted)
     economy.claims_paid = float(paid.sum()) / float(claims.sum()) if len(rows) else 1.0
-    dividends = economy.totals.flows[Flow.DIVIDENDS]
-    taken = use_grants(firms.arrays(), luck[Purpose.MISUSE], economy.behaviour, rows, paid, dividends)
+    dividends, got = economy.totals.flows[Flow.DIVIDENDS], paid > 0
+    taken = use_grants(
+        firms.arrays(), luck[Purpose.MISUSE], economy.behaviour, rows[got], paid[got], dividends
+    )
     economy.counts.misused = taken
+
+
+def scores_of(
+    economy: Economy, rule: str, rows: np.ndarray, arrival: np.ndarray, frontier: float
+) -> np.ndarray | None:
+    """By what a rule puts the claims of `rows` in order, the highest first; None for all alike."""
+    if rule == FIRST_COME:
+        return -arrival[rows]
+    if rule != RANK:
+        return None
+    firms, scores = economy.firms, np.zeros(len(rows))
+    medians, industries = economy.markets.log_median_sales, firms.segment_of(rows)
+    standings(firms.arrays(), economy.behaviour, frontier, medians, industries, rows, scores)
+    return scores
 
 
 def order_novel_products(economy: Economy) -> None:

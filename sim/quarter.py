@@ -3,14 +3,23 @@
 from agents.economy import Economy
 from agents.markets.products import Circumstances
 from scenarios.lever import Lever
-from sim import accounts, firm_steps, policy_steps, public_steps
+from sim import (
+    accounts,
+    digital_steps,
+    firm_steps,
+    government_steps,
+    mission_steps,
+    policy_steps,
+    public_steps,
+    talent_steps,
+)
 from sim.circumstances import Setting
 from sim.draws import Draws, Purpose
 from sim.entry import enter
 from sim.firm_steps import Scratch
 from sim.luck import FirmLuck
 
-FIRST, SECOND, FOURTH = 0, 1, 3  # quarters of the year
+FIRST, SECOND, THIRD, FOURTH = 0, 1, 2, 3  # quarters of the year
 
 
 def quarter(
@@ -23,35 +32,49 @@ def quarter(
     """
     now = setting.circumstances(economy.quarter, active=True)
     begin(economy, levers, setting, draws, now)
-    apply_for_support(economy, luck, now)
+    apply_for_support(economy, draws, luck, now)
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
+    talent_steps.count_people(economy, now.wage)
     firm_steps.take_count(economy)
     end(economy, setting, draws, now)
     accounts.check(economy)
 
 
 def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws, now: Circumstances) -> None:
-    """The world moves on, governments offer and release, firms enter where the last quarter earned well."""
+    """The world moves on, governments decide, offer and release; firms and people come and move."""
     last_cells = economy.totals.cells.copy()
     setting.move_markets(economy)
     economy.rest_value_added = setting.rest_value_added(economy.quarter)
     public_steps.open_books(economy)
+    if economy.quarter % 4 == FIRST:
+        government_steps.decide_prefectures(economy, draws)
     policy_steps.offer_policies(economy, levers, setting)
-    enter(economy, draws, last_cells, setting.conditions(economy.markets, now))
+    conditions = setting.conditions(economy.markets, now)
+    enter(economy, draws, last_cells, conditions)
+    if economy.quarter % 4 == FIRST:
+        government_steps.receive_movers(economy, draws, conditions, last_cells)
+    talent_steps.move_people(economy, draws, last_cells, now.wage)
 
 
-def apply_for_support(economy: Economy, luck: FirmLuck, now: Circumstances) -> None:
-    """January: a census, renewal, claims for grants; fourth quarter: they are paid; always: public orders."""
+def apply_for_support(economy: Economy, draws: Draws, luck: FirmLuck, now: Circumstances) -> None:
+    """January: a census, renewal, claims for grants (paid in the fourth quarter); third: mission projects.
+
+    Always: public orders.
+    """
     of_year = economy.quarter % 4
     if of_year == FIRST:
         due = luck.when_due(economy.firms, economy.quarter)
         economy.markets.take_stock(economy.firms)
         policy_steps.renew(economy, due)
         policy_steps.claim(economy, due, now.frontier)
+    if of_year == THIRD:
+        mission_steps.hold_call(economy, draws, now.frontier)
     if of_year == FOURTH:
-        policy_steps.pay_grants(economy, luck.when_due(economy.firms, economy.quarter))
+        policy_steps.pay_grants(economy, luck.when_due(economy.firms, economy.quarter), now.frontier)
     policy_steps.order_novel_products(economy)
+    if of_year in (SECOND, FOURTH):
+        digital_steps.build_networks(economy, now.material_price)
 
 
 def sell_and_produce(
@@ -61,7 +84,7 @@ def sell_and_produce(
     drawn, markets = luck.of_quarter(economy.firms, economy.quarter), economy.markets
     firm_steps.make_offers(economy, drawn, setting.conditions(markets, now), scratch)
     leaving = firm_steps.run_firms(economy, drawn, setting.conditions(markets, now), scratch)
-    firm_steps.leave(economy, leaving, now.material_price)
+    firm_steps.leave(economy, leaving, now.material_price, scratch)
 
 
 def certify(economy: Economy, setting: Setting, luck: FirmLuck, now: Circumstances) -> None:
@@ -81,4 +104,5 @@ def end(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) ->
         public_steps.hold_national_round(economy, draws, setting.carrier_round(economy.year))
     public_steps.spread_knowledge(economy)
     public_steps.close_around_firms(economy)
+    government_steps.end_quarter(economy)
     public_steps.close_books(economy)

@@ -12,8 +12,14 @@ from agents.flows import Flow
 from agents.government import GovernmentParameters, Governments
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
+from agents.markets.digital import DigitalNetwork, DigitalParameters
+from agents.markets.grants import SELECTIONS
+from agents.markets.missions import MissionParameters, Missions
 from agents.markets.products import ProductMarkets, segments
+from agents.markets.relocation import RelocationParameters
+from agents.markets.talent import Surroundings, TalentMarket, TalentParameters
 from agents.population import Population
+from agents.prefectures import PrefectureParameters, Prefectures
 from agents.rest import RestOfEconomy, RestParameters
 from agents.settlement import firm_sharing
 from agents.universities import Universities, UniversityParameters
@@ -25,6 +31,7 @@ from scenarios.worlds import FIRST_QUARTER
 from sim.circumstances import Setting
 from sim.draws import Draws
 from sim.emerging_share import beta_quantiles
+from sim.policy_steps import RD_SUBSIDY
 from sim.synthesis import synthesise
 from sim.warm_up import warm_up
 
@@ -87,25 +94,9 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
     """All actors and accounts around the firms; markets are set when the firms are equipped."""
     values = spec.parameters
     population = region.prefectures.population_2020
-    institutions = region.institutions
-    governments = Governments(
-        GovernmentParameters(**values["government"]), population, spec.scale, spec.scenario.closure.value
-    )
-    for name, lever in load_levers().items():
-        programme = lever.about.programme
-        if programme is not None:
-            governments.add_programme(name, flow_of(programme.account, name), programme.carry_over)
+    governments = begin_governments(spec, population)
     rest = RestOfEconomy(RestParameters(**values["rest"]), governments, population, spec.scale)
-    universities = Universities(
-        UniversityParameters(**values["universities"]),
-        institutions.names,
-        institutions.kind,
-        institutions.prefecture,
-        institutions.share,
-        institutions.fields,
-        setting.bases["high_value_share_2020"],
-        spec.scale,
-    )
+    universities = begin_universities(spec, region, setting)
     sharing = firm_sharing(
         governments.parameters, rest.parameters, universities.parameters, universities.contract_weights
     )
@@ -128,10 +119,47 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         bank=Bank(BankParameters(**values["bank"])),
         universities=universities,
         carriers=begin_carriers(spec, region, universities),
+        prefectures=begin_prefectures(spec, region),
+        relocation=RelocationParameters(**values["relocation"]),
+        missions=Missions(MissionParameters(**values["missions"])),
+        talent=begin_talent(spec, region),
+        network=DigitalNetwork(DigitalParameters(**values["digital"]), population, spec.scale),
         entry_weights=entry_weights(firms),
         emerging_quantiles=beta_quantiles(EMERGING_QUANTILES, values["firms"]),
-        prefecture_of_host=np.concatenate([institutions.prefecture, np.arange(CELLS) % PREFECTURES]),
+        prefecture_of_host=np.concatenate([region.institutions.prefecture, np.arange(CELLS) % PREFECTURES]),
         quarter=FIRST_QUARTER,
+    )
+
+
+def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
+    """The province with a programme for each lever that has an account."""
+    governments = Governments(
+        GovernmentParameters(**spec.parameters["government"]),
+        population,
+        spec.scale,
+        spec.scenario.closure.value,
+    )
+    for name, lever in load_levers().items():
+        programme = lever.about.programme
+        if programme is not None:
+            code = flow_of(programme.account, name)
+            check_selection(programme.rule, name)
+            governments.add_programme(name, code, programme.carry_over, programme.rule)
+    return governments
+
+
+def begin_universities(spec: RunSpec, region: Region, setting: Setting) -> Universities:
+    """The universities and institutes of end-2015."""
+    institutions = region.institutions
+    return Universities(
+        UniversityParameters(**spec.parameters["universities"]),
+        institutions.names,
+        institutions.kind,
+        institutions.prefecture,
+        institutions.share,
+        institutions.fields,
+        setting.bases["high_value_share_2020"],
+        spec.scale,
     )
 
 
@@ -140,6 +168,25 @@ def flow_of(account: str, lever: str) -> Flow:
     if account not in Flow.__members__:
         raise InputError(f"lever {lever}: {unknown('account', account, Flow.__members__)}")
     return Flow[account]
+
+
+def check_selection(selection: str, lever: str) -> None:
+    """Refuses a rule for claims that nobody knows. Raises: InputError with the nearest name."""
+    if lever == RD_SUBSIDY and selection not in SELECTIONS:
+        raise InputError(f"lever {lever}: {unknown('rule', selection, SELECTIONS)}")
+
+
+def begin_prefectures(spec: RunSpec, region: Region) -> Prefectures:
+    """The 14 prefectures, before they know a year's revenue."""
+    about = region.prefectures
+    return Prefectures(
+        PrefectureParameters(**spec.parameters["prefectures"]),
+        about.population_2020,
+        about.distances,
+        about.to_gateway,
+        about.on_railway,
+        about.relocation_incentive,
+    )
 
 
 def begin_carriers(spec: RunSpec, region: Region, universities: Universities) -> Carriers:
@@ -159,6 +206,20 @@ def begin_carriers(spec: RunSpec, region: Region, universities: Universities) ->
     by_prefecture = np.tile(region.carriers.prefecture_share, INDUSTRIES)
     knowledge = np.concatenate([universities.knowledge, by_prefecture])
     return Carriers(CarrierParameters(**spec.parameters["carriers"]), known, len(universities), knowledge)
+
+
+def begin_talent(spec: RunSpec, region: Region) -> TalentMarket:
+    """The market for skilled people before the firms are known: scarce nowhere."""
+    known = region.talent
+    surroundings = Surroundings(
+        amenity=known.amenity.copy(),
+        living_cost=known.living_cost.copy(),
+        graduates=known.graduates_share.copy(),
+        postgraduates=known.postgraduates_share.copy(),
+        graduates_of=dict(known.graduates),
+        postgraduates_of=dict(known.postgraduates),
+    )
+    return TalentMarket(TalentParameters(**spec.parameters["talent"]), surroundings, INDUSTRIES, spec.scale)
 
 
 def entry_weights(firms: Population) -> np.ndarray:

@@ -55,7 +55,9 @@ def synthesise(
         "sales_annual": places.sales.copy(),
     }
     firms |= ages_and_certificates(places, marginals, luck)
-    firms |= traits(places, firms["certified"], marginals, luck)
+    industries = np.arange(region.industry_split.shares.size)
+    split = region.industry_split.draw(draws.uniforms(Purpose.BASE_SPLIT, industries, 0).tolist())
+    firms |= traits(places, firms["certified"], marginals, split, luck)
     return firms
 
 
@@ -107,8 +109,13 @@ def certificate_expiries(certified: NDArray[np.bool_], age: Counts, uniform: Arr
     return np.where(certified, np.maximum(expiry, np.minimum(earliest, VALIDITY)), 0)
 
 
-def traits(places: Places, certified: NDArray[np.bool_], marginals: Marginals, luck: Luck) -> Firms:
-    """The permanent and starting traits of each firm that the fitted table does not hold."""
+def traits(
+    places: Places, certified: NDArray[np.bool_], marginals: Marginals, split: Array, luck: Luck
+) -> Firms:
+    """The permanent and starting traits of each firm that the fitted table does not hold.
+
+    `split`: each industry's part of emerging value added in this run.
+    """
     numbers, sales, size = marginals.constants, places.sales, places.size
     jitter, dealt = luck(Purpose.SYNTHESIS_12), luck(Purpose.SYNTHESIS_3)
 
@@ -116,7 +123,7 @@ def traits(places: Places, certified: NDArray[np.bool_], marginals: Marginals, l
         return stratified(luck(purpose), jitter, places.starts)
 
     return {
-        "emerging_share": emerging_shares(sales, places.industry, places.starts, dealt, numbers),
+        "emerging_share": emerging_shares(sales, places.industry, places.starts, dealt, numbers, split),
         "does_research": does_research(certified, size, numbers, even(Purpose.SYNTHESIS_4)),
         "research_propensity_log": propensity(research_spread(sales, numbers), even(Purpose.SYNTHESIS_5)),
         "patent_propensity_log": propensity(numbers["patent_propensity_sd"], even(Purpose.SYNTHESIS_6)),

@@ -6,6 +6,9 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 
+from collections import defaultdict
+
+import pytest
 from hypothesis import settings
 
 import agents  # noqa: F401  sets the folder of compiled rules
@@ -13,3 +16,28 @@ import agents  # noqa: F401  sets the folder of compiled rules
 # The first call of a compiled rule may take seconds: no deadline. CI tries the same examples each time.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--battery", action="store_true", help="every trial of tests/battery, not a slice")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for each fault that tests/battery tried: code, what it is, trials, passes."""
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    recorded = [value for report in reports for value in _recorded(report)]
+    for code, fault, trials, passes in recorded:
+        count = counts[code, fault]
+        count[0] += trials
+        count[1] += passes
+    if counts:
+        terminalreporter.section("battery")
+    for (code, fault), (trials, passes) in sorted(counts.items()):
+        terminalreporter.write_line(f"{code:<4}  {fault:<90} {trials:>6} trials {passes:>6} passes")
+
+
+def _recorded(report: object) -> list[list]:
+    """What a test recorded; each test has three reports, and the last one has all of it."""
+    properties = report.user_properties if getattr(report, "when", "") == "teardown" else []
+    return [value for name, value in properties if name == "battery"]

@@ -58,6 +58,9 @@ class Totals(NamedTuple):
     cells: np.ndarray  # [prefecture + 14 x industry, cell column], see agents.firms.totals
     residual: np.ndarray  # [0] sum of |output side - income side| over firms, yuan; [1] id of a failing firm
     equipment: np.ndarray  # [0] research equipment bought, a part of capital expenditure, yuan
+    forgone: (
+        np.ndarray
+    )  # [0] income tax forgone through the deduction for research and the reduced rate, yuan
 
 
 @rule
@@ -78,6 +81,12 @@ def wage_cost(wage_bill, trailing_sales, p):
     """Wages of production and administration [yuan/quarter]."""
     overhead = 0.25 * p.overhead_rate * trailing_sales
     return yuan(wage_bill + (1.0 - p.overhead_bought_share) * overhead)
+
+
+@rule
+def equipment_cost(research, wages, materials, p):
+    """Research equipment [yuan/quarter]: its share, at most what wages and materials leave."""
+    return min(yuan(p.research_equipment_share * research), max(0, yuan(research) - wages - materials))
 
 
 @rule
@@ -122,7 +131,7 @@ def spend_block(firms, p, c, bill, low, high):
     for i in range(n):
         materials[i] = yuan(p.research_material_share * research[i])
     for i in range(n):
-        equipment[i] = yuan(p.research_equipment_share * research[i])
+        equipment[i] = equipment_cost(research[i], wages[i], materials[i], p)
     for i in range(n):
         contracts[i] = contract_cost(research[i], wages[i], materials[i], equipment[i])
     for i in range(n):

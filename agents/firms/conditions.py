@@ -33,6 +33,19 @@ class Conditions(NamedTuple):
     log_patent_knowledge: float  # log of two million yuan
 
 
+class Local(NamedTuple):
+    """What the firms of a cell meet alike, by prefecture + 14 x industry; all 1 where nothing is scarce."""
+
+    wage: np.ndarray  # labour cost over the country's
+    hiring: np.ndarray  # share of the wanted additional workers that firms with research find
+    talent: np.ndarray  # what a yuan of research yields over what it would with the talent of the start
+
+
+def like_everywhere(cells: int) -> Local:
+    """Cells that differ in nothing."""
+    return Local(np.ones(cells), np.ones(cells), np.ones(cells))
+
+
 @kept
 class Luck(NamedTuple):
     """One uniform number in (0, 1) per firm and purpose, keyed by the firm's own id."""

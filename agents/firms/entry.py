@@ -90,24 +90,33 @@ def found_firms(firms, luck, shares, p, conditions, productivity, quality, start
     first = 0
     for k in range(len(starts)):
         low, high = starts[k], stops[k]
-        draw_technology(firms, luck, p, productivity[k], quality[k], low, high, first)
-        draw_identity(firms, luck, shares, p, conditions[k], low, high, first)
+        level = productivity[k] - p.entry_productivity_gap
         draw_size(firms, luck, p, conditions[k], low, high, first)
-        set_scale(firms, p, conditions[k], low, high)
-        draw_research(firms, luck, p, low, high, first)
-        endow(firms, luck, p, conditions[k], flows, low, high, first)
+        endow_firms(firms, luck, shares, p, conditions[k], quality[k], level, low, high, first)
+        pay_in(firms, luck, p, conditions[k], flows, low, high, first)
         first += high - low
 
 
 @stage
-def draw_technology(firms, luck, p, productivity, quality, low, high, first):
+def endow_firms(firms, luck, shares, p, c, quality, level, low, high, first):
+    """Traits of the firms in rows `low` to `high` (luck from `first`), and what goes with their sales.
+
+    `quality`: mean log of their industry. `level`: mean log productivity of firms like them.
+    """
+    draw_technology(firms, luck, p, level, quality, low, high, first)
+    draw_identity(firms, luck, shares, p, c, low, high, first)
+    set_scale(firms, p, c, low, high)
+    draw_research(firms, luck, p, low, high, first)
+
+
+@stage
+def draw_technology(firms, luck, p, level, quality, low, high, first):
     """Technology of the entrants in rows `low` to `high`; their luck starts at `first`."""
     n = high - low
     own_productivity, own_quality = firms.log_productivity[low:high], firms.log_quality[low:high]
     markup = firms.markup[low:high]
     luck_productivity, luck_quality = luck.productivity[first : first + n], luck.quality[first : first + n]
     luck_markup = luck.markup[first : first + n]
-    level = productivity - p.entry_productivity_gap
     for i in range(n):
         own_productivity[i] = spread_normal(level, p.productivity_spread, luck_productivity[i])
     for i in range(n):
@@ -221,7 +230,7 @@ def begin_knowledge(firms, turnover, low, high):
 
 
 @stage
-def endow(firms, luck, p, c, flows, low, high, first):
+def pay_in(firms, luck, p, c, flows, low, high, first):
     """First deposits of rows `low` to `high`; founders pay for them and for the machines."""
     n = high - low
     size, deposits = firms.trailing_sales[low:high], firms.deposits[low:high]

@@ -76,6 +76,7 @@ class Firm(Member):
     certificate_expiry = Column("first quarter without certificate, 0 = none held", dtype=np.int64)
     grant_claim = Column("yuan claimed for last year's increase in research", dtype=np.int64)
     grants_received = Column("number of research grants received", dtype=np.int64)
+    mission_research = Column("yuan/quarter of research in a mission project")
 
     # Policy columns: levers add to them, rules read them
     research_support_rate = Column("share of the increase in research paid back")
@@ -220,3 +221,4 @@ class FirmParameters(NamedTuple):
     grant_state_weight: float
     grant_productivity_weight: float
     grant_misuse: float
+    mission_substitution: float

@@ -4,15 +4,16 @@ from agents.compiled import rule, stage
 from agents.distributions import may_count, negative_binomial_quantile, stochastic_round
 from agents.elementary import exp_, log_, normal_quantile
 from agents.firms.firm import PENDING_QUARTERS
+from agents.firms.totals import N_PREFECTURES
 
 
 @rule
-def knowledge_after(knowledge, research, p, c):
-    """Knowledge stock [yuan, 2016Q1 prices]: depreciates, grows with real research.
+def knowledge_after(knowledge, research, talent, p, c):
+    """Knowledge stock [yuan, 2016Q1 prices]: depreciates, grows with real research times its yield.
 
     Source: perpetual inventory, Hall, Mairesse and Mohnen (2010).
     """
-    return (1.0 - 0.25 * p.knowledge_depreciation) * knowledge + research / c.material_price
+    return (1.0 - 0.25 * p.knowledge_depreciation) * knowledge + talent * research / c.material_price
 
 
 @rule
@@ -61,28 +62,30 @@ def productivity_gain(growth, success, spillover, absorbed, gap, p):
 
 
 @stage
-def learn_block(firms, luck, p, c, pool, pool_before, work, low, high):
+def learn_block(firms, luck, p, c, local, pool, pool_before, work, low, high):
     """Knowledge, productivity and quality of rows `low` to `high`.
 
     Leaves in work: a growth of own knowledge, b success, c growth of the knowledge of others.
     """
     n = high - low
     growth, success, spillover, near, near_before = work.a, work.b, work.c, work.d, work.e
+    talent = work.f
     knowledge, before = firms.knowledge[low:high], firms.knowledge_before[low:high]
     log_knowledge = firms.log_knowledge[low:high]
     research = firms.research[low:high]
     luck_innovation = luck.innovation[low:high]
-    first = c.industry * 14
+    first = c.industry * N_PREFECTURES
     for i in range(n):
         place = first + firms.prefecture[low + i]
         near[i] = pool[place]
         near_before[i] = pool_before[place]
+        talent[i] = local.talent[place]
     for i in range(n):
         spillover[i] = spillover_growth(near[i], near_before[i], knowledge[i], before[i])
     for i in range(n):
         before[i] = knowledge[i]
     for i in range(n):
-        knowledge[i] = knowledge_after(knowledge[i], research[i], p, c)
+        knowledge[i] = knowledge_after(knowledge[i], research[i], talent[i], p, c)
     for i in range(n):
         growth[i] = log_(max(knowledge[i], 1.0))
     for i in range(n):
@@ -134,7 +137,7 @@ def high_value_rate(emerging_share, p):
 
 
 @stage
-def patent_block(firms, luck, p, c, work, counts, low, high):
+def patent_block(firms, luck, p, c, local, work, counts, low, high):
     """Applications, grants and lapses of rows `low` to `high`.
 
     `counts`: [0] granted, [1] applied, [2] high-value new, [3] high-value lapsed, [4] lapsed.
@@ -151,6 +154,9 @@ def patent_block(firms, luck, p, c, work, counts, low, high):
     for i in range(n):
         mean[i] = p.patent_scale * exp_(log_patent_mean(mean[i], log_knowledge[i], propensity[i], p, c))
     luck_patents = luck.patents[low:high]
+    first = c.industry * N_PREFECTURES
+    for i in range(n):
+        mean[i] *= local.talent[first + firms.prefecture[low + i]]
     # Rows are chosen without a branch, which the processor would guess wrong for every second firm.
     n_chosen = 0
     for i in range(n):

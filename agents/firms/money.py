@@ -50,8 +50,8 @@ def is_liquidated(luck, log_sales, log_median_sales, p):
 
 
 @stage
-def income_tax_block(firms, c, bill, work, low, high):
-    """Income tax of rows `low` to `high`; updates their trailing profit."""
+def income_tax_block(firms, c, bill, work, totals, low, high):
+    """Income tax of rows `low` to `high`, and what the law forgoes of it; updates their trailing profit."""
     n = high - low
     reported = work.a
     research, relabelled = firms.research[low:high], firms.relabelled[low:high]
@@ -62,6 +62,10 @@ def income_tax_block(firms, c, bill, work, low, high):
     for i in range(n):
         certified = expiry[i] > c.quarter
         tax[i] = yuan(corporate_tax(float(pretax[i]), reported[i], certified, addition[i], c))
+    forgone = 0
+    for i in range(n):
+        forgone += yuan(c.standard_tax * max(0.0, float(pretax[i]))) - tax[i]
+    totals.forgone[0] += forgone
     for i in range(n):
         profit[i] += 0.25 * (4.0 * float(pretax[i]) - profit[i])
 
@@ -175,7 +179,7 @@ def settle_block(firms, luck, p, c, work, bill, totals, low, high):
     sell_block(firms, p, c, work, bill, low, high)
     spend_block(firms, p, c, bill, low, high)
     tax_block(firms, p, c, bill, low, high)
-    income_tax_block(firms, c, bill, work, low, high)
+    income_tax_block(firms, c, bill, work, totals, low, high)
     cash_block(firms, p, c, bill, work, low, high)
     rescue_block(firms, luck, p, c, bill, low, high)
     balance_block(firms, bill, totals, low, high)

@@ -1,7 +1,8 @@
 """Production: orders, output from capital and labour, stocks of goods, and lumpy investment."""
 
 from agents.compiled import rule, stage
-from agents.elementary import exp_, log_
+from agents.elementary import exp_, log_, yuan
+from agents.firms.totals import N_PREFECTURES, STAFF, STAFF_WANTED
 
 
 @rule
@@ -17,10 +18,16 @@ def log_labour_wanted(log_expected, log_productivity, log_capital, p):
 
 
 @rule
-def adjusted_labour(labour, wanted, expected, labour_per_unit, p):
-    """Workers after a quarter's hiring and leaving; wanted labour is bounded while capital is short."""
-    wanted = min(wanted, p.labour_ceiling * expected * labour_per_unit)
-    return max(labour + p.labour_adjustment * (wanted - labour), 1e-3)
+def bounded_labour(wanted, expected, labour_per_unit, p):
+    """Workers wanted [persons], bounded while capital is short."""
+    return min(wanted, p.labour_ceiling * expected * labour_per_unit)
+
+
+@rule
+def adjusted_labour(labour, wanted, found, p):
+    """Workers after a quarter's hiring and leaving; `found`: share of the wanted additional ones [0, 1]."""
+    change = p.labour_adjustment * (wanted - labour)
+    return max(labour + (change * found if change > 0.0 else change), 1e-3)
 
 
 @rule
@@ -64,10 +71,10 @@ def affordable_capital(deposits, loans, trailing_sales, p, c):
 
 
 @stage
-def hire_block(firms, p, c, work, low, high):
-    """Orders, expected demand, capital and labour of rows `low` to `high`.
+def hire_block(firms, p, c, local, work, cells, low, high):
+    """Orders, expected demand, capital and labour of rows `low` to `high`; adds the staff to `cells`.
 
-    Leaves in work: a log capital, b orders [quantity], c log of the labour wanted.
+    Leaves in work: a log capital, b orders [quantity], c the labour wanted.
     """
     n = high - low
     log_capital, ordered, wanted = work.a, work.b, work.c
@@ -76,7 +83,6 @@ def hire_block(firms, p, c, work, low, high):
     log_price = firms.log_price[low:high]
     expected = firms.expected_demand[low:high]
     capital = firms.capital[low:high]
-    labour = firms.labour[low:high]
     labour_per_unit = firms.labour_per_unit[low:high]
     productivity = firms.log_productivity[low:high]
     for i in range(n):
@@ -93,7 +99,25 @@ def hire_block(firms, p, c, work, low, high):
     for i in range(n):
         wanted[i] = exp_(log_labour_wanted(wanted[i], productivity[i], log_capital[i], p))
     for i in range(n):
-        labour[i] = adjusted_labour(labour[i], wanted[i], expected[i], labour_per_unit[i], p)
+        wanted[i] = bounded_labour(wanted[i], expected[i], labour_per_unit[i], p)
+    staff_block(firms, p, c, local, work, cells, low, high)
+
+
+@stage
+def staff_block(firms, p, c, local, work, cells, low, high):
+    """Labour of rows `low` to `high`, towards what is wanted (c); who does research needs skilled workers."""
+    n = high - low
+    wanted, found, first = work.c, work.d, c.industry * N_PREFECTURES
+    prefecture, does = firms.prefecture[low:high], firms.does_research[low:high]
+    labour = firms.labour[low:high]
+    for i in range(n):
+        found[i] = local.hiring[first + prefecture[i]] if does[i] == 1 else 1.0
+    for i in range(n):
+        labour[i] = adjusted_labour(labour[i], wanted[i], found[i], p)
+    for i in range(n):
+        if does[i] == 1:
+            cells[first + prefecture[i], STAFF] += yuan(labour[i])
+            cells[first + prefecture[i], STAFF_WANTED] += yuan(wanted[i])
 
 
 @stage

@@ -21,9 +21,10 @@ def offer(firms, luck, p, conditions, work, starts, stops, attraction):
 
 
 @stage
-def operate(firms, luck, p, conditions, work, bill, starts, stops, pool, pool_before, totals, counts):
+def operate(firms, luck, p, conditions, local, work, bill, starts, stops, pool, pool_before, totals, counts):
     """The quarter of every firm once demand is known; returns how many firms leave.
 
+    `local`: what the firms of a cell meet alike.
     `pool`, `pool_before`: knowledge within reach of each cell now and a quarter ago [126].
     `counts`: see `patent_block` and `close_block`.
     """
@@ -32,13 +33,13 @@ def operate(firms, luck, p, conditions, work, bill, starts, stops, pool, pool_be
         c = conditions[k]
         for low in range(starts[k], stops[k], BLOCK):
             high = min(low + BLOCK, stops[k])
-            hire_block(firms, p, c, work, low, high)
+            hire_block(firms, p, c, local, work, totals.cells, low, high)
             produce_block(firms, p, work, low, high)
             invest_block(firms, p, c, low, high)
-            research_block(firms, luck, p, c, work, low, high)
+            research_block(firms, luck, p, c, local, work, low, high)
             settle_block(firms, luck, p, c, work, bill, totals, low, high)
-            learn_block(firms, luck, p, c, pool, pool_before, work, low, high)
-            patent_block(firms, luck, p, c, work, counts, low, high)
+            learn_block(firms, luck, p, c, local, pool, pool_before, work, low, high)
+            patent_block(firms, luck, p, c, local, work, counts, low, high)
             update_sizes(firms, low, high)
             leaving += close_block(firms, luck, p, c, counts, low, high)
             add_up_block(firms, c, totals.cells, low, high)

@@ -2,6 +2,7 @@
 
 from agents.compiled import rule, stage
 from agents.elementary import exp_, log_
+from agents.firms.totals import N_PREFECTURES
 
 
 @rule
@@ -68,6 +69,12 @@ def smoothed_research(base, target, affordable, p, c):
 
 
 @rule
+def own_target(target, mission, p):
+    """Research the firm plans of its own [yuan/quarter]: part of a mission's it would have done anyway."""
+    return max(0.0, target - p.mission_substitution * mission)
+
+
+@rule
 def certified_research(base, floor, p):
     """Real research [yuan/quarter] of a certified firm: a share of the gap to the threshold is filled."""
     return base + (1.0 - p.relabelling_share) * max(0.0, floor - base)
@@ -80,10 +87,11 @@ def relabelled_research(research, floor, p):
 
 
 @stage
-def cost_block(firms, p, c, work, low, high):
+def cost_block(firms, p, c, local, work, low, high):
     """Log of the wanted research relative to sales of rows `low` to `high`, as a factor in work.a."""
     n = high - low
     wanted, premium = work.a, work.b
+    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
     deposits = firms.deposits[low:high]
     wage_bill = firms.wage_bill[low:high]
     labour = firms.labour[low:high]
@@ -93,7 +101,7 @@ def cost_block(firms, p, c, work, low, high):
     addition = firms.super_deduction_addition[low:high]
     propensity = firms.log_research_propensity[low:high]
     for i in range(n):
-        wage_bill[i] = c.wage * labour[i]
+        wage_bill[i] = c.wage * local.wage[first + prefecture[i]] * labour[i]
     for i in range(n):
         premium[i] = cash_premium(float(deposits[i]), 4.0 * wage_bill[i], p)
     for i in range(n):
@@ -105,11 +113,11 @@ def cost_block(firms, p, c, work, low, high):
 
 
 @stage
-def research_block(firms, luck, p, c, work, low, high):
+def research_block(firms, luck, p, c, local, work, low, high):
     """Research and relabelling of rows `low` to `high`."""
     n = high - low
     wanted = work.a
-    cost_block(firms, p, c, work, low, high)
+    cost_block(firms, p, c, local, work, low, high)
     does = firms.does_research[low:high]
     base = firms.research_base[low:high]
     research = firms.research[low:high]
@@ -119,20 +127,22 @@ def research_block(firms, luck, p, c, work, low, high):
     deposits = firms.deposits[low:high]
     loans = firms.loans[low:high]
     expiry = firms.certificate_expiry[low:high]
-    luck_start = luck.start_research[low:high]
+    luck_start, mission = luck.start_research[low:high], firms.mission_research[low:high]
     for i in range(n):
         if starts_research(luck_start[i], trailing[i], p):
             does[i] = 1
     for i in range(n):
-        target = 0.25 * p.research_scale * trailing[i] * wanted[i]
+        target = own_target(0.25 * p.research_scale * trailing[i] * wanted[i], mission[i], p)
         credit = 0.25 * p.credit_to_sales * trailing[i]
         funds = 0.5 * max(0.0, float(deposits[i]) + credit - float(loans[i]))
         planned = smoothed_research(base[i], target, funds, p, c)
         base[i] = planned if does[i] != 0 else 0.0
     for i in range(n):
+        research[i] = base[i] + mission[i] if does[i] != 0 else 0.0
+    for i in range(n):
         floor = 0.25 * trailing[i] * certification_threshold(trailing[i])
         certified = (expiry[i] > c.quarter) & (does[i] != 0)
-        research[i] = certified_research(base[i], floor, p) if certified else base[i]
+        research[i] = certified_research(research[i], floor, p) if certified else research[i]
     for i in range(n):
         floor = 0.25 * trailing[i] * certification_threshold(trailing[i])
         certified = (expiry[i] > c.quarter) & (does[i] != 0)

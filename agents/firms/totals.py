@@ -7,7 +7,11 @@ from agents.elementary import yuan
 VALUE_ADDED, EMERGING, SALES, RESEARCH, RELABELLED, EMPLOYMENT, PROFIT = range(7)
 # Stocks at its end
 FIRMS, CERTIFIED, PATENTS, HIGH_VALUE, KNOWLEDGE, RESEARCHERS = range(7, 13)
-N_CELL_TOTALS = 13
+# Workers of firms that do research, and what these firms want; of the quarter
+STAFF, STAFF_WANTED = range(13, 15)
+# People at its end, see agents.markets.talent
+SKILLED, TALENT = range(15, 17)
+N_CELL_TOTALS = 17
 N_PREFECTURES = 14
 
 

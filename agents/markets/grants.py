@@ -1,7 +1,15 @@
 """Research grants: who applies, what a firm may claim, and what the money does to its next plan."""
 
+import numpy as np
+
 from agents.compiled import rule, stage
-from agents.elementary import exp_, pow_, yuan
+from agents.distributions import beta_share
+from agents.elementary import exp_, yuan
+
+ALIKE, FIRST_COME, RANK = "alike", "first_come", "rank"
+SELECTIONS = (ALIKE, FIRST_COME, RANK)
+"""How a programme selects among claims: the same share of each, in the order they come in, or firms of the
+highest standing first; the last two pay in full until the money is out."""
 
 
 @rule
@@ -11,18 +19,23 @@ def increment_claim(increase, rate, cap):
 
 
 @rule
-def application_probability(grants_received, relative_log_size, is_state, relative_log_productivity, p):
-    """Chance that an eligible firm applies.
+def standing(grants_received, relative_log_size, is_state, relative_log_productivity, p):
+    """Log odds with which a firm applies; a ranking programme goes by the same traits.
 
     Source: Boeing (2016): earlier grants, size and state ownership raise it; productivity does not.
     """
-    score = (
+    return (
         p.grant_base
         + p.grant_persistence * min(grants_received, 3)
         + p.grant_size_weight * relative_log_size
         + p.grant_state_weight * is_state
         + p.grant_productivity_weight * relative_log_productivity
     )
+
+
+@rule
+def application_probability(score):
+    """Chance that an eligible firm of this standing applies."""
     return 1.0 / (1.0 + exp_(-score))
 
 
@@ -41,7 +54,7 @@ def marginal_support(claim, cap, rate, probability, discount_rate):
 @rule
 def misused(amount, luck, p):
     """Part of a grant [yuan] paid out instead of used; a Beta draw with mean `grant_misuse`."""
-    return amount * pow_(luck, 1.0 / p.grant_misuse - 1.0)
+    return amount * beta_share(p.grant_misuse, luck)
 
 
 @stage
@@ -60,17 +73,17 @@ def claim_grants(firms, luck, p, frontier, medians, paid_share, starts, stops):
             firms.grant_claim[i] = 0
             firms.marginal_research_support[i] = 0.0
             if firms.research_support_rate[i] > 0.0 and known:
-                probability = chance_to_apply(firms, p, frontier, medians[k], i)
+                probability = application_probability(standing_of(firms, p, frontier, medians[k], i))
                 apply_for_grant(firms, luck[i], p, increase, probability, paid_share, i)
 
 
 @rule
-def chance_to_apply(firms, p, frontier, median, i):
-    """Application probability of row `i`."""
+def standing_of(firms, p, frontier, median, i):
+    """Standing of row `i`."""
     is_state = 1.0 if firms.ownership[i] == 1 else 0.0
     relative = firms.log_productivity[i] - frontier
     size = firms.log_sales[i] - median
-    return application_probability(firms.grants_received[i], size, is_state, relative, p)
+    return standing(firms.grants_received[i], size, is_state, relative, p)
 
 
 @rule
@@ -82,6 +95,27 @@ def apply_for_grant(firms, luck, p, increase, probability, paid_share, i):
     firms.marginal_research_support[i] = marginal_support(claim, cap, rate, expected, p.discount_rate)
     if luck < probability:
         firms.grant_claim[i] = yuan(claim)
+
+
+@stage
+def standings(firms, p, frontier, medians, industries, rows, scores):
+    """Writes the standing of the firms in `rows`."""
+    for j in range(len(rows)):
+        scores[j] = standing_of(firms, p, frontier, medians[industries[j]], rows[j])
+
+
+def select(claims: np.ndarray, scores: np.ndarray | None, available: int) -> np.ndarray:
+    """What a programme grants of each claim [yuan]: in full from the highest score down, while money lasts.
+
+    Without scores all claims are granted, and the programme pays the same share of each if money is short.
+    """
+    if scores is None:
+        return claims
+    order = np.argsort(-scores, kind="stable")
+    before = np.cumsum(claims[order]) - claims[order]
+    granted = np.zeros_like(claims)
+    granted[order] = np.clip(available - before, 0, claims[order])
+    return granted
 
 
 @stage

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from experiments.figures.actors import actors
 from experiments.figures.differences import differences
 from experiments.figures.fan import fan
 from experiments.figures.industries import industries
@@ -20,6 +21,7 @@ FIGURES: dict[str, Callable[..., Any]] = {
     "response": response,
     "prefectures": prefectures,
     "industries": industries,
+    "actors": actors,
 }
 
 
@@ -35,6 +37,7 @@ def figure_named(name: str) -> Callable[..., Any]:
 
 __all__ = [
     "FIGURES",
+    "actors",
     "differences",
     "fan",
     "figure_named",

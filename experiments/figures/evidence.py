@@ -50,6 +50,7 @@ class Evidence:
     of the sweep sets.
     values: {case, key, value, unit} as text, for all that differs between cases. assumed: {what, how} for
     each unpublished base. checks: {what, unit, year, published, status, low, median, high} of 2016 to 2020.
+    annual: {case, run_id, year, indicators...}, unscaled; series: how each indicator is called and drawn.
     costs: {case, appropriated, spent} in yuan. also: {case, target, said} where a target has a second
     definition. reliability: behavioural parameters by status. vintage, notes: in English and Chinese.
     """
@@ -80,6 +81,8 @@ class Evidence:
         default_factory=lambda: pd.DataFrame(columns=["case", "appropriated", "spent"])
     )
     provenance: dict[str, str] = field(default_factory=dict)
+    annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "run_id", "year"]))
+    series: dict[str, Label] = field(default_factory=dict)
 
     @property
     def baseline(self) -> str:

@@ -20,6 +20,7 @@ from experiments.figures.goals import (
     judged_label,
     target_paths,
 )
+from experiments.figures.labels import BILLION, CHINESE_UNITS, Label
 from experiments.header import digest_of
 from scenarios.errors import InputError
 from scenarios.region import load_region
@@ -45,7 +46,7 @@ def evidence_of(folder: Path | str) -> Evidence:
     runs, sweep = reading.load_runs(folder), reading.load_sweep(folder)
     if "status" not in runs or not (runs.status == "ok").any():
         raise InputError(f"{folder} holds no finished run, so there is nothing to draw")
-    runs = runs[runs.status != "pending"]
+    runs = runs[~runs.status.isin(["pending", "running"])]
     annual = reading.load_annual(folder).rename(columns={"point": "case"})
     annual = annual.sort_values(["case", "run_id", "year"], ignore_index=True)
     cases = ordered(list(dict.fromkeys(runs.point)))
@@ -75,7 +76,17 @@ def evidence_of(folder: Path | str) -> Evidence:
         also=second_definitions(runs, targets(), INDICATORS),
         costs=costs(runs),
         provenance=origins.provenance(folder, sweep, runs),
+        annual=annual,
+        series={name: series_label(one) for name, one in INDICATORS.items()},
     )
+
+
+def series_label(indicator: Any) -> Label:
+    """How a recorded series is called, and its unit as drawn: money in 100 million yuan."""
+    unit = getattr(indicator, "unit", "")
+    if unit.startswith("yuan"):
+        return Label(indicator.label_en, indicator.label_zh, *BILLION)
+    return Label(indicator.label_en, indicator.label_zh, unit, CHINESE_UNITS.get(unit, unit))
 
 
 def vintage(number: str) -> tuple[str, str]:

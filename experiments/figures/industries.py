@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from experiments.figures import bands, style, text
+from experiments.figures import panels, style, text
 from experiments.figures.evidence import Evidence
 from experiments.figures.labels import CELLS, INDUSTRIES
 from scenarios.errors import InputError, unknown
@@ -33,9 +28,8 @@ def industries(
     Raises: InputError for an unknown indicator or scenario.
     """
     language = text.language(language)
-    cases = evidence.chosen_cases(None)
-    main = evidence.chosen_cases(scenario)[0] if scenario else evidence.baseline
-    data = rows_drawn(evidence, indicator, main, [case for case in cases if case != main])
+    main, others = panels.main_and_others(evidence, scenario)
+    data = rows_drawn(evidence, indicator, main, others)
     with style.looks():
         figure, grid = style.sheet(
             CELLS[indicator].full(language),
@@ -48,11 +42,11 @@ def industries(
             left=0.55,
             below=0.3,
         )
-        panels = [panel for row in grid for panel in row]
-        for (industry, label), panel in zip(INDUSTRIES.items(), panels, strict=True):
-            _panel(panel, data[data.industry == industry], main, evidence)
+        axes = [panel for row in grid for panel in row]
+        for (industry, label), panel in zip(INDUSTRIES.items(), axes, strict=True):
+            panels.draw(panel, data[data.industry == industry], main, evidence)
             panel.set_title(label.name(language), fontsize=8, weight="bold", parse_math=False)
-        _key(figure, data, main, evidence, language)
+        panels.key(figure, data, main, evidence, language)
     return figure, np.array(grid), data
 
 
@@ -67,56 +61,8 @@ def rows_drawn(evidence: Evidence, indicator: str, main: str, others: list[str])
     cells = evidence.cells[evidence.cells.case.isin([main, *others])]
     sums = cells.groupby(["case", "industry", "run_id", "year"], sort=False, observed=True)[indicator].sum()
     drawn = (sums / CELLS[indicator].per_unit).rename("value").reset_index()
-    parts = [_fan(drawn, industry, main) for industry in INDUSTRIES]
-    parts += [_median(drawn, industry, case) for industry in INDUSTRIES for case in others]
+    parts = [
+        panels.rows_of(drawn[drawn.industry == industry], main, others).assign(industry=industry)
+        for industry in INDUSTRIES
+    ]
     return pd.concat(parts, ignore_index=True).assign(indicator=indicator)
-
-
-def _fan(sums: pd.DataFrame, industry: str, case: str) -> pd.DataFrame:
-    rows = sums[(sums.industry == industry) & (sums.case == case)]
-    return bands.spread(rows[["run_id", "year", "value"]]).assign(industry=industry, scenario=case)
-
-
-def _median(sums: pd.DataFrame, industry: str, case: str) -> pd.DataFrame:
-    rows = (
-        sums[(sums.industry == industry) & (sums.case == case)].groupby("year", as_index=False).value.median()
-    )
-    return rows.assign(
-        kind="median", level=np.nan, run="", low=np.nan, high=np.nan, industry=industry, scenario=case
-    )
-
-
-def _panel(axes: Axes, rows: pd.DataFrame, main: str, evidence: Evidence) -> None:
-    bands.draw(axes, rows[rows.scenario == main], evidence.colour(main))
-    for case, line in rows[rows.scenario != main].groupby("scenario", sort=False):
-        axes.plot(line.year, line.value, color=evidence.colour(str(case)), linewidth=0.9, linestyle="--")
-    axes.set_ylim(bottom=0)
-    axes.set_xticks([2016, 2020, 2025])
-    axes.yaxis.set_major_locator(MaxNLocator(3))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.5g}"))
-
-
-def _key(figure: Figure, data: pd.DataFrame, main: str, evidence: Evidence, language: str) -> None:
-    words = {"en": ("of runs", "median"), "zh": ("的运行", "中位数")}[language]
-    entries: list[tuple[Artist, str]] = [
-        (
-            Patch(color=bands.tint(evidence.colour(main), bands.TINTS[int(level)])),
-            f"{int(level)} % {words[0]}",
-        )
-        for level in sorted(data.level.dropna().unique())
-    ]
-    entries.append(
-        (
-            Line2D([], [], color=evidence.colour(main)),
-            f"{text.literal(evidence.short_name(main), 22)} {words[1]}",
-        )
-    )
-    entries += [
-        (
-            Line2D([], [], color=evidence.colour(case), linestyle="--", linewidth=0.9),
-            text.literal(evidence.short_name(case), 22),
-        )
-        for case in dict.fromkeys(data.scenario)
-        if case != main
-    ]
-    style.key(figure, entries)

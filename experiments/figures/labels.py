@@ -54,6 +54,16 @@ class Label(NamedTuple):
 
 BILLION = ("100 m yuan", "亿元", 1e8)  # 亿: the unit of the plan, one hundred million
 
+# Units of recorded series, as figures in Chinese carry them.
+CHINESE_UNITS = {
+    "firms": "家",
+    "workers": "人",
+    "persons": "人",
+    "inventions": "件",
+    "carriers": "个",
+    "deals": "项",
+}
+
 ALL = Label("All seven together", "七项同时实现")
 
 PREFECTURES = {

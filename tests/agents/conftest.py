@@ -7,7 +7,7 @@ import pytest
 
 from agents.economy import new_firms
 from agents.firms import FirmParameters
-from agents.firms.conditions import Conditions, Luck
+from agents.firms.conditions import Conditions, Luck, like_everywhere
 from scenarios.load import central_values, load_parameters
 
 
@@ -21,12 +21,32 @@ def p():
 def c():
     """Circumstances in 2021Q1: all prices 1, tax 25 % or 15 %, median sales of 20 million yuan."""
     return Conditions(
-        quarter=20, industry=0, active=1.0, wage=20_000.0, material_price=1.0, log_outside_price=0.0,
-        log_normal_capital_output=0.0, log_median_sales=math.log(2e7), demand_per_attraction=1.0,
-        frontier=0.0, super_deduction=1.0, standard_tax=0.25, certified_tax=0.15, value_added_tax=0.1,
-        surcharge=0.1, log_reference_user_cost=math.log(0.2), log_research_size=math.log(1e8),
-        log_patent_research=math.log(1e6), log_patent_knowledge=math.log(2e6),
+        quarter=20,
+        industry=0,
+        active=1.0,
+        wage=20_000.0,
+        material_price=1.0,
+        log_outside_price=0.0,
+        log_normal_capital_output=0.0,
+        log_median_sales=math.log(2e7),
+        demand_per_attraction=1.0,
+        frontier=0.0,
+        super_deduction=1.0,
+        standard_tax=0.25,
+        certified_tax=0.15,
+        value_added_tax=0.1,
+        surcharge=0.1,
+        log_reference_user_cost=math.log(0.2),
+        log_research_size=math.log(1e8),
+        log_patent_research=math.log(1e6),
+        log_patent_knowledge=math.log(2e6),
     )
+
+
+@pytest.fixture(scope="session")
+def alike():
+    """126 cells that differ in nothing."""
+    return like_everywhere(126)
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,9 @@ def test_a_higher_super_deduction_makes_the_certificate_worth_less(p, c):
 def test_cost_grows_with_the_square_of_the_gap(p):
     # half x 16 x 0.25 real + half x 24 x 0.25 relabelled = 5; times gap squared times 100 m of sales
     p = p._replace(
-        relabelling_share=0.5, certification_real_cost=16.0, certification_relabel_cost=24.0,
+        relabelling_share=0.5,
+        certification_real_cost=16.0,
+        certification_relabel_cost=24.0,
         certification_application_cost=100_000.0,
     )
     assert certification_cost(0.02, 100 * MILLION, p) == pytest.approx(200_000 + 100_000)

@@ -24,7 +24,11 @@ from agents.flows import Flow
 @pytest.mark.parametrize(
     ("profitability", "reform", "expected"),
     [
-        (1.0, 0.0, 5.0), (4.0, 0.0, 10.0), (100.0, 0.0, 10.0), (0.25, 0.0, 2.5), (-1.0, 0.0, 2.5),
+        (1.0, 0.0, 5.0),
+        (4.0, 0.0, 10.0),
+        (100.0, 0.0, 10.0),
+        (0.25, 0.0, 2.5),
+        (-1.0, 0.0, 2.5),
         (1.0, 0.25, 6.25),
     ],
 )
@@ -78,17 +82,32 @@ def test_customers_of_a_firm_buy_the_sales_it_was_given(p, c, sales, log_price, 
 def founded(p, c, make_firms):
     """One entrant of middling luck but where told; returns its population and the flows of its prefecture."""
     changed = p._replace(
-        entry_size=math.log(0.5), entry_productivity_gap=0.1, normal_capital_output=1.6, entry_cash=0.25,
-        entry_state_share=0.01, entry_foreign_share=0.02, entry_research_share=0.4, research_fixed_cost=0.0,
-        research_scale=0.02, research_propensity_spread=0.0,
+        entry_size=math.log(0.5),
+        entry_productivity_gap=0.1,
+        normal_capital_output=1.6,
+        entry_cash=0.25,
+        entry_state_share=0.01,
+        entry_foreign_share=0.02,
+        entry_research_share=0.4,
+        research_fixed_cost=0.0,
+        research_scale=0.02,
+        research_propensity_spread=0.0,
     )
 
     def found(**luck):
         firms, totals = make_firms(1, prefecture=5), empty_totals()
         drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
         found_firms(
-            firms.arrays(), drawn, np.linspace(0.0, 1.0, 11), changed, (c,) * 9, np.full(9, 7.0),
-            np.full(9, 0.2), firms.start, firms.stop, totals.flows,
+            firms.arrays(),
+            drawn,
+            np.linspace(0.0, 1.0, 11),
+            changed,
+            (c,) * 9,
+            np.full(9, 7.0),
+            np.full(9, 0.2),
+            firms.start,
+            firms.stop,
+            totals.flows,
         )
         return firms, totals.flows[:, 5]
 

@@ -19,14 +19,15 @@ from agents.firms.innovation import (
 
 def test_a_twentieth_of_knowledge_is_lost_in_a_quarter_at_a_fifth_a_year(p, c):
     p, c = p._replace(knowledge_depreciation=0.2), c._replace(material_price=2.0)
-    assert knowledge_after(100.0, 0.0, p, c) == pytest.approx(95.0)
-    assert knowledge_after(100.0, 10.0, p, c) == pytest.approx(100.0)
+    assert knowledge_after(100.0, 0.0, 1.0, p, c) == pytest.approx(95.0)
+    assert knowledge_after(100.0, 10.0, 1.0, p, c) == pytest.approx(100.0)
+    assert knowledge_after(100.0, 10.0, 1.2, p, c) == pytest.approx(101.0)
 
 
 def test_steady_research_builds_a_stock_of_itself_over_the_depreciation(p, c):
     p, stock = p._replace(knowledge_depreciation=0.2), 0.0
     for _ in range(400):
-        stock = knowledge_after(stock, 10.0, p, c)
+        stock = knowledge_after(stock, 10.0, 1.0, p, c)
     assert stock == pytest.approx(10.0 / 0.05)
 
 

@@ -38,17 +38,17 @@ def test_one_in_twenty_inventions_is_never_of_high_value(p):
 
 
 @pytest.fixture
-def run_patents(p, c, same_luck):
+def run_patents(p, c, alike, same_luck):
     """Runs the patents of the firms for some quarters from quarter 0; returns counts by quarter."""
 
-    def run(firms, quarters, luck, **changes):
+    def run(firms, quarters, luck, local=None, **changes):
         low, high = int(firms.start[0]), int(firms.stop[0])
         found = []
         for quarter in range(quarters):
             counts = np.zeros(6, np.int64)
             patent_block(
                 firms.arrays(), same_luck(firms.capacity, luck), p._replace(**changes),
-                c._replace(quarter=quarter), new_work(), counts, low, high,
+                c._replace(quarter=quarter), local or alike, new_work(), counts, low, high,
             )
             found.append(counts)
         return np.array(found)
@@ -108,8 +108,13 @@ def test_a_fifth_of_the_other_inventions_matures(p, make_firms, same_luck):
 
 
 @given(
-    st.integers(0, 500), st.integers(0, 500), st.integers(0, 50), st.floats(0.001, 0.999),
-    st.floats(0.0, 0.5), st.floats(0.0, 1.0), st.floats(0.0, 1.0),
+    st.integers(0, 500),
+    st.integers(0, 500),
+    st.integers(0, 50),
+    st.floats(0.001, 0.999),
+    st.floats(0.0, 0.5),
+    st.floats(0.0, 1.0),
+    st.floats(0.0, 1.0),
 )
 def test_inventions_of_high_value_never_exceed_those_held(
     p, make_firms, same_luck, held, valued, granted, luck, lapse, ageing, emerging

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from agents.firms.production import (
     adjusted_labour,
     affordable_capital,
+    bounded_labour,
     expansion,
     expected_orders,
     log_capacity,
@@ -33,19 +34,25 @@ def test_sixteen_workers_and_one_machine_make_eight_units_at_productivity_two(p)
 
 
 def test_a_quarter_of_the_wanted_workers_are_hired(p):
-    p = p._replace(labour_adjustment=0.25, labour_ceiling=3.0)
-    assert adjusted_labour(100.0, 200.0, 1000.0, 1.0, p) == pytest.approx(125.0)
+    p = p._replace(labour_adjustment=0.25)
+    assert adjusted_labour(100.0, 200.0, 1.0, p) == pytest.approx(125.0)
 
 
-def test_hiring_stops_at_three_times_normal_labour_while_machines_lack(p):
+def test_of_those_wanted_only_the_share_that_is_found_is_hired_and_all_who_are_too_many_leave(p):
+    p = p._replace(labour_adjustment=0.25)
+    assert adjusted_labour(100.0, 200.0, 0.4, p) == pytest.approx(110.0)
+    assert adjusted_labour(100.0, 200.0, 0.0, p) == 100.0
+    assert adjusted_labour(100.0, 60.0, 0.0, p) == pytest.approx(90.0)
+
+
+def test_three_times_normal_labour_at_most_is_wanted_while_machines_lack(p):
     # normal labour: 50 units x 1 worker; wanted 1,000 workers count as 150
-    p = p._replace(labour_adjustment=0.25, labour_ceiling=3.0)
-    assert adjusted_labour(100.0, 1000.0, 50.0, 1.0, p) == pytest.approx(112.5)
+    assert bounded_labour(1000.0, 50.0, 1.0, p._replace(labour_ceiling=3.0)) == pytest.approx(150.0)
 
 
-@given(st.floats(0.001, 1e6), st.floats(0, 1e6), st.floats(1, 1e6))
-def test_a_firm_never_loses_its_last_worker_altogether(p, labour, wanted, expected):
-    assert adjusted_labour(labour, wanted, expected, 1e-5, p) > 0.0
+@given(st.floats(0.001, 1e6), st.floats(0, 1e6), st.floats(0, 1))
+def test_a_firm_never_loses_its_last_worker_altogether(p, labour, wanted, found):
+    assert adjusted_labour(labour, wanted, found, p) > 0.0
 
 
 def test_output_covers_expected_demand_and_the_gap_in_stock(p):

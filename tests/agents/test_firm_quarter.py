@@ -36,24 +36,40 @@ def firms_of_all_kinds(make_firms):
     price, productivity = np.zeros(N), chance.normal(7.1, 0.4, N)
     does = np.arange(N) % 2
     return lambda: make_firms(
-        N, np.repeat([0, 4], N // 2), prefecture=np.arange(N) % 14, trailing_sales=sales,
-        log_sales=np.log(sales), log_price=price, log_productivity=productivity, markup=0.2,
-        expected_demand=0.25 * sales, log_customer_capital=np.log(0.25 * sales), capital=0.4 * sales,
+        N,
+        np.repeat([0, 4], N // 2),
+        prefecture=np.arange(N) % 14,
+        trailing_sales=sales,
+        log_sales=np.log(sales),
+        log_price=price,
+        log_productivity=productivity,
+        markup=0.2,
+        expected_demand=0.25 * sales,
+        log_customer_capital=np.log(0.25 * sales),
+        capital=0.4 * sales,
         labour=sales / 8e5,
-        inventory=0.05 * sales, inventory_value=np.rint(0.035 * sales), deposits=np.rint(0.15 * sales),
-        loans=np.rint(0.1 * sales), does_research=does, research_base=does * 0.006 * sales,
-        research=does * 0.006 * sales, knowledge=does * 0.1 * sales, log_knowledge=does * np.log(0.1 * sales),
-        certificate_expiry=np.where(np.arange(N) % 3 == 0, 30, 0), emerging_share=0.5,
-        patents=np.arange(N) % 5, pending_capital=0.1 * sales,
+        inventory=0.05 * sales,
+        inventory_value=np.rint(0.035 * sales),
+        deposits=np.rint(0.15 * sales),
+        loans=np.rint(0.1 * sales),
+        does_research=does,
+        research_base=does * 0.006 * sales,
+        research=does * 0.006 * sales,
+        knowledge=does * 0.1 * sales,
+        log_knowledge=does * np.log(0.1 * sales),
+        certificate_expiry=np.where(np.arange(N) % 3 == 0, 30, 0),
+        emerging_share=0.5,
+        patents=np.arange(N) % 5,
+        pending_capital=0.1 * sales,
         pending_due=np.where(np.arange(N) < 10, 20, 24),
     )
 
 
 @pytest.fixture(scope="module")
-def run_quarter(firms_of_all_kinds, p, c):
+def run_quarter(firms_of_all_kinds, p, c, alike):
     """One quarter under changed circumstances; everything before and after."""
 
-    def run(luck=None, **changes):
+    def run(luck=None, local=None, **changes):
         firms, totals, counts = firms_of_all_kinds(), empty_totals(), np.zeros(6, np.int64)
         before = {name: column.copy() for name, column in firms.columns.items()}
         conditions = tuple(c._replace(industry=k, wage=21_250.0, frontier=7.5, **changes) for k in range(9))
@@ -63,15 +79,20 @@ def run_quarter(firms_of_all_kinds, p, c):
         work, pool = new_work(), np.full(126, 1e9)
         offer(firms.arrays(), drawn, p, conditions, work, firms.start, firms.stop, attraction)
         leaving = operate(
-            firms.arrays(), drawn, p, conditions, work, new_bill(), firms.start, firms.stop, pool,
-            pool.copy(), totals, counts,
+            firms.arrays(), drawn, p, conditions, local or alike, work, new_bill(), firms.start, firms.stop,
+            pool, pool.copy(), totals, counts,
         )
         rows = firms.rows()
         return SimpleNamespace(
             before=SimpleNamespace(**{name: column[..., rows] for name, column in before.items()}),
             after=SimpleNamespace(**{name: column[..., rows] for name, column in firms.columns.items()}),
-            firms=firms, flows=totals.flows, cells=totals.cells, gap=int(totals.residual[0]), leaving=leaving,
-            attraction=attraction, counts=counts,
+            firms=firms,
+            flows=totals.flows,
+            cells=totals.cells,
+            gap=int(totals.residual[0]),
+            leaving=leaving,
+            attraction=attraction,
+            counts=counts,
         )
 
     return run
@@ -138,7 +159,9 @@ def test_flows_of_a_cell_are_those_of_its_firms(quarter):
     assert cells[cell, VALUE_ADDED] == after.value_added[one].sum()
     assert cells[cell, CELL_SALES] == after.sales[one].sum()
     for column, amounts in (
-        (EMERGING, 0.5 * after.value_added), (RESEARCH, after.research), (RELABELLED, after.relabelled),
+        (EMERGING, 0.5 * after.value_added),
+        (RESEARCH, after.research),
+        (RELABELLED, after.relabelled),
         (EMPLOYMENT, after.labour),
     ):
         assert cells[cell, column] == np.rint(amounts[one]).sum()

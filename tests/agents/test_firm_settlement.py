@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from agents.economy import empty_totals
-from agents.firms.bill import new_bill
+from agents.elementary import yuan
+from agents.firms.bill import contract_cost, equipment_cost, new_bill
 from agents.firms.conditions import new_work
 from agents.firms.money import INSOLVENT, settle_block
 from agents.flows import FIRM_SIGN, Flow
@@ -16,11 +17,25 @@ from agents.flows import FIRM_SIGN, Flow
 def round_numbers(p):
     """Shares that make the amounts of the firm below whole."""
     return p._replace(
-        material_share=0.5, overhead_rate=0.04, overhead_bought_share=0.5, research_staff_share=0.4,
-        research_material_share=0.2, research_equipment_share=0.1, depreciation=0.08, loan_rate=0.04,
-        payout_ratio=0.5, payout_cash=0.1, excess_payout=0.0, cash_floor=0.03, cash_repay=0.15,
-        repayment_share=0.5, credit_to_sales=0.4, collateral_rate=0.0, liquidation_probability=0.5,
-        rescheduling_cash=0.04, rescheduling_customer_loss=0.12,
+        material_share=0.5,
+        overhead_rate=0.04,
+        overhead_bought_share=0.5,
+        research_staff_share=0.4,
+        research_material_share=0.2,
+        research_equipment_share=0.1,
+        depreciation=0.08,
+        loan_rate=0.04,
+        payout_ratio=0.5,
+        payout_cash=0.1,
+        excess_payout=0.0,
+        cash_floor=0.03,
+        cash_repay=0.15,
+        repayment_share=0.5,
+        credit_to_sales=0.4,
+        collateral_rate=0.0,
+        liquidation_probability=0.5,
+        rescheduling_cash=0.04,
+        rescheduling_customer_loss=0.12,
     )
 
 
@@ -35,9 +50,16 @@ def one_firm(make_firms):
 
     def make(**columns):
         usual = {
-            "deposits": 10_000, "loans": 10_000, "trailing_sales": 40_000.0, "log_sales": math.log(40_000),
-            "inventory": 2000.0, "inventory_value": 500, "wage_bill": 1000.0, "research": 1000.0,
-            "investment": 600.0, "capital": 5000.0,
+            "deposits": 10_000,
+            "loans": 10_000,
+            "trailing_sales": 40_000.0,
+            "log_sales": math.log(40_000),
+            "inventory": 2000.0,
+            "inventory_value": 500,
+            "wage_bill": 1000.0,
+            "research": 1000.0,
+            "investment": 600.0,
+            "capital": 5000.0,
         }
         return make_firms(1, **{**usual, **columns})
 
@@ -52,8 +74,15 @@ def settle(round_numbers, half_deduction, same_luck):
         work, totals = new_work(), empty_totals()
         work.d[:], work.e[:] = output, delivered
         settle_block(
-            firms.arrays(), same_luck(firms.capacity, luck), round_numbers, half_deduction, work, new_bill(),
-            totals, int(firms.start[0]), int(firms.stop[0]),
+            firms.arrays(),
+            same_luck(firms.capacity, luck),
+            round_numbers,
+            half_deduction,
+            work,
+            new_bill(),
+            totals,
+            int(firms.start[0]),
+            int(firms.stop[0]),
         )
         return totals.flows, int(totals.residual[0])
 
@@ -158,12 +187,20 @@ def many_firms(make_firms):
 
     def make():
         return make_firms(
-            200, prefecture=np.arange(200) % 14, trailing_sales=sales, log_sales=np.log(sales),
-            deposits=np.rint(sales * chance.uniform(0.0, 0.6, 200)), log_price=chance.normal(0.0, 0.2, 200),
-            loans=np.rint(sales * chance.uniform(0.0, 0.5, 200)), wage_bill=sales * 0.05,
-            research=sales * chance.uniform(0.0, 0.05, 200), relabelled=sales * chance.uniform(0, 0.01, 200),
-            capital=sales * 0.4, investment=sales * chance.uniform(0.0, 0.2, 200),
-            inventory=sales * 0.05, inventory_value=np.rint(sales * 0.02),
+            200,
+            prefecture=np.arange(200) % 14,
+            trailing_sales=sales,
+            log_sales=np.log(sales),
+            deposits=np.rint(sales * chance.uniform(0.0, 0.6, 200)),
+            log_price=chance.normal(0.0, 0.2, 200),
+            loans=np.rint(sales * chance.uniform(0.0, 0.5, 200)),
+            wage_bill=sales * 0.05,
+            research=sales * chance.uniform(0.0, 0.05, 200),
+            relabelled=sales * chance.uniform(0, 0.01, 200),
+            capital=sales * 0.4,
+            investment=sales * chance.uniform(0.0, 0.2, 200),
+            inventory=sales * 0.05,
+            inventory_value=np.rint(sales * 0.02),
             procurement=np.rint(sales * chance.uniform(0.0, 0.01, 200)),
             certificate_expiry=np.arange(200) % 40,
         )
@@ -194,3 +231,13 @@ def test_some_of_them_were_rescued_and_some_paid_dividends(many_firms, settle):
     flows, _ = settle(firms, output, output, luck=0.1)
     assert (firms.exit_reason == INSOLVENT).any()
     assert flows[Flow.DIVIDENDS].sum() > 0
+
+
+def test_the_smallest_research_leaves_no_negative_contract(p):
+    """Found by the battery: 0.55, 0.3 and 0.14 of 5.45 yuan, each rounded, are more than 5."""
+    shares = {"research_staff_share": 0.55, "research_material_share": 0.3, "research_equipment_share": 0.14}
+    largest = p._replace(**shares)
+    for research in np.arange(0.0, 60.0, 0.01).tolist():
+        wages, materials = yuan(0.55 * research), yuan(0.3 * research)
+        equipment = equipment_cost(research, wages, materials, largest)
+        assert contract_cost(research, wages, materials, equipment) >= 0

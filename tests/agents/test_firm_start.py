@@ -39,8 +39,15 @@ def test_start_patents_follow_the_weights_in_whole_numbers(p, make_firms, same_l
 
 def test_restored_firms_keep_the_ratios_the_warm_up_found(p, c, make_firms):
     firms = make_firms(
-        1, trailing_sales=2e6, capital=100.0, pending_capital=20.0, labour=6.0, inventory=10.0, profit=300.0,
-        research=50.0, relabelled=50.0,
+        1,
+        trailing_sales=2e6,
+        capital=100.0,
+        pending_capital=20.0,
+        labour=6.0,
+        inventory=10.0,
+        profit=300.0,
+        research=50.0,
+        relabelled=50.0,
     )
     low, high = int(firms.start[0]), int(firms.stop[0])
     sales = np.full(firms.capacity, 1e6)

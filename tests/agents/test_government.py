@@ -118,6 +118,17 @@ def test_the_closure_says_who_pays_for_a_larger_programme(values, closure, bonds
     assert [b - a for a, b in zip(before, after, strict=True)] == [bonds, taxes, spending]
 
 
+def test_the_province_passes_down_no_more_than_it_has(values):
+    """Found by the battery: debt service and a programme had emptied the treasury."""
+    province = Province(values)
+    province.ledger.balance[province.ledger.accounts.province] = -(10**15)
+    province.ledger.credit_line[province.ledger.accounts.province] = 10**15
+    province.governments.open_quarter(2016)
+    province.governments.release(province.ledger, 2016, 0)
+    down = province.ledger.paid(Sector.PROVINCE, Sector.PREFECTURES, Flow.TRANSFER)
+    assert down == 0
+
+
 @pytest.mark.parametrize("closure", list(Closure))
 def test_without_a_change_after_2020_the_closure_changes_nothing(values, closure):
     assert flows_of_2021(values, closure, 400_000_000) == flows_of_2021(values, "reprioritise", 400_000_000)

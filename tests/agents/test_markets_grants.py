@@ -13,6 +13,9 @@ from agents.markets.grants import (
     increment_claim,
     marginal_support,
     misused,
+    select,
+    standing,
+    standings,
     use_grants,
 )
 
@@ -28,28 +31,36 @@ def test_a_tenth_of_the_increase_is_claimed_up_to_half_a_million(increase, claim
 def even_odds(p):
     """Half of ordinary firms apply; each trait multiplies the odds by a whole number."""
     return p._replace(
-        grant_base=0.0, grant_persistence=math.log(2.0), grant_size_weight=1.0,
-        grant_state_weight=math.log(4.0), grant_productivity_weight=-1.0,
+        grant_base=0.0,
+        grant_persistence=math.log(2.0),
+        grant_size_weight=1.0,
+        grant_state_weight=math.log(4.0),
+        grant_productivity_weight=-1.0,
     )
 
 
 @pytest.mark.parametrize(
     ("received", "size", "state", "productivity", "odds"),
     [
-        (0, 0.0, 0.0, 0.0, 1), (1, 0.0, 0.0, 0.0, 2), (3, 0.0, 0.0, 0.0, 8), (9, 0.0, 0.0, 0.0, 8),
-        (0, math.log(3.0), 0.0, 0.0, 3), (0, 0.0, 1.0, 0.0, 4), (0, 0.0, 0.0, math.log(2.0), 0.5),
+        (0, 0.0, 0.0, 0.0, 1),
+        (1, 0.0, 0.0, 0.0, 2),
+        (3, 0.0, 0.0, 0.0, 8),
+        (9, 0.0, 0.0, 0.0, 8),
+        (0, math.log(3.0), 0.0, 0.0, 3),
+        (0, 0.0, 1.0, 0.0, 4),
+        (0, 0.0, 0.0, math.log(2.0), 0.5),
     ],
 )
 def test_earlier_grants_size_and_state_raise_the_odds_and_productivity_lowers_them(
     even_odds, received, size, state, productivity, odds
 ):
-    chance = application_probability(received, size, state, productivity, even_odds)
+    chance = application_probability(standing(received, size, state, productivity, even_odds))
     assert chance / (1.0 - chance) == pytest.approx(odds)
 
 
 @given(st.integers(0, 100), st.floats(-20, 20), st.sampled_from([0.0, 1.0]), st.floats(-10, 10))
 def test_the_chance_to_apply_is_a_probability(p, received, size, state, productivity):
-    assert 0.0 <= application_probability(received, size, state, productivity, p) <= 1.0
+    assert 0.0 <= application_probability(standing(received, size, state, productivity, p)) <= 1.0
 
 
 def test_at_the_margin_a_grant_on_the_increase_is_worth_its_delay(p):
@@ -79,8 +90,11 @@ def january(even_odds, make_firms):
 
     def claim(luck=0.0, paid_share=1.0, **columns):
         usual = {
-            "research_year": 4e6, "research_last_year": 3e6, "research_support_rate": 0.1,
-            "research_support_cap": 5e5, "log_sales": math.log(2e7),
+            "research_year": 4e6,
+            "research_last_year": 3e6,
+            "research_support_rate": 0.1,
+            "research_support_cap": 5e5,
+            "log_sales": math.log(2e7),
         }
         firms = make_firms(4, **{**usual, **columns})
         p = even_odds._replace(discount_rate=0.25)
@@ -110,9 +124,7 @@ def test_the_books_of_the_year_are_closed(january):
 
 
 def test_only_firms_with_research_before_more_research_now_and_an_offer_claim(january):
-    firms, rows = january(
-        research_last_year=[3e6, 0.0, 4e6, 3e6], research_support_rate=[0.1, 0.1, 0.1, 0.0]
-    )
+    firms, rows = january(research_last_year=[3e6, 0.0, 4e6, 3e6], research_support_rate=[0.1, 0.1, 0.1, 0.0])
     assert firms.grant_claim[rows].tolist() == [100_000, 0, 0, 0]
     assert firms.marginal_research_support[rows] == pytest.approx([0.01, 0.0, 0.0, 0.0])
 
@@ -142,3 +154,33 @@ def test_misused_money_leaves_the_firm_for_its_owners(p, make_firms):
     assert firms.deposits[firms.rows()].tolist() == [800, 0]  # the second has only 100 left to take
     assert firms.grants_received[firms.rows()].tolist() == [1, 1]
     assert (dividends[3], dividends[4], total) == (200, 100, 300)
+
+
+CLAIMS = np.array([100, 50, 70])
+
+
+def test_without_an_order_every_claim_is_granted_and_the_programme_rations():
+    assert select(CLAIMS, None, 10).tolist() == [100, 50, 70]
+
+
+@pytest.mark.parametrize(
+    ("available", "granted"), [(0, [0, 0, 0]), (60, [0, 50, 10]), (120, [0, 50, 70]), (500, [100, 50, 70])]
+)
+def test_in_order_claims_are_granted_in_full_until_the_money_is_out(available, granted):
+    assert select(CLAIMS, np.array([1.0, 3.0, 2.0]), available).tolist() == granted
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.floats(-5, 5)), min_size=1), st.integers(0, 10**7))
+def test_no_claim_is_exceeded_and_no_money_left_while_a_claim_is_open(asked, available):
+    claims, scores = np.array([c for c, _ in asked]), np.array([s for _, s in asked])
+    granted = select(claims, scores, available)
+    assert (granted >= 0).all() and (granted <= claims).all()
+    assert granted.sum() == min(available, claims.sum())
+
+
+def test_a_ranking_puts_firms_with_earlier_grants_first(even_odds, make_firms):
+    firms = make_firms(3, grants_received=[0, 2, 1], log_sales=math.log(2e7))
+    scores, medians = np.zeros(3), np.full(9, math.log(2e7))
+    industries = np.zeros(3, np.int64)
+    standings(firms.arrays(), even_odds, 0.0, medians, industries, firms.rows(), scores)
+    assert np.argsort(-scores).tolist() == [1, 2, 0]

@@ -32,8 +32,13 @@ def order(make_firms):
         by_row, paid = np.zeros(firms.capacity), np.zeros(14, np.int64)
         by_row[firms.rows()] = weights
         place_orders(
-            firms.arrays(*OF_ORDERS), firms.start, firms.stop, by_row, float(np.sum(weights)),
-            float(budget), paid,
+            firms.arrays(*OF_ORDERS),
+            firms.start,
+            firms.stop,
+            by_row,
+            float(np.sum(weights)),
+            float(budget),
+            paid,
         )
         return firms.procurement[firms.rows()].tolist(), firms.deposits[firms.rows()].tolist(), paid.tolist()
 

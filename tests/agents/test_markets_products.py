@@ -58,9 +58,18 @@ def test_an_industry_without_firms_keeps_its_last_census(markets, make_firms):
 @pytest.fixture
 def now():
     return Circumstances(
-        quarter=20, active=True, wage=20_000.0, material_price=1.1, outside_price=1.2, frontier=7.0,
-        super_deduction=np.linspace(0.1, 0.9, 9), standard_tax=0.25, certified_tax=0.15,
-        value_added_tax=np.linspace(0.01, 0.09, 9), surcharge=0.12, log_reference_user_cost=-1.6,
+        quarter=20,
+        active=True,
+        wage=20_000.0,
+        material_price=1.1,
+        outside_price=1.2,
+        frontier=7.0,
+        super_deduction=np.linspace(0.1, 0.9, 9),
+        standard_tax=0.25,
+        certified_tax=0.15,
+        value_added_tax=np.linspace(0.01, 0.09, 9),
+        surcharge=0.12,
+        log_reference_user_cost=-1.6,
         log_normal_capital_output=0.5,
     )
 

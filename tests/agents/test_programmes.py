@@ -170,3 +170,36 @@ def test_more_budget_never_pays_less():
         one.release(3)
         paid.append(int(one.disburse(ledger, firms, rows, np.array([300, 500, 700])).sum()))
     assert paid == [0, 100, 1000, 1500]
+
+
+def test_each_prefecture_pays_its_own_share_and_it_is_recorded():
+    one, ledger = programme(), treasury()
+    one.matching[0], one.matching[3] = 300_000, 500_000
+    firms, rows = applicants([0, 3])
+    one.appropriate(1000, 2021)
+    one.release(3)
+    one.disburse(ledger, firms, rows, np.array([100, 200]))
+    assert ledger.balance[ledger.accounts.prefectures].tolist()[:4] == [10**6 - 30, 10**6, 10**6, 10**6 - 100]
+    assert one.matched_now[[0, 3]].tolist() == [30, 100]
+    assert one.disbursed_now - one.matched_now.sum() == 170  # the province's part
+    one.open_quarter(2021)
+    assert not one.matched_now.any()
+
+
+def test_what_the_province_puts_in_for_a_poor_prefecture_is_recorded_apart():
+    one, ledger = programme(), treasury(prefectures=25)
+    firms, rows = applicants([5])
+    one.appropriate(1000, 2021)
+    one.release(3)
+    assert one.disburse(ledger, firms, rows, np.array([100])).tolist() == [100]
+    assert (one.matched_now[5], one.covered_now[5]) == (25, 15)
+
+
+def test_what_is_held_back_is_not_promised_again():
+    one, ledger = programme(), treasury()
+    one.appropriate(1000, 2021)
+    one.release(3)
+    one.committed = 300
+    assert (one.can_pay(ledger), one.can_promise(ledger)) == (1000, 700)
+    one.committed = 2000
+    assert one.can_promise(ledger) == 0

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.executor import Local
+from experiments.engines import Job, in_order
+from experiments.engines.local import Local
 from experiments.twin import TwinModel, quarter_of, run_compiled
 from scenarios.spec import RunSpec
 from sim.model import IndustrialPolicyModel, choose
@@ -99,11 +100,12 @@ def test_firms_as_agents(benchmark, a_year_old):
 @pytest.mark.parametrize("workers", [1, 2])
 def test_workers(benchmark, workers):
     """Runs in processes of their own, which have loaded the model."""
-    local, units = Local(workers), [[spec_of(FIRMS, replication)] for replication in range(UNITS)]
-    list(local.run(simulate, units[: 2 * workers]))
-    statuses = benchmark.pedantic(
-        lambda: [outcome.status for outcome in local.run(simulate, units)], rounds=3
-    )
+    jobs = [Job([spec_of(FIRMS, replication)]) for replication in range(UNITS)]
+    with Local(workers) as local:
+        list(local.run(simulate, in_order(jobs[: 2 * workers])))
+        statuses = benchmark.pedantic(
+            lambda: [outcome.status for outcome in local.run(simulate, in_order(jobs))], rounds=3
+        )
     assert statuses == ["ok"] * UNITS
 
 

@@ -1,6 +1,7 @@
 """The verbs params, levers and check say what there is, and whether a file is right."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,13 @@ def test_all_shipped_scenarios_are_the_baseline_before_2021():
 def test_the_example_of_a_reform_is_right():
     (row,) = check(CONFIGS / "reform/my_reform.yaml")
     assert row["name"] == "my_reform"
+
+
+def test_the_list_of_levers_says_how_many_measures_of_the_plan_they_carry(capsys):
+    main("levers", [])
+    assert re.search(r"\d+ levers carry \d+ of the plan's 83 measures", capsys.readouterr().out)
+
+
+def test_a_lever_shows_the_measures_it_carries(capsys):
+    main("levers", ["innovation_procurement"])
+    assert "measure E1.3, 四（五）1: 完善创新应用示范配套财政支持政策" in capsys.readouterr().out

@@ -14,11 +14,12 @@ import toy_model
 from experiments import digest
 from experiments.chunk import seal
 from experiments.compute import Sealing, compute
+from experiments.engines.local import Local
 from experiments.ensemble import Task, columns_of, ensemble
-from experiments.executor import Local
 from experiments.progress import Progress
 from experiments.record import tables
 from experiments.store import Store, claimed
+from experiments.work import Work
 
 HERE = Path(__file__).parent
 TODAY = {"format": 1, "sources": {}, "data": {}, "versions": {}}
@@ -41,11 +42,10 @@ def run(folder, replications, workers):
     with claimed(folder, TODAY) as store:
         store.quarantine_damaged()
         units = what.missing(store.finished())
-        for first in range(0, len(units), 5):
-            sealing = Sealing(store, lambda: COLUMNS)
-            compute(
-                units[first : first + 5], Task("toy_model"), Local(workers), sealing, Progress(0, quiet=True)
-            )
+        with Local(workers) as local:
+            for first in range(0, len(units), 5):
+                sealing, work = Sealing(store, lambda: COLUMNS), Work(units[first : first + 5])
+                compute(work, Task("toy_model"), local, sealing, Progress(0, quiet=True))
 
 
 def test_one_and_two_workers_give_one_digest(tmp_path):
@@ -84,7 +84,7 @@ def test_how_long_a_run_took_does_not_enter(tmp_path):
 
 def digest_of(folder, record):
     with claimed(folder, TODAY) as store:
-        seal(store.folder, tables([record], COLUMNS))
+        seal(store.folder, tables([record], COLUMNS), store.mark())
     return digest(folder)
 
 

@@ -7,10 +7,11 @@ import pytest
 import toy_model
 
 from experiments.compute import Sealing, compute
+from experiments.engines.local import Local
 from experiments.ensemble import Task, annual, columns_of, ensemble
-from experiments.executor import Local
 from experiments.progress import Progress
 from experiments.store import Store, claimed
+from experiments.work import Work
 
 TODAY = {"format": 1, "sources": {}, "data": {}, "versions": {}}
 DIGESTS = {"sources": "s", "data": "d"}
@@ -24,8 +25,9 @@ def computed(folder, what, **settings):
     with claimed(folder, TODAY) as store:
         sealing = Sealing(store, lambda: columns_of("toy_model"))
         units = what.missing(store.finished())
-        local = Local(2, timeout_s=settings.pop("timeout_s", None))
-        compute(units, Task("toy_model"), local, sealing, Progress(len(units), quiet=True), **settings)
+        work = Work(units, timeout=settings.pop("timeout", None))
+        with Local(2) as local:
+            compute(work, Task("toy_model"), local, sealing, Progress(len(units), quiet=True), **settings)
     return Store(folder).table("runs").to_pandas().set_index(["scenario", "n"])
 
 
@@ -73,7 +75,7 @@ def test_a_run_that_kills_its_worker_is_lost_alone(tmp_path):
 
 def test_a_run_that_hangs_is_given_up_and_tried_again_by_the_next_sweep(tmp_path):
     what = asked(3, toy_model.scenario("hangs", 0.1))
-    runs = computed(tmp_path / "r", what, timeout_s=6.0)
+    runs = computed(tmp_path / "r", what, timeout=6.0)
     assert runs.loc[("hangs", 2)].status == "timeout"
     assert len(what.missing(Store(tmp_path / "r").finished())) == 1
 

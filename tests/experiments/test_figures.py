@@ -20,7 +20,7 @@ from scenarios.errors import InputError
 
 HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e"]
 ALL = list(FIGURES)
-ONE_TARGET = {"fan": {"target": "sei_va"}}      # the other six are drawn in the same way
+ONE_TARGET = {"fan": {"target": "sei_va"}}  # the other six are drawn in the same way
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +49,10 @@ def three(tmp_path_factory):
 def sweep(tmp_path_factory):
     rates = [0.0, 0.003, 0.009]
     return toy_results(
-        tmp_path_factory.mktemp("sweep"), scenarios=[scenario("as_in_2020", rate) for rate in rates],
-        replications=6, given=[f"lever.toy.rate={rate}" for rate in rates],
+        tmp_path_factory.mktemp("sweep"),
+        scenarios=[scenario("as_in_2020", rate) for rate in rates],
+        replications=6,
+        given=[f"lever.toy.rate={rate}" for rate in rates],
     )
 
 
@@ -85,8 +87,14 @@ def test_a_figure_carries_n_failures_interval_vintage_version_and_its_command(na
     evidence = evidence_for(name, three, sweep)
     figure, _, _ = FIGURES[name](evidence, language="en", **ONE_TARGET.get(name, {}))
     small = " ".join(" ".join(t.get_text() for t in figure.texts).split())
-    for part in (f"N = {evidence.runs} runs", "0 failed", "95 % interval: Wilson", "published to 2020",
-                 "sanxiang 0.1.0", f"sanxiang figure {name} "):
+    for part in (
+        f"N = {evidence.runs} runs",
+        "0 failed",
+        "95 % interval: Wilson",
+        "published to 2020",
+        "sanxiang 0.1.0",
+        f"sanxiang figure {name} ",
+    ):
         assert part in small
 
 
@@ -106,13 +114,30 @@ def test_hostile_names_are_drawn_as_they_are(name, hostile, without_chinese_font
     for part in ("$x^2$", "_a", "=1+1", "…"):
         assert part in shown
     assert "[65B9][6848][4E00]" in shown
-    files.drawn_as(figure, ".svg")      # a missing glyph or a formula would warn, and warnings are errors
+    files.drawn_as(figure, ".svg")  # a missing glyph or a formula would warn, and warnings are errors
 
 
 def test_no_text_of_a_user_is_read_as_mathematics(hostile):
     figure, _, _ = FIGURES["fan"](hostile, target="sei_va", scenario="$x^2$")
     FigureCanvasAgg(figure).draw()
     assert not any(t.get_parse_math() for axes in figure.axes for t in axes.texts)
+
+
+def test_an_actor_is_drawn_with_the_series_that_the_results_hold(three):
+    _, axes, data = FIGURES["actors"](three, actor="firms", language="en")
+    assert list(dict.fromkeys(data.series)) == ["firms", "firm_loans"]
+    assert [panel.get_title(loc="left").replace("\n", " ") for panel in axes] == [
+        "technology firms",
+        "bank loans of firms (100 m yuan)",
+    ]
+    last = three.annual[(three.annual.case == "plan") & (three.annual.year == 2025)]
+    drawn = data[(data.scenario == "plan") & (data.series == "firm_loans") & (data.year == 2025)]
+    assert drawn.value.item() == pytest.approx(last.firm_loans.median() / 1e8)
+
+
+def test_an_unknown_actor_is_refused_with_the_nearest_name(three):
+    with pytest.raises(InputError, match="unknown actor 'firm' - did you mean 'firms'"):
+        FIGURES["actors"](three, actor="firm")
 
 
 def test_two_long_names_stay_different_when_shortened():
@@ -130,7 +155,7 @@ def test_labels_are_english_without_a_chinese_font(three, without_chinese_font):
 
 
 def test_labels_are_chinese_with_a_chinese_font(three, monkeypatch):
-    monkeypatch.setattr(text, "chinese_family", lambda: "DejaVu Sans")      # nothing is rendered here
+    monkeypatch.setattr(text, "chinese_family", lambda: "DejaVu Sans")  # nothing is rendered here
     figure, _, _ = FIGURES["prefectures"](three)
     assert "长沙" in texts(figure)
 
@@ -238,12 +263,15 @@ def test_every_prefecture_has_its_own_tile():
     assert (TILES["changsha"], TILES["zhuzhou"], TILES["xiangxi"]) == ((1, 3), (2, 3), (1, 0))
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    ({"indicator": "sei_value_aded"}, "did you mean 'sei_value_added'"),
-    ({"year": 2035}, "year=2035 is not in 2016 to 2025"),
-    ({"show": "shares"}, "did you mean 'share'"),
-    ({"show": "growth", "year": 2020}, "needs a year after 2020"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"indicator": "sei_value_aded"}, "did you mean 'sei_value_added'"),
+        ({"year": 2035}, "year=2035 is not in 2016 to 2025"),
+        ({"show": "shares"}, "did you mean 'share'"),
+        ({"show": "growth", "year": 2020}, "needs a year after 2020"),
+    ],
+)
 def test_a_map_of_what_there_is_not_is_refused(three, options, message):
     with pytest.raises(InputError, match=message):
         FIGURES["prefectures"](three, **options)

@@ -1,9 +1,8 @@
-"""The command line of a sweep: what it means, and what it refuses before anything runs."""
+"""The command line of a sweep: what it means; what it refuses is tried in tests/battery."""
 
 import json
 from pathlib import Path
 from shutil import copytree
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -204,128 +203,6 @@ def test_scenarios_that_differ_before_2021_cannot_share_a_unit():
         check_shared_past([one, other])
 
 
-REFUSED = {
-    # names
-    "lever.rd_subsdy.rate=0.2": "unknown lever 'lever.rd_subsdy' - did you mean 'lever.rd_subsidy'?",
-    "lever.L01.rate=0.2": "unknown lever 'lever.L01'",
-    "lever.rd_subsidy.rat=0.2": "did you mean 'lever.rd_subsidy.rate'?",
-    "lever.rd_subsidy=0.2": "expected lever.NAME.FIELD=VALUE",
-    "lever=off": "expected lever.NAME.FIELD=VALUE",
-    "lever.rd_subsidy.rate.unit=yuan": "expected lever.NAME.FIELD=VALUE",
-    "levr.rd_subsidy.rate=0.2": "unknown key 'levr' - did you mean 'lever'?",
-    "policy=plan": "unknown key 'policy'",
-    "replicatons=3": "did you mean 'replications'?",
-    "population=2": "did you mean 'population.scale'?",
-    "population.scal=2": "did you mean 'population.scale'?",
-    "sweep={}": "unknown key 'sweep'",
-    "hydra.run.dir=/tmp": "unknown key 'hydra'",
-    "_target_=os.system": "unknown key '_target_'",
-    "scenario=pln": "unknown scenario 'pln' - did you mean 'plan'?",
-    "scenario=../plan": "unknown scenario '../plan'",
-    "scenario=/etc/passwd": "unknown scenario '/etc/passwd'",
-    "scenario=true": "unknown scenario 'true'",
-    "scenario=null": "unknown scenario 'null'",
-    "scenario=": "unknown scenario ''",
-    "scenario=[plan]": "unknown scenario",
-    "scenario={plan:1}": "unknown scenario",
-    "scenario=glob(x*)": "no name matches glob(x*)",
-    "world=as_hapened": "did you mean 'as_happened'?",
-    "world=../world/as_happened": "unknown world",
-    "experiment=subsidy_rate": "did you mean 'subsidy_rates'?",
-    "experiment=../shipped": "unknown experiment '../shipped'",
-    "experiment=shipped,two_worlds": "experiment takes one value, not 2",
-    "executor=ray": "unknown executor 'ray' - known: dask, local, slurm",
-    "executor.adress=x": "did you mean 'executor.address'?",
-    "executor.address=x": "(executor=local)",
-    "parameters=posterior": "no posterior is shipped; expected parameters=central",
-    "parameters=centrl": "did you mean 'central'?",
-    "parameters.firm.quality_weight=1": "did you mean 'parameters.firms'?",
-    "parameters.firms.quality_wieght=1": "did you mean 'parameters.firms.quality_weight'?",
-    "on_error=kep_going": "on_error is the text 'kep_going'",
-    # values
-    f"{RATE}=0.7": "rate is 0.7, outside 0 to 0.5 (share of the increase in research)",
-    f"{RATE}=-0.1": "is -0.1, outside 0 to 0.5",
-    f"{RATE}=0.1,0.7": "is 0.7, outside 0 to 0.5",
-    f"{RATE}=true": "is the truth value true; expected a number from 0 to 0.5",
-    f"{RATE}=NO": "is the text 'NO'",
-    f"{RATE}='0.2'": "is the text '0.2'",
-    f"{RATE}=": "is the text ''",
-    f"{RATE}=null": "is empty",
-    f"{RATE}=nan": "not a finite number",
-    f"{RATE}=-inf": "not a finite number",
-    f"{RATE}=1e999": "not a finite number",
-    f"{RATE}={'9' * 5000}": "cannot be read",
-    f"{RATE}={'9' * 400}": "not a finite number",
-    f"{RATE}=[0.1,0.2]": "is the list [0.1, 0.2]",
-    f"{RATE}={'[' * 3000}{']' * 3000}": "nested deeper than 20 levels",
-    f"{RATE}={'{a:' * 2000}1{'}' * 2000}": "nested deeper than 20 levels",
-    f"{RATE}={'1' * 20_000}": "20,022 characters; at most 10,000",
-    f"{RATE}=０.２": "cannot be read",
-    f"{RATE}=0.2%": "is the text '0.2%'",
-    f"{RATE}=${{oc.env:HOME}}": "interpolation",
-    f"{RATE}={{2019:0.2}}": "in the years 2021 to 2025",
-    f"{RATE}={{2026:0.2}}": "in the years 2021 to 2025",
-    f"{RATE}={{2021.5:0.2}}": "in the years 2021 to 2025",
-    f"{RATE}={{}}": "names no year",
-    f"{RATE}={{2022:0.1,2022:0.2}}": "has one year twice",
-    f"{RATE}={{2022:[0.1]}}": "is the list [0.1]",
-    f"{RATE}={{2022:range(0,1)}}": "a list of values cannot stand inside a value",
-    f"{RATE}=0.1,0.1": "has 0.1 twice",
-    f"{RATE}=interval(0,0.5)": "interval() has no end of values",
-    f"{RATE}=range(0,0.5,0)": "has no end of values",
-    f"{RATE}=range(0,1e9)": "1,000,000,000 values; at most 10,000",
-    f"{RATE}=range(0,inf)": "no end of values",
-    f"{RATE}=range(1,0)": "0 values",
-    f"{RATE}=glob(*)": "glob() is for scenario and world",
-    f"{RATE}=(0.1": "cannot be read",
-    f"{WEIGHT}={{2022:0.5}}": "is the table",
-    f"{WEIGHT}=9": "is 9, outside 0 to 2",
-    "replications=0": "0 is not a whole number from 1 to 1,000,000",
-    "replications=-5": "-5 is not a whole number",
-    "replications=2.5": "2.5 is not a whole number",
-    "replications=10.0": "10.0 is not a whole number",
-    "replications=true": "true is not a whole number",
-    "replications=1e999": "inf is not a whole number",
-    "replications='3'": "'3' is not a whole number",
-    "replications=1,2": "takes one value, not 2",
-    "seed=-1": "-1 is not a whole number",
-    "seed=abc": "'abc' is not a whole number",
-    f"seed={2**63}": "is not a whole number",
-    "executor.workers=0": "0 is not a whole number",
-    "population.scale=0": "population.scale is 0, outside 0.0001 to 1000",
-    "population.scale=nan": "not a finite number",
-    "results=": "results",
-    "reform=": "reform names no file",
-    "reform=/nowhere/f.yaml": "/nowhere/f.yaml: cannot be read",
-    "reform=/": "cannot be read",
-    # forms
-    "+lever.rd_subsidy.typo=1": "neither added (+) nor removed (~)",
-    f"++{RATE}=1": "neither added (+) nor removed (~)",
-    f"~{RATE}": "neither added (+) nor removed (~)",
-    f"{RATE}@x=1": "unknown key",
-    "lever/rd_subsidy=x": "unknown key",
-    "replications": "is no override; expected KEY=VALUE",
-    "=3": "unknown key ''",
-    "": "is no override",
-    "--frok=x": "unknown option '--frok=x'",
-    "a\nb=\x1b[31m1": "unknown key",
-    "=" * 50: "unknown key ''",
-}
-
-
-@pytest.mark.parametrize(("word", "reason"), REFUSED.items(), ids=[word[:40] for word in REFUSED])
-def test_it_is_refused_with_one_line_within_a_second(configs: Path, word: str, reason: str):
-    started = process_time()
-    with pytest.raises(InputError) as refusal:
-        plan_sweep([word], configs)
-    assert process_time() - started < 1
-    (message,) = refusal.value.messages
-    assert reason in message
-    assert "\n" not in message
-    assert "\x1b" not in message
-    assert len(message) < 400
-
-
 def test_reforms_that_differ_before_2021_are_refused(configs: Path, monkeypatch: pytest.MonkeyPatch):
     def with_another_past(*_: object) -> dict[str, Scenario]:
         other = scenarios["plan"].changed({("rd_subsidy", "rate"): ((2019, 0.3),)})
@@ -351,40 +228,6 @@ def test_every_mistake_of_a_command_line_is_said_at_once(configs: Path):
     with pytest.raises(InputError) as refusal:
         planned(configs, "foo=1", "--bar", "scenario=pln", "world=x", f"{RATE}=0.7,nan", f"{WEIGHT}=9")
     assert len(refusal.value.messages) == 7
-
-
-EXPERIMENTS = {
-    "an unknown key": ("replicatons: 3", "unknown key 'replicatons' - did you mean 'replications'?"),
-    "a results folder": ("results: /etc", "unknown key 'results'"),
-    "a file of scenarios": ("reform: [/etc/passwd]", "unknown key 'reform'"),
-    "an unknown scenario": ("scenario: [plan, pln]", "did you mean 'plan'?"),
-    "an unknown world": ("world: as_hapened", "did you mean 'as_happened'?"),
-    "a value out of range": (f"sweep: {{{RATE}: [0, 0.7]}}", "is 0.7, outside 0 to 0.5"),
-    "an unknown lever": ("sweep: {lever.rd_subsdy.rate: [0]}", "did you mean 'lever.rd_subsidy'?"),
-    "an empty list": (f"sweep: {{{RATE}: []}}", "has no values"),
-    "a setting as sweep": ("sweep: {seed: [1, 2]}", "seed cannot be swept"),
-    "a list inside a list": (f"sweep: {{{RATE}: [[0.1]]}}", "is the list [0.1]"),
-    "no replications": ("replications: 0", "0 is not a whole number"),
-    "a tag": ("sweep: !!python/none x", "tag"),
-    "a target of Hydra": ("_target_: os.system", "names no code"),
-    "Hydra's defaults": ("defaults: [{executor: dask}]", "unknown key 'defaults'"),
-    "an interpolation": ("question: ${oc.env:HOME}", "interpolation"),
-    "a word for points": ("sweep: all", "sweep is the text 'all'"),
-}
-
-
-@pytest.mark.parametrize(("text", "reason"), EXPERIMENTS.values(), ids=EXPERIMENTS.keys())
-def test_it_is_no_experiment(configs: Path, text: str, reason: str):
-    path = configs / "experiment/hostile.yaml"
-    path.write_text(text)
-    try:
-        with pytest.raises(InputError) as refusal:
-            planned(configs, "experiment=hostile")
-    finally:
-        path.unlink()
-    assert reason in str(refusal.value)
-    assert str(refusal.value).startswith(str(path))
-    assert len(refusal.value.messages) == 1
 
 
 def test_a_value_survives_hydras_grammar_both_ways():

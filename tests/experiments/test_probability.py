@@ -60,6 +60,18 @@ def test_failed_runs_widen_the_interval_to_both_sides():
     assert (holed.hits, holed.runs, holed.failed, holed.value) == (10, 100, 10, 10 / 90)
 
 
+@pytest.mark.parametrize(
+    ("hits", "misses", "failed", "words"),
+    [
+        (10, 80, 10, "[10/100, 20/100] (5.5–28.9 %)"),
+        (0, 97, 3, "[0/100, 3/100] <8.5 %"),
+        (97, 0, 3, "[97/100, 100/100] >91.5 %"),
+    ],
+)
+def test_while_runs_have_failed_a_probability_is_two_bounds(hits, misses, failed, words):
+    assert in_words(probability([True] * hits + [False] * misses + [None] * failed, range(100))) == words
+
+
 def test_only_failed_runs_say_nothing():
     result = probability([None] * 5, range(5))
     assert in_words(result) == "no finished run"

@@ -17,10 +17,23 @@ from experiments.table import targets
 from scenarios.errors import InputError
 
 VOID = {"meta", "br", "hr", "use", "path", "rect", "line", "circle", "polygon", "polyline"}
-HOSTILE = ["as_in_2020", '<script>alert(1)</script>"><img src=x onerror=alert(1)></style><b>',
-           "{{body}} {{title}} $x$ _a =1+1 方案一 " + "b" * 300]
-SECTIONS = ["answer", "reading", "tables", "figures", "differences", "values", "assumptions", "plausibility",
-            "provenance", "glossary"]
+HOSTILE = [
+    "as_in_2020",
+    '<script>alert(1)</script>"><img src=x onerror=alert(1)></style><b>',
+    "{{body}} {{title}} $x$ _a =1+1 方案一 " + "b" * 300,
+]
+SECTIONS = [
+    "answer",
+    "reading",
+    "tables",
+    "figures",
+    "differences",
+    "values",
+    "assumptions",
+    "plausibility",
+    "provenance",
+    "glossary",
+]
 
 
 class Page(HTMLParser):
@@ -190,8 +203,12 @@ def test_hostile_names_are_text(hostile):
 
 def test_a_sweep_over_a_value_has_a_response_and_a_single_scenario_no_differences(tmp_path):
     rates = [0.0, 0.004]
-    swept = results(tmp_path / "sweep", [scenario("as_in_2020", rate) for rate in rates], replications=3,
-                    given=[f"lever.toy.rate={rate}" for rate in rates])
+    swept = results(
+        tmp_path / "sweep",
+        [scenario("as_in_2020", rate) for rate in rates],
+        replications=3,
+        given=[f"lever.toy.rate={rate}" for rate in rates],
+    )
     alone = results(tmp_path / "alone", [scenario()], replications=3)
     kinds = [{kind for kind, _, _ in wanted(evidence_of(folder))} for folder in (swept, alone)]
     assert {"response", "differences"} <= kinds[0]

@@ -28,6 +28,7 @@ def both(model):
     """The same firms after the same quarter, compiled and as agents."""
     quarter = quarter_of(model)
     firms = deepcopy(model.economy.firms)
+    firms.mission_research[firms.rows()[::7]] = 20_000.0
     twin = TwinModel(firms)
     twin.hand_out_luck(quarter)
     run_compiled(firms, quarter)

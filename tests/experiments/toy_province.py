@@ -28,6 +28,7 @@ class Indicator(NamedTuple):
     label_en: str
     label_zh: str
     of_2020: float  # a year's value in 2020, in plain units
+    unit: str = "yuan"
 
 
 INDICATORS = {
@@ -40,6 +41,8 @@ INDICATORS = {
     "hnte": Indicator("stock", "enterprises", "高新技术企业", 8_500.0),
     "carriers_listed": Indicator("stock", "carriers", "载体", 56.0),
     "carriers_wide": Indicator("stock", "carriers", "载体", 118.0),
+    "firms": Indicator("stock", "technology firms", "科技企业数", 19_000.0, "firms"),
+    "firm_loans": Indicator("stock", "bank loans of firms", "企业贷款余额", 5.2e11),
 }
 CELL_INDICATORS = dict.fromkeys(
     ["firms", "certified", "value_added", "sei_value_added", "research", "patents", "employment", "sales"]

@@ -54,6 +54,13 @@ def test_changsha_to_zhuzhou_is_about_sixty_kilometres_by_road(hunan: Region):
     assert hunan.prefectures.distances[0, 1] == pytest.approx(60, abs=3)
 
 
+def test_the_south_is_nearest_to_guangdong(hunan: Region):
+    far = dict(zip(hunan.prefectures.names, hunan.prefectures.to_gateway.tolist(), strict=True))
+    assert min(far, key=lambda name: far[name]) == "chenzhou"
+    assert far["chenzhou"] == pytest.approx(1.25 * great_circle((25.77, 113.01), (23.13, 113.26)), abs=1)
+    assert 600 < far["changsha"] < 800
+
+
 def test_a_degree_along_a_meridian_is_111_kilometres():
     assert great_circle((27.0, 112.0), (28.0, 112.0)) == pytest.approx(111.2, abs=0.1)
     assert great_circle((60.0, 0.0), (60.0, 1.0)) == pytest.approx(55.6, abs=0.1)
@@ -126,6 +133,10 @@ def test_an_unknown_region_is_refused_with_the_nearest_name():
         ("prefectures.yaml", "changsha: 28.23", "changsa: 28.23", "did you mean 'changsha'"),
         ("prefectures.yaml", "  status: unverified", "  status: illustrative", "latitude.status"),
         ("prefectures.yaml", "group: dongting", "group: dongtin", "did you mean 'dongting'"),
+        ("prefectures.yaml", "group: dongting, ", "", "has no group"),
+        ("prefectures.yaml", "{changsha: 0.06,", "{changsha: -0.06,", "-0.06, outside 0 to 0.5"),
+        ("prefectures.yaml", "{changsha: 0.06, ", "{", "relocation_incentive has no value for changsha"),
+        ("prefectures.yaml", "value: 113.26", "value: 13.26", "13.26, outside 110 to 117 (degrees east)"),
         ("prefectures.yaml", "zhangjiajie: 153.", "changsha: 153.", "population is needed exactly once"),
         ("industries.yaml", "services: 0.40", "services: 1.40", "1.4, outside 0 to 1"),
         ("industries.yaml", "goods: false", "goods: nein", "goods is neither true nor false"),

@@ -9,6 +9,7 @@ import pytest
 from agents.firms import totals
 from agents.flows import AccountingError, Flow, Sector
 from agents.ledger import N_FIRM_FLOWS, Accounts, Ledger
+from agents.markets.talent import Stock
 from agents.population import Column, Member, Population
 from agents.programmes import Programme
 from agents.settlement import firm_sharing
@@ -182,7 +183,8 @@ def test_i7_a_claim_on_nobody_is_found(books, claims):
 
 
 COUNTS = SimpleNamespace(
-    entrants=3,
+    entrants=2,
+    relocated=1,
     exits=1,
     certified_new=5,
     certified_lapsed=2,
@@ -284,16 +286,20 @@ def economy_of(books, firms=2):
     cells[0, [totals.FIRMS, totals.CERTIFIED]] = firms, 1
     cells[0, [totals.RESEARCH, totals.SALES]] = firms_research(books), books.flows[Flow.SALES].sum()
     nothing = np.zeros(1, np.int64)
+    missions = Programme("mission_projects", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 0.6)
     return SimpleNamespace(
         quarter=5,
         ledger=books.ledger,
         money_of_firms=books.money,
-        governments=SimpleNamespace(programmes={"rd_subsidy": books.programme}),
+        governments=SimpleNamespace(programmes={"rd_subsidy": books.programme, "mission_projects": missions}),
+        missions=SimpleNamespace(promised=0),
+        prefectures=SimpleNamespace(incentives_paid=nothing),
         totals=SimpleNamespace(residual=np.zeros(2, np.int64), cells=cells, equipment=np.array([10])),
         universities=SimpleNamespace(research=np.array([60, 40])),
         carriers=SimpleNamespace(
             opening=nothing, promoted=nothing, demoted=nothing, by_family=lambda: nothing
         ),
+        talent=SimpleNamespace(skilled=Stock.of(1), talent=Stock.of(1)),
         firms=books.firms,
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
@@ -325,4 +331,11 @@ def test_the_check_of_a_quarter_finds_sales_that_nobody_paid_for(books):
     economy = economy_of(books)
     economy.totals.cells[0, totals.SALES] += 1
     with broken("I5 cells fails: account sales, quarter 5: 1 off"):
+        accounts.check(economy)
+
+
+def test_the_check_of_a_quarter_finds_people_who_came_from_nowhere(books):
+    economy = economy_of(books)
+    economy.talent.talent.persons[0] += 1
+    with broken("I10 people fails: account talent of cell 0, quarter 5: 1 persons off"):
         accounts.check(economy)

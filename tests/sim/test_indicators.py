@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from agents.flows import Flow
-from scenarios.load import load_scenarios
+from scenarios.load import load_levers, load_scenarios
+from scenarios.region import load_region
 from sim.indicators import CELL_INDICATORS, INDICATORS, Kind
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
 
 COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+PREFECTURES = load_region("hunan").prefectures.names
 KINDS = {kind: {name for name, one in INDICATORS.items() if one.kind is kind} for kind in Kind}
 
 
@@ -50,6 +52,12 @@ def test_no_series_but_profits_can_be_negative(name, outcomes):
     assert all((series(outcome, name) >= 0.0).all() for outcome in outcomes)
 
 
+def test_people_of_the_cells_are_those_of_the_province(outcomes):
+    for name in ("talent", "skilled_workers"):
+        of_cells = outcomes[0].cells[..., list(CELL_INDICATORS).index(name)].sum(axis=(1, 2))
+        assert of_cells.tolist() == series(outcomes[0], name)[3::4].tolist()
+
+
 def test_every_cell_is_finite(outcomes):
     for outcome in outcomes:
         assert outcome.cells.shape == (10, 14, 9, len(CELL_INDICATORS))
@@ -70,7 +78,8 @@ def test_gdp_is_technology_firms_and_the_rest(outcomes):
 
 def test_the_stock_of_firms_moves_by_those_who_came_less_those_who_went(outcomes):
     for outcome in outcomes:
-        moved = series(outcome, "entrants")[1:] - series(outcome, "exits")[1:]
+        came = series(outcome, "entrants")[1:] + series(outcome, "relocations")[1:]
+        moved = came - series(outcome, "exits")[1:]
         assert (np.diff(series(outcome, "firms")) == moved).all()
 
 
@@ -85,7 +94,9 @@ def test_money_spent_is_a_flow_and_what_is_counted_is_a_stock():
     }
     assert KINDS[Kind.FLOW] >= {name for name in INDICATORS if name.startswith("programme_")}
     assert KINDS[Kind.FLOW] >= {"gdp", "rd_total", "sei_value_added", "hnte_new", "corporate_tax_paid"}
-    assert KINDS[Kind.RATE] == {"price_index"}
+    by_place = {f"{what}_{name}" for what in ("incentive", "matching") for name in PREFECTURES}
+    assert KINDS[Kind.RATE] >= {"price_index", "tightness", "pay_premium", "talent_yield", "digitalised"}
+    assert KINDS[Kind.RATE] >= by_place
 
 
 def test_yearly_cells_add_up_to_the_series(outcomes):
@@ -170,3 +181,37 @@ def test_the_number_of_universities_does_not_depend_on_the_scale():
     small, large = (IndustrialPolicyModel(choose(scale=scale)).economy for scale in (0.01, 0.02))
     assert len(small.universities) == len(large.universities)
     assert small.carriers.count() == large.carriers.count()
+
+
+def with_programme():
+    return [name for name, lever in load_levers().items() if lever.about.programme is not None]
+
+
+def test_what_each_tier_paid_adds_up_to_the_programmes(outcomes):
+    for outcome in outcomes:
+        spent = sum(series(outcome, f"programme_{name}") for name in with_programme())
+        tiers = series(outcome, "programmes_by_province") + series(outcome, "programmes_by_prefectures")
+        assert (spent == tiers).all()
+        assert spent.sum() > 0
+
+
+def test_money_of_a_programme_goes_to_the_recipients_named(outcomes):
+    recipients = ("firms", "universities", "households", "rest", "outside", "funds", "guarantee")
+    for outcome in outcomes:
+        for name in with_programme():
+            went = sum(series(outcome, f"flow_{name}_{recipient}") for recipient in recipients)
+            assert (went == series(outcome, f"programme_{name}")).all()
+
+
+def test_prefectures_pay_between_three_and_five_tenths_and_incentives_stay_within_bounds(outcomes):
+    for outcome in outcomes:
+        for name in PREFECTURES:
+            share = series(outcome, f"matching_{name}")
+            assert ((share >= 0.3) & (share <= 0.5)).all()
+            assert (series(outcome, f"incentive_{name}") <= 0.3).all()
+
+
+def test_taxes_of_prefectures_are_part_of_local_taxes(outcomes):
+    for outcome in outcomes:
+        theirs = sum(series(outcome, f"revenue_{name}") for name in PREFECTURES)
+        assert ((theirs > 0) & (theirs < series(outcome, "budget_revenue"))).all()

@@ -21,18 +21,27 @@ OFF = {
     ("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 0.0,
     ("high_tech_award", "award"): 0.0, ("high_tech_award", "budget"): 0.0,
     ("innovation_procurement", "budget"): 0.0, ("innovation_carriers", "budget"): 0.0,
+    ("mission_projects", "budget"): 0.0,
+    ("talent_introduction", "award"): 0.0, ("talent_introduction", "budget"): 0.0,
+    ("digital_infrastructure", "voucher"): 0.0, ("digital_infrastructure", "budget"): 0.0,
 }  # fmt: skip
-ALONE = {"spillover_elasticity": 0.0, "entry_count": 0.0, "jump_size_elasticity": 0.0,
-         "liquidation_size_elasticity": 0.0}  # fmt: skip
+LEVERS = sorted({lever for lever, _ in OFF})
+ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
+      ("mission_projects", "audit"): 0.3}  # fmt: skip
+NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "loan_rate": 0.0}
 
 
-def spec_with(levers, scenario="as_in_2020", since=2016, economy=(), scale=0.01, **firms):
+def spec_with(
+    levers, scenario="as_in_2020", since=2016, economy=(), relocation=(), talent=(), scale=0.01, **firms
+):
     """A run with other values of levers, and of parameters, which need not lie within their ranges."""
     spec = choose(scenario, scale=scale)
     parameters = {group: dict(values) for group, values in spec.parameters.items()}
     parameters["firms"].update(firms)
     parameters["economy"].update(economy)
+    parameters["relocation"].update(relocation)
+    parameters["talent"].update(talent)
     changes = {field: ((since, value),) for field, value in levers.items()}
     return replace(spec, scenario=spec.scenario.changed(changes), parameters=parameters)
 
@@ -59,32 +68,11 @@ def columns_that_differ(one, other):
 # --- nothing where nothing is given ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
-)
-def test_a_lever_at_zero_is_the_model_without_it_to_the_last_bit(name, monkeypatch):
-    zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
-    applied = after(9, IndustrialPolicyModel(zero))
-    known = sim.model.levers_in
-
-    def without(scenario, year):
-        return [
-            lever for lever in known(scenario, year) if type(lever).__module__ != f"scenarios.levers.{name}"
-        ]
-
-    monkeypatch.setattr(sim.model, "levers_in", without)
-    absent = after(9, IndustrialPolicyModel(zero))
-    assert set(differences(applied, absent)) <= {f"economy.governments.programmes.{name}._offered"}
-
-
-@pytest.mark.parametrize(
-    "name", ["rd_subsidy", "high_tech_award", "innovation_procurement", "innovation_carriers"]
-)
+@pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_at_its_value_is_not_the_model_without_it(name):
-    zero = spec_with({field: value for field, value in OFF.items() if field[0] == name})
-    assert differences(
-        after(12, IndustrialPolicyModel(zero)), after(12, IndustrialPolicyModel(choose(scale=0.01)))
-    )
+    zero = spec_with({**ON, **{field: value for field, value in OFF.items() if field[0] == name}})
+    on = after(12, IndustrialPolicyModel(spec_with(ON)))
+    assert differences(after(12, IndustrialPolicyModel(zero)), on)
 
 
 def test_offers_without_a_budget_pay_nobody():
@@ -123,15 +111,20 @@ A_BUDGET = {("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsid
 def test_a_grant_moves_cash_only_when_cash_moves_no_decision(monkeypatch):
     """Value added, research and patents are the same to the yuan and the piece, firm by firm.
 
-    Cash decides nothing when research costs no more for want of it, credit is never short and free.
+    Cash decides nothing when research costs no more for want of it, credit is never short and free, and
+    nobody is there to be won by what prefectures can afford.
     """
-    spec = spec_with(A_BUDGET, **CASH_MOVES_NOTHING)
+    spec = spec_with(A_BUDGET, relocation={"candidates": 0.0}, **CASH_MOVES_NOTHING)
     without, given = after(12, IndustrialPolicyModel(spec)), given_grants(spec, 12, monkeypatch)
     assert set(columns_that_differ(without, given)) == {"deposits", "loans"}
     moved = {
         name for name, place in COLUMN.items() if (without.series[:, place] != given.series[:, place]).any()
     }
-    assert moved == {"firm_deposits", "firm_loans", "defaults", "programme_rd_subsidy", "budget_spending"}
+    of_money = {"programmes_by_province", "programmes_by_prefectures", "flow_rd_subsidy_firms"}
+    own = ("spending_", "revenue_", "matching_", "incentive_", "matched_")  # what prefectures can afford
+    assert {name for name in moved if not name.startswith(own)} == of_money | {
+        "firm_deposits", "firm_loans", "defaults", "programme_rd_subsidy", "budget_spending"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("behaviour", CASH_MOVES_NOTHING)
@@ -142,7 +135,7 @@ def test_each_channel_from_cash_to_research_is_open_unless_it_is_shut(behaviour,
     assert "profit" in (moved := columns_that_differ(without, given)) or "research" in moved
 
 
-# --- one firm, markets frozen ----------------------------------------------------------------------------
+# --- one firm: alone when markets are frozen, see tests/battery ------------------------------------------
 
 
 def run_with(lever, spec, quarters, monkeypatch):
@@ -167,16 +160,6 @@ def largest_researcher(spec):
     firms = IndustrialPolicyModel(spec).economy.firms
     rows = firms.rows()[firms.does_research[firms.rows()] == 1]
     return int(firms.id[rows[np.argmax(firms.trailing_sales[rows])]])
-
-
-def test_a_lever_for_one_firm_changes_that_firm_only_when_markets_are_frozen(monkeypatch):
-    """Frozen: a home share without weight in national markets, no spillovers, no entry, no shared budget."""
-    spec = spec_with(OFF, economy={"home_share": 1e-20}, **ALONE)
-    member = largest_researcher(spec)
-    changed = run_with(DeductionForOne(member), spec, 12, monkeypatch)
-    found = columns_that_differ(after(12, IndustrialPolicyModel(spec)), changed)
-    assert {member} == {firm for firms in found.values() for firm in firms}
-    assert {"research", "deposits", "knowledge"} <= set(found)
 
 
 def test_a_lever_for_one_firm_reaches_others_through_markets_and_knowledge(monkeypatch):
@@ -265,6 +248,7 @@ def test_public_orders_raise_value_added_by_no_more_than_the_demand_they_buy(end
     [
         (2, {"high_tech_award__award": 1e6, "high_tech_award__budget": 1e10}, "high_tech_award"),
         (4, {"innovation_carriers__budget": 1e10}, "innovation_carriers"),
+        (4, {"talent_introduction__award": 5e5, "talent_introduction__budget": 1e10}, "talent_introduction"),
     ],
 )
 def test_money_paid_after_production_moves_no_value_added_of_its_quarter(
@@ -273,6 +257,57 @@ def test_money_paid_after_production_moves_no_value_added_of_its_quarter(
     without, paid = branch(end_of_2020, quarters), branch(end_of_2020, quarters, **levers)
     assert last(paid, f"programme_{paid_by}") > 0.0
     assert last(paid, "technology_value_added") == last(without, "technology_value_added")
+
+
+AWARDS = {"talent_introduction__award": 3e5, "talent_introduction__budget": 1e10}
+
+
+def test_awards_bring_talent_from_outside_and_every_one_of_those_promised_is_paid(end_of_2020):
+    without, paid = branch(end_of_2020, 4), branch(end_of_2020, 4, **AWARDS)
+    assert last(paid, "talent_arrived") > last(without, "talent_arrived") > 0.0
+    assert last(paid, "talent_granted") == last(paid, "talent_arrived")
+    assert last(paid, "programme_talent_introduction") == 3e5 * last(paid, "talent_granted")
+
+
+def test_awards_go_to_as_many_as_the_money_pays_for_and_the_rest_is_carried_over(end_of_2020):
+    few = branch(end_of_2020, 4, **{**AWARDS, "talent_introduction__budget": 1e8})  # 5 million at this scale
+    programme = few.economy.governments.programmes["talent_introduction"]
+    year = programme.close_year()
+    heads, left = divmod(5_000_000 + year.carried_in, 300_000)
+    assert last(few, "talent_granted") == heads >= 16
+    assert year.carried_out == left
+
+
+def test_where_nobody_learns_or_graduates_firms_with_research_hire_less():
+    nobody = {"graduates_to_technology": 0.0, "training": 0.0, "lowest_hiring": 0.0}
+    scarce = after(12, IndustrialPolicyModel(spec_with({}, talent=nobody)))
+    plenty = after(12, IndustrialPolicyModel(spec_with({}, talent=NOBODY_SCARCE)))
+    assert last(scarce, "skilled_workers") < last(plenty, "skilled_workers")
+    assert last(scarce, "employment") < last(plenty, "employment")
+
+
+def test_public_works_raise_value_added_by_no_more_than_they_buy_from_firms(end_of_2020):
+    without, built = branch(end_of_2020, 2), branch(end_of_2020, 2, digital_infrastructure__budget=2e10)
+    added = last(built, "technology_value_added") - last(without, "technology_value_added")
+    bought = 0.2 * last(built, "programme_digital_infrastructure")
+    assert bought > 0.0
+    assert 0.0 < added <= bought
+
+
+@pytest.mark.parametrize("how", ["budget", "voucher"])
+def test_networks_and_vouchers_digitalise_firms(how, end_of_2020):
+    """Two Januaries: vouchers act at once, works once they stand."""
+    value = {"digital_infrastructure__budget": 2e10}
+    value |= {"digital_infrastructure__voucher": 0.5} if how == "voucher" else {}
+    without, more = branch(end_of_2020, 5), branch(end_of_2020, 5, **value)
+    assert last(more, "digitalised") > last(without, "digitalised")
+
+
+def test_a_higher_deduction_raises_research_and_tax_forgone_and_a_lower_one_the_reverse(end_of_2020):
+    found = [branch(end_of_2020, 3, super_deduction__addition=value) for value in (-0.5, 0.0, 0.5)]
+    for name in ("rd_firms_real", "tax_expenditure"):
+        lower, usual, higher = (last(model, name) for model in found)
+        assert lower < usual < higher
 
 
 def test_grants_paid_raise_no_value_added_of_their_quarter(end_of_2020):

@@ -17,6 +17,10 @@ OTHER_PROCESSOR = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "NUMBA
 HAPPENED = [
     "entrants", "exits", "hnte_new", "defaults", "carriers_wide", "patents_valid", "programme_rd_subsidy",
     "programme_high_tech_award", "programme_innovation_procurement", "programme_innovation_carriers",
+    "programme_mission_projects", "relocations", "relocation_incentives", "mission_awards",
+    "milestones_reached", "misuse_found", "clawed_back",
+    "programme_talent_introduction", "programme_digital_infrastructure", "talent_arrived", "talent_left",
+    "graduates_staying", "network_works", "tax_expenditure",
 ]  # fmt: skip
 
 

@@ -9,8 +9,14 @@ import numpy as np
 import pytest
 
 from scenarios.region import Region, load_region
-from sim.draws import Draws
-from sim.emerging_share import beta_distribution, beta_quantile, beta_quantiles
+from sim.draws import Draws, Purpose
+from sim.emerging_share import (
+    LARGEST_MEAN,
+    beta_distribution,
+    beta_quantile,
+    beta_quantiles,
+    means_by_industry,
+)
 from sim.firm_table import AGE, CERTIFIED, INDUSTRY, PREFECTURE, SIZE, firm_table
 from sim.proportional_fitting import Margin, fitted, rounded, whole_shares
 from sim.strata import block_starts, order_by_luck, rank_within, stratified
@@ -117,6 +123,20 @@ def test_emerging_value_added_hardly_differs_between_seeds(region: Region):
     assert np.mean(totals) == pytest.approx(target, rel=0.02)
 
 
+def test_emerging_value_added_splits_over_the_industries_as_the_run_draws_it(region: Region):
+    for seed in (1, 2):
+        found = synthesise(region, {}, Draws(seed))
+        emerging = np.bincount(found["industry"], found["sales_annual"] * found["emerging_share"])
+        uniforms = Draws(seed).uniforms(Purpose.BASE_SPLIT, np.arange(9), 0)
+        assert emerging / emerging.sum() == pytest.approx(region.industry_split.draw(uniforms), abs=0.004)
+
+
+def test_an_industry_that_cannot_be_so_emerging_leaves_the_rest_to_the_others():
+    means = means_by_industry([10.0, 30.0, 60.0], 0.5, [0.4, 0.3, 0.3])
+    assert means[0] == LARGEST_MEAN
+    assert sum(m * s for m, s in zip(means, [10.0, 30.0, 60.0], strict=True)) == pytest.approx(50.0)
+
+
 def test_emerging_shares_are_many_small_many_whole(firms: Firms):
     shares = firms["emerging_share"]
     assert ((shares > 0) & (shares <= 1)).all()
@@ -182,7 +202,7 @@ def test_twenty_thousand_firms_take_a_fraction_of_a_second(region: Region):
 PROGRAM = """
 import hashlib
 from scenarios.region import load_region
-from sim.draws import Draws
+from sim.draws import Draws, Purpose
 from sim.synthesis import synthesise
 firms = synthesise(load_region("hunan"), {}, Draws(3), 0.02)
 print(hashlib.sha256(b"".join(column.tobytes() for column in firms.values())).hexdigest())

@@ -9,7 +9,7 @@ or under another hash seed; the lines must be equal.
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from hashlib import sha256
 from typing import Any
@@ -19,6 +19,10 @@ import numpy as np
 from agents.population import Population
 from sim.indicators import INDICATORS
 from sim.model import IndustrialPolicyModel, choose
+
+# Missions from 2018 on, so that a few years have awards, milestones, audits and second tranches.
+MISSIONS = {("mission_projects", field): ((2018, value),)
+            for field, value in (("budget", 3e9), ("stage_gate", 0.4), ("audit", 0.4))}  # fmt: skip
 
 
 def leaves(held: Any, path: str) -> Iterator[tuple[str, bytes]]:
@@ -66,7 +70,8 @@ def differences(one: IndustrialPolicyModel, other: IndustrialPolicyModel) -> lis
 
 def main(scenario: str, seed: int, scale: float, quarters: int) -> None:
     """Prints one table for the start and one for each quarter."""
-    model = IndustrialPolicyModel(choose(scenario, seed=seed, scale=scale))
+    spec = choose(scenario, seed=seed, scale=scale)
+    model = IndustrialPolicyModel(replace(spec, scenario=spec.scenario.changed(MISSIONS)))
     print(json.dumps(digests(model)))
     for _ in range(quarters):
         model.step()

@@ -1,0 +1,75 @@
+"""Panels over the years: bands of one case, medians of the others as lines, and their common key."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from experiments.figures import bands, style, text
+from experiments.figures.evidence import Evidence
+
+WORDS = {"en": ("of runs", "median"), "zh": ("的运行", "中位数")}
+
+
+def main_and_others(evidence: Evidence, scenario: str | None) -> tuple[str, list[str]]:
+    """The case drawn with its spread, by default the baseline, and those drawn as lines.
+
+    Raises: InputError for a case that the folder does not hold.
+    """
+    cases = evidence.chosen_cases(None)
+    main = evidence.chosen_cases(scenario)[0] if scenario else evidence.baseline
+    return main, [case for case in cases if case != main]
+
+
+def rows_of(values: pd.DataFrame, main: str, others: list[str]) -> pd.DataFrame:
+    """The fan of the main case and the medians of the others from {case, run_id, year, value}.
+
+    Rows: {scenario, kind, level, run, year, low, value, high}.
+    """
+    own = values.loc[values.case == main, ["run_id", "year", "value"]]
+    parts = [bands.spread(own).assign(scenario=main)]
+    for case in others:
+        median = values[values.case == case].groupby("year", as_index=False).value.median()
+        parts.append(
+            median.assign(kind="median", level=np.nan, run="", low=np.nan, high=np.nan, scenario=case)
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def draw(axes: Axes, rows: pd.DataFrame, main: str, evidence: Evidence) -> None:
+    """One panel of what `rows_of` gave."""
+    bands.draw(axes, rows[rows.scenario == main], evidence.colour(main))
+    for case, line in rows[rows.scenario != main].groupby("scenario", sort=False):
+        axes.plot(line.year, line.value, color=evidence.colour(str(case)), linewidth=0.9, linestyle="--")
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]) if rows[["low", "value"]].min().min() < 0 else 0)
+    axes.set_xticks([2016, 2020, 2025])
+    axes.yaxis.set_major_locator(MaxNLocator(3))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
+
+
+def number(value: float) -> str:
+    """A number as an axis carries it: whole with separators when large, never in powers of ten."""
+    shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    return shown.replace("-", "−")
+
+
+def key(figure: Figure, data: pd.DataFrame, main: str, evidence: Evidence, language: str) -> None:
+    """The legend of all panels of a figure."""
+    share, median = WORDS[language]
+    entries: list[tuple[Artist, str]] = [
+        (Patch(color=bands.tint(evidence.colour(main), bands.TINTS[int(level)])), f"{int(level)} % {share}")
+        for level in sorted(data.level.dropna().unique())
+    ]
+    name = text.literal(evidence.short_name(main), 22)
+    entries.append((Line2D([], [], color=evidence.colour(main)), f"{name} {median}"))
+    for case in dict.fromkeys(data.scenario):
+        if case != main:
+            line = Line2D([], [], color=evidence.colour(case), linestyle="--", linewidth=0.9)
+            entries.append((line, text.literal(evidence.short_name(case), 22)))
+    style.key(figure, entries)

@@ -1,0 +1,78 @@
+"""Continues the last sweep of a folder, which remembers its command.
+
+sanxiang resume results/shipped
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from experiments import sealed
+from experiments.exits import CorruptData
+from experiments.overrides import IGNORED
+from scenarios.errors import InputError
+
+MAY_CHANGE = ("executor", "on_error")
+"""What may be given anew: where runs are computed changes none of them."""
+
+
+def remembered(folder: Path) -> dict[str, Any]:
+    """The last sweep that the folder remembers; where its record is damaged, the newest that is whole.
+
+    Raises: InputError when the folder holds no sweep, CorruptData when no record of one is whole.
+    """
+    records = folder / "sweeps"
+    if not any(records.glob("*.json")):
+        raise InputError(f"{folder} holds no results and no sweep to resume")
+    try:
+        found: dict[str, Any] = sealed.read_json(records / "last.json")
+        return found
+    except CorruptData:
+        whole = [sweep for path in records.glob("*.json") if (sweep := _whole(path)) is not None]
+        if not whole:
+            raise
+        return max(whole, key=lambda sweep: str(sweep["started"]))
+
+
+def _whole(path: Path) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = sealed.read_json(path)
+        return found
+    except CorruptData:
+        return None
+
+
+def words_of(sweep: dict[str, Any], given: Sequence[str]) -> list[str]:
+    """The words that the sweep began with, with those given now in place of its own.
+
+    Raises: InputError when a word would make it another sweep.
+    """
+    for word in given:
+        if _key(word) not in MAY_CHANGE:
+            raise InputError(
+                f"resume takes executor=, executor.KEY= and on_error=, not {word!r}; a new sweep takes any"
+            )
+    given_keys = {word.partition("=")[0] for word in given}
+    if "executor" in given_keys:  # settings of another engine do not fit
+        given_keys |= {word.partition("=")[0] for word in sweep["words"] if word.startswith("executor.")}
+    kept = [word for word in sweep["words"] if word.partition("=")[0] not in given_keys | set(IGNORED)]
+    return [*kept, *given]
+
+
+def _key(word: str) -> str:
+    return word.partition("=")[0].partition(".")[0]
+
+
+def main_resume(args: list[str]) -> int:
+    """sanxiang resume DIR [executor=E] [on_error=E] [--fork NEWDIR]"""
+    from experiments.sweep import finish, into, options
+
+    words, fork, _ = options(args)
+    folders = [word for word in words if "=" not in word]
+    if len(folders) != 1:
+        raise InputError(f"resume takes one folder, not {len(folders)} - usage: sanxiang resume DIR")
+    sweep = remembered(Path(folders[0]))
+    words = words_of(sweep, [word for word in words if "=" in word])
+    return finish(into(fork or folders[0], words), same_runs=None if fork else sweep["asked"])

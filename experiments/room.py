@@ -1,0 +1,56 @@
+"""Whether the runs that are missing will fit on the disk, before the first of them is computed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.ensemble import CELLS_KEPT, Unit
+from experiments.exits import CannotWrite
+from experiments.store import Store
+
+RUN_BYTES, CELLS_BYTES = 20_000, 60_000
+"""At most what a run takes on disk, and beside that its cells if kept, where the folder cannot tell yet.
+
+Measured at scale 1: 5,300 and 23,000 bytes in full chunks; twice as much in small ones, and the model grows.
+tests/experiments/test_room.py fails when they are too little."""
+
+
+def refuse_too_little(store: Store, missing: Sequence[Unit]) -> None:
+    """Let a sweep begin only where its results will fit.
+
+    Raises: CannotWrite with the path and the bytes.
+    """
+    needed, free = bytes_of(store, missing), shutil.disk_usage(store.path).free
+    if needed > free:
+        runs = sum(map(len, missing))
+        raise CannotWrite(
+            f"{store.path}: {runs:,} missing runs need about {written(needed)}, "
+            f"the disk has {written(free)} free"
+        )
+
+
+def bytes_of(store: Store, missing: Sequence[Unit]) -> int:
+    """About what the missing runs will take on disk [bytes], by those in the folder if there are any."""
+    runs = sum(map(len, missing))
+    with_cells = sum(spec.replication < CELLS_KEPT for unit in missing for _, spec in unit)
+    found = store.chunks()[-100:]
+    count = sum(len(each.runs) for each in found)
+    if not count:
+        return runs * RUN_BYTES + with_cells * CELLS_BYTES
+    rows = sum(_size(each.path(table)) for each in found for table in ("runs", "series"))
+    return int(runs * rows / count) + with_cells * CELLS_BYTES
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def written(size: float) -> str:
+    """A number of bytes as people read it."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:,.1f} TB"

@@ -1,0 +1,189 @@
+"""Carries out a checked plan: takes the folder, computes what it lacks, seals it, says how to go on."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import time
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.exits import FolderDiffers, Interrupted
+
+if TYPE_CHECKING:
+    from experiments.ensemble import Ensemble, Unit
+    from experiments.interruption import Interruption
+    from experiments.points import SweepPlan
+    from experiments.progress import Progress
+    from experiments.store import Store
+
+COMPILED = "experiments.model"
+
+
+def carry_out(
+    plan: SweepPlan, words: Sequence[str], *, model: str, quiet: bool = False, same_runs: str | None = None
+) -> tuple[int, int]:
+    """Compute what the plan's folder lacks of it; how many runs it asks for, and how many have no result.
+
+    words: the command line, kept in the folder. same_runs: the fingerprint that the asked runs must have.
+
+    Raises: CannotWrite, FolderHeld, FolderDiffers, EngineFailed; Interrupted with everything done sealed.
+    """
+    from experiments.ensemble import ensemble
+    from experiments.header import header
+    from experiments.interruption import noticed
+    from experiments.store import claimed
+    from scenarios.digests import digests
+
+    with claimed(plan.results, header()) as store:
+        for line in store.quarantine_damaged():
+            aside = store.path / "quarantine"
+            print(f"{line}; moved to {aside}, its runs are computed again", file=sys.stderr)
+        asked = ensemble(plan.units(), digests())
+        refuse_other_runs(store, asked, same_runs)
+        with noticed() as interruption:
+            store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
+            missing = asked.missing(store.finished())
+            if missing:
+                _compute(plan, store, missing, interruption, quiet, model)
+                _raise_if_interrupted(interruption, store, missing)
+        statuses = store.statuses()
+    return len(asked.runs), sum(statuses.get(run) != "ok" for run in asked.runs)
+
+
+def _compute(
+    plan: SweepPlan,
+    store: Store,
+    missing: list[Unit],
+    interruption: Interruption,
+    quiet: bool,
+    model: str,
+) -> None:
+    from experiments.compute import Sealing, compute
+    from experiments.engines import engine_for
+    from experiments.ensemble import Task, columns_of
+    from experiments.heartbeat import Heartbeat
+    from experiments.progress import Progress
+    from experiments.room import refuse_too_little
+    from experiments.work import Work
+    from scenarios.digests import digests
+
+    refuse_too_little(store, missing)
+    with Progress(sum(map(len, missing)), quiet) as progress:
+        work = Work(missing, timeout=plan.executor.timeout, first_alone=_compiles_first(model))
+        heartbeat = Heartbeat(store.path, lambda: _state(progress, work.running()))
+
+        def stopping() -> bool:
+            heartbeat.beat()
+            return interruption()
+
+        with engine_for(plan.executor, stopping) as engine:
+            work.capacity = engine.capacity
+            sealing = Sealing(store, lambda: columns_of(model))
+            task, keep_going = Task(model, sources=digests()), plan.on_error == "keep_going"
+            compute(work, task, engine, sealing, progress, keep_going=keep_going)
+        heartbeat.end()
+
+
+def _state(progress: Progress, running: list[str]) -> dict[str, Any]:
+    """What a sign of life tells of the sweep."""
+    return {"done": progress.done, "total": progress.total, "failed": progress.failed, "running": running}
+
+
+def _raise_if_interrupted(interruption: Interruption, store: Store, missing: list[Unit]) -> None:
+    if interruption.code is None:
+        return
+    wanted = {run for unit in missing for run, _ in unit}
+    left = len(wanted - store.finished())
+    raise Interrupted(
+        f"stopped with {left} of {len(wanted)} runs left; continue with: {resume_command(store.path)}",
+        interruption.code,
+    )
+
+
+def _compiles_first(model: str) -> bool:
+    """Whether one job has to compile the model for all others; says so."""
+    if model != COMPILED or not not_compiled():
+        return False
+    print("compiling the model, once for these sources: about a minute", file=sys.stderr, flush=True)
+    return True
+
+
+def not_compiled() -> bool:
+    """Whether Numba's folder for today's sources is still empty."""
+    import agents  # names the folder
+
+    assert agents
+    return not any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbc"))
+
+
+def refuse_other_runs(store: Store, asked: Ensemble, same_runs: str | None) -> None:
+    """Let a sweep be resumed only as what it was.
+
+    Raises: FolderDiffers when a scenario or reform that it names has other values now.
+    """
+    if same_runs is not None and fingerprint(asked.runs) != same_runs:
+        raise FolderDiffers(
+            f"the sweep in {store.path} asked for other runs than its command asks for now: a scenario, an "
+            "experiment or a reform file has changed; --fork NEWDIR computes them in a new folder"
+        )
+
+
+def fingerprint(runs: set[str]) -> str:
+    """One checksum for a set of run ids."""
+    return sha256("\n".join(sorted(runs)).encode()).hexdigest()
+
+
+def command(words: Sequence[str]) -> str:
+    """The command line that says the same."""
+    return shlex.join(["sanxiang", "sweep", *words])
+
+
+def resume_command(folder: Path) -> str:
+    """The command line that continues the last sweep of a folder."""
+    return shlex.join(["sanxiang", "resume", str(folder)])
+
+
+def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
+    """What is kept of a sweep beside its runs: the command, and its cases with the values they were given.
+
+    words: the command's, with files of scenarios under paths that hold from any folder.
+    """
+    cases = [
+        {
+            "point": f"{scenario.name} {point.label}".rstrip(),
+            "scenario": scenario.name,
+            "label": dict(scenario.label),
+            "given": [[key, _plain(value)] for key, value in point.given],
+        }
+        for point in plan.points
+        for scenario in plan.scenarios
+    ]
+    return {
+        "command": command(words),
+        "words": lasting(words, plan.composed["reform"]),
+        "experiment": plan.experiment,
+        "question": plan.question,
+        "cases": cases,
+        "replications": plan.replications,
+        "seed": plan.seed,
+        "parameters": "central",
+        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+    }
+
+
+def lasting(words: Sequence[str], reforms: Sequence[str]) -> list[str]:
+    """The words of a command without its folder, and with reforms where they are found from anywhere."""
+    from experiments.composition import written
+
+    kept = [word for word in words if not word.startswith(("reform=", "results="))]
+    files = [str(Path(file).expanduser().resolve()) for file in reforms]
+    return kept + ([f"reform={','.join(map(written, files))}"] if files else [])
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: dates become text."""
+    return {str(key): one for key, one in value.items()} if isinstance(value, dict) else value

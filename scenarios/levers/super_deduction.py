@@ -1,0 +1,15 @@
+"""Super-deduction of research: what the centre lets firms deduct beyond the rate of the world."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from scenarios.lever import Lever
+
+
+@dataclass(frozen=True)
+class SuperDeduction(Lever):
+    addition: float
+
+    def apply(self, economy: Any, quarter: int) -> None:
+        """Adds to every firm's rate."""
+        economy.firms.super_deduction_addition[:] += self.addition

@@ -1,0 +1,73 @@
+"""The battery: faults tried on purpose, a slice of each in `make test`, all of them in `make battery`.
+
+A test says how many trials it makes and records each one; the last lines of pytest count them by fault:
+
+    def test_a_killed_sweep_ends_as_an_undisturbed_one(battery):
+        for n in range(battery.trials(2, 20)):
+            battery.record("F1", killed_and_resumed(seed=n) == undisturbed, f"seed {n}")
+
+A test whose recorded trial failed fails at its end, so that one failure does not hide the next.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "sim"), str(HERE.parent / "experiments")]  # what tests share
+
+# What is tried, by its code; the figures to reach stand in the tests.
+FAULTS = {
+    "F1": "the whole sweep killed at random moments, workers and executor changed at each restart",
+    "F2": "Ctrl-C and SIGTERM",
+    "F3": "a worker killed; a run that raises, hangs or eats memory",
+    "F4": "disk full, folder read-only",
+    "F5": "result files cut, flipped, swapped, emptied, of another version",
+    "F6": "simultaneous starts on one folder",
+    "F7": "sources or data changed before a resume",
+    "C1": "configurations that are wrong",
+    "C2": "configurations drawn at random, and mutated",
+    "R1": "workers, executor, order, locale, threads, processor features",
+    "R4": "a reporter, trace or plot added",
+    "R5": "a lever added at zero; a lever for one firm, markets frozen",
+    "B1": "identities over random configurations",
+    "S1": "hostile YAML; hostile names in report, CSV, SVG",
+    "size": "a store of many runs",
+}
+RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines
+
+
+class Battery:
+    """Counts the trials of one test."""
+
+    def __init__(self, whole: bool) -> None:
+        self.whole = whole
+        self.counts: dict[str, list[int]] = {}
+        self.failures: list[str] = []
+
+    def trials(self, slice_n: int, full_n: int) -> int:
+        """How many trials to make: the slice of `make test`, or all with `--battery`."""
+        return full_n if self.whole else slice_n
+
+    def record(self, code: str, passed: bool, trial: str = "") -> None:
+        """Counts one trial of a fault; `trial` says which, should it have failed."""
+        if code not in FAULTS:
+            raise ValueError(f"{code} is no fault of the battery: {', '.join(FAULTS)}")
+        count = self.counts.setdefault(code, [0, 0])
+        count[0] += 1
+        count[1] += bool(passed)
+        if not passed:
+            self.failures.append(f"{code} {trial}".rstrip())
+
+
+@pytest.fixture
+def battery(request: pytest.FixtureRequest) -> Iterator[Battery]:
+    """Counts trials; see the head of this file."""
+    counted = Battery(request.config.getoption("--battery"))
+    yield counted
+    for code, (trials, passes) in counted.counts.items():
+        request.node.user_properties.append((RECORDED, [code, FAULTS[code], trials, passes]))
+    if counted.failures:
+        pytest.fail(f"{len(counted.failures)} trials failed:\n" + "\n".join(counted.failures), pytrace=False)

@@ -1,0 +1,119 @@
+"""Real Dask schedulers and workers on this machine, and a stand-in for SLURM's commands, for tests."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+DASK = str(Path(sys.executable).with_name("dask"))
+SBATCH = """#!/bin/sh
+# Runs the script that it is given, as SLURM would on one of its machines, and keeps a copy.
+for script do :; done
+cp "$script" {folder}/submitted.sh
+setsid sh "$script" >/dev/null 2>{folder}/job.err & echo $! >>{folder}/jobs
+echo "Submitted batch job $!"
+"""
+SCANCEL = """#!/bin/sh
+kill -9 -- "-$1" 2>/dev/null || true
+"""
+
+
+def environment(**settings):
+    """The environment of a command that knows the toy model."""
+    return os.environ | {"PYTHONPATH": str(HERE)} | settings
+
+
+def started(*words, **settings):
+    """A process in a group of its own, whose output is kept for the test."""
+    return subprocess.Popen(
+        words,
+        cwd=ROOT,
+        env=environment(**settings),
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def sweep_command(*words):
+    return [sys.executable, str(HERE / "toy_command.py"), *words]
+
+
+def sanxiang(*words, **settings):
+    """A finished command of the toy's sanxiang."""
+    process = started(*sweep_command(*words), **settings)
+    try:
+        out, err = process.communicate(timeout=120)
+    except subprocess.TimeoutExpired:
+        killed(process)
+        raise
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+
+def killed(process):
+    """Kill a whole process group, and wait."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+@contextmanager
+def scheduler(folder):
+    """A scheduler on the loopback interface: its process and its address."""
+    file = Path(folder) / "scheduler.json"
+    words = [
+        "scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        str(file),
+    ]
+    process = started(DASK, *words)
+    try:
+        yield process, wait_for(lambda: json.loads(file.read_text())["address"])
+    finally:
+        killed(process)
+
+
+@contextmanager
+def worker(address, folder, **settings):
+    """A worker with one thread that joins a scheduler: its process."""
+    place = ["--local-directory", str(folder), "--no-dashboard"]
+    process = started(DASK, "worker", address, "--nthreads", "1", *place, **settings)
+    try:
+        yield process
+    finally:
+        killed(process)
+
+
+def wait_for(what, seconds=60):
+    """The first result of what() that is true, tried until it neither raises nor is false."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            found = what()
+        except (OSError, ValueError, KeyError):
+            found = None
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("waited in vain")
+
+
+def slurm(folder):
+    """A folder with commands sbatch and scancel, to be put on the PATH."""
+    folder.mkdir()
+    for name, text in {"sbatch": SBATCH, "scancel": SCANCEL}.items():
+        (folder / name).write_text(text.format(folder=folder) if "{folder}" in text else text)
+        (folder / name).chmod(0o755)
+    return folder

@@ -1,0 +1,58 @@
+"""What the tests of engines give to workers, which import it by its name."""
+
+import os
+import signal
+import time
+
+
+def square(x):
+    return x * x
+
+
+def misbehaving(x):
+    """Returns x, or does what it says."""
+    if x == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if x == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if x == "raise":
+        raise ValueError("not a number")
+    if x == "exit":
+        raise SystemExit(3)
+    if x == "hang":
+        time.sleep(600)
+    if x == "stopped":
+        os.kill(os.getpid(), signal.SIGSTOP)
+    if x == "eat":
+        return len([bytearray(100_000_000) for _ in range(1_000)])
+    time.sleep(0.05)
+    return x
+
+
+def printing(x):
+    print("not for the table")
+    return x
+
+
+def pid_of(x):
+    time.sleep(0.2)
+    return os.getpid()
+
+
+def noted(path):
+    """Notes its pid in the file, then hangs."""
+    with open(path, "w") as file:
+        file.write(str(os.getpid()))
+    time.sleep(600)
+
+
+def killed_once(path):
+    """Kills its worker unless the file says that it did so before."""
+    if not os.path.exists(path):
+        with open(path, "w"):
+            os.kill(os.getpid(), signal.SIGKILL)
+    return "second attempt"
+
+
+def ran_with(name):
+    return os.environ.get(name)
