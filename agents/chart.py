@@ -15,34 +15,41 @@ _EVERY = np.arange(4096)
 
 @dataclass(frozen=True)
 class Accounts:
-    """The chart of accounts: single ones first, then blocks by prefecture and by university."""
+    """The chart of accounts: single ones first, then blocks by prefecture, by university and by fund."""
 
     universities_count: int
+    funds_count: int = 0
     firms: int = 0
     bank: int = 1
     guarantee: int = 2
-    funds: int = 3
-    central: int = 4
-    province: int = 5
-    rest: int = 6
-    outside: int = 7
-    prefectures: slice = slice(8, 8 + PREFECTURES)
-    households: slice = slice(8 + PREFECTURES, 8 + 2 * PREFECTURES)
-    first_university: int = 8 + 2 * PREFECTURES
+    central: int = 3
+    province: int = 4
+    rest: int = 5
+    outside: int = 6
+    prefectures: slice = slice(7, 7 + PREFECTURES)
+    households: slice = slice(7 + PREFECTURES, 7 + 2 * PREFECTURES)
+    first_university: int = 7 + 2 * PREFECTURES
     sector: tuple[Sector, ...] = field(init=False)
+    sectors: tuple[int, ...] = field(init=False)  # those that have an account
     first_of_sectors: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         blocks = [Sector.PREFECTURES] * PREFECTURES + [Sector.HOUSEHOLDS] * PREFECTURES
         singles = list(Sector)[: self.outside + 1]
         universities = [Sector.UNIVERSITIES] * self.universities_count
-        sector = tuple(singles + blocks + universities)
+        sector = tuple(singles + blocks + universities + [Sector.FUNDS] * self.funds_count)
+        present = sorted(set(sector))
         object.__setattr__(self, "sector", sector)
-        object.__setattr__(self, "first_of_sectors", tuple(sector.index(one) for one in sorted(set(sector))))
+        object.__setattr__(self, "sectors", tuple(int(one) for one in present))
+        object.__setattr__(self, "first_of_sectors", tuple(sector.index(one) for one in present))
 
     @property
     def universities(self) -> slice:
         return slice(self.first_university, self.first_university + self.universities_count)
+
+    @property
+    def funds(self) -> slice:
+        return slice(len(self.sector) - self.funds_count, len(self.sector))
 
     def __len__(self) -> int:
         return len(self.sector)
@@ -58,5 +65,5 @@ class Accounts:
         """The name of an account, as an error prints it."""
         sector = self.sector[account]
         number = account - self.sector.index(sector)
-        several = sector in (Sector.PREFECTURES, Sector.HOUSEHOLDS, Sector.UNIVERSITIES)
+        several = sector >= Sector.PREFECTURES
         return f"{sector.name.lower()}[{number}]" if several else sector.name.lower()

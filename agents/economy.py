@@ -10,9 +10,12 @@ from agents.carriers import Carriers
 from agents.chart import PREFECTURES
 from agents.firms import Firm, FirmParameters
 from agents.firms.bill import Totals
+from agents.firms.credit import CreditParameters
 from agents.firms.totals import N_CELL_TOTALS
 from agents.flows import N_FIRM_FLOWS
+from agents.funds import Funds
 from agents.government import Governments
+from agents.guarantee import GuaranteeCorporation
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
 from agents.markets.digital import DigitalNetwork
@@ -94,6 +97,17 @@ class Counts:
         return self.insolvent + self.closed
 
 
+@dataclass
+class FinanceOffer:
+    """What levers offer in the quarter to those who need money; nothing unless they offer it again."""
+
+    guaranteed_share: float = 0.0  # of a loan
+    guarantee_fee: float = 0.0  # share of the guaranteed sum a year
+    fund_budget: float = 0.0  # yuan/year at the size of the real province
+    fund_government_share: float = 0.0  # of the money of funds for an industry
+    fund_loss_compensation: float = 0.0  # share of its distributions that the state gives up
+
+
 def empty_totals() -> Totals:
     """Totals of a quarter before anything happened."""
     return Totals(
@@ -126,6 +140,9 @@ class Economy:
     missions: Missions
     talent: TalentMarket
     network: DigitalNetwork
+    credit: CreditParameters
+    guarantee: GuaranteeCorporation
+    funds: Funds
     entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
@@ -134,6 +151,7 @@ class Economy:
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
     mission_offer: MissionOffer = field(default_factory=MissionOffer)
+    offer: FinanceOffer = field(default_factory=FinanceOffer)
     claims_paid: float = 1.0  # share of the research grants claimed that was paid last time
     rest_value_added: int = 0  # of the quarter, yuan
     stocks: Any = None  # counted at the end of the last quarter, for the identities
@@ -152,12 +170,15 @@ class Economy:
             getattr(self.firms, name)[:] = 0.0
         self.mission_offer.withdraw()
         self.talent.award = self.network.voucher = 0.0
+        self.offer = FinanceOffer()
 
     def forget_quarter(self) -> None:
         """Sums of flows begin anew each quarter."""
         for sums in self.totals:
             sums[...] = 0
         self.counts = Counts()
+        self.guarantee.open_quarter()
+        self.funds.open_quarter()
 
     def money_of_firms(self) -> tuple[int, int]:
         """Deposits and loans of all firms [yuan]."""

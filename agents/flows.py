@@ -15,14 +15,14 @@ class Sector(IntEnum):
     FIRMS = 0
     BANK = 1
     GUARANTEE = 2
-    FUNDS = 3
-    CENTRAL = 4
-    PROVINCE = 5
-    REST = 6
-    OUTSIDE = 7
-    PREFECTURES = 8
-    HOUSEHOLDS = 9
-    UNIVERSITIES = 10
+    CENTRAL = 3
+    PROVINCE = 4
+    REST = 5
+    OUTSIDE = 6
+    PREFECTURES = 7
+    HOUSEHOLDS = 8
+    UNIVERSITIES = 9
+    FUNDS = 10
 
 
 class Flow(IntEnum):
@@ -74,7 +74,7 @@ class Flow(IntEnum):
     INFRASTRUCTURE = 43  # public works, bought from the rest of the economy and outside
     GUARANTEE_FEE = 44
     GUARANTEE_PAYMENT = 45  # of the guarantee corporation to the bank for a defaulted loan
-    RISK_COMPENSATION = 46  # into the pool that shares guaranteed losses
+    RISK_COMPENSATION = 46  # into the pool that shares guaranteed losses, and out of it to the bank
     FUND_CALL = 47
     FUND_DISTRIBUTION = 48
     FUND_FEE = 49

@@ -1,4 +1,4 @@
-"""Governments, the bank and institutions as agents of a Mesa model: each looks at its own account.
+"""Governments, bank, guarantor, funds and institutions as agents of a Mesa model, each with its own account.
 
 They hold no state of their own, so a model may make them once and keep them.
 """
@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 import mesa
 
+from agents.funds import Funds
 from agents.government import Governments
+from agents.guarantee import GuaranteeCorporation
 from agents.ledger import Ledger
 from agents.programmes import Programme
 from agents.universities import KINDS, Universities
@@ -59,6 +61,62 @@ class BankingSector(mesa.Agent):
         return int(self.ledger.loans.sum())
 
 
+class Guarantor(mesa.Agent):
+    """The guarantee corporation with the risk-compensation pool."""
+
+    def __init__(self, model: mesa.Model, corporation: GuaranteeCorporation, ledger: Ledger) -> None:
+        super().__init__(model)
+        self.corporation = corporation
+        self.ledger = ledger
+
+    @property
+    def own_funds(self) -> int:
+        """What it has beside the pool [yuan]."""
+        return self.corporation.own_funds(self.ledger)
+
+    @property
+    def pool(self) -> int:
+        """Money of the pool [yuan]."""
+        return self.corporation.pool
+
+    @property
+    def guarantees(self) -> int:
+        """Guarantees in force [yuan]."""
+        return self.corporation.outstanding
+
+
+class Fund(mesa.Agent):
+    """One fund: the provincial master fund, a fund for an industry or a market venture fund."""
+
+    def __init__(self, model: mesa.Model, funds: Funds, ledger: Ledger, number: int) -> None:
+        super().__init__(model)
+        self.funds = funds
+        self.ledger = ledger
+        self.number = number
+        self.name = funds.data.names[number]
+
+    @property
+    def cash(self) -> int:
+        """Deposits [yuan]."""
+        return int(self.funds.cash(self.ledger)[self.number])
+
+    @property
+    def net_assets(self) -> int:
+        """Book value [yuan]."""
+        return int(self.funds.net_assets(self.funds.cash(self.ledger))[self.number])
+
+    @property
+    def portfolio(self) -> list[int]:
+        """Ids of the firms it holds a stake of."""
+        stakes = self.funds.stakes
+        return stakes.firm[stakes.fund == self.number].tolist()
+
+    @property
+    def government_share(self) -> float:
+        """The state's share in the terms on which it raised money last."""
+        return float(self.funds.government_share[self.number])
+
+
 class Institution(mesa.Agent):
     """One university or research institute."""
 
@@ -104,3 +162,8 @@ def government_agents(
 def institution_agents(model: mesa.Model, universities: Universities) -> list[Institution]:
     """Every university and institute, in their order."""
     return [Institution(model, universities, number) for number in range(len(universities))]
+
+
+def fund_agents(model: mesa.Model, funds: Funds, ledger: Ledger) -> list[Fund]:
+    """Every fund, in their order."""
+    return [Fund(model, funds, ledger, number) for number in range(len(funds))]

@@ -29,7 +29,8 @@ class Ledger(AccountBook):
     """The account book with loans and other claims, quarter by quarter.
 
     loans: debt to the bank [yuan] per account.
-    bonds, equity: + what one holds, - what one owes; each sums to 0.
+    bonds, equity, shares: + what one holds, - what one owes; equity in firms and shares in funds at book
+        value. Each sums to 0.
     written_off, loans_new, loans_repaid: of the quarter [yuan] per account.
     """
 
@@ -39,6 +40,7 @@ class Ledger(AccountBook):
         self.loans = np.zeros(len(accounts), dtype=np.int64)
         self.bonds = np.zeros(len(accounts), dtype=np.int64)
         self.equity = np.zeros(len(accounts), dtype=np.int64)
+        self.shares = np.zeros(len(accounts), dtype=np.int64)
         self.written_off, self.loans_new, self.loans_repaid = np.zeros((3, len(accounts)), dtype=np.int64)
 
     # --- the quarter -------------------------------------------------------------------------------------
@@ -176,6 +178,22 @@ class Ledger(AccountBook):
         self.bonds[holder] += total
         if holder == self.accounts.bank:
             self.balance[holder] += total  # paid with new deposits, not with own funds
+
+    def move_equity(self, holders: np.ndarray, other: int, amounts: np.ndarray) -> None:
+        """Equity in firms passes from holders, one by one, to another account, at book value [yuan].
+
+        A negative amount is bought; from the firms it is new, to the firms it ends.
+        """
+        np.add.at(self.equity, holders, -amounts)
+        self.equity[other] += int(amounts.sum())
+
+    def restate_shares(
+        self, holders: np.ndarray, held: np.ndarray, funds: np.ndarray, owed: np.ndarray
+    ) -> None:
+        """Sets what holders have in funds and what funds owe to them, at book value [yuan]."""
+        self.shares[:] = 0
+        np.add.at(self.shares, holders, held)
+        np.add.at(self.shares, funds, -owed)
 
     def _within(self, account: int, what: str, amount: int, most: int) -> None:
         if amount < 0 or amount > most:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from agents.chart import PREFECTURES
-from agents.division import MILLION, millionths, part_of, parts_of, ration
+from agents.division import MILLION, Shares, millionths, part_of, parts_of, ration
 from agents.flows import AccountingError, Flow
 from agents.ledger import Ledger
 from agents.ledger_firms import credit_by_prefecture
@@ -148,6 +148,17 @@ class Programme:
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
         self.account_for(ledger, totals, code)
         return paid
+
+    def pay_into(self, ledger: Ledger, payee: int, amount: int, shares: Shares) -> np.ndarray:
+        """Pays one account, within `can_pay`; returns what the province and each prefecture paid [yuan].
+
+        shares: how the prefectures divide what falls on them.
+        """
+        before, totals = int(ledger.balance[payee]), shares.split(amount)
+        local = self._local_share(totals)
+        self._debit(ledger, totals, payee, self.code)
+        self.received_now += int(ledger.balance[payee]) - before
+        return np.concatenate([[amount - int(local.sum())], local])
 
     def account_for(self, ledger: Ledger, totals: np.ndarray, code: Flow | None = None) -> None:
         """Debits governments for what a stage paid to firms, within `can_pay`, by prefecture [yuan]."""

@@ -17,6 +17,7 @@ from agents.economy import empty_totals
 from agents.firms import (
     FirmParameters,
     bill,
+    credit,
     demand,
     innovation,
     lifecycle,
@@ -32,7 +33,18 @@ from experiments.twin_firm import TwinFirm
 from experiments.uncompiled import uncompiled
 from sim.model import IndustrialPolicyModel
 
-MODULES = (elementary, distributions, demand, production, research, bill, money, innovation, lifecycle)
+MODULES = (
+    elementary,
+    distributions,
+    demand,
+    production,
+    research,
+    bill,
+    credit,
+    money,
+    innovation,
+    lifecycle,
+)
 
 
 @dataclass(frozen=True)

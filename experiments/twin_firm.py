@@ -110,7 +110,8 @@ class TwinFirm(mesa.Agent):
         """Maintenance, and expansion in lumps."""
         wanted = p.normal_capital_output * self.expected_demand
         kept = rules.maintenance(self.capital, wanted, p)
-        affordable = rules.affordable_capital(self.deposits, self.loans, self.trailing_sales, p, c)
+        credit = rules.line_on_sales(self.trailing_sales, self.default_risk, p) + self.guaranteed
+        affordable = rules.affordable_capital(self.deposits, self.loans, credit, self.trailing_sales, p, c)
         ordered = rules.expansion(self.capital, self.pending_capital, wanted, affordable, p)
         self.investment = kept + ordered
         self.capital += kept
@@ -129,7 +130,7 @@ class TwinFirm(mesa.Agent):
             return
         planned = 0.25 * p.research_scale * self.trailing_sales * wanted
         target = rules.own_target(planned, self.mission_research, p)
-        credit = 0.25 * p.credit_to_sales * self.trailing_sales
+        credit = rules.line_on_sales(self.trailing_sales, self.default_risk, p) + self.guaranteed
         funds = 0.5 * max(0.0, self.deposits + credit - self.loans)
         self.research_base = rules.smoothed_research(self.research_base, target, funds, p, c)
         self.research = self.research_base + self.mission_research
@@ -143,7 +144,8 @@ class TwinFirm(mesa.Agent):
     def research_wanted(self, rules: Any, p: FirmParameters, c: Conditions) -> float:
         """Wanted research relative to that of a firm of reference."""
         self.wage_bill = c.wage * self.model.local.wage[self.cell] * self.labour
-        premium = rules.cash_premium(self.deposits, 4.0 * self.wage_bill, p)
+        covered = rules.covered_share(self.guaranteed, self.loans)
+        premium = rules.cash_premium(self.deposits, 4.0 * self.wage_bill, covered, p)
         support, addition = self.marginal_research_support, self.super_deduction_addition
         cost = rules.user_cost(self.certificate_expiry > c.quarter, support, addition, premium, p, c)
         log_cost, propensity = math.log(cost), self.log_research_propensity
@@ -190,7 +192,7 @@ class TwinFirm(mesa.Agent):
         bill.value_added = taxable + bill.stock_change
         bill.value_added_tax = rules.indirect_tax(taxable, c)
         bill.surcharge = round(c.surcharge * bill.value_added_tax)
-        bill.interest = round(0.25 * p.loan_rate * self.loans)
+        bill.interest = round(0.25 * self.loan_rate * self.loans)
         staff = bill.wages + bill.research_wages
         costs = bill.value_added_tax + bill.surcharge + bill.interest + bill.depreciation
         bill.pretax = bill.value_added - staff - bill.equipment - costs
@@ -207,7 +209,8 @@ class TwinFirm(mesa.Agent):
         wanted = round(rules.dividends(earned, self.deposits, self.trailing_sales, p))
         bill.payout = max(0, min(wanted, cash))
         cash -= bill.payout
-        limit = rules.credit_limit(self.trailing_sales, self.capital, p, c)
+        risk, guaranteed = self.default_risk, self.guaranteed
+        limit = rules.credit_limit(self.trailing_sales, self.capital, risk, guaranteed, p, c)
         bill.lent = round(rules.borrowed(cash, self.loans, limit, self.trailing_sales, p))
         bill.repaid = round(rules.repaid(cash, self.loans, self.trailing_sales, p))
         bill.cash = cash + bill.lent - bill.repaid

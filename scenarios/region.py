@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scenarios.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.carrier_families import Carriers, read_carriers
 from scenarios.errors import InputError, unknown
+from scenarios.funds import FundsOfRegion, read_funds
 from scenarios.institutions import Institutions, read_institutions
 from scenarios.load import CONFIGS
 from scenarios.marginals import Marginals, load_marginals
@@ -84,6 +85,7 @@ class Region:
     bases: Mapping[str, Base]
     industry_split: IndustrySplit
     carriers: Carriers
+    funds: FundsOfRegion
     marginals: Marginals
     talent: Talent
 
@@ -111,6 +113,7 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
         bases=read_bases(home / "base.yaml"),
         industry_split=read_industry_split(home / "base.yaml", industries.names),
         carriers=read_carriers(home / "carriers.yaml", prefectures.names),
+        funds=read_funds(home / "funds.yaml", industries.names),
         marginals=load_marginals(home / "marginals.yaml", prefectures.names, industries.names),
         talent=read_talent(home / "talent.yaml", prefectures.names, institutions),
     )

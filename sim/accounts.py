@@ -13,6 +13,7 @@ from agents.flows import Flow, Sector
 from agents.government import LOCAL
 from agents.ledger import Ledger
 from agents.programmes import Programme, ProgrammeYear
+from sim import identities_finance
 from sim.identities_government import check_government
 from sim.identities_talent import check_talent
 from sim.identity import fail
@@ -53,7 +54,7 @@ def check_columns(ledger: Ledger) -> None:
 def _by_sector(ledger: Ledger, amounts: np.ndarray) -> list[int]:
     """Sums over the accounts of each sector, which stand side by side; a sector without accounts has 0."""
     sums = np.zeros(len(Sector), dtype=np.int64)
-    sums[: ledger.accounts.sector[-1] + 1] = np.add.reduceat(amounts, ledger.accounts.first_of_sectors)
+    sums[list(ledger.accounts.sectors)] = np.add.reduceat(amounts, ledger.accounts.first_of_sectors)
     return sums.tolist()
 
 
@@ -86,8 +87,8 @@ def check_loans(ledger: Ledger) -> None:
 
 
 def check_claims(ledger: Ledger) -> None:
-    """I7: what holders hold issuers owe: bonds and equity."""
-    for name in ("bonds", "equity"):
+    """I7: what holders hold issuers owe: bonds, equity of firms and shares in funds."""
+    for name in ("bonds", "equity", "shares"):
         fail("I7 claims", name, ledger.quarter, int(getattr(ledger, name).sum()))
 
 
@@ -239,6 +240,7 @@ def check(economy: Any) -> None:
     check_carriers(economy.carriers, quarter)
     check_government(economy)
     check_talent(economy.talent, quarter)
+    identities_finance.check(economy)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
     if economy.stocks is not None:

@@ -5,6 +5,7 @@ import numpy as np
 from agents.chart import PREFECTURES
 from agents.economy import Economy
 from agents.firms.conditions import Conditions
+from agents.firms.credit import assess_new
 from agents.firms.entry import count_entrants, found_firms
 from sim.draws import Draws, Purpose
 from sim.luck import entry_luck
@@ -19,7 +20,7 @@ def enter(economy: Economy, draws: Draws, last_cells: np.ndarray, conditions: tu
     counts = entrants(economy, draws, last_cells)
     economy.counts.entrants = int(counts.sum())
     industries, prefectures, ids = identities(economy.quarter, counts)
-    economy.firms.add(industries, ids, prefecture=prefectures)
+    rows = economy.firms.add(industries, ids, prefecture=prefectures)
     stops = economy.firms.stop  # entrants stand last in their industry, in the order of their ids
     found_firms(
         economy.firms.arrays(),
@@ -33,6 +34,7 @@ def enter(economy: Economy, draws: Draws, last_cells: np.ndarray, conditions: tu
         stops,
         economy.totals.flows,
     )
+    assess_new(economy.firms.arrays(), economy.credit, conditions, rows, industries)
 
 
 def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from agents.firms.certification import certify
 from agents.firms.conditions import Conditions, Luck, Work, new_work
 from agents.firms.lifecycle import wind_up
 from agents.firms.quarter import OF_COUNT, count, offer, operate
+from sim.finance_steps import settle_exits
 
 All = tuple[Conditions, ...]
 Rows = np.ndarray
@@ -85,12 +86,15 @@ def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratc
         return
     firms, counts = economy.firms, np.zeros(5, np.int64)
     rows, arrays, flows = np.flatnonzero(firms.exit_reason), firms.arrays(), economy.totals.flows
+    left, claims = np.zeros((2, firms.capacity), np.int64)
+    p, quarter = economy.behaviour, economy.quarter
     for some in scratch.leavers(economy, rows):
-        wind_up(arrays, some, economy.behaviour, economy.quarter, material_price, flows, counts)
+        wind_up(arrays, some, p, quarter, material_price, flows, counts, left, claims)
     found = economy.counts
     found.insolvent, found.closed, patents, valued, found.certified_left = counts.tolist()
     found.patents_lapsed += patents
     found.high_value_lapsed += valued
+    settle_exits(economy, rows, left[rows], claims[rows])
     firms.remove(rows)
 
 

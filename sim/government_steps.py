@@ -6,6 +6,7 @@ from agents.division import ration
 from agents.economy import Economy
 from agents.elementary import yuan
 from agents.firms.conditions import Conditions
+from agents.firms.credit import assess_new
 from agents.firms.totals import FIRMS
 from agents.flows import Flow
 from agents.markets.relocation import ELSEWHERE, choose_places, count_candidates, settle_movers
@@ -106,6 +107,7 @@ def settle(
         built,
         cash,
     )
+    assess_new(firms.arrays(), economy.credit, conditions, rows, industries)
     economy.ledger.bring_capital(int(built.sum() + cash.sum()))
     return rows, built
 

@@ -15,7 +15,13 @@ from mesa import DataCollector
 
 from agents.economy import INDUSTRIES, Economy
 from agents.government import Closure
-from agents.institutions import BankingSector, government_agents, institution_agents
+from agents.institutions import (
+    BankingSector,
+    Guarantor,
+    fund_agents,
+    government_agents,
+    institution_agents,
+)
 from scenarios.errors import InputError, unknown
 from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
@@ -91,6 +97,8 @@ class IndustrialPolicyModel(PopulationModel):
         government_agents(self, economy.governments, economy.ledger, names)
         institution_agents(self, economy.universities)
         BankingSector(self, economy.ledger)
+        Guarantor(self, economy.guarantee, economy.ledger)
+        fund_agents(self, economy.funds, economy.ledger)
 
     def step(self) -> None:
         """One quarter."""

@@ -109,10 +109,10 @@ def scores_of(
 def order_novel_products(economy: Economy) -> None:
     """Public orders for what the quarter's budget pays; last quarter's orders are delivered or lapsed."""
     firms = economy.firms
+    firms.procurement[:] = 0
     programme = economy.governments.programmes[PROCUREMENT]
     budget = programme.can_pay(economy.ledger)
     if not budget:
-        firms.procurement[:] = 0
         return
     arrays, weights = firms.arrays(*OF_ORDERS), np.empty(firms.capacity)
     total = weigh_offers(arrays, economy.behaviour.novelty_intensity, firms.start, firms.stop, weights)

@@ -6,6 +6,7 @@ from scenarios.lever import Lever
 from sim import (
     accounts,
     digital_steps,
+    finance_steps,
     firm_steps,
     government_steps,
     mission_steps,
@@ -33,6 +34,7 @@ def quarter(
     now = setting.circumstances(economy.quarter, active=True)
     begin(economy, levers, setting, draws, now)
     apply_for_support(economy, draws, luck, now)
+    raise_finance(economy, setting, draws, now)
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
     talent_steps.count_people(economy, now.wage)
@@ -77,6 +79,16 @@ def apply_for_support(economy: Economy, draws: Draws, luck: FirmLuck, now: Circu
         digital_steps.build_networks(economy, now.material_price)
 
 
+def raise_finance(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) -> None:
+    """January: ratings; always: guaranteed loans; second and fourth quarter: the round of the funds."""
+    of_year, conditions = economy.quarter % 4, setting.conditions(economy.markets, now)
+    if of_year == FIRST:
+        finance_steps.rate_firms(economy, conditions)
+    finance_steps.guarantee_loans(economy, conditions)
+    if of_year in (SECOND, FOURTH):
+        finance_steps.hold_fund_round(economy, draws)
+
+
 def sell_and_produce(
     economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch, now: Circumstances
 ) -> None:
@@ -105,4 +117,5 @@ def end(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) ->
     public_steps.spread_knowledge(economy)
     public_steps.close_around_firms(economy)
     government_steps.end_quarter(economy)
+    finance_steps.value_funds(economy)
     public_steps.close_books(economy)

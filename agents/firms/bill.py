@@ -150,7 +150,7 @@ def indirect_tax(taxable, c):
 def tax_block(firms, p, c, bill, low, high):
     """Value added, indirect taxes, interest and profit before income tax of rows `low` to `high`."""
     n = high - low
-    ordered, loans = firms.procurement[low:high], firms.loans[low:high]
+    ordered, loans, rate = firms.procurement[low:high], firms.loans[low:high], firms.loan_rate[low:high]
     market, bought, change = bill.market, bill.purchases, bill.stock_change
     materials, contracts, equipment = bill.research_materials, bill.research_contracts, bill.equipment
     added, tax, surcharge = bill.value_added, bill.value_added_tax, bill.surcharge
@@ -163,7 +163,7 @@ def tax_block(firms, p, c, bill, low, high):
     for i in range(n):
         surcharge[i] = yuan(c.surcharge * float(tax[i]))
     for i in range(n):
-        interest[i] = yuan(0.25 * p.loan_rate * float(loans[i]))
+        interest[i] = yuan(0.25 * rate[i] * float(loans[i]))
     for i in range(n):
         pretax[i] = added[i] - wages[i] - research_wages[i] - equipment[i]
     for i in range(n):

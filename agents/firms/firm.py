@@ -52,6 +52,9 @@ class Firm(Member):
     # Money
     deposits = Column("yuan", dtype=np.int64)
     loans = Column("yuan", dtype=np.int64)
+    guaranteed = Column("yuan of the loans that the guarantee corporation stands for", dtype=np.int64)
+    default_risk = Column("probability/year of default, as the bank rates the firm")
+    loan_rate = Column("share/year, interest on the loans")
 
     # Research
     does_research = Column("1 if the firm does research", dtype=np.int64)
@@ -126,6 +129,7 @@ class FirmParameters(NamedTuple):
     # money
     credit_to_sales: float
     collateral_rate: float
+    risk_appetite: float
     cash_floor: float
     cash_target: float
     cash_repay: float
@@ -134,7 +138,6 @@ class FirmParameters(NamedTuple):
     payout_cash: float
     excess_cash: float
     excess_payout: float
-    loan_rate: float
     # research
     research_scale: float
     research_size_elasticity: float

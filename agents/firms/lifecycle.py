@@ -2,12 +2,12 @@
 
 from agents.compiled import rule, stage
 from agents.elementary import exp_, log_, normal_quantile, yuan
+from agents.firms.credit import YOUNG, guaranteed_loss
 from agents.firms.money import CLOSED, INSOLVENT
 from agents.flows import Flow
 
 LIQUIDATION, ASSET_SALES, WRITE_OFF = int(Flow.LIQUIDATION), int(Flow.ASSET_SALES), int(Flow.WRITE_OFF)
 LOAN_REPAID, FOUNDER_CAPITAL = int(Flow.LOAN_REPAID), int(Flow.FOUNDER_CAPITAL)
-YOUNG = 12  # quarters: exit is more frequent in the first three years
 
 
 @rule
@@ -50,11 +50,12 @@ def close_block(firms, luck, p, c, counts, low, high):
 
 
 @stage
-def wind_up(firms, rows, p, quarter, material_price, flows, counts):
+def wind_up(firms, rows, p, quarter, material_price, flows, counts, left, claims):
     """Sells the assets of the firms in `rows`, pays the bank, writes off the rest, pays out the owners.
 
     Adds to `flows` [code, prefecture]; `counts`: [0] insolvent, [1] closed, [2] patents and [3] high-value
-    patents that lapse with them, [4] valid certificates among them. Leaves deposits and loans at zero.
+    patents that lapse with them, [4] valid certificates among them. `left`, `claims`: by row, what owners get
+    and what the bank may claim from the guarantee [yuan]. Leaves no deposits and loans.
     """
     for j in range(len(rows)):
         i = rows[j]
@@ -67,6 +68,8 @@ def wind_up(firms, rows, p, quarter, material_price, flows, counts):
         flows[LOAN_REPAID, place] += paid
         flows[WRITE_OFF, place] += firms.loans[i] - paid
         flows[LIQUIDATION, place] += cash - paid
+        left[i] = cash - paid
+        claims[i] = guaranteed_loss(firms.guaranteed[i], firms.loans[i], firms.loans[i] - paid)
         firms.deposits[i] = 0
         firms.loans[i] = 0
         counts[0] += 1 if firms.exit_reason[i] == INSOLVENT else 0

@@ -3,6 +3,7 @@
 from agents.compiled import rule, stage
 from agents.elementary import exp_, yuan
 from agents.firms.bill import book_block, record_block, sell_block, spend_block, tax_block
+from agents.firms.credit import approved_share
 
 STAYS, INSOLVENT, CLOSED = 0, 1, 2
 
@@ -23,9 +24,11 @@ def dividends(net_profit, deposits, trailing_sales, p):
 
 
 @rule
-def credit_limit(trailing_sales, capital, p, c):
-    """Most a bank lends the firm [yuan]: a share of sales and of pledged capital."""
-    return 0.25 * p.credit_to_sales * trailing_sales + p.collateral_rate * capital * c.material_price
+def credit_limit(trailing_sales, capital, default_risk, guaranteed, p, c):
+    """Most a bank lends the firm [yuan]: a share of sales and pledged capital, less the riskier, and what is
+    guaranteed."""
+    secured = 0.25 * p.credit_to_sales * trailing_sales + p.collateral_rate * capital * c.material_price
+    return secured * approved_share(default_risk, p) + guaranteed
 
 
 @rule
@@ -80,6 +83,7 @@ def cash_block(firms, p, c, bill, work, low, high):
     cash, payout, lent, back = bill.cash, bill.payout, bill.lent, bill.repaid
     pretax, tax, depreciation, change = bill.pretax, bill.tax, bill.depreciation, bill.stock_change
     invested, ordered = bill.investment, firms.procurement[low:high]
+    risk, guaranteed = firms.default_risk[low:high], firms.guaranteed[low:high]
     for i in range(n):
         cash[i] = deposits[i] + pretax[i] - tax[i] + depreciation[i] - change[i] - invested[i]
     for i in range(n):
@@ -91,7 +95,7 @@ def cash_block(firms, p, c, bill, work, low, high):
     for i in range(n):
         cash[i] -= payout[i]
     for i in range(n):
-        limit[i] = credit_limit(trailing[i], capital[i], p, c)
+        limit[i] = credit_limit(trailing[i], capital[i], risk[i], float(guaranteed[i]), p, c)
     for i in range(n):
         lent[i] = yuan(borrowed(float(cash[i]), float(loans[i]), limit[i], trailing[i], p))
     for i in range(n):

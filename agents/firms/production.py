@@ -2,6 +2,7 @@
 
 from agents.compiled import rule, stage
 from agents.elementary import exp_, log_, yuan
+from agents.firms.credit import line_on_sales
 from agents.firms.totals import N_PREFECTURES, STAFF, STAFF_WANTED
 
 
@@ -64,9 +65,11 @@ def expansion(capital, pending, wanted, affordable, p):
 
 
 @rule
-def affordable_capital(deposits, loans, trailing_sales, p, c):
-    """Capital [quantity] that cash above a working balance and unused credit would buy."""
-    credit = 0.25 * p.credit_to_sales * trailing_sales
+def affordable_capital(deposits, loans, credit, trailing_sales, p, c):
+    """Capital [quantity] that cash above a working balance and unused credit would buy.
+
+    credit: line on sales and guaranteed loans [yuan].
+    """
     return (deposits + credit - loans - p.cash_target * trailing_sales) / c.material_price
 
 
@@ -175,11 +178,14 @@ def invest_block(firms, p, c, low, high):
     loans = firms.loans[low:high]
     trailing = firms.trailing_sales[low:high]
     investment = firms.investment[low:high]
+    risk = firms.default_risk[low:high]
+    guaranteed = firms.guaranteed[low:high]
     arrival = c.quarter + int(p.investment_lag)
     for i in range(n):
         wanted = p.normal_capital_output * expected[i]
         kept = maintenance(capital[i], wanted, p)
-        affordable = affordable_capital(float(deposits[i]), float(loans[i]), trailing[i], p, c)
+        credit = line_on_sales(trailing[i], risk[i], p) + float(guaranteed[i])
+        affordable = affordable_capital(float(deposits[i]), float(loans[i]), credit, trailing[i], p, c)
         ordered = expansion(capital[i], pending[i], wanted, affordable, p)
         investment[i] = kept + ordered
         capital[i] += kept

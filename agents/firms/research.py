@@ -2,6 +2,7 @@
 
 from agents.compiled import rule, stage
 from agents.elementary import exp_, log_
+from agents.firms.credit import covered_share, line_on_sales
 from agents.firms.totals import N_PREFECTURES
 
 
@@ -17,9 +18,13 @@ def certification_threshold(trailing_sales):
 
 
 @rule
-def cash_premium(deposits, annual_wages, p):
-    """Extra yearly cost of funds [ratio] of a firm short of cash, given deposits and a year's wages."""
-    return p.liquidity_premium * exp_(-max(deposits, 0.0) / max(annual_wages, 1.0))
+def cash_premium(deposits, annual_wages, covered, p):
+    """Extra yearly cost of funds [ratio] of a firm short of cash, given deposits and a year's wages.
+
+    covered: share of its loans that is guaranteed; for that part lenders ask no premium.
+    Source of the form: external finance premium, Bernanke, Gertler and Gilchrist (1999).
+    """
+    return p.liquidity_premium * (1.0 - covered) * exp_(-max(deposits, 0.0) / max(annual_wages, 1.0))
 
 
 @rule
@@ -90,9 +95,9 @@ def relabelled_research(research, floor, p):
 def cost_block(firms, p, c, local, work, low, high):
     """Log of the wanted research relative to sales of rows `low` to `high`, as a factor in work.a."""
     n = high - low
-    wanted, premium = work.a, work.b
+    wanted, premium, covered = work.a, work.b, work.c
     first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
-    deposits = firms.deposits[low:high]
+    deposits, loans, guaranteed = firms.deposits[low:high], firms.loans[low:high], firms.guaranteed[low:high]
     wage_bill = firms.wage_bill[low:high]
     labour = firms.labour[low:high]
     log_sales = firms.log_sales[low:high]
@@ -103,7 +108,9 @@ def cost_block(firms, p, c, local, work, low, high):
     for i in range(n):
         wage_bill[i] = c.wage * local.wage[first + prefecture[i]] * labour[i]
     for i in range(n):
-        premium[i] = cash_premium(float(deposits[i]), 4.0 * wage_bill[i], p)
+        covered[i] = covered_share(guaranteed[i], loans[i])
+    for i in range(n):
+        premium[i] = cash_premium(float(deposits[i]), 4.0 * wage_bill[i], covered[i], p)
     for i in range(n):
         premium[i] = user_cost(expiry[i] > c.quarter, support[i], addition[i], premium[i], p, c)
     for i in range(n):
@@ -125,7 +132,8 @@ def research_block(firms, luck, p, c, local, work, low, high):
     reported_year = firms.research_year[low:high]
     trailing = firms.trailing_sales[low:high]
     deposits = firms.deposits[low:high]
-    loans = firms.loans[low:high]
+    loans, guaranteed = firms.loans[low:high], firms.guaranteed[low:high]
+    risk = firms.default_risk[low:high]
     expiry = firms.certificate_expiry[low:high]
     luck_start, mission = luck.start_research[low:high], firms.mission_research[low:high]
     for i in range(n):
@@ -133,7 +141,7 @@ def research_block(firms, luck, p, c, local, work, low, high):
             does[i] = 1
     for i in range(n):
         target = own_target(0.25 * p.research_scale * trailing[i] * wanted[i], mission[i], p)
-        credit = 0.25 * p.credit_to_sales * trailing[i]
+        credit = line_on_sales(trailing[i], risk[i], p) + float(guaranteed[i])
         funds = 0.5 * max(0.0, float(deposits[i]) + credit - float(loans[i]))
         planned = smoothed_research(base[i], target, funds, p, c)
         base[i] = planned if does[i] != 0 else 0.0

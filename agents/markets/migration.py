@@ -98,7 +98,7 @@ def whole_persons(expected, luck, persons):
 def change_cells(persons, wanted, share, moves):
     """Writes who leaves a cell with spare people and who comes to one that is short; `moves` add to zero.
 
-    `share`: of the smaller of surplus and shortage that moves, from and to each cell in proportion.
+    `share`: of the smaller of surplus and shortage that moves, from and to each in proportion to its own.
     """
     spare, short = 0, 0
     for cell in range(len(persons)):

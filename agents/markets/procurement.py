@@ -29,9 +29,15 @@ def weigh_offers(firms, intensity, starts, stops, weights):
     return total
 
 
+@rule
+def order_of(weight, per_weight):
+    """What a firm is ordered [yuan]: its weight's part of the budget, rounded down."""
+    return max(yuan(weight * per_weight - 0.5), 0)
+
+
 @stage
 def place_orders(firms, starts, stops, weights, total_weight, budget, paid):
-    """Divides `budget` [yuan] by weight, rounded down, and pays each firm its order; last quarter's lapse.
+    """Divides `budget` [yuan] by weight, rounded down, and pays each firm its order.
 
     Adds what was paid to `paid` [prefecture].
     """
@@ -41,8 +47,8 @@ def place_orders(firms, starts, stops, weights, total_weight, budget, paid):
         ordered, own = firms.procurement[low:high], weights[low:high]
         deposits, prefecture = firms.deposits[low:high], firms.prefecture[low:high]
         for i in range(high - low):
-            ordered[i] = max(yuan(own[i] * per_weight - 0.5), 0)
+            ordered[i] += order_of(own[i], per_weight)
         for i in range(high - low):
-            deposits[i] += ordered[i]
+            deposits[i] += order_of(own[i], per_weight)
         for i in range(high - low):
-            paid[prefecture[i]] += ordered[i]
+            paid[prefecture[i]] += order_of(own[i], per_weight)

@@ -11,13 +11,17 @@ from agents.chart import PREFECTURES
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
 from sim.circumstances import Setting
-from sim.indicators import government, industry, money, talent
+from sim.indicators import finance, government, industry, money, talent
 from sim.indicators.indicator import F, Indicator, Kind, S
 
 __all__ = ["CELL_INDICATORS", "INDICATORS", "CellIndicator", "Indicator", "Kind", "read_cells", "read_series"]
 
 INDICATORS: dict[str, Indicator] = (
-    industry.INDICATORS | money.INDICATORS | government.INDICATORS | talent.INDICATORS
+    industry.INDICATORS
+    | money.INDICATORS
+    | government.INDICATORS
+    | talent.INDICATORS
+    | finance.INDICATORS
 )
 
 

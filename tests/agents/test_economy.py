@@ -6,7 +6,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents.economy import POLICY_COLUMNS, Counts, Economy, EconomyParameters, empty_totals
+from agents.economy import (
+    POLICY_COLUMNS,
+    Counts,
+    Economy,
+    EconomyParameters,
+    FinanceOffer,
+    empty_totals,
+)
 from agents.markets.missions import MissionOffer
 from scenarios.load import central_values, load_parameters
 
@@ -31,6 +38,8 @@ def economy(make_firms):
         "counts": Counts(entrants=9),
         "talent": SimpleNamespace(award=1e5),
         "network": SimpleNamespace(voucher=0.2),
+        "guarantee": SimpleNamespace(open_quarter=lambda: None),
+        "funds": SimpleNamespace(open_quarter=lambda: None),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
     }
     return Economy(**needed)
@@ -64,6 +73,12 @@ def test_offers_lapse(economy):
     assert not any(firms.columns[name].any() for name in POLICY_COLUMNS)
     assert vars(economy.mission_offer) == {"entrants": 0, "stage_gate": 0.0, "audit": 0.0}
     assert economy.talent.award == economy.network.voucher == 0.0
+
+
+def test_offers_to_those_who_need_money_lapse(economy):
+    economy.offer = FinanceOffer(0.8, 0.01, 1e9, 0.3, 0.2)
+    economy.withdraw_offers()
+    assert economy.offer == FinanceOffer()
 
 
 def test_sums_of_flows_and_counts_begin_anew(economy):

@@ -33,11 +33,22 @@ def wound_up(p, make_firms):
         firms = make_firms(1, deposits=deposits, loans=loans, **assets, **columns)
         flows, counts = empty_totals().flows, np.zeros(5, np.int64)
         recovery = p._replace(liquidation_recovery=0.4)
-        wind_up(firms.arrays(), firms.rows(), recovery, 20, 1.0, flows, counts)
+        left, claims = np.zeros((2, firms.capacity), np.int64)
+        wind_up(firms.arrays(), firms.rows(), recovery, 20, 1.0, flows, counts, left, claims)
+        assert left.sum() == flows[Flow.LIQUIDATION].sum()
+        wind.claim = int(claims.sum())
         assert firms.deposits.sum() == firms.loans.sum() == 0
         return {Flow(code).name: int(flows[code, 0]) for code in np.flatnonzero(flows[:, 0])}, counts
 
     return wind
+
+
+def test_the_guarantee_stands_for_its_share_of_what_is_lost_and_for_nothing_of_a_debt_that_is_paid(wound_up):
+    # 1,000 owed, 700 in cash and assets; half of the debt is guaranteed, so half of the loss of 300
+    wound_up(deposits=100, loans=1000, guaranteed=500)
+    assert wound_up.claim == 150
+    wound_up(deposits=100, loans=500, guaranteed=500)
+    assert wound_up.claim == 0
 
 
 def test_owners_get_what_the_bank_leaves(wound_up):

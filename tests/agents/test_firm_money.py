@@ -52,7 +52,9 @@ def test_owners_get_a_tenth_of_idle_cash_even_in_a_year_of_loss(paying):
 def test_a_bank_lends_on_a_quarters_sales_and_on_machines(p, c):
     # 0.4 x sales of 250 a quarter + half of 100 machines at 2 yuan
     p, c = p._replace(credit_to_sales=0.4, collateral_rate=0.5), c._replace(material_price=2.0)
-    assert credit_limit(1000.0, 100.0, p, c) == pytest.approx(200.0)
+    assert credit_limit(1000.0, 100.0, 0.0, 0.0, p, c) == pytest.approx(200.0)
+    # at the risk at which it lends half; and what is guaranteed on top
+    assert credit_limit(1000.0, 100.0, p.risk_appetite, 70.0, p, c) == pytest.approx(170.0)
 
 
 @pytest.mark.parametrize(

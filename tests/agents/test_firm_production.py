@@ -101,5 +101,5 @@ def test_nothing_is_ordered_while_machines_are_on_order(lumpy):
 
 def test_cash_and_unused_credit_above_a_working_balance_buy_capital(p, c):
     # cash 100 + credit 0.4 x 250 - loans 50 - balance 0.05 x 1,000 = 100 yuan: 50 units at a price of 2
-    p = p._replace(credit_to_sales=0.4, cash_target=0.05)
-    assert affordable_capital(100.0, 50.0, 1000.0, p, c._replace(material_price=2.0)) == pytest.approx(50.0)
+    p, c = p._replace(cash_target=0.05), c._replace(material_price=2.0)
+    assert affordable_capital(100.0, 50.0, 0.4 * 250.0, 1000.0, p, c) == pytest.approx(50.0)

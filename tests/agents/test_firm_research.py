@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.firms.conditions import new_work
 from agents.firms.research import (
     cash_premium,
     certification_threshold,
     certified_research,
     log_research_target,
     relabelled_research,
+    research_block,
     smoothed_research,
     starts_research,
     user_cost,
@@ -27,7 +29,22 @@ def test_the_threshold_is_five_four_or_three_per_cent_by_size(sales, share):
 
 @pytest.mark.parametrize(("deposits", "premium"), [(0.0, 0.1), (-50.0, 0.1), (1000.0, 0.1 / math.e)])
 def test_funds_cost_most_without_cash(p, deposits, premium):
-    assert cash_premium(deposits, 1000.0, p._replace(liquidity_premium=0.1)) == pytest.approx(premium)
+    p = p._replace(liquidity_premium=0.1)
+    assert cash_premium(deposits, 1000.0, 0.0, p) == pytest.approx(premium)
+    assert cash_premium(deposits, 1000.0, 0.75, p) == pytest.approx(0.25 * premium)
+
+
+def test_a_firm_whose_loans_are_guaranteed_researches_more_than_its_twin(p, c, make_firms, same_luck):
+    p = p._replace(liquidity_premium=0.2)
+    usual = {
+        "does_research": 1, "labour": 100.0, "loans": 1_000_000, "deposits": 5_000_000,
+        "trailing_sales": 5e7, "log_sales": math.log(5e7),
+    }  # fmt: skip
+    plain, guaranteed = make_firms(1, **usual), make_firms(1, **usual, guaranteed=800_000)
+    for firms in (plain, guaranteed):
+        luck = same_luck(firms.capacity)
+        research_block(firms.arrays(), luck, p, c, new_work(), int(firms.start[0]), int(firms.stop[0]))
+    assert guaranteed.research.sum() > plain.research.sum() > 0.0
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ def round_numbers(p):
         research_material_share=0.2,
         research_equipment_share=0.1,
         depreciation=0.08,
-        loan_rate=0.04,
         payout_ratio=0.5,
         payout_cash=0.1,
         excess_payout=0.0,
@@ -60,6 +59,7 @@ def one_firm(make_firms):
             "research": 1000.0,
             "investment": 600.0,
             "capital": 5000.0,
+            "loan_rate": 0.04,
         }
         return make_firms(1, **{**usual, **columns})
 
@@ -203,6 +203,8 @@ def many_firms(make_firms):
             inventory_value=np.rint(sales * 0.02),
             procurement=np.rint(sales * chance.uniform(0.0, 0.01, 200)),
             certificate_expiry=np.arange(200) % 40,
+            loan_rate=chance.uniform(0.03, 0.06, 200),
+            default_risk=chance.uniform(0.0, 0.3, 200),
         )
 
     return make, sales

@@ -21,6 +21,7 @@ FROZEN = {
         "liquidation_size_elasticity": 0.0,
     },
     "talent": {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0},
+    "funds": {"private_supply": 0.0, "seek_rate": 0.0},
 }
 LEVERS = list(load_levers())
 

@@ -8,9 +8,9 @@ from agents.flows import Flow, Sector
 from agents.markets.grants import SELECTIONS
 from scenarios.errors import InputError
 from sim import government_steps
+from sim.assembly import check_selection
 from sim.indicators import INDICATORS
 from sim.model import IndustrialPolicyModel, choose
-from sim.start import check_selection
 
 COLUMN = {name: place for place, name in enumerate(INDICATORS)}
 

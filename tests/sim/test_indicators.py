@@ -96,7 +96,7 @@ def test_money_spent_is_a_flow_and_what_is_counted_is_a_stock():
     assert KINDS[Kind.FLOW] >= {"gdp", "rd_total", "sei_value_added", "hnte_new", "corporate_tax_paid"}
     by_place = {f"{what}_{name}" for what in ("incentive", "matching") for name in PREFECTURES}
     assert KINDS[Kind.RATE] >= {"price_index", "tightness", "pay_premium", "talent_yield", "digitalised"}
-    assert KINDS[Kind.RATE] >= by_place
+    assert KINDS[Kind.RATE] >= by_place | {"loan_rate", "default_rate"}
 
 
 def test_yearly_cells_add_up_to_the_series(outcomes):

@@ -16,6 +16,7 @@ SEEDS = (3, 4)
 OTHER_PROCESSOR = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "NUMBA_BOUNDSCHECK": "1"}
 HAPPENED = [
     "entrants", "exits", "hnte_new", "defaults", "carriers_wide", "patents_valid", "programme_rd_subsidy",
+    "programme_guidance_funds", "fund_deals", "fund_exits", "guaranteed_lending",
     "programme_high_tech_award", "programme_innovation_procurement", "programme_innovation_carriers",
     "programme_mission_projects", "relocations", "relocation_incentives", "mission_awards",
     "milestones_reached", "misuse_found", "clawed_back",
@@ -100,6 +101,7 @@ def test_the_compared_state_has_every_column_account_and_market():
     for name in (
         "economy.firms.log_productivity", "economy.firms.pending_patents", "economy.ledger.balance",
         "economy.ledger.loans", "economy.markets.outside", "economy.knowledge.pool", "economy.totals.flows",
+        "economy.funds.stakes.cost", "economy.guarantee.outstanding",
         "economy.universities.pending", "economy.carriers.host", "series.gdp",
     ):  # fmt: skip
         assert name in held

@@ -1,0 +1,256 @@
+"""Funds: the province's master fund, its funds for an industry, and market venture funds; their books.
+
+Holders put money in when called, funds buy equity of firms, what comes back is paid out to the holders. Book
+value of a fund: its deposits, what its stakes cost, and, of the master fund, its shares in other funds.
+Which firms a fund chooses and which refuse: agents/markets/venture.py.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.chart import PREFECTURES, Accounts
+from agents.division import MILLION, Shares, parts_of
+from agents.flows import Flow
+from agents.ledger import Ledger
+
+MASTER, SECTOR, MARKET = range(3)
+NOWHERE = -2  # instead of an industry: the fund buys no firms
+# Holders of shares, as columns: the master fund, province, prefectures, the rest of the province, outside
+BY_MASTER, BY_PROVINCE, BY_REST, BY_OUTSIDE = 0, 1, 2 + PREFECTURES, 3 + PREFECTURES
+HOLDERS = 4 + PREFECTURES
+GOVERNMENTS = slice(BY_PROVINCE, BY_REST)
+PRIVATE = slice(BY_REST, HOLDERS)
+
+
+class FundParameters(NamedTuple):
+    """Values, units, ranges and sources: configs/parameters/funds.yaml."""
+
+    private_supply: float
+    private_at_home: float
+    crowding_in: float
+    saturation: float
+    appetite: float
+    appetite_state: float
+    appetite_restriction: float
+    appetite_compensation: float
+    call_pace: float
+    fee: float
+    fee_at_home: float
+    seek_rate: float
+    seek_cash: float
+    smallest_sales: float
+    largest_sales: float
+    price_to_sales: float
+    ticket_share: float
+    smallest_ticket: float
+    largest_ticket: float
+    selection_noise: float
+    accept_constant: float
+    accept_need: float
+    accept_dislike: float
+    value_private: float
+    value_mixed: float
+    value_state: float
+    value_on_customers: float
+    exit_hazard: float
+    failure_hazard: float
+    proceeds_spread: float
+
+
+class FundData(NamedTuple):
+    """The funds of a region at the end of 2015, one entry each; the master fund comes first."""
+
+    names: tuple[str, ...]
+    kind: np.ndarray  # MASTER, SECTOR or MARKET
+    industry: np.ndarray  # -1: any
+    weight: np.ndarray  # within its kind, adding to one
+    quality: np.ndarray  # of selection and support, market mean = 1
+    restriction: np.ndarray  # yuan to be invested at home per yuan of the state, above one
+    government_share: np.ndarray  # of what was paid in
+    committed: np.ndarray  # yuan
+    called: np.ndarray  # yuan
+
+
+@dataclass
+class FundCount:
+    """What happened in the quarter, by fund [yuan, firms]."""
+
+    called: np.ndarray
+    invested: np.ndarray
+    proceeds: np.ndarray
+    distributed: np.ndarray
+    fees: np.ndarray
+    exits: int = 0
+    failures: int = 0  # stakes written off, firms that left included
+    deals: int = 0
+    refusals: int = 0
+    private: int = 0  # called from private holders
+
+    @classmethod
+    def empty(cls, funds: int) -> "FundCount":
+        """Nothing happened."""
+        called, invested, proceeds, distributed, fees = np.zeros((5, funds), dtype=np.int64)
+        return cls(called, invested, proceeds, distributed, fees)
+
+
+@dataclass
+class Stakes:
+    """Equity held in firms, one entry a stake, sorted by the ids of the firms; a firm has one at most."""
+
+    firm: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # id
+    fund: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    cost: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # yuan
+    quarter: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # of purchase
+    share: np.ndarray = field(default_factory=lambda: np.zeros(0))  # of the firm
+
+    def __len__(self) -> int:
+        return len(self.firm)
+
+    def add(self, **columns: np.ndarray) -> None:
+        """Puts in new stakes."""
+        order = np.argsort(np.concatenate([self.firm, columns["firm"]]))
+        for name, values in columns.items():
+            setattr(self, name, np.concatenate([getattr(self, name), values])[order])
+
+    def keep(self, kept: np.ndarray) -> None:
+        """Forgets the stakes that are not kept [bool per stake]."""
+        for name in ("firm", "fund", "cost", "quarter", "share"):
+            setattr(self, name, getattr(self, name)[kept])
+
+
+class Funds:
+    """All funds and their books.
+
+    committed, paid_in, distributed: yuan since the beginning, shape (funds, HOLDERS).
+    held: book value of each holder's shares [yuan], likewise.
+    gains, fees_paid: yuan since the beginning, per fund. undistributed: proceeds not yet paid out [yuan].
+    government_share: in the terms on which a fund raised money last.
+    may_invest_in: industry of each fund, -1 any.
+    """
+
+    def __init__(self, parameters: FundParameters, data: FundData, accounts: Accounts, scale: float) -> None:
+        self.parameters = parameters
+        self.data = data
+        self.scale = scale
+        self.account = accounts.numbers(accounts.funds)
+        self.sector = np.flatnonzero(data.kind == SECTOR)
+        self.market = np.flatnonzero(data.kind == MARKET)
+        self.may_invest_in = np.where(data.kind == MASTER, NOWHERE, data.industry)
+        self.government_share = data.government_share.copy()
+        self.holder_accounts = self._holders(accounts)
+        shape = (len(self), HOLDERS)
+        self.committed, self.paid_in, self.distributed, self.held = np.zeros((4, *shape), dtype=np.int64)
+        self.gains, self.fees_paid, self.undistributed = np.zeros((3, len(self)), dtype=np.int64)
+        self.stakes = Stakes()
+        self.placed_by_governments = 0  # yuan in the last round
+        self.count = FundCount.empty(len(self))
+
+    def __len__(self) -> int:
+        return len(self.data.names)
+
+    def _holders(self, accounts: Accounts) -> np.ndarray:
+        master = self.account[:1]
+        governments = [accounts.province, *accounts.numbers(accounts.prefectures).tolist()]
+        return np.concatenate([master, governments, [accounts.rest, accounts.outside]]).astype(np.int64)
+
+    def open(self, ledger: Ledger, shares: Shares) -> np.ndarray:
+        """The books at the beginning; returns each fund's deposits [yuan].
+
+        shares: how the prefectures divide the government's part of the master fund.
+        """
+        for amounts, total in ((self.committed, self.data.committed), (self.paid_in, self.data.called)):
+            amounts[:] = self._opening(np.rint(total * self.scale).astype(np.int64), shares)
+        cash = self.paid_in.sum(axis=1)
+        cash[:1] -= int(self.paid_in[:, BY_MASTER].sum())
+        self.revalue(ledger, cash)
+        return cash
+
+    def _opening(self, totals: np.ndarray, shares: Shares) -> np.ndarray:
+        """Amounts of each holder [yuan] that add up to the totals of the funds."""
+        parts = np.zeros((len(self), HOLDERS), dtype=np.int64)
+        for fund, total in enumerate(totals.tolist()):
+            state = round(float(self.data.government_share[fund]) * total)
+            if self.data.kind[fund] == MASTER:
+                parts[fund, GOVERNMENTS.start + 1 : GOVERNMENTS.stop] = shares.split(state // 2)
+                parts[fund, BY_PROVINCE] = state - state // 2
+            else:
+                parts[fund, BY_MASTER] = state
+            parts[fund, BY_REST] = round(self.parameters.private_at_home * (total - state))
+            parts[fund, BY_OUTSIDE] = total - state - parts[fund, BY_REST]
+        return parts
+
+    # --- books -------------------------------------------------------------------------------------------
+
+    def open_quarter(self) -> None:
+        """Forgets what happened in the last quarter."""
+        self.count = FundCount.empty(len(self))
+
+    def cash(self, ledger: Ledger) -> np.ndarray:
+        """Deposits of each fund [yuan]."""
+        return ledger.balance[self.account]
+
+    def cost(self) -> np.ndarray:
+        """What the stakes of each fund cost [yuan]."""
+        total = np.zeros(len(self), dtype=np.int64)
+        np.add.at(total, self.stakes.fund, self.stakes.cost)
+        return total
+
+    def net_assets(self, cash: np.ndarray) -> np.ndarray:
+        """Book value of each fund [yuan], given its deposits."""
+        value = cash + self.cost()
+        value[:1] += int(self.held[:, BY_MASTER].sum())
+        return value
+
+    def divided(self, amounts: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """An amount of each fund [yuan] divided among the holders by whole weights, exactly.
+
+        What rounding down leaves goes to the holder with the largest weight.
+        """
+        shares = weights * MILLION // np.maximum(weights.sum(axis=1), 1)[:, None]
+        whole = amounts[:, None]
+        parts = whole // MILLION * shares + whole % MILLION * shares // MILLION
+        parts[np.arange(len(amounts)), weights.argmax(axis=1)] += amounts - parts.sum(axis=1)
+        return parts
+
+    def revalue(self, ledger: Ledger, cash: np.ndarray | None = None) -> None:
+        """Sets what every holder's shares are worth at book value, by what it paid in.
+
+        The master fund gains what its shares in other funds are worth beyond what it put in and got back.
+        """
+        cash = self.cash(ledger) if cash is None else cash
+        self.held[1:] = self.divided(self.net_assets(cash)[1:], self.paid_in[1:])
+        put_in = self.paid_in[:, BY_MASTER] - self.distributed[:, BY_MASTER]
+        self.gains[:1] = int(self.held[:, BY_MASTER].sum()) - int(put_in.sum())
+        self.held[:1] = self.divided(self.net_assets(cash)[:1], self.paid_in[:1])
+        ledger.restate_shares(
+            self.holder_accounts, self.held.sum(axis=0), self.account, self.held.sum(axis=1)
+        )
+
+    def pay_fees(self, ledger: Ledger, home: int) -> None:
+        """Managers take half a year's fee on what stakes cost, as far as there is cash [yuan].
+
+        home: the account of the households among whom managers live; the rest of them live outside.
+        """
+        p = self.parameters
+        due = parts_of(self.cost(), round(0.5 * p.fee * MILLION))
+        due = np.minimum(due, self.cash(ledger))
+        at_home = parts_of(due, round(p.fee_at_home * MILLION))
+        ledger.post_each(self.account, home, at_home, Flow.FUND_FEE)
+        ledger.post_each(self.account, ledger.accounts.outside, due - at_home, Flow.FUND_FEE)
+        self.fees_paid += due
+        self.count.fees += due
+
+    def receive(self, ledger: Ledger, gone: np.ndarray, proceeds: np.ndarray, payer: int, code: Flow) -> None:
+        """Stakes end: `payer` pays the proceeds [yuan per stake that is `gone`], their cost is taken off.
+
+        A buyer outside takes the stake over; with the account of the firms as payer the equity ends.
+        """
+        fund, cost = self.stakes.fund[gone], self.stakes.cost[gone]
+        ledger.post_each(payer, self.account[fund], proceeds, code)
+        ledger.move_equity(self.account[fund], payer, cost)
+        np.add.at(self.gains, fund, proceeds - cost)
+        np.add.at(self.count.proceeds, fund, proceeds)
+        np.add.at(self.undistributed, fund, proceeds)
+        self.stakes.keep(~gone)

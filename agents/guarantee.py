@@ -1,0 +1,196 @@
+"""The guarantee corporation and the risk-compensation pool: who is guaranteed, who pays when a loan fails.
+
+The ledger's account `guarantee` holds both: `pool` is the part that governments put in to share losses, the
+rest are the corporation's own funds. What it guarantees of a firm's loans stands in the firm's column.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.compiled import rule, stage
+from agents.division import MILLION, part_of, parts_of, ration
+from agents.elementary import yuan
+from agents.firms.credit import covered_share, line_on_sales, rate_for
+from agents.firms.money import borrowed, credit_limit
+from agents.firms.production import affordable_capital, expansion
+from agents.flows import Flow
+from agents.ledger import Ledger
+
+FEES, RELEASED = range(2)  # places in the sums of `run_off`
+
+
+class GuaranteeParameters(NamedTuple):
+    """Values, units, ranges and sources: configs/parameters/guarantee.yaml."""
+
+    own_funds_2015: float
+    capital_multiple: float
+    largest_client_sales: float
+    largest_guarantee: float
+    smallest_loan: float
+    highest_risk: float
+    pool_share: float
+    lapse: float
+
+
+@dataclass
+class GuaranteeCount:
+    """What happened in the quarter [yuan, firms]."""
+
+    asked: int = 0  # loans that firms wanted guaranteed
+    lent: int = 0  # new guaranteed loans
+    firms: int = 0  # that got one
+    new: int = 0  # new guarantees
+    released: int = 0  # lapsed or repaid
+    ended: int = 0  # of firms that left
+    fees: int = 0
+    claimed: int = 0  # by the bank for loans that failed
+    paid: int = 0  # of it by the corporation
+    compensated: int = 0  # of it by the pool
+
+
+@rule
+def is_short(firms, p, i):
+    """Whether a firm's cash has run low."""
+    return float(firms.deposits[i]) < p.cash_floor * firms.trailing_sales[i]
+
+
+@rule
+def is_growing(firms, p, i):
+    """Whether a firm is about to order machines."""
+    wanted = p.normal_capital_output * firms.expected_demand[i]
+    return firms.pending_capital[i] <= 0.0 and wanted - firms.capital[i] > p.investment_threshold * wanted
+
+
+@rule
+def wanted_loan(firms, p, c, i):
+    """What a firm lacks for its working balance or its next machines beyond the bank's line [yuan]."""
+    deposits, loans, trailing = float(firms.deposits[i]), float(firms.loans[i]), firms.trailing_sales[i]
+    risk, guaranteed = firms.default_risk[i], float(firms.guaranteed[i])
+    room = max(0.0, credit_limit(trailing, firms.capital[i], risk, guaranteed, p, c) - loans)
+    for_cash = borrowed(deposits, 0.0, 2.0 * p.cash_floor * trailing, trailing, p) - room
+    line = line_on_sales(trailing, risk, p) + guaranteed
+    affordable = affordable_capital(deposits, loans, line, trailing, p, c)
+    wanted = p.normal_capital_output * firms.expected_demand[i]
+    limitless = 2.0 * wanted + firms.capital[i]
+    gap = expansion(firms.capital[i], firms.pending_capital[i], wanted, limitless, p)
+    for_machines = (gap - max(affordable, 0.0)) * c.material_price if gap > 0.0 else 0.0
+    return max(for_cash, for_machines, 0.0)
+
+
+@stage
+def list_clients(firms, p, g, share, conditions, starts, stops, rows, loans):
+    """Small firms that the bank rations and that may recover: `rows` and the `loans` they ask for [yuan].
+
+    share: of a loan that is guaranteed. Returns how many there are.
+    """
+    found = 0
+    for k in range(len(starts)):
+        for i in range(starts[k], stops[k]):
+            if not (is_short(firms, p, i) or is_growing(firms, p, i)):
+                continue
+            if firms.trailing_sales[i] > g.largest_client_sales or firms.default_risk[i] > g.highest_risk:
+                continue
+            most = (g.largest_guarantee - float(firms.guaranteed[i])) / share
+            loan = min(wanted_loan(firms, p, conditions[k], i), most)
+            if loan >= g.smallest_loan:
+                rows[found] = i
+                loans[found] = yuan(loan)
+                found += 1
+    return found
+
+
+@stage
+def lend_guaranteed(firms, b, rows, loans, guarantees, new_loans):
+    """Pays out guaranteed loans [yuan] to the firms in `rows`; adds them to `new_loans` [prefecture]."""
+    for j in range(len(rows)):
+        i = rows[j]
+        firms.deposits[i] += loans[j]
+        firms.loans[i] += loans[j]
+        firms.guaranteed[i] += guarantees[j]
+        firms.loan_rate[i] = rate_for(
+            firms.default_risk[i], covered_share(firms.guaranteed[i], firms.loans[i]), b
+        )
+        new_loans[firms.prefecture[i]] += loans[j]
+
+
+@stage
+def run_off(firms, g, b, fee, rows, sums):
+    """A quarter of the guarantees of the firms in `rows`: the fee, and what lapses or was repaid.
+
+    fee: share of the guaranteed sum a year. sums: yuan of fees and of guarantees released.
+    """
+    for j in range(len(rows)):
+        i = rows[j]
+        due = min(yuan(0.25 * fee * float(firms.guaranteed[i])), firms.deposits[i])
+        firms.deposits[i] -= due
+        left = min(yuan((1.0 - g.lapse) * float(firms.guaranteed[i])), firms.loans[i])
+        sums[FEES] += due
+        sums[RELEASED] += firms.guaranteed[i] - left
+        firms.guaranteed[i] = left
+        firms.loan_rate[i] = rate_for(firms.default_risk[i], covered_share(left, firms.loans[i]), b)
+
+
+class GuaranteeCorporation:
+    """The corporation's decisions and its books.
+
+    pool: money of the risk-compensation pool [yuan]. outstanding: guarantees in force [yuan].
+    """
+
+    def __init__(self, parameters: GuaranteeParameters, scale: float) -> None:
+        self.parameters = parameters
+        self.scale = scale
+        self.pool = 0
+        self.outstanding = 0
+        self.opening_outstanding = 0
+        self.count = GuaranteeCount()
+
+    def opening_balance(self) -> int:
+        """Own funds at the beginning [yuan]."""
+        return round(self.parameters.own_funds_2015 * self.scale)
+
+    def open_quarter(self) -> None:
+        """Forgets what happened in the last quarter."""
+        self.count = GuaranteeCount()
+        self.opening_outstanding = self.outstanding
+
+    def own_funds(self, ledger: Ledger) -> int:
+        """What the corporation has itself [yuan]."""
+        return int(ledger.balance[ledger.accounts.guarantee]) - self.pool
+
+    def capacity(self, ledger: Ledger) -> int:
+        """What it may still guarantee [yuan]: a multiple of its own funds, less what is in force."""
+        allowed = part_of(self.own_funds(ledger), round(self.parameters.capital_multiple * MILLION))
+        return max(0, allowed - self.outstanding)
+
+    def grant(self, ledger: Ledger, loans: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
+        """Loans and the guaranteed part of each [yuan]; all the same share of it if capacity is short."""
+        part = round(share * MILLION)
+        guarantees = ration(self.capacity(ledger), parts_of(loans, part))
+        granted = np.minimum(guarantees * MILLION // part, loans)
+        self.count.asked, self.count.lent = int(loans.sum()), int(granted.sum())
+        self.count.new, self.count.firms = int(guarantees.sum()), int((guarantees > 0).sum())
+        self.outstanding += self.count.new
+        return granted, guarantees
+
+    def take_fees(self, ledger: Ledger, fees: int, released: int) -> None:
+        """Books the quarter's fees and the guarantees that ended without loss [yuan]."""
+        ledger.post(ledger.accounts.firms, ledger.accounts.guarantee, fees, Flow.GUARANTEE_FEE)
+        self.count.fees, self.count.released = fees, released
+        self.outstanding -= released
+
+    def settle_claims(self, ledger: Ledger, claimed: int, ended: int) -> None:
+        """Pays the bank for failed loans [yuan]: the pool its share, then own funds; the bank bears the rest.
+
+        ended: guarantees of the firms that left, whether claimed or not [yuan].
+        """
+        guarantee, bank, count = ledger.accounts.guarantee, ledger.accounts.bank, self.count
+        share = part_of(claimed, round(self.parameters.pool_share * MILLION))
+        count.compensated = min(share, self.pool)
+        count.paid = min(claimed - count.compensated, self.own_funds(ledger))
+        count.claimed, count.ended = claimed, ended
+        ledger.post(guarantee, bank, count.compensated, Flow.RISK_COMPENSATION)
+        ledger.post(guarantee, bank, count.paid, Flow.GUARANTEE_PAYMENT)
+        self.pool -= count.compensated
+        self.outstanding -= ended

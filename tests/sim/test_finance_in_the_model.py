@@ -1,0 +1,96 @@
+"""What guarantees and funds do in the model as a whole: 700 firms, branched off the end of 2020."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from experiments.in_silico_finance import differences, endow, trial, without_funds
+from sim.indicators import INDICATORS
+from sim.model import IndustrialPolicyModel, choose
+
+COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+SCALE = 0.05
+
+
+@pytest.fixture(scope="module")
+def end_of_2020():
+    model = IndustrialPolicyModel(choose("no_policy", scale=SCALE))
+    model.run_for(20)
+    return model
+
+
+def branch(model, quarters, **levers):
+    """The model some quarters on, with no lever but these, named LEVER__FIELD."""
+    changes = {tuple(name.split("__")): ((2021, value),) for name, value in levers.items()}
+    spec = choose("no_policy", scale=SCALE)
+    other = model.branch(replace(spec, scenario=spec.scenario.changed(changes)))
+    other.run_for(quarters)
+    return other
+
+
+def total(model, name, quarters):
+    return float(model.series[-quarters:, COLUMN[name]].sum())
+
+
+GUARANTEE = {"credit_guarantee__share": 0.8, "credit_guarantee__fee": 0.01, "credit_guarantee__budget": 1e9}
+
+
+def test_guarantees_are_given_when_the_lever_offers_them_and_run_off_when_it_does_not(end_of_2020):
+    offered, ended = branch(end_of_2020, 4, **GUARANTEE), branch(end_of_2020, 4)
+    assert total(offered, "guaranteed_lending", 4) > 0.0
+    assert total(ended, "guaranteed_lending", 4) == 0.0
+    before = end_of_2020.latest("loans_guaranteed")
+    assert ended.latest("loans_guaranteed") < before < offered.latest("loans_guaranteed")
+
+
+def test_a_guaranteed_firm_pays_less_interest_for_its_risk(end_of_2020):
+    firms = branch(end_of_2020, 2, **GUARANTEE).economy.firms
+    rows = firms.rows()
+    held = rows[firms.guaranteed[rows] > 0]
+    plain = 0.04 + 0.30 * firms.default_risk[held]
+    assert len(held) > 3 and (firms.loan_rate[held] < np.minimum(plain, 0.06)).all()
+
+
+def test_what_is_appropriated_goes_into_the_pool_and_out_of_it_to_the_bank(end_of_2020):
+    model = branch(end_of_2020, 4, **GUARANTEE)
+    paid_in, paid_out = total(model, "programme_credit_guarantee", 4), total(model, "risk_compensation", 4)
+    assert paid_in == 1e9 * SCALE
+    assert model.latest("compensation_pool") == end_of_2020.latest("compensation_pool") + paid_in - paid_out
+
+
+FUNDS = {"guidance_funds__budget": 2e9, "guidance_funds__government_share": 0.3}
+
+
+def test_what_the_state_pays_for_funds_is_what_the_master_fund_calls_and_more_is_invested(end_of_2020):
+    funded, without = branch(end_of_2020, 4, **FUNDS), branch(end_of_2020, 4)
+    assert total(funded, "programme_guidance_funds", 4) == total(funded, "funds_master_called", 4) > 0.0
+    assert total(funded, "funds_sector_invested", 4) > total(without, "funds_sector_invested", 4)
+    assert total(funded, "private_capital", 4) >= total(without, "private_capital", 4)
+
+
+def test_the_money_of_the_market_is_what_funds_of_the_state_do_not_take(end_of_2020):
+    funded, without = branch(end_of_2020, 2, **FUNDS), branch(end_of_2020, 2)
+    assert total(funded, "funds_market_called", 2) < total(without, "funds_market_called", 2)
+
+
+def test_firms_refuse_a_fund_of_the_state_more_often(end_of_2020):
+    before = without_funds(0, SCALE)
+    private, state = (trial(before, share, 2e9 * SCALE, 2) for share in (0.0, 0.9))
+    assert private[0] > 3 and state[1] > private[1]
+
+
+def test_a_trial_without_money_changes_nothing_and_one_with_money_keeps_the_books():
+    before = without_funds(1, 0.01)
+    assert trial(before, None, 1e9, 2) == trial(before, None, 0.0, 2)
+    model = before.branch(before.spec)
+    endow(model, 0.3, 50_000_000)
+    model.run_for(2)  # the model checks every identity
+    assert model.economy.funds.paid_in.sum() >= 50_000_000
+
+
+def test_a_difference_is_paired_and_has_its_interval():
+    table = differences({"none": [[1.0], [5.0]], "some": [[3.0], [8.0]]}, ["sales"])
+    level, mean, low, high = table.iloc[1, 2:].tolist()
+    assert (level, mean) == (5.5, 2.5)
+    assert high - mean == pytest.approx(mean - low) == pytest.approx(1.96 * np.std([2, 3], ddof=1) / 2**0.5)
