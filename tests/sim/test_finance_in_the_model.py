@@ -40,16 +40,17 @@ def test_guarantees_are_given_when_the_lever_offers_them_and_run_off_when_it_doe
     offered, ended = branch(end_of_2020, 4, **GUARANTEE), branch(end_of_2020, 4)
     assert total(offered, "guaranteed_lending", 4) > 0.0
     assert total(ended, "guaranteed_lending", 4) == 0.0
-    before = end_of_2020.latest("loans_guaranteed")
-    assert ended.latest("loans_guaranteed") < before < offered.latest("loans_guaranteed")
+    before, left = end_of_2020.latest("loans_guaranteed"), ended.latest("loans_guaranteed")
+    assert left < before and left < offered.latest("loans_guaranteed")
 
 
 def test_a_guaranteed_firm_pays_less_interest_for_its_risk(end_of_2020):
-    firms = branch(end_of_2020, 2, **GUARANTEE).economy.firms
+    economy = branch(end_of_2020, 2, **GUARANTEE).economy
+    firms, b = economy.firms, economy.credit
     rows = firms.rows()
-    held = rows[firms.guaranteed[rows] > 0]
-    plain = 0.04 + 0.30 * firms.default_risk[held]
-    assert len(held) > 3 and (firms.loan_rate[held] < np.minimum(plain, 0.06)).all()
+    plain = b.base_rate + b.loss_given_default * firms.default_risk
+    held = rows[(firms.guaranteed[rows] > 0) & (plain[rows] < b.highest_rate)]
+    assert len(held) > 3 and (firms.loan_rate[held] < plain[held]).all()
 
 
 def test_what_is_appropriated_goes_into_the_pool_and_out_of_it_to_the_bank(end_of_2020):
