@@ -16,13 +16,16 @@ from agents.flows import N_FIRM_FLOWS
 from agents.funds import Funds
 from agents.government import Governments
 from agents.guarantee import GuaranteeCorporation
+from agents.inventions import Inventions
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
 from agents.markets.digital import DigitalNetwork
 from agents.markets.missions import MissionOffer, Missions
 from agents.markets.products import ProductMarkets
+from agents.markets.registration import Registration
 from agents.markets.relocation import RelocationParameters
 from agents.markets.talent import TalentMarket
+from agents.markets.technology import TechnologyMarket, TransferPolicy
 from agents.population import Population
 from agents.prefectures import Prefectures
 from agents.rest import RestOfEconomy
@@ -75,6 +78,7 @@ class Counts:
     """Firms and titles that came and went in the quarter."""
 
     entrants: int = 0
+    spin_offs: int = 0  # among the entrants
     insolvent: int = 0
     closed: int = 0
     certified_new: int = 0
@@ -135,6 +139,9 @@ class Economy:
     bank: Bank
     universities: Universities
     carriers: Carriers
+    inventions: Inventions
+    technology: TechnologyMarket
+    registration: Registration
     prefectures: Prefectures
     relocation: RelocationParameters
     missions: Missions
@@ -147,6 +154,7 @@ class Economy:
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
     quarter: int = 0
+    transfer_policy: TransferPolicy = field(default_factory=TransferPolicy)
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
@@ -168,6 +176,7 @@ class Economy:
         """Offers lapse each quarter; a lever that should last offers again."""
         for name in POLICY_COLUMNS:
             getattr(self.firms, name)[:] = 0.0
+        self.transfer_policy = TransferPolicy()
         self.mission_offer.withdraw()
         self.talent.award = self.network.voucher = 0.0
         self.offer = FinanceOffer()

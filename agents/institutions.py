@@ -10,7 +10,9 @@ import mesa
 from agents.funds import Funds
 from agents.government import Governments
 from agents.guarantee import GuaranteeCorporation
+from agents.inventions import Inventions
 from agents.ledger import Ledger
+from agents.markets.technology import TechnologyMarket
 from agents.programmes import Programme
 from agents.universities import KINDS, Universities
 
@@ -120,9 +122,16 @@ class Fund(mesa.Agent):
 class Institution(mesa.Agent):
     """One university or research institute."""
 
-    def __init__(self, model: mesa.Model, universities: Universities, number: int) -> None:
+    def __init__(
+        self,
+        model: mesa.Model,
+        universities: Universities,
+        inventions: Inventions,
+        market: TechnologyMarket,
+        number: int,
+    ) -> None:
         super().__init__(model)
-        self.universities = universities
+        self.universities, self.inventions, self.market = universities, inventions, market
         self.number = number
         self.name = universities.names[number]
         self.kind = KINDS[universities.kind[number]]
@@ -147,6 +156,36 @@ class Institution(mesa.Agent):
         """Knowledge stock [yuan at prices of 2016Q1]."""
         return float(self.universities.knowledge[self.number])
 
+    @property
+    def inventions_on_offer(self) -> int:
+        """Inventions that nobody has taken yet."""
+        return int((self.inventions.owner == self.number).sum())
+
+    @property
+    def licence_income(self) -> int:
+        """Licence income of the quarter, the inventors' share included [yuan]."""
+        return int(self.market.licence_income[self.number])
+
+
+class RegionalCentre(mesa.Agent):
+    """The technology market of one region group of prefectures."""
+
+    def __init__(self, model: mesa.Model, market: TechnologyMarket, number: int, name: str) -> None:
+        super().__init__(model)
+        self.market = market
+        self.number = number
+        self.name = name
+
+    @property
+    def prefectures(self) -> list[int]:
+        """Indices of its prefectures."""
+        return [place for place, group in enumerate(self.market.group.tolist()) if group == self.number]
+
+    @property
+    def licences(self) -> int:
+        """Licences of the quarter to firms of the region."""
+        return int(self.market.deals[self.number])
+
 
 def government_agents(
     model: mesa.Model, governments: Governments, ledger: Ledger, prefectures: Iterable[str]
@@ -159,11 +198,19 @@ def government_agents(
     return [Government(model, governments, ledger, account, name) for account, name in pairs]
 
 
-def institution_agents(model: mesa.Model, universities: Universities) -> list[Institution]:
+def institution_agents(
+    model: mesa.Model, universities: Universities, inventions: Inventions, market: TechnologyMarket
+) -> list[Institution]:
     """Every university and institute, in their order."""
-    return [Institution(model, universities, number) for number in range(len(universities))]
+    numbers = range(len(universities))
+    return [Institution(model, universities, inventions, market, number) for number in numbers]
 
 
 def fund_agents(model: mesa.Model, funds: Funds, ledger: Ledger) -> list[Fund]:
     """Every fund, in their order."""
     return [Fund(model, funds, ledger, number) for number in range(len(funds))]
+
+
+def centre_agents(model: mesa.Model, market: TechnologyMarket, groups: Iterable[str]) -> list[RegionalCentre]:
+    """The regional centres, named after their groups of prefectures, in their order."""
+    return [RegionalCentre(model, market, number, name) for number, name in enumerate(groups)]

@@ -129,7 +129,7 @@ class Universities:
     def _begin(self) -> None:
         """Knowledge, patents and applications as a history of the first year's research left them."""
         p = self.parameters
-        quarterly = self._expected_research(2015)
+        quarterly = self.expected_research(2015)
         self.knowledge = quarterly / ((p.knowledge_depreciation + p.growth_2016) / 4.0)
         self.valid = np.zeros(len(self.names), dtype=np.int64)
         self.patent_scale = np.zeros(len(self.names))
@@ -153,7 +153,8 @@ class Universities:
             p.research_elasticity_of_patents,
         )
 
-    def _expected_research(self, year: int) -> np.ndarray:
+    def expected_research(self, year: int) -> np.ndarray:
+        """Core and project money of each institution in a quarter of a year [yuan]."""
         p = self.parameters
         totals = np.array([funding(p, "university", year), funding(p, "institute", year)])
         return totals[self.kind] * self.weights * (self.scale / 4.0)
@@ -172,7 +173,7 @@ class Universities:
         """The province's core funds and the centre's projects [yuan], as far as the province can pay."""
         accounts = ledger.accounts
         if self._funded_year != year:
-            self._funding = self._expected_research(year).astype(np.int64)
+            self._funding = self.expected_research(year).astype(np.int64)
             self._funded_year = year
         core = parts_of(self._funding, round(self.parameters.province_share_of_funding * MILLION))
         if int(core.sum()) > ledger.balance[accounts.province]:

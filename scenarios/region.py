@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from scenarios.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.carrier_families import Carriers, read_carriers
+from scenarios.contract_register import ContractRegister, read_contract_register
 from scenarios.errors import InputError, unknown
 from scenarios.funds import FundsOfRegion, read_funds
 from scenarios.institutions import Institutions, read_institutions
@@ -86,6 +87,7 @@ class Region:
     industry_split: IndustrySplit
     carriers: Carriers
     funds: FundsOfRegion
+    contract_register: ContractRegister
     marginals: Marginals
     talent: Talent
 
@@ -114,6 +116,7 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
         industry_split=read_industry_split(home / "base.yaml", industries.names),
         carriers=read_carriers(home / "carriers.yaml", prefectures.names),
         funds=read_funds(home / "funds.yaml", industries.names),
+        contract_register=read_contract_register(home / "contract_register.yaml", prefectures.groups),
         marginals=load_marginals(home / "marginals.yaml", prefectures.names, industries.names),
         talent=read_talent(home / "talent.yaml", prefectures.names, institutions),
     )
@@ -124,6 +127,10 @@ def read_prefectures(path: Path) -> Prefectures:
     content, where = read_yaml(path), str(path)
     entries, groups = entry(content, "prefectures", where), tuple(entry(content, "groups", where))
     names = tuple(entries)
+    group_of = words(entries, "group", where, groups)
+    empty = [group for group in groups if group not in group_of]
+    if empty:
+        raise InputError(f"{where}: no prefecture belongs to group {', '.join(empty)}")
 
     def figures(key: str, unit: float = 1.0) -> Vector:
         return frozen(read_table(content, key, names, where).array(names) * unit)
@@ -133,7 +140,7 @@ def read_prefectures(path: Path) -> Prefectures:
         label_zh=words(entries, "zh", where),
         label_en=words(entries, "en", where),
         groups=groups,
-        group=frozen(np.array([groups.index(g) for g in words(entries, "group", where, groups)], np.int64)),
+        group=frozen(np.array([groups.index(g) for g in group_of], np.int64)),
         on_railway=frozen(flags(entries, "beijing_guangzhou_railway", where)),
         distances=frozen(_distances(content, names, where)),
         to_gateway=frozen(_to_gateway(content, names, where)),

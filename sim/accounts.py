@@ -16,6 +16,7 @@ from agents.programmes import Programme, ProgrammeYear
 from sim import identities_finance
 from sim.identities_government import check_government
 from sim.identities_talent import check_talent
+from sim.identities_transfer import check_transfer
 from sim.identity import fail
 
 
@@ -241,6 +242,7 @@ def check(economy: Any) -> None:
     check_government(economy)
     check_talent(economy.talent, quarter)
     identities_finance.check(economy)
+    check_transfer(economy)
     after = stocks(economy)
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
     if economy.stocks is not None:

@@ -14,14 +14,17 @@ from agents.flows import Flow
 from agents.funds import FundData, FundParameters, Funds
 from agents.government import GovernmentParameters, Governments
 from agents.guarantee import GuaranteeCorporation, GuaranteeParameters
+from agents.inventions import InventionParameters, Inventions
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
 from agents.markets.digital import DigitalNetwork, DigitalParameters
 from agents.markets.grants import SELECTIONS
 from agents.markets.missions import MissionParameters, Missions
 from agents.markets.products import segments
+from agents.markets.registration import Registration
 from agents.markets.relocation import RelocationParameters
 from agents.markets.talent import Surroundings, TalentMarket, TalentParameters
+from agents.markets.technology import TechnologyMarket, TechnologyMarketParameters
 from agents.population import Population
 from agents.prefectures import PrefectureParameters, Prefectures
 from agents.rest import RestOfEconomy, RestParameters
@@ -69,6 +72,9 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
         bank=Bank(BankParameters(**values["bank"])),
         universities=universities,
         carriers=begin_carriers(spec, region, universities),
+        inventions=Inventions(InventionParameters(**values["inventions"])),
+        technology=begin_technology_market(spec, region),
+        registration=Registration(**vars(region.contract_register)),
         prefectures=begin_prefectures(spec, region),
         relocation=RelocationParameters(**values["relocation"]),
         missions=Missions(MissionParameters(**values["missions"])),
@@ -182,6 +188,13 @@ def begin_talent(spec: RunSpec, region: Region) -> TalentMarket:
         postgraduates_of=dict(known.postgraduates),
     )
     return TalentMarket(TalentParameters(**spec.parameters["talent"]), surroundings, INDUSTRIES, spec.scale)
+
+
+def begin_technology_market(spec: RunSpec, region: Region) -> TechnologyMarket:
+    """The technology market of the region's groups of prefectures."""
+    places = region.prefectures
+    parameters = TechnologyMarketParameters(**spec.parameters["technology_market"])
+    return TechnologyMarket(parameters, places.distances, places.group, len(region.institutions.names))
 
 
 def entry_weights(firms: Population) -> np.ndarray:

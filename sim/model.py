@@ -18,12 +18,13 @@ from agents.government import Closure
 from agents.institutions import (
     BankingSector,
     Guarantor,
+    centre_agents,
     fund_agents,
     government_agents,
     institution_agents,
 )
 from scenarios.errors import InputError, unknown
-from scenarios.lever import levers_in
+from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region import load_region
 from scenarios.spec import RunSpec
@@ -90,11 +91,13 @@ class IndustrialPolicyModel(PopulationModel):
         """Makes an economy this model's own, and its members known to Mesa."""
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
+        self._levers: list[Lever] | None = None  # of the year, made when they are first needed
         self.datacollector = DataCollector(model_reporters=dict(REPORTERS))
         self.add_population(economy.firms)
-        names = load_region(REGION).prefectures.names
-        government_agents(self, economy.governments, economy.ledger, names)
-        institution_agents(self, economy.universities)
+        places = load_region(REGION).prefectures
+        government_agents(self, economy.governments, economy.ledger, places.names)
+        institution_agents(self, economy.universities, economy.inventions, economy.technology)
+        centre_agents(self, economy.technology, places.groups)
         BankingSector(self, economy.ledger)
         Guarantor(self, economy.guarantee, economy.ledger)
         fund_agents(self, economy.funds, economy.ledger)
@@ -102,8 +105,9 @@ class IndustrialPolicyModel(PopulationModel):
     def step(self) -> None:
         """One quarter."""
         economy = self.economy
-        levers = levers_in(self.spec.scenario, economy.year)
-        quarter(economy, levers, self.setting, self.draws, self.luck, self.scratch)
+        if self._levers is None or economy.quarter % 4 == 0:
+            self._levers = levers_in(self.spec.scenario, economy.year)
+        quarter(economy, self._levers, self.setting, self.draws, self.luck, self.scratch)
         self._series.append(read_series(economy, self.setting))
         self._cells.append(read_cells(economy))
         self.datacollector.collect(self)
@@ -116,7 +120,7 @@ class IndustrialPolicyModel(PopulationModel):
 
     def under(self, spec: RunSpec) -> Self:
         """This model, from here on under another scenario."""
-        self.spec = spec
+        self.spec, self._levers = spec, None
         self.economy.governments.closure = Closure(spec.scenario.closure.value)
         return self
 

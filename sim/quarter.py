@@ -13,6 +13,7 @@ from sim import (
     policy_steps,
     public_steps,
     talent_steps,
+    transfer_steps,
 )
 from sim.circumstances import Setting
 from sim.draws import Draws, Purpose
@@ -38,6 +39,8 @@ def quarter(
     sell_and_produce(economy, setting, luck, scratch, now)
     certify(economy, setting, luck, now)
     talent_steps.count_people(economy, now.wage)
+    if economy.quarter % 4 in (SECOND, FOURTH):
+        transfer_steps.trade_technology(economy, draws, now.material_price)
     firm_steps.take_count(economy)
     end(economy, setting, draws, now)
     accounts.check(economy)
@@ -52,8 +55,10 @@ def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws,
     if economy.quarter % 4 == FIRST:
         government_steps.decide_prefectures(economy, draws)
     policy_steps.offer_policies(economy, levers, setting)
+    transfer_steps.open_market(economy)
+    spin_offs = transfer_steps.leave_to_found(economy, draws)
     conditions = setting.conditions(economy.markets, now)
-    enter(economy, draws, last_cells, conditions)
+    enter(economy, draws, last_cells, conditions, spin_offs)
     if economy.quarter % 4 == FIRST:
         government_steps.receive_movers(economy, draws, conditions, last_cells)
     talent_steps.move_people(economy, draws, last_cells, now.wage)
@@ -112,6 +117,8 @@ def end(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) ->
     """The other side of firms' flows, institutions and carriers, the rest of the province, the books."""
     public_steps.settle_firms(economy)
     public_steps.research_of_institutions(economy, draws, now.material_price)
+    transfer_steps.disclose(economy, draws, now.material_price)
+    transfer_steps.register_contracts(economy)
     if economy.quarter % 4 == FOURTH:
         public_steps.hold_national_round(economy, draws, setting.carrier_round(economy.year))
     public_steps.spread_knowledge(economy)

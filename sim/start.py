@@ -16,6 +16,7 @@ from sim.assembly import assemble
 from sim.circumstances import Setting
 from sim.draws import Draws
 from sim.synthesis import synthesise
+from sim.transfer_steps import disclosure_luck
 from sim.warm_up import warm_up
 
 ROOM_FOR_GROWTH = 1.8  # rows per firm of end-2015; more are made when needed
@@ -33,10 +34,11 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     economy.markets = ProductMarkets.at_start(firms, setting.parameters.home_share)
     conditions = setting.conditions(economy.markets, now)
     for k, (start, stop) in enumerate(segments(firms)):
-        ratio = table["cash_ratio"][table["industry"] == k]
+        ratio = table["cash_ratio"][rows_of_industry(table, k)]
         equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
     assess_all(firms.arrays(), economy.credit, conditions, firms.start, firms.stop)
     warm_up(economy, setting, draws)
+    stock_inventions(economy, draws)
     open_books(economy, setting)
     return economy
 
@@ -46,7 +48,8 @@ def settle_firms(table: dict[str, np.ndarray], productivity_level: float) -> Pop
     counts = np.bincount(table["industry"], minlength=INDUSTRIES)
     firms = new_firms((counts * ROOM_FOR_GROWTH).astype(np.int64) + 64)
     for k in range(INDUSTRIES):
-        own = {name: column[table["industry"] == k] for name, column in table.items()}
+        rows = rows_of_industry(table, k)
+        own = {name: column[rows] for name, column in table.items()}
         firms.add(
             k,
             own["id"].astype(np.int64),
@@ -65,6 +68,21 @@ def settle_firms(table: dict[str, np.ndarray], productivity_level: float) -> Pop
             intellectual_property_test=own["ip_test"],
         )
     return firms
+
+
+def stock_inventions(economy: Economy, draws: Draws) -> None:
+    """Inventions disclosed before 2016 that are still on offer: a shelf life of the research of 2015."""
+    universities, inventions = economy.universities, economy.inventions
+    universities.research = universities.expected_research(2015).astype(np.int64)
+    share = inventions.parameters.reference_inventor_share
+    for quarter in range(-int(inventions.parameters.shelf_life), 0):
+        inventions.disclose(universities, 1.0, share, quarter, disclosure_luck(draws, quarter))
+    universities.research = np.zeros_like(universities.research)
+
+
+def rows_of_industry(table: dict[str, np.ndarray], industry: int) -> slice:
+    """Where the firms of an industry stand in the table, which is sorted by industry."""
+    return slice(*np.searchsorted(table["industry"], [industry, industry + 1]).tolist())
 
 
 def open_books(economy: Economy, setting: Setting) -> None:

@@ -11,7 +11,7 @@ from agents.chart import PREFECTURES
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
 from sim.circumstances import Setting
-from sim.indicators import finance, government, industry, money, talent
+from sim.indicators import finance, government, industry, money, talent, transfer
 from sim.indicators.indicator import F, Indicator, Kind, S
 
 __all__ = ["CELL_INDICATORS", "INDICATORS", "CellIndicator", "Indicator", "Kind", "read_cells", "read_series"]
@@ -19,6 +19,7 @@ __all__ = ["CELL_INDICATORS", "INDICATORS", "CellIndicator", "Indicator", "Kind"
 INDICATORS: dict[str, Indicator] = (
     industry.INDICATORS
     | money.INDICATORS
+    | transfer.INDICATORS
     | government.INDICATORS
     | talent.INDICATORS
     | finance.INDICATORS

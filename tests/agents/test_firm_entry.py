@@ -94,19 +94,20 @@ def founded(p, c, make_firms):
         research_propensity_spread=0.0,
     )
 
-    def found(**luck):
+    def found(lift=0.0, **luck):
         firms, totals = make_firms(1, prefecture=5), empty_totals()
         drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
         found_firms(
             firms.arrays(),
             drawn,
+            np.array([lift]),
             np.linspace(0.0, 1.0, 11),
             changed,
             (c,) * 9,
             np.full(9, 7.0),
             np.full(9, 0.2),
-            firms.rows(),
-            np.zeros(1, np.int64),
+            firms.start,
+            firms.stop,
             totals.flows,
         )
         return firms, totals.flows[:, 5]
@@ -125,6 +126,13 @@ def test_an_entrant_is_half_the_median_size_and_a_tenth_less_productive(founded)
     assert value(firms, "log_quality") == pytest.approx(0.2)
     assert value(firms, "emerging_share") == pytest.approx(0.5)
     assert value(firms, "entry_quarter") == 20
+
+
+def test_a_firm_founded_on_an_invention_is_more_productive_and_makes_better_goods(founded, p):
+    (usual, _), (lifted, _) = founded(), founded(lift=0.3)
+    assert value(lifted, "log_productivity") - value(usual, "log_productivity") == pytest.approx(0.3)
+    assert value(lifted, "log_quality") - value(usual, "log_quality") == pytest.approx(0.3 * p.quality_share)
+    assert value(lifted, "labour_per_unit") < value(usual, "labour_per_unit")
 
 
 def test_founders_pay_for_cash_and_machines(founded):

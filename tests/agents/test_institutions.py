@@ -12,10 +12,14 @@ from agents.institutions import (
     BankingSector,
     Government,
     Institution,
+    RegionalCentre,
+    centre_agents,
     government_agents,
     institution_agents,
 )
+from agents.inventions import InventionParameters, Inventions
 from agents.ledger import Accounts, Ledger
+from agents.markets.technology import TechnologyMarket, TechnologyMarketParameters
 from agents.universities import Universities, UniversityParameters
 from scenarios.load import central_values, load_parameters
 
@@ -25,6 +29,18 @@ NAMES = [f"prefecture {n}" for n in range(14)]
 @pytest.fixture(scope="module")
 def values():
     return central_values(load_parameters())
+
+
+@pytest.fixture
+def market(values):
+    """A market of two regions, the second of one prefecture only, and two institutions."""
+    parameters = TechnologyMarketParameters(**values["technology_market"])
+    return TechnologyMarket(parameters, np.zeros((14, 14)), np.array([0] * 13 + [1]), institutions=2)
+
+
+@pytest.fixture
+def inventions(values):
+    return Inventions(InventionParameters(**values["inventions"]))
 
 
 @pytest.fixture
@@ -54,7 +70,7 @@ def test_the_bank_sees_its_own_funds_and_claims(ledger):
     assert (bank.own_funds, bank.loans) == (9, 3)
 
 
-def test_each_institution_sees_its_own_row(values):
+def test_each_institution_sees_its_own_row(values, inventions, market):
     parameters = UniversityParameters(**values["universities"])
     universities = Universities(
         parameters,
@@ -67,8 +83,12 @@ def test_each_institution_sees_its_own_row(values):
         1.0,
     )
     universities.research[:] = [5, 6]
+    inventions.owner = np.array([1, 0, 1])
+    market.income[:], market.income_outside[:] = [3, 0], [4, 5]
     model = mesa.Model()
-    one, other = institution_agents(model, universities)
+    one, other = institution_agents(model, universities, inventions, market)
+    assert (one.inventions_on_offer, other.inventions_on_offer) == (1, 2)
+    assert (one.licence_income, other.licence_income) == (7, 5)
     assert (one.name, one.kind, one.research, other.research, other.prefecture) == (
         "a",
         "university",
@@ -79,3 +99,14 @@ def test_each_institution_sees_its_own_row(values):
     assert one.patents == universities.valid[0]
     assert other.knowledge == universities.knowledge[1]
     assert model.agents_by_type[Institution].select(lambda agent: agent.research > 5).get("name") == ["b"]
+
+
+def test_each_regional_centre_sees_the_licences_of_its_region(market):
+    model = mesa.Model()
+    centres = centre_agents(model, market, ["core", "rest"])
+    market.deals[:] = [3, 1]
+    assert [(one.name, one.licences) for one in model.agents_by_type[RegionalCentre]] == [
+        ("core", 3),
+        ("rest", 1),
+    ]
+    assert centres[1].prefectures == [13]

@@ -49,7 +49,7 @@ def test_a_lever_shows_the_values_of_each_scenario():
 
 
 def test_a_lever_unknown_altogether_is_answered_with_the_known_ones():
-    with pytest.raises(InputError, match="unknown lever 'zzz' - known: .*high_tech_award"):
+    with pytest.raises(InputError, match=r"unknown lever 'zzz' - known: .*high_tech_award"):
         levers("zzz")
 
 

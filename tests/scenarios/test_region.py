@@ -19,6 +19,9 @@ PREFECTURES = (
 INDUSTRIES = "equipment materials aerospace information biotech environment vehicles services future"
 
 
+NOWHERE = "0, dongting: 0, xiangzhongnan: 0, daxiangxi: 0"
+
+
 @pytest.fixture(scope="module")
 def hunan() -> Region:
     return load_region("hunan")
@@ -147,6 +150,15 @@ def test_an_unknown_region_is_refused_with_the_nearest_name():
         ("universities.yaml", "csu: 0.26", "csu: 0.27", "adds to 1.01"),
         ("universities.yaml", "fields: [2, 1, 3,", "fields: [-2, 1, 3,", "9 field weights"),
         ("carriers.yaml", "host: firm", "host: farm", "host (firm or university)"),
+        ("contract_register.yaml", "{changzhutan: 2.76", "{changzutan: 2.76", "did you mean 'changzhutan'"),
+        ("contract_register.yaml", "dongting: 1, ", "", "by_group has no value for dongting"),
+        ("contract_register.yaml", "2.76, dongting: 1, xiangzhongnan: 1, daxiangxi: 1", NOWHERE, "at least"),
+        ("contract_register.yaml", '"2017": 2.38, ', "", "needs 2016 to 2020"),
+        ("contract_register.yaml", '"2020": 5.86}', '"2020": 5.86, "2021": 7}', "needs 2016 to 2020"),
+        ("contract_register.yaml", '"2016": 1.31', '"2016": 131', "131, outside 0.5 to 10"),
+        ("prefectures.yaml", "  daxiangxi: {", "  dabie: {zh: 大别, en: Dabie}\n  daxiangxi: {",
+         "no prefecture belongs to group dabie"),
+        ("prefectures.yaml", ", group: dongting, ", ", ", "yueyang has no group"),
         ("base.yaml", "values: {equipment: 0.24", "values: {equipment: 0.34", "industry_split adds to 1.1"),
         ("base.yaml", "value: 4190.73", "value: 41907.3", "41907.3, outside 4190 to 4191"),
     ],

@@ -10,11 +10,13 @@ from agents.firms import totals
 from agents.flows import AccountingError, Flow, Sector
 from agents.funds import FundData, Funds
 from agents.guarantee import GuaranteeCorporation
+from agents.inventions import InventionParameters, Inventions
 from agents.ledger import N_FIRM_FLOWS, Accounts, Ledger
 from agents.markets.talent import Stock
 from agents.population import Column, Member, Population
 from agents.programmes import Programme
 from agents.settlement import firm_sharing
+from scenarios.load import central_values, load_parameters
 from sim import accounts
 
 TAXES = {f"{tax}_central_share": 0.4 for tax in ("vat", "corporate_tax", "other_tax")}
@@ -308,6 +310,10 @@ def economy_of(books, firms=2):
         carriers=SimpleNamespace(
             opening=nothing, promoted=nothing, demoted=nothing, by_family=lambda: nothing
         ),
+        technology=SimpleNamespace(
+            income=nothing, income_outside=nothing, of_inventors=nothing, deals=nothing, deals_outside=0
+        ),
+        inventions=Inventions(InventionParameters(**central_values(load_parameters())["inventions"])),
         talent=SimpleNamespace(skilled=Stock.of(1), talent=Stock.of(1)),
         firms=books.firms,
         guarantee=GuaranteeCorporation(None, 1.0),

@@ -21,6 +21,9 @@ OFF = {
     ("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 0.0,
     ("high_tech_award", "award"): 0.0, ("high_tech_award", "budget"): 0.0,
     ("innovation_procurement", "budget"): 0.0, ("innovation_carriers", "budget"): 0.0,
+    ("technology_market", "platform"): 0.0, ("technology_market", "centres"): 0.0,
+    ("technology_market", "deal_subsidy"): 0.0, ("technology_market", "budget"): 0.0,
+    ("inventor_share", "share"): 0.0,
     ("mission_projects", "budget"): 0.0,
     ("talent_introduction", "award"): 0.0, ("talent_introduction", "budget"): 0.0,
     ("digital_infrastructure", "voucher"): 0.0, ("digital_infrastructure", "budget"): 0.0,
@@ -78,9 +81,10 @@ def columns_that_differ(one, other):
 
 @pytest.mark.parametrize("name", LEVERS)
 def test_a_lever_at_its_value_is_not_the_model_without_it(name):
+    """To the first quarter of 2020, when the last of them begins."""
     zero = spec_with({**ON, **{field: value for field, value in OFF.items() if field[0] == name}})
-    on = after(12, IndustrialPolicyModel(spec_with(ON)))
-    assert differences(after(12, IndustrialPolicyModel(zero)), on)
+    on = after(17, IndustrialPolicyModel(spec_with(ON)))
+    assert differences(after(17, IndustrialPolicyModel(zero)), on)
 
 
 def test_offers_without_a_budget_pay_nobody():
@@ -252,12 +256,19 @@ def test_public_orders_raise_value_added_by_no_more_than_the_demand_they_buy(end
     assert 0.0 < added <= last(ordered, "programme_innovation_procurement")
 
 
+FULL_MARKET = {
+    "technology_market__platform": 1.0, "technology_market__centres": 4.0,
+    "technology_market__deal_subsidy": 0.5, "technology_market__budget": 1e10,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("quarters", "levers", "paid_by"),
     [
         (2, {"high_tech_award__award": 1e6, "high_tech_award__budget": 1e10}, "high_tech_award"),
         (4, {"innovation_carriers__budget": 1e10}, "innovation_carriers"),
         (4, {"talent_introduction__award": 5e5, "talent_introduction__budget": 1e10}, "talent_introduction"),
+        (2, FULL_MARKET, "technology_market"),
     ],
 )
 def test_money_paid_after_production_moves_no_value_added_of_its_quarter(

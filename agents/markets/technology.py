@@ -1,0 +1,176 @@
+"""The technology market: inventions of institutions meet firms that look for technology.
+
+Four regional centres bring offers and seekers together; search costs and distance decide who meets, the
+price is bargained, and what the buyer makes of the licence depends on how much it can absorb.
+
+    meeting = market.meeting(policy, price)
+    seekers = market.seekers(firms, behaviour, quarter, price, luck)
+    deals = market.bargain(offers, seekers, market.pair(offers, seekers, meeting, drawn), firms, meeting)
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.firms.firm import FirmParameters
+from agents.inventions import Luck
+from agents.markets.licences import OF_BUYERS, Deals, agree, sell_outside
+from agents.markets.technology_search import (
+    NOBODY,
+    OF_SEEKERS,
+    OUTSIDE,
+    TURNS,
+    Meeting,
+    Offers,
+    Seekers,
+    chances_to_meet,
+    count_groups,
+    find_due,
+    look_for_technology,
+    meet,
+    weigh_distances,
+)
+from agents.population import Population
+
+
+class TechnologyMarketParameters(NamedTuple):
+    """Values, units, ranges and sources: configs/parameters/technology_market.yaml."""
+
+    matching_rate: float
+    platform_effect: float
+    centre_effect: float
+    match_distance: float
+    platform_reach: float
+    seeking_share: float
+    other_field: float
+    invention_gain: float
+    invention_reach: float
+    largest_gain: float
+    valuation_years: float
+    search_cost: float
+    bargaining_power: float
+    reservation: float
+    cash_share: float
+    licensed_knowledge: float
+    outside_rate: float
+    outside_absorption: float
+    platform_cost: float
+
+
+@dataclass
+class TransferPolicy:
+    """What levers offer to those who transfer technology; zero where nobody offers anything.
+
+    platform: index of the information platform, 0 to 1. centres: regional centres at work, the first so many.
+    deal_subsidy: share of a licence's price. inventor_share: share of licence income for inventors.
+    """
+
+    platform: float = 0.0
+    centres: int = 0
+    deal_subsidy: float = 0.0
+    inventor_share: float = 0.0
+
+
+class TechnologyMarket:
+    """The market with its regional centres.
+
+    group: region group of each prefecture. between: mean distance [km] of two groups, 0 within one.
+    platform: index at which the platform works, as far as it is paid for. subsidy_paid: share of the
+    subsidies asked for that was paid the last time.
+    deals: licences of the quarter by region group of the buyer. income, of_inventors: licence money of the
+    quarter by institution, and what of it went to inventors [yuan].
+    registered, registered_universities: contracts registered in the quarter by region group [yuan].
+    """
+
+    def __init__(
+        self,
+        parameters: TechnologyMarketParameters,
+        distances: np.ndarray,
+        group: np.ndarray,
+        institutions: int,
+    ) -> None:
+        self.parameters = parameters
+        self.distances = np.ascontiguousarray(distances, dtype=np.float64)
+        self.group = np.array(group, dtype=np.int64)
+        self.between = distances_of_groups(self.distances, self.group)
+        self.platform, self.subsidy_paid = 0.0, 1.0
+        self.institutions = institutions
+        self.open_quarter()
+
+    def open_quarter(self) -> None:
+        """Results of the quarter begin anew."""
+        self.deals = np.zeros(len(self.between), dtype=np.int64)
+        self.deals_outside = 0
+        self.registered, self.registered_universities = np.zeros((2, len(self.between)))
+        self.income, self.income_outside, self.of_inventors = np.zeros((3, self.institutions), dtype=np.int64)
+
+    @property
+    def licence_income(self) -> np.ndarray:
+        """Licence income of each institution in the quarter, from the province and outside [yuan]."""
+        return self.income + self.income_outside
+
+    def meeting(self, policy: TransferPolicy, price: float) -> Meeting:
+        """What platform, centres and subsidy make of search in a round."""
+        p = self.parameters
+        eased = 1.0 + p.platform_effect * self.platform
+        centres = np.arange(len(self.between)) < policy.centres
+        rate = p.matching_rate * eased * np.where(centres, 1.0 + p.centre_effect, 1.0)
+        length = p.match_distance * (1.0 + p.platform_reach * self.platform)
+        reach, between = np.empty_like(self.distances), np.empty_like(self.between)
+        weigh_distances(self.distances, length, reach)
+        weigh_distances(self.between, length, between)
+        search_cost = p.search_cost * price / eased * (1.0 + self.distances / length)
+        subsidy = policy.deal_subsidy * self.subsidy_paid
+        return Meeting(rate, reach, between, search_cost, subsidy, price)
+
+    def seekers(
+        self, firms: Population, behaviour: FirmParameters, quarter: int, price: float, luck: Luck
+    ) -> Seekers:
+        """The firms of the province that look for technology in the round of this quarter."""
+        rows, field = np.empty((2, firms.count + 1), dtype=np.int64)
+        arrays = firms.arrays(*OF_SEEKERS)
+        found = find_due(arrays, quarter // 2 % TURNS, firms.start, firms.stop, rows, field)
+        rows, field = rows[:found], field[:found]
+        seekers = Seekers(*np.empty((4, found), dtype=np.int64), *np.empty((2, found)))
+        drawn = luck(firms.id[rows])
+        n = look_for_technology(
+            arrays, rows, field, drawn, self.group, behaviour, self.parameters, price, seekers
+        )
+        return Seekers(*(column[:n] for column in seekers))
+
+    def pair(self, offers: Offers, seekers: Seekers, meeting: Meeting, luck: np.ndarray) -> np.ndarray:
+        """The seeker whom each offer meets, NOBODY or OUTSIDE. luck: one uniform per offer."""
+        groups = len(self.between)
+        offered, sought = np.zeros((2, groups), dtype=np.int64)
+        count_groups(offers.group, offered)
+        count_groups(seekers.group, sought)
+        chances = np.zeros((groups, groups))
+        chances_to_meet(offered, sought, meeting.rate, meeting.between, chances)
+        partner = np.full(len(offers.field), NOBODY, dtype=np.int64)
+        meet(offers, seekers, luck, chances, meeting.reach, self.parameters, partner)
+        return partner
+
+    def bargain(
+        self, offers: Offers, seekers: Seekers, partner: np.ndarray, firms: Population, meeting: Meeting
+    ) -> Deals:
+        """Prices and gains of those who agree."""
+        prices, outside = np.zeros((2, len(partner)), dtype=np.int64)
+        gains = np.zeros(len(partner))
+        arrays = firms.arrays(*OF_BUYERS)
+        agree(offers, seekers, partner, arrays, meeting, self.parameters, prices, gains)
+        sell_outside(offers, (partner == OUTSIDE).astype(np.int64), meeting.price, self.parameters, outside)
+        agreed, sold = np.flatnonzero(prices), np.flatnonzero(outside)
+        return Deals(agreed, seekers.row[partner[agreed]], prices[agreed], gains[agreed], sold, outside[sold])
+
+
+def distances_of_groups(distances: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """Mean distance [km] between the prefectures of two region groups, 0 within one."""
+    groups = int(group.max()) + 1
+    members = [np.flatnonzero(group == g).tolist() for g in range(groups)]
+    between = np.zeros((groups, groups))
+    for g in range(groups):
+        for h in range(groups):
+            pairs = [float(distances[a, b]) for a in members[g] for b in members[h]]
+            between[g, h] = 0.0 if g == h else sum(pairs) / len(pairs)
+    return between
