@@ -142,6 +142,18 @@ class Draws:
         """Write the four uniforms of members `ids[start:stop]` to `out[0:4, start:stop]`."""
         _fill(*self._key, group, quarter - FIRST_QUARTER, ids, out, start, stop)
 
+    def fill_segments(
+        self,
+        group: int,
+        quarter: int,
+        ids: Members,
+        out: NDArray[np.float64],
+        starts: NDArray[np.int64],
+        stops: NDArray[np.int64],
+    ) -> None:
+        """`fill` for rows `starts[k]` to `stops[k]` of every k."""
+        _fill_segments(*self._key, group, quarter - FIRST_QUARTER, ids, out, starts, stops)
+
     def uniform(self, purpose: Purpose, member: int, quarter: int) -> float:
         """One member's uniform in (0, 1)."""
         return float(self.uniforms(purpose, np.array([member], np.int64), quarter)[0])
@@ -207,3 +219,9 @@ def _fill(k0, k1, group, quarter, ids, out, start, stop):
         second[i] = uniform_of(w1)
         third[i] = uniform_of(w2)
         fourth[i] = uniform_of(w3)
+
+
+@stage
+def _fill_segments(k0, k1, group, quarter, ids, out, starts, stops):
+    for k in range(len(starts)):
+        _fill(k0, k1, group, quarter, ids, out, starts[k], stops[k])

@@ -34,7 +34,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     economy.markets = ProductMarkets.at_start(firms, setting.parameters.home_share)
     conditions = setting.conditions(economy.markets, now)
     for k, (start, stop) in enumerate(segments(firms)):
-        ratio = table["cash_ratio"][table["industry"] == k]
+        ratio = table["cash_ratio"][rows_of_industry(table, k)]
         equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
     assess_all(firms.arrays(), economy.credit, conditions, firms.start, firms.stop)
     warm_up(economy, setting, draws)
@@ -48,7 +48,8 @@ def settle_firms(table: dict[str, np.ndarray], productivity_level: float) -> Pop
     counts = np.bincount(table["industry"], minlength=INDUSTRIES)
     firms = new_firms((counts * ROOM_FOR_GROWTH).astype(np.int64) + 64)
     for k in range(INDUSTRIES):
-        own = {name: column[table["industry"] == k] for name, column in table.items()}
+        rows = rows_of_industry(table, k)
+        own = {name: column[rows] for name, column in table.items()}
         firms.add(
             k,
             own["id"].astype(np.int64),
@@ -77,6 +78,11 @@ def stock_inventions(economy: Economy, draws: Draws) -> None:
     for quarter in range(-int(inventions.parameters.shelf_life), 0):
         inventions.disclose(universities, 1.0, share, quarter, disclosure_luck(draws, quarter))
     universities.research = np.zeros_like(universities.research)
+
+
+def rows_of_industry(table: dict[str, np.ndarray], industry: int) -> slice:
+    """Where the firms of an industry stand in the table, which is sorted by industry."""
+    return slice(*np.searchsorted(table["industry"], [industry, industry + 1]).tolist())
 
 
 def open_books(economy: Economy, setting: Setting) -> None:

@@ -20,6 +20,7 @@ from sim.trace import Payment, Trace, Values
 DECIDED = (
     "expected_demand",
     "sales",
+    "value_added",
     "inventory",
     "labour",
     "capital",

@@ -102,7 +102,7 @@ def wait_for(what, seconds=60):
     while time.monotonic() < deadline:
         try:
             found = what()
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):  # not there yet, or half of it
             found = None
         if found:
             return found

@@ -110,7 +110,7 @@ def test_what_a_model_prints_does_not_get_onto_standard_output(capfd):
 
 def test_workers_that_cannot_start_end_the_sweep_instead_of_failing_every_run(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(EngineFailed, match="a worker process ended with code 1 at its start, 3 times"):
+    with pytest.raises(EngineFailed, match="a worker process ended with code 1 at its start, 5 times"):
         outcomes(toy_work.square, [1, 2, 3])
 
 
