@@ -28,8 +28,9 @@ FOUND = ("", "fact", "median", "lowest - highest", "accepted", "", "trial", "sou
 
 ABOUT = (
     "Nothing here is typed by hand; a miss is shown and not tuned away. The trial is a run of the firms'",
-    "equations without the rest of the economy. Local revenue is met by construction; GDP and the levels of emerging value",
-    "added, enterprise research, certified enterprises and firms are what `sanxiang fit-base` solved for.",
+    "equations without the rest of the economy. Local revenue is met by construction; GDP and the levels of",
+    "emerging value added, enterprise research, certified enterprises and firms are what `sanxiang fit-base`",
+    "solved for.",
 )
 
 

@@ -14,8 +14,8 @@ from agents.firms.totals import N_PREFECTURES
 def utility(pay, top_up, amenity, living_cost, cluster, p):
     """Utility of a job: its pay over the country's, a top-up as a share of pay, and what is around it.
 
-    `cluster`: persons of the kind in the cell. Source: the elasticity to pay from Moretti and Wilson (2017) and
-    Akcigit, Baslandze and Stantcheva (2016), that to the cluster from Moretti (2021).
+    `cluster`: persons of the kind in the cell. Source: the elasticity to pay from Moretti and Wilson (2017)
+    and Akcigit, Baslandze and Stantcheva (2016), that to the cluster from Moretti (2021).
     """
     return (
         p.pay_elasticity * log_(pay * (1.0 + top_up))
