@@ -14,7 +14,7 @@ from agents.compiled import rule, stage
 from agents.elementary import float_of_bits
 
 WORDS = 4  # uniforms that one counter gives: the size of a group of purposes
-FIRST_QUARTER = -64  # the earliest quarter that can be drawn for; the spin-up begins at -8
+FIRST_QUARTER = -64  # the earliest quarter that can be drawn for; the warm-up begins at -8
 
 type Members = NDArray[np.int64]  # the stable ids of members, at most 64 bits
 

@@ -1,6 +1,5 @@
 """The economy of end-2015: firms synthesised, warmed up for eight quarters, given a balance sheet."""
 
-
 import numpy as np
 
 from agents.chart import Account
@@ -25,7 +24,7 @@ ROOM_FOR_GROWTH = 1.8  # rows per firm of end-2015; more are made when needed
 def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Economy:
     """The economy at the end of 2015, ready for its first quarter.
 
-    Money of the warm-up is forgotten: the first balance sheet is that of its end.
+    Payments of the warm-up are posted to nobody: the books open after it, with what firms hold then.
     """
     table = synthesise(region, spec.parameters, draws, spec.scale)
     firms = settle_firms(table, setting.parameters.productivity_level)
@@ -70,6 +69,11 @@ def settle_firms(table: dict[str, np.ndarray], productivity_level: float) -> Pop
     return firms
 
 
+def rows_of_industry(table: dict[str, np.ndarray], industry: int) -> slice:
+    """Where the firms of an industry stand in the table, which is sorted by industry."""
+    return slice(*np.searchsorted(table["industry"], [industry, industry + 1]).tolist())
+
+
 def stock_inventions(economy: Economy, draws: Draws) -> None:
     """Inventions disclosed before 2016 that are still on offer: a shelf life of the research of 2015."""
     universities, inventions = economy.universities, economy.inventions
@@ -78,11 +82,6 @@ def stock_inventions(economy: Economy, draws: Draws) -> None:
     for quarter in range(-int(inventions.parameters.shelf_life), 0):
         inventions.disclose(universities, 1.0, share, quarter, disclosure_luck(draws, quarter))
     universities.research = np.zeros_like(universities.research)
-
-
-def rows_of_industry(table: dict[str, np.ndarray], industry: int) -> slice:
-    """Where the firms of an industry stand in the table, which is sorted by industry."""
-    return slice(*np.searchsorted(table["industry"], [industry, industry + 1]).tolist())
 
 
 def open_books(economy: Economy, setting: Setting) -> None:
