@@ -68,11 +68,13 @@ def load_annual(folder: Path | str, all_runs: bool = False, columns: list[str] |
     from experiments.model import INDICATORS
 
     series = load_series(folder, all_runs, columns)
-    how = {"flow": "sum", "stock": "last", "rate": "mean"}
     names = [name for name in series if name in INDICATORS]
     groups = series.groupby(["point", "run_id", "year"], sort=False, observed=True)
-    annual = groups.agg({name: how[INDICATORS[name].kind] for name in names})
-    return annual.copy().reset_index()  # in one piece, before columns are put in front
+    parts = []
+    for kind, how in (("flow", "sum"), ("stock", "last"), ("rate", "mean")):
+        alike = [name for name in names if INDICATORS[name].kind == kind]
+        parts += [groups[alike].agg(how)] if alike else []
+    return pd.concat(parts, axis=1)[names].copy().reset_index()
 
 
 def load_sweep(folder: Path | str) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from experiments import report_answer, report_background
+from experiments import report_actors, report_answer, report_background
 from experiments.figures import FIGURES, files
-from experiments.figures.actors import ACTORS
 from experiments.figures.evidence import Evidence
 from experiments.figures.response import swept_numbers
 from experiments.markup import Markup, element, escaped, joined
@@ -18,17 +17,15 @@ PAGE = Path(__file__).with_name("report_page.html")
 SHARES = "Share of runs that reach each target; bars are 95 % intervals."
 PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalled, not seen in a source."
 SWEPT = "Probability against the swept value; bands are 95 % intervals."
-TILES = "Medians over runs; all tiles are equal, whatever the size of the prefecture."
 SPLIT = "How value added splits over the nine industries is not published: its start is an assumption."
-ACTING = "Medians and spread over runs, as simulated: not scaled to the 2020 base."
 MEANS = "Means over pairs of runs with the same luck; bars are 95 % intervals of the mean."
 
 
 class Picture(NamedTuple):
-    """A figure of the report: its name, also of its file, its caption and its SVG file."""
+    """A figure of the report: its name, also of its file, its section, its caption and its SVG file."""
 
     name: str
-    kind: str
+    section: str
     caption: str
     svg: bytes
 
@@ -46,19 +43,18 @@ def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
     if swept_numbers(evidence):
         yield "response", SWEPT, {}
     if not evidence.cells.empty:
-        yield "prefectures", TILES, {"show": "value"}
-        yield "prefectures", TILES, {"show": "growth"}
+        yield "prefectures", report_actors.TILES, {"show": "value"}
+        yield "prefectures", report_actors.TILES, {"show": "growth"}
         yield "industries", SPLIT, {}
-    for actor in ACTORS:
-        if any(name in evidence.annual for name in ACTORS[actor].series):
-            yield "actors", ACTING, {"actor": actor}
+    yield from report_actors.wanted_by_actor(evidence)
     if not evidence.differences.empty:
         yield "differences", MEANS, {}
 
 
 def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str]) -> Picture:
     figure, _, _ = FIGURES[kind](evidence, **options)
-    return Picture("-".join([kind, *options.values()]), kind, caption, files.drawn_as(figure, ".svg"))
+    name, section = "-".join([kind, *options.values()]), report_actors.section_of(kind, options)
+    return Picture(name, section, caption, files.drawn_as(figure, ".svg"))
 
 
 def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
@@ -74,7 +70,7 @@ def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
     closing = element("footer", element("p", f"sanxiang {evidence.version} · {evidence.vintage[0]}"))
     frame = PAGE.read_text(encoding="utf-8")
     body = joined(opening, element("main", *sections), closing)
-    return frame.replace("{{title}}", escaped(TITLE)).replace("{{body}}", body)
+    return frame.replace("{{title}}", escaped(TITLE)).replace("{{body}}", files.sharing_glyphs(body))
 
 
 def _subtitle(evidence: Evidence) -> str:
@@ -85,14 +81,14 @@ def _subtitle(evidence: Evidence) -> str:
 
 def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, str, Markup]]:
     background = report_background
-    paired = [picture for picture in drawn if picture.kind == "differences"]
-    others = [picture for picture in drawn if picture.kind != "differences"]
-    differences = joined(*map(_shown, paired), report_answer.paired(evidence)) if paired else Markup("")
+    paired = _of_section("differences", drawn)
+    differences = joined(paired, report_answer.paired(evidence)) if paired else Markup("")
     return [
         ("answer", "The answer", joined(report_answer.answer(evidence), report_answer.overview(evidence))),
         ("reading", "How to read it", background.how_to_read(evidence)),
         ("tables", "Each scenario", report_answer.by_scenario(evidence)),
-        ("figures", "Figures", joined(*map(_shown, others))),
+        ("figures", "Figures", _of_section("figures", drawn)),
+        *((part.name, part.heading, _of_part(part, drawn)) for part in report_actors.parts(evidence)),
         ("differences", "Differences to the baseline", differences),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),
         ("measures", "What of the plan the model can do", background.measures()),
@@ -101,6 +97,16 @@ def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, s
         ("provenance", "Where this comes from", background.provenance(evidence)),
         ("glossary", "Words", background.glossary()),
     ]
+
+
+def _of_section(name: str, drawn: Sequence[Picture]) -> Markup:
+    return joined(*(_shown(picture) for picture in drawn if picture.section == name))
+
+
+def _of_part(part: report_actors.Part, drawn: Sequence[Picture]) -> Markup:
+    """The reading and the figures of a section, nothing when it has no figure."""
+    figures = _of_section(part.name, drawn)
+    return joined(element("p", part.reading), figures) if figures else Markup("")
 
 
 def _contents(headings: Iterable[tuple[str, str]]) -> Markup:

@@ -48,6 +48,8 @@ class Prefectures:
     label_zh: tuple[str, ...]
     label_en: tuple[str, ...]
     groups: tuple[str, ...]  # names of the region groups
+    group_zh: tuple[str, ...]
+    group_en: tuple[str, ...]
     group: NDArray[np.int64]  # index into groups
     on_railway: NDArray[np.bool_]  # on the Beijing-Guangzhou railway
     distances: Vector  # km by road between the seats [prefecture, prefecture]
@@ -125,7 +127,8 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
 def read_prefectures(path: Path) -> Prefectures:
     """The prefectures of a region from its file."""
     content, where = read_yaml(path), str(path)
-    entries, groups = entry(content, "prefectures", where), tuple(entry(content, "groups", where))
+    entries, about_groups = entry(content, "prefectures", where), entry(content, "groups", where)
+    groups = tuple(about_groups)
     names = tuple(entries)
     group_of = words(entries, "group", where, groups)
     empty = [group for group in groups if group not in group_of]
@@ -140,6 +143,8 @@ def read_prefectures(path: Path) -> Prefectures:
         label_zh=words(entries, "zh", where),
         label_en=words(entries, "en", where),
         groups=groups,
+        group_zh=words(about_groups, "zh", where),
+        group_en=words(about_groups, "en", where),
         group=frozen(np.array([groups.index(g) for g in group_of], np.int64)),
         on_railway=frozen(flags(entries, "beijing_guangzhou_railway", where)),
         distances=frozen(_distances(content, names, where)),

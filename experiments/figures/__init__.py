@@ -9,6 +9,7 @@ from experiments.figures.actors import actors
 from experiments.figures.differences import differences
 from experiments.figures.fan import fan
 from experiments.figures.industries import industries
+from experiments.figures.money import money
 from experiments.figures.prefectures import prefectures
 from experiments.figures.probability import probability
 from experiments.figures.response import response
@@ -22,6 +23,7 @@ FIGURES: dict[str, Callable[..., Any]] = {
     "prefectures": prefectures,
     "industries": industries,
     "actors": actors,
+    "money": money,
 }
 
 
@@ -42,6 +44,7 @@ __all__ = [
     "fan",
     "figure_named",
     "industries",
+    "money",
     "prefectures",
     "probability",
     "response",

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures import panels, style, text
+from experiments.figures.actor_series import ACTORS
 from experiments.figures.evidence import Evidence
 from experiments.figures.labels import Label
 from scenarios.errors import InputError, unknown
 
-COLUMNS = 3
-
-
-class Actor(NamedTuple):
-    """The heading of an actor's figure, and the series it shows, in order."""
-
-    label: Label
-    series: tuple[str, ...]
-
-
-ACTORS = {
-    "firms": Actor(
-        Label("Technology firms", "科技企业"),
-        ("firms", "entrants", "exits", "employment", "profits", "firm_loans"),
-    ),
-}
+TITLE_POINTS = 7
+GAP = 0.5  # inches between panels side by side
+STILL = ("Zero in every run, not drawn: {}.", "各次模拟均为零、未绘出：{}。")
 
 
 def actors(
@@ -46,22 +32,21 @@ def actors(
     Raises: InputError for an unknown actor or scenario, or results that hold none of its series.
     """
     language = text.language(language)
-    names = series_shown(evidence, actor)
+    names, still = series_shown(evidence, actor)
     main, others = panels.main_and_others(evidence, scenario)
     data = pd.concat([rows_drawn(evidence, name, main, others) for name in names], ignore_index=True)
     with style.looks():
-        notes = evidence.footnotes("actors", language, f" actor={actor}")
-        figure, axes = _sheet(ACTORS[actor].label.name(language), notes, len(names))
+        figure, axes = _sheet(evidence, actor, language, len(names), still)
         for name, panel in zip(names, axes, strict=True):
             panels.draw(panel, data[data.series == name], main, evidence)
-            title = text.fitted(evidence.series[name].full(language), 2.2, 7)
-            panel.set_title(title, fontsize=7, weight="bold", parse_math=False)
+            title = _title(evidence.series[name], language, style.inches(panel) + 0.1)
+            panel.set_title(title, fontsize=TITLE_POINTS, weight="bold", parse_math=False)
         panels.key(figure, data, main, evidence, language)
     return figure, np.array(axes), data
 
 
-def series_shown(evidence: Evidence, actor: str) -> list[str]:
-    """The series of an actor that the results hold.
+def series_shown(evidence: Evidence, actor: str) -> tuple[list[str], list[str]]:
+    """The series of an actor that the results hold: those drawn, and those that are zero in every run.
 
     Raises: InputError for an unknown actor, or when there is none.
     """
@@ -70,7 +55,8 @@ def series_shown(evidence: Evidence, actor: str) -> list[str]:
     found = [name for name in ACTORS[actor].series if name in evidence.annual]
     if not found:
         raise InputError(f"{evidence.folder} holds no series of {actor}")
-    return found
+    still = [name for name in found if (evidence.annual[name] == 0).all()]
+    return ([name for name in found if name not in still], still) if len(still) < len(found) else (found, [])
 
 
 def rows_drawn(evidence: Evidence, name: str, main: str, others: list[str]) -> pd.DataFrame:
@@ -81,10 +67,34 @@ def rows_drawn(evidence: Evidence, name: str, main: str, others: list[str]) -> p
     return panels.rows_of(values, main, others).assign(series=name)
 
 
-def _sheet(heading: str, notes: list[str], count: int) -> tuple[Figure, list[Axes]]:
-    rows = -(-count // COLUMNS)
+def _title(label: Label, language: str, inches: float) -> str:
+    """Name and unit in lines that fit, the unit never broken."""
+    name, full = label.name(language), label.full(language)
+    lines, unit = text.wrapped(name, inches, TITLE_POINTS), full[len(name) :]
+    fits = text.columns(lines[-1] + unit) <= text.room(inches, TITLE_POINTS)
+    return "\n".join([*lines[:-1], lines[-1] + unit] if fits else [*lines, unit.strip()])
+
+
+def _sheet(
+    evidence: Evidence, actor: str, language: str, count: int, still: list[str]
+) -> tuple[Figure, list[Axes]]:
+    about, chinese = ACTORS[actor], language == "zh"
+    notes = [about.note[chinese]] if about.note else []
+    if still:
+        names = (evidence.series[name].name(language) for name in still)
+        notes.append(STILL[chinese].format(("; ", "；")[chinese].join(names)))
+    notes += evidence.footnotes("actors", language, f" actor={actor}")
+    rows, columns = -(-count // about.columns), about.columns
     figure, grid = style.sheet(
-        heading, notes, rows, COLUMNS, 1.25, above=1.0, gap=(0.5, 0.62), left=0.6, below=0.3
+        about.label.name(language),
+        notes,
+        rows,
+        columns,
+        1.25,
+        above=1.0,
+        gap=(GAP, 0.62),
+        left=0.6,
+        below=0.3,
     )
     axes = [panel for row in grid for panel in row]
     for empty in axes[count:]:

@@ -51,8 +51,9 @@ class Evidence:
     values: {case, key, value, unit} as text, for all that differs between cases. assumed: {what, how} for
     each unpublished base. checks: {what, unit, year, published, status, low, median, high} of 2016 to 2020.
     annual: {case, run_id, year, indicators...}, unscaled; series: how each indicator is called and drawn.
-    costs: {case, appropriated, spent} in yuan. also: {case, target, said} where a target has a second
-    definition. reliability: behavioural parameters by status. vintage, notes: in English and Chinese.
+    costs: {case, appropriated, spent} in yuan; budgets: {case, programme, appropriated}, 2021-25 [yuan].
+    also: {case, target, said} where a target has a second definition. reliability: behavioural
+    parameters by status. vintage, notes: in English and Chinese.
     """
 
     cases: tuple[str, ...]
@@ -79,6 +80,9 @@ class Evidence:
     reliability: dict[str, int] = field(default_factory=dict)
     costs: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["case", "appropriated", "spent"])
+    )
+    budgets: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["case", "programme", "appropriated"])
     )
     provenance: dict[str, str] = field(default_factory=dict)
     annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "run_id", "year"]))

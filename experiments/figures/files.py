@@ -18,6 +18,7 @@ UNDATED: dict[str, dict[str, str | None]] = {
     ".png": {"Software": None},
     ".pdf": {"CreationDate": None},
 }
+GLYPH = re.compile(r'<path id="(?P<id>[^"]+)" (?P<outline>d="[^"]*" transform="scale\(0\.015625\)")/>\s*')
 
 
 def save(figure: Figure, path: Path) -> None:
@@ -70,3 +71,17 @@ def inlined(svg: bytes, name: str, description: str) -> str:
     text = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', text)
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", text)
     return text.replace("<svg", f'<svg role="img" aria-label="{description}"', 1)
+
+
+def sharing_glyphs(page: str) -> str:
+    """The page with each letter's outline once: figures repeat them, half of what they weigh."""
+    shared: dict[str, str] = {}
+    renamed: dict[str, str] = {}
+
+    def once(found: re.Match[str]) -> str:
+        new = found["outline"] not in shared
+        renamed[found["id"]] = shared.setdefault(found["outline"], f"glyph-{len(shared)}")
+        return f'<path id="{renamed[found["id"]]}" {found["outline"]}/>' if new else ""
+
+    page = GLYPH.sub(once, page)
+    return re.sub(r'href="#([^"]+)"', lambda found: f'href="#{renamed.get(found[1], found[1])}"', page)

@@ -20,7 +20,7 @@ from experiments.figures.goals import (
     judged_label,
     target_paths,
 )
-from experiments.figures.labels import BILLION, CHINESE_UNITS, Label
+from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.header import digest_of
 from scenarios.errors import InputError
 from scenarios.region import load_region
@@ -75,6 +75,7 @@ def evidence_of(folder: Path | str) -> Evidence:
         checks=history.checks(region, annual[annual.case == cases[0]]),
         also=second_definitions(runs, targets(), INDICATORS),
         costs=costs(runs),
+        budgets=origins.budgets(folder),
         provenance=origins.provenance(folder, sweep, runs),
         annual=annual,
         series={name: series_label(one) for name, one in INDICATORS.items()},
@@ -82,11 +83,10 @@ def evidence_of(folder: Path | str) -> Evidence:
 
 
 def series_label(indicator: Any) -> Label:
-    """How a recorded series is called, and its unit as drawn: money in 100 million yuan."""
+    """How a recorded series is called, and its unit as drawn: money in 100 m yuan, shares in percent."""
     unit = getattr(indicator, "unit", "")
-    if unit.startswith("yuan"):
-        return Label(indicator.label_en, indicator.label_zh, *BILLION)
-    return Label(indicator.label_en, indicator.label_zh, unit, CHINESE_UNITS.get(unit, unit))
+    drawn = DRAWN_UNITS.get(unit, (unit, unit, 1.0))
+    return Label(indicator.label_en, indicator.label_zh, *drawn)
 
 
 def vintage(number: str) -> tuple[str, str]:

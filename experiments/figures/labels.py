@@ -54,14 +54,43 @@ class Label(NamedTuple):
 
 BILLION = ("100 m yuan", "亿元", 1e8)  # 亿: the unit of the plan, one hundred million
 
-# Units of recorded series, as figures in Chinese carry them.
-CHINESE_UNITS = {
-    "firms": "家",
-    "workers": "人",
-    "persons": "人",
-    "inventions": "件",
-    "carriers": "个",
-    "deals": "项",
+PERCENT = 0.01  # of one
+
+# Units of recorded series as drawn: in English, in Chinese, and how many recorded units a drawn one holds.
+DRAWN_UNITS = {
+    "yuan": BILLION,
+    "yuan at 2020 prices": BILLION,
+    "yuan at 2016Q1 prices": BILLION,
+    "firms": ("firms", "家", 1.0),
+    "workers": ("workers", "人", 1.0),
+    "persons": ("persons", "人", 1.0),
+    "inventions": ("inventions", "件", 1.0),
+    "licences": ("licences", "项", 1.0),
+    "carriers": ("carriers", "个", 1.0),
+    "deals": ("deals", "项", 1.0),
+    "offers": ("offers", "项", 1.0),
+    "stakes": ("stakes", "项", 1.0),
+    "awards": ("awards", "项", 1.0),
+    "missions": ("missions", "项", 1.0),
+    "milestones": ("milestones", "项", 1.0),
+    "ratio": ("ratio", "比值", 1.0),
+    "share": ("%", "%", PERCENT),
+    "share/year": ("% a year", "%/年", PERCENT),
+    "share of programmes": ("% of programmes", "占专项%", PERCENT),
+    "yuan per yuan of investment": ("% of investment", "占投资额%", PERCENT),
+    "2020 = 1": ("2020 = 1", "2020年=1", 1.0),
+    "1 = mean at the reference share": ("1 = mean at the reference share", "基准比例下均值=1", 1.0),
+}
+
+# Whom programmes pay, as in the series flow_PROGRAMME_RECIPIENT.
+RECIPIENTS = {
+    "firms": Label("firms", "企业"),
+    "universities": Label("universities and institutes", "高校院所"),
+    "households": Label("households", "居民"),
+    "rest": Label("rest of the province", "省内其他部门"),
+    "outside": Label("outside", "省外"),
+    "funds": Label("funds", "基金"),
+    "guarantee": Label("guarantee corporation", "担保公司"),
 }
 
 ALL = Label("All seven together", "七项同时实现")
@@ -122,4 +151,18 @@ CELLS = {
     "patents": Label("Valid patents", "有效发明专利", "patents", "件"),
     "employment": Label("Employment", "从业人员", "people", "人"),
     "sales": Label("Sales", "营业收入", *BILLION),
+    "talent": Label("High-end talent", "高端人才", "persons", "人"),
+    "skilled_workers": Label("Skilled workers", "技能人才", "persons", "人"),
+}
+
+# Series recorded for each prefecture as a whole, named INDICATOR_PREFECTURE.
+AMOUNTS = {
+    "revenue": Label("Own taxes of the prefecture", "市州自有税收", *BILLION),
+    "spending": Label("Spending of the prefecture", "市州财政支出", *BILLION),
+}
+RATES = {
+    "incentive": Label(
+        "Incentive for firms that move in", "招商优惠力度", *DRAWN_UNITS["yuan per yuan of investment"]
+    ),
+    "matching": Label("Share of programmes paid", "专项配套比例", *DRAWN_UNITS["share of programmes"]),
 }

@@ -12,10 +12,12 @@ from matplotlib.patches import Rectangle
 
 from experiments.figures import style, text
 from experiments.figures.evidence import Evidence, records
-from experiments.figures.labels import CELLS, PREFECTURES, TILES
+from experiments.figures.labels import AMOUNTS, CELLS, PREFECTURES, RATES, TILES, Label
 from scenarios.errors import InputError, unknown
 
 COLUMNS = 3
+PLACES = AMOUNTS | RATES  # series of a prefecture as a whole; rates neither add up nor grow
+INDICATORS = CELLS | PLACES
 COLOURS = colormaps["cividis_r"]  # readable with any colour vision, and in grey
 SHOWN = {
     "value": ("{}, {}", "{}，{}"),
@@ -41,13 +43,11 @@ def prefectures(
     language = text.language(language)
     cases = evidence.chosen_cases(scenario)
     data = rows_drawn(evidence, indicator, year, show, cases)
-    heading = SHOWN[show][language == "zh"].format(CELLS[indicator].name(language), year)
-    if show == "value" and CELLS[indicator].unit(language):
-        heading += f" ({CELLS[indicator].unit(language)})"
+    options = _options(indicator, year, show)
     with style.looks():
         figure, grid = style.sheet(
-            heading,
-            evidence.footnotes("prefectures", language, _options(indicator, year, show), by_cell=True),
+            _heading(INDICATORS[indicator], year, show, language),
+            evidence.footnotes("prefectures", language, options, by_cell=indicator in CELLS),
             -(-len(cases) // COLUMNS),
             COLUMNS,
             2.75,
@@ -58,7 +58,7 @@ def prefectures(
             gap=(0.35, 0.35),
         )
         panels = [panel for row in grid for panel in row]
-        scale = _scale(data.value, show)
+        scale = _scale(data.value, even=show == "growth" or indicator in RATES)
         for case, panel in zip(cases, panels, strict=False):
             _map(panel, data[data.scenario == case], scale, language)
             panel.set_title(
@@ -71,14 +71,15 @@ def prefectures(
 
 def rows_drawn(evidence: Evidence, indicator: str, year: int, show: str, cases: list[str]) -> pd.DataFrame:
     """Medians over runs by prefecture, in drawn units, percent of the province, or percent a year."""
-    _check(evidence, indicator, year, show)
-    sums = evidence.cells[evidence.cells.case.isin(cases) & evidence.cells.year.isin([2020, year])]
+    values = by_place(evidence, indicator)
+    _check(values, indicator, year, show)
+    sums = values[values.case.isin(cases) & values.year.isin([2020, year])]
     sums = (
-        sums.groupby(["case", "run_id", "prefecture", "year"], sort=False, observed=True)[indicator]
-        .sum()
+        sums.groupby(["case", "run_id", "prefecture", "year"], sort=False, observed=True)
+        .value.sum()
         .unstack("year")
     )
-    value = sums[year] / CELLS[indicator].per_unit
+    value = sums[year] / INDICATORS[indicator].per_unit
     if show == "share":
         value = (
             100 * sums[year] / sums[year].groupby(level=["case", "run_id"], observed=True).transform("sum")
@@ -91,16 +92,39 @@ def rows_drawn(evidence: Evidence, indicator: str, year: int, show: str, cases: 
     return rows.rename(columns={"case": "scenario"}).assign(indicator=indicator, year=year, show=show)
 
 
-def _check(evidence: Evidence, indicator: str, year: int, show: str) -> None:
-    if evidence.cells.empty:
+def by_place(evidence: Evidence, indicator: str) -> pd.DataFrame:
+    """{case, run_id, year, prefecture, value}: from cells, or from the series of each prefecture.
+
+    Raises: InputError for an indicator that the results do not hold.
+    """
+    known = held(evidence)
+    if not known:
         raise InputError(f"{evidence.folder} holds no cells by prefecture and industry")
-    mistakes = []
-    if indicator not in CELLS or indicator not in evidence.cells:
-        mistakes.append(
-            unknown("indicator of prefectures", indicator, [c for c in CELLS if c in evidence.cells])
+    if indicator not in known:
+        raise InputError(unknown("indicator of prefectures", indicator, known))
+    if indicator in CELLS:
+        return evidence.cells[["case", "run_id", "year", "prefecture"]].assign(
+            value=evidence.cells[indicator].to_numpy(dtype=float)
         )
-    if year not in set(evidence.cells.year):
-        mistakes.append(f"year={year} is not in {evidence.cells.year.min()} to {evidence.cells.year.max()}")
+    columns = {f"{indicator}_{place}": place for place in PREFECTURES}
+    kept = evidence.annual[["case", "run_id", "year", *columns]].rename(columns=columns)
+    return kept.melt(["case", "run_id", "year"], var_name="prefecture")
+
+
+def held(evidence: Evidence) -> list[str]:
+    """The indicators of prefectures that the results hold."""
+    cells = [name for name in CELLS if name in evidence.cells and not evidence.cells.empty]
+    return cells + [
+        name for name in PLACES if all(f"{name}_{place}" in evidence.annual for place in PREFECTURES)
+    ]
+
+
+def _check(values: pd.DataFrame, indicator: str, year: int, show: str) -> None:
+    mistakes = []
+    if year not in set(values.year):
+        mistakes.append(f"year={year} is not in {values.year.min()} to {values.year.max()}")
+    if indicator in RATES and show != "value":
+        mistakes.append(f"show={show} has no meaning for {indicator}, which is a rate")
     if show not in SHOWN:
         mistakes.append(unknown("view of prefectures", show, SHOWN))
     if show == "growth" and year <= 2020:
@@ -109,15 +133,20 @@ def _check(evidence: Evidence, indicator: str, year: int, show: str) -> None:
         raise InputError(*mistakes)
 
 
+def _heading(label: Label, year: int, show: str, language: str) -> str:
+    heading = SHOWN[show][language == "zh"].format(label.name(language), year)
+    return f"{heading} ({label.unit(language)})" if show == "value" and label.unit(language) else heading
+
+
 def _options(indicator: str, year: int, show: str) -> str:
     return f" indicator={indicator} year={year} show={show}"
 
 
-def _scale(values: pd.Series, show: str) -> Normalize:
+def _scale(values: pd.Series, even: bool) -> Normalize:
     known = values.dropna()
     low, high = (known.min(), known.max()) if len(known) else (0.0, 1.0)
     high = high if high > low else low + 1
-    if show == "growth":
+    if even:
         return Normalize(low, high)
     return PowerNorm(0.5, min(low, 0), high)  # one city holds a third: equal steps would leave the rest alike
 

@@ -30,8 +30,10 @@ def by_group(
 ) -> dict[str, Indicator]:
     """One series per region group, named after it."""
     return {
-        f"{name}_{group}": Indicator(unit, F, f"{en}, {group}", f"{zh}（{group}）", read(number))
-        for number, group in enumerate(PREFECTURES.groups)
+        f"{name}_{group}": Indicator(
+            unit, F, f"{en}, {PREFECTURES.group_en[k]}", f"{zh}（{PREFECTURES.group_zh[k]}）", read(k)
+        )
+        for k, group in enumerate(PREFECTURES.groups)
     }
 
 

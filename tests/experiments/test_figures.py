@@ -1,6 +1,7 @@
 """Figures draw what the store holds, say what a reader needs to trust them, and take any name."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from toy_province import results, scenario
 
 from experiments.figures import FIGURES, bands, figure_named, files, text
+from experiments.figures.actor_series import ACTORS, MOST_PANELS
 from experiments.figures.folder import evidence_of
-from experiments.figures.labels import PREFECTURES, TILES
+from experiments.figures.labels import CELLS, DRAWN_UNITS, PREFECTURES, RECIPIENTS, TILES
 from experiments.figures.options import checked_options, split_option
 from experiments.figures.origins import dated_text, number_text
 from scenarios.errors import InputError
+from sim import indicators
+from sim.indicators import government
 
 HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e"]
 ALL = list(FIGURES)
@@ -133,6 +137,79 @@ def test_an_actor_is_drawn_with_the_series_that_the_results_hold(three):
     last = three.annual[(three.annual.case == "plan") & (three.annual.year == 2025)]
     drawn = data[(data.scenario == "plan") & (data.series == "firm_loans") & (data.year == 2025)]
     assert drawn.value.item() == pytest.approx(last.firm_loans.median() / 1e8)
+
+
+def test_a_series_that_is_zero_in_every_run_is_named_instead_of_drawn(three):
+    figure, axes, data = FIGURES["actors"](three, actor="universities", language="en")
+    assert list(dict.fromkeys(data.series)) == ["licence_income", "contracts_registered"]
+    assert len(axes) == 2
+    small = " ".join(" ".join(t.get_text() for t in figure.texts).split())
+    assert "Zero in every run, not drawn: firms founded on inventions." in small
+    assert "Registered contracts are an administrative figure" in small
+
+
+def test_shares_are_drawn_in_percent_and_money_in_100_million_yuan(three):
+    _, axes, data = FIGURES["actors"](three, actor="bank", language="en")
+    drawn = data[(data.scenario == "plan") & (data.series == "loan_rate") & (data.year == 2025)]
+    last = three.annual[(three.annual.case == "plan") & (three.annual.year == 2025)]
+    assert drawn.value.item() == pytest.approx(100 * last.loan_rate.median())
+    assert axes[1].get_title(loc="left").endswith("(% a year)")
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_every_series_of_an_actor_is_recorded_by_the_model_and_fits_on_a_page(actor):
+    series = ACTORS[actor].series
+    assert set(series) <= set(indicators.INDICATORS)
+    assert len(series) == len(set(series)) <= MOST_PANELS
+
+
+def test_recorded_units_and_recipients_and_cells_have_labels():
+    assert {one.unit for one in indicators.INDICATORS.values()} <= set(DRAWN_UNITS)
+    assert list(RECIPIENTS) == list(government.RECIPIENTS)
+    assert list(CELLS) == list(indicators.CELL_INDICATORS)
+
+
+def test_money_is_the_median_of_five_year_sums_by_programme_and_recipient(three):
+    _, _, data = FIGURES["money"](three)
+    during = three.annual[(three.annual.case == "plan") & (three.annual.year > 2020)]
+    sums = during.groupby("run_id")[["flow_innovation_carriers_firms", "relocation_incentives"]].sum() / 1e8
+    one = data[data.scenario == "plan"].set_index(["kind", "name", "recipient"]).value
+    assert one["paid", "innovation_carriers", "firms"] == pytest.approx(sums.iloc[:, 0].median())
+    assert one["memo", "relocation_incentives", ""] == pytest.approx(sums.iloc[:, 1].median())
+    flows = [name for name in during if name.startswith("flow_")]
+    assert len(flows) == 3
+    totals = during.groupby("run_id")[flows].sum().sum(axis=1) / 1e8
+    assert one["total", "all", ""] == pytest.approx(totals.median())
+
+
+def test_money_is_set_beside_what_was_appropriated(three):
+    figure, axes, data = FIGURES["money"](three, scenario="plan", language="en")
+    assert data[data.kind == "appropriated"].set_index("name").value.to_dict() == {
+        "rd_subsidy": 50,
+        "all": 50,
+    }
+    assert [label.get_text().replace("\n", " ") for label in axes[0].get_yticklabels()] == [
+        "Research post-subsidy",
+        "Innovation carriers",
+        "All programmes",
+        "Memo: prefectures' incentives for firms that moved in",
+    ]
+    printed = [t.get_text().strip() for t in axes[0].texts]
+    assert printed[0].endswith(" / 50")
+    assert printed[1].endswith(" / –")
+    assert "/" not in printed[3]
+    assert [t.get_text() for t in figure.legends[0].get_texts()] == ["firms", "universities and institutes"]
+
+
+def test_the_appropriation_of_a_small_world_is_that_part_of_the_money(tmp_path):
+    small = evidence_of(results(tmp_path / "small", [scenario()], replications=2, scale=0.1))
+    assert small.budgets.appropriated.tolist() == [pytest.approx(5e8)]
+
+
+def test_money_without_flows_is_refused(three):
+    flows = [name for name in three.annual if name.startswith("flow_")]
+    with pytest.raises(InputError, match="holds no flows of programmes"):
+        FIGURES["money"](replace(three, annual=three.annual.drop(columns=flows)))
 
 
 def test_an_unknown_actor_is_refused_with_the_nearest_name(three):
@@ -258,6 +335,16 @@ def test_shares_of_the_prefectures_add_up_in_every_run(three):
     assert data.groupby("scenario").prefecture.apply(list).iloc[0] == list(PREFECTURES)
 
 
+def test_a_series_of_each_prefecture_is_drawn_as_tiles(three):
+    figure, _, data = FIGURES["prefectures"](three, indicator="incentive", language="en")
+    last = three.annual[(three.annual.case == "plan") & (three.annual.year == 2025)]
+    one = data[data.scenario == "plan"].set_index("prefecture").value
+    assert list(one.index) == list(PREFECTURES)
+    assert one["yiyang"] == pytest.approx(100 * last.incentive_yiyang.median())
+    assert "Incentive for firms that move in, 2025 (% of investment)" in texts(figure)
+    assert "Cells of the first" not in " ".join(texts(figure))
+
+
 def test_every_prefecture_has_its_own_tile():
     assert len(set(TILES.values())) == 14 == len(set(TILES) & set(PREFECTURES))
     assert (TILES["changsha"], TILES["zhuzhou"], TILES["xiangxi"]) == ((1, 3), (2, 3), (1, 0))
@@ -270,6 +357,8 @@ def test_every_prefecture_has_its_own_tile():
         ({"year": 2035}, "year=2035 is not in 2016 to 2025"),
         ({"show": "shares"}, "did you mean 'share'"),
         ({"show": "growth", "year": 2020}, "needs a year after 2020"),
+        ({"indicator": "incentive", "show": "share"}, "show=share has no meaning for incentive"),
+        ({"indicator": "matching"}, "unknown indicator of prefectures 'matching'"),
     ],
 )
 def test_a_map_of_what_there_is_not_is_refused(three, options, message):

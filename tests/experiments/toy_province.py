@@ -43,11 +43,23 @@ INDICATORS = {
     "carriers_wide": Indicator("stock", "carriers", "载体", 118.0),
     "firms": Indicator("stock", "technology firms", "科技企业数", 19_000.0, "firms"),
     "firm_loans": Indicator("stock", "bank loans of firms", "企业贷款余额", 5.2e11),
+    "licence_income": Indicator("flow", "licence income", "成果转化收入", 4e8),
+    "spin_offs": Indicator("flow", "firms founded on inventions", "成果转化创办企业", 0.0, "firms"),
+    "contracts_registered": Indicator("flow", "registered technology contracts", "技术合同成交额", 7.4e10),
+    "loan_rate": Indicator("rate", "mean interest on loans of firms", "企业贷款平均利率", 0.05, "share/year"),
+    "flow_rd_subsidy_firms": Indicator("flow", "to firms", "支付给企业", 6e8),
+    "flow_innovation_carriers_firms": Indicator("flow", "to firms", "支付给企业", 2e8),
+    "flow_innovation_carriers_universities": Indicator("flow", "to universities", "支付给高校院所", 1e8),
+    "relocation_incentives": Indicator("flow", "incentives", "招商优惠支出", 2e8),
 }
 CELL_INDICATORS = dict.fromkeys(
     ["firms", "certified", "value_added", "sei_value_added", "research", "patents", "employment", "sales"]
 )
 PREFECTURES = load_region("hunan").prefectures.names
+UNIT = "yuan per yuan of investment"
+INDICATORS |= {
+    f"incentive_{name}": Indicator("rate", "incentive", "招商优惠力度", 0.05, UNIT) for name in PREFECTURES
+}
 INDUSTRIES = load_region("hunan").industries.names
 
 
@@ -96,16 +108,17 @@ def cells(luck, rate):
 
 
 def scenario(name="as_in_2020", rate=0.0):
-    return Scenario(name, None, {"toy": {"rate": ((2016, 0.0), (2021, rate))}})
+    budget = {"budget": ((2016, 5e8), (2021, 1e9))}
+    return Scenario(name, None, {"toy": {"rate": ((2016, 0.0), (2021, rate))}, "rd_subsidy": budget})
 
 
-def results(folder: Path, scenarios, replications=24, given=None):
+def results(folder: Path, scenarios, replications=24, given=None, scale=1.0):
     """A results folder of the toy's runs; `given` is the value of each point, as key=value."""
     given = given or [""] * len(scenarios)
     points = [f"{one.name} {value}".strip() for one, value in zip(scenarios, given, strict=True)]
     units = [
         [
-            RunSpec(one, "calm", {"firms": {"markup": 1.2}}, replication=n, seed=1, point=point)
+            RunSpec(one, "calm", {"firms": {"markup": 1.2}}, scale, replication=n, seed=1, point=point)
             for one, point in zip(scenarios, points, strict=True)
         ]
         for n in range(replications)

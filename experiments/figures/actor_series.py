@@ -1,0 +1,144 @@
+"""Which series each kind of actor is shown by, in the order of the panels, and how to read them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from experiments.figures.labels import Label
+from scenarios.region import load_region
+
+MOST_PANELS = 9  # three rows of three fit on a page
+REGION_GROUPS = load_region("hunan").prefectures.groups
+FUND_GROUPS = ("master", "sector", "market")
+
+
+class Actor(NamedTuple):
+    """An actor's heading, the series it shows, a sentence that says how to read them, and panels in a row.
+
+    The reading is told in the report; `note` holds what must stand beside the panels wherever they are drawn.
+    """
+
+    label: Label
+    series: tuple[str, ...]
+    reading: str
+    note: tuple[str, str] | None = None
+    columns: int = 3
+
+
+def of_groups(names: tuple[str, ...], groups: tuple[str, ...]) -> tuple[str, ...]:
+    """The series of every group, group by group: `{}` in a name stands for the group."""
+    return tuple(name.format(group) for group in groups for name in names)
+
+
+def of_kinds(names: tuple[str, ...], groups: tuple[str, ...]) -> tuple[str, ...]:
+    """The same, name by name: a row of panels for each name, a column for each group."""
+    return tuple(name.format(group) for name in names for group in groups)
+
+
+ADMINISTRATIVE = (
+    "Registered contracts are an administrative figure, not real trade; licence income is what was paid.",
+    "技术合同成交额为登记口径的行政统计数，并非实际成交价值；成果转化收入为买方实际支付额。",
+)
+
+ACTORS = {
+    "firms": Actor(
+        Label("Technology firms", "科技企业"),
+        ("firms", "entrants", "exits", "employment", "profits", "firm_loans"),
+        "Entry and exit decide the number of firms; profits and loans are what pays for their research.",
+    ),
+    "universities": Actor(
+        Label("Universities, institutes and the technology market", "高校院所与技术市场"),
+        (
+            "licence_income",
+            "licence_income_in_province",
+            "inventor_income",
+            "disclosures",
+            "licences",
+            "licences_outside",
+            "spin_offs",
+            "contracts_registered",
+            "contracts_registered_universities",
+        ),
+        "Licence income is real money and registered turnover is an administrative figure: "
+        "the two may move apart, and no target counts turnover.",
+        ADMINISTRATIVE,
+    ),
+    "regions": Actor(
+        Label("Technology market by region group", "技术市场（分区域板块）"),
+        of_groups(("contracts_registered_{}", "licences_{}"), REGION_GROUPS),
+        "Registered contracts on the left are administrative, licences on the right are deals made; "
+        "a row for each of the four regional centres of technology transfer.",
+        ADMINISTRATIVE,
+        columns=2,
+    ),
+    "talent": Actor(
+        Label("Talent and skilled workers", "人才与技能劳动力"),
+        (
+            "talent",
+            "talent_arrived",
+            "talent_granted",
+            "talent_left",
+            "graduates_staying",
+            "skilled_workers",
+            "research_staff",
+            "tightness",
+            "pay_premium",
+        ),
+        "More persons wanted than there are (above 1) raises pay, which keeps graduates and draws others; "
+        "newcomers with an award are a part of all who come from outside.",
+    ),
+    "funds": Actor(
+        Label("Funds: portfolios and deals", "基金：投资组合与交易"),
+        (
+            "fund_deals",
+            "fund_refusals",
+            "private_capital",
+            "fund_exits",
+            *of_kinds(("funds_{}_invested",), ("sector", "market")),
+            *of_kinds(("funds_{}_net_assets",), FUND_GROUPS),
+        ),
+        "The master fund holds sub-funds, which hold firms as market funds do: "
+        "its book value is a part of theirs and is not to be added to it.",
+    ),
+    "fund_money": Actor(
+        Label("Funds: money in and out", "基金：资金进出"),
+        (
+            *of_kinds(("funds_{}_called", "funds_{}_distributed"), FUND_GROUPS),
+            *of_kinds(("funds_{}_proceeds",), ("sector", "market")),
+        ),
+        "Money called now comes back, if at all, years later: proceeds of exits within the plan's five years "
+        "stem from earlier investments.",
+    ),
+    "bank": Actor(
+        Label("Bank and guarantees", "银行与担保"),
+        (
+            "loans_new",
+            "firm_loans",
+            "loan_rate",
+            "default_rate",
+            "guaranteed_lending",
+            "loans_guaranteed",
+            "guarantee_payments",
+            "risk_compensation",
+            "compensation_pool",
+        ),
+        "Guaranteed loans go to firms that the bank rations; "
+        "when they fail the pool pays first, then the corporation, so what both pay is the price.",
+    ),
+    "government": Actor(
+        Label("Governments of both tiers", "两级政府"),
+        (
+            "programmes_by_province",
+            "programmes_by_prefectures",
+            "relocations",
+            "relocation_incentives",
+            "mission_awards",
+            "milestones_reached",
+            "mission_money_misused",
+            "misuse_found",
+            "clawed_back",
+        ),
+        "The province and the prefectures share the cost of programmes; prefectures pay for firms that move "
+        "in on top; audits find a part of all misuse and claw back at most that.",
+    ),
+}  # fmt: skip

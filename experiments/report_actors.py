@@ -1,0 +1,104 @@
+"""The report's sections by actor: where money went, what each kind of actor did, prefecture by prefecture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from experiments.figures import panels
+from experiments.figures.actor_series import ACTORS
+from experiments.figures.actors import series_shown
+from experiments.figures.evidence import MOST_SCENARIOS, Evidence, records
+from experiments.figures.money import ALL, flow_columns, rows_drawn
+from experiments.figures.prefectures import held
+from scenarios.spec import LAST_YEAR
+
+MONEY, PLACES = "money", "prefectures"
+PLACES_SHOWN = ("talent", "revenue", "incentive", "matching")
+FLOWS = "Bars: what programmes paid, by recipient; numbers: paid / appropriated. Medians over runs."
+ACTING = "Medians and spread over runs, as simulated: not scaled to the 2020 base."
+TILES = "Medians over runs; all tiles are equal, whatever the size of the prefecture."
+OF_PLACES = (
+    "Prefectures bid for firms that move in and pay the more of programmes the stronger their treasury; "
+    "the province pays what a treasury lacks, so that no programme shrinks."
+)
+
+
+class Wanted(NamedTuple):
+    """A figure of the report: its name, its caption, the options it is drawn with."""
+
+    kind: str
+    caption: str
+    options: dict[str, str]
+
+
+class Part(NamedTuple):
+    """A section: its id, heading and reading; it holds the figures that are filed under its id."""
+
+    name: str
+    heading: str
+    reading: str
+
+
+def wanted_by_actor(evidence: Evidence) -> Iterator[Wanted]:
+    """The figures of these sections that the results support, the money first."""
+    if flow_columns(evidence):
+        yield Wanted(MONEY, FLOWS, {})
+    for actor in actors_held(evidence):
+        yield Wanted("actors", ACTING, {"actor": actor})
+    for indicator in PLACES_SHOWN:
+        if indicator in held(evidence):
+            yield Wanted(PLACES, TILES, {"indicator": indicator})
+
+
+def section_of(kind: str, options: dict[str, str]) -> str:
+    """The section in which a figure stands: one of `parts`, `differences` or `figures`."""
+    if kind == "actors":
+        return _section_of_actor(options["actor"])
+    own = kind in (MONEY, "differences") or "indicator" in options
+    return kind if own else "figures"
+
+
+def parts(evidence: Evidence) -> list[Part]:
+    """The sections in order, each with its reading."""
+    found = [Part(MONEY, "Where the money went", _of_money(evidence))] if flow_columns(evidence) else []
+    for actor in actors_held(evidence):
+        about = ACTORS[actor]
+        first = series_shown(evidence, actor)[0][0]
+        reading = f"{about.reading} {_of_last_year(evidence, first)}"
+        found.append(Part(_section_of_actor(actor), about.label.en, reading))
+    return [*found, Part(PLACES, "Prefectures", OF_PLACES)]
+
+
+def actors_held(evidence: Evidence) -> list[str]:
+    """The actors of which the results hold at least one series."""
+    return [name for name, about in ACTORS.items() if any(one in evidence.annual for one in about.series)]
+
+
+def _section_of_actor(actor: str) -> str:
+    return f"actors-{actor}"
+
+
+def _of_money(evidence: Evidence) -> str:
+    """What all programmes paid of what was appropriated, case by case."""
+    cases = list(evidence.cases[:MOST_SCENARIOS])
+    rows = rows_drawn(evidence, cases)
+    found: dict[str, dict[str, float]] = {case: {} for case in cases}
+    for row in records(rows[rows.name == ALL]):
+        found[row.scenario][row.kind] = row.value
+    told = [f"{case} {_paid_of(sums)}" for case, sums in found.items()]
+    return f"What all programmes paid of what was appropriated, in 100 m yuan: {'; '.join(told)}."
+
+
+def _paid_of(sums: Mapping[str, float]) -> str:
+    paid, appropriated = (panels.number(round(sums.get(kind, 0.0), 1)) for kind in ("total", "appropriated"))
+    return f"{paid} of {appropriated}"
+
+
+def _of_last_year(evidence: Evidence, name: str) -> str:
+    """The median of a series in the last year, case by case."""
+    last = evidence.annual[evidence.annual.year == LAST_YEAR]
+    medians = last.groupby("case", observed=True)[name].median() / evidence.series[name].per_unit
+    cases = [case for case in evidence.cases[:MOST_SCENARIOS] if case in medians]
+    told = "; ".join(f"{case} {panels.number(float(f'{medians[case]:.4g}'))}" for case in cases)
+    return f"Median of {LAST_YEAR}, {evidence.series[name].full('en')}: {told}."
