@@ -51,16 +51,22 @@ class GuaranteeCount:
 
 
 @rule
-def is_short(firms, p, i):
-    """Whether a firm's cash has run low."""
-    return float(firms.deposits[i]) < p.cash_floor * firms.trailing_sales[i]
+def is_short(deposits, trailing, p):
+    """Whether a firm's cash [yuan] has run low."""
+    return float(deposits) < p.cash_floor * trailing
 
 
 @rule
-def is_growing(firms, p, i):
-    """Whether a firm is about to order machines."""
-    wanted = p.normal_capital_output * firms.expected_demand[i]
-    return firms.pending_capital[i] <= 0.0 and wanted - firms.capital[i] > p.investment_threshold * wanted
+def is_growing(capital, pending, expected, p):
+    """Whether a firm is about to order machines; all in quantities."""
+    wanted = p.normal_capital_output * expected
+    return (pending <= 0.0) & (wanted - capital > p.investment_threshold * wanted)
+
+
+@rule
+def is_eligible(trailing, risk, g):
+    """Whether a firm is small enough, and safe enough, to be guaranteed."""
+    return (trailing <= g.largest_client_sales) & (risk <= g.highest_risk)
 
 
 @rule
@@ -80,6 +86,22 @@ def wanted_loan(firms, p, c, i):
 
 
 @stage
+def list_candidates(firms, p, g, start, stop, rows):
+    """Small firms of rows `start` to `stop` that are short or growing, into `rows`; returns their number.
+
+    Every row is written and the next one writes over it if it does not count: nothing branches.
+    """
+    found = 0
+    for i in range(start, stop):
+        trailing = firms.trailing_sales[i]
+        short = is_short(firms.deposits[i], trailing, p)
+        growing = is_growing(firms.capital[i], firms.pending_capital[i], firms.expected_demand[i], p)
+        rows[found] = i
+        found += (short | growing) & is_eligible(trailing, firms.default_risk[i], g)
+    return found
+
+
+@stage
 def list_clients(firms, p, g, share, conditions, starts, stops, rows, loans):
     """Small firms that the bank rations and that may recover: `rows` and the `loans` they ask for [yuan].
 
@@ -87,11 +109,9 @@ def list_clients(firms, p, g, share, conditions, starts, stops, rows, loans):
     """
     found = 0
     for k in range(len(starts)):
-        for i in range(starts[k], stops[k]):
-            if not (is_short(firms, p, i) or is_growing(firms, p, i)):
-                continue
-            if firms.trailing_sales[i] > g.largest_client_sales or firms.default_risk[i] > g.highest_risk:
-                continue
+        first = found
+        for j in range(first, first + list_candidates(firms, p, g, starts[k], stops[k], rows[first:])):
+            i = rows[j]
             most = (g.largest_guarantee - float(firms.guaranteed[i])) / share
             loan = min(wanted_loan(firms, p, conditions[k], i), most)
             if loan >= g.smallest_loan:
