@@ -49,6 +49,19 @@ def _latest(model: "IndustrialPolicyModel", indicator: str) -> float:
 REPORTERS = {name: partial(_latest, indicator=name) for name in INDICATORS}
 
 
+class Recorder(DataCollector):
+    """Mesa's collector, which takes the indicators of a step out of the recorded row in one go."""
+
+    def collect(self, model: "IndustrialPolicyModel") -> None:
+        """Appends what every reporter says; Mesa asks one by one where a user changed the reporters."""
+        if self.model_reporters != REPORTERS or self.agent_reporters or self.agenttype_reporters:
+            super().collect(model)
+            return
+        self._collection_steps.append(model.time)
+        for values, value in zip(self.model_vars.values(), model.latest_values(), strict=True):
+            values.append(value)
+
+
 def choose(
     scenario: str = "as_in_2020",
     world: str = "as_expected_in_2020",
@@ -92,7 +105,7 @@ class IndustrialPolicyModel(PopulationModel):
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
         self._levers: list[Lever] | None = None  # of the year, made when they are first needed
-        self.datacollector = DataCollector(model_reporters=dict(REPORTERS))
+        self.datacollector = Recorder(model_reporters=dict(REPORTERS))
         self.add_population(economy.firms)
         places = load_region(REGION).prefectures
         government_agents(self, economy.governments, economy.ledger, places.names)
@@ -117,6 +130,10 @@ class IndustrialPolicyModel(PopulationModel):
     def latest(self, indicator: str) -> float:
         """The last recorded value of an indicator. Raises: KeyError, IndexError before the first quarter."""
         return float(self._series[-1][PLACES[indicator]])
+
+    def latest_values(self) -> list[float]:
+        """The last recorded values of all indicators, in their order."""
+        return self._series[-1].tolist()
 
     def under(self, spec: RunSpec) -> Self:
         """This model, from here on under another scenario."""

@@ -7,7 +7,7 @@ from whole_state import digests
 
 from agents.firms import Firm
 from sim.indicators import INDICATORS
-from sim.model import IndustrialPolicyModel, choose
+from sim.model import REPORTERS, IndustrialPolicyModel, choose
 
 
 def model_of(scenario="plan", **rest):
@@ -131,6 +131,24 @@ def test_a_collector_sees_what_the_model_records():
     assert by_step["gdp"].tolist() == series[:, list(INDICATORS).index("gdp")].tolist()
     assert by_step["firms"].tolist() == series[:, list(INDICATORS).index("firms")].tolist()
     assert by_firm["sales"].groupby("Step").size().tolist() == by_step["firms"].tolist()
+
+
+def test_the_recorder_holds_what_a_collector_of_mesa_would_hold():
+    model, collector = model_of(), mesa.DataCollector(model_reporters=REPORTERS)
+    for _ in range(2):
+        model.step()
+        collector.collect(model)
+    assert model.datacollector.model_vars == collector.model_vars
+    assert len(model.datacollector.model_vars["gdp"]) == 2
+
+
+def test_a_reporter_that_a_user_adds_to_the_recorder_is_asked():
+    model = model_of()
+    model.datacollector.model_reporters["members"] = lambda model: len(model.economy.firms)
+    model.datacollector.model_vars["members"] = []
+    model.step()
+    assert model.datacollector.model_vars["members"] == [len(model.economy.firms)]
+    assert model.datacollector.model_vars["gdp"] == [latest("gdp")(model)]
 
 
 def test_a_collector_changes_no_result():
