@@ -70,24 +70,29 @@ class Compiled:
         self._of_words: dict[tuple[int, ...], Any] = {}
 
     def __call__(self, *arguments: Any) -> Any:
-        images = [argument.image if isinstance(argument, Kept) else None for argument in arguments]
-        codes = tuple([0 if image is None else image.kind._code for image in images])
-        outer = self._of_words.get(codes) or self._outer_of_words(codes, images)
-        return outer(*[a if i is None else i.words for a, i in zip(arguments, images, strict=True)])
+        passed: list[Any] = list(arguments)
+        codes: tuple[int, ...] = ()
+        for place, argument in enumerate(arguments):
+            if isinstance(argument, Kept):
+                image = argument.image
+                passed[place] = image.words
+                codes += (place, image.kind._code)
+        outer = self._of_words.get(codes) or self._outer_of_words(codes, arguments)
+        return outer(*passed)
 
-    def _outer_of_words(self, codes: tuple[int, ...], images: list[Any]) -> Any:
+    def _outer_of_words(self, codes: tuple[int, ...], arguments: tuple[Any, ...]) -> Any:
         """What Python calls where some arguments are kept records, which come as words.
 
         It stands in the file and line of the function, where Numba's cache on disk looks for it, under a
         name that says which records it reads.
         """
-        if not any(codes):
+        if not codes:
             return self._of_words.setdefault(codes, self.outer)
-        places = [n for n, image in enumerate(images) if image is not None]
-        readers = {f"read_{n}": reader_of(images[n].kind) for n in places}
-        names = [f"a{n}" for n in range(len(images))]
-        passed = [f"read_{n}({name})" if n in places else name for n, name in enumerate(names)]
-        name = f"{self.py_func.__name__}_of_{digest_of([images[n].kind for n in places])}"
+        kinds = {n: argument.image.kind for n, argument in enumerate(arguments) if isinstance(argument, Kept)}
+        readers = {f"read_{n}": reader_of(kind) for n, kind in kinds.items()}
+        names = [f"a{n}" for n in range(len(arguments))]
+        passed = [f"read_{n}({name})" if n in kinds else name for n, name in enumerate(names)]
+        name = f"{self.py_func.__name__}_of_{digest_of(list(kinds.values()))}"
         source = f"def {name}({', '.join(names)}):\n    return inner({', '.join(passed)})\n"
         code = self.py_func.__code__
         made: dict[str, Any] = {"__name__": self.py_func.__module__, "inner": self, **readers}
