@@ -10,6 +10,7 @@ UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
 ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow
 POSTINGS_AT_ONCE = 4096  # of a traced run
 TAXES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX, Flow.HOUSEHOLD_TAX)
+FROM_PROVINCE, FROM_PREFECTURES = Sector.PROVINCE * N_SECTORS, Sector.PREFECTURES * N_SECTORS  # in a row
 NO_SPENDING = (Flow.TRANSFER, Flow.BOND_ISSUE, Flow.BOND_REPAID)
 
 
@@ -139,10 +140,10 @@ class AccountBook:
 
     def paid_under(self, programme: str, payee: Sector) -> int:
         """What province and prefectures paid to a sector under a programme in this quarter [yuan]."""
-        cells, total = self.books.cells, 0
+        total, cell = 0, self.books.cells.item
         for row in self.rows_of_programme.get(programme, ()):
-            for payer in (Sector.PROVINCE, Sector.PREFECTURES):
-                total += int(cells[(row * N_SECTORS + payer) * N_SECTORS + payee])
+            place = row * N_SECTORS * N_SECTORS + int(payee)
+            total += cell(place + FROM_PROVINCE) + cell(place + FROM_PREFECTURES)
         return total
 
     def received(self, code: Flow, sector: Sector) -> int:

@@ -203,8 +203,8 @@ class Governments:
 
     def spent(self, ledger: Ledger) -> int:
         """What province and prefectures have paid to others in this quarter [yuan], bonds aside."""
-        paid = ledger.cells.sum(axis=0) - ledger.cells[Flow.BOND_REPAID]
-        return int(paid[LOCAL, :].sum() - paid[np.ix_(LOCAL, LOCAL)].sum())
+        paid = (ledger.cells.sum(axis=0) - ledger.cells[Flow.BOND_REPAID]).tolist()
+        return sum(sum(paid[payer]) - sum(paid[payer][payee] for payee in LOCAL) for payer in LOCAL)
 
     def spend(self, ledger: Ledger) -> None:
         """Pays interest on last quarter's debt, then spends what no working balance or programme needs."""

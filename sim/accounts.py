@@ -99,11 +99,11 @@ def check_claims(ledger: Ledger) -> None:
 def check_programmes(ledger: Ledger, programmes: Mapping[str, Programme]) -> None:
     """I4: what a programme disbursed, governments paid under its name, and receivers got."""
     debits = dict.fromkeys(programmes, 0)
+    paid = ledger.cells.sum(axis=2).tolist()
     for (code, name), row in ledger.tagged.items():
-        by_payer = ledger.cells[row].sum(axis=1)
-        local = int(by_payer[list(LOCAL)].sum())
-        if name not in programmes or local != int(by_payer.sum()):
-            fail("I4 payment", f"{name} ({code.name})", ledger.quarter, int(by_payer.sum()))
+        local, total = sum(paid[row][payer] for payer in LOCAL), sum(paid[row])
+        if name not in programmes or local != total:
+            fail("I4 payment", f"{name} ({code.name})", ledger.quarter, total)
             continue
         debits[name] += local
     for name, programme in programmes.items():

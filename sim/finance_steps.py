@@ -65,7 +65,7 @@ def guarantee_loans(economy: Economy, conditions: All) -> None:
 
 def run_off_guarantees(economy: Economy) -> None:
     """A quarter's fee, and what lapses or was repaid."""
-    rows, sums = np.flatnonzero(economy.firms.guaranteed), np.zeros(2, np.int64)
+    rows, sums = np.flatnonzero(economy.firms.guaranteed != 0), np.zeros(2, np.int64)
     corporation, fee = economy.guarantee, economy.offer.guarantee_fee
     run_off(economy.firms.arrays(*OF_RUN_OFF), corporation.parameters, economy.credit, fee, rows, sums)
     corporation.take_fees(economy.ledger, *sums.tolist())

@@ -9,8 +9,11 @@ from sim.identity import fail
 
 def check_tiers(ledger: Any, programmes: Any, quarter: int) -> None:
     """I4: what prefectures paid of programmes, and to the province for them, is what was recorded."""
-    recorded = sum(int(one.matched_now.sum() + one.covered_now.sum()) for one in programmes.values())
-    tagged = sum(int(ledger.cells[row, Sector.PREFECTURES].sum()) for row in ledger.tagged.values())
+    recorded = sum(
+        sum(one.matched_now.tolist()) + sum(one.covered_now.tolist()) for one in programmes.values()
+    )
+    by_prefectures = ledger.cells[:, Sector.PREFECTURES].sum(axis=1).tolist()
+    tagged = sum(by_prefectures[row] for row in ledger.tagged.values())
     made_good = ledger.paid(Sector.PREFECTURES, Sector.PROVINCE, Flow.TRANSFER)
     fail("I4 tiers", "prefectures", quarter, tagged + made_good - recorded)
 

@@ -29,7 +29,7 @@ def flow_to(programme: str, recipient: Sector) -> Read:
 
 def matched(programme: str) -> Read:
     """The prefectures' part of what a programme disbursed."""
-    return lambda economy, setting: float(economy.governments.programmes[programme].matched_now.sum())
+    return lambda economy, setting: float(sum(economy.governments.programmes[programme].matched_now.tolist()))
 
 
 def counted(name: str) -> Read:
@@ -39,7 +39,7 @@ def counted(name: str) -> Read:
 
 def by_prefectures(economy: Economy, setting: Setting) -> float:
     """What prefectures paid of programmes out of their own treasuries."""
-    return float(sum(int(one.matched_now.sum()) for one in economy.governments.programmes.values()))
+    return float(sum(sum(one.matched_now.tolist()) for one in economy.governments.programmes.values()))
 
 
 def by_province(economy: Economy, setting: Setting) -> float:
@@ -50,7 +50,7 @@ def by_province(economy: Economy, setting: Setting) -> float:
 
 def stepped_in(economy: Economy, setting: Setting) -> float:
     """What the province put in the place of prefectures that could not pay their share."""
-    return float(sum(int(one.covered_now.sum()) for one in economy.governments.programmes.values()))
+    return float(sum(sum(one.covered_now.tolist()) for one in economy.governments.programmes.values()))
 
 
 def incentives(economy: Economy, setting: Setting) -> float:

@@ -35,7 +35,7 @@ def cells(name: int) -> Callable[[Economy, Setting], float]:
 
 def firm_flow(code: Flow) -> Callable[[Economy, Setting], float]:
     """The sum over prefectures of one flow of the firms."""
-    return lambda economy, setting: float(economy.totals.flows[code].sum())
+    return lambda economy, setting: float(sum(economy.totals.flows[code].tolist()))
 
 
 def paid_by(programme: str) -> Callable[[Economy, Setting], float]:
