@@ -71,7 +71,8 @@ def load_annual(folder: Path | str, all_runs: bool = False, columns: list[str] |
     how = {"flow": "sum", "stock": "last", "rate": "mean"}
     names = [name for name in series if name in INDICATORS]
     groups = series.groupby(["point", "run_id", "year"], sort=False, observed=True)
-    return groups.agg({name: how[INDICATORS[name].kind] for name in names}).reset_index()
+    annual = groups.agg({name: how[INDICATORS[name].kind] for name in names})
+    return annual.copy().reset_index()  # in one piece, before columns are put in front
 
 
 def load_sweep(folder: Path | str) -> dict[str, Any]:

@@ -62,6 +62,11 @@ def test_a_job_may_be_handed_in_again_after_its_outcome_was_seen(tmp_path):
     assert [(o.status, o.result) for o in found] == [("lost", None), ("ok", "second attempt")]
 
 
+def test_a_signal_to_a_whole_group_does_not_reach_a_workers_job():
+    """The parent alone decides: a run that was interrupted would be recorded as one that failed."""
+    assert outcomes(toy_work.misbehaving, ["signalled"])["signalled"].status == "ok"
+
+
 def test_workers_stay_between_two_runs_of_an_engine():
     with Local(1) as local:
         pids = {o.result for _ in range(2) for o in local.run(toy_work.pid_of, jobs([1, 2]))}
