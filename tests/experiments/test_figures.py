@@ -226,7 +226,7 @@ def test_the_key_of_many_scenarios_stands_above_the_panels(three, tmp_path):
 
 def test_a_unit_is_never_broken_over_two_lines(three):
     _, axes, _ = FIGURES["actors"](three, actor="universities", language="en")
-    assert axes[1].get_title(loc="left") == "registered technology contracts\n(100 m yuan)"
+    assert axes[0].get_title(loc="left") == "licence income of inventors\n(100 m yuan)"
 
 
 def test_region_groups_are_named_in_the_labels_of_their_series():
