@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from agents.kept import kept
+
 if TYPE_CHECKING:
     from agents.member import Member
 
@@ -75,7 +77,7 @@ def type_of_all_arrays(member_class: type[Member]) -> Any:
     Its name says where it is found, because Numba's cache on disk stores types by name.
     """
     columns = ("id", *member_class.columns)
-    kind: Any = namedtuple(f"{member_class.__name__}Arrays", columns)  # type: ignore[misc]
+    kind: Any = kept(namedtuple(f"{member_class.__name__}Arrays", columns))  # type: ignore[misc]
     kind.__module__ = member_class.__module__
     kind.__qualname__ = f"{member_class.__qualname__}.Arrays"
     return kind
@@ -89,7 +91,7 @@ def type_of_arrays(names: tuple[str, ...]) -> Any:
     """
     name = _SUBSET + "__".join(names)
     if name not in _TYPES:
-        _TYPES[name] = namedtuple(name, names, module=__name__)  # type: ignore[misc]
+        _TYPES[name] = kept(namedtuple(name, names, module=__name__))  # type: ignore[misc]
     return _TYPES[name]
 
 

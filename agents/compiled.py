@@ -22,6 +22,8 @@ from typing import Any
 import numba
 import numpy as np
 
+from agents.kept import Kept, digest_of, reader_of
+
 PLAIN: bool = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
 
 # "numpy": division as IEEE 754 has it; a check for zero in every loop would stop the compiler from
@@ -41,7 +43,7 @@ def rule[Function: Callable[..., Any]](function: Function) -> Function:
 def stage[Function: Callable[..., Any]](function: Function) -> Function:
     """Compile a loop over rows; in plain mode hand it arrays whose elements are Python's own."""
     if not PLAIN:
-        return Compiled(function)  # type: ignore[return-value]
+        return Compiled(function, forceinline=True)  # type: ignore[return-value]
 
     @wraps(function)
     def member_by_member(*arguments: Any) -> Any:
@@ -64,14 +66,39 @@ class Compiled:
         self.inner = numba.njit(**{**_OPTIONS, **options, "no_cpython_wrapper": True})(function)
         self.outer = numba.njit(**{**_OPTIONS, **options, "cache": True})(function)
         self._numba_type_ = numba.types.Dispatcher(self.inner)  # what compiled callers see
+        self._options = options
+        self._of_words: dict[tuple[int, ...], Any] = {}
 
     def __call__(self, *arguments: Any) -> Any:
-        return self.outer(*arguments)
+        images = [argument.image if isinstance(argument, Kept) else None for argument in arguments]
+        codes = tuple([0 if image is None else image.kind._code for image in images])
+        outer = self._of_words.get(codes) or self._outer_of_words(codes, images)
+        return outer(*[a if i is None else i.words for a, i in zip(arguments, images, strict=True)])
+
+    def _outer_of_words(self, codes: tuple[int, ...], images: list[Any]) -> Any:
+        """What Python calls where some arguments are kept records, which come as words.
+
+        It stands in the file and line of the function, where Numba's cache on disk looks for it, under a
+        name that says which records it reads.
+        """
+        if not any(codes):
+            return self._of_words.setdefault(codes, self.outer)
+        places = [n for n, image in enumerate(images) if image is not None]
+        readers = {f"read_{n}": reader_of(images[n].kind) for n in places}
+        names = [f"a{n}" for n in range(len(images))]
+        passed = [f"read_{n}({name})" if n in places else name for n, name in enumerate(names)]
+        name = f"{self.py_func.__name__}_of_{digest_of([images[n].kind for n in places])}"
+        source = f"def {name}({', '.join(names)}):\n    return inner({', '.join(passed)})\n"
+        code = self.py_func.__code__
+        made: dict[str, Any] = {"__name__": self.py_func.__module__, "inner": self, **readers}
+        exec(compile("\n" * (code.co_firstlineno - 1) + source, code.co_filename, "exec"), made)
+        self._of_words[codes] = numba.njit(**{**_OPTIONS, **self._options, "cache": True})(made[name])
+        return self._of_words[codes]
 
     @property
     def signatures(self) -> list[Any]:
         """The types of arguments that Python has called it with: one compilation each."""
-        return self.outer.signatures
+        return [signature for outer in self._of_words.values() for signature in outer.signatures]
 
 
 class Rows:

@@ -14,13 +14,19 @@ LARGEST_COUNT = 10_000  # the longest count of a negative binomial
 
 
 @rule
+def may_count(mean, luck):
+    """Whether a count with this mean can be above zero at this luck; a test without an exponential."""
+    return luck > 1.0 - mean  # exp(-mean) is no less than 1 - mean
+
+
+@rule
 def poisson_quantile(mean, luck):
     """The Poisson count that a share `luck` in (0, 1) lies at or below.
 
     Above a mean of 100: normal with the correction for skewness (Cornish and Fisher, 1938),
     within one of the exact count.
     """
-    if luck <= 1.0 - mean:  # exp(-mean) is no less than 1 - mean: zero, without an exponential
+    if not may_count(mean, luck):
         return 0
     if mean > LARGEST_COUNTED_MEAN:
         z = normal_quantile(luck)
@@ -49,7 +55,7 @@ def negative_binomial_quantile(mean, size, luck):
     Variance = mean + mean**2 / size: a Poisson whose mean differs between members by a gamma of
     shape `size`. Both must be above zero, and size x ln(1 + mean / size) below 700.
     """
-    if luck <= 1.0 - mean:  # zero is likelier than for a Poisson, which is likelier than 1 - mean
+    if not may_count(mean, luck):  # zero is likelier than for a Poisson
         return 0
     probability = exp_(-size * log_(1.0 + mean / size))
     below = probability

@@ -75,7 +75,7 @@ class EconomyParameters(NamedTuple):
 
 @dataclass
 class Counts:
-    """Firms and titles that came and went in the quarter."""
+    """What came and went, and what of public money was misused, in the quarter."""
 
     entrants: int = 0
     spin_offs: int = 0  # among the entrants
@@ -103,7 +103,7 @@ class Counts:
 
 @dataclass
 class FinanceOffer:
-    """What levers offer in the quarter to those who need money; nothing unless they offer it again."""
+    """What levers offer this quarter to guaranteed firms and to funds; it lapses unless offered again."""
 
     guaranteed_share: float = 0.0  # of a loan
     guarantee_fee: float = 0.0  # share of the guaranteed sum a year
@@ -153,15 +153,18 @@ class Economy:
     entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
-    quarter: int = 0
+    quarter: int = 0  # 0 is 2016Q1
+    # What levers offer in the quarter, beside the policy columns of firms
     transfer_policy: TransferPolicy = field(default_factory=TransferPolicy)
+    mission_offer: MissionOffer = field(default_factory=MissionOffer)
+    offer: FinanceOffer = field(default_factory=FinanceOffer)
+    # What happened in the quarter
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
-    mission_offer: MissionOffer = field(default_factory=MissionOffer)
-    offer: FinanceOffer = field(default_factory=FinanceOffer)
+    rest_value_added: int = 0  # yuan
+    # What is remembered of earlier quarters
     claims_paid: float = 1.0  # share of the research grants claimed that was paid last time
-    rest_value_added: int = 0  # of the quarter, yuan
     stocks: Any = None  # counted at the end of the last quarter, for the identities
 
     @property

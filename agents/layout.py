@@ -42,6 +42,29 @@ def columns_of_blocks(columns: dict[str, Column], blocks: Blocks) -> dict[str, n
 
 
 @stage
+def pair_off(rows, stops, new_stops, holes, movers, vacated):
+    """Pairs the holes that leaving `rows` (rising) leave with those who move into them; returns their number.
+
+    A segment shrinks from `stops` to `new_stops`; `vacated` gets the rows behind the new ends.
+    """
+    n_holes, n_movers, n_vacated, j = 0, 0, 0, 0
+    for k in range(len(stops)):
+        while j < len(rows) and rows[j] < new_stops[k]:
+            holes[n_holes] = rows[j]
+            n_holes += 1
+            j += 1
+        for row in range(new_stops[k], stops[k]):
+            vacated[n_vacated] = row
+            n_vacated += 1
+            if j < len(rows) and rows[j] == row:
+                j += 1
+            else:
+                movers[n_movers] = row
+                n_movers += 1
+    return n_holes
+
+
+@stage
 def relocate(block, defaults, holes, movers, vacated):
     """Copy the numbers of the rows `movers` to the rows `holes`; set the rows `vacated` to the defaults."""
     for line in range(block.shape[0]):

@@ -63,7 +63,7 @@ class Ledger(AccountBook):
         self.restate_firms(firm_deposits, firm_loans)
 
     def restate_firms(self, deposits: int, loans: int) -> None:
-        """Replaces the firms' stocks between quarters, as after the spin-up; the outside account closes."""
+        """Replaces the firms' stocks between quarters, as after the warm-up; the outside account closes."""
         self.balance[self.accounts.firms] = deposits
         self.loans[self.accounts.firms] = loans
         self.balance[self.accounts.outside] -= self.bank_gap()

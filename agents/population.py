@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from agents.column import Column, stored_columns, type_of_arrays
-from agents.layout import columns_of_blocks, empty_blocks, first_rows, ranges, relocate, staggered
+from agents.layout import columns_of_blocks, empty_blocks, first_rows, pair_off, ranges, relocate, staggered
 from agents.member import Member, view
 
 __all__ = ["Column", "Member", "Population"]
@@ -225,9 +225,9 @@ class Population:
         segments = self.segment_of(rows)
         self._require_living_once(rows, segments)
         stop = self.stop - np.bincount(segments, minlength=self.segments)
-        vacated = ranges(stop, self.stop)
-        holes = rows[rows < stop[segments]]
-        movers = np.delete(vacated, np.searchsorted(vacated, rows[rows >= stop[segments]]))
+        holes, movers, vacated = np.empty((3, rows.size), np.int64)
+        moved = pair_off(rows, self.stop, stop, holes, movers, vacated)
+        holes, movers = holes[:moved], movers[:moved]
         leavers = self.id[rows]
         for block, defaults in self._blocks.values():
             relocate(block, defaults, holes, movers, vacated)

@@ -6,12 +6,14 @@ import numpy as np
 
 from agents.compiled import rule, stage
 from agents.flows import N_SECTORS
+from agents.kept import kept
 
 NONE, NEGATIVE, OVERDRAWN = 0, 1, 2  # kinds of fault
 TAX, BETWEEN = 1, 2  # kinds of rows
 SECTORS = int(N_SECTORS)
 
 
+@kept
 class Books(NamedTuple):
     """The arrays of the ledger that a posting changes.
 

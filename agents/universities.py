@@ -65,7 +65,8 @@ def patent_mean(research, weight, scale, elasticity):
     """Expected applications of an institution in a quarter.
 
     `scale` applications of a sector for a quarter's research of 1 yuan, were it one institution; `weight`,
-    its share of the sector, keeps the sum the same however many share it. Source of the form: MODEL.md 4.4.
+    its share of the sector, keeps the sum the same however many share it.
+    Source of the form: patent production function, Hausman, Hall and Griliches (1984).
     """
     return scale * weight * exp_(elasticity * log_(max(research, 1.0) / weight)) if weight > 0.0 else 0.0
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
-from typing import NamedTuple
+from io import TextIOWrapper
+from typing import NamedTuple, NoReturn
 
 from experiments.exits import Exit, Stop
 from scenarios.errors import InputError, one_line, unknown
@@ -147,5 +150,22 @@ def _told(messages: tuple[str, ...] | list[str], code: int) -> int:
     return code
 
 
+def program() -> NoReturn:
+    """The command line as a process of its own.
+
+    It ends without taking the interpreter down, during which Arrow's threads now and then abort the process
+    (apache/arrow issue 34314) and turn the exit code of a finished sweep into 134.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that knows no Chinese must not end a sweep
+            stream.reconfigure(errors="backslashreplace")
+    code = main()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # a reader that has left
+            stream.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

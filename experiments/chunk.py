@@ -71,7 +71,7 @@ def seal(folder: Path, tables: dict[str, pa.Table], mark: str) -> Chunk:
     chunk = Chunk(folder, sealed.checksum(sealed.canonical(files).encode())[:20], files, runs)
     for table, content in contents.items():
         sealed.write(chunk.path(table), content)
-    sealed.write_json(chunk.card, {"name": chunk.name, "files": files, "runs": runs, "of": mark})
+    sealed.write_json(chunk.card, "card", {"name": chunk.name, "files": files, "runs": runs, "of": mark})
     return chunk
 
 
@@ -80,7 +80,7 @@ def read_card(card: Path, mark: str) -> Chunk:
 
     Raises: CorruptData when the card is damaged, carries another chunk's name or another folder's mark.
     """
-    content = sealed.read_json(card)
+    content = sealed.read_json(card, "card")
     if content["name"] != card.stem:
         raise CorruptData(f"{card} is the card of another chunk")
     if content["of"] != mark:

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from experiments.engines import EngineFailed
 from experiments.exits import FolderDiffers
 from experiments.record import Columns, Record
 from scenarios.digests import digests
@@ -28,6 +29,9 @@ from scenarios.targets import also_path, evaluate, load_targets
 
 CELLS_KEPT = 20
 """Replications per scenario whose cells are stored: enough for a map and an industry panel."""
+
+OF_THE_MACHINE = (MemoryError, OSError)
+"""Errors of the machine and the day: the run is lost and not failed, and the next sweep tries it again."""
 
 Unit = tuple[tuple[str, RunSpec], ...]
 
@@ -84,9 +88,9 @@ class Task:
     """Digests of the sources and data that the run ids were made with; a worker that has others refuses."""
 
     def __call__(self, unit: Unit) -> list[Record]:
-        """One record per run of the unit; a run that raises is tried again alone, then recorded as failed."""
+        """One record per run of the unit; a run that raises is tried again alone, then recorded."""
         refuse_other_sources(self.sources)
-        model = import_module(self.model)
+        model = imported(self.model)
         try:
             return self._records(model, unit)
         except Exception:
@@ -104,7 +108,7 @@ class Task:
         except Exception as error:
             return failed(
                 run,
-                "failed",
+                "lost" if isinstance(error, OF_THE_MACHINE) else "failed",
                 stage_of(error),
                 f"{type(error).__name__}: {error}",
                 "".join(traceback.format_exception(error)),
@@ -128,6 +132,18 @@ class Task:
             **end_values(yearly, outcome.bases),
         }
         return Record(row, series, cells if outcome.spec.replication < self.cells_kept else None)
+
+
+def imported(model: str) -> ModuleType:
+    """The model.
+
+    Raises: EngineFailed; where it cannot be imported, no run is to blame.
+    """
+    try:
+        return import_module(model)
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        raise EngineFailed(f"a worker on {platform.node()} cannot import {model}: {why}") from error
 
 
 def refuse_other_sources(expected: Mapping[str, str] | None) -> None:

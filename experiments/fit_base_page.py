@@ -27,9 +27,10 @@ COMPARED = ("figure", "year", "median", "5-95 %", "published", "ratio", "allowed
 FOUND = ("", "fact", "median", "lowest - highest", "accepted", "", "trial", "source")
 
 ABOUT = (
-    "Nothing here is typed by hand; a miss is shown and not tuned away. The trial is the firm-block trial",
-    "that preceded this model. Local revenue is met by construction; GDP and the levels of emerging value",
-    "added, enterprise research, certified enterprises and firms are what `sanxiang fit-base` solved for.",
+    "Nothing here is typed by hand; a miss is shown and not tuned away. The trial is a run of the firms'",
+    "equations without the rest of the economy. Local revenue is met by construction; GDP and the levels of",
+    "emerging value added, enterprise research, certified enterprises and firms are what `sanxiang fit-base`",
+    "solved for.",
 )
 
 

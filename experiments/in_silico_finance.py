@@ -1,8 +1,8 @@
 """In-silico experiments with finance: what funds and guarantees do, in paired runs, beside published ranges.
 
     from experiments.in_silico_finance import fund_effect_by_share, guarantee_effect
-    print(fund_effect_by_share().to_string())    # E5: rises, then falls with the state's share
-    print(guarantee_effect().to_string())        # E8: credit up, defaults 0 to 2 points, productivity about 0
+    print(fund_effect_by_share().to_string())    # rises, then falls with the state's share
+    print(guarantee_effect().to_string())        # credit up, defaults 0 to 2 points, productivity about 0
 
 Each returns a small table: levels, mean paired difference to the first scenario with its 95 % interval.
 """
@@ -23,7 +23,7 @@ from sim.run import simulate
 
 COLUMN = {name: place for place, name in enumerate(INDICATORS)}
 SINCE = 2016
-TRIAL_QUARTER = 9  # quarters lived before the trial of E5: the next one holds a round of funds
+TRIAL_QUARTER = 9  # quarters lived before the trial of a fund: the next one holds a round of funds
 NO_FUNDS: Mapping[tuple[str, str], float] = {
     ("guidance_funds", "budget"): 0.0,
     ("guidance_funds", "government_share"): 0.0,
@@ -105,7 +105,7 @@ def fund_effect_by_share(
     scale: float = 0.2,
     quarters: int = 8,
 ) -> pd.DataFrame:
-    """E5: the same money in a fund with different shares of the state, against no money; all else the same.
+    """The same money in a fund with different shares of the state, against no money; all else the same.
 
     One fund gets `money` [yuan] at the end of 2018Q1, when no other fund has any, and chooses among the firms
     that seek some. Published: mixed funds do best, the state alone worst, peak at 0.2-0.4 (Brander, Du and
@@ -193,7 +193,7 @@ def guarantee_effect(
     replications: int = 10,
     scale: float = 0.2,
 ) -> pd.DataFrame:
-    """E8: credit guarantees against none.
+    """Credit guarantees against none.
 
     Published: credit up, default rate up by 0-2 points, productivity about unchanged (JRC106903; OECD 2017).
     """

@@ -1,7 +1,7 @@
 """Experiments with governments: a randomised grant, rules of selection, a rival's incentive, missions.
 
     from experiments.in_silico_government import displaced_growth, grant_additionality, mission_effects
-    print(grant_additionality(replications=10))     # E1: own research per yuan, also of firms short of cash
+    print(grant_additionality(replications=10))     # own research per yuan, also of firms short of cash
     print(displaced_growth("hengyang"))             # what a higher incentive brings it, and costs the others
 
 Each compares runs of equal luck, and returns a small table with 95 % intervals over the pairs.
@@ -51,7 +51,7 @@ def interval(values: np.ndarray) -> dict[str, float]:
     return {"effect": mean, "low": mean - reach, "high": mean + reach}
 
 
-# --- E1: a randomised grant ------------------------------------------------------------------------------
+# --- a randomised grant ----------------------------------------------------------------------------------
 
 
 class GrantOnce(Lever):
@@ -76,7 +76,7 @@ class GrantOnce(Lever):
 def grant_additionality(
     grant: int = 300_000, years: int = 2, scale: float = 0.1, replications: int = 10
 ) -> pd.DataFrame:
-    """E1: research paid for by the firm itself per yuan of an untied grant, over the years after it.
+    """Research paid for by the firm itself per yuan of an untied grant, over the years after it.
 
     Half of the firms that do research, drawn at random, get it; each is compared with itself without it. The
     grant is not tied to a project, as the post-subsidy is not: all research is the firm's own.

@@ -1,8 +1,8 @@
 """Experiments with talent, digital networks and the super-deduction, in pairs of runs of equal luck.
 
     from experiments.in_silico_talent import newcomers_by_top_up, research_by_deduction
-    print(newcomers_by_top_up(0.10))        # E7: a top-up of a tenth of net pay for every newcomer
-    print(research_by_deduction(0.25))      # E3: 25 points more are deducted
+    print(newcomers_by_top_up(0.10))        # a top-up of a tenth of net pay for every newcomer
+    print(research_by_deduction(0.25))      # 25 points more are deducted
 
 Each returns a table by indicator: without and with the change, and the effect with its 95 % interval.
 """
@@ -40,7 +40,7 @@ OF_NETWORKS = (
 
 
 def newcomers_by_top_up(top_up: float = 0.10, replications: int = 10, scale: float = 0.2) -> pd.DataFrame:
-    """E7: every newcomer of 2021-25 gets an award worth `top_up` of net pay, against no award at all."""
+    """Every newcomer of 2021-25 gets an award worth `top_up` of net pay, against no award at all."""
     none = {("talent_introduction", "award"): 0.0, ("talent_introduction", "budget"): 0.0}
     award = award_of(top_up, choose(SCENARIO, scale=0.004))
     paid = {("talent_introduction", "award"): award, ("talent_introduction", "budget"): 1e10}
@@ -48,7 +48,7 @@ def newcomers_by_top_up(top_up: float = 0.10, replications: int = 10, scale: flo
 
 
 def research_by_deduction(addition: float = 0.25, replications: int = 10, scale: float = 0.2) -> pd.DataFrame:
-    """E3: `addition` more of research is deducted from 2021 on, against the baseline; the year 2025."""
+    """`addition` more of research is deducted from 2021 on, against the baseline; the year 2025."""
     more = {("super_deduction", "addition"): addition}
     return paired_effects({}, more, OF_DEDUCTION, replications, scale, since=LAST_YEAR)
 
@@ -65,7 +65,7 @@ def networks_by_budget(
 def elasticity_to_user_cost(table: pd.DataFrame, addition: float, certified: float = 0.9) -> float:
     """Elasticity of real research to its user cost that a table of `research_by_deduction` implies.
 
-    certified: share of research done at the reduced tax rate, MODEL.md 4.3 (7).
+    certified: share of research done at the reduced tax rate, by assumption.
     """
     now = IndustrialPolicyModel(choose(SCENARIO, scale=0.004)).setting.circumstances(20, active=True)
     deducted = float(now.super_deduction[0])

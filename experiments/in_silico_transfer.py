@@ -1,7 +1,7 @@
 """Experiments with the technology market: what its levers do to licences, in pairs of runs of equal luck.
 
     from experiments.in_silico_transfer import licence_income_by_share, technology_market_effects
-    print(licence_income_by_share(replications=10))       # E6: inventors get ten points more
+    print(licence_income_by_share(replications=10))       # inventors get ten points more
 
 Each returns a table: sums over 2021-25 without the change, and the relative effect with its 95 % interval.
 """

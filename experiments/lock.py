@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from experiments import heartbeat
@@ -22,12 +22,20 @@ def held(path: Path) -> Iterator[None]:
     handle = _opened(path)
     try:
         _take(handle, path)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"pid {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}".encode(), 0)
-        yield
-        os.ftruncate(handle, 0)
+        _tell(handle, f"pid {os.getpid()}, since {time.strftime('%Y-%m-%d %H:%M:%S')}")
+        try:
+            yield
+        finally:
+            _tell(handle, "")
     finally:
         os.close(handle)
+
+
+def _tell(handle: int, holder: str) -> None:
+    """Who holds it, for those who are refused; a full disk that does not take the text takes no lock away."""
+    os.ftruncate(handle, 0)
+    with suppress(OSError):
+        os.pwrite(handle, holder.encode(), 0)
 
 
 def _opened(path: Path) -> int:

@@ -28,7 +28,7 @@ FIRMS_2020 = 19_000.0  # middle of the 18-20 thousand technology firms assumed f
 class Figure:
     """One published figure, how to read it off a run, and how far from it the median may lie.
 
-    published, trial: by year; trial is what the firm-block trial, which preceded this model, gave.
+    published, trial: by year; trial is what the firms' equations gave without the rest of the economy.
     within: relative distance; points: absolute distance; between: a range where nothing is published.
     """
 

@@ -74,7 +74,7 @@ def load_annual(folder: Path | str, all_runs: bool = False, columns: list[str] |
     for kind, how in (("flow", "sum"), ("stock", "last"), ("rate", "mean")):
         alike = [name for name in names if INDICATORS[name].kind == kind]
         parts += [groups[alike].agg(how)] if alike else []
-    return pd.concat(parts, axis=1)[names].reset_index()
+    return pd.concat(parts, axis=1)[names].copy().reset_index()
 
 
 def load_sweep(folder: Path | str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def remembered(folder: Path) -> dict[str, Any]:
     if not any(records.glob("*.json")):
         raise InputError(f"{folder} holds no results and no sweep to resume")
     try:
-        found: dict[str, Any] = sealed.read_json(records / "last.json")
+        found: dict[str, Any] = sealed.read_json(records / "last.json", "sweep")
         return found
     except CorruptData:
         whole = [sweep for path in records.glob("*.json") if (sweep := _whole(path)) is not None]
@@ -38,7 +38,7 @@ def remembered(folder: Path) -> dict[str, Any]:
 
 def _whole(path: Path) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] = sealed.read_json(path)
+        found: dict[str, Any] = sealed.read_json(path, "sweep")
         return found
     except CorruptData:
         return None

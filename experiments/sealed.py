@@ -57,20 +57,20 @@ def read(path: Path, expected: str) -> bytes:
     return content
 
 
-def write_json(path: Path, content: Any) -> None:
-    """Write a value together with its own checksum."""
-    write(path, _signed(content))
+def write_json(path: Path, kind: str, content: Any) -> None:
+    """Write a value together with its own checksum, and what kind of value it is."""
+    write(path, _signed(kind, content))
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Path, kind: str) -> Any:
     """The value written by write_json.
 
-    Raises: CorruptData when it was truncated, edited or exchanged.
+    Raises: CorruptData when it was truncated, edited or exchanged for one of another kind.
     """
     found = _bytes_of(path)
     try:
         content = json.loads(found)["content"]
-        intact = found == _signed(content)
+        intact = found == _signed(kind, content)
     except (ValueError, KeyError, TypeError, RecursionError):
         content, intact = None, False
     if not intact:
@@ -78,9 +78,9 @@ def read_json(path: Path) -> Any:
     return content
 
 
-def _signed(content: Any) -> bytes:
-    text = canonical(content)
-    return f'{{"checksum":"{checksum(text.encode())}",\n"content":{text}}}\n'.encode()
+def _signed(kind: str, content: Any) -> bytes:
+    text = f'"kind":"{kind}",\n"content":{canonical(content)}'
+    return f'{{"checksum":"{checksum(text.encode())}",\n{text}}}\n'.encode()
 
 
 def _bytes_of(path: Path) -> bytes:

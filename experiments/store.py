@@ -36,7 +36,7 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        self.folder = self.path / "chunks"
+        self.folder, self.sweeps = self.path / "chunks", self.path / "sweeps"
         self._chunks: list[Chunk] | None = None
         self._mark: str | None = None
 
@@ -108,7 +108,7 @@ class Store:
         path = self.path / "folder.json"
         if not path.exists():
             raise InputError(f"{self.path} holds no results (no folder.json)")
-        return sealed.read_json(path)
+        return sealed.read_json(path, "header")
 
     def last_sweep(self) -> dict[str, Any]:
         """The last sweep's description, with its runs under "runs" as a table.
@@ -116,13 +116,16 @@ class Store:
         Raises: InputError when the folder holds no sweep, CorruptData when its record is damaged.
         """
         self.header()
-        if not (self.path / "sweeps" / "last.json").exists():
+        if not (self.sweeps / "last.json").exists():
             raise InputError(f"{self.path} holds no sweep yet: the command was stopped before its first run")
-        last = sealed.read_json(self.path / "sweeps" / "last.json")
-        if last["of"] != self.mark():
-            raise CorruptData(f"{self.path / 'sweeps' / 'last.json'} is of another version")
-        content = sealed.read(self.path / "sweeps" / last["file"], last["checksum"])
-        return last | {"runs": pq.read_table(io.BytesIO(content))}
+        return self._sweep(self.sweeps / "last.json")
+
+    def _sweep(self, card: Path) -> dict[str, Any]:
+        found = sealed.read_json(card, "sweep")
+        if found["of"] != self.mark():
+            raise CorruptData(f"{card} is of another version: other sources, data or format wrote it")
+        content = sealed.read(self.sweeps / found["file"], found["checksum"])
+        return found | {"runs": pq.read_table(io.BytesIO(content))}
 
     def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> None:
         """Record which runs a sweep asks for, and under which names.
@@ -133,10 +136,10 @@ class Store:
         pq.write_table(runs, out, compression="zstd")
         content = out.getvalue()
         name = f"{sealed.checksum(content)[:20]}.parquet"
-        sealed.write(self.path / "sweeps" / name, content)
+        sealed.write(self.sweeps / name, content)
         kept = description | {"file": name, "checksum": sealed.checksum(content), "of": self.mark()}
-        sealed.write_json(self.path / "sweeps" / name.replace(".parquet", ".json"), kept)
-        sealed.write_json(self.path / "sweeps" / "last.json", kept)
+        sealed.write_json(self.sweeps / name.replace(".parquet", ".json"), "sweep", kept)
+        sealed.write_json(self.sweeps / "last.json", "sweep", kept)
 
     def quarantine_damaged(self) -> list[str]:
         """Move damaged chunks aside and drop what a killed sweep left; one line per damaged chunk."""
@@ -150,7 +153,13 @@ class Store:
                 intact.append(found)
             except CorruptData as error:
                 reports.append(str(error))
-                self._move_aside(card.stem)
+                self._move_aside(self.folder, card.stem)
+        for card in sorted(self.sweeps.glob("*.json")):
+            try:
+                self._sweep(card)
+            except CorruptData as error:
+                reports.append(str(error))
+                self._move_aside(self.sweeps, card.stem)
         self._chunks = intact
         self._drop_leftovers({each.name for each in intact})
         return reports
@@ -163,21 +172,24 @@ class Store:
             return [str(error)]  # nothing else can be judged without it
         reports = []
         cards = sorted(self.folder.glob("*.json"))
-        for check in (self._check_last, *(_checked(card, mark) for card in cards)):
+        sweeps = sorted(self.sweeps.glob("*.json"))
+        for check in (
+            *(self._sweep_check(card) for card in sweeps),
+            *(_checked(card, mark) for card in cards),
+        ):
             try:
                 check()
             except CorruptData as error:
                 reports.append(str(error))
         return reports
 
-    def _check_last(self) -> None:
-        if (self.path / "sweeps" / "last.json").exists():
-            self.last_sweep()
+    def _sweep_check(self, card: Path) -> Callable[[], Any]:
+        return lambda: self._sweep(card)
 
-    def _move_aside(self, name: str) -> None:
+    def _move_aside(self, folder: Path, name: str) -> None:
         aside = self.path / "quarantine"
         aside.mkdir(exist_ok=True)
-        for path in self.folder.glob(f"{name}.*"):
+        for path in folder.glob(f"{name}.*"):
             path.rename(aside / path.name)
 
     def _drop_leftovers(self, names: set[str]) -> None:
@@ -214,18 +226,18 @@ def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
     A damaged one is replaced: run ids carry the digests, so no run of other sources passes for today's."""
     header = store.path / "folder.json"
     try:
-        held = sealed.read_json(header) if header.exists() else None
+        held = sealed.read_json(header, "header") if header.exists() else None
     except CorruptData:
         held = None
     if held is not None:
         refuse_difference(store.path, held, today)
     else:
-        sealed.write_json(header, today)
+        sealed.write_json(header, "header", today)
 
 
 def _make(store: Store) -> None:
     try:
-        for folder in (store.path, store.folder, store.path / "sweeps"):
+        for folder in (store.path, store.folder, store.sweeps):
             if not folder.exists():
                 folder.mkdir(parents=True, exist_ok=True)
                 sealed.flush_folder(folder.parent)

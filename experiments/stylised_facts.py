@@ -20,7 +20,7 @@ from scenarios.spec import RunSpec
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact with the range to accept. trial: what the firm-block trial, which preceded this model, gave."""
+    """A fact with the range to accept. trial: what the firms' equations gave on their own."""
 
     id: str
     name: str

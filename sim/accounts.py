@@ -1,4 +1,4 @@
-"""The identities of each quarter: what must be zero, to the yuan and to the piece. MODEL.md 4.1 numbers them.
+"""The identities of each quarter: what must be zero, to the yuan and to the piece. Numbers as in docs/ODD.md.
 
 accounts.check(economy)      # after the ledger has closed the quarter
 """

@@ -43,7 +43,7 @@ EMERGING_QUANTILES = 512
 
 
 def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population) -> Economy:
-    """All actors and accounts around the firms; markets are set when the firms are equipped."""
+    """All actors and accounts around the firms; `sim.start` sets the markets, before anybody reads them."""
     values = spec.parameters
     population = region.prefectures.population_2020
     governments = begin_governments(spec, population)
@@ -89,7 +89,7 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
 
 
 def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
-    """The province with a programme for each lever that has an account."""
+    """Province and prefectures, with a programme for each lever that has an account."""
     governments = Governments(
         GovernmentParameters(**spec.parameters["government"]),
         population,
@@ -103,32 +103,6 @@ def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
             check_selection(programme.rule, name)
             governments.add_programme(name, code, programme.carry_over, programme.rule)
     return governments
-
-
-def begin_universities(spec: RunSpec, region: Region, setting: Setting) -> Universities:
-    """The universities and institutes of end-2015."""
-    institutions = region.institutions
-    return Universities(
-        UniversityParameters(**spec.parameters["universities"]),
-        institutions.names,
-        institutions.kind,
-        institutions.prefecture,
-        institutions.share,
-        institutions.fields,
-        setting.bases["high_value_share_2020"],
-        spec.scale,
-    )
-
-
-def begin_finance(spec: RunSpec, region: Region, accounts: Accounts) -> dict[str, Any]:
-    """How the bank rates firms, the guarantee corporation and the region's funds, by their field."""
-    values, scale = spec.parameters, spec.scale
-    data = FundData(**{name: getattr(region.funds, name) for name in FundData._fields})
-    return {
-        "credit": CreditParameters(**values["credit"]),
-        "guarantee": GuaranteeCorporation(GuaranteeParameters(**values["guarantee"]), scale),
-        "funds": Funds(FundParameters(**values["funds"]), data, accounts, scale),
-    }
 
 
 def flow_of(account: str, lever: str) -> Flow:
@@ -154,6 +128,21 @@ def begin_prefectures(spec: RunSpec, region: Region) -> Prefectures:
         about.to_gateway,
         about.on_railway,
         about.relocation_incentive,
+    )
+
+
+def begin_universities(spec: RunSpec, region: Region, setting: Setting) -> Universities:
+    """The universities and institutes of end-2015."""
+    institutions = region.institutions
+    return Universities(
+        UniversityParameters(**spec.parameters["universities"]),
+        institutions.names,
+        institutions.kind,
+        institutions.prefecture,
+        institutions.share,
+        institutions.fields,
+        setting.bases["high_value_share_2020"],
+        spec.scale,
     )
 
 
@@ -195,6 +184,17 @@ def begin_technology_market(spec: RunSpec, region: Region) -> TechnologyMarket:
     places = region.prefectures
     parameters = TechnologyMarketParameters(**spec.parameters["technology_market"])
     return TechnologyMarket(parameters, places.distances, places.group, len(region.institutions.names))
+
+
+def begin_finance(spec: RunSpec, region: Region, accounts: Accounts) -> dict[str, Any]:
+    """How the bank rates firms, the guarantee corporation and the region's funds, by field of Economy."""
+    values, scale = spec.parameters, spec.scale
+    data = FundData(**{name: getattr(region.funds, name) for name in FundData._fields})
+    return {
+        "credit": CreditParameters(**values["credit"]),
+        "guarantee": GuaranteeCorporation(GuaranteeParameters(**values["guarantee"]), scale),
+        "funds": Funds(FundParameters(**values["funds"]), data, accounts, scale),
+    }
 
 
 def entry_weights(firms: Population) -> np.ndarray:

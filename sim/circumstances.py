@@ -98,9 +98,12 @@ class Setting:
 
     def price_relative_to_2020(self, quarter: int) -> float:
         """Price index of emerging industries, mean of 2020 = 1."""
+        return float(self.world.output_price[self.world.row(quarter)]) / self._mean_price_of_2020
+
+    @cached_property
+    def _mean_price_of_2020(self) -> float:
         rows = [self.world.row(QUARTERS_TO_2021 - 4 + q) for q in range(4)]
-        mean = sum(float(self.world.output_price[row]) for row in rows) / 4.0
-        return float(self.world.output_price[self.world.row(quarter)]) / mean
+        return sum(float(self.world.output_price[row]) for row in rows) / 4.0
 
     def digital_rest(self, quarter: int) -> float:
         """Digital core of the rest of the province [yuan/quarter at the run's scale].
@@ -109,10 +112,13 @@ class Setting:
         """
         base = self.bases["digital_core_share_2020"] * self.bases["gdp_2020"]
         in_2020 = max(0.0, base - self.parameters.digital_core_firms_2020) * self.scale
-        of_2020 = sum(self.rest_value_added(QUARTERS_TO_2021 - 4 + q) for q in range(4))
         years = 0.25 * (quarter - (QUARTERS_TO_2021 - 2))
         premium = pow_(1.0 + self.parameters.digital_rest_premium, years)
-        return in_2020 * self.rest_value_added(quarter) / of_2020 * premium
+        return in_2020 * self.rest_value_added(quarter) / self._rest_value_added_of_2020 * premium
+
+    @cached_property
+    def _rest_value_added_of_2020(self) -> int:
+        return sum(self.rest_value_added(QUARTERS_TO_2021 - 4 + q) for q in range(4))
 
 
 def setting_of(spec: RunSpec, region: Region, draws: Draws) -> Setting:

@@ -14,7 +14,7 @@ from agents.compiled import rule, stage
 from agents.elementary import float_of_bits
 
 WORDS = 4  # uniforms that one counter gives: the size of a group of purposes
-FIRST_QUARTER = -64  # the earliest quarter that can be drawn for; the spin-up begins at -8
+FIRST_QUARTER = -64  # the earliest quarter that can be drawn for; the warm-up begins at -8
 
 type Members = NDArray[np.int64]  # the stable ids of members, at most 64 bits
 
@@ -142,6 +142,18 @@ class Draws:
         """Write the four uniforms of members `ids[start:stop]` to `out[0:4, start:stop]`."""
         _fill(*self._key, group, quarter - FIRST_QUARTER, ids, out, start, stop)
 
+    def fill_segments(
+        self,
+        group: int,
+        quarter: int,
+        ids: Members,
+        out: NDArray[np.float64],
+        starts: NDArray[np.int64],
+        stops: NDArray[np.int64],
+    ) -> None:
+        """`fill` for rows `starts[k]` to `stops[k]` of every k."""
+        _fill_segments(*self._key, group, quarter - FIRST_QUARTER, ids, out, starts, stops)
+
     def uniform(self, purpose: Purpose, member: int, quarter: int) -> float:
         """One member's uniform in (0, 1)."""
         return float(self.uniforms(purpose, np.array([member], np.int64), quarter)[0])
@@ -207,3 +219,9 @@ def _fill(k0, k1, group, quarter, ids, out, start, stop):
         second[i] = uniform_of(w1)
         third[i] = uniform_of(w2)
         fourth[i] = uniform_of(w3)
+
+
+@stage
+def _fill_segments(k0, k1, group, quarter, ids, out, starts, stops):
+    for k in range(len(starts)):
+        _fill(k0, k1, group, quarter, ids, out, starts[k], stops[k])

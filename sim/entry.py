@@ -41,14 +41,22 @@ def enter(
     order = np.argsort(spin_offs.cell, kind="stable")
     by_cell = np.bincount(spin_offs.cell, minlength=len(economy.entry_weights))
     on_inventions = identities(economy.quarter, by_cell, first=SPIN_OFFS)
-    pairs = zip(ordinary, on_inventions, strict=True)
-    industries, prefectures, ids = (np.concatenate(pair) for pair in pairs)
-    economy.counts.entrants, economy.counts.spin_offs = len(ids), len(spin_offs.cell)
-    first = len(ids) - len(spin_offs.cell)
-    luck, lift = entry_luck(draws, ids, economy.quarter), np.zeros(len(ids))
-    lift[first:] = spin_offs.lift[order]
-    luck.research[first:] = 0.0
+    lift = np.concatenate([np.zeros(len(ordinary[0])), spin_offs.lift[order]])
+    entering = np.concatenate([np.array(ordinary), np.array(on_inventions)], axis=1)
+    by_industry = np.argsort(entering[0], kind="stable")  # as they will stand at the end of each industry
+    found(economy, draws, conditions, entering[:, by_industry], lift[by_industry])
+    economy.counts.entrants, economy.counts.spin_offs = len(lift), len(order)
+
+
+def found(
+    economy: Economy, draws: Draws, conditions: tuple[Conditions, ...], entering: np.ndarray, lift: np.ndarray
+) -> None:
+    """Founds firms, given industry, prefecture and id of each, industry by industry, and its lift."""
+    industries, prefectures, ids = entering
+    luck = entry_luck(draws, ids, economy.quarter)
+    luck.research[(ids & SPIN_OFFS) != 0] = 0.0
     rows = economy.firms.add(industries, ids, prefecture=prefectures)
+    stops = economy.firms.stop
     found_firms(
         economy.firms.arrays(),
         luck,
@@ -58,8 +66,8 @@ def enter(
         conditions,
         economy.markets.mean_productivity,
         economy.markets.mean_quality,
-        rows,
-        industries,
+        stops - np.bincount(industries, minlength=len(stops)),
+        stops,
         economy.totals.flows,
     )
     assess_new(economy.firms.arrays(), economy.credit, conditions, rows, industries)

@@ -95,6 +95,7 @@ def settle(
     settle_movers(
         firms.arrays(),
         entry_luck(draws, ids, economy.quarter),
+        np.zeros(len(ids)),
         economy.emerging_quantiles,
         economy.behaviour,
         economy.relocation,

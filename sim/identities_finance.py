@@ -1,4 +1,4 @@
-"""Identities of guarantees and funds, to the yuan: parts of I6 and I7 of MODEL.md 4.1.
+"""Identities of guarantees and funds, to the yuan: parts of I6 and I7 as listed in docs/ODD.md.
 
 identities_finance.check(economy)      # called by sim.accounts.check
 """

@@ -23,13 +23,20 @@ class FirmLuck:
 
     def __init__(self, draws: Draws) -> None:
         self.draws = draws
-        self._drawn = np.zeros((len(EVERY_QUARTER) + 1, WORDS, 0))
+        self._make_room(0)
+
+    def _make_room(self, capacity: int) -> None:
+        self._drawn = np.zeros((len(EVERY_QUARTER) + 1, WORDS, capacity))
+        self._luck = Luck(*self._drawn[0], *self._drawn[1])
+
+    def __reduce__(self) -> tuple:
+        return FirmLuck, (self.draws,)  # a copy draws anew: nothing is kept from one quarter to the next
 
     def of_quarter(self, firms: Population, quarter: int) -> Luck:
         """The draws that every quarter needs, by row."""
         for place, group in enumerate(EVERY_QUARTER):
             self._fill(place, group, firms, quarter)
-        return Luck(*self._drawn[0], *self._drawn[1])
+        return self._luck
 
     def when_due(self, firms: Population, quarter: int) -> dict[Purpose, np.ndarray]:
         """The draws of yearly and half-yearly decisions, by purpose and row."""
@@ -38,9 +45,8 @@ class FirmLuck:
 
     def _fill(self, place: int, group: int, firms: Population, quarter: int) -> None:
         if self._drawn.shape[2] != firms.capacity:
-            self._drawn = np.zeros((len(EVERY_QUARTER) + 1, WORDS, firms.capacity))
-        for start, stop in zip(firms.start.tolist(), firms.stop.tolist(), strict=True):
-            self.draws.fill(group, quarter, firms.id, self._drawn[place], start, stop)
+            self._make_room(firms.capacity)
+        self.draws.fill_segments(group, quarter, firms.id, self._drawn[place], firms.start, firms.stop)
 
 
 def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:

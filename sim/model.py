@@ -24,7 +24,7 @@ from agents.institutions import (
     institution_agents,
 )
 from scenarios.errors import InputError, unknown
-from scenarios.lever import levers_in
+from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region import load_region
 from scenarios.spec import RunSpec
@@ -91,6 +91,7 @@ class IndustrialPolicyModel(PopulationModel):
         """Makes an economy this model's own, and its members known to Mesa."""
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
+        self._levers: list[Lever] | None = None  # of the year, made when they are first needed
         self.datacollector = DataCollector(model_reporters=dict(REPORTERS))
         self.add_population(economy.firms)
         places = load_region(REGION).prefectures
@@ -104,8 +105,9 @@ class IndustrialPolicyModel(PopulationModel):
     def step(self) -> None:
         """One quarter."""
         economy = self.economy
-        levers = levers_in(self.spec.scenario, economy.year)
-        quarter(economy, levers, self.setting, self.draws, self.luck, self.scratch)
+        if self._levers is None or economy.quarter % 4 == 0:
+            self._levers = levers_in(self.spec.scenario, economy.year)
+        quarter(economy, self._levers, self.setting, self.draws, self.luck, self.scratch)
         self._series.append(read_series(economy, self.setting))
         self._cells.append(read_cells(economy))
         self.datacollector.collect(self)
@@ -118,7 +120,7 @@ class IndustrialPolicyModel(PopulationModel):
 
     def under(self, spec: RunSpec) -> Self:
         """This model, from here on under another scenario."""
-        self.spec = spec
+        self.spec, self._levers = spec, None
         self.economy.governments.closure = Closure(spec.scenario.closure.value)
         return self
 

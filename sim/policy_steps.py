@@ -4,11 +4,10 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.economy import Economy
-from agents.firms.yearly import renew_firms
+from agents.firms.yearly import OF_DEDUCTION, raise_deduction, renew_firms
 from agents.flows import Flow
 from agents.markets.grants import FIRST_COME, RANK, claim_grants, select, standings, use_grants
 from agents.markets.procurement import OF_ORDERS, place_orders, weigh_offers
-from agents.markets.products import segments
 from scenarios.lever import Lever
 from sim.circumstances import Setting
 from sim.digital_steps import refund_vouchers
@@ -33,10 +32,14 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
     firms, p = economy.firms, economy.parameters
     if not extra.any():
         return
-    for k, (start, stop) in enumerate(segments(firms)):
-        small = firms.trailing_sales[start:stop] <= p.technology_sme_sales
-        small &= firms.labour[start:stop] <= p.technology_sme_staff
-        firms.super_deduction_addition[start:stop] += np.where(small, extra[k], 0.0)
+    raise_deduction(
+        firms.arrays(*OF_DEDUCTION),
+        p.technology_sme_sales,
+        p.technology_sme_staff,
+        extra,
+        firms.start,
+        firms.stop,
+    )
 
 
 def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
@@ -111,7 +114,7 @@ def order_novel_products(economy: Economy) -> None:
     budget = programme.can_pay(economy.ledger)
     if not budget:
         return
-    arrays, weights = firms.arrays(*OF_ORDERS), np.zeros(firms.capacity)
+    arrays, weights = firms.arrays(*OF_ORDERS), np.empty(firms.capacity)
     total = weigh_offers(arrays, economy.behaviour.novelty_intensity, firms.start, firms.stop, weights)
     paid = np.zeros(PREFECTURES, np.int64)
     place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)

@@ -1,4 +1,7 @@
-"""One quarter of the economy, in order. Read this first: every step of the model is called from here."""
+"""One quarter of the economy, in order. Read this first: every step of the model is called from here.
+
+docs/ODD.md, section 3, tells the same in words.
+"""
 
 from agents.economy import Economy
 from agents.markets.products import Circumstances
@@ -47,7 +50,10 @@ def quarter(
 
 
 def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws, now: Circumstances) -> None:
-    """The world moves on, governments decide, offer and release; firms and people come and move."""
+    """The world moves on, governments decide, offer and release; firms and people come and move.
+
+    January: prefectures decide, and firms from outside arrive.
+    """
     last_cells = economy.totals.cells.copy()
     setting.move_markets(economy)
     economy.rest_value_added = setting.rest_value_added(economy.quarter)
@@ -65,9 +71,10 @@ def begin(economy: Economy, levers: list[Lever], setting: Setting, draws: Draws,
 
 
 def apply_for_support(economy: Economy, draws: Draws, luck: FirmLuck, now: Circumstances) -> None:
-    """January: a census, renewal, claims for grants (paid in the fourth quarter); third: mission projects.
+    """What firms get from programmes, or sell to the state, before they plan the quarter.
 
-    Always: public orders.
+    January: a census, renewal, claims for grants. Third quarter: mission projects. Fourth: grants are paid.
+    Second and fourth: digital works. Always: public orders.
     """
     of_year = economy.quarter % 4
     if of_year == FIRST:
@@ -85,7 +92,7 @@ def apply_for_support(economy: Economy, draws: Draws, luck: FirmLuck, now: Circu
 
 
 def raise_finance(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) -> None:
-    """January: ratings; always: guaranteed loans; second and fourth quarter: the round of the funds."""
+    """January: the bank rates firms. Always: guaranteed loans. Second and fourth: the round of the funds."""
     of_year, conditions = economy.quarter % 4, setting.conditions(economy.markets, now)
     if of_year == FIRST:
         finance_steps.rate_firms(economy, conditions)
@@ -97,7 +104,7 @@ def raise_finance(economy: Economy, setting: Setting, draws: Draws, now: Circums
 def sell_and_produce(
     economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch, now: Circumstances
 ) -> None:
-    """Offers clear the national markets; then every firm's quarter; then those who cannot go on leave."""
+    """Offers clear the national markets; then every firm's quarter; then some leave."""
     drawn, markets = luck.of_quarter(economy.firms, economy.quarter), economy.markets
     firm_steps.make_offers(economy, drawn, setting.conditions(markets, now), scratch)
     leaving = firm_steps.run_firms(economy, drawn, setting.conditions(markets, now), scratch)
@@ -114,7 +121,10 @@ def certify(economy: Economy, setting: Setting, luck: FirmLuck, now: Circumstanc
 
 
 def end(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) -> None:
-    """The other side of firms' flows, institutions and carriers, the rest of the province, the books."""
+    """The other side of firms' flows, institutions, the rest of the province, the books.
+
+    Fourth quarter: the national round for carriers.
+    """
     public_steps.settle_firms(economy)
     public_steps.research_of_institutions(economy, draws, now.material_price)
     transfer_steps.disclose(economy, draws, now.material_price)

@@ -1,6 +1,5 @@
 """The economy of end-2015: firms synthesised, warmed up for eight quarters, given a balance sheet."""
 
-
 import numpy as np
 
 from agents.chart import Account
@@ -25,7 +24,7 @@ ROOM_FOR_GROWTH = 1.8  # rows per firm of end-2015; more are made when needed
 def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Economy:
     """The economy at the end of 2015, ready for its first quarter.
 
-    Money of the warm-up is forgotten: the first balance sheet is that of its end.
+    Payments of the warm-up are posted to nobody: the books open after it, with what firms hold then.
     """
     table = synthesise(region, spec.parameters, draws, spec.scale)
     firms = settle_firms(table, setting.parameters.productivity_level)
@@ -34,7 +33,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     economy.markets = ProductMarkets.at_start(firms, setting.parameters.home_share)
     conditions = setting.conditions(economy.markets, now)
     for k, (start, stop) in enumerate(segments(firms)):
-        ratio = table["cash_ratio"][table["industry"] == k]
+        ratio = table["cash_ratio"][rows_of_industry(table, k)]
         equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
     assess_all(firms.arrays(), economy.credit, conditions, firms.start, firms.stop)
     warm_up(economy, setting, draws)
@@ -48,7 +47,8 @@ def settle_firms(table: dict[str, np.ndarray], productivity_level: float) -> Pop
     counts = np.bincount(table["industry"], minlength=INDUSTRIES)
     firms = new_firms((counts * ROOM_FOR_GROWTH).astype(np.int64) + 64)
     for k in range(INDUSTRIES):
-        own = {name: column[table["industry"] == k] for name, column in table.items()}
+        rows = rows_of_industry(table, k)
+        own = {name: column[rows] for name, column in table.items()}
         firms.add(
             k,
             own["id"].astype(np.int64),
@@ -67,6 +67,11 @@ def settle_firms(table: dict[str, np.ndarray], productivity_level: float) -> Pop
             intellectual_property_test=own["ip_test"],
         )
     return firms
+
+
+def rows_of_industry(table: dict[str, np.ndarray], industry: int) -> slice:
+    """Where the firms of an industry stand in the table, which is sorted by industry."""
+    return slice(*np.searchsorted(table["industry"], [industry, industry + 1]).tolist())
 
 
 def stock_inventions(economy: Economy, draws: Draws) -> None:

@@ -11,6 +11,7 @@ from agents.compiled import stage
 from agents.elementary import exp_, log_, normal_quantile
 
 BLOCK = 20  # firms
+GROUP_BITS, WORD_BITS, ROW_BITS = 10, 32, 21  # of a whole number that is sorted
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -28,6 +29,18 @@ def rank_within(key: Array, group: Counts) -> Counts:
     rank = np.empty(group.size, np.int64)
     rank[order] = np.arange(group.size) - np.repeat(np.cumsum(counts) - counts, counts)
     return rank
+
+
+def order_by_luck(uniform: Array, group: Counts) -> Counts:
+    """Rows by group, and within each by rising luck; equal luck keeps its order.
+
+    One sort of whole numbers, into which group, the 32 bits of a draw and row are packed.
+    """
+    if uniform.size > 1 << ROW_BITS or int(group.max(initial=0)) >= 1 << GROUP_BITS:
+        return np.lexsort((uniform, group))
+    words = (uniform * 2.0**WORD_BITS).astype(np.int64)
+    packed = ((group << WORD_BITS | words) << ROW_BITS) | np.arange(uniform.size)
+    return np.sort(packed) & ((1 << ROW_BITS) - 1)
 
 
 def block_starts(industry: Counts) -> Counts:
@@ -73,12 +86,12 @@ def normals(uniform: Array) -> Array:
 @stage
 def _rank_blocks(uniform, starts, rank):
     for b in range(len(starts) - 1):
-        for i in range(starts[b], starts[b + 1]):
-            place = 0
-            for j in range(starts[b], starts[b + 1]):
-                if uniform[j] < uniform[i] or (uniform[j] == uniform[i] and j < i):
-                    place += 1
-            rank[i] = place
+        own, places = uniform[starts[b] : starts[b + 1]], rank[starts[b] : starts[b + 1]]
+        for i in range(len(own)):
+            value, place = own[i], 0
+            for j in range(len(own)):
+                place += 1 if (own[j] < value) | ((own[j] == value) & (j < i)) else 0
+            places[i] = place
 
 
 @stage

@@ -6,7 +6,7 @@ with one firm from every twentieth of a trait's distribution, so that totals har
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from agents.compiled import stage
 from scenarios.marginals import Marginals
 from scenarios.region import Region
-from sim.draws import Draws, Purpose
+from sim.draws import WORDS, Draws, Purpose
 from sim.emerging_share import emerging_shares
 from sim.start_places import Places, member_id, start_places
-from sim.strata import exponentials, logs, normals, stratified
+from sim.strata import exponentials, logs, normals, order_by_luck, stratified
 
 __all__ = ["Firms", "member_id", "synthesise"]
 
@@ -46,7 +46,7 @@ def synthesise(
     """
     marginals = region.marginals.with_constants(**parameters.get("synthesis", {}))
     places = start_places(marginals, scale)
-    luck = partial(draws.uniforms, members=places.id.astype(np.int64), quarter=0)
+    luck = luck_of(draws, places.id.astype(np.int64))
     firms: Firms = {
         "id": places.id.copy(),
         "prefecture": places.prefecture.copy(),
@@ -61,9 +61,20 @@ def synthesise(
     return firms
 
 
+def luck_of(draws: Draws, members: Counts) -> Luck:
+    """The members' uniforms by purpose; the four of a group are drawn together."""
+
+    @cache
+    def group(number: int) -> Array:
+        draws.fill(number, 0, members, drawn := np.empty((WORDS, members.size)), 0, members.size)
+        return drawn
+
+    return lambda purpose: group(purpose.group)[purpose.word]
+
+
 def ages_and_certificates(places: Places, marginals: Marginals, luck: Luck) -> Firms:
     """Age and certificate of each firm, handed out by luck among the firms of its cell of the table."""
-    order = np.lexsort((luck(Purpose.SYNTHESIS_0), places.cell))
+    order = order_by_luck(luck(Purpose.SYNTHESIS_0), places.cell)
     kinds = np.repeat(np.arange(places.table.size), places.table.ravel())
     age_class, certified = (np.empty(kinds.size, np.int64) for _ in range(2))
     age_class[order], certified[order] = np.unravel_index(kinds, places.table.shape)[3:]

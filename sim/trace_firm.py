@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from agents.elementary import exp_
-from agents.flows import FIRM_SIGN, Flow
+from agents.flows import FIRM_SIGN, N_FIRM_FLOWS, Flow
 from scenarios.errors import InputError, quoted
 from sim.accounts import PUBLIC_ORDERS
 from sim.firm_steps import Rows, Scratch, Span
@@ -20,6 +20,7 @@ from sim.trace import Payment, Trace, Values
 DECIDED = (
     "expected_demand",
     "sales",
+    "value_added",
     "inventory",
     "labour",
     "capital",
@@ -98,8 +99,8 @@ class FirmTrace(Trace, Scratch):
 
     # --- what others pay it ------------------------------------------------------------------------------
 
-    def see(self, code: Flow, programme: str) -> None:
-        """A posting between a programme and firms: what the deposits have gained meanwhile is its part."""
+    def see(self, code: Flow, programme: str | None) -> None:
+        """A posting between others and firms: what the deposits have gained meanwhile is its part."""
         row = self.row
         if row is None:
             return
@@ -154,7 +155,7 @@ def largest(firms: Any, count: int = 5) -> list[int]:
 
 
 class _Journal(list):
-    """The journal of a traced firm: tells the trace of what programmes pay firms."""
+    """The journal of a traced firm: tells the trace of what others pay firms, or take from them."""
 
     def __init__(self, trace: FirmTrace) -> None:
         super().__init__()
@@ -164,7 +165,7 @@ class _Journal(list):
     def append(self, line: tuple) -> None:
         super().append(line)
         _, payer, payee, _, code, programme = line
-        if programme is not None and self.firms in (payer, payee):
+        if code >= N_FIRM_FLOWS and self.firms in (payer, payee):
             self.trace.see(code, programme)
 
 

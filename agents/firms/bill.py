@@ -8,6 +8,7 @@ from agents.compiled import rule, stage
 from agents.elementary import exp_, yuan
 from agents.firms.conditions import BLOCK
 from agents.flows import Flow
+from agents.kept import kept
 
 # Plain integers: compiled code reads them as constants
 SALES, PURCHASES, WAGES = int(Flow.SALES), int(Flow.PURCHASES), int(Flow.WAGES)
@@ -18,6 +19,7 @@ INTEREST, DIVIDENDS = int(Flow.INTEREST), int(Flow.DIVIDENDS)
 LOAN_NEW, LOAN_REPAID = int(Flow.LOAN_NEW), int(Flow.LOAN_REPAID)
 
 
+@kept
 class Bill(NamedTuple):
     """A quarter's amounts of one block of firms, one array of `BLOCK` whole yuan each; scratch."""
 
@@ -48,6 +50,7 @@ def new_bill() -> Bill:
     return Bill(*(np.zeros(BLOCK, np.int64) for _ in Bill._fields))
 
 
+@kept
 class Totals(NamedTuple):
     """What a quarter of the firms adds up to, in whole yuan."""
 

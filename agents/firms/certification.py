@@ -42,10 +42,21 @@ def take_up_hazard(renewing, trailing_sales, quarter, p):
     """Chance in a half-year that an eligible firm applies and is certified; constant after 2020."""
     if renewing:
         return p.certification_renewal
-    elapsed = min(max(quarter, 0), 19)
     spread = 0.6 + 0.4 * min(2.0, 0.5 + log_(1.0 + trailing_sales / 5e7))
-    hazard = p.certification_hazard * (1.0 + p.certification_hazard_growth * elapsed) * spread
-    return min(hazard, p.certification_hazard_ceiling)
+    return min(mean_hazard(quarter, p) * spread, p.certification_hazard_ceiling)
+
+
+@rule
+def mean_hazard(quarter, p):
+    """Take-up before the size of the firm counts; constant after 2020."""
+    elapsed = min(max(quarter, 0), 19)
+    return p.certification_hazard * (1.0 + p.certification_hazard_growth * elapsed)
+
+
+@rule
+def luck_suffices(luck, renewing, quarter, p):
+    """Whether a firm of any size could be certified with this luck; a test without a logarithm."""
+    return renewing | (luck < mean_hazard(quarter, p) * (0.6 + 0.4 * 2.0))
 
 
 @rule
@@ -73,7 +84,12 @@ def certify_industry(firms, luck, p, c, start, stop, awarded):
     """The round of rows `start` to `stop`; see `certify`."""
     new = 0
     for i in range(start, stop):
-        if firms.certificate_expiry[i] > c.quarter + 1:
+        expires, passes = firms.certificate_expiry[i], firms.intellectual_property_test[i]
+        renewing = (expires >= c.quarter) & (expires > 0)
+        # One test of what rules most firms out: the processor would guess three in turn wrong.
+        able = (firms.does_research[i] != 0) & (passes <= p.certification_test_pass)
+        able &= luck_suffices(luck[i], renewing, c.quarter, p) & (expires <= c.quarter + 1)
+        if not able:
             continue
         trailing, research = firms.trailing_sales[i], firms.research[i]
         gap = certification_gap(trailing, research)
@@ -87,7 +103,6 @@ def certify_industry(firms, luck, p, c, start, stop, awarded):
         benefit = certification_benefit(firms.profit[i], 4.0 * research, addition, award, p, c)
         if benefit <= certification_cost(gap, trailing, p):
             continue
-        renewing = firms.certificate_expiry[i] >= c.quarter and firms.certificate_expiry[i] > 0
         if luck[i] < take_up_hazard(renewing, trailing, c.quarter, p):
             new += 0 if firms.certificate_expiry[i] > c.quarter else 1
             firms.certificate_expiry[i] = c.quarter + 1 + VALIDITY

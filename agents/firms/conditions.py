@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.kept import kept
+
 BLOCK = 1024  # rows worked on together: their columns stay in the processor's cache between passes
 
 
@@ -44,6 +46,7 @@ def like_everywhere(cells: int) -> Local:
     return Local(np.ones(cells), np.ones(cells), np.ones(cells))
 
 
+@kept
 class Luck(NamedTuple):
     """One uniform number in (0, 1) per firm and purpose, keyed by the firm's own id."""
 
@@ -57,8 +60,9 @@ class Luck(NamedTuple):
     patent_value: np.ndarray
 
 
+@kept
 class Work(NamedTuple):
-    """Scratch of one block, `BLOCK` numbers each; holds nothing between two stages."""
+    """Scratch of one block, `BLOCK` numbers each; holds nothing between two stages. `rows` holds places."""
 
     a: np.ndarray
     b: np.ndarray
@@ -68,8 +72,10 @@ class Work(NamedTuple):
     f: np.ndarray
     g: np.ndarray
     h: np.ndarray
+    rows: np.ndarray
 
 
 def new_work() -> Work:
     """Scratch for one process."""
-    return Work(*(np.zeros(BLOCK) for _ in Work._fields))
+    numbers = {name: np.zeros(BLOCK) for name in Work._fields if name != "rows"}
+    return Work(**numbers, rows=np.zeros(BLOCK, np.int64))

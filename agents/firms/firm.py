@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.kept import kept
 from agents.population import Column, Member
 
 PENDING_QUARTERS = 8  # an application filed now is granted after eight quarters
@@ -92,6 +93,7 @@ class Firm(Member):
     exit_reason = Column("0 stays, 1 insolvent, 2 closed", dtype=np.int64)
 
 
+@kept
 class FirmParameters(NamedTuple):
     """Behaviour of firms. Values, units, ranges and sources: configs/parameters/firms.yaml."""
 

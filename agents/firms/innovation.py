@@ -1,7 +1,7 @@
 """Knowledge, spillovers, productivity and quality; patents from application to lapse."""
 
 from agents.compiled import rule, stage
-from agents.distributions import negative_binomial_quantile, stochastic_round
+from agents.distributions import may_count, negative_binomial_quantile, stochastic_round
 from agents.elementary import exp_, log_, normal_quantile
 from agents.firms.firm import PENDING_QUARTERS
 from agents.firms.totals import N_PREFECTURES
@@ -65,21 +65,27 @@ def productivity_gain(growth, success, spillover, absorbed, gap, p):
 def learn_block(firms, luck, p, c, local, pool, pool_before, work, low, high):
     """Knowledge, productivity and quality of rows `low` to `high`.
 
-    Leaves in work: a growth of own knowledge, b success, c log of research.
+    Leaves in work: a growth of own knowledge, b success, c growth of the knowledge of others.
     """
     n = high - low
-    growth, success = work.a, work.b
+    growth, success, spillover, near, near_before = work.a, work.b, work.c, work.d, work.e
+    talent = work.f
     knowledge, before = firms.knowledge[low:high], firms.knowledge_before[low:high]
     log_knowledge = firms.log_knowledge[low:high]
     research = firms.research[low:high]
     luck_innovation = luck.innovation[low:high]
     first = c.industry * N_PREFECTURES
     for i in range(n):
-        own = knowledge[i]
         place = first + firms.prefecture[low + i]
-        work.c[i] = spillover_growth(pool[place], pool_before[place], own, before[i])
-        before[i] = own
-        knowledge[i] = knowledge_after(own, research[i], local.talent[place], p, c)
+        near[i] = pool[place]
+        near_before[i] = pool_before[place]
+        talent[i] = local.talent[place]
+    for i in range(n):
+        spillover[i] = spillover_growth(near[i], near_before[i], knowledge[i], before[i])
+    for i in range(n):
+        before[i] = knowledge[i]
+    for i in range(n):
+        knowledge[i] = knowledge_after(knowledge[i], research[i], talent[i], p, c)
     for i in range(n):
         growth[i] = log_(max(knowledge[i], 1.0))
     for i in range(n):
@@ -100,12 +106,15 @@ def improve_block(firms, p, c, work, low, high):
     trailing = firms.trailing_sales[low:high]
     productivity = firms.log_productivity[low:high]
     quality = firms.log_quality[low:high]
+    growth, success, spillover, gain = work.a, work.b, work.c, work.d
     for i in range(n):
         absorbed = absorption(research[i], trailing[i], p)
         gap = c.frontier - productivity[i]
-        gain = productivity_gain(work.a[i], work.b[i], work.c[i], absorbed, gap, p)
-        productivity[i] += gain
-        quality[i] += p.quality_share * gain
+        gain[i] = productivity_gain(growth[i], success[i], spillover[i], absorbed, gap, p)
+    for i in range(n):
+        productivity[i] += gain[i]
+    for i in range(n):
+        quality[i] += p.quality_share * gain[i]
 
 
 @rule
@@ -134,7 +143,9 @@ def patent_block(firms, luck, p, c, local, work, counts, low, high):
     `counts`: [0] granted, [1] applied, [2] high-value new, [3] high-value lapsed, [4] lapsed.
     """
     n = high - low
-    mean = work.a
+    mean, chosen = work.a, work.rows
+    pending = firms.pending_patents[c.quarter % PENDING_QUARTERS][low:high]
+    patents = firms.patents[low:high]
     research = firms.research[low:high]
     log_knowledge = firms.log_knowledge[low:high]
     propensity = firms.log_patent_propensity[low:high]
@@ -142,18 +153,26 @@ def patent_block(firms, luck, p, c, local, work, counts, low, high):
         mean[i] = log_(max(4.0 * research[i], 1.0))
     for i in range(n):
         mean[i] = p.patent_scale * exp_(log_patent_mean(mean[i], log_knowledge[i], propensity[i], p, c))
-    slot, first = c.quarter % PENDING_QUARTERS, c.industry * N_PREFECTURES
+    luck_patents = luck.patents[low:high]
+    first = c.industry * N_PREFECTURES
     for i in range(n):
-        row = low + i
-        mean[i] *= local.talent[first + firms.prefecture[row]]
-        granted = firms.pending_patents[slot, row]
-        applied = 0
-        if research[i] > 0.0:
-            applied = negative_binomial_quantile(mean[i], p.patent_dispersion, luck.patents[row])
-        firms.pending_patents[slot, row] = applied
-        counts[1] += applied
-        if granted + firms.patents[row] > 0:
-            age_patents(firms, luck, p, counts, granted, row)
+        mean[i] *= local.talent[first + firms.prefecture[low + i]]
+    # Rows are chosen without a branch, which the processor would guess wrong for every second firm.
+    n_chosen = 0
+    for i in range(n):
+        chosen[n_chosen] = i
+        n_chosen += 1 if pending[i] + patents[i] > 0 else 0
+    for j in range(n_chosen):
+        age_patents(firms, luck, p, counts, pending[chosen[j]], low + chosen[j])
+    n_chosen = 0
+    for i in range(n):
+        pending[i] = 0
+        chosen[n_chosen] = i
+        n_chosen += 1 if (research[i] > 0.0) & may_count(mean[i], luck_patents[i]) else 0
+    for j in range(n_chosen):
+        i = chosen[j]
+        pending[i] = negative_binomial_quantile(mean[i], p.patent_dispersion, luck_patents[i])
+        counts[1] += pending[i]
 
 
 @stage

@@ -13,10 +13,8 @@ LOAN_REPAID, FOUNDER_CAPITAL = int(Flow.LOAN_REPAID), int(Flow.FOUNDER_CAPITAL)
 @rule
 def closes(luck, log_sales, log_median_sales, age, p):
     """Whether a firm below the median size of its industry gives up this quarter."""
-    if log_sales >= log_median_sales:
-        return False
     hazard = p.exit_hazard * (p.exit_young_factor if age < YOUNG else 1.0)
-    return luck < hazard
+    return (log_sales < log_median_sales) & (luck < hazard)
 
 
 @stage
@@ -34,15 +32,20 @@ def close_block(firms, luck, p, c, counts, low, high):
 
     `counts`: [5] certificates that lapsed with the last quarter.
     """
-    leaving = 0
-    for i in range(low, high):
-        expiry = firms.certificate_expiry[i]
-        counts[5] += 1 if expiry == c.quarter and expiry > 0 else 0
-        age = c.quarter - firms.entry_quarter[i]
-        size, median = firms.log_sales[i], c.log_median_sales
-        if c.active > 0.0 and firms.exit_reason[i] == 0 and closes(luck.exit[i], size, median, age, p):
-            firms.exit_reason[i] = CLOSED
-        leaving += 1 if firms.exit_reason[i] != 0 else 0
+    n, leaving, lapsed = high - low, 0, 0
+    expiry, entry = firms.certificate_expiry[low:high], firms.entry_quarter[low:high]
+    sizes, reason = firms.log_sales[low:high], firms.exit_reason[low:high]
+    luck_exit = luck.exit[low:high]
+    if c.quarter > 0:
+        for i in range(n):
+            lapsed += 1 if expiry[i] == c.quarter else 0
+    counts[5] += lapsed
+    if c.active > 0.0:
+        for i in range(n):
+            gives_up = closes(luck_exit[i], sizes[i], c.log_median_sales, c.quarter - entry[i], p)
+            reason[i] = CLOSED if gives_up & (reason[i] == 0) else reason[i]
+    for i in range(n):
+        leaving += 1 if reason[i] != 0 else 0
     return leaving
 
 

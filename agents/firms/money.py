@@ -137,35 +137,44 @@ def surplus(cash, before, lent, back, tax, interest, payout, invested, equipment
     return cash - before - financing + ordered + change - wear
 
 
+@rule
+def income_gap(bill, before, ordered, i):
+    """Income side less output side of value added of a block's firm `i` [yuan/quarter]; 0 is right."""
+    wear = bill.depreciation[i] + bill.equipment[i]
+    gained = surplus(
+        bill.cash[i],
+        before,
+        bill.lent[i],
+        bill.repaid[i],
+        bill.tax[i],
+        bill.interest[i],
+        bill.payout[i],
+        bill.investment[i],
+        bill.equipment[i],
+        ordered,
+        bill.stock_change[i],
+        wear,
+    )
+    paid = bill.wages[i] + bill.research_wages[i] + bill.value_added_tax[i] + bill.surcharge[i]
+    return paid + wear + gained - bill.value_added[i]
+
+
 @stage
 def balance_block(firms, bill, totals, low, high):
     """Income side of value added of rows `low` to `high` against its output side, firm by firm, to the yuan.
 
     The surplus comes from the change in deposits and the flows that are no income, never as a residual.
     """
+    deposits, ordered = firms.deposits[low:high], firms.procurement[low:high]
     wrong = 0
     for i in range(high - low):
-        row = low + i
-        wear = bill.depreciation[i] + bill.equipment[i]
-        gained = surplus(
-            bill.cash[i],
-            firms.deposits[row],
-            bill.lent[i],
-            bill.repaid[i],
-            bill.tax[i],
-            bill.interest[i],
-            bill.payout[i],
-            bill.investment[i],
-            bill.equipment[i],
-            firms.procurement[row],
-            bill.stock_change[i],
-            wear,
-        )
-        paid = bill.wages[i] + bill.research_wages[i] + bill.value_added_tax[i] + bill.surcharge[i]
-        gap = paid + wear + gained - bill.value_added[i]
-        wrong += abs(gap)
-        totals.residual[1] = firms.id[row] if gap != 0 else totals.residual[1]
+        wrong += abs(income_gap(bill, deposits[i], ordered[i], i))
+    if wrong == 0:
+        return
     totals.residual[0] += wrong
+    for i in range(high - low):
+        if income_gap(bill, deposits[i], ordered[i], i) != 0:
+            totals.residual[1] = firms.id[low + i]
 
 
 @stage

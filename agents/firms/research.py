@@ -51,6 +51,8 @@ def log_research_target(log_sales, log_cost, log_propensity, p, c):
 @rule
 def starts_research(luck, trailing_sales, p):
     """Whether a firm without research starts this quarter; larger firms start more often."""
+    if luck >= p.research_start_hazard * (0.8 + 0.2 * 3.0):  # whatever its size: no logarithm for most
+        return False
     factor = 0.8 + 0.2 * min(3.0, max(0.0, log_(1.0 + trailing_sales / 2e7)))
     return luck < p.research_start_hazard * factor
 
@@ -135,18 +137,23 @@ def research_block(firms, luck, p, c, local, work, low, high):
     expiry = firms.certificate_expiry[low:high]
     luck_start, mission = luck.start_research[low:high], firms.mission_research[low:high]
     for i in range(n):
-        if does[i] == 0:
-            does[i] = 1 if starts_research(luck_start[i], trailing[i], p) else 0
-        if does[i] == 0:
-            continue
+        if starts_research(luck_start[i], trailing[i], p):
+            does[i] = 1
+    for i in range(n):
         target = own_target(0.25 * p.research_scale * trailing[i] * wanted[i], mission[i], p)
         credit = line_on_sales(trailing[i], risk[i], p) + float(guaranteed[i])
         funds = 0.5 * max(0.0, float(deposits[i]) + credit - float(loans[i]))
-        base[i] = smoothed_research(base[i], target, funds, p, c)
-        research[i] = base[i] + mission[i]
-        relabelled[i] = 0.0
-        if expiry[i] > c.quarter:
-            floor = 0.25 * trailing[i] * certification_threshold(trailing[i])
-            research[i] = certified_research(research[i], floor, p)
-            relabelled[i] = relabelled_research(research[i], floor, p)
+        planned = smoothed_research(base[i], target, funds, p, c)
+        base[i] = planned if does[i] != 0 else 0.0
+    for i in range(n):
+        research[i] = base[i] + mission[i] if does[i] != 0 else 0.0
+    for i in range(n):
+        floor = 0.25 * trailing[i] * certification_threshold(trailing[i])
+        certified = (expiry[i] > c.quarter) & (does[i] != 0)
+        research[i] = certified_research(research[i], floor, p) if certified else research[i]
+    for i in range(n):
+        floor = 0.25 * trailing[i] * certification_threshold(trailing[i])
+        certified = (expiry[i] > c.quarter) & (does[i] != 0)
+        relabelled[i] = relabelled_research(research[i], floor, p) if certified else 0.0
+    for i in range(n):
         reported_year[i] += research[i] + relabelled[i]

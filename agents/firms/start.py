@@ -3,7 +3,7 @@
 from agents.compiled import rule, stage
 from agents.distributions import stochastic_round
 from agents.elementary import exp_, log_, yuan
-from agents.firms.entry import log_customers_of, set_scale
+from agents.firms.entry import begin_knowledge, log_customers_of, set_scale
 from agents.firms.innovation import high_value_rate
 
 
@@ -17,22 +17,22 @@ def starting_research(trailing_sales, log_propensity, p, c):
 @stage
 def equip_firms(firms, cash_ratio, p, c, start, stop):
     """Capital, workers, money and research of rows `start` to `stop`; `cash_ratio` by row from `start`."""
-    for i in range(start, stop):
-        size = firms.trailing_sales[i]
-        set_scale(firms, size, p, c, i)
-        firms.inventory[i] = p.inventory_target * firms.expected_demand[i]
-        firms.inventory_value[i] = yuan(firms.inventory[i] * p.material_share * c.material_price)
-        firms.deposits[i] = yuan(cash_ratio[i - start] * size)
-        if firms.does_research[i] == 0:
-            continue
-        research = starting_research(size, firms.log_research_propensity[i], p, c)
-        if 4.0 * research < p.research_fixed_cost:
-            continue
-        firms.research_base[i] = research
-        firms.research[i] = research
-        firms.knowledge[i] = 4.0 * research / (p.knowledge_depreciation + p.start_knowledge_growth)
-        firms.knowledge_before[i] = firms.knowledge[i]
-        firms.log_knowledge[i] = log_(max(firms.knowledge[i], 1.0))
+    n = stop - start
+    set_scale(firms, p, c, start, stop)
+    size, does = firms.trailing_sales[start:stop], firms.does_research[start:stop]
+    inventory, deposits = firms.inventory[start:stop], firms.deposits[start:stop]
+    expected, value = firms.expected_demand[start:stop], firms.inventory_value[start:stop]
+    research, inclination = firms.research[start:stop], firms.log_research_propensity[start:stop]
+    for i in range(n):
+        inventory[i] = p.inventory_target * expected[i]
+    for i in range(n):
+        value[i] = yuan(inventory[i] * p.material_share * c.material_price)
+    for i in range(n):
+        deposits[i] = yuan(cash_ratio[i] * size[i])
+    for i in range(n):
+        wanted = starting_research(size[i], inclination[i], p, c)
+        research[i] = wanted if (does[i] != 0) & (4.0 * wanted >= p.research_fixed_cost) else 0.0
+    begin_knowledge(firms, p.knowledge_depreciation + p.start_knowledge_growth, start, stop)
 
 
 @stage
@@ -63,19 +63,34 @@ def restore_sizes(firms, sales, p, c, start, stop):
 
     Customers, capital and workers go with them; the ratios the warm-up found stay.
     """
+    n = stop - start
+    wanted, size = sales[start:stop], firms.trailing_sales[start:stop]
+    log_price, output = firms.log_price[start:stop], firms.expected_demand[start:stop]
+    customers, quality = firms.log_customer_capital[start:stop], firms.log_quality[start:stop]
+    log_fill, log_sales = firms.log_fill[start:stop], firms.log_sales[start:stop]
+    resize(firms, sales, p, c, start, stop)
+    for i in range(n):
+        size[i] = wanted[i]
+    for i in range(n):
+        log_sales[i] = log_(size[i])
+    for i in range(n):
+        output[i] = 0.25 * size[i] * exp_(-log_price[i])
+    for i in range(n):
+        customers[i] = log_customers_of(size[i], log_price[i], quality[i], p, c)
+    for i in range(n):
+        customers[i] -= p.delivery_weight * log_fill[i]
+
+
+@stage
+def resize(firms, sales, p, c, start, stop):
+    """What goes with the size of rows `start` to `stop` when their annual sales become `sales` [yuan]."""
     for i in range(start, stop):
-        size = sales[i]
-        ratio = size / firms.trailing_sales[i]
-        firms.trailing_sales[i] = size
-        firms.log_sales[i] = log_(size)
-        firms.expected_demand[i] = 0.25 * size * exp_(-firms.log_price[i])
+        ratio = sales[i] / firms.trailing_sales[i]
         firms.capital[i] *= ratio
         firms.pending_capital[i] *= ratio
         firms.labour[i] *= ratio
         firms.inventory[i] *= ratio
         firms.inventory_value[i] = yuan(firms.inventory[i] * p.material_share * c.material_price)
-        firms.log_customer_capital[i] = log_customers_of(size, firms.log_price[i], firms.log_quality[i], p, c)
-        firms.log_customer_capital[i] -= p.delivery_weight * firms.log_fill[i]
         firms.research_year[i] = 0.0
         reported = 4.0 * (firms.research[i] + firms.relabelled[i])
         firms.research_last_year[i] = reported * p.start_research_last_year

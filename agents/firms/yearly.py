@@ -3,6 +3,8 @@
 from agents.compiled import rule, stage
 from agents.elementary import yuan
 
+OF_DEDUCTION = ("trailing_sales", "labour", "super_deduction_addition")
+
 
 @rule
 def adopted_digital(digital, luck, peers, ease, p):
@@ -44,3 +46,15 @@ def renew_firms(firms, luck, p, digital, ease, refund, claims, starts, stops):
             firms.emerging_share[i] = shifted_share(firms.emerging_share[i], novel, p)
             total += firms.digital[i]
         digital[k] = total / max(stops[k] - starts[k], 1)
+
+
+@stage
+def raise_deduction(firms, most_sales, most_staff, extra, starts, stops):
+    """Lets small firms deduct more: `extra` [share of research] by industry, up to these sales and staff."""
+    for k in range(len(starts)):
+        low, high = starts[k], stops[k]
+        sales, staff = firms.trailing_sales[low:high], firms.labour[low:high]
+        addition = firms.super_deduction_addition[low:high]
+        for i in range(high - low):
+            small = (sales[i] <= most_sales) & (staff[i] <= most_staff)
+            addition[i] += extra[k] if small else 0.0

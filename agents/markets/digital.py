@@ -54,7 +54,7 @@ class DigitalNetwork:
 def ease_adoption(works, operators, refunded, network_elasticity, cost_elasticity, ease):
     """Writes the chance to digitalise over that without works and vouchers, of each prefecture.
 
-    Source of the form: MODEL.md 4.3 (16), cost after the voucher and local networks.
+    The form is an assumption: constant elasticities to the cost that vouchers leave and to networks around.
     """
     for place in range(len(works)):
         network = network_elasticity * log_(1.0 + works[place] / operators[place])

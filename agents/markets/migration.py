@@ -14,8 +14,8 @@ from agents.firms.totals import N_PREFECTURES
 def utility(pay, top_up, amenity, living_cost, cluster, p):
     """Utility of a job: its pay over the country's, a top-up as a share of pay, and what is around it.
 
-    `cluster`: persons of the kind in the cell. Source: MODEL.md 4.4; the elasticity to pay from Moretti
-    and Wilson (2017) and Akcigit, Baslandze and Stantcheva (2016), that to the cluster from Moretti (2021).
+    `cluster`: persons of the kind in the cell. Source: the elasticity to pay from Moretti and Wilson (2017)
+    and Akcigit, Baslandze and Stantcheva (2016), that to the cluster from Moretti (2021).
     """
     return (
         p.pay_elasticity * log_(pay * (1.0 + top_up))
@@ -146,7 +146,7 @@ def count_leavers(stock, pay, base, elasticity, luck, gone):
 
 @rule
 def pay_index(tightness, p):
-    """Pay over the country's where skilled people are scarce, bounded. Form: MODEL.md 4.3 (4)."""
+    """Pay over the country's where skilled people are scarce, bounded. The form is an assumption."""
     return min(p.pay_highest, max(p.pay_lowest, 1.0 + p.pay_response * log_(tightness)))
 
 

@@ -18,11 +18,21 @@ def weigh_offers(firms, intensity, starts, stops, weights):
     """Writes each firm's weight in public orders; returns their sum."""
     total = 0.0
     for k in range(len(starts)):
-        for i in range(starts[k], stops[k]):
-            novel = novel_revenue(4.0 * firms.research[i], firms.trailing_sales[i], intensity)
-            weights[i] = order_weight(firms.emerging_share[i], novel, firms.trailing_sales[i])
-            total += weights[i]
+        low, high = starts[k], stops[k]
+        research, trailing = firms.research[low:high], firms.trailing_sales[low:high]
+        emerging, own = firms.emerging_share[low:high], weights[low:high]
+        for i in range(high - low):
+            novel = novel_revenue(4.0 * research[i], trailing[i], intensity)
+            own[i] = order_weight(emerging[i], novel, trailing[i])
+        for i in range(high - low):
+            total += own[i]
     return total
+
+
+@rule
+def order_of(weight, per_weight):
+    """What a firm is ordered [yuan]: its weight's part of the budget, rounded down."""
+    return max(yuan(weight * per_weight - 0.5), 0)
 
 
 @stage
@@ -33,8 +43,12 @@ def place_orders(firms, starts, stops, weights, total_weight, budget, paid):
     """
     per_weight = budget / total_weight if total_weight > 0.0 else 0.0
     for k in range(len(starts)):
-        for i in range(starts[k], stops[k]):
-            order = max(yuan(weights[i] * per_weight - 0.5), 0)
-            firms.procurement[i] += order
-            firms.deposits[i] += order
-            paid[firms.prefecture[i]] += order
+        low, high = starts[k], stops[k]
+        ordered, own = firms.procurement[low:high], weights[low:high]
+        deposits, prefecture = firms.deposits[low:high], firms.prefecture[low:high]
+        for i in range(high - low):
+            ordered[i] += order_of(own[i], per_weight)
+        for i in range(high - low):
+            deposits[i] += order_of(own[i], per_weight)
+        for i in range(high - low):
+            paid[prefecture[i]] += order_of(own[i], per_weight)

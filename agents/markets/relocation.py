@@ -9,7 +9,7 @@ from typing import NamedTuple
 from agents.compiled import rule, stage
 from agents.distributions import poisson_quantile
 from agents.elementary import exp_, log_, yuan
-from agents.firms.entry import endow_firm
+from agents.firms.entry import endow_firms
 from agents.firms.lifecycle import spread_normal
 from agents.flows import Flow
 
@@ -87,19 +87,21 @@ def choose_places(industries, incentive, distance, railway, firms, luck, p, chos
 
 @stage
 def settle_movers(
-    firms, luck, shares, p, m, conditions, productivity, quality, rows, industries, flows, built, cash
+    firms, luck, lift, shares, p, m, conditions, productivity, quality, rows, industries, flows, built, cash
 ):
     """Endows the firms in `rows`, which are larger and no less productive than founders' firms.
 
-    Writes what each builds and what money it keeps [yuan]; adds the building to `flows`.
+    `lift`: none, as they are founded on no invention. Writes what each builds and what money it keeps [yuan];
+    adds the building to `flows`.
     """
     for j in range(len(rows)):
         i, k = rows[j], industries[j]
         c = conditions[k]
-        size = exp_(spread_normal(c.log_median_sales + m.size, m.size_spread, luck.size[j]))
+        log_size = spread_normal(c.log_median_sales + m.size, m.size_spread, luck.size[j])
+        firms.trailing_sales[i] = exp_(log_size)
         level = productivity[k] + m.productivity
-        endow_firm(firms, luck, shares, p, c, quality[k], size, level, i, j)
+        endow_firms(firms, luck, lift, shares, p, c, quality[k], level, i, i + 1, j)
         built[j] = yuan(firms.capital[i] * c.material_price)
-        cash[j] = yuan(m.cash * size)
+        cash[j] = yuan(m.cash * firms.trailing_sales[i])
         firms.deposits[i] = cash[j]
         flows[CAPITAL_EXPENDITURE, firms.prefecture[i]] += built[j]

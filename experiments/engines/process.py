@@ -22,7 +22,8 @@ STARTING = 300.0
 """Seconds that a worker may take to start, on a machine that has much else to do."""
 GRACE = 3.0
 """Seconds beyond its limit after which a job that does not end by itself is killed."""
-STARTS = 3
+STARTS = 5
+"""Workers that may end in a row before they are ready; then something is wrong with all of them."""
 LIBRARIES = ("OMP", "OPENBLAS", "MKL", "NUMBA", "VECLIB_MAXIMUM")
 ONE_THREAD = {f"{library}{'' if '_' in library else '_NUM'}_THREADS": "1" for library in LIBRARIES}
 LONGEST_TRACE = 20_000

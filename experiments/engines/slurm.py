@@ -35,7 +35,7 @@ def _cluster(settings: ExecutorSettings) -> Any:
         queue=settings.queue,
         account=settings.account,
         cores=settings.cores,
-        processes=settings.cores,
+        processes=1,  # one Dask worker, a thread of it and a process of ours for each core
         memory=settings.memory,
         walltime=settings.walltime,
         interface=settings.interface,

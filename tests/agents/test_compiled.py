@@ -117,7 +117,7 @@ def copy_of_sources(tmp_path):
     """A small house with one rule and, in another file, one stage that calls it."""
     package = tmp_path / "house" / "agents"
     package.mkdir(parents=True)
-    for name in ("__init__.py", "cache_folder.py", "compiled.py"):
+    for name in ("__init__.py", "cache_folder.py", "compiled.py", "kept.py"):
         shutil.copy(ROOT / "agents" / name, package / name)
     head = "from agents.compiled import rule, stage\n"
     (package / "rules.py").write_text(head + "@rule\ndef step(x):\n    return x + 1.0\n")

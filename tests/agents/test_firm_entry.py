@@ -106,8 +106,8 @@ def founded(p, c, make_firms):
             (c,) * 9,
             np.full(9, 7.0),
             np.full(9, 0.2),
-            firms.rows(),
-            np.zeros(1, np.int64),
+            firms.start,
+            firms.stop,
             totals.flows,
         )
         return firms, totals.flows[:, 5]

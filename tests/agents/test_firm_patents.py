@@ -47,8 +47,15 @@ def run_patents(p, c, alike, same_luck):
         for quarter in range(quarters):
             counts = np.zeros(6, np.int64)
             patent_block(
-                firms.arrays(), same_luck(firms.capacity, luck), p._replace(**changes),
-                c._replace(quarter=quarter), local or alike, new_work(), counts, low, high,
+                firms.arrays(),
+                same_luck(firms.capacity, luck),
+                p._replace(**changes),
+                c._replace(quarter=quarter),
+                local or alike,
+                new_work(),
+                counts,
+                low,
+                high,
             )
             found.append(counts)
         return np.array(found)

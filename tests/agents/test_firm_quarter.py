@@ -79,8 +79,19 @@ def run_quarter(firms_of_all_kinds, p, c, alike):
         work, pool = new_work(), np.full(126, 1e9)
         offer(firms.arrays(), drawn, p, conditions, work, firms.start, firms.stop, attraction)
         leaving = operate(
-            firms.arrays(), drawn, p, conditions, local or alike, work, new_bill(), firms.start, firms.stop,
-            pool, pool.copy(), totals, counts,
+            firms.arrays(),
+            drawn,
+            p,
+            conditions,
+            local or alike,
+            work,
+            new_bill(),
+            firms.start,
+            firms.stop,
+            pool,
+            pool.copy(),
+            totals,
+            counts,
         )
         rows = firms.rows()
         return SimpleNamespace(

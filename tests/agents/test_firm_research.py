@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.firms.conditions import new_work
+from agents.firms.conditions import like_everywhere, new_work
 from agents.firms.research import (
     cash_premium,
     certification_threshold,
@@ -42,8 +42,8 @@ def test_a_firm_whose_loans_are_guaranteed_researches_more_than_its_twin(p, c, m
     }  # fmt: skip
     plain, guaranteed = make_firms(1, **usual), make_firms(1, **usual, guaranteed=800_000)
     for firms in (plain, guaranteed):
-        luck = same_luck(firms.capacity)
-        research_block(firms.arrays(), luck, p, c, new_work(), int(firms.start[0]), int(firms.stop[0]))
+        luck, local, rows = same_luck(firms.capacity), like_everywhere(126), firms.rows()
+        research_block(firms.arrays(), luck, p, c, local, new_work(), int(rows[0]), int(rows[-1]) + 1)
     assert guaranteed.research.sum() > plain.research.sum() > 0.0
 
 

@@ -83,7 +83,7 @@ def test_a_graduate_prefers_the_place_of_study(t):
     ("elasticity", "low", "high"), [(0.8, 0.07, 0.08), (1.3, 0.12, 0.14), (1.9, 0.18, 0.20)]
 )
 def test_a_tenth_more_net_pay_brings_the_published_share_more_of_the_mobile(t, elasticity, low, high):
-    """MODEL.md 4.4: +10 % of net pay is +8 to 19 % of the mobile inflow, as pay or as a top-up."""
+    """Elasticities of 0.8 to 1.9: +10 % of net pay is +8 to 19 % of the mobile inflow, as pay or top-up."""
     t, pool = t._replace(pay_elasticity=elasticity), np.full(FIELDS, 1e5)
     outside = np.full(FIELDS, (1.0 - t.arrivals / t.pool_ratio) / (t.arrivals / t.pool_ratio))
     came = {}

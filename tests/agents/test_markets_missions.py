@@ -71,9 +71,7 @@ def test_firms_without_research_do_not_apply(make_firms):
     assert merits.tolist() == pytest.approx([10.0, 10.0])
 
 
-@pytest.mark.parametrize(
-    ("entrants", "best"), [(1, [3, 0, 4, 1, 2]), (2, [3, 4, 2]), (3, [4, 1]), (9, [4])]
-)
+@pytest.mark.parametrize(("entrants", "best"), [(1, [3, 0, 4, 1, 2]), (2, [3, 4, 2]), (3, [4, 1]), (9, [4])])
 def test_the_best_of_each_few_applicants_wins(entrants, best):
     ranked, merits = np.array([3, 0, 4, 1, 2]), np.array([1.0, 5.0, 2.0, 7.0, 8.0])
     winners = np.zeros(len(best), np.int64)

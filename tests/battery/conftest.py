@@ -71,3 +71,13 @@ def battery(request: pytest.FixtureRequest) -> Iterator[Battery]:
         request.node.user_properties.append((RECORDED, [code, FAULTS[code], trials, passes]))
     if counted.failures:
         pytest.fail(f"{len(counted.failures)} trials failed:\n" + "\n".join(counted.failures), pytrace=False)
+
+
+@pytest.fixture
+def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sweep that is not refused fails the test at once instead of running."""
+
+    def begins(*_: object, **__: object) -> None:
+        raise AssertionError("a run would begin")
+
+    monkeypatch.setattr("experiments.sweep_run.carry_out", begins)

@@ -31,7 +31,7 @@ NOT_IN_A_PAGE = {"script", "img", "iframe", "object", "embed", "link", "base", "
 # --- files and words -------------------------------------------------------------------------------------
 
 
-def test_no_file_and_no_word_runs_code_or_writes_a_file(battery, tmp_path, monkeypatch, capsys):
+def test_no_file_and_no_word_runs_code_or_writes_a_file(battery, tmp_path, monkeypatch, capsys, nothing_runs):
     here = tmp_path / "here"
     here.mkdir()
     monkeypatch.chdir(here)

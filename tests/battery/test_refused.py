@@ -26,7 +26,7 @@ def everything_is_imported():
 
 
 @pytest.fixture
-def told(tmp_path, monkeypatch, capsys):
+def told(tmp_path, monkeypatch, capsys, nothing_runs):
     """A function that gives what the command line says to some words: the lines, unless it did anything else.
 
     Anything else: another exit code, a traceback, a control character, more than a second, a file, output.

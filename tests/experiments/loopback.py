@@ -26,7 +26,7 @@ kill -9 -- "-$1" 2>/dev/null || true
 
 def environment(**settings):
     """The environment of a command that knows the toy model."""
-    return os.environ | {"PYTHONPATH": str(HERE)} | settings
+    return os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (HERE, ROOT)))} | settings
 
 
 def started(*words, **settings):
@@ -102,7 +102,7 @@ def wait_for(what, seconds=60):
     while time.monotonic() < deadline:
         try:
             found = what()
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):  # not there yet, or half of it
             found = None
         if found:
             return found

@@ -49,7 +49,7 @@ def test_a_lever_shows_the_values_of_each_scenario():
 
 
 def test_a_lever_unknown_altogether_is_answered_with_the_known_ones():
-    with pytest.raises(InputError, match="unknown lever 'zzz' - known: .*high_tech_award"):
+    with pytest.raises(InputError, match=r"unknown lever 'zzz' - known: .*high_tech_award"):
         levers("zzz")
 
 
@@ -159,3 +159,10 @@ def test_the_list_of_levers_says_how_many_measures_of_the_plan_they_carry(capsys
 def test_a_lever_shows_the_measures_it_carries(capsys):
     main("levers", ["innovation_procurement"])
     assert "measure E1.3, 四（五）1: 完善创新应用示范配套财政支持政策" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["subsidy_led", "talent_led", "transfer_led", "finance_led"])
+def test_the_led_scenarios_cost_as_much_as_the_plan_in_every_year(name):
+    scenarios = load_scenarios()
+    for year in range(2021, 2026):
+        assert scenarios[name].public_cost(year, year) == scenarios["plan"].public_cost(year, year)

@@ -162,3 +162,21 @@ def command(words, **settings):
         cwd=HERE.parents[1],
         env=os.environ | settings,
     )
+
+
+def test_a_command_ends_with_its_own_code_whatever_threads_do_at_the_interpreters_end():
+    """A thread's destructor that runs while the interpreter is taken down may abort the process."""
+    code = (
+        "import atexit, os, sys, experiments.__main__ as command\n"
+        "class Late:\n    def __del__(self):\n        os._exit(134)\n"
+        "late = Late()\nsys.argv[1:] = ['--version']\n"
+        "atexit.register(lambda: print('cleared'))\ncommand.program()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split("\n")[1]) == (0, "cleared")
+
+
+def test_a_terminal_that_knows_no_chinese_does_not_end_a_command(folder):
+    settings = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = command(["targets", str(folder)], **settings)
+    assert (done.returncode, "\\u4ebf" in done.stdout) == (0, True), done.stderr

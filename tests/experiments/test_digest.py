@@ -1,11 +1,5 @@
 """One digest for the same runs, however they came about, and another for any other result."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,19 +12,12 @@ from experiments.engines.local import Local
 from experiments.ensemble import Task, columns_of, ensemble
 from experiments.progress import Progress
 from experiments.record import tables
-from experiments.store import Store, claimed
+from experiments.store import claimed
 from experiments.work import Work
 
 HERE = Path(__file__).parent
 TODAY = {"format": 1, "sources": {}, "data": {}, "versions": {}}
 COLUMNS = columns_of("toy_model")
-SWEEP = """
-import os, sys
-os.environ["TOY_PAUSE"] = "0.05"
-sys.path.insert(0, {here!r})
-from test_digest import run
-run({folder!r}, {replications}, {workers})
-"""
 
 
 def run(folder, replications, workers):
@@ -86,28 +73,3 @@ def digest_of(folder, record):
     with claimed(folder, TODAY) as store:
         seal(store.folder, tables([record], COLUMNS), store.mark())
     return digest(folder)
-
-
-def test_a_sweep_killed_at_random_moments_ends_with_the_digest_of_an_undisturbed_one(tmp_path):
-    luck = random.Random(7)
-    whole, killed = tmp_path / "whole", tmp_path / "killed"
-    run(whole, 24, 2)
-    kills = 0
-    for _ in range(6):
-        kills += started_and_killed(killed, luck.choice([1, 2]), luck.uniform(1.2, 2.6))
-    run(killed, 24, 2)
-    assert kills >= 3
-    assert digest(killed) == digest(whole)
-    assert len(Store(killed).finished()) == 48
-
-
-def started_and_killed(folder, workers, after):
-    """Start a sweep in its own process group, kill the whole group; 1 when it was still running."""
-    script = SWEEP.format(here=str(HERE), folder=str(folder), replications=24, workers=workers)
-    process = subprocess.Popen([sys.executable, "-c", script], start_new_session=True, cwd=HERE.parents[1])
-    time.sleep(after)
-    running = process.poll() is None
-    if running:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return int(running)

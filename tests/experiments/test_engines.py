@@ -62,6 +62,11 @@ def test_a_job_may_be_handed_in_again_after_its_outcome_was_seen(tmp_path):
     assert [(o.status, o.result) for o in found] == [("lost", None), ("ok", "second attempt")]
 
 
+def test_a_signal_to_a_whole_group_does_not_reach_a_workers_job():
+    """The parent alone decides: a run that was interrupted would be recorded as one that failed."""
+    assert outcomes(toy_work.misbehaving, ["signalled"])["signalled"].status == "ok"
+
+
 def test_workers_stay_between_two_runs_of_an_engine():
     with Local(1) as local:
         pids = {o.result for _ in range(2) for o in local.run(toy_work.pid_of, jobs([1, 2]))}
@@ -110,7 +115,7 @@ def test_what_a_model_prints_does_not_get_onto_standard_output(capfd):
 
 def test_workers_that_cannot_start_end_the_sweep_instead_of_failing_every_run(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(EngineFailed, match="a worker process ended with code 1 at its start, 3 times"):
+    with pytest.raises(EngineFailed, match="a worker process ended with code 1 at its start, 5 times"):
         outcomes(toy_work.square, [1, 2, 3])
 
 

@@ -8,4 +8,4 @@ sys.modules["experiments.sweep"].MODEL = "toy_model"
 sys.modules["experiments.sweep"]._report = lambda folder: None  # pictures have tests of their own
 
 if __name__ == "__main__":
-    sys.exit(command.main())
+    command.program()

@@ -54,14 +54,19 @@ def simulate(specs: list[RunSpec]) -> list[ToyOutcome]:
 
 
 def misbehave(spec: RunSpec) -> None:
-    """What the toy does on a scenario's name: raise, kill its worker, hang, or take its time."""
+    """What the toy does on a scenario's name: raise, kill its worker, hang, eat memory, or take its time."""
     name = spec.scenario.name
+    if "TOY_LOG" in os.environ:
+        with open(os.environ["TOY_LOG"], "a") as file:
+            file.write(f"{name} {spec.replication}\n")
     if (name == "raises" or "TOY_FAILS" in os.environ) and spec.replication == 2:
         raise ZeroDivisionError("no firms left in cell 3")
     if name == "kills" and spec.replication == 2:
         os.kill(os.getpid(), signal.SIGKILL)
     if name == "hangs" and spec.replication == 2:
         time.sleep(600)
+    if name == "eats" and spec.replication == 2:
+        sum(len(part) for part in [bytearray(50_000_000) for _ in range(2_000)])
     time.sleep(float(os.environ.get("TOY_PAUSE", "0")))
 
 

@@ -23,6 +23,9 @@ def misbehaving(x):
         time.sleep(600)
     if x == "stopped":
         os.kill(os.getpid(), signal.SIGSTOP)
+    if x == "signalled":
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGTERM)
     if x == "eat":
         return len([bytearray(100_000_000) for _ in range(1_000)])
     time.sleep(0.05)

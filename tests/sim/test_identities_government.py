@@ -18,9 +18,7 @@ def model():
     """A small province with missions, at the end of January's quarter of 2017."""
     spec = choose(scale=0.02)
     many = {**spec.parameters, "relocation": {**spec.parameters["relocation"], "candidates": 3000.0}}
-    model = IndustrialPolicyModel(
-        replace(spec, scenario=spec.scenario.changed(MISSIONS), parameters=many)
-    )
+    model = IndustrialPolicyModel(replace(spec, scenario=spec.scenario.changed(MISSIONS), parameters=many))
     for _ in range(5):
         model.step()
     return model

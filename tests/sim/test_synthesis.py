@@ -19,7 +19,7 @@ from sim.emerging_share import (
 )
 from sim.firm_table import AGE, CERTIFIED, INDUSTRY, PREFECTURE, SIZE, firm_table
 from sim.proportional_fitting import Margin, fitted, rounded, whole_shares
-from sim.strata import block_starts, rank_within, stratified
+from sim.strata import block_starts, order_by_luck, rank_within, stratified
 from sim.synthesis import Firms, member_id, synthesise
 
 SEED = 11
@@ -277,3 +277,11 @@ def test_strata_hold_one_firm_of_each_part():
 def test_ranks_count_within_groups():
     ranks = rank_within(np.array([3.0, 1.0, 2.0, 5.0]), np.array([0, 0, 1, 1]))
     assert ranks.tolist() == [1, 0, 0, 1]
+
+
+@pytest.mark.parametrize("groups", [3, 2000])
+def test_rows_are_ordered_by_group_and_luck_and_equal_luck_keeps_its_order(groups):
+    n = 5000
+    group = np.arange(n) * 7 % groups
+    uniform = (np.arange(n) * 97 % 1000 + 0.5) / 2.0**32  # five rows for every number
+    assert order_by_luck(uniform, group).tolist() == np.lexsort((uniform, group)).tolist()

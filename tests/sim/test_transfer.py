@@ -188,7 +188,7 @@ def test_a_larger_share_makes_the_same_inventions_better():
 
 
 def test_better_inventions_are_sold_to_the_same_firms_for_more(busy):
-    """The guarantee behind E6: quality moves prices, and never whom an invention meets."""
+    """Quality moves prices, and never whom an invention meets."""
     economy = busy.economy
     market, inventions = economy.technology, economy.inventions
     luck = transfer_steps.luck_for(busy.draws, Purpose.TECHNOLOGY_MATCH, 6)
@@ -206,7 +206,7 @@ def test_better_inventions_are_sold_to_the_same_firms_for_more(busy):
 
 
 def test_ten_points_more_raise_quality_and_not_the_number_of_inventions():
-    """E6 on a small world; the experiment itself says by how much licence income rises."""
+    """A small world; the experiment itself says by how much licence income rises."""
     names = ("licence_income", "invention_quality", "disclosures", "inventor_income")
     table = licence_income_by_share(share=0.8, replications=2, scale=0.05, names=names)
     effect = table["effect_percent"]

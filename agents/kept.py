@@ -1,0 +1,130 @@
+"""Records that are kept: NamedTuples handed to compiled stages often and unpacked only once.
+
+Reading sixty arrays out of a Python tuple takes Numba some fifteen microseconds at every call. A kept record
+is written once as the words that compiled code holds for it; afterwards a call passes one array of words.
+
+    @kept
+    class Work(NamedTuple): ...           # used like any other NamedTuple, compiled or plain
+
+The words hold addresses of the record's arrays: the record keeps these arrays; a copy makes its own words.
+"""
+
+import struct
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import numba
+import numpy as np
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+
+class Image(NamedTuple):
+    """A record as compiled code holds it. kind: its type for Numba. words: 8 bytes each."""
+
+    kind: Any
+    words: np.ndarray
+
+
+class Kept:
+    """What `kept` adds to a NamedTuple."""
+
+    @property
+    def image(self) -> Image:
+        """The record in words, made when it is first asked for."""
+        found = self.__dict__.get("_image")
+        if found is None:
+            found = Image(numba.typeof(self), np.frombuffer(words_of(self), np.int64))
+            self.__dict__["_image"] = found
+        return found
+
+    def __reduce__(self) -> tuple:
+        return type(self)._make, (tuple(self),)  # type: ignore[attr-defined, arg-type]  # without words
+
+
+def kept[Record: type](record: Record) -> Record:
+    """A class of NamedTuples whose instances remember their words."""
+    names = ("__module__", "__qualname__", "__doc__")
+    return type(record.__name__, (record, Kept), {name: getattr(record, name) for name in names})  # type: ignore[return-value]
+
+
+def words_of(value: Any) -> bytes:
+    """A number, array or tuple of them as compiled code lays it out.
+
+    Raises: TypeError for anything else, which may be laid out in other widths.
+    """
+    if isinstance(value, tuple):
+        return b"".join(map(words_of, value))
+    if isinstance(value, np.ndarray):
+        # No owner, no parent: the record keeps the array while compiled code looks at it.
+        return struct.pack(
+            f"{5 + 2 * value.ndim}q",
+            *(0, 0, value.size, value.itemsize, value.ctypes.data, *value.shape, *value.strides),
+        )
+    if isinstance(value, float):
+        return struct.pack("d", value)
+    if type(value) is int:
+        return struct.pack("q", value)
+    raise TypeError(f"a kept record holds numbers and arrays, not {type(value).__name__}")
+
+
+def digest_of(kinds: Sequence[Any]) -> str:
+    """A short name for types of records: equal only if fields, their types and the classes are."""
+    return sha256("".join(map(_described, kinds)).encode()).hexdigest()[:16]
+
+
+def _is_tuple(kind: Any) -> bool:
+    return isinstance(kind, types.BaseTuple)
+
+
+def _described(kind: Any) -> str:
+    if not _is_tuple(kind):
+        return str(kind)
+    record = getattr(kind, "instance_class", tuple)
+    parts = "".join(f"{part};" for part in map(_described, kind.types))
+    return f"{record.__module__}.{record.__qualname__}{getattr(record, '_fields', ())}({parts})"
+
+
+def reader_of(kind: Any) -> Any:
+    """A function for compiled code that makes the record out of its words."""
+
+    @intrinsic
+    def read(typing_context, words):
+        def generate(context, builder, signature, arguments):
+            array = context.make_array(signature.args[0])(context, builder, arguments[0])
+            return _Reader(context, builder, array.data).value(kind)
+
+        return kind(words), generate
+
+    return read
+
+
+class _Reader:
+    """Takes values of known types from words that follow each other."""
+
+    def __init__(self, context: Any, builder: Any, words: Any) -> None:
+        self.context, self.builder, self.words = context, builder, words
+        self.place = 0
+
+    def word(self, kind: Any) -> Any:
+        place = self.builder.gep(self.words, [self.context.get_constant(types.intp, self.place)])
+        self.place += 1
+        return self.builder.load(self.builder.bitcast(place, kind.as_pointer()))
+
+    def value(self, kind: Any) -> Any:
+        if _is_tuple(kind):
+            return self.context.make_tuple(self.builder, kind, [self.value(part) for part in kind.types])
+        if isinstance(kind, types.Array):
+            return self.array(kind)
+        return self.word(self.context.get_value_type(kind))
+
+    def array(self, kind: Any) -> Any:
+        array = self.context.make_array(kind)(self.context, self.builder)
+        for name in ("meminfo", "parent", "nitems", "itemsize", "data"):
+            setattr(array, name, self.word(getattr(array, name).type))
+        for name in ("shape", "strides"):
+            number = getattr(array, name).type.element
+            sizes = [self.word(number) for _ in range(kind.ndim)]
+            setattr(array, name, cgutils.pack_array(self.builder, sizes))
+        return array._getvalue()
