@@ -146,7 +146,9 @@ def test_each_actor_the_store_has_gets_a_section_with_its_reading_the_money_firs
     assert {f"figure-{name}" for name in [*sections[:4], "prefectures-incentive"]} <= set(ids)
     assert "actors-funds" not in ids
     assert re.search(r"What all programmes paid .* as_in_2020 [\d.]+ of 50; plan [\d.]+ of 50", page.text)
-    assert re.search(r"Median of 2025, licence income of inventors \(100 m yuan\): as_in_2020 [\d.]+; plan", page.text)
+    assert re.search(
+        r"Median of 2025, licence income of inventors \(100 m yuan\): as_in_2020 [\d.]+; plan", page.text
+    )
 
 
 def test_the_page_is_below_five_megabytes(path):
