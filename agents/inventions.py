@@ -21,6 +21,7 @@ from agents.universities import Universities, patent_mean
 OWNER_BITS, ORDINAL_BITS, QUARTER_BITS = 12, 20, 16
 FIRST_QUARTER = 64  # added to a quarter, so that an id has no negative part
 MARK = 1 << (OWNER_BITS + ORDINAL_BITS + QUARTER_BITS)  # above every id of a firm or an institution
+REFERENCE_RESEARCH = 1e9  # yuan a quarter at the prices of 2016Q1, at which disclosures_at_reference holds
 
 type Luck = Callable[[np.ndarray], np.ndarray]  # one uniform in (0, 1) per id
 
@@ -28,7 +29,7 @@ type Luck = Callable[[np.ndarray], np.ndarray]  # one uniform in (0, 1) per id
 class InventionParameters(NamedTuple):
     """Values, units, ranges and sources: configs/parameters/inventions.yaml."""
 
-    disclosures_per_research: float
+    disclosures_at_reference: float
     disclosure_elasticity: float
     quality_spread: float
     quality_incentive: float
@@ -157,7 +158,8 @@ class Inventions:
         """
         p, counts = self.parameters, np.zeros(len(universities), dtype=np.int64)
         research = universities.research / price / universities.scale
-        scale = p.disclosures_per_research * universities.scale
+        at_one_yuan = exp_(-p.disclosure_elasticity * log_(REFERENCE_RESEARCH))
+        scale = p.disclosures_at_reference * at_one_yuan * universities.scale
         of_institutions = luck.number(np.arange(len(universities)))
         count_disclosures(
             research, universities.weights, scale, p.disclosure_elasticity, of_institutions, counts

@@ -59,6 +59,9 @@ VERBS = {
         "[replications=N] [--check] [--facts]",
         "solve level constants from 2016-20 data; what misses",
     ),
+    "in-silico": Verb(
+        "in_silico", "main", "[NAME...] [--replications N]", "experiments beside published effects"
+    ),
     "bench": Verb("bench", "main", "[--format json]", "how fast it is"),
 }
 TAKES_ITS_NAME = ("params", "levers", "check")

@@ -9,22 +9,15 @@ Each returns a table by indicator: without and with the change, and the effect w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import log
 
-import numpy as np
 import pandas as pd
-from scipy import stats
 
 from agents.markets.talent import TalentParameters
-from scenarios.spec import FIRST_YEAR, LAST_YEAR, POLICY_YEAR, RunSpec
-from sim.indicators import INDICATORS, Kind
+from experiments.paired_runs import paired_effects
+from scenarios.spec import BASELINE, LAST_YEAR, RunSpec
 from sim.model import IndustrialPolicyModel, choose
-from sim.run import simulate
 
-Field = tuple[str, str]  # lever and field
-SCENARIO = "as_in_2020"
 OF_TALENT = (
     "talent_arrived", "talent_granted", "talent", "talent_left", "talent_yield", "rd_firms_real",
     "patents_valid", "sei_value_added", "programme_talent_introduction",
@@ -42,7 +35,7 @@ OF_NETWORKS = (
 def newcomers_by_top_up(top_up: float = 0.10, replications: int = 10, scale: float = 0.2) -> pd.DataFrame:
     """Every newcomer of 2021-25 gets an award worth `top_up` of net pay, against no award at all."""
     none = {("talent_introduction", "award"): 0.0, ("talent_introduction", "budget"): 0.0}
-    award = award_of(top_up, choose(SCENARIO, scale=0.004))
+    award = award_of(top_up, choose(BASELINE, scale=0.004))
     paid = {("talent_introduction", "award"): award, ("talent_introduction", "budget"): 1e10}
     return paired_effects(none, none | paid, OF_TALENT, replications, scale)
 
@@ -67,7 +60,7 @@ def elasticity_to_user_cost(table: pd.DataFrame, addition: float, certified: flo
 
     certified: share of research done at the reduced tax rate, by assumption.
     """
-    now = IndustrialPolicyModel(choose(SCENARIO, scale=0.004)).setting.circumstances(20, active=True)
+    now = IndustrialPolicyModel(choose(BASELINE, scale=0.004)).setting.circumstances(20, active=True)
     deducted = float(now.super_deduction[0])
 
     def log_change(tax: float) -> float:
@@ -83,53 +76,3 @@ def award_of(top_up: float, spec: RunSpec) -> float:
     p = TalentParameters(**spec.parameters["talent"])
     wage = IndustrialPolicyModel(spec).setting.circumstances(20, active=True).wage
     return top_up * p.award_years * 4.0 * wage * p.researcher_pay * (1.0 - p.pay_wedge)
-
-
-def paired_effects(
-    before: Mapping[Field, float],
-    after: Mapping[Field, float],
-    names: Sequence[str],
-    replications: int,
-    scale: float,
-    since: int = POLICY_YEAR,
-) -> pd.DataFrame:
-    """The years from `since` on with `before`, and what `after` changes [per cent], by indicator."""
-    pairs = np.array([of_pair(before, after, names, scale, number, since) for number in range(replications)])
-    base, effect = pairs[:, 0].mean(axis=0), pairs[:, 1] - pairs[:, 0]
-    mean, error = effect.mean(axis=0), effect.std(axis=0, ddof=1) / np.sqrt(replications)
-    reach = stats.t.ppf(0.975, replications - 1) * error
-    usual = np.where(base == 0.0, np.nan, base)
-    columns = {"effect_percent": mean, "low": mean - reach, "high": mean + reach}
-    relative = {name: 100.0 * values / usual for name, values in columns.items()}
-    return pd.DataFrame(
-        {"without": base, "with": pairs[:, 1].mean(axis=0), **relative},
-        index=pd.Index(list(names), name="indicator"),
-    )
-
-
-def of_pair(
-    before: Mapping[Field, float],
-    after: Mapping[Field, float],
-    names: Sequence[str],
-    scale: float,
-    number: int,
-    since: int,
-) -> np.ndarray:
-    """Two scenarios with the same luck and past, from a year on: shape (2, names)."""
-    usual = choose(SCENARIO, scale=scale, replication=number)
-    specs = [replace(usual, scenario=usual.scenario.changed(dated(changes))) for changes in (before, after)]
-    return np.array([[summed(run.series, name, since) for name in names] for run in simulate(specs)])
-
-
-def dated(changes: Mapping[Field, float]) -> dict[Field, tuple[tuple[int, float], ...]]:
-    """Changes from 2021 on."""
-    return {field: ((POLICY_YEAR, value),) for field, value in changes.items()}
-
-
-def summed(series: np.ndarray, name: str, since: int) -> float:
-    """A series over the years from `since` on: sum of a flow, mean of a rate, last value of a stock."""
-    values = series[4 * (since - FIRST_YEAR) :, list(INDICATORS).index(name)]
-    kind = INDICATORS[name].kind
-    if kind is Kind.STOCK:
-        return float(values[-1])
-    return float(values.sum() if kind is Kind.FLOW else values.mean())

@@ -36,7 +36,9 @@ def actors(
     main, others = panels.main_and_others(evidence, scenario)
     data = pd.concat([rows_drawn(evidence, name, main, others) for name in names], ignore_index=True)
     with style.looks():
-        figure, axes = _sheet(evidence, actor, language, len(names), still)
+        heading, columns = ACTORS[actor].label.name(language), ACTORS[actor].columns
+        notes = _notes(evidence, actor, language, still)
+        figure, axes = _sheet(heading, notes, len(names), columns, panels.key_height(data))
         for name, panel in zip(names, axes, strict=True):
             panels.draw(panel, data[data.series == name], main, evidence)
             title = _title(evidence.series[name], language, style.inches(panel) + 0.1)
@@ -75,27 +77,19 @@ def _title(label: Label, language: str, inches: float) -> str:
     return "\n".join([*lines[:-1], lines[-1] + unit] if fits else [*lines, unit.strip()])
 
 
+def _notes(evidence: Evidence, actor: str, language: str, still: list[str]) -> list[str]:
+    chinese, note = language == "zh", ACTORS[actor].note
+    names = ("; ", "；")[chinese].join(evidence.series[name].name(language) for name in still)
+    own = [note[chinese]] if note else []
+    zero = [STILL[chinese].format(names)] if still else []
+    return [*own, *zero, *evidence.footnotes("actors", language, f" actor={actor}")]
+
+
 def _sheet(
-    evidence: Evidence, actor: str, language: str, count: int, still: list[str]
+    heading: str, notes: list[str], count: int, columns: int, above: float
 ) -> tuple[Figure, list[Axes]]:
-    about, chinese = ACTORS[actor], language == "zh"
-    notes = [about.note[chinese]] if about.note else []
-    if still:
-        names = (evidence.series[name].name(language) for name in still)
-        notes.append(STILL[chinese].format(("; ", "；")[chinese].join(names)))
-    notes += evidence.footnotes("actors", language, f" actor={actor}")
-    rows, columns = -(-count // about.columns), about.columns
-    figure, grid = style.sheet(
-        about.label.name(language),
-        notes,
-        rows,
-        columns,
-        1.25,
-        above=1.0,
-        gap=(GAP, 0.62),
-        left=0.6,
-        below=0.3,
-    )
+    size = (-(-count // columns), columns, 1.25)
+    figure, grid = style.sheet(heading, notes, *size, above=above, gap=(GAP, 0.62), left=0.6, below=0.3)
     axes = [panel for row in grid for panel in row]
     for empty in axes[count:]:
         empty.remove()

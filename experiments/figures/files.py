@@ -18,7 +18,9 @@ UNDATED: dict[str, dict[str, str | None]] = {
     ".png": {"Software": None},
     ".pdf": {"CreationDate": None},
 }
-GLYPH = re.compile(r'<path id="(?P<id>[^"]+)" (?P<outline>d="[^"]*" transform="scale\(0\.015625\)")/>\s*')
+GLYPH = re.compile(
+    r'<path id="(?P<id>[^"]+)" (?P<outline>(?:d="[^"]*" )?transform="scale\(0\.015625\)")/>\s*'
+)
 
 
 def save(figure: Figure, path: Path) -> None:

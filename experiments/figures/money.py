@@ -142,8 +142,10 @@ def _sheet(evidence: Evidence, language: str, count: int, rows: int) -> tuple[Fi
     chinese = language == "zh"
     heading = HEADING[chinese].format(POLICY_YEAR, LAST_YEAR, BILLION[chinese])
     notes = [WORDS[chinese], *evidence.footnotes("money", language)]
-    size = (-(-count // COLUMNS), COLUMNS, ROW * rows)
-    figure, grid = style.sheet(heading, notes, *size, left=MARGIN, above=1.0, gap=(0.12, 0.5))
+    columns = min(count, COLUMNS)
+    figure, grid = style.sheet(
+        heading, notes, -(-count // columns), columns, ROW * rows, left=MARGIN, above=1.0, gap=(0.12, 0.5)
+    )
     shown = [panel for row in grid for panel in row]
     for empty in shown[count:]:
         empty.remove()

@@ -59,6 +59,12 @@ def number(value: float) -> str:
     return shown.replace("-", "−")
 
 
+def key_height(data: pd.DataFrame) -> float:
+    """Inches that the key of so many bands and cases takes, and the titles of the panels below it."""
+    entries = data.level.nunique() + data.scenario.nunique()
+    return 0.66 + 0.17 * max(-(-entries // style.KEY_COLUMNS), 2)
+
+
 def key(figure: Figure, data: pd.DataFrame, main: str, evidence: Evidence, language: str) -> None:
     """The legend of all panels of a figure."""
     share, median = WORDS[language]

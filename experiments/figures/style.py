@@ -20,6 +20,7 @@ from matplotlib.text import Text
 from experiments.figures.text import families, literal, wrapped
 
 PAGE_WIDTH = 7.6  # inches: a text column of A4 with narrow margins
+KEY_COLUMNS = 4
 NOTE_POINTS = 5.6
 NOTE_LINE = NOTE_POINTS * 1.3 / 72  # inches
 # Okabe and Ito's colours, told apart with any colour vision; black is kept for what was published.
@@ -126,7 +127,7 @@ def inches(axes: Axes) -> float:
     return float(axes.bbox.width / axes.figure.dpi)
 
 
-def key(figure: Figure, entries: Sequence[tuple[Artist, str]], columns: int = 4) -> None:
+def key(figure: Figure, entries: Sequence[tuple[Artist, str]], columns: int = KEY_COLUMNS) -> None:
     """A legend under the heading, its texts literal, although matplotlib drops labels that begin with `_`."""
     width, height = figure.get_size_inches()
     drawn = figure.legend(

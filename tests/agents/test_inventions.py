@@ -23,7 +23,7 @@ from scenarios.load import central_values, load_parameters
 
 VALUES = central_values(load_parameters())
 P = InventionParameters(**VALUES["inventions"])._replace(
-    disclosures_per_research=1e-3, disclosure_elasticity=0.6, shelf_life=4.0, reference_inventor_share=0.7
+    disclosures_at_reference=250.0, disclosure_elasticity=0.6, shelf_life=4.0, reference_inventor_share=0.7
 )
 
 

@@ -217,6 +217,26 @@ def test_an_unknown_actor_is_refused_with_the_nearest_name(three):
         FIGURES["actors"](three, actor="firm")
 
 
+def test_the_key_of_many_scenarios_stands_above_the_panels(three, tmp_path):
+    many = evidence_of(results(tmp_path / "eight", [scenario(f"s{k}") for k in range(8)], replications=20))
+    drawn = [FIGURES["actors"](one, actor="bank")[:2] for one in (three, many)]
+    above = [figure.get_figheight() * (1 - axes[0].get_position().y1) for figure, axes in drawn]
+    assert above == pytest.approx([1.0, 1.17])
+
+
+def test_a_unit_is_never_broken_over_two_lines(three):
+    _, axes, _ = FIGURES["actors"](three, actor="universities", language="en")
+    assert axes[0].get_title(loc="left") == "licence income of inventors\n(100 m yuan)"
+
+
+def test_region_groups_are_named_in_the_labels_of_their_series():
+    label = indicators.INDICATORS["contracts_registered_dongting"]
+    assert (label.label_en, label.label_zh) == (
+        "registered technology contracts, Dongting Lake",
+        "技术合同成交额（环洞庭湖）",
+    )
+
+
 def test_two_long_names_stay_different_when_shortened():
     assert text.shortened("a" * 50 + "1", 20) != text.shortened("a" * 50 + "2", 20)
     assert text.columns(text.shortened("战略性新兴产业" * 10, 20)) <= 20

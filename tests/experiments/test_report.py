@@ -10,6 +10,7 @@ from toy_province import results, scenario
 
 from experiments import report
 from experiments.exits import CannotWrite, Exit
+from experiments.figures import files
 from experiments.figures.folder import evidence_of
 from experiments.markup import Markup, element, escaped, table
 from experiments.report_page import report_page, wanted
@@ -145,11 +146,30 @@ def test_each_actor_the_store_has_gets_a_section_with_its_reading_the_money_firs
     assert {f"figure-{name}" for name in [*sections[:4], "prefectures-incentive"]} <= set(ids)
     assert "actors-funds" not in ids
     assert re.search(r"What all programmes paid .* as_in_2020 [\d.]+ of 50; plan [\d.]+ of 50", page.text)
-    assert re.search(r"Median of 2025, licence income \(100 m yuan\): as_in_2020 [\d.]+; plan", page.text)
+    assert re.search(
+        r"Median of 2025, licence income of inventors \(100 m yuan\): as_in_2020 [\d.]+; plan", page.text
+    )
 
 
 def test_the_page_is_below_five_megabytes(path):
     assert path.stat().st_size < 5e6
+
+
+def test_each_letter_is_outlined_once_in_the_whole_page(path):
+    text = path.read_text(encoding="utf-8")
+    outlines = re.findall(r'<path id="glyph-\d+" ([^>]*)/>', text)
+    assert len(outlines) == len(set(outlines)) > 50
+    assert text.count('transform="scale(0.015625)"') == len(outlines)
+
+
+def test_a_shared_outline_is_found_under_its_new_name():
+    letter = 'd="M 0 1" transform="scale(0.015625)"'
+    page = (
+        f'<path id="a-1" {letter}/>\n<use href="#a-1"/><path id="b-1" {letter}/><use href="#b-1"/><p id="x">'
+    )
+    assert files.sharing_glyphs(page) == (
+        f'<path id="glyph-0" {letter}/><use href="#glyph-0"/><use href="#glyph-0"/><p id="x">'
+    )
 
 
 def test_the_page_has_the_same_bytes_each_time(path):

@@ -43,7 +43,7 @@ INDICATORS = {
     "carriers_wide": Indicator("stock", "carriers", "载体", 118.0),
     "firms": Indicator("stock", "technology firms", "科技企业数", 19_000.0, "firms"),
     "firm_loans": Indicator("stock", "bank loans of firms", "企业贷款余额", 5.2e11),
-    "licence_income": Indicator("flow", "licence income", "成果转化收入", 4e8),
+    "licence_income": Indicator("flow", "licence income of inventors", "成果转化收入", 4e8),
     "spin_offs": Indicator("flow", "firms founded on inventions", "成果转化创办企业", 0.0, "firms"),
     "contracts_registered": Indicator("flow", "registered technology contracts", "技术合同成交额", 7.4e10),
     "loan_rate": Indicator("rate", "mean interest on loans of firms", "企业贷款平均利率", 0.05, "share/year"),

@@ -74,6 +74,7 @@ def test_groups_are_those_of_the_four_transfer_centres(hunan: Region):
     assert p.groups == ("changzhutan", "dongting", "xiangzhongnan", "daxiangxi")
     assert [p.names[i] for i in np.flatnonzero(p.group == 0)] == ["changsha", "zhuzhou", "xiangtan"]
     assert np.bincount(p.group).tolist() == [3, 3, 5, 3]
+    assert (p.group_en[1], p.group_zh[1]) == ("Dongting Lake", "环洞庭湖")
 
 
 def test_money_and_people_are_in_plain_units(hunan: Region):
