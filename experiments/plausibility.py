@@ -61,8 +61,8 @@ def series(name: str, unit: float = YI) -> Callable[[Past], Yearly]:
 
 
 def entry_rate(run: Past) -> Yearly:
-    """Entrants of the year [% of the firms at its start]."""
-    return 100.0 * run.annual["entrants"] / firms_at_start(run)
+    """Firms founded or moved in within the year [% of the firms at its start]."""
+    return 100.0 * (run.annual["entrants"] + run.annual["relocations"]) / firms_at_start(run)
 
 
 def exit_rate(run: Past) -> Yearly:
@@ -72,7 +72,8 @@ def exit_rate(run: Past) -> Yearly:
 
 def firms_at_start(run: Past) -> Yearly:
     """Firms at the end of the year before."""
-    return run.annual["firms"] - run.annual["entrants"] + run.annual["exits"]
+    came = run.annual["entrants"] + run.annual["relocations"]
+    return run.annual["firms"] - came + run.annual["exits"]
 
 
 def share_of_research(first: int) -> Callable[[Past], Yearly]:

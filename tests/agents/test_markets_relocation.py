@@ -90,7 +90,7 @@ def test_a_mover_brings_plant_and_money_and_is_larger_than_the_median(p, c, make
     flows, built, cash = np.zeros((18, 14), np.int64), np.zeros(1, np.int64), np.zeros(1, np.int64)
     of_industries = np.zeros(9)
     settle_movers(
-        firms.arrays(), luck, np.array([0.4, 0.4]), p, P, (c,) * 9, of_industries, of_industries,
+        firms.arrays(), luck, np.zeros(1), np.array([0.4, 0.4]), p, P, (c,) * 9, of_industries, of_industries,
         firms.rows(), np.array([0]), flows, built, cash,
     )  # fmt: skip
     size = float(firms.trailing_sales[firms.rows()[0]])

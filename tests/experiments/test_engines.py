@@ -45,7 +45,8 @@ def test_every_job_comes_back_once_whatever_the_number_of_workers():
 )
 def test_a_job_that_goes_wrong_costs_itself_alone(what, status, error, trace):
     started = time.monotonic()
-    found = outcomes(toy_work.misbehaving, ["a", what, "b", "c"], seconds=2.0, memory=2 << 30)
+    seconds = 2.0 if status == "timeout" else 20.0
+    found = outcomes(toy_work.misbehaving, ["a", what, "b", "c"], seconds=seconds, memory=2 << 30)
     assert (found[what].status, found[what].error) == (status, error)
     assert trace in found[what].trace
     assert [found[name].result for name in "abc"] == ["a", "b", "c"]

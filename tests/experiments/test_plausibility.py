@@ -52,7 +52,7 @@ def test_a_range_is_compared_in_every_year():
 
 
 def test_entry_and_exit_are_shares_of_the_firms_at_the_start_of_the_year():
-    run = toy(firms=[110.0] * 5, entrants=[20.0] * 5, exits=[10.0] * 5)
+    run = toy(firms=[110.0] * 5, entrants=[15.0] * 5, relocations=[5.0] * 5, exits=[10.0] * 5)
     assert plausibility.entry_rate(run)[0] == pytest.approx(20.0)
     assert plausibility.exit_rate(run)[0] == pytest.approx(10.0)
 

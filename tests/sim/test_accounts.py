@@ -189,6 +189,7 @@ def test_i7_a_claim_on_nobody_is_found(books, claims):
 
 COUNTS = SimpleNamespace(
     entrants=2,
+    spin_offs=0,
     relocated=1,
     exits=1,
     certified_new=5,
