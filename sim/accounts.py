@@ -99,9 +99,9 @@ def check_claims(ledger: Ledger) -> None:
 def check_programmes(ledger: Ledger, programmes: Mapping[str, Programme]) -> None:
     """I4: what a programme disbursed, governments paid under its name, and receivers got."""
     debits = dict.fromkeys(programmes, 0)
-    paid = ledger.cells.sum(axis=2).tolist()
-    for (code, name), row in ledger.tagged.items():
-        local, total = sum(paid[row][payer] for payer in LOCAL), sum(paid[row])
+    paid = ledger.cells[list(ledger.tagged.values())].sum(axis=2).tolist()
+    for (code, name), by_payer in zip(ledger.tagged, paid, strict=True):
+        local, total = sum(by_payer[payer] for payer in LOCAL), sum(by_payer)
         if name not in programmes or local != total:
             fail("I4 payment", f"{name} ({code.name})", ledger.quarter, total)
             continue
