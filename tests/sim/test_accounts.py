@@ -319,7 +319,7 @@ def economy_of(books, firms=2):
         firms=books.firms,
         guarantee=GuaranteeCorporation(None, 1.0),
         funds=no_funds(books.ledger.accounts),
-        counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0), spin_offs=0),
+        counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
     )
 
