@@ -68,7 +68,7 @@ def test_workers_killed_by_others_cost_their_batch_and_nothing_more(battery, tmp
     undisturbed = whole(tmp_path / "whole", *words[:2])
     for n in range(battery.trials(1, 10)):
         luck, folder = random.Random(n), tmp_path / str(n)
-        process = begun(folder, *words, TOY_PAUSE="0.05")
+        process = begun(folder, *words, TOY_PAUSE="0.15")  # seconds: long enough for three kills
         wait_for(lambda folder=folder: last_beat(folder)["done"] > 0)
         kills = 0
         for _ in range(3):

@@ -142,7 +142,7 @@ WORDS = {
     "seed=4294967296": "is not a whole number from 0 to 4,294,967,295",
     "seed=０": "cannot be read",
     "seed=1e3": "1000.0 is not a whole number",
-    "replications=1000000": "5,000,000 runs; at most 2,000,000",
+    "replications=1000000": "7,000,000 runs; at most 2,000,000",
     "replications=1000001": "is not a whole number from 1 to 1,000,000",
     "replications=+": "'+' is not a whole number",
     "population.scale=1e6": "outside 0.0001 to 1000",
@@ -198,7 +198,6 @@ SEVERAL_WORDS = {
     "a duration in words": (("executor=slurm", "executor.walltime=long"), "is not a duration such as"),
     "no cores": (("executor=slurm", "executor.cores=0"), "0 is not a whole number from 1"),
     "a queue for this machine": (("executor.queue=x",), "(executor=local)"),
-    "a fork and a folder": (("results=a", "--fork", "b"), "results stands twice"),
     "a fork into nothing": (("--fork",), "--fork needs a new folder"),
     "a key of Hydra's own": (("hydra.sweeper.params=1", "hydra/launcher=x"), "unknown key 'hydra'"),
 }
