@@ -13,10 +13,12 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 DASK = str(Path(sys.executable).with_name("dask"))
 SBATCH = """#!/bin/sh
-# Runs the script that it is given, as SLURM would on one of its machines, and keeps a copy.
+# Runs the script that it is given, as SLURM would on one of its machines: from a copy, because
+# the one that is given may be deleted as soon as this command returns.
 for script do :; done
-cp "$script" {folder}/submitted.sh
-setsid sh "$script" >/dev/null 2>{folder}/job.err & echo $! >>{folder}/jobs
+copy=$(mktemp {folder}/submitted.XXXXXX)
+cp "$script" "$copy"
+setsid sh "$copy" >/dev/null 2>{folder}/job.err & echo $! >>{folder}/jobs
 echo "Submitted batch job $!"
 """
 SCANCEL = """#!/bin/sh

@@ -93,7 +93,7 @@ def test_slurm_is_given_a_script_whose_workers_join_and_whose_jobs_end_with_the_
     )
     assert done.returncode == 0, done.stderr
     assert digest(tmp_path / "r") == undisturbed
-    script = (commands / "submitted.sh").read_text()
+    script = next(commands.glob("submitted.*")).read_text()
     for line in ("-p long", "-A hn", "-t 00:30:00", "--cpus-per-task=1", "--mem=4G", "-J sanxiang"):
         assert f"#SBATCH {line}" in script, script
     jobs = (commands / "jobs").read_text().split()
