@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 
 from agents.funds import BY_OUTSIDE
+from experiments.parallel import in_parallel
+from experiments.probability import mean_interval
 from scenarios.spec import RunSpec
 from sim.indicators import INDICATORS
 from sim.model import IndustrialPolicyModel, choose
@@ -66,28 +68,28 @@ def paired(
 
     Levers act from 2016 on; a run ends with 2025. The runs of one replication have the same luck.
     """
-    values: dict[str, list[list[float]]] = {name: [] for name in scenarios}
-    for replication in range(replications):
-        for name, levers in scenarios.items():
-            (outcome,) = simulate([spec_of(levers, replication, scale)])
-            values[name].append([measure(outcome.series) for measure in measures.values()])
-    return differences(values, list(measures))
+
+    def of_one(replication: int) -> list[list[float]]:
+        runs = (simulate([spec_of(levers, replication, scale)])[0] for levers in scenarios.values())
+        return [[measure(run.series) for measure in measures.values()] for run in runs]
+
+    return differences(list(scenarios), in_parallel(of_one, range(replications)), list(measures))
 
 
-def differences(values: Mapping[str, Sequence[Sequence[float]]], measures: Sequence[str]) -> pd.DataFrame:
+def differences(
+    scenarios: Sequence[str], values: Sequence[Sequence[Sequence[float]]], measures: Sequence[str]
+) -> pd.DataFrame:
     """Mean paired difference to the first scenario and its 95 % interval over replications.
 
-    values: by scenario, one row per replication with a number for each measure.
+    values: a number by replication, scenario and measure.
     """
-    arrays = {name: np.array(found) for name, found in values.items()}
-    base = next(iter(arrays.values()))
+    levels = np.array(values)
+    gaps = levels - levels[:, :1]
     rows = []
-    for name, found in arrays.items():
-        gap = found - base
-        mean, half = gap.mean(axis=0), 1.96 * gap.std(axis=0, ddof=1) / np.sqrt(len(gap))
-        for place, measure in enumerate(measures):
-            level, low, high = found[:, place].mean(), mean[place] - half[place], mean[place] + half[place]
-            rows.append((name, measure, level, mean[place], low, high))
+    for s, scenario in enumerate(scenarios):
+        for m, measure in enumerate(measures):
+            gap = gaps[:, s, m]
+            rows.append((scenario, measure, levels[:, s, m].mean(), gap.mean(), *mean_interval(gap)))
     return pd.DataFrame(rows, columns=["scenario", "measure", "level", "difference", "low", "high"])
 
 
@@ -111,14 +113,15 @@ def fund_effect_by_share(
     that seek some. Published: mixed funds do best, the state alone worst, peak at 0.2-0.4 (Brander, Du and
     Hellmann 2015, Review of Finance 19).
     """
-    values: dict[str, list[list[float]]] = {"no money": []}
-    values.update({f"state share {share:g}": [] for share in shares})
-    for replication in range(replications):
+
+    def of_one(replication: int) -> list[list[float]]:
         before = without_funds(replication, scale)
-        for name, share in zip(values, (None, *shares), strict=True):
-            values[name].append(trial(before, share, money * scale, quarters))
+        return [trial(before, share, money * scale, quarters) for share in (None, *shares)]
+
+    scenarios = ["no money", *(f"state share {share:g}" for share in shares)]
+    values = in_parallel(of_one, range(replications))
     measures = ("deals", "refused", "invested, 亿", "sales, 亿", "value added, 亿", "R&D, 亿")
-    return differences(values, measures)
+    return differences(scenarios, values, measures)
 
 
 def without_funds(replication: int, scale: float) -> IndustrialPolicyModel:

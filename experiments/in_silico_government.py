@@ -11,17 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from agents.flows import Flow
 from agents.markets.grants import SELECTIONS, use_grants
 from experiments.firm_moments import revenue_productivity
 from experiments.firm_panel import firm_panel, pairs
+from experiments.parallel import in_parallel
 from experiments.past import REGION
+from experiments.probability import mean_interval
 from scenarios.lever import Lever, levers_in
 from scenarios.region import load_region
 from scenarios.spec import POLICY_YEAR
@@ -46,9 +48,8 @@ OF_MISSIONS = (
 
 def interval(values: np.ndarray) -> dict[str, float]:
     """Mean and 95 % interval of one number per pair of runs."""
-    mean, n = float(values.mean()), len(values)
-    reach = float(stats.t.ppf(0.975, n - 1) * values.std(ddof=1) / np.sqrt(n)) if n > 1 else np.nan
-    return {"effect": mean, "low": mean - reach, "high": mean + reach}
+    low, high = mean_interval(values)
+    return {"effect": float(values.mean()), "low": low, "high": high}
 
 
 # --- a randomised grant ----------------------------------------------------------------------------------
@@ -81,7 +82,7 @@ def grant_additionality(
     Half of the firms that do research, drawn at random, get it; each is compared with itself without it. The
     grant is not tied to a project, as the post-subsidy is not: all research is the firm's own.
     """
-    found = [of_cohort(grant, years, scale, number) for number in range(replications)]
+    found = in_parallel(partial(of_cohort, grant, years, scale), range(replications))
     rows = {who: interval(np.array([one[who] for one in found])) for who in found[0]}
     return pd.DataFrame(rows).T
 
@@ -183,7 +184,7 @@ def displaced_growth(
     paid; all per unit of scale.
     """
     place = load_region(REGION).prefectures.names.index(prefecture)
-    found = pd.DataFrame([of_rivalry(place, extra, scale, number) for number in range(replications)])
+    found = pd.DataFrame(in_parallel(partial(of_rivalry, place, extra, scale), range(replications)))
     return pd.DataFrame({name: interval(found[name].to_numpy()) for name in found}).T
 
 
@@ -215,17 +216,21 @@ def of_rivalry(place: int, extra: float, scale: float, number: int) -> dict[str,
 
 def mission_effects(budget: float = 6e8, scale: float = 0.2, replications: int = 10) -> pd.DataFrame:
     """Sums over 2021-25 that a yearly budget for missions changes, by terms; per unit of scale."""
-    found: dict[tuple[str, str], list[float]] = {}
-    for number in range(replications):
-        past = IndustrialPolicyModel(choose(scale=scale, replication=number))
-        for _ in range(TO_2021):
-            past.step()
-        base = to_the_end(past.branch(past.spec), {})
-        for terms, values in TERMS.items():
-            changed = to_the_end(past.branch(past.spec), {"budget": budget, "entrants": 3, **values})
-            for name in OF_MISSIONS:
-                found.setdefault((terms, name), []).append((changed[name] - base[name]) / scale)
-    return pd.DataFrame({key: interval(np.array(values)) for key, values in found.items()}).T
+    found = pd.DataFrame(in_parallel(partial(of_missions, budget, scale), range(replications)))
+    return pd.DataFrame({key: interval(found[key].to_numpy()) for key in found}).T
+
+
+def of_missions(budget: float, scale: float, number: int) -> dict[tuple[str, str], float]:
+    """Differences of one past that goes on with missions on each of TERMS to the same without, by series."""
+    past = IndustrialPolicyModel(choose(scale=scale, replication=number))
+    for _ in range(TO_2021):
+        past.step()
+    base = to_the_end(past.branch(past.spec), {})
+    found: dict[tuple[str, str], float] = {}
+    for terms, values in TERMS.items():
+        changed = to_the_end(past.branch(past.spec), {"budget": budget, "entrants": 3, **values})
+        found |= {(terms, name): (changed[name] - base[name]) / scale for name in OF_MISSIONS}
+    return found
 
 
 def to_the_end(model: IndustrialPolicyModel, fields: Mapping[str, float]) -> dict[str, float]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
-from scipy import stats
 
-from experiments.past import processors
+from experiments.parallel import in_parallel
+from experiments.probability import mean_interval
 from scenarios.spec import BASELINE, FIRST_YEAR, POLICY_YEAR
 from sim.indicators import INDICATORS, Kind
 from sim.model import choose
@@ -28,13 +28,12 @@ def paired_effects(
     since: int = POLICY_YEAR,
 ) -> pd.DataFrame:
     """The years from `since` on with `before`, and what `after` changes [per cent], by indicator."""
-    jobs = (delayed(of_pair)(before, after, names, scale, number, since) for number in range(replications))
-    pairs = np.array(Parallel(n_jobs=min(processors(), replications))(jobs))
+    of_one = partial(of_pair, before, after, names, scale, since)
+    pairs = np.array(in_parallel(of_one, range(replications)))
     base, effect = pairs[:, 0].mean(axis=0), pairs[:, 1] - pairs[:, 0]
-    mean, error = effect.mean(axis=0), effect.std(axis=0, ddof=1) / np.sqrt(replications)
-    reach = stats.t.ppf(0.975, replications - 1) * error
+    low, high = np.array([mean_interval(values) for values in effect.T]).T
     usual = np.where(base == 0.0, np.nan, base)
-    columns = {"effect_percent": mean, "low": mean - reach, "high": mean + reach}
+    columns = {"effect_percent": effect.mean(axis=0), "low": low, "high": high}
     relative = {name: 100.0 * values / usual for name, values in columns.items()}
     return pd.DataFrame(
         {"without": base, "with": pairs[:, 1].mean(axis=0), **relative},
@@ -47,8 +46,8 @@ def of_pair(
     after: Mapping[Field, float],
     names: Sequence[str],
     scale: float,
-    number: int,
     since: int,
+    number: int,
 ) -> np.ndarray:
     """Two scenarios with the same luck and past, from a year on: shape (2, names)."""
     usual = choose(BASELINE, scale=scale, replication=number)

@@ -5,7 +5,6 @@ runs = pasts(baseline(replications=20))
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.ensemble import annual
+from experiments.parallel import in_parallel
 from scenarios.region import load_region
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters, RunSpec
 from sim.indicators import CELL_INDICATORS, INDICATORS
@@ -79,12 +79,4 @@ def inventions(model: IndustrialPolicyModel) -> dict[str, float]:
 
 def pasts(specs: Sequence[RunSpec], workers: int | None = None) -> list[Past]:
     """Runs all to the end of 2020, in parallel over processes."""
-    from joblib import Parallel, delayed
-
-    count = min(workers or processors(), len(specs))
-    return list(Parallel(n_jobs=count)(delayed(past)(spec) for spec in specs))
-
-
-def processors() -> int:
-    """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return in_parallel(past, specs, workers)

@@ -80,7 +80,7 @@ def _spread(means: list[float]) -> tuple[float, float]:
     return max(0.0, low), min(1.0, high)
 
 
-def mean_interval(values: Sequence[float]) -> tuple[float, float]:
+def mean_interval(values: Sequence[float] | Values) -> tuple[float, float]:
     """Student's 95 % interval of a mean; infinite for fewer than two values."""
     from scipy.special import stdtrit
 

@@ -14,7 +14,8 @@ import pandas as pd
 
 from experiments.firm_moments import Facts, facts_of
 from experiments.firm_panel import firm_panel
-from experiments.past import baseline, processors
+from experiments.parallel import in_parallel
+from experiments.past import baseline
 from scenarios.spec import RunSpec
 
 
@@ -70,10 +71,7 @@ FACTS = (
 
 def measured(runs: int, workers: int | None = None) -> list[Facts]:
     """The facts of the first baseline runs, in parallel over processes."""
-    from joblib import Parallel, delayed
-
-    count = min(workers or processors(), runs)
-    return list(Parallel(n_jobs=count)(delayed(facts_of_run)(spec) for spec in baseline(runs)))
+    return in_parallel(facts_of_run, baseline(runs), workers)
 
 
 def facts_of_run(spec: RunSpec) -> Facts:
