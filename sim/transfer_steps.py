@@ -101,7 +101,7 @@ def offers_of(economy: Economy) -> Offers:
     """What is on offer, and where."""
     inventions = economy.inventions
     prefecture = economy.universities.prefecture[inventions.owner]
-    return Offers(inventions.field, inventions.quality, prefecture, economy.technology.group[prefecture])
+    return Offers(inventions.field, inventions.quality, prefecture)
 
 
 def use(economy: Economy, deals: Deals, price: float) -> None:

@@ -17,18 +17,16 @@ from agents.firms.firm import FirmParameters
 from agents.inventions import Luck
 from agents.markets.licences import OF_BUYERS, Deals, agree, sell_outside
 from agents.markets.technology_search import (
-    NOBODY,
     OF_SEEKERS,
     OUTSIDE,
     TURNS,
     Meeting,
     Offers,
+    Queues,
     Seekers,
-    chances_to_meet,
-    count_groups,
     find_due,
     look_for_technology,
-    meet,
+    pair_up,
     weigh_distances,
 )
 from agents.population import Population
@@ -122,7 +120,7 @@ class TechnologyMarket:
         weigh_distances(self.between, length, between)
         search_cost = p.search_cost * price / eased * (1.0 + self.distances / length)
         subsidy = policy.deal_subsidy * self.subsidy_paid
-        return Meeting(rate, reach, between, search_cost, subsidy, price)
+        return Meeting(self.group, rate, reach, between, search_cost, subsidy, price)
 
     def seekers(
         self, firms: Population, behaviour: FirmParameters, quarter: int, price: float, luck: Luck
@@ -132,23 +130,19 @@ class TechnologyMarket:
         arrays = firms.arrays(*OF_SEEKERS)
         found = find_due(arrays, quarter // 2 % TURNS, firms.start, firms.stop, rows, field)
         rows, field = rows[:found], field[:found]
-        seekers = Seekers(*np.empty((4, found), dtype=np.int64), *np.empty((2, found)))
+        seekers = Seekers(*np.empty((3, found), dtype=np.int64), *np.empty((2, found)))
         drawn = luck(firms.id[rows])
-        n = look_for_technology(
-            arrays, rows, field, drawn, self.group, behaviour, self.parameters, price, seekers
-        )
+        n = look_for_technology(arrays, rows, field, drawn, behaviour, self.parameters, price, seekers)
         return Seekers(*(column[:n] for column in seekers))
 
     def pair(self, offers: Offers, seekers: Seekers, meeting: Meeting, luck: np.ndarray) -> np.ndarray:
         """The seeker whom each offer meets, NOBODY or OUTSIDE. luck: one uniform per offer."""
-        groups = len(self.between)
-        offered, sought = np.zeros((2, groups), dtype=np.int64)
-        count_groups(offers.group, offered)
-        count_groups(seekers.group, sought)
-        chances = np.zeros((groups, groups))
-        chances_to_meet(offered, sought, meeting.rate, meeting.between, chances)
-        partner = np.full(len(offers.field), NOBODY, dtype=np.int64)
-        meet(offers, seekers, luck, chances, meeting.reach, self.parameters, partner)
+        groups, fields = len(self.between), int(seekers.field.max(initial=0)) + 1
+        counts, chances = np.zeros((2, groups), dtype=np.int64), np.empty((groups, groups))
+        cells = np.zeros((2, len(self.group), fields), dtype=np.int64)
+        queues = Queues(cells[0], cells[1], np.empty(len(seekers.row), dtype=np.int64))
+        partner = np.empty(len(offers.field), dtype=np.int64)
+        pair_up(offers, seekers, luck, meeting, self.parameters, counts, chances, queues, partner)
         return partner
 
     def bargain(

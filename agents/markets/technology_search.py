@@ -21,16 +21,14 @@ class Offers(NamedTuple):
     field: np.ndarray
     quality: np.ndarray
     prefecture: np.ndarray
-    group: np.ndarray  # region group
 
 
 class Seekers(NamedTuple):
-    """Firms that look for technology, one element each; `eager` is 0 once somebody has met them."""
+    """Firms that look for technology, one element each."""
 
     row: np.ndarray
     field: np.ndarray
     prefecture: np.ndarray
-    group: np.ndarray
     absorbed: np.ndarray
     eager: np.ndarray
 
@@ -38,17 +36,31 @@ class Seekers(NamedTuple):
 class Meeting(NamedTuple):
     """What makes meetings easy in a round.
 
-    rate: of matching, by region group of the seeker. reach: weight of distance between prefectures.
-    between: the same between region groups, 1 within a group. search_cost: yuan, by pair of prefectures.
-    subsidy: share of the price that a buyer expects back. price: of goods and research, 1 in 2016Q1.
+    group: region group of each prefecture. rate: of matching, by region group of the seeker.
+    reach: weight of distance between prefectures. between: the same between region groups, 1 within a group.
+    search_cost: yuan, by pair of prefectures. subsidy: share of the price that a buyer expects back.
+    price: of goods and research, 1 in 2016Q1.
     """
 
+    group: np.ndarray
     rate: np.ndarray
     reach: np.ndarray
     between: np.ndarray
     search_cost: np.ndarray
     subsidy: float
     price: float
+
+
+class Queues(NamedTuple):
+    """Seekers who are still free, in a queue for each cell of prefecture and industry, a binary heap.
+
+    first: place in `line` of the cell's most eager seeker, behind whom the others stand; shape of the cells.
+    free: how many they are, likewise. line: seekers.
+    """
+
+    first: np.ndarray
+    free: np.ndarray
+    line: np.ndarray
 
 
 @rule
@@ -75,7 +87,7 @@ def find_due(firms, turn, starts, stops, rows, field):
 
 
 @stage
-def look_for_technology(firms, rows, field, luck, group_of, behaviour, p, price, seekers):
+def look_for_technology(firms, rows, field, luck, behaviour, p, price, seekers):
     """Writes those among `rows` who look, the likelier the more they can absorb; returns how many.
 
     Eagerness is the appeal of an average invention over an exponential draw: of all who look the most
@@ -92,7 +104,6 @@ def look_for_technology(firms, rows, field, luck, group_of, behaviour, p, price,
         appeal = value_to_buyer(licence_gain(1.0, 1.0, absorbed, sales, price, p), sales, p)
         seekers.row[found], seekers.field[found] = i, field[n]
         seekers.prefecture[found] = firms.prefecture[i]
-        seekers.group[found] = group_of[firms.prefecture[i]]
         seekers.absorbed[found] = absorbed
         seekers.eager[found] = appeal / max(-log_(luck[n] / chance), 1e-9)
         found += 1
@@ -100,20 +111,21 @@ def look_for_technology(firms, rows, field, luck, group_of, behaviour, p, price,
 
 
 @stage
-def count_groups(group, count):
-    """Adds one to the count of each element's group."""
-    for n in range(len(group)):
-        count[group[n]] += 1
+def chances_to_meet(offers, seekers, meeting, counts, chances):
+    """Chance of an offer of each region to meet a seeker of each, given how many there are of both.
 
-
-@stage
-def chances_to_meet(offers, seekers, rate, between, chances):
-    """Chance of an offer of each region to meet a seeker of each, given how many there are of both."""
-    for g in range(len(offers)):
-        for h in range(len(seekers)):
-            if offers[g] > 0:
-                matches = expected_matches(offers[g], seekers[h], rate[h], between[g, h])
-                chances[g, h] = matches / float(offers[g])
+    counts: zeros, shape (2, groups).
+    """
+    for j in range(len(offers.prefecture)):
+        counts[0, meeting.group[offers.prefecture[j]]] += 1
+    for n in range(len(seekers.prefecture)):
+        counts[1, meeting.group[seekers.prefecture[n]]] += 1
+    for g in range(chances.shape[0]):
+        for h in range(chances.shape[1]):
+            chances[g, h] = 0.0
+            if counts[0, g] > 0:
+                matches = expected_matches(counts[0, g], counts[1, h], meeting.rate[h], meeting.between[g, h])
+                chances[g, h] = matches / float(counts[0, g])
 
 
 @rule
@@ -128,29 +140,98 @@ def region_met(luck, chances, g, outside_rate):
 
 
 @rule
-def best_seeker(seekers, reach, field, prefecture, group, other_field):
-    """The most eager seeker of a group who is still free, given field and distance; NOBODY if none is."""
+def goes_first(eager, n, other):
+    """Whether seeker `n` is more eager than another, or as eager and earlier."""
+    return eager[n] > eager[other] or (eager[n] == eager[other] and n < other)
+
+
+@rule
+def sink(queues, a, k, place, eager):
+    """Moves the seeker at a `place` of the queue of cell [a, k] behind all who go first."""
+    first, free, line = queues.first[a, k], queues.free[a, k], queues.line
+    moved = line[first + place]
+    child = 2 * place + 1
+    while child < free:
+        if child + 1 < free and goes_first(eager, line[first + child + 1], line[first + child]):
+            child += 1
+        if not goes_first(eager, line[first + child], moved):
+            break
+        line[first + place] = line[first + child]
+        place, child = child, 2 * child + 1
+    line[first + place] = moved
+
+
+@stage
+def line_up(seekers, queues):
+    """Puts all seekers into the queues of their cells, which come as zeros."""
+    first, free, places = queues.first, queues.free, seekers.prefecture
+    for n in range(len(places)):
+        first[places[n], seekers.field[n]] += 1
+    before = 0
+    for a in range(first.shape[0]):
+        for k in range(first.shape[1]):
+            here = first[a, k]
+            first[a, k] = before
+            before += here
+    for n in range(len(places)):
+        a, k = places[n], seekers.field[n]
+        queues.line[first[a, k] + free[a, k]] = n
+        free[a, k] += 1
+    for a in range(first.shape[0]):
+        for k in range(first.shape[1]):
+            for place in range(free[a, k] // 2 - 1, -1, -1):
+                sink(queues, a, k, place, seekers.eager)
+
+
+@rule
+def take(queues, n, seekers):
+    """Takes seeker `n`, the first of a queue, out of it."""
+    a, k = seekers.prefecture[n], seekers.field[n]
+    queues.free[a, k] -= 1
+    queues.line[queues.first[a, k]] = queues.line[queues.first[a, k] + queues.free[a, k]]
+    sink(queues, a, k, 0, seekers.eager)
+
+
+@rule
+def best_seeker(queues, seekers, meeting, field, prefecture, group, other_field):
+    """The most eager seeker of a group who is still free, given field and distance; NOBODY if none is.
+
+    Within a cell field and distance are the same for all, so that only the first of its queue can be best.
+    """
     best, highest = NOBODY, 0.0
-    for n in range(len(seekers.row)):
-        fit = 1.0 if seekers.field[n] == field else other_field
-        there = 1.0 if seekers.group[n] == group else 0.0
-        score = seekers.eager[n] * fit * there * reach[prefecture, seekers.prefecture[n]]
-        if score > highest:
-            best, highest = n, score
+    for a in range(queues.free.shape[0]):
+        if meeting.group[a] != group:
+            continue
+        for k in range(queues.free.shape[1]):
+            if queues.free[a, k] == 0:
+                continue
+            n = queues.line[queues.first[a, k]]
+            fit = 1.0 if k == field else other_field
+            score = seekers.eager[n] * fit * meeting.reach[prefecture, a]
+            if score > highest or (score == highest and n < best):
+                best, highest = n, score
     return best
 
 
 @stage
-def meet(offers, seekers, luck, chances, reach, p, partner):
+def meet(offers, seekers, luck, meeting, chances, p, queues, partner):
     """Finds each offer a seeker, who is then taken, or a buyer outside; the oldest offers come first."""
     for j in range(len(offers.field)):
-        group = region_met(luck[j], chances, offers.group[j], p.outside_rate)
+        place = offers.prefecture[j]
+        group = region_met(luck[j], chances, meeting.group[place], p.outside_rate)
         partner[j] = group
         if group >= 0:
-            field, place = offers.field[j], offers.prefecture[j]
-            partner[j] = best_seeker(seekers, reach, field, place, group, p.other_field)
+            partner[j] = best_seeker(queues, seekers, meeting, offers.field[j], place, group, p.other_field)
         if partner[j] >= 0:
-            seekers.eager[partner[j]] = 0.0
+            take(queues, partner[j], seekers)
+
+
+@stage
+def pair_up(offers, seekers, luck, meeting, p, counts, chances, queues, partner):
+    """Chances of all regions, the queues of the seekers, and whom each offer meets."""
+    chances_to_meet(offers, seekers, meeting, counts, chances)
+    line_up(seekers, queues)
+    meet(offers, seekers, luck, meeting, chances, p, queues, partner)
 
 
 @stage

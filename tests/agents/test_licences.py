@@ -76,16 +76,15 @@ def test_a_subsidy_on_the_price_is_shared_by_buyer_and_seller(value, subsidy, po
 
 
 def offer(quality=1.0, field=0):
-    return Offers(np.array([field]), np.array([quality]), np.array([0]), np.array([0]))
+    return Offers(np.array([field]), np.array([quality]), np.array([0]))
 
 
 def one_deal(firms, partner=0, quality=1.0, field=0, subsidy=0.0, search_cost=0.0):
     row = firms.rows()
     zero = np.zeros(1, dtype=np.int64)
-    seekers = Seekers(row, zero, zero, zero, np.array([0.5]), np.ones(1))
-    meeting = Meeting(
-        np.ones(1), np.ones((1, 1)), np.ones((1, 1)), np.full((1, 1), search_cost), subsidy, 1.0
-    )
+    seekers = Seekers(row, zero, zero, np.array([0.5]), np.ones(1))
+    one = np.ones((1, 1))
+    meeting = Meeting(zero, np.ones(1), one, one, np.full((1, 1), search_cost), subsidy, 1.0)
     prices, gains = np.zeros(1, dtype=np.int64), np.zeros(1)
     arrays = firms.arrays(*OF_BUYERS)
     agree(offer(quality, field), seekers, np.array([partner]), arrays, meeting, P, prices, gains)
@@ -124,7 +123,7 @@ def test_an_offer_without_partner_has_no_price(make_firms):
 
 
 def test_buyers_outside_pay_for_what_is_marked_only():
-    two = Offers(np.zeros(2, np.int64), np.array([1.0, 2.0]), np.zeros(2, np.int64), np.zeros(2, np.int64))
+    two = Offers(np.zeros(2, np.int64), np.array([1.0, 2.0]), np.zeros(2, np.int64))
     prices = np.zeros(2, dtype=np.int64)
     sell_outside(two, np.array([0, 1]), 1.0, P, prices)
     value = value_to_buyer(licence_gain(2.0, 1.0, 0.5, 5e7, 1.0, P), 5e7, P)

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agents.markets.technology import (
     TechnologyMarket,
@@ -13,10 +15,13 @@ from agents.markets.technology_search import (
     NOBODY,
     OUTSIDE,
     Offers,
+    Queues,
     Seekers,
     best_seeker,
     expected_matches,
+    line_up,
     region_met,
+    take,
 )
 from scenarios.load import central_values, load_parameters
 
@@ -34,14 +39,12 @@ def market(**changed):
 
 
 def offers(n, place=0, field=0):
-    prefecture = np.full(n, place)
-    return Offers(np.full(n, field), np.ones(n), prefecture, GROUP[prefecture])
+    return Offers(np.full(n, field), np.ones(n), np.full(n, place))
 
 
 def seekers(n, place=0, field=0, eager=None):
-    prefecture = np.full(n, place)
     eager = np.arange(1.0, n + 1.0) if eager is None else np.array(eager)
-    return Seekers(np.arange(n), np.full(n, field), prefecture, GROUP[prefecture], np.ones(n), eager)
+    return Seekers(np.arange(n), np.full(n, field), np.full(n, place), np.ones(n), eager)
 
 
 def together(one, other):
@@ -114,24 +117,33 @@ def test_luck_decides_between_the_regions_and_the_outside():
 # --- whom ------------------------------------------------------------------------------------------------
 
 
-def reach_of(at):
-    return at.meeting(TransferPolicy(), 1.0).reach
+def queues_of(those):
+    cells = np.zeros((2, PLACES, 9), dtype=np.int64)
+    queues = Queues(cells[0], cells[1], np.zeros(len(those.row), dtype=np.int64))
+    line_up(those, queues)
+    return queues
+
+
+def best(those, at=None, group=0, other_field=0.12):
+    """Whom an offer of field 0 in prefecture 0 meets."""
+    meeting = (at or market()).meeting(TransferPolicy(), 1.0)
+    return best_seeker(queues_of(those), those, meeting, 0, 0, group, other_field)
 
 
 def test_the_most_eager_of_the_own_field_is_met():
-    assert best_seeker(seekers(5), reach_of(market()), 0, 0, 0, 0.12) == 4
+    assert best(seekers(5)) == 4
 
 
 def test_an_own_field_outweighs_eagerness_up_to_its_weight():
     both = together(seekers(1, field=0, eager=[1.0]), seekers(1, field=3, eager=[8.0]))
-    assert best_seeker(both, reach_of(market()), 0, 0, 0, 0.12) == 0
-    assert best_seeker(both, reach_of(market()), 0, 0, 0, 0.13) == 1
+    assert best(both) == 0
+    assert best(both, other_field=0.13) == 1
 
 
 def test_of_two_regions_only_the_one_met_counts():
     both = together(seekers(1, place=0), seekers(1, place=7, eager=[100.0]))
-    assert best_seeker(both, reach_of(market()), 0, 0, 0, 0.12) == 0
-    assert best_seeker(both, reach_of(market()), 0, 0, 1, 0.12) == 1
+    assert best(both) == 0
+    assert best(both, group=1) == 1
 
 
 def test_a_near_seeker_is_preferred_within_a_region():
@@ -139,8 +151,37 @@ def test_a_near_seeker_is_preferred_within_a_region():
     apart[0, 1] = apart[1, 0] = 100.0
     near = TechnologyMarket(P, apart, GROUP, institutions=2)
     both = together(seekers(1, place=0, eager=[1.0]), seekers(1, place=1, eager=[2.0]))
-    assert best_seeker(both, reach_of(near), 0, 0, 0, 0.12) == 0
-    assert best_seeker(both, reach_of(market()), 0, 0, 0, 0.12) == 1
+    assert best(both, near) == 0
+    assert best(both) == 1
+
+
+@pytest.mark.parametrize("cells", [[(0, 0), (0, 0)], [(0, 2), (0, 1)], [(3, 1), (0, 5)]])
+def test_of_two_as_good_the_earlier_is_met(cells):
+    both = together(*(seekers(1, place, field, eager=[1.0]) for place, field in cells))
+    assert best(both, other_field=1.0) == 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 1), st.integers(0, 9)), max_size=60))
+def test_a_queue_gives_the_most_eager_first_and_of_them_the_earliest(members):
+    those = Seekers(*np.zeros((5, len(members)), dtype=np.int64))
+    for n, (cell, eager) in enumerate(members):
+        those.prefecture[n], those.field[n], those.eager[n] = 13 * cell, 8 * cell, eager
+    queues = queues_of(those)
+    for cell in (0, 1):
+        expected = sorted((-eager, n) for n, (here, eager) in enumerate(members) if here == cell)
+        for _, n in expected:
+            first = int(queues.line[queues.first[13 * cell, 8 * cell]])
+            assert first == n
+            take(queues, first, those)
+    assert queues.free.sum() == 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 8), st.integers(1, 20)), max_size=40))
+def test_the_best_is_found_as_if_everybody_were_looked_at(members):
+    places, fields, eager = np.array(members, dtype=np.int64).reshape(-1, 3).T
+    those = Seekers(np.arange(len(members)), fields.copy(), places.copy(), *np.array([eager, eager], float))
+    scores = [e * (1.0 if k == 0 else 0.12) for _, k, e in members]
+    assert best(those) == (scores.index(max(scores)) if members else NOBODY)
 
 
 def test_nobody_is_met_twice_in_a_quarter():
@@ -189,7 +230,7 @@ def test_a_firm_looks_the_likelier_the_more_it_absorbs(make_firms, p):
 
 def test_seekers_know_their_place(make_firms, p):
     _, found = looking(make_firms, p, prefecture=9, industry=4)
-    assert (found.prefecture == 9).all() and (found.group == 1).all() and (found.field == 4).all()
+    assert (found.prefecture == 9).all() and (found.field == 4).all()
     assert (found.eager > 0.0).all()
 
 
