@@ -161,9 +161,10 @@ class Draws:
     def uniforms(self, purpose: Purpose, members: Members, quarter: int) -> NDArray[np.float64]:
         """The uniforms in (0, 1) of several members for one purpose."""
         members = np.ascontiguousarray(members, np.int64)
-        out = np.empty((WORDS, members.size))
-        self.fill(purpose // WORDS, quarter, members, out, 0, members.size)
-        return out[purpose % WORDS].copy()
+        out = np.empty(members.size)
+        group, word = divmod(int(purpose), WORDS)
+        _fill_word(*self._key, group, quarter - FIRST_QUARTER, members, word, out)
+        return out
 
 
 @rule
@@ -219,6 +220,14 @@ def _fill(k0, k1, group, quarter, ids, out, start, stop):
         second[i] = uniform_of(w1)
         third[i] = uniform_of(w2)
         fourth[i] = uniform_of(w3)
+
+
+@stage
+def _fill_word(k0, k1, group, quarter, ids, word, out):
+    for i in range(len(ids)):
+        id_low, id_high = ids[i] & 0xFFFFFFFF, (ids[i] >> 32) & 0xFFFFFFFF
+        w0, w1, w2, w3 = philox(id_low, id_high, quarter, group, k0, k1)
+        out[i] = uniform_of((w0 if word == 0 else w1) if word < 2 else (w2 if word == 2 else w3))
 
 
 @stage
