@@ -126,13 +126,13 @@ class TechnologyMarket:
         self, firms: Population, behaviour: FirmParameters, quarter: int, price: float, luck: Luck
     ) -> Seekers:
         """The firms of the province that look for technology in the round of this quarter."""
-        rows, field = np.empty((2, firms.count + 1), dtype=np.int64)
         arrays = firms.arrays(*OF_SEEKERS)
-        found = find_due(arrays, quarter // 2 % TURNS, firms.start, firms.stop, rows, field)
-        rows, field = rows[:found], field[:found]
-        seekers = Seekers(*np.empty((3, found), dtype=np.int64), *np.empty((2, found)))
-        drawn = luck(firms.id[rows])
-        n = look_for_technology(arrays, rows, field, drawn, behaviour, self.parameters, price, seekers)
+        due, ends = np.empty(firms.count + 1, dtype=np.int64), np.empty(firms.segments, dtype=np.int64)
+        find_due(arrays, quarter // 2 % TURNS, firms.start, firms.stop, due, ends)
+        rows = due[: ends[-1]]
+        room, drawn = len(rows) + 1, luck(firms.id[rows])
+        seekers = Seekers(*np.empty((3, room), dtype=np.int64), *np.empty((2, room)))
+        n = look_for_technology(arrays, rows, ends, drawn, behaviour, self.parameters, price, seekers)
         return Seekers(*(column[:n] for column in seekers))
 
     def pair(self, offers: Offers, seekers: Seekers, meeting: Meeting, luck: np.ndarray) -> np.ndarray:

@@ -73,40 +73,61 @@ def expected_matches(offers, seekers, rate, nearness):
 
 
 @stage
-def find_due(firms, turn, starts, stops, rows, field):
-    """Rows and industries of the researching firms whose turn it is to look; returns how many.
+def find_due_between(ids, does_research, turn, first, rows, found):
+    """Adds the rows of one industry, from `first` on, to the `found` ones; see `find_due`."""
+    for i in range(len(ids)):
+        rows[found] = first + i
+        found += does_research[i] & (1 if ids[i] & (TURNS - 1) == turn else 0)
+    return found
+
+
+@stage
+def find_due(firms, turn, starts, stops, rows, ends):
+    """Rows of the researching firms whose turn it is to look, industry by industry, and where each ends.
 
     Writes every firm and goes on only after a due one: no branch to guess wrong. Room for one more is needed.
     """
     found = 0
     for k in range(len(starts)):
-        for i in range(starts[k], stops[k]):
-            rows[found], field[found] = i, k
-            found += firms.does_research[i] * (1 if firms.id[i] & (TURNS - 1) == turn else 0)
+        start, stop = starts[k], stops[k]
+        ids, does_research = firms.id[start:stop], firms.does_research[start:stop]
+        found = find_due_between(ids, does_research, turn, start, rows, found)
+        ends[k] = found
+
+
+@stage
+def look_between(firms, rows, luck, field, behaviour, p, seekers, found):
+    """Adds those among `rows`, all of one industry, who look, to the `found` ones.
+
+    Leaves their draws where eagerness will stand.
+    """
+    for n in range(len(rows)):
+        i = rows[n]
+        absorbed = absorption(firms.research[i], firms.trailing_sales[i], behaviour)
+        seekers.row[found], seekers.field[found] = i, field
+        seekers.absorbed[found], seekers.eager[found] = absorbed, luck[n]
+        found += 1 if luck[n] < p.seeking_share * absorbed else 0
     return found
 
 
 @stage
-def look_for_technology(firms, rows, field, luck, behaviour, p, price, seekers):
-    """Writes those among `rows` who look, the likelier the more they can absorb; returns how many.
+def look_for_technology(firms, rows, ends, luck, behaviour, p, price, seekers):
+    """Writes those among the due `rows` who look, the likelier the more they can absorb; returns how many.
 
     Eagerness is the appeal of an average invention over an exponential draw: of all who look the most
     eager is a firm as often as its share in the appeal of all.
     """
-    found = 0
-    for n in range(len(rows)):
-        i = rows[n]
+    found, first = 0, 0
+    for k in range(len(ends)):
+        theirs, drawn = rows[first : ends[k]], luck[first : ends[k]]
+        found = look_between(firms, theirs, drawn, k, behaviour, p, seekers, found)
+        first = ends[k]
+    for n in range(found):
+        i, absorbed = seekers.row[n], seekers.absorbed[n]
         sales = firms.trailing_sales[i]
-        absorbed = absorption(firms.research[i], sales, behaviour)
-        chance = p.seeking_share * absorbed
-        if luck[n] >= chance:
-            continue
         appeal = value_to_buyer(licence_gain(1.0, 1.0, absorbed, sales, price, p), sales, p)
-        seekers.row[found], seekers.field[found] = i, field[n]
-        seekers.prefecture[found] = firms.prefecture[i]
-        seekers.absorbed[found] = absorbed
-        seekers.eager[found] = appeal / max(-log_(luck[n] / chance), 1e-9)
-        found += 1
+        seekers.prefecture[n] = firms.prefecture[i]
+        seekers.eager[n] = appeal / max(-log_(seekers.eager[n] / (p.seeking_share * absorbed)), 1e-9)
     return found
 
 
