@@ -183,7 +183,8 @@ def begin_technology_market(spec: RunSpec, region: Region) -> TechnologyMarket:
     """The technology market of the region's groups of prefectures."""
     places = region.prefectures
     parameters = TechnologyMarketParameters(**spec.parameters["technology_market"])
-    return TechnologyMarket(parameters, places.distances, places.group, len(region.institutions.names))
+    institutions = len(region.institutions.names)
+    return TechnologyMarket(parameters, places.distances, places.group, institutions, INDUSTRIES)
 
 
 def begin_finance(spec: RunSpec, region: Region, accounts: Accounts) -> dict[str, Any]:

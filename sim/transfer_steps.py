@@ -16,7 +16,7 @@ from agents.inventions import (
     contract_share,
     effective_share,
 )
-from agents.markets.licences import OF_BUYERS, Deals, use_licences
+from agents.markets.licences import OF_BUYERS, Deals, count_deals, use_licences
 from agents.markets.registration import sums_of_groups
 from agents.markets.technology_search import Offers
 from agents.programmes import Programme
@@ -70,9 +70,7 @@ def leave_to_found(economy: Economy, draws: Draws) -> SpinOffs:
     inventions, n = economy.inventions, len(economy.inventions)
     founding, lift = np.zeros(n, dtype=np.int64), np.zeros(n)
     luck = luck_for(draws, Purpose.SPIN_OFF, economy.quarter)(inventions.id)
-    choose_founders(
-        inventions.quality, inventor_share(economy), inventions.parameters, luck, founding, lift
-    )
+    choose_founders(inventions.quality, inventor_share(economy), inventions.parameters, luck, founding, lift)
     chosen = founding == 1
     prefecture = economy.universities.prefecture[inventions.owner[chosen]]
     cell = inventions.field[chosen] * PREFECTURES + prefecture
@@ -92,7 +90,7 @@ def trade_technology(economy: Economy, draws: Draws, price: float) -> None:
     partner = market.pair(offers, seekers, meeting, luck(economy.inventions.id))
     deals = market.bargain(offers, seekers, partner, economy.firms, meeting)
     use(economy, deals, price)
-    receive_income(economy, deals)
+    share_income(economy)
     subsidise(economy, deals)
     take_off_the_shelf(economy, deals)
 
@@ -105,7 +103,7 @@ def offers_of(economy: Economy) -> Offers:
 
 
 def use(economy: Economy, deals: Deals, price: float) -> None:
-    """Buyers pay, and make of the licence what they can absorb."""
+    """Buyers pay institutions, and make of the licence what they can absorb."""
     firms, market, ledger = economy.firms, economy.technology, economy.ledger
     use_licences(
         firms.arrays(*OF_BUYERS),
@@ -116,20 +114,18 @@ def use(economy: Economy, deals: Deals, price: float) -> None:
         market.parameters,
         price,
     )
-    owner = economy.inventions.owner
-    first = ledger.accounts.first_university
+    owner, first = economy.inventions.owner, ledger.accounts.first_university
+    prefecture, incomes = firms.prefecture, (market.income, market.income_outside)
+    count_deals(deals, owner, prefecture, market.group, market.deals, *incomes)
+    market.deals_outside = len(deals.place_outside)
     ledger.post_each(ledger.accounts.firms, first + owner[deals.place], deals.price, Flow.LICENCE)
     payees = first + owner[deals.place_outside]
     ledger.post_each(ledger.accounts.outside, payees, deals.price_outside, Flow.LICENCE)
-    np.add.at(market.deals, market.group[firms.prefecture[deals.row]], 1)
-    market.deals_outside = len(deals.place_outside)
 
 
-def receive_income(economy: Economy, deals: Deals) -> None:
+def share_income(economy: Economy) -> None:
     """Institutions pass on the inventors' share; the rest stays with them and is spent on research."""
-    market, ledger, owner = economy.technology, economy.ledger, economy.inventions.owner
-    np.add.at(market.income, owner[deals.place], deals.price)
-    np.add.at(market.income_outside, owner[deals.place_outside], deals.price_outside)
+    market, ledger = economy.technology, economy.ledger
     share = round(inventor_share(economy) * MILLION)
     market.of_inventors = parts_of(market.licence_income, share)
     homes = ledger.accounts.households.start + economy.universities.prefecture

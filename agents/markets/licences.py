@@ -8,6 +8,7 @@ from agents.compiled import rule, stage
 from agents.elementary import log_, yuan
 from agents.firms.innovation import absorption
 
+NOBODY, OUTSIDE = -1, -2  # partners of an invention that no firm of the province takes
 OF_BUYERS = (
     "deposits", "log_productivity", "log_quality", "knowledge", "log_knowledge", "research", "trailing_sales",
 )  # fmt: skip
@@ -60,37 +61,62 @@ def bargained_price(value, least, subsidy, power):
     return least + power * (most - least) if most > least else 0.0
 
 
-@stage
-def agree(offers, seekers, partner, firms, meeting, p, prices, gains):
-    """Bargains between each offer and its seeker: price [yuan], 0 where there is no deal, and gain.
+@rule
+def agree(quality, fit, absorbed, sales, deposits, search_cost, subsidy, price, p):
+    """Price [yuan] and gain that an offer and its seeker agree on, a price of 0 if there is no deal.
 
     There is none if the joint surplus is not positive, or the buyer's cash does not reach.
     """
-    for j in range(len(partner)):
-        n = partner[j]
-        if n < 0:
-            continue
-        i, v = seekers.row[n], offers.quality[j]
-        fit = 1.0 if seekers.field[n] == offers.field[j] else p.other_field
-        sales = firms.trailing_sales[i]
-        gains[j] = licence_gain(v, fit, seekers.absorbed[n], sales, meeting.price, p)
-        cost = meeting.search_cost[offers.prefecture[j], seekers.prefecture[n]]
-        value = value_to_buyer(gains[j], sales, p) - cost
-        least = reservation_value(v, meeting.price, p)
-        price = bargained_price(value, least, meeting.subsidy, p.bargaining_power)
-        affordable = price <= p.cash_share * max(float(firms.deposits[i]), 0.0)
-        prices[j] = yuan(price) if affordable else 0
+    gain = licence_gain(quality, fit, absorbed, sales, price, p)
+    value = value_to_buyer(gain, sales, p) - search_cost
+    asked = bargained_price(value, reservation_value(quality, price, p), subsidy, p.bargaining_power)
+    return yuan(asked) if asked <= p.cash_share * max(float(deposits), 0.0) else 0, gain
+
+
+@rule
+def price_outside(quality, price, p):
+    """Price [yuan] at which a firm of the usual size outside takes an invention, 0 if it does not."""
+    sales = p.invention_reach * price
+    value = value_to_buyer(licence_gain(quality, 1.0, p.outside_absorption, sales, price, p), sales, p)
+    return yuan(bargained_price(value, reservation_value(quality, price, p), 0.0, p.bargaining_power))
 
 
 @stage
-def sell_outside(offers, outside, price, p, prices):
-    """Price [yuan] of each invention marked with 1, taken by a firm of the usual size outside."""
-    for j in range(len(outside)):
-        if outside[j] == 1:
-            sales = p.invention_reach * price
-            gain = licence_gain(offers.quality[j], 1.0, p.outside_absorption, sales, price, p)
-            least = reservation_value(offers.quality[j], price, p)
-            prices[j] = yuan(bargained_price(value_to_buyer(gain, sales, p), least, 0.0, p.bargaining_power))
+def bargain(offers, seekers, partner, firms, meeting, p, deals):
+    """Writes what offers and their partners agree on; returns how many deals here, and how many outside."""
+    agreed, sold = 0, 0
+    for j in range(len(partner)):
+        n = partner[j]
+        if n >= 0:
+            i = seekers.row[n]
+            deals.price[agreed], deals.gain[agreed] = agree(
+                offers.quality[j],
+                1.0 if seekers.field[n] == offers.field[j] else p.other_field,
+                seekers.absorbed[n],
+                firms.trailing_sales[i],
+                firms.deposits[i],
+                meeting.search_cost[offers.prefecture[j], seekers.prefecture[n]],
+                meeting.subsidy,
+                meeting.price,
+                p,
+            )
+            deals.place[agreed], deals.row[agreed] = j, i
+            agreed += 1 if deals.price[agreed] > 0 else 0
+        elif n == OUTSIDE:
+            deals.place_outside[sold] = j
+            deals.price_outside[sold] = price_outside(offers.quality[j], meeting.price, p)
+            sold += 1 if deals.price_outside[sold] > 0 else 0
+    return agreed, sold
+
+
+@stage
+def count_deals(deals, owner, prefecture, group, by_group, income, income_outside):
+    """Adds licences by region group of the buyer, and income [yuan] by institution, from here and outside."""
+    for n in range(len(deals.place)):
+        by_group[group[prefecture[deals.row[n]]]] += 1
+        income[owner[deals.place[n]]] += deals.price[n]
+    for n in range(len(deals.place_outside)):
+        income_outside[owner[deals.place_outside[n]]] += deals.price_outside[n]
 
 
 @stage

@@ -15,23 +15,24 @@ import numpy as np
 
 from agents.firms.firm import FirmParameters
 from agents.inventions import Luck
-from agents.markets.licences import OF_BUYERS, Deals, agree, sell_outside
+from agents.kept import kept
+from agents.markets.licences import OF_BUYERS, Deals, bargain
 from agents.markets.technology_search import (
     OF_SEEKERS,
-    OUTSIDE,
     TURNS,
     Meeting,
     Offers,
     Queues,
     Seekers,
+    ease_search,
     find_due,
     look_for_technology,
     pair_up,
-    weigh_distances,
 )
 from agents.population import Population
 
 
+@kept
 class TechnologyMarketParameters(NamedTuple):
     """Values, units, ranges and sources: configs/parameters/technology_market.yaml."""
 
@@ -87,13 +88,14 @@ class TechnologyMarket:
         distances: np.ndarray,
         group: np.ndarray,
         institutions: int,
+        industries: int,
     ) -> None:
         self.parameters = parameters
         self.distances = np.ascontiguousarray(distances, dtype=np.float64)
         self.group = np.array(group, dtype=np.int64)
         self.between = distances_of_groups(self.distances, self.group)
         self.platform, self.subsidy_paid = 0.0, 1.0
-        self.institutions = institutions
+        self.institutions, self.industries = institutions, industries
         self.open_quarter()
 
     def open_quarter(self) -> None:
@@ -110,17 +112,12 @@ class TechnologyMarket:
 
     def meeting(self, policy: TransferPolicy, price: float) -> Meeting:
         """What platform, centres and subsidy make of search in a round."""
-        p = self.parameters
-        eased = 1.0 + p.platform_effect * self.platform
-        centres = np.arange(len(self.between)) < policy.centres
-        rate = p.matching_rate * eased * np.where(centres, 1.0 + p.centre_effect, 1.0)
-        length = p.match_distance * (1.0 + p.platform_reach * self.platform)
-        reach, between = np.empty_like(self.distances), np.empty_like(self.between)
-        weigh_distances(self.distances, length, reach)
-        weigh_distances(self.between, length, between)
-        search_cost = p.search_cost * price / eased * (1.0 + self.distances / length)
-        subsidy = policy.deal_subsidy * self.subsidy_paid
-        return Meeting(self.group, rate, reach, between, search_cost, subsidy, price)
+        rate, reach = np.empty(len(self.between)), np.empty_like(self.distances)
+        between, search_cost = np.empty_like(self.between), np.empty_like(self.distances)
+        made = (rate, reach, between, search_cost)
+        known = (self.distances, self.between, self.platform, policy.centres, self.parameters, price)
+        ease_search(*known, *made)
+        return Meeting(self.group, *made, policy.deal_subsidy * self.subsidy_paid, price)
 
     def seekers(
         self, firms: Population, behaviour: FirmParameters, quarter: int, price: float, luck: Luck
@@ -137,10 +134,9 @@ class TechnologyMarket:
 
     def pair(self, offers: Offers, seekers: Seekers, meeting: Meeting, luck: np.ndarray) -> np.ndarray:
         """The seeker whom each offer meets, NOBODY or OUTSIDE. luck: one uniform per offer."""
-        groups, fields = len(self.between), int(seekers.field.max(initial=0)) + 1
+        groups, cells = len(self.between), (2, len(self.group), self.industries)
         counts, chances = np.zeros((2, groups), dtype=np.int64), np.empty((groups, groups))
-        cells = np.zeros((2, len(self.group), fields), dtype=np.int64)
-        queues = Queues(cells[0], cells[1], np.empty(len(seekers.row), dtype=np.int64))
+        queues = Queues(*np.zeros(cells, dtype=np.int64), np.empty(len(seekers.row), dtype=np.int64))
         partner = np.empty(len(offers.field), dtype=np.int64)
         pair_up(offers, seekers, luck, meeting, self.parameters, counts, chances, queues, partner)
         return partner
@@ -149,13 +145,11 @@ class TechnologyMarket:
         self, offers: Offers, seekers: Seekers, partner: np.ndarray, firms: Population, meeting: Meeting
     ) -> Deals:
         """Prices and gains of those who agree."""
-        prices, outside = np.zeros((2, len(partner)), dtype=np.int64)
-        gains = np.zeros(len(partner))
-        arrays = firms.arrays(*OF_BUYERS)
-        agree(offers, seekers, partner, arrays, meeting, self.parameters, prices, gains)
-        sell_outside(offers, (partner == OUTSIDE).astype(np.int64), meeting.price, self.parameters, outside)
-        agreed, sold = np.flatnonzero(prices), np.flatnonzero(outside)
-        return Deals(agreed, seekers.row[partner[agreed]], prices[agreed], gains[agreed], sold, outside[sold])
+        place, row, price, place_outside, price_outside = np.empty((5, len(partner)), dtype=np.int64)
+        room = Deals(place, row, price, np.empty(len(partner)), place_outside, price_outside)
+        buyers = firms.arrays(*OF_BUYERS)
+        agreed, sold = bargain(offers, seekers, partner, buyers, meeting, self.parameters, room)
+        return Deals(*(column[:agreed] for column in room[:4]), *(column[:sold] for column in room[4:]))
 
 
 def distances_of_groups(distances: np.ndarray, group: np.ndarray) -> np.ndarray:

@@ -8,9 +8,8 @@ import numpy as np
 from agents.compiled import rule, stage
 from agents.elementary import exp_, log_
 from agents.firms.innovation import absorption
-from agents.markets.licences import licence_gain, value_to_buyer
+from agents.markets.licences import NOBODY, OUTSIDE, licence_gain, value_to_buyer
 
-NOBODY, OUTSIDE = -1, -2  # partners of an invention that no firm of the province takes
 TURNS = 2  # a firm looks for technology in one of the year's two rounds, by the last bit of its id
 OF_SEEKERS = ("id", "prefecture", "does_research", "research", "trailing_sales")
 
@@ -256,8 +255,19 @@ def pair_up(offers, seekers, luck, meeting, p, counts, chances, queues, partner)
 
 
 @stage
-def weigh_distances(distances, length, weights):
-    """exp(-d / length) of every distance."""
-    for a in range(distances.shape[0]):
-        for b in range(distances.shape[1]):
-            weights[a, b] = exp_(-distances[a, b] / length)
+def ease_search(distances, apart, platform, centres, p, price, rate, reach, between, search_cost):
+    """Writes what platform and centres make of search.
+
+    distances, apart: km between prefectures and between region groups. platform: index, 0 to 1.
+    The rest as in Meeting.
+    """
+    eased = 1.0 + p.platform_effect * platform
+    length = p.match_distance * (1.0 + p.platform_reach * platform)
+    for h in range(len(rate)):
+        rate[h] = p.matching_rate * eased * (1.0 + p.centre_effect if h < centres else 1.0)
+        for g in range(len(rate)):
+            between[g, h] = exp_(-apart[g, h] / length)
+    for a in range(reach.shape[0]):
+        for b in range(reach.shape[1]):
+            reach[a, b] = exp_(-distances[a, b] / length)
+            search_cost[a, b] = p.search_cost * price / eased * (1.0 + distances[a, b] / length)

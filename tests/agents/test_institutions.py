@@ -35,7 +35,9 @@ def values():
 def market(values):
     """A market of two regions, the second of one prefecture only, and two institutions."""
     parameters = TechnologyMarketParameters(**values["technology_market"])
-    return TechnologyMarket(parameters, np.zeros((14, 14)), np.array([0] * 13 + [1]), institutions=2)
+    return TechnologyMarket(
+        parameters, np.zeros((14, 14)), np.array([0] * 13 + [1]), institutions=2, industries=9
+    )
 
 
 @pytest.fixture

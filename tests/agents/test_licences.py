@@ -9,17 +9,20 @@ from hypothesis import strategies as st
 
 from agents.firms.innovation import absorption
 from agents.markets.licences import (
+    NOBODY,
     OF_BUYERS,
-    agree,
+    OUTSIDE,
+    Deals,
+    bargain,
     bargained_price,
+    count_deals,
     licence_gain,
     reservation_value,
-    sell_outside,
     use_licences,
     value_to_buyer,
 )
 from agents.markets.technology import TechnologyMarketParameters
-from agents.markets.technology_search import NOBODY, Meeting, Offers, Seekers
+from agents.markets.technology_search import Meeting, Offers, Seekers
 from scenarios.load import central_values, load_parameters
 
 P = TechnologyMarketParameters(**central_values(load_parameters())["technology_market"])._replace(
@@ -75,20 +78,23 @@ def test_a_subsidy_on_the_price_is_shared_by_buyer_and_seller(value, subsidy, po
     assert (1.0 - subsidy) * with_it <= without * (1.0 + 1e-12)
 
 
-def offer(quality=1.0, field=0):
-    return Offers(np.array([field]), np.array([quality]), np.array([0]))
+def deals_of(firms, quality, field, partner, subsidy=0.0, search_cost=0.0):
+    """What the offers of institutions in prefecture 0 bring, given the partner of each."""
+    row, n = firms.rows(), len(partner)
+    zeros, one = np.zeros(max(len(row), n), dtype=np.int64), np.ones((1, 1))
+    offers = Offers(np.array(field), np.array(quality), zeros)
+    seekers = Seekers(row, zeros, zeros, np.full(len(row), 0.5), np.ones(len(row)))
+    meeting = Meeting(zeros, np.ones(1), one, one, np.full((1, 1), search_cost), subsidy, 1.0)
+    whole = np.zeros((5, n), dtype=np.int64)
+    deals = Deals(*whole[:3], np.zeros(n), *whole[3:])
+    agreed, sold = bargain(offers, seekers, np.array(partner), firms.arrays(*OF_BUYERS), meeting, P, deals)
+    return Deals(*(column[:agreed] for column in deals[:4]), *(column[:sold] for column in deals[4:]))
 
 
 def one_deal(firms, partner=0, quality=1.0, field=0, subsidy=0.0, search_cost=0.0):
-    row = firms.rows()
-    zero = np.zeros(1, dtype=np.int64)
-    seekers = Seekers(row, zero, zero, np.array([0.5]), np.ones(1))
-    one = np.ones((1, 1))
-    meeting = Meeting(zero, np.ones(1), one, one, np.full((1, 1), search_cost), subsidy, 1.0)
-    prices, gains = np.zeros(1, dtype=np.int64), np.zeros(1)
-    arrays = firms.arrays(*OF_BUYERS)
-    agree(offer(quality, field), seekers, np.array([partner]), arrays, meeting, P, prices, gains)
-    return int(prices[0]), float(gains[0])
+    """Price and gain, 0 if there is no deal."""
+    deals = deals_of(firms, [quality], [field], [partner], subsidy, search_cost)
+    return (int(deals.price[0]), float(deals.gain[0])) if len(deals.place) else (0, 0.0)
 
 
 def test_a_deal_by_hand(make_firms):
@@ -122,12 +128,30 @@ def test_an_offer_without_partner_has_no_price(make_firms):
     assert one_deal(make_firms(1, trailing_sales=5e7, deposits=10**9), partner=NOBODY) == (0, 0.0)
 
 
-def test_buyers_outside_pay_for_what_is_marked_only():
-    two = Offers(np.zeros(2, np.int64), np.array([1.0, 2.0]), np.zeros(2, np.int64))
-    prices = np.zeros(2, dtype=np.int64)
-    sell_outside(two, np.array([0, 1]), 1.0, P, prices)
+def test_buyers_outside_pay_for_what_they_take_only(make_firms):
+    deals = deals_of(make_firms(1), [1.0, 2.0], [0, 0], [NOBODY, OUTSIDE])
     value = value_to_buyer(licence_gain(2.0, 1.0, 0.5, 5e7, 1.0, P), 5e7, P)
-    assert prices.tolist() == [0, round(0.5 * (value + reservation_value(2.0, 1.0, P)))]
+    assert deals.place_outside.tolist() == [1] and len(deals.place) == 0
+    assert deals.price_outside.tolist() == [round(0.5 * (value + reservation_value(2.0, 1.0, P)))]
+
+
+def test_deals_stand_in_the_order_of_their_offers_without_those_that_failed(make_firms):
+    firms = make_firms(3, trailing_sales=5e7, deposits=10**9)
+    firms.deposits[firms.rows()[1]] = 0
+    deals = deals_of(firms, [1.0, 2.0, 1.0, 2.0], [0, 0, 0, 0], [2, 1, OUTSIDE, 0])
+    assert deals.place.tolist() == [0, 3] and deals.place_outside.tolist() == [2]
+    assert deals.row.tolist() == firms.rows()[[2, 0]].tolist()
+    assert deals.gain[1] == pytest.approx(2.0 * deals.gain[0])
+
+
+def test_deals_are_counted_by_region_and_income_by_institution():
+    deals = Deals(
+        np.array([0, 2]), np.array([1, 0]), np.array([5, 7]), np.zeros(2), np.array([1]), np.array([9])
+    )
+    owner, prefecture, group = np.array([1, 1, 0]), np.array([2, 0]), np.array([0, 0, 1])
+    by_group, income, outside = np.zeros((3, 2), dtype=np.int64)
+    count_deals(deals, owner, prefecture, group, by_group, income, outside)
+    assert (by_group.tolist(), income.tolist(), outside.tolist()) == ([1, 1], [7, 5], [0, 9])
 
 
 def test_a_licence_raises_productivity_quality_and_knowledge_and_costs_its_price(make_firms, p):

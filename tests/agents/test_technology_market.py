@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.markets.licences import NOBODY, OUTSIDE
 from agents.markets.technology import (
     TechnologyMarket,
     TechnologyMarketParameters,
@@ -12,8 +13,6 @@ from agents.markets.technology import (
     distances_of_groups,
 )
 from agents.markets.technology_search import (
-    NOBODY,
-    OUTSIDE,
     Offers,
     Queues,
     Seekers,
@@ -35,7 +34,7 @@ APART = np.where(GROUP[:, None] == GROUP[None, :], 0.0, 200.0)
 
 
 def market(**changed):
-    return TechnologyMarket(P._replace(**changed), APART, GROUP, institutions=2)
+    return TechnologyMarket(P._replace(**changed), APART, GROUP, institutions=2, industries=9)
 
 
 def offers(n, place=0, field=0):
@@ -149,7 +148,7 @@ def test_of_two_regions_only_the_one_met_counts():
 def test_a_near_seeker_is_preferred_within_a_region():
     apart = np.zeros((PLACES, PLACES))
     apart[0, 1] = apart[1, 0] = 100.0
-    near = TechnologyMarket(P, apart, GROUP, institutions=2)
+    near = TechnologyMarket(P, apart, GROUP, institutions=2, industries=9)
     both = together(seekers(1, place=0, eager=[1.0]), seekers(1, place=1, eager=[2.0]))
     assert best(both, near) == 0
     assert best(both) == 1
