@@ -1,7 +1,7 @@
 """Inventions on offer: what institutions disclose, how good it is, and how long somebody may still want it.
 
     inventions.disclose(universities, 1.0, share, 20, luck_of_institutions, luck_of_field, luck_of_quality)
-    inventions.take_out(chosen, "licensed")
+    inventions.take_out(licensed=places)
 
 The inventors' share of licence income acts on how good an invention is, not on how many there are.
 Source: Lach and Schankerman (2008), RAND Journal of Economics 39.
@@ -16,6 +16,7 @@ from agents.compiled import rule, stage
 from agents.distributions import poisson_quantile
 from agents.elementary import exp_, log_
 from agents.firms.lifecycle import spread_normal
+from agents.kept import kept
 from agents.universities import Universities, patent_mean
 
 OWNER_BITS, ORDINAL_BITS, QUARTER_BITS = 12, 20, 16
@@ -26,6 +27,7 @@ REFERENCE_RESEARCH = 1e9  # yuan a quarter at the prices of 2016Q1, at which dis
 type Luck = Callable[[np.ndarray], np.ndarray]  # one uniform in (0, 1) per id
 
 
+@kept
 class InventionParameters(NamedTuple):
     """Values, units, ranges and sources: configs/parameters/inventions.yaml."""
 
@@ -94,27 +96,88 @@ def contract_share(usual, reputation, p):
     return min(1.0, usual * exp_(p.contracts_by_reputation * reputation))
 
 
+@rule
+def reputation_after(reputation, share, p):
+    """What firms think of inventions, which follows their quality slowly [log points]."""
+    return reputation + p.reputation_memory * (incentive(share, p) - reputation)
+
+
+@rule
+def invention_id(quarter, owner, ordinal):
+    """Id for luck: quarter of disclosure, institution and ordinal, apart from the ids of anybody else."""
+    first = MARK | ((quarter + FIRST_QUARTER) << (OWNER_BITS + ORDINAL_BITS))
+    return first | (owner << ORDINAL_BITS) | ordinal
+
+
 @stage
-def count_disclosures(research, weights, scale, elasticity, luck, counts):
-    """Draws how many inventions each institution discloses, given its research of the quarter [yuan]."""
+def count_disclosures(research, weights, price, size, p, luck, counts):
+    """Draws how many inventions each institution discloses; returns how many all do.
+
+    research: of the quarter [yuan], at the `price` of research. size: of the economy, 1 for the province.
+    """
+    disclosed = 0
+    at_one_yuan = exp_(-p.disclosure_elasticity * log_(REFERENCE_RESEARCH))
+    scale = p.disclosures_at_reference * at_one_yuan * size
     for u in range(len(research)):
-        counts[u] = poisson_quantile(patent_mean(research[u], weights[u], scale, elasticity), luck[u])
+        real = float(research[u]) / price / size
+        counts[u] = poisson_quantile(patent_mean(real, weights[u], scale, p.disclosure_elasticity), luck[u])
+        disclosed += counts[u]
+    return disclosed
+
+
+@stage
+def number_disclosures(counts, quarter, ids, owner):
+    """Writes id and institution of each new invention, institution by institution."""
+    n = 0
+    for u in range(len(counts)):
+        for ordinal in range(counts[u]):
+            ids[n], owner[n] = invention_id(quarter, u, ordinal), u
+            n += 1
 
 
 @stage
 def describe(owner, fields, share, p, luck_field, luck_quality, field, quality):
     """Field and quality of new inventions, one element each."""
     for j in range(len(owner)):
-        field[j] = field_of(luck_field[j], fields, owner[j])
         quality[j] = invention_quality(luck_quality[j], share, p)
+    for j in range(len(owner)):
+        field[j] = field_of(luck_field[j], fields, owner[j])
 
 
 @stage
-def choose_founders(quality, share, p, luck, founding, lift):
-    """Marks with 1 the inventions on which a firm is founded this quarter, and what lift they give it."""
+def choose_founders(quality, share, p, luck, places, lift):
+    """Writes the places of the inventions on which a firm is founded this quarter, and the lift they give it.
+
+    Returns how many; there must be room for one more.
+    """
+    chosen = 0
     for j in range(len(quality)):
-        founding[j] = 1 if luck[j] < spin_off_probability(quality[j], share, p) else 0
-        lift[j] = spin_off_lift(quality[j], p)
+        places[chosen] = j
+        chosen += 1 if luck[j] < spin_off_probability(quality[j], share, p) else 0
+    for n in range(chosen):
+        lift[n] = spin_off_lift(quality[places[n]], p)
+    return chosen
+
+
+@rule
+def close_gaps(column, places):
+    """Moves the elements between the given places, which are in order, to the front."""
+    left = places[0]
+    for n in range(len(places)):
+        stop = places[n + 1] if n + 1 < len(places) else len(column)
+        for j in range(places[n] + 1, stop):
+            column[left] = column[j]
+            left += 1
+
+
+@stage
+def take_away(ids, owner, field, since, quality, places):
+    """Closes the gaps that inventions in the given places leave in all columns."""
+    close_gaps(ids, places)
+    close_gaps(owner, places)
+    close_gaps(field, places)
+    close_gaps(since, places)
+    close_gaps(quality, places)
 
 
 class DisclosureLuck(NamedTuple):
@@ -156,21 +219,22 @@ class Inventions:
 
         price: of research, 1 in 2016Q1. share: of licence income that goes to inventors.
         """
-        p, counts = self.parameters, np.zeros(len(universities), dtype=np.int64)
-        research = universities.research / price / universities.scale
-        at_one_yuan = exp_(-p.disclosure_elasticity * log_(REFERENCE_RESEARCH))
-        scale = p.disclosures_at_reference * at_one_yuan * universities.scale
-        of_institutions = luck.number(np.arange(len(universities)))
-        count_disclosures(
-            research, universities.weights, scale, p.disclosure_elasticity, of_institutions, counts
-        )
-        owner = np.repeat(np.arange(len(counts)), counts)
-        ids = invention_id(quarter, owner, place_in_block(counts))
-        field, quality = np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids))
+        p, counts = self.parameters, np.empty(len(universities), dtype=np.int64)
+        made = (universities.research, universities.weights, price, universities.scale)
+        n = count_disclosures(*made, p, luck.number(np.arange(len(universities))), counts)
+        ids, owner, field = np.empty((3, n), dtype=np.int64)
+        quality = np.empty(n)
+        number_disclosures(counts, quarter, ids, owner)
         describe(owner, universities.fields, share, p, luck.field(ids), luck.quality(ids), field, quality)
-        self.take_out(self.since <= quarter - int(p.shelf_life), "aged")
+        aged = int(np.searchsorted(self.since, quarter - int(p.shelf_life), side="right"))
+        self.moved["aged"] += aged
+        self._keep(slice(aged, None))
         self._take_in(ids, owner, field, quality, quarter)
-        self.reputation += p.reputation_memory * (incentive(share, p) - self.reputation)
+        self.reputation = reputation_after(self.reputation, share, p)
+
+    def _keep(self, kept: slice) -> None:
+        self.id, self.owner, self.field = self.id[kept], self.owner[kept], self.field[kept]
+        self.since, self.quality = self.since[kept], self.quality[kept]
 
     def _take_in(
         self, ids: np.ndarray, owner: np.ndarray, field: np.ndarray, quality: np.ndarray, quarter: int
@@ -184,23 +248,11 @@ class Inventions:
         if len(ids):
             self.new_quality = sum(quality.tolist()) / len(ids)
 
-    def take_out(self, chosen: np.ndarray, why: str) -> None:
-        """Takes chosen inventions [bool] off the shelf; `why` is a key of `moved`."""
-        if not chosen.any():
-            return
-        self.moved[why] += int(chosen.sum())
-        kept = np.flatnonzero(~chosen)
-        self.id, self.owner = self.id.take(kept), self.owner.take(kept)
-        self.field, self.since = self.field.take(kept), self.since.take(kept)
-        self.quality = self.quality.take(kept)
-
-
-def place_in_block(counts: np.ndarray) -> np.ndarray:
-    """0, 1, ... within each block of so many elements."""
-    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-
-
-def invention_id(quarter: int, owner: np.ndarray, ordinal: np.ndarray) -> np.ndarray:
-    """Ids for luck: quarter of disclosure, institution and ordinal, apart from the ids of anybody else."""
-    first = MARK | ((quarter + FIRST_QUARTER) << (OWNER_BITS + ORDINAL_BITS))
-    return first | (owner << ORDINAL_BITS) | ordinal
+    def take_out(self, **places: np.ndarray) -> None:
+        """Takes inventions off the shelf, given their places by what becomes of them, a key of `moved`."""
+        for why, which in places.items():
+            self.moved[why] += len(which)
+        gone = np.sort(np.concatenate(list(places.values())))
+        if len(gone):
+            take_away(self.id, self.owner, self.field, self.since, self.quality, gone)
+            self._keep(slice(len(self) - len(gone)))

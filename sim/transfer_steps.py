@@ -67,15 +67,15 @@ def part_of_quarter(programme: Programme, yearly: int, quarter_of_year: int) -> 
 
 def leave_to_found(economy: Economy, draws: Draws) -> SpinOffs:
     """Inventors found firms, in the prefecture of their institution and the industry of the invention."""
-    inventions, n = economy.inventions, len(economy.inventions)
-    founding, lift = np.zeros(n, dtype=np.int64), np.zeros(n)
+    inventions, share, room = economy.inventions, inventor_share(economy), len(economy.inventions) + 1
     luck = luck_for(draws, Purpose.SPIN_OFF, economy.quarter)(inventions.id)
-    choose_founders(inventions.quality, inventor_share(economy), inventions.parameters, luck, founding, lift)
-    chosen = founding == 1
-    prefecture = economy.universities.prefecture[inventions.owner[chosen]]
-    cell = inventions.field[chosen] * PREFECTURES + prefecture
-    inventions.take_out(chosen, "spun_off")
-    return SpinOffs(cell, lift[chosen])
+    places, lift = np.empty(room, dtype=np.int64), np.empty(room)
+    founded = choose_founders(inventions.quality, share, inventions.parameters, luck, places, lift)
+    places = places[:founded]
+    prefecture = economy.universities.prefecture[inventions.owner[places]]
+    cell = inventions.field[places] * PREFECTURES + prefecture
+    inventions.take_out(spun_off=places)
+    return SpinOffs(cell, lift[:founded])
 
 
 # --- after production ------------------------------------------------------------------------------------
@@ -145,11 +145,7 @@ def subsidise(economy: Economy, deals: Deals) -> None:
 
 def take_off_the_shelf(economy: Economy, deals: Deals) -> None:
     """What was licensed is no longer on offer."""
-    inventions = economy.inventions
-    licensed, outside = np.zeros((2, len(inventions)), dtype=bool)
-    licensed[deals.place], outside[deals.place_outside] = True, True
-    inventions.take_out(licensed, "licensed")
-    inventions.take_out(outside[~licensed], "licensed_outside")
+    economy.inventions.take_out(licensed=deals.place, licensed_outside=deals.place_outside)
 
 
 # --- after institutions' research ------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from agents.inventions import (
     DisclosureLuck,
     InventionParameters,
     Inventions,
+    choose_founders,
     contract_share,
     effective_share,
     field_of,
@@ -101,7 +102,7 @@ def test_no_two_inventions_have_the_same_id_nor_one_of_a_firm():
     disclosed(into=inventions, quarter=4)
     assert len(set(inventions.id.tolist())) == len(inventions)
     assert inventions.id.min() >= 2**48 > 2**32
-    assert invention_id(-12, np.array([0]), np.array([0]))[0] > 2**48
+    assert invention_id(-12, 0, 0) > 2**48
 
 
 def test_what_nobody_takes_ages_out_after_its_shelf_life():
@@ -119,12 +120,26 @@ def test_what_nobody_takes_ages_out_after_its_shelf_life():
 def test_what_is_taken_out_is_counted_by_reason():
     inventions = disclosed()
     before = len(inventions)
-    chosen = np.zeros(before, dtype=bool)
-    chosen[[1, 5]] = True
-    kept = inventions.id[~chosen].tolist()
-    inventions.take_out(chosen, "licensed")
-    assert inventions.id.tolist() == kept and inventions.moved["licensed"] == 2
-    assert len(inventions.quality) == len(inventions.since) == len(inventions.owner) == before - 2
+    columns = ("id", "owner", "field", "since", "quality")
+    kept = [np.delete(getattr(inventions, name), [1, 2, 5, before - 1]).tolist() for name in columns]
+    inventions.take_out(licensed=np.array([1, 5]), spun_off=np.array([2, before - 1]))
+    assert [getattr(inventions, name).tolist() for name in columns] == kept
+    assert (inventions.moved["licensed"], inventions.moved["spun_off"]) == (2, 2)
+
+
+def test_nothing_is_taken_out_if_nothing_went():
+    inventions = disclosed()
+    before = inventions.id.tolist()
+    inventions.take_out(licensed=np.zeros(0, np.int64))
+    assert inventions.id.tolist() == before and inventions.moved["licensed"] == 0
+
+
+def test_the_places_and_lifts_of_inventions_on_which_firms_are_founded():
+    p = P._replace(spin_off_rate=0.1, spin_off_gain=0.05, spin_off_largest_gain=0.4)
+    places, lift = np.zeros(4, np.int64), np.zeros(4)
+    luck = np.array([0.09, 0.11, 0.01])
+    assert choose_founders(np.array([1.0, 1.0, 4.0]), 1.0, p, luck, places, lift) == 2
+    assert places[:2].tolist() == [0, 2] and lift[:2] == pytest.approx([0.05, 0.2])
 
 
 def test_firms_are_founded_more_often_on_better_inventions_and_at_a_larger_share():
