@@ -116,7 +116,7 @@ class Ledger(AccountBook):
         self._refuse_flows(flows)
         accounts, totals = self.accounts, flows.sum(axis=1).tolist()
         settle(self.books, flows, self.sharing.routes, self.equity, accounts.firms)
-        self._look_at_books()
+        self.look_at_books()
         contracts = self.sharing.contracts_of_institutions(totals[Flow.RESEARCH_CONTRACTS])
         elsewhere = totals[Flow.RESEARCH_CONTRACTS] - int(contracts.sum())
         self.post_each(accounts.firms, accounts.universities, contracts, Flow.RESEARCH_CONTRACTS)

@@ -11,13 +11,16 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.compiled import rule, stage
-from agents.division import MILLION, parts_of, ration, split
+from agents.division import MILLION, parts_of, ration, rounded_part, split
 from agents.elementary import exp_, log_
 from agents.flows import Flow
 from agents.ledger import Ledger
+from agents.posting import pay
 
 GRANT_LAG = 8  # quarters from application to grant
 KINDS = ("university", "institute")
+RESEARCH_WAGES, RESEARCH_MATERIALS = int(Flow.RESEARCH_WAGES), int(Flow.RESEARCH_MATERIALS)
+CAPITAL_EXPENDITURE = int(Flow.CAPITAL_EXPENDITURE)
 
 
 @dataclass(frozen=True)
@@ -72,19 +75,46 @@ def patent_mean(research, weight, scale, elasticity):
 
 
 @stage
-def invent(research, weights, scale, pending, slot, luck, valid, high_value, p):
-    """Grants what was filed a lag ago, lapses old patents, files new ones: whole numbers by luck.
+def spend_on_research(books, accounts, prefecture, shares, research):
+    """Every institution spends all that its account holds, on staff, materials and equipment: its research.
 
-    p: (elasticity, lapse and high-value lapse per quarter, share of grants of high value).
+    accounts: of the first institution, households in the first prefecture, rest, outside. shares: millionths
+    for wages and materials, and of materials and equipment bought at home.
     """
+    first, households, rest, outside = accounts
     for u in range(len(research)):
+        payer, spent = first + u, books.balance[first + u]
+        wages, materials = rounded_part(spent, shares[0]), rounded_part(spent, shares[1])
+        at_home = rounded_part(spent - wages, shares[2])
+        materials_at_home = min(materials, at_home)
+        away = spent - wages - at_home - (materials - materials_at_home)
+        pay(books, payer, households + prefecture[u], wages, RESEARCH_WAGES)
+        pay(books, payer, rest, materials_at_home, RESEARCH_MATERIALS)
+        pay(books, payer, outside, materials - materials_at_home, RESEARCH_MATERIALS)
+        pay(books, payer, rest, at_home - materials_at_home, CAPITAL_EXPENDITURE)
+        pay(books, payer, outside, away, CAPITAL_EXPENDITURE)
+        research[u] = spent
+
+
+@stage
+def learn_from_research(research, price, size, weights, scale, pending, slot, luck, knowledge, patents, p):
+    """Knowledge grows; what was filed a lag ago is granted, old patents lapse, new ones are filed.
+
+    Whole numbers by luck. size: of the economy, 1 for the province. patents: in force, and of high value.
+    p: (depreciation per quarter, elasticity of patents, lapse and high-value lapse per quarter, share of
+    grants of high value).
+    """
+    valid, high_value = patents
+    for u in range(len(research)):
+        real = float(research[u]) / price
+        knowledge[u] = (1.0 - p[0]) * knowledge[u] + real
         granted = pending[slot, u]
-        lapsed = min(valid[u], int(p[1] * valid[u] + luck[0, u]))
-        worth_granted = min(granted, int(p[3] * granted + luck[1, u]))
-        worth_lapsed = min(high_value[u], int(p[2] * high_value[u] + luck[2, u]))
+        lapsed = min(valid[u], int(p[2] * valid[u] + luck[0, u]))
+        worth_granted = min(granted, int(p[4] * granted + luck[1, u]))
+        worth_lapsed = min(high_value[u], int(p[3] * high_value[u] + luck[2, u]))
         valid[u] = valid[u] + granted - lapsed
         high_value[u] = min(valid[u], high_value[u] + worth_granted - worth_lapsed)
-        pending[slot, u] = int(patent_mean(research[u], weights[u], scale[u], p[0]) + luck[3, u])
+        pending[slot, u] = int(patent_mean(real / size, weights[u], scale[u] * size, p[1]) + luck[3, u])
 
 
 @stage
@@ -174,45 +204,40 @@ class Universities:
         """The province's core funds and the centre's projects [yuan], as far as the province can pay."""
         accounts = ledger.accounts
         if self._funded_year != year:
-            self._funding = self.expected_research(year).astype(np.int64)
-            self._funded_year = year
-        core = parts_of(self._funding, round(self.parameters.province_share_of_funding * MILLION))
-        if int(core.sum()) > ledger.balance[accounts.province]:
-            core = ration(int(ledger.balance[accounts.province]), core)
+            self._funded_year, self._funding = year, self.expected_research(year).astype(np.int64)
+            share = round(self.parameters.province_share_of_funding * MILLION)
+            self._core = parts_of(self._funding, share)
+            self._projects = self._funding - self._core
+        core, projects = self._core, self._projects
+        available = int(ledger.balance[accounts.province])
+        if int(core.sum()) > available:
+            core = ration(available, core)
+            projects = self._funding - core
         ledger.post_each(accounts.province, accounts.universities, core, Flow.UNIVERSITY_CORE)
-        projects = self._funding - core
         ledger.post_each(accounts.central, accounts.universities, projects, Flow.UNIVERSITY_PROJECT)
 
     def perform_research(self, ledger: Ledger) -> None:
         """Spends what the accounts hold on staff, materials and equipment: that is their research [yuan]."""
-        p, accounts = self.parameters, ledger.accounts
-        self.research = ledger.balance[accounts.universities].copy()
-        wages = parts_of(self.research, round(p.wage_share * MILLION))
-        materials = parts_of(self.research, round(p.material_share * MILLION))
-        home = parts_of(self.research - wages, round(p.materials_at_home * MILLION))
-        materials_home = np.minimum(materials, home)
-        block = accounts.universities
-        ledger.post_each(block, accounts.households.start + self.prefecture, wages, Flow.RESEARCH_WAGES)
-        ledger.post_each(block, accounts.rest, materials_home, Flow.RESEARCH_MATERIALS)
-        ledger.post_each(block, accounts.outside, materials - materials_home, Flow.RESEARCH_MATERIALS)
-        ledger.post_each(block, accounts.rest, home - materials_home, Flow.CAPITAL_EXPENDITURE)
-        equipment_away = self.research - wages - materials - (home - materials_home)
-        ledger.post_each(block, accounts.outside, equipment_away, Flow.CAPITAL_EXPENDITURE)
+        p, chart = self.parameters, ledger.accounts
+        self.research = np.empty(len(self), dtype=np.int64)
+        accounts = (chart.first_university, chart.households.start, chart.rest, chart.outside)
+        shares = tuple(round(x * MILLION) for x in (p.wage_share, p.material_share, p.materials_at_home))
+        spend_on_research(ledger.books, accounts, self.prefecture, shares, self.research)
+        ledger.look_at_books()
 
     def learn(self, quarter: int, price: float, luck: np.ndarray) -> None:
         """Knowledge and patents after a quarter. price: of research, 1 in 2016Q1. luck: shape (4, n)."""
-        p = self.parameters
-        real = self.research / price
-        self.knowledge = (1.0 - p.knowledge_depreciation / 4.0) * self.knowledge + real
+        p, luck = self.parameters, np.ascontiguousarray(luck)
         rates = (
+            p.knowledge_depreciation / 4.0,
             p.research_elasticity_of_patents,
             p.patent_lapse / 4.0,
             p.high_value_lapse / 4.0,
             self.high_value_share,
         )
-        filed = (real / self.scale, self.weights, self.patent_scale * self.scale)
-        uniforms = np.ascontiguousarray(luck)
-        invent(*filed, self.pending, quarter % GRANT_LAG, uniforms, self.valid, self.high_value, rates)
+        filed = (self.research, price, self.scale, self.weights, self.patent_scale)
+        known = (self.knowledge, (self.valid, self.high_value))
+        learn_from_research(*filed, self.pending, quarter % GRANT_LAG, luck, *known, rates)
 
     def knowledge_cells(self, weight: np.ndarray | None = None) -> np.ndarray:
         """Knowledge that can spill over [yuan at prices of 2016Q1], shape (fields, prefectures)."""
