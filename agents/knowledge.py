@@ -10,6 +10,7 @@ class Spillovers:
     """The pool that the firms of each prefecture and industry can learn from.
 
     weights: of the knowledge of cell b for the firms of cell a, shape (126, 126); 1 for their own cell.
+        The same both ways, as distances are.
     pool, before: now and a quarter ago [yuan at 2016Q1 prices], shape (126,).
     """
 
@@ -25,17 +26,16 @@ class Spillovers:
 
     def update(self, firms: np.ndarray, institutions: np.ndarray, institution_weight: float) -> None:
         """Takes the stocks of firms and institutions by cell; what was the pool becomes the one before."""
-        stocks = firms.astype(np.float64) + institution_weight * institutions
-        self.before, self.pool = self.pool, np.zeros(len(stocks))
-        _weigh(self.weights, stocks, self.pool)
+        self.before, self.pool = self.pool, np.zeros(len(firms))
+        _weigh(self.weights, firms, institutions, institution_weight, self.pool)
         if not self.before.any():
             self.before = self.pool.copy()
 
 
 @stage
-def _weigh(weights, stocks, pool):
-    for a in range(len(stocks)):
-        total = 0.0
-        for b in range(len(stocks)):
-            total += weights[a, b] * stocks[b]
-        pool[a] = total
+def _weigh(weights, firms, institutions, institution_weight, pool):
+    # Cell by cell of origin: the cells that it reaches are independent, so several are done at once.
+    for b in range(len(firms)):
+        stock, reach = firms[b] + institution_weight * institutions[b], weights[b]
+        for a in range(len(pool)):
+            pool[a] += reach[a] * stock

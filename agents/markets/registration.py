@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from agents.compiled import stage
+
 FIRST_YEAR, LAST_YEAR = 2016, 2020
 
 
@@ -42,7 +44,13 @@ def _of_year(coverage: np.ndarray, year: int) -> float:
 
 
 def sums_of_groups(amounts: np.ndarray, group: np.ndarray, groups: int) -> np.ndarray:
-    """Amounts added up by region group, exactly [float64]."""
-    sums = np.zeros(groups, dtype=np.int64)
-    np.add.at(sums, group, amounts)
-    return sums.astype(np.float64)
+    """Amounts [int64] added up by region group, exactly [float64]."""
+    sums = np.zeros(groups)
+    _add_by_group(amounts, group, sums)
+    return sums
+
+
+@stage
+def _add_by_group(amounts, group, sums):
+    for n in range(len(amounts)):
+        sums[group[n]] += float(amounts[n])  # whole yuan, far fewer than 2**53
