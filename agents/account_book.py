@@ -70,7 +70,7 @@ class AccountBook:
         Raises:
             AccountingError: the amount is negative, or more than the payer's deposits and credit line.
         """
-        pay(self.books, payer, payee, amount, self._row(code, programme))
+        pay(self.books, payer, payee, amount, self.row_of(code, programme))
         self.look_at_books()
 
     def post_each(
@@ -82,10 +82,11 @@ class AccountBook:
             AccountingError: as `post`; what came before the refused amount stays moved, as a run ends there.
         """
         numbers = self.accounts.numbers
-        move(self.books, numbers(payer), numbers(payee), amounts, self._row(code, programme))
+        move(self.books, numbers(payer), numbers(payee), amounts, self.row_of(code, programme))
         self.look_at_books()
 
-    def _row(self, code: Flow, programme: str | None) -> int:
+    def row_of(self, code: Flow, programme: str | None) -> int:
+        """The row of the flow matrix that holds a flow, a programme's apart from all others."""
         if programme is None:
             return int(code)
         row = self.tagged.get((code, programme))

@@ -7,15 +7,80 @@ rationed when it does not suffice, and at the end of the year carried over or la
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from agents.chart import PREFECTURES
-from agents.division import MILLION, Shares, millionths, part_of, parts_of, ration
+from agents.compiled import stage
+from agents.division import MILLION, Shares, millionths, part_of, ration, rounded_part
 from agents.flows import AccountingError, Flow
 from agents.ledger import Ledger
 from agents.ledger_firms import credit_by_prefecture
 from agents.population import Population
+from agents.posting import pay
+
+TRANSFER = int(Flow.TRANSFER)
+
+
+class Treasuries(NamedTuple):
+    """Who pays for a programme: the accounts of the province and of the first prefecture, and their shares.
+
+    matching: share of each prefecture [millionths]. matched, covered: of the quarter by prefecture [yuan]:
+    what it paid of its own, and what the province put in its place. due: its part of a payment [yuan].
+    """
+
+    province: int
+    first_prefecture: int
+    matching: np.ndarray
+    matched: np.ndarray
+    covered: np.ndarray
+    due: np.ndarray
+
+
+@stage
+def pay_local_shares(books, treasuries, totals, payee, row):
+    """Prefectures pay their shares of what goes to each [yuan]; returns what is left for the province.
+
+    The province gives a prefecture what its treasury lacks for its share: no project shrinks.
+    """
+    province, first, due = treasuries.province, treasuries.first_prefecture, treasuries.due
+    left = 0
+    for place in range(len(totals)):
+        of_province = rounded_part(totals[place], MILLION - treasuries.matching[place])
+        due[place] = totals[place] - of_province
+        left += of_province
+        lacking = max(due[place] - books.balance[first + place], 0)
+        pay(books, province, first + place, lacking, TRANSFER)
+        treasuries.matched[place] += due[place] - lacking
+        treasuries.covered[place] += lacking
+    for place in range(len(totals)):
+        pay(books, first + place, payee, due[place], row)
+    return left
+
+
+@stage
+def pay_shares(books, treasuries, totals, payee, row):
+    """Province and prefectures pay one account their shares of what goes to each prefecture [yuan]."""
+    left = pay_local_shares(books, treasuries, totals, payee, row)
+    pay(books, treasuries.province, payee, left, row)
+
+
+@stage
+def pay_each(books, treasuries, payees, amounts, prefectures, totals, row):
+    """The province pays several accounts, and each prefecture its share to it; returns what arrived [yuan].
+
+    totals: zeros, by prefecture.
+    """
+    for n in range(len(payees)):
+        totals[prefectures[n]] += amounts[n]
+    pay_local_shares(books, treasuries, totals, treasuries.province, TRANSFER)
+    arrived = 0
+    for n in range(len(payees)):
+        before = books.balance[payees[n]]
+        pay(books, treasuries.province, payees[n], amounts[n], row)
+        arrived += books.balance[payees[n]] - before
+    return arrived
 
 
 @dataclass(frozen=True)
@@ -154,9 +219,8 @@ class Programme:
 
         shares: how the prefectures divide what falls on them.
         """
-        before, totals = int(ledger.balance[payee]), shares.split(amount)
-        local = self._local_share(totals)
-        self._debit(ledger, totals, payee, self.code)
+        before = int(ledger.balance[payee])
+        local = self._debit(ledger, shares.split(amount), payee, self.code)
         self.received_now += int(ledger.balance[payee]) - before
         return np.concatenate([[amount - int(local.sum())], local])
 
@@ -174,37 +238,25 @@ class Programme:
         """
         paid = ration(self.can_pay(ledger), requested)
         self.requested_now += int(requested.sum())
-        receivers = np.unique(payees)
-        before = int(ledger.balance[receivers].sum())
-        totals = np.zeros(PREFECTURES, dtype=np.int64)
-        np.add.at(totals, prefectures, paid)
-        local = self._local_share(totals)
-        self._cover(ledger, local)
-        province = ledger.accounts.province
-        ledger.post_each(ledger.accounts.prefectures, province, local, Flow.TRANSFER)
-        ledger.post_each(province, payees, paid, self.code, self.name)
-        self.received_now += int(ledger.balance[receivers].sum()) - before
+        totals, row = np.zeros(PREFECTURES, dtype=np.int64), ledger.row_of(self.code, self.name)
+        treasuries = self._treasuries(ledger)
+        self.received_now += pay_each(ledger.books, treasuries, payees, paid, prefectures, totals, row)
+        ledger.look_at_books()
         self._book(int(paid.sum()))
         return paid
 
-    def _local_share(self, totals: np.ndarray) -> np.ndarray:
-        return totals - parts_of(totals, MILLION - self.matching)
+    def _treasuries(self, ledger: Ledger) -> Treasuries:
+        accounts, due = ledger.accounts, np.empty(PREFECTURES, dtype=np.int64)
+        of_quarter = (self.matched_now, self.covered_now)
+        return Treasuries(accounts.province, accounts.prefectures.start, self.matching, *of_quarter, due)
 
-    def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int, code: Flow) -> None:
-        """Province and prefectures pay their shares of what went to each prefecture [yuan]."""
-        local = self._local_share(totals)
-        self._cover(ledger, local)
-        ledger.post_each(ledger.accounts.prefectures, payee, local, code, self.name)
-        ledger.post(ledger.accounts.province, payee, int((totals - local).sum()), code, self.name)
+    def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int, code: Flow) -> np.ndarray:
+        """Debits governments for what went to each prefecture; returns what prefectures paid of it [yuan]."""
+        treasuries = self._treasuries(ledger)
+        pay_shares(ledger.books, treasuries, totals, payee, ledger.row_of(code, self.name))
+        ledger.look_at_books()
         self._book(int(totals.sum()))
-
-    def _cover(self, ledger: Ledger, due: np.ndarray) -> None:
-        """The province gives a prefecture what its treasury lacks for its share: no project shrinks."""
-        lacking = np.maximum(due - ledger.balance[ledger.accounts.prefectures], 0)
-        if lacking.any():
-            ledger.post_each(ledger.accounts.province, ledger.accounts.prefectures, lacking, Flow.TRANSFER)
-        self.matched_now += due - lacking
-        self.covered_now += lacking
+        return treasuries.due
 
     def _book(self, amount: int) -> None:
         self.disbursed += amount
