@@ -52,8 +52,15 @@ def _by_largest_remainder(total: int, weights: np.ndarray) -> np.ndarray:
     remainders -= correction * whole
     short = total - int(parts.sum())
     if short:
-        parts[np.argsort(-remainders, kind="stable")[:short]] += 1
+        parts[_largest(remainders, short)] += 1
     return parts
+
+
+def _largest(values: np.ndarray, number: int) -> np.ndarray:
+    """Places of the largest values, of equal ones the earlier."""
+    least = np.partition(values, len(values) - number)[len(values) - number]
+    above, equal = np.flatnonzero(values > least), np.flatnonzero(values == least)
+    return np.concatenate([above, equal[: number - len(above)]])
 
 
 def millionths(shares: Sequence[float]) -> tuple[int, ...]:
