@@ -48,6 +48,28 @@ def results(family, advantage, luck, waves, yearly, candidates, noise_scale, mer
 
 
 @stage
+def award(family, merit, quotas, promoted, chosen):
+    """Writes who wins a title, family by family and the best first, and how many do in each.
+
+    Above 0 and within the quota; of two as good the earlier. Merit of those who win is used up. Returns how
+    many win.
+    """
+    n = 0
+    for f in range(len(quotas)):
+        for _ in range(quotas[f]):
+            best, highest = -1, 0.0
+            for candidate in range(len(family)):
+                if family[candidate] == f and merit[candidate] > highest:
+                    best, highest = candidate, merit[candidate]
+            if best < 0:
+                break
+            chosen[n], merit[best] = best, 0.0
+            promoted[f] += 1
+            n += 1
+    return n
+
+
+@stage
 def standings(knowledge, high_value, patent_weight, standing_of):
     """Each host's standing [log]."""
     for h in range(len(knowledge)):

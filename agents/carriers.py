@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.carrier_round import competitors_standing, leads, results, standings, wave
+from agents.carrier_round import award, competitors_standing, leads, results, standings, wave
 from agents.division import split
 from agents.ledger import Ledger
 from agents.population import Population
@@ -72,6 +72,8 @@ class Carriers:
         self.reference_year = 0
         self.pool = np.asarray(families.provincial, dtype=np.int64).copy()
         self.limited = self.pool > 0
+        yearly = np.asarray(families.yearly, dtype=np.float64)
+        self.quotas = np.ceil(parameters.quota_multiple * yearly).astype(np.int64)  # titles of a year at most
         n = int(parameters.candidates)
         self.candidate_family = np.repeat(np.arange(len(families.names)), n)
         self.candidate_host = np.zeros(len(self.candidate_family), dtype=np.int64)
@@ -165,9 +167,7 @@ class Carriers:
         yearly, places = np.asarray(f.yearly, dtype=np.float64), float(int(p.candidates))
         merit = np.zeros(len(advantage))
         results(self.candidate_family, advantage, luck, waves, yearly, places, p.noise_scale, merit)
-        self.promoted = np.zeros_like(self.pool)
-        for family in range(len(f.names)):
-            self._promote(family, merit, year)
+        self._promote(merit, year)
         self._refill_pool()
 
     def _advantage(
@@ -198,20 +198,16 @@ class Carriers:
             ]
         )
 
-    def _promote(self, family: int, merit: np.ndarray, year: int) -> None:
-        """The best of a family's candidates above the threshold, within quota and pool."""
-        ours = np.flatnonzero(self.candidate_family == family)
-        quota = int(np.ceil(self.parameters.quota_multiple * self.families.yearly[family]))
-        if self.limited[family]:
-            quota = min(quota, int(self.pool[family]))
-        ranked = ours[np.argsort(-merit[ours], kind="stable")]
-        chosen = ranked[merit[ranked] > 0.0][:quota]
-        n = len(chosen)
-        self.promoted[family] = n
-        self.pool[family] -= n if self.limited[family] else 0
+    def _promote(self, merit: np.ndarray, year: int) -> None:
+        """The best of each family's candidates above the threshold, within quota and pool."""
+        quotas = np.where(self.limited, np.minimum(self.quotas, self.pool), self.quotas)
+        self.promoted, chosen = np.zeros_like(self.pool), np.empty_like(self.candidate_family)
+        n = award(self.candidate_family, merit, quotas, self.promoted, chosen)
+        chosen = chosen[:n]
+        self.pool -= np.where(self.limited, self.promoted, 0)
         self.id = np.concatenate([self.id, self.next_id + np.arange(n)])
         self.next_id += n
-        self.family = np.concatenate([self.family, np.full(n, family)])
+        self.family = np.concatenate([self.family, self.candidate_family[chosen]])
         self.host = np.concatenate([self.host, self.candidate_host[chosen]])
         self.since = np.concatenate([self.since, np.full(n, year)])
 
