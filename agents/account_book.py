@@ -70,10 +70,8 @@ class AccountBook:
         Raises:
             AccountingError: the amount is negative, or more than the payer's deposits and credit line.
         """
-        books = self.books
-        pay(books, payer, payee, amount, self._row(code, programme))
-        if books.fault[0] or self.journal is not None:
-            self._look_at_books()
+        pay(self.books, payer, payee, amount, self._row(code, programme))
+        self.look_at_books()
 
     def post_each(
         self, payer: Account, payee: Account, amounts: np.ndarray, code: Flow, programme: str | None = None
@@ -83,10 +81,9 @@ class AccountBook:
         Raises:
             AccountingError: as `post`; what came before the refused amount stays moved, as a run ends there.
         """
-        numbers, books = self.accounts.numbers, self.books
-        move(books, numbers(payer), numbers(payee), amounts, self._row(code, programme))
-        if books.fault[0] or self.journal is not None:
-            self._look_at_books()
+        numbers = self.accounts.numbers
+        move(self.books, numbers(payer), numbers(payee), amounts, self._row(code, programme))
+        self.look_at_books()
 
     def _row(self, code: Flow, programme: str | None) -> int:
         if programme is None:
@@ -102,8 +99,16 @@ class AccountBook:
         self.rows_of_programme.setdefault(programme, []).append(row)
         return row
 
-    def _look_at_books(self) -> None:
-        """Refuses what a posting found wrong, and keeps what it wrote in the journal."""
+    def look_at_books(self) -> None:
+        """After postings of a compiled loop: refuses what was found wrong, keeps what it wrote for a trace.
+
+        Raises:
+            AccountingError: a posting was negative, or more than the payer's deposits and credit line.
+        """
+        if self.books.fault[0] or self.journal is not None:
+            self._refuse_or_remember()
+
+    def _refuse_or_remember(self) -> None:
         books = self.books
         if self.journal is not None:
             lines = books.journal[: 4 * int(books.written[0])].reshape(-1, 4).tolist()

@@ -116,7 +116,7 @@ class Ledger(AccountBook):
         self._refuse_flows(flows)
         accounts, totals = self.accounts, flows.sum(axis=1).tolist()
         settle(self.books, flows, self.sharing.routes, self.equity, accounts.firms)
-        self._look_at_books()
+        self.look_at_books()
         contracts = self.sharing.contracts_of_institutions(totals[Flow.RESEARCH_CONTRACTS])
         elsewhere = totals[Flow.RESEARCH_CONTRACTS] - int(contracts.sum())
         self.post_each(accounts.firms, accounts.universities, contracts, Flow.RESEARCH_CONTRACTS)
@@ -178,22 +178,6 @@ class Ledger(AccountBook):
         self.bonds[holder] += total
         if holder == self.accounts.bank:
             self.balance[holder] += total  # paid with new deposits, not with own funds
-
-    def move_equity(self, holders: np.ndarray, other: int, amounts: np.ndarray) -> None:
-        """Equity in firms passes from holders, one by one, to another account, at book value [yuan].
-
-        A negative amount is bought; from the firms it is new, to the firms it ends.
-        """
-        np.add.at(self.equity, holders, -amounts)
-        self.equity[other] += int(amounts.sum())
-
-    def restate_shares(
-        self, holders: np.ndarray, held: np.ndarray, funds: np.ndarray, owed: np.ndarray
-    ) -> None:
-        """Sets what holders have in funds and what funds owe to them, at book value [yuan]."""
-        self.shares[:] = 0
-        np.add.at(self.shares, holders, held)
-        np.add.at(self.shares, funds, -owed)
 
     def _within(self, account: int, what: str, amount: int, most: int) -> None:
         if amount < 0 or amount > most:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from agents.flows import Flow, Sector
-from agents.funds import BY_MASTER, Funds
+from agents.fund_books import BY_MASTER
+from agents.funds import Funds
 from agents.guarantee import GuaranteeCorporation
 from agents.ledger import Ledger
 from sim.identity import fail
