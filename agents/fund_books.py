@@ -144,7 +144,10 @@ def share_proceeds(funds, balance, parts):
 
 @stage
 def pay_out(books, funds, parts, code, now):
-    """Pays the holders their parts [yuan], added up in `now` by fund; the master fund passes on what it gets."""
+    """Pays the holders their parts [yuan], and adds them up in `now` by fund.
+
+    The master fund passes on what it gets.
+    """
     for fund in range(1, len(parts)):
         pay_holders(books, funds, fund, parts[fund], code, now)
     passed = 0

@@ -32,11 +32,13 @@ class Ledger(AccountBook):
     bonds, equity, shares: + what one holds, - what one owes; equity in firms and shares in funds at book
         value. Each sums to 0.
     written_off, loans_new, loans_repaid: of the quarter [yuan] per account.
+    counted: deposits and loans [yuan] of the firms one by one when the quarter closed.
     """
 
     def __init__(self, accounts: Accounts, sharing: FirmSharing, traced: bool = False) -> None:
         super().__init__(accounts, traced)
         self.sharing = sharing
+        self.counted = (0, 0)
         self.loans = np.zeros(len(accounts), dtype=np.int64)
         self.bonds = np.zeros(len(accounts), dtype=np.int64)
         self.equity = np.zeros(len(accounts), dtype=np.int64)
@@ -94,6 +96,7 @@ class Ledger(AccountBook):
             AccountingError: names the account, the quarter and the amount.
         """
         self._agree_with_firms("closing", firm_deposits, firm_loans)
+        self.counted = (firm_deposits, firm_loans)
         below = np.flatnonzero(self.balance + self.credit_line < 0)
         if len(below):
             self._refuse(int(below[0]), "is overdrawn by", -int(self.balance[below[0]]))

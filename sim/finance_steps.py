@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals
-from agents.firms.conditions import Conditions
+from agents.firms.conditions import BLOCK, Conditions
 from agents.firms.credit import assess_all
 from agents.flows import Flow
 from agents.fund_money import FundTerms, call_money, commit, distribute, private_supply
@@ -35,6 +35,10 @@ OF_CLIENTS = (
     "capital", "default_risk", "deposits", "expected_demand", "guaranteed", "loans", "pending_capital",
     "trailing_sales",
 )  # fmt: skip
+OF_RATING = (
+    "capital", "default_risk", "deposits", "entry_quarter", "guaranteed", "loan_rate", "loans", "log_sales",
+    "profit", "trailing_sales",
+)  # fmt: skip
 OF_DEALS = ("deposits", "ownership", "trailing_sales")
 OF_INVESTING = ("deposits", "log_customer_capital", "log_quality")
 OF_SEEKERS = ("deposits", "does_research", "log_productivity", "log_quality", "trailing_sales")
@@ -46,7 +50,9 @@ OF_SEEKERS = ("deposits", "does_research", "log_productivity", "log_quality", "t
 def rate_firms(economy: Economy, conditions: All) -> None:
     """January: the bank rates every firm anew."""
     firms = economy.firms
-    assess_all(firms.arrays(), economy.credit, conditions, firms.start, firms.stop)
+    assess_all(
+        firms.arrays(*OF_RATING), economy.credit, conditions, firms.start, firms.stop, np.empty(BLOCK)
+    )
 
 
 def guarantee_loans(economy: Economy, conditions: All) -> None:
@@ -54,31 +60,37 @@ def guarantee_loans(economy: Economy, conditions: All) -> None:
     corporation, ledger = economy.guarantee, economy.ledger
     programme = economy.governments.programmes[GUARANTEE]
     paid = programme.can_pay(ledger)
-    programme.pay_into(ledger, ledger.accounts.guarantee, paid, economy.governments.shares)
-    corporation.pool += paid
-    run_off_guarantees(economy)
+    if paid:
+        programme.pay_into(ledger, ledger.accounts.guarantee, paid, economy.governments.shares)
+        corporation.pool += paid
+    if corporation.outstanding:
+        run_off_guarantees(economy)
     if economy.offer.guaranteed_share > 0.0:
         give_guarantees(economy, conditions)
 
 
 def run_off_guarantees(economy: Economy) -> None:
     """A quarter's fee, and what lapses or was repaid."""
-    rows, sums = np.flatnonzero(economy.firms.guaranteed != 0), np.zeros(2, np.int64)
+    rows = np.flatnonzero(economy.firms.guaranteed != 0)
     corporation, fee = economy.guarantee, economy.offer.guarantee_fee
-    run_off(economy.firms.arrays(*OF_RUN_OFF), corporation.parameters, economy.credit, fee, rows, sums)
-    corporation.take_fees(economy.ledger, *sums.tolist())
+    sums = run_off(economy.firms.arrays(*OF_RUN_OFF), corporation.parameters, economy.credit, fee, rows)
+    corporation.take_fees(economy.ledger, *sums)
 
 
 def give_guarantees(economy: Economy, conditions: All) -> None:
     """New guaranteed loans, all the same share of what is asked for if capacity is short."""
     firms, corporation, share = economy.firms, economy.guarantee, economy.offer.guaranteed_share
-    clients, p = firms.arrays(*OF_CLIENTS), corporation.parameters
-    rows, asked = np.zeros((2, firms.count), np.int64)
-    limits = (firms.start, firms.stop)
-    found = list_clients(clients, economy.behaviour, p, share, conditions, *limits, rows, asked)
-    loans, guarantees = corporation.grant(economy.ledger, asked[:found], share)
-    new_loans = economy.totals.flows[Flow.LOAN_NEW]
-    lend_guaranteed(firms.arrays(*OF_LENDING), economy.credit, rows[:found], loans, guarantees, new_loans)
+    rows, asked = np.empty((2, firms.count), np.int64)
+    found = list_clients(
+        firms.arrays(*OF_CLIENTS), economy.behaviour, corporation.parameters, share, conditions[0],
+        firms.start, firms.stop, np.empty(BLOCK, np.int64), rows, asked,
+    )  # fmt: skip
+    if found:
+        loans, guarantees = corporation.grant(economy.ledger, asked[:found], share)
+        new_loans = economy.totals.flows[Flow.LOAN_NEW]
+        lend_guaranteed(
+            firms.arrays(*OF_LENDING), economy.credit, rows[:found], loans, guarantees, new_loans
+        )
 
 
 def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: np.ndarray) -> None:
