@@ -1,10 +1,12 @@
 """Postings: money moves from account to account, every flow is remembered for the quarter it happened in."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from agents.chart import Account, Accounts
 from agents.flows import N_FLOWS, N_SECTORS, AccountingError, Flow, Sector
-from agents.posting import BETWEEN, NEGATIVE, TAX, Books, move, pay
+from agents.posting import BETWEEN, NEGATIVE, TAX, Books, add_up, move, pay
 
 UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
 ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow
@@ -12,6 +14,23 @@ POSTINGS_AT_ONCE = 4096  # of a traced run
 TAXES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX, Flow.HOUSEHOLD_TAX)
 FROM_PROVINCE, FROM_PREFECTURES = Sector.PROVINCE * N_SECTORS, Sector.PREFECTURES * N_SECTORS  # in a row
 NO_SPENDING = (Flow.TRANSFER, Flow.BOND_ISSUE, Flow.BOND_REPAID)
+
+
+class Sums(NamedTuple):
+    """What was paid in the quarter [yuan].
+
+    moved: between two sectors, laid out in one line. spent: by row of the flow matrix and payer sector.
+    taxes: by the sector that received them.
+    """
+
+    moved: np.ndarray
+    spent: np.ndarray
+    taxes: np.ndarray
+
+    @property
+    def of_programmes(self) -> np.ndarray:
+        """What was spent in the tagged rows, in the order in which they were tagged."""
+        return self.spent[N_FLOWS:]
 
 
 class AccountBook:
@@ -143,6 +162,13 @@ class AccountBook:
         """One cell of the flow matrix [yuan]."""
         row = int(code) if programme is None else self.tagged.get((code, programme))
         return 0 if row is None else int(self.books.cells[(row * N_SECTORS + payer) * N_SECTORS + payee])
+
+    def add_up(self) -> Sums:
+        """Sums over the flows of the quarter so far."""
+        moved, taxes = np.zeros(N_SECTORS * N_SECTORS, np.int64), np.zeros(N_SECTORS, np.int64)
+        spent = np.empty_like(self.books.lines)
+        add_up(self.books, moved, spent, taxes)
+        return Sums(moved, spent.reshape(-1, N_SECTORS), taxes)
 
     def paid_under(self, programme: str, payee: Sector) -> int:
         """What province and prefectures paid to a sector under a programme in this quarter [yuan]."""

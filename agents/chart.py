@@ -30,18 +30,13 @@ class Accounts:
     households: slice = slice(7 + PREFECTURES, 7 + 2 * PREFECTURES)
     first_university: int = 7 + 2 * PREFECTURES
     sector: tuple[Sector, ...] = field(init=False)
-    sectors: tuple[int, ...] = field(init=False)  # those that have an account
-    first_of_sectors: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         blocks = [Sector.PREFECTURES] * PREFECTURES + [Sector.HOUSEHOLDS] * PREFECTURES
         singles = list(Sector)[: self.outside + 1]
         universities = [Sector.UNIVERSITIES] * self.universities_count
         sector = tuple(singles + blocks + universities + [Sector.FUNDS] * self.funds_count)
-        present = sorted(set(sector))
         object.__setattr__(self, "sector", sector)
-        object.__setattr__(self, "sectors", tuple(int(one) for one in present))
-        object.__setattr__(self, "first_of_sectors", tuple(sector.index(one) for one in present))
 
     @property
     def universities(self) -> slice:

@@ -19,6 +19,7 @@ from agents.guarantee import GuaranteeCorporation
 from agents.inventions import Inventions
 from agents.knowledge import Spillovers
 from agents.ledger import Ledger
+from agents.ledger_firms import money_held
 from agents.markets.digital import DigitalNetwork
 from agents.markets.missions import MissionOffer, Missions
 from agents.markets.products import ProductMarkets
@@ -194,7 +195,8 @@ class Economy:
 
     def money_of_firms(self) -> tuple[int, int]:
         """Deposits and loans of all firms [yuan]."""
-        return int(self.firms.deposits.sum()), int(self.firms.loans.sum())
+        firms = self.firms
+        return money_held(firms.deposits, firms.loans, firms.start, firms.stop)
 
 
 def new_firms(capacity: np.ndarray) -> Population:

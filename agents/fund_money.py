@@ -4,11 +4,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.compiled import rule
+from agents.compiled import rule, stage
 from agents.division import MILLION, Shares, parts_of, ration, split
-from agents.elementary import exp_
+from agents.elementary import exp_, yuan
 from agents.flows import Flow
-from agents.funds import BY_MASTER, BY_OUTSIDE, BY_REST, GOVERNMENTS, PRIVATE, Funds
+from agents.fund_books import (
+    BY_MASTER,
+    BY_OUTSIDE,
+    BY_REST,
+    HOLDERS,
+    call_due,
+    pay_calls,
+    pay_out,
+    share_proceeds,
+)
+from agents.funds import GOVERNMENTS, MARKET, PRIVATE, SECTOR, Funds
 from agents.ledger import Ledger
 from agents.programmes import Programme
 
@@ -45,36 +55,59 @@ def private_supply(funds: Funds, assets: int, sales: float) -> float:
     return max(0.0, 0.5 * p.private_supply * funds.scale + p.crowding_in * room * funds.placed_by_governments)
 
 
+@rule
+def joint_promises(supply, budget, willing, share):
+    """Promises of private investors and of the state to a fund for an industry [yuan].
+
+    supply, budget: what both would give at most. The state's share is fixed: who is short limits the other.
+    """
+    offered = supply * willing
+    if share <= 0.0:
+        return offered, 0.0
+    if share >= 1.0:
+        return 0.0, budget
+    private = min(offered, budget * (1.0 - share) / share)
+    return private, private * share / (1.0 - share)
+
+
+@rule
+def add_promise(committed, fund, private, state, at_home):
+    """Adds what private investors and the state promise a fund [yuan]; at_home: millionths of the former."""
+    promised = yuan(private)
+    home = promised // MILLION * at_home + promised % MILLION * at_home // MILLION
+    committed[fund, BY_MASTER] += yuan(state)
+    committed[fund, BY_REST] += home
+    committed[fund, BY_OUTSIDE] += promised - home
+
+
+@stage
+def promise(p, terms, supply, kind, weight, restriction, committed):
+    """Adds this half-year's promises to `committed` [yuan]; what funds for an industry leave the market gets.
+
+    supply: of private investors [yuan]. kind, weight, restriction: of each fund, as in `FundData`.
+    """
+    taken, share, at_home = 0.0, terms.government_share, yuan(p.private_at_home * MILLION)
+    for fund in range(len(kind)):
+        if kind[fund] == SECTOR and terms.budget > 0:
+            willing = appetite(share, restriction[fund], terms.compensation, p)
+            private, state = joint_promises(
+                supply * weight[fund], terms.budget * weight[fund], willing, share
+            )
+            add_promise(committed, fund, private, state, at_home)
+            taken += private
+    for fund in range(len(kind)):
+        if kind[fund] == MARKET:
+            add_promise(committed, fund, max(0.0, supply - taken) * weight[fund], 0.0, at_home)
+
+
 def commit(funds: Funds, terms: FundTerms, supply: float) -> None:
     """Private investors and the master fund promise money to the funds, for this half-year [yuan]."""
-    state, private = np.zeros(len(funds)), np.zeros(len(funds))
+    data = funds.data
+    promise(
+        funds.parameters, terms, float(supply), data.kind, data.weight, data.restriction, funds.committed
+    )
     if terms.budget > 0:
-        state[funds.sector], private[funds.sector] = _joint(funds, terms, supply)
         funds.government_share[funds.sector] = terms.government_share
-    left = max(0.0, supply - sum(private.tolist()))
-    private[funds.market] = left * funds.data.weight[funds.market]
-    promised = np.rint(private).astype(np.int64)
-    at_home = parts_of(promised, round(funds.parameters.private_at_home * MILLION))
-    funds.committed[:, BY_MASTER] += np.rint(state).astype(np.int64)
-    funds.committed[:, BY_REST] += at_home
-    funds.committed[:, BY_OUTSIDE] += promised - at_home
-
-
-def _joint(funds: Funds, terms: FundTerms, supply: float) -> tuple[np.ndarray, np.ndarray]:
-    """Promises of the state and of private investors to each fund for an industry [yuan].
-
-    The state's share is fixed: whoever is short of money for it limits the other.
-    """
-    p, share = funds.parameters, terms.government_share
-    weight = funds.data.weight[funds.sector]
-    willing = [appetite(share, float(r), terms.compensation, p) for r in funds.data.restriction[funds.sector]]
-    offered, budget = supply * weight * np.array(willing), terms.budget * weight
-    if share <= 0.0:
-        return np.zeros(len(weight)), offered
-    if share >= 1.0:
-        return budget, np.zeros(len(weight))
-    private = np.minimum(offered, budget * (1.0 - share) / share)
-    return private * share / (1.0 - share), private
 
 
 def call_money(funds: Funds, programme: Programme, ledger: Ledger, shares: Shares) -> None:
@@ -82,21 +115,17 @@ def call_money(funds: Funds, programme: Programme, ledger: Ledger, shares: Share
 
     shares: how the prefectures divide their part.
     """
-    if not len(funds):
-        return
-    due = parts_of(funds.committed - funds.paid_in, round(funds.parameters.call_pace * MILLION))
-    due[0] = 0
-    cash = int(funds.cash(ledger)[0])
+    due = np.zeros((len(funds), HOLDERS), np.int64)
+    call_due(funds.books, round(funds.parameters.call_pace * MILLION), due)
+    cash = int(ledger.balance[funds.account[0]])
     lacking = max(0, int(due[:, BY_MASTER].sum()) - cash)
     called = min(lacking, programme.can_pay(ledger))
-    _call_governments(funds, programme.pay_into(ledger, int(funds.account[0]), called, shares))
+    if called:
+        _call_governments(funds, programme.pay_into(ledger, int(funds.account[0]), called, shares))
     due[:, BY_MASTER] = ration(cash + called, due[:, BY_MASTER])
-    for holder in (BY_MASTER, BY_REST, BY_OUTSIDE):
-        account = int(funds.holder_accounts[holder])
-        ledger.post_each(account, funds.account, due[:, holder], Flow.FUND_CALL)
-    funds.paid_in += due
+    pay_calls(ledger.books, funds.books, due, int(Flow.FUND_CALL), funds.count.called)
+    ledger.look_at_books()
     funds.placed_by_governments = int(due[:, BY_MASTER].sum())
-    funds.count.called += due.sum(axis=1)
     funds.count.private += int(due[:, PRIVATE].sum())
 
 
@@ -112,15 +141,12 @@ def distribute(funds: Funds, ledger: Ledger, compensation: float) -> None:
 
     compensation: share of its part that the state gives up until private holders have their money back.
     """
-    amounts = np.minimum(funds.undistributed, funds.cash(ledger))
-    amounts[:1] = 0
-    parts = funds.divided(amounts, funds.paid_in)
-    _compensate(funds, parts, compensation)
-    _pay_out(funds, ledger, parts)
-    passed = np.zeros_like(amounts)
-    passed[:1] = int(parts[:, BY_MASTER].sum())
-    _pay_out(funds, ledger, funds.divided(passed, funds.paid_in))
-    funds.undistributed[:] = 0
+    parts = np.zeros((len(funds), HOLDERS), np.int64)
+    share_proceeds(funds.books, ledger.balance, parts)
+    if compensation > 0.0:
+        _compensate(funds, parts, compensation)
+    pay_out(ledger.books, funds.books, parts, int(Flow.FUND_DISTRIBUTION), funds.count.distributed)
+    ledger.look_at_books()
 
 
 def _compensate(funds: Funds, parts: np.ndarray, share: float) -> None:
@@ -131,12 +157,3 @@ def _compensate(funds: Funds, parts: np.ndarray, share: float) -> None:
     for fund in np.flatnonzero(moved).tolist():
         parts[fund, BY_MASTER] -= moved[fund]
         parts[fund, PRIVATE] += split(int(moved[fund]), funds.paid_in[fund, PRIVATE])
-
-
-def _pay_out(funds: Funds, ledger: Ledger, parts: np.ndarray) -> None:
-    fund, holder = np.nonzero(parts)
-    ledger.post_each(
-        funds.account[fund], funds.holder_accounts[holder], parts[fund, holder], Flow.FUND_DISTRIBUTION
-    )
-    funds.distributed += parts
-    funds.count.distributed += parts.sum(axis=1)

@@ -5,25 +5,37 @@ value of a fund: its deposits, what its stakes cost, and, of the master fund, it
 Which firms a fund chooses and which refuse: agents/markets/venture.py.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from agents.chart import PREFECTURES, Accounts
+from agents.chart import Accounts
 from agents.division import MILLION, Shares, parts_of
 from agents.flows import Flow
+from agents.fund_books import (
+    BY_MASTER,
+    BY_OUTSIDE,
+    BY_PROVINCE,
+    BY_REST,
+    HOLDERS,
+    FundBooks,
+    add_up_cost,
+    buy_equity,
+    charge,
+    take_proceeds,
+    value,
+)
+from agents.kept import kept
 from agents.ledger import Ledger
 
 MASTER, SECTOR, MARKET = range(3)
 NOWHERE = -2  # instead of an industry: the fund buys no firms
-# Holders of shares, as columns: the master fund, province, prefectures, the rest of the province, outside
-BY_MASTER, BY_PROVINCE, BY_REST, BY_OUTSIDE = 0, 1, 2 + PREFECTURES, 3 + PREFECTURES
-HOLDERS = 4 + PREFECTURES
 GOVERNMENTS = slice(BY_PROVINCE, BY_REST)
 PRIVATE = slice(BY_REST, HOLDERS)
 
 
+@kept
 class FundParameters(NamedTuple):
     """Values, units, ranges and sources: configs/parameters/funds.yaml."""
 
@@ -95,37 +107,45 @@ class FundCount:
         return cls(called, invested, proceeds, distributed, fees)
 
 
-@dataclass
 class Stakes:
-    """Equity held in firms, one entry a stake, sorted by the ids of the firms; a firm has one at most."""
+    """Equity held in firms, one entry a stake, sorted by the ids of the firms; a firm has one at most.
 
-    firm: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # id
-    fund: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
-    cost: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # yuan
-    quarter: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # of purchase
-    share: np.ndarray = field(default_factory=lambda: np.zeros(0))  # of the firm
+    firm: its id. fund: number of the holder. cost: yuan. quarter: of purchase. share: of the firm.
+    row: where the firm stood when it was last looked up.
+    """
+
+    WHOLE = ("firm", "fund", "cost", "quarter", "row")
+
+    def __init__(self) -> None:
+        self.whole = np.zeros((len(self.WHOLE), 0), np.int64)
+        self.share = np.zeros(0)
 
     def __len__(self) -> int:
-        return len(self.firm)
+        return len(self.share)
 
-    def add(self, **columns: np.ndarray) -> None:
+    def __getattr__(self, name: str) -> np.ndarray:
+        if name not in self.WHOLE:
+            raise AttributeError(f"stakes have no {name!r}")
+        return self.whole[self.WHOLE.index(name)]
+
+    def add(self, share: np.ndarray, **whole: np.ndarray) -> None:
         """Puts in new stakes."""
-        order = np.argsort(np.concatenate([self.firm, columns["firm"]]))
-        for name, values in columns.items():
-            setattr(self, name, np.concatenate([getattr(self, name), values])[order])
+        new = np.array([whole[name] for name in self.WHOLE], np.int64)
+        together = np.concatenate([self.whole, new], axis=1)
+        order = np.argsort(together[0])
+        self.whole = together.take(order, axis=1)
+        self.share = np.concatenate([self.share, share])[order]
 
     def keep(self, kept: np.ndarray) -> None:
         """Forgets the stakes that are not kept [bool per stake]."""
-        for name in ("firm", "fund", "cost", "quarter", "share"):
-            setattr(self, name, getattr(self, name)[kept])
+        places = np.flatnonzero(kept)
+        self.whole, self.share = self.whole.take(places, axis=1), self.share[places]
 
 
 class Funds:
     """All funds and their books.
 
-    committed, paid_in, distributed: yuan since the beginning, shape (funds, HOLDERS).
-    held: book value of each holder's shares [yuan], likewise.
-    gains, fees_paid: yuan since the beginning, per fund. undistributed: proceeds not yet paid out [yuan].
+    books: what was promised, paid and gained since the beginning; its arrays are attributes here too.
     government_share: in the terms on which a fund raised money last.
     may_invest_in: industry of each fund, -1 any.
     """
@@ -134,15 +154,16 @@ class Funds:
         self.parameters = parameters
         self.data = data
         self.scale = scale
-        self.account = accounts.numbers(accounts.funds)
+        self.books = self._empty_books(accounts)
+        self.account, self.holder_accounts = self.books.account, self.books.holder_account
+        self.committed, self.paid_in = self.books.committed, self.books.paid_in
+        self.distributed, self.held = self.books.distributed, self.books.held
+        self.gains, self.fees_paid = self.books.gains, self.books.fees_paid
+        self.undistributed = self.books.undistributed
         self.sector = np.flatnonzero(data.kind == SECTOR)
         self.market = np.flatnonzero(data.kind == MARKET)
         self.may_invest_in = np.where(data.kind == MASTER, NOWHERE, data.industry)
         self.government_share = data.government_share.copy()
-        self.holder_accounts = self._holders(accounts)
-        shape = (len(self), HOLDERS)
-        self.committed, self.paid_in, self.distributed, self.held = np.zeros((4, *shape), dtype=np.int64)
-        self.gains, self.fees_paid, self.undistributed = np.zeros((3, len(self)), dtype=np.int64)
         self.stakes = Stakes()
         self.placed_by_governments = 0  # yuan in the last round
         self.count = FundCount.empty(len(self))
@@ -150,10 +171,14 @@ class Funds:
     def __len__(self) -> int:
         return len(self.data.names)
 
-    def _holders(self, accounts: Accounts) -> np.ndarray:
-        master = self.account[:1]
+    def _empty_books(self, accounts: Accounts) -> FundBooks:
+        account = accounts.numbers(accounts.funds)
         governments = [accounts.province, *accounts.numbers(accounts.prefectures).tolist()]
-        return np.concatenate([master, governments, [accounts.rest, accounts.outside]]).astype(np.int64)
+        holders = np.concatenate([account[:1], governments, [accounts.rest, accounts.outside]])
+        by_holder = np.zeros((4, len(self), HOLDERS), dtype=np.int64)
+        return FundBooks(
+            account, holders.astype(np.int64), *by_holder, *np.zeros((3, len(self)), dtype=np.int64)
+        )
 
     def open(self, ledger: Ledger, shares: Shares) -> np.ndarray:
         """The books at the beginning; returns each fund's deposits [yuan].
@@ -194,7 +219,7 @@ class Funds:
     def cost(self) -> np.ndarray:
         """What the stakes of each fund cost [yuan]."""
         total = np.zeros(len(self), dtype=np.int64)
-        np.add.at(total, self.stakes.fund, self.stakes.cost)
+        add_up_cost(self.stakes.fund, self.stakes.cost, total)
         return total
 
     def net_assets(self, cash: np.ndarray) -> np.ndarray:
@@ -203,54 +228,38 @@ class Funds:
         value[:1] += int(self.held[:, BY_MASTER].sum())
         return value
 
-    def divided(self, amounts: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        """An amount of each fund [yuan] divided among the holders by whole weights, exactly.
-
-        What rounding down leaves goes to the holder with the largest weight.
-        """
-        shares = weights * MILLION // np.maximum(weights.sum(axis=1), 1)[:, None]
-        whole = amounts[:, None]
-        parts = whole // MILLION * shares + whole % MILLION * shares // MILLION
-        parts[np.arange(len(amounts)), weights.argmax(axis=1)] += amounts - parts.sum(axis=1)
-        return parts
-
     def revalue(self, ledger: Ledger, cash: np.ndarray | None = None) -> None:
-        """Sets what every holder's shares are worth at book value, by what it paid in.
-
-        The master fund gains what its shares in other funds are worth beyond what it put in and got back.
-        """
+        """Sets what every holder's shares are worth at book value, by what it paid in."""
         cash = self.cash(ledger) if cash is None else cash
-        self.held[1:] = self.divided(self.net_assets(cash)[1:], self.paid_in[1:])
-        put_in = self.paid_in[:, BY_MASTER] - self.distributed[:, BY_MASTER]
-        self.gains[:1] = int(self.held[:, BY_MASTER].sum()) - int(put_in.sum())
-        self.held[:1] = self.divided(self.net_assets(cash)[:1], self.paid_in[:1])
-        ledger.restate_shares(
-            self.holder_accounts, self.held.sum(axis=0), self.account, self.held.sum(axis=1)
-        )
+        value(self.books, cash + self.cost(), ledger.shares)
 
     def pay_fees(self, ledger: Ledger, home: int) -> None:
         """Managers take half a year's fee on what stakes cost, as far as there is cash [yuan].
 
         home: the account of the households among whom managers live; the rest of them live outside.
         """
-        p = self.parameters
+        p, outside = self.parameters, ledger.accounts.outside
         due = parts_of(self.cost(), round(0.5 * p.fee * MILLION))
         due = np.minimum(due, self.cash(ledger))
         at_home = parts_of(due, round(p.fee_at_home * MILLION))
-        ledger.post_each(self.account, home, at_home, Flow.FUND_FEE)
-        ledger.post_each(self.account, ledger.accounts.outside, due - at_home, Flow.FUND_FEE)
-        self.fees_paid += due
-        self.count.fees += due
+        charge(ledger.books, self.books, due, at_home, home, outside, int(Flow.FUND_FEE), self.count.fees)
+        ledger.look_at_books()
 
-    def receive(self, ledger: Ledger, gone: np.ndarray, proceeds: np.ndarray, payer: int, code: Flow) -> None:
-        """Stakes end: `payer` pays the proceeds [yuan per stake that is `gone`], their cost is taken off.
+    def receive(self, ledger: Ledger, ended: np.ndarray, proceeds: np.ndarray, code: Flow) -> None:
+        """Stakes end, 0 for those that go on, SOLD to a buyer outside or FAILED; takes in proceeds [yuan]."""
+        sold, failed = take_proceeds(
+            ledger.books, self.books, ledger.equity, self.stakes.fund, self.stakes.cost, ended, proceeds,
+            ledger.accounts.firms, ledger.accounts.outside, int(code), self.count.proceeds,
+        )  # fmt: skip
+        ledger.look_at_books()
+        self.count.exits += sold
+        self.count.failures += failed
+        self.stakes.keep(ended == 0)
 
-        A buyer outside takes the stake over; with the account of the firms as payer the equity ends.
-        """
-        fund, cost = self.stakes.fund[gone], self.stakes.cost[gone]
-        ledger.post_each(payer, self.account[fund], proceeds, code)
-        ledger.move_equity(self.account[fund], payer, cost)
-        np.add.at(self.gains, fund, proceeds - cost)
-        np.add.at(self.count.proceeds, fund, proceeds)
-        np.add.at(self.undistributed, fund, proceeds)
-        self.stakes.keep(~gone)
+    def buy(self, ledger: Ledger, buyers: np.ndarray, amounts: np.ndarray) -> None:
+        """Funds pay firms for new equity [yuan], deal by deal; buyers: number of the fund."""
+        firms, code = ledger.accounts.firms, int(Flow.EQUITY_PURCHASE)
+        buy_equity(
+            ledger.books, self.books, ledger.equity, buyers, amounts, firms, code, self.count.invested
+        )
+        ledger.look_at_books()

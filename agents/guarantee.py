@@ -10,17 +10,17 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.compiled import rule, stage
-from agents.division import MILLION, part_of, parts_of, ration
+from agents.division import MILLION, part_of, ration
 from agents.elementary import yuan
 from agents.firms.credit import covered_share, line_on_sales, rate_for
 from agents.firms.money import borrowed, credit_limit
 from agents.firms.production import affordable_capital, expansion
 from agents.flows import Flow
+from agents.kept import kept
 from agents.ledger import Ledger
 
-FEES, RELEASED = range(2)  # places in the sums of `run_off`
 
-
+@kept
 class GuaranteeParameters(NamedTuple):
     """Values, units, ranges and sources: configs/parameters/guarantee.yaml."""
 
@@ -86,39 +86,79 @@ def wanted_loan(firms, p, c, i):
 
 
 @stage
-def list_candidates(firms, p, g, start, stop, rows):
-    """Small firms of rows `start` to `stop` that are short or growing, into `rows`; returns their number.
+def flag_candidates(firms, p, low, high, flags):
+    """Sets `flags` to 1 for the firms of rows `low` to `high` that are short or growing, to 0 for others."""
+    deposits, trailing = firms.deposits[low:high], firms.trailing_sales[low:high]
+    capital, pending = firms.capital[low:high], firms.pending_capital[low:high]
+    expected = firms.expected_demand[low:high]
+    for j in range(len(deposits)):
+        short = is_short(deposits[j], trailing[j], p)
+        flags[j] = short | is_growing(capital[j], pending[j], expected[j], p)
 
-    Every row is written and the next one writes over it if it does not count: nothing branches.
+
+@stage
+def list_candidates(firms, p, start, stop, flags, rows):
+    """Firms of rows `start` to `stop` that are short or growing, into `rows`; returns their number.
+
+    flags: scratch for as many firms as are looked at together. Every row is written and the next one writes
+    over it if it does not count: nothing branches.
     """
     found = 0
-    for i in range(start, stop):
-        trailing = firms.trailing_sales[i]
-        short = is_short(firms.deposits[i], trailing, p)
-        growing = is_growing(firms.capital[i], firms.pending_capital[i], firms.expected_demand[i], p)
-        rows[found] = i
-        found += (short | growing) & is_eligible(trailing, firms.default_risk[i], g)
+    for low in range(start, stop, len(flags)):
+        high = min(low + len(flags), stop)
+        flag_candidates(firms, p, low, high, flags)
+        for j in range(high - low):
+            rows[found] = low + j
+            found += flags[j]
     return found
 
 
 @stage
-def list_clients(firms, p, g, share, conditions, starts, stops, rows, loans):
+def list_clients(firms, p, g, share, c, starts, stops, flags, rows, loans):
     """Small firms that the bank rations and that may recover: `rows` and the `loans` they ask for [yuan].
 
-    share: of a loan that is guaranteed. Returns how many there are.
+    share: of a loan that is guaranteed. c: of any industry, for the price of machines. flags: scratch.
+    Returns how many there are.
     """
     found = 0
     for k in range(len(starts)):
         first = found
-        for j in range(first, first + list_candidates(firms, p, g, starts[k], stops[k], rows[first:])):
+        for j in range(first, first + list_candidates(firms, p, starts[k], stops[k], flags, rows[first:])):
             i = rows[j]
-            most = (g.largest_guarantee - float(firms.guaranteed[i])) / share
-            loan = min(wanted_loan(firms, p, conditions[k], i), most)
-            if loan >= g.smallest_loan:
-                rows[found] = i
-                loans[found] = yuan(loan)
-                found += 1
+            if is_eligible(firms.trailing_sales[i], firms.default_risk[i], g):
+                most = (g.largest_guarantee - float(firms.guaranteed[i])) / share
+                loan = min(wanted_loan(firms, p, c, i), most)
+                if loan >= g.smallest_loan:
+                    rows[found] = i
+                    loans[found] = yuan(loan)
+                    found += 1
     return found
+
+
+@stage
+def guarantee_parts(loans, part, guarantees):
+    """The guaranteed part of each loan [yuan], `part` millionths; returns their sum."""
+    total = 0
+    for n in range(len(loans)):
+        guarantees[n] = loans[n] // MILLION * part + loans[n] % MILLION * part // MILLION
+        total += guarantees[n]
+    return total
+
+
+@stage
+def grant_loans(loans, guarantees, part, granted):
+    """Of each loan [yuan] what is guaranteed in `part` millionths.
+
+    Returns sums of what was asked for, granted and guaranteed, and the number of firms with a guarantee.
+    """
+    asked, lent, guaranteed, firms = 0, 0, 0, 0
+    for n in range(len(loans)):
+        granted[n] = min(guarantees[n] * MILLION // part, loans[n])
+        asked += loans[n]
+        lent += granted[n]
+        guaranteed += guarantees[n]
+        firms += guarantees[n] > 0
+    return asked, lent, guaranteed, firms
 
 
 @stage
@@ -136,20 +176,22 @@ def lend_guaranteed(firms, b, rows, loans, guarantees, new_loans):
 
 
 @stage
-def run_off(firms, g, b, fee, rows, sums):
+def run_off(firms, g, b, fee, rows):
     """A quarter of the guarantees of the firms in `rows`: the fee, and what lapses or was repaid.
 
-    fee: share of the guaranteed sum a year. sums: yuan of fees and of guarantees released.
+    fee: share of the guaranteed sum a year. Returns yuan of fees and of guarantees released.
     """
+    fees, released = 0, 0
     for j in range(len(rows)):
         i = rows[j]
         due = min(yuan(0.25 * fee * float(firms.guaranteed[i])), firms.deposits[i])
         firms.deposits[i] -= due
         left = min(yuan((1.0 - g.lapse) * float(firms.guaranteed[i])), firms.loans[i])
-        sums[FEES] += due
-        sums[RELEASED] += firms.guaranteed[i] - left
+        fees += due
+        released += firms.guaranteed[i] - left
         firms.guaranteed[i] = left
         firms.loan_rate[i] = rate_for(firms.default_risk[i], covered_share(left, firms.loans[i]), b)
+    return fees, released
 
 
 class GuaranteeCorporation:
@@ -186,12 +228,13 @@ class GuaranteeCorporation:
 
     def grant(self, ledger: Ledger, loans: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
         """Loans and the guaranteed part of each [yuan]; all the same share of it if capacity is short."""
-        part = round(share * MILLION)
-        guarantees = ration(self.capacity(ledger), parts_of(loans, part))
-        granted = np.minimum(guarantees * MILLION // part, loans)
-        self.count.asked, self.count.lent = int(loans.sum()), int(granted.sum())
-        self.count.new, self.count.firms = int(guarantees.sum()), int((guarantees > 0).sum())
-        self.outstanding += self.count.new
+        part, capacity = round(share * MILLION), self.capacity(ledger)
+        guarantees, granted = np.empty((2, len(loans)), np.int64)
+        if guarantee_parts(loans, part, guarantees) > capacity:
+            guarantees = ration(capacity, guarantees)
+        count = self.count
+        count.asked, count.lent, count.new, count.firms = grant_loans(loans, guarantees, part, granted)
+        self.outstanding += count.new
         return granted, guarantees
 
     def take_fees(self, ledger: Ledger, fees: int, released: int) -> None:
@@ -206,11 +249,13 @@ class GuaranteeCorporation:
         ended: guarantees of the firms that left, whether claimed or not [yuan].
         """
         guarantee, bank, count = ledger.accounts.guarantee, ledger.accounts.bank, self.count
+        count.claimed, count.ended = claimed, ended
+        self.outstanding -= ended
+        if not claimed:
+            return
         share = part_of(claimed, round(self.parameters.pool_share * MILLION))
         count.compensated = min(share, self.pool)
         count.paid = min(claimed - count.compensated, self.own_funds(ledger))
-        count.claimed, count.ended = claimed, ended
         ledger.post(guarantee, bank, count.compensated, Flow.RISK_COMPENSATION)
         ledger.post(guarantee, bank, count.paid, Flow.GUARANTEE_PAYMENT)
         self.pool -= count.compensated
-        self.outstanding -= ended

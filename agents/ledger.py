@@ -32,11 +32,13 @@ class Ledger(AccountBook):
     bonds, equity, shares: + what one holds, - what one owes; equity in firms and shares in funds at book
         value. Each sums to 0.
     written_off, loans_new, loans_repaid: of the quarter [yuan] per account.
+    counted: deposits and loans [yuan] of the firms one by one when the quarter closed.
     """
 
     def __init__(self, accounts: Accounts, sharing: FirmSharing, traced: bool = False) -> None:
         super().__init__(accounts, traced)
         self.sharing = sharing
+        self.counted = (0, 0)
         self.loans = np.zeros(len(accounts), dtype=np.int64)
         self.bonds = np.zeros(len(accounts), dtype=np.int64)
         self.equity = np.zeros(len(accounts), dtype=np.int64)
@@ -94,6 +96,7 @@ class Ledger(AccountBook):
             AccountingError: names the account, the quarter and the amount.
         """
         self._agree_with_firms("closing", firm_deposits, firm_loans)
+        self.counted = (firm_deposits, firm_loans)
         below = np.flatnonzero(self.balance + self.credit_line < 0)
         if len(below):
             self._refuse(int(below[0]), "is overdrawn by", -int(self.balance[below[0]]))
@@ -178,22 +181,6 @@ class Ledger(AccountBook):
         self.bonds[holder] += total
         if holder == self.accounts.bank:
             self.balance[holder] += total  # paid with new deposits, not with own funds
-
-    def move_equity(self, holders: np.ndarray, other: int, amounts: np.ndarray) -> None:
-        """Equity in firms passes from holders, one by one, to another account, at book value [yuan].
-
-        A negative amount is bought; from the firms it is new, to the firms it ends.
-        """
-        np.add.at(self.equity, holders, -amounts)
-        self.equity[other] += int(amounts.sum())
-
-    def restate_shares(
-        self, holders: np.ndarray, held: np.ndarray, funds: np.ndarray, owed: np.ndarray
-    ) -> None:
-        """Sets what holders have in funds and what funds owe to them, at book value [yuan]."""
-        self.shares[:] = 0
-        np.add.at(self.shares, holders, held)
-        np.add.at(self.shares, funds, -owed)
 
     def _within(self, account: int, what: str, amount: int, most: int) -> None:
         if amount < 0 or amount > most:

@@ -1,4 +1,4 @@
-"""Payments into the deposits of single firms, in compiled loops. What firms themselves pay: agents/firms."""
+"""The money of single firms, in compiled loops: what others pay them. What they pay: agents/firms."""
 
 from agents.compiled import stage
 
@@ -9,3 +9,15 @@ def credit_by_prefecture(deposits, rows, amounts, prefecture, totals):
     for n in range(len(rows)):
         deposits[rows[n]] += amounts[n]
         totals[prefecture[rows[n]]] += amounts[n]
+
+
+@stage
+def money_held(deposits, loans, starts, stops):
+    """Deposits and loans [yuan] of all firms together, who stand in rows `starts` to `stops`."""
+    held, owed = 0, 0
+    for k in range(len(starts)):
+        of_deposits, of_loans = deposits[starts[k] : stops[k]], loans[starts[k] : stops[k]]
+        for i in range(len(of_deposits)):
+            held += of_deposits[i]
+            owed += of_loans[i]
+    return held, owed

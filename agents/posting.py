@@ -68,6 +68,43 @@ def pay(books, payer, payee, amount, row):
 
 
 @stage
+def add_up(books, moved, spent, taxes):
+    """Adds up what was paid [yuan]: between two sectors, by row and payer, and as a tax by payee.
+
+    All are laid out in one line, as `cells` are in `Books`.
+    """
+    pairs = SECTORS * SECTORS
+    for row in range(len(books.kind)):
+        of_row = books.cells[row * pairs : (row + 1) * pairs]
+        by_payer = spent[row * SECTORS : (row + 1) * SECTORS]
+        for pair in range(pairs):
+            moved[pair] += of_row[pair]
+        for payer in range(SECTORS):
+            total = 0
+            for payee in range(SECTORS):
+                total += of_row[payer * SECTORS + payee]
+            by_payer[payer] = total
+        if books.kind[row] == TAX:
+            for pair in range(pairs):
+                taxes[pair % SECTORS] += of_row[pair]
+
+
+@stage
+def add_up_changes(books, moved, before, loans, loans_before, bank, gaps):
+    """By sector what was received less paid [yuan], less the change of its money since `before`.
+
+    The `bank` has its claims too: of loans here. moved: see `add_up`.
+    """
+    for payer in range(SECTORS):
+        for payee in range(SECTORS):
+            gaps[payee] += moved[payer * SECTORS + payee]
+            gaps[payer] -= moved[payer * SECTORS + payee]
+    for account in range(len(before)):
+        gaps[books.sector[account]] -= books.balance[account] - before[account]
+        gaps[bank] += loans[account] - loans_before[account]
+
+
+@stage
 def move(books, payers, payees, amounts, row):
     """Moves amounts from payers to payees, one by one; a list of one account serves all amounts."""
     one_payer, one_payee = len(payers) == 1, len(payees) == 1

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from agents.account_book import Sums
 from agents.firms import totals
 from agents.flows import Flow, Sector
 from agents.government import LOCAL
 from agents.ledger import Ledger
+from agents.posting import add_up_changes
 from agents.programmes import Programme, ProgrammeYear
 from sim import identities_finance
 from sim.identities_government import check_government
@@ -39,24 +41,15 @@ def check_bank(ledger: Ledger, firm_deposits: int, firm_loans: int) -> None:
     fail("I1 bank balance", "bank", ledger.quarter, ledger.bank_gap() - uncounted)
 
 
-def check_columns(ledger: Ledger) -> None:
+def check_columns(ledger: Ledger, sums: Sums) -> None:
     """I2: what a sector received less what it paid is the change of its money."""
-    moved = ledger.cells.sum(axis=0)
-    net = (moved.sum(axis=0) - moved.sum(axis=1)).tolist()
-    change = _by_sector(ledger, ledger.balance - ledger.opening_balance)
-    bank = ledger.accounts.bank
-    change[Sector.BANK] -= int((ledger.loans - ledger.opening_loans).sum())
-    change[Sector.BANK] -= int(ledger.bonds[bank] - ledger.opening_bonds[bank])
-    if net != change:
+    gaps, bank = np.zeros(len(Sector), dtype=np.int64), ledger.accounts.bank
+    before, loans_before = ledger.opening_balance, ledger.opening_loans
+    add_up_changes(ledger.books, sums.moved, before, ledger.loans, loans_before, int(Sector.BANK), gaps)
+    gaps[Sector.BANK] += ledger.bonds[bank] - ledger.opening_bonds[bank]
+    if gaps.any():
         for sector in Sector:
-            fail("I2 column", sector.name.lower(), ledger.quarter, net[sector] - change[sector])
-
-
-def _by_sector(ledger: Ledger, amounts: np.ndarray) -> list[int]:
-    """Sums over the accounts of each sector, which stand side by side; a sector without accounts has 0."""
-    sums = np.zeros(len(Sector), dtype=np.int64)
-    sums[list(ledger.accounts.sectors)] = np.add.reduceat(amounts, ledger.accounts.first_of_sectors)
-    return sums.tolist()
+            fail("I2 column", sector.name.lower(), ledger.quarter, int(gaps[sector]))
 
 
 def check_rows(ledger: Ledger) -> None:
@@ -96,19 +89,20 @@ def check_claims(ledger: Ledger) -> None:
 # --- I4: programmes --------------------------------------------------------------------------------------
 
 
-def check_programmes(ledger: Ledger, programmes: Mapping[str, Programme]) -> None:
+def check_programmes(ledger: Ledger, sums: Sums, programmes: Mapping[str, Programme]) -> None:
     """I4: what a programme disbursed, governments paid under its name, and receivers got."""
     debits = dict.fromkeys(programmes, 0)
-    paid = ledger.cells[list(ledger.tagged.values())].sum(axis=2).tolist()
+    paid = sums.of_programmes[: len(ledger.tagged)].tolist()
     for (code, name), by_payer in zip(ledger.tagged, paid, strict=True):
-        local, total = sum(by_payer[payer] for payer in LOCAL), sum(by_payer)
+        local, total = by_payer[Sector.PROVINCE] + by_payer[Sector.PREFECTURES], sum(by_payer)
         if name not in programmes or local != total:
             fail("I4 payment", f"{name} ({code.name})", ledger.quarter, total)
             continue
         debits[name] += local
     for name, programme in programmes.items():
-        fail("I4 debit", name, ledger.quarter, debits[name] - programme.disbursed_now)
-        fail("I4 receipts", name, ledger.quarter, programme.received_now - programme.disbursed_now)
+        disbursed = programme.disbursed_now
+        fail("I4 debit", name, ledger.quarter, debits[name] - disbursed)
+        fail("I4 receipts", name, ledger.quarter, programme.received_now - disbursed)
         fail("I4 budget overspent", name, ledger.quarter, min(0, programme.available()))
         if programme.history:
             check_programme_year(programme.history[-1], name)
@@ -117,7 +111,8 @@ def check_programmes(ledger: Ledger, programmes: Mapping[str, Programme]) -> Non
 def check_programme_year(account: ProgrammeYear, name: str) -> None:
     """I4: appropriated + carried in = disbursed + carried out + lapsed, over a closed year."""
     gap = account.appropriated + account.carried_in - account.disbursed - account.carried_out - account.lapsed
-    fail(f"I4 year {account.year}", name, 4 * (account.year - 2016) + 3, gap)
+    if gap:
+        fail(f"I4 year {account.year}", name, 4 * (account.year - 2016) + 3, gap)
 
 
 # --- I5, I8, I9: firms, counts, research -----------------------------------------------------------------
@@ -160,17 +155,21 @@ def research_performed(ledger: Ledger, research_of_firms: int, research_of_insti
 
 
 def check_research(
-    ledger: Ledger, research_of_institutions: int, research_of_firms: int, equipment: int | None = None
+    ledger: Ledger,
+    sums: Sums,
+    research_of_institutions: int,
+    research_of_firms: int,
+    equipment: int | None = None,
 ) -> None:
     """I9: research is what performers spent on staff, materials, equipment and outside work, in the ledger.
 
     equipment: research equipment of firms [yuan]; where it is not counted apart, what is not in the other
     flows must lie within their capital expenditure.
     """
-    by_payer = ledger.cells[: len(Flow)].sum(axis=2)
-    by_institutions = int(by_payer[INSTITUTIONS_SPEND, Sector.UNIVERSITIES].sum())
-    by_firms = int(by_payer[FIRMS_SPEND, Sector.FIRMS].sum())
-    invested = int(by_payer[Flow.CAPITAL_EXPENDITURE, Sector.FIRMS])
+    spent = sums.spent.item
+    by_institutions = sum(spent(code, Sector.UNIVERSITIES) for code in INSTITUTIONS_SPEND)
+    by_firms = sum(spent(code, Sector.FIRMS) for code in FIRMS_SPEND)
+    invested = spent(Flow.CAPITAL_EXPENDITURE, Sector.FIRMS)
     fail("I9 research", "universities", ledger.quarter, research_of_institutions - by_institutions)
     left = research_of_firms - by_firms
     gap = left - equipment if equipment is not None else min(0, left) + max(0, left - invested)
@@ -184,10 +183,10 @@ FIRMS_SPEND = (Flow.RESEARCH_WAGES, Flow.RESEARCH_MATERIALS, Flow.RESEARCH_CONTR
 # --- all of them -----------------------------------------------------------------------------------------
 
 
-def check_ledger(ledger: Ledger, firm_deposits: int, firm_loans: int) -> None:
+def check_ledger(ledger: Ledger, sums: Sums, firm_deposits: int, firm_loans: int) -> None:
     """I1, I2, I3, I6 and I7 of a quarter."""
     check_bank(ledger, firm_deposits, firm_loans)
-    check_columns(ledger)
+    check_columns(ledger, sums)
     check_rows(ledger)
     check_loans(ledger)
     check_claims(ledger)
@@ -205,24 +204,15 @@ def check_stocks(before: Stocks, after: Stocks, counts: Any, quarter: int) -> No
     check_count("high-value patents", quarter, before.high_value, new, gone, after.high_value)
 
 
-def stocks(economy: Any) -> Stocks:
-    """What there is at the end of the quarter, counted by cell."""
-    cells = economy.totals.cells.sum(axis=0).tolist()
-    columns = (totals.FIRMS, totals.CERTIFIED, totals.PATENTS, totals.HIGH_VALUE)
-    return Stocks(*(cells[column] for column in columns))
-
-
 PUBLIC_ORDERS = (Flow.PROCUREMENT, Flow.INFRASTRUCTURE)
 
 
-def sums_over_cells(economy: Any) -> dict[str, tuple[int, int]]:
-    """Sales of firms, added up over cells and as the ledger knows them, public orders included [yuan]."""
-    ledger = economy.ledger
+def sales_of_firms(ledger: Ledger) -> int:
+    """Sales of firms as the ledger knows them, public orders included [yuan]."""
     buyers = (Sector.REST, Sector.OUTSIDE)
     bought = sum(ledger.paid(buyer, Sector.FIRMS, Flow.SALES) for buyer in buyers)
     orders = [(code, name) for code, name in ledger.tagged if code in PUBLIC_ORDERS]
-    ordered = sum(ledger.paid(payer, Sector.FIRMS, *order) for payer in LOCAL for order in orders)
-    return {"sales": (int(economy.totals.cells[:, totals.SALES].sum()), bought + ordered)}
+    return bought + sum(ledger.paid(payer, Sector.FIRMS, *order) for payer in LOCAL for order in orders)
 
 
 def check(economy: Any) -> None:
@@ -231,19 +221,23 @@ def check(economy: Any) -> None:
     Raises:
         AccountingError: names identity, account, quarter and amount.
     """
-    ledger, quarter, cells = economy.ledger, economy.quarter, economy.totals.cells
-    check_ledger(ledger, *economy.money_of_firms())
-    check_programmes(ledger, economy.governments.programmes)
+    ledger, quarter, sums = economy.ledger, economy.quarter, economy.ledger.add_up()
+    over_cells = economy.totals.cells.sum(axis=0).tolist()
+    check_ledger(ledger, sums, *ledger.counted)
+    check_programmes(ledger, sums, economy.governments.programmes)
     check_value_added(economy.totals.residual, quarter)
-    check_cells(quarter, sums_over_cells(economy))
-    of_firms, of_institutions = int(cells[:, totals.RESEARCH].sum()), int(economy.universities.research.sum())
-    check_research(ledger, of_institutions, of_firms, int(economy.totals.equipment[0]))
+    check_cells(quarter, {"sales": (over_cells[totals.SALES], sales_of_firms(ledger))})
+    of_institutions = int(economy.universities.research.sum())
+    check_research(
+        ledger, sums, of_institutions, over_cells[totals.RESEARCH], int(economy.totals.equipment[0])
+    )
     check_carriers(economy.carriers, quarter)
-    check_government(economy)
+    check_government(economy, sums)
     check_talent(economy.talent, quarter)
     identities_finance.check(economy)
     check_transfer(economy)
-    after = stocks(economy)
+    columns = (totals.FIRMS, totals.CERTIFIED, totals.PATENTS, totals.HIGH_VALUE)
+    after = Stocks(*(over_cells[column] for column in columns))
     fail("I8 count", "firms", quarter, after.firms - economy.firms.count)
     if economy.stocks is not None:
         check_stocks(economy.stocks, after, economy.counts, quarter)

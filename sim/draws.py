@@ -19,6 +19,7 @@ FIRST_QUARTER = -64  # the earliest quarter that can be drawn for; the warm-up b
 type Members = NDArray[np.int64]  # the stable ids of members, at most 64 bits
 
 _UNIT = 2.0**-32
+BLOCK = 1024  # members drawn for together
 
 
 class Purpose(IntEnum):
@@ -154,6 +155,27 @@ class Draws:
         """`fill` for rows `starts[k]` to `stops[k]` of every k."""
         _fill_segments(*self._key, group, quarter - FIRST_QUARTER, ids, out, starts, stops)
 
+    def list_lucky(
+        self,
+        purpose: Purpose,
+        chance: float,
+        quarter: int,
+        ids: Members,
+        segments: tuple[NDArray[np.int64], NDArray[np.int64]],
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The rows whose members draw less than the chance, and the four uniforms of their group.
+
+        segments: first rows and stops of those that are looked at.
+        """
+        starts, stops = segments
+        most = int((stops - starts).sum())
+        rows, luck, block = np.empty(most, np.int64), np.empty((WORDS, most)), np.empty((WORDS, BLOCK))
+        found = _list_lucky(
+            *self._key, purpose.group, quarter - FIRST_QUARTER, purpose.word, chance, ids, starts, stops,
+            block, rows, luck,
+        )  # fmt: skip
+        return rows[:found], luck[:, :found]
+
     def uniform(self, purpose: Purpose, member: int, quarter: int) -> float:
         """One member's uniform in (0, 1)."""
         return float(self.uniforms(purpose, np.array([member], np.int64), quarter)[0])
@@ -234,3 +256,19 @@ def _fill_word(k0, k1, group, quarter, ids, word, out):
 def _fill_segments(k0, k1, group, quarter, ids, out, starts, stops):
     for k in range(len(starts)):
         _fill(k0, k1, group, quarter, ids, out, starts[k], stops[k])
+
+
+@stage
+def _list_lucky(k0, k1, group, quarter, word, chance, ids, starts, stops, block, rows, luck):
+    found, deciding = 0, block[word]
+    for k in range(len(starts)):
+        for low in range(starts[k], stops[k], len(deciding)):
+            number = min(len(deciding), stops[k] - low)
+            _fill(k0, k1, group, quarter, ids[low : low + number], block, 0, number)
+            for j in range(number):
+                if deciding[j] < chance:
+                    rows[found] = low + j
+                    for other in range(WORDS):
+                        luck[other, found] = block[other, j]
+                    found += 1
+    return found

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from agents.economy import Economy
+from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals
-from agents.firms.conditions import Conditions
+from agents.firms.conditions import BLOCK, Conditions
 from agents.firms.credit import assess_all
 from agents.flows import Flow
 from agents.fund_money import FundTerms, call_money, commit, distribute, private_supply
@@ -12,11 +12,11 @@ from agents.guarantee import lend_guaranteed, list_clients, run_off
 from agents.markets.venture import (
     Deals,
     Seekers,
+    by_rank,
     end_stakes,
     find_members,
-    find_stakes,
     invest,
-    list_researchers,
+    liquidate_stakes,
     list_seekers,
     make_deals,
     marks_of,
@@ -28,7 +28,6 @@ from sim.draws import WORDS, Draws, Purpose
 
 All = tuple[Conditions, ...]
 GUARANTEE, FUNDS = "credit_guarantee", "guidance_funds"
-SOLD, FAILED = 1, 2  # how a stake ends
 # The columns that a stage uses: fewer are handed over faster
 OF_RUN_OFF = ("default_risk", "deposits", "guaranteed", "loan_rate", "loans")
 OF_LENDING = (*OF_RUN_OFF, "prefecture")
@@ -36,10 +35,13 @@ OF_CLIENTS = (
     "capital", "default_risk", "deposits", "expected_demand", "guaranteed", "loans", "pending_capital",
     "trailing_sales",
 )  # fmt: skip
+OF_RATING = (
+    "capital", "default_risk", "deposits", "entry_quarter", "guaranteed", "loan_rate", "loans", "log_sales",
+    "profit", "trailing_sales",
+)  # fmt: skip
 OF_DEALS = ("deposits", "ownership", "trailing_sales")
 OF_INVESTING = ("deposits", "log_customer_capital", "log_quality")
-OF_RESEARCHERS = ("does_research", "trailing_sales")
-OF_SEEKERS = ("deposits", "id", "log_productivity", "log_quality", "trailing_sales")
+OF_SEEKERS = ("deposits", "does_research", "log_productivity", "log_quality", "trailing_sales")
 
 
 # --- the bank and the guarantee --------------------------------------------------------------------------
@@ -48,7 +50,9 @@ OF_SEEKERS = ("deposits", "id", "log_productivity", "log_quality", "trailing_sal
 def rate_firms(economy: Economy, conditions: All) -> None:
     """January: the bank rates every firm anew."""
     firms = economy.firms
-    assess_all(firms.arrays(), economy.credit, conditions, firms.start, firms.stop)
+    assess_all(
+        firms.arrays(*OF_RATING), economy.credit, conditions, firms.start, firms.stop, np.empty(BLOCK)
+    )
 
 
 def guarantee_loans(economy: Economy, conditions: All) -> None:
@@ -56,31 +60,37 @@ def guarantee_loans(economy: Economy, conditions: All) -> None:
     corporation, ledger = economy.guarantee, economy.ledger
     programme = economy.governments.programmes[GUARANTEE]
     paid = programme.can_pay(ledger)
-    programme.pay_into(ledger, ledger.accounts.guarantee, paid, economy.governments.shares)
-    corporation.pool += paid
-    run_off_guarantees(economy)
+    if paid:
+        programme.pay_into(ledger, ledger.accounts.guarantee, paid, economy.governments.shares)
+        corporation.pool += paid
+    if corporation.outstanding:
+        run_off_guarantees(economy)
     if economy.offer.guaranteed_share > 0.0:
         give_guarantees(economy, conditions)
 
 
 def run_off_guarantees(economy: Economy) -> None:
     """A quarter's fee, and what lapses or was repaid."""
-    rows, sums = np.flatnonzero(economy.firms.guaranteed != 0), np.zeros(2, np.int64)
+    rows = np.flatnonzero(economy.firms.guaranteed != 0)
     corporation, fee = economy.guarantee, economy.offer.guarantee_fee
-    run_off(economy.firms.arrays(*OF_RUN_OFF), corporation.parameters, economy.credit, fee, rows, sums)
-    corporation.take_fees(economy.ledger, *sums.tolist())
+    sums = run_off(economy.firms.arrays(*OF_RUN_OFF), corporation.parameters, economy.credit, fee, rows)
+    corporation.take_fees(economy.ledger, *sums)
 
 
 def give_guarantees(economy: Economy, conditions: All) -> None:
     """New guaranteed loans, all the same share of what is asked for if capacity is short."""
     firms, corporation, share = economy.firms, economy.guarantee, economy.offer.guaranteed_share
-    clients, p = firms.arrays(*OF_CLIENTS), corporation.parameters
-    rows, asked = np.zeros((2, firms.count), np.int64)
-    limits = (firms.start, firms.stop)
-    found = list_clients(clients, economy.behaviour, p, share, conditions, *limits, rows, asked)
-    loans, guarantees = corporation.grant(economy.ledger, asked[:found], share)
-    new_loans = economy.totals.flows[Flow.LOAN_NEW]
-    lend_guaranteed(firms.arrays(*OF_LENDING), economy.credit, rows[:found], loans, guarantees, new_loans)
+    rows, asked = np.empty((2, firms.count), np.int64)
+    found = list_clients(
+        firms.arrays(*OF_CLIENTS), economy.behaviour, corporation.parameters, share, conditions[0],
+        firms.start, firms.stop, np.empty(BLOCK, np.int64), rows, asked,
+    )  # fmt: skip
+    if found:
+        loans, guarantees = corporation.grant(economy.ledger, asked[:found], share)
+        new_loans = economy.totals.flows[Flow.LOAN_NEW]
+        lend_guaranteed(
+            firms.arrays(*OF_LENDING), economy.credit, rows[:found], loans, guarantees, new_loans
+        )
 
 
 def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: np.ndarray) -> None:
@@ -88,21 +98,17 @@ def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: n
 
     left, claims: by place in `rows` [yuan]; left is what all owners get.
     """
-    firms, funds = economy.firms, economy.funds
+    firms, funds, stakes = economy.firms, economy.funds, economy.funds.stakes
     ended = int(firms.guaranteed[rows].sum())
     economy.guarantee.settle_claims(economy.ledger, int(claims.sum()), ended)
-    stakes = np.empty(len(rows), np.int64)
-    find_stakes(firms.id, rows, funds.stakes.firm, marks_of(funds.stakes.firm), stakes)
-    held = np.flatnonzero(stakes >= 0)
-    if not len(held):
-        return
-    held = held[np.argsort(stakes[held])]
-    gone = np.zeros(len(funds.stakes), np.bool_)
-    gone[stakes[held]] = True
-    parts = np.floor(funds.stakes.share[gone] * left[held]).astype(np.int64)
-    np.add.at(economy.totals.flows[Flow.LIQUIDATION], firms.prefecture[rows[held]], -parts)
-    funds.count.failures += len(parts)
-    funds.receive(economy.ledger, gone, parts, economy.ledger.accounts.firms, Flow.LIQUIDATION)
+    failed, proceeds = np.zeros((2, len(stakes)), np.int64)
+    liquidation = economy.totals.flows[Flow.LIQUIDATION]
+    found = liquidate_stakes(
+        firms.id, rows, firms.prefecture, left, stakes.firm, marks_of(stakes.firm), stakes.share, failed,
+        proceeds, liquidation,
+    )  # fmt: skip
+    if found:
+        funds.receive(economy.ledger, failed, proceeds, Flow.LIQUIDATION)
 
 
 # --- funds -----------------------------------------------------------------------------------------------
@@ -111,6 +117,8 @@ def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: n
 def hold_fund_round(economy: Economy, draws: Draws) -> None:
     """Second and fourth quarter: stakes are sold, proceeds paid out, money is raised and invested."""
     funds, ledger, offer = economy.funds, economy.ledger, economy.offer
+    if not len(funds):
+        return
     sell_stakes(economy, draws)
     funds.pay_fees(ledger, ledger.accounts.households.start)  # managers sit in the capital
     distribute(funds, ledger, offer.fund_loss_compensation)
@@ -125,67 +133,71 @@ def hold_fund_round(economy: Economy, draws: Draws) -> None:
 
 def sell_stakes(economy: Economy, draws: Draws) -> None:
     """Some stakes are sold outside, some written off."""
-    firms, funds, ledger = economy.firms, economy.funds, economy.ledger
-    stakes = funds.stakes
+    funds, stakes = economy.funds, economy.funds.stakes
     if not len(stakes):
         return
-    rows = np.empty(len(stakes), np.int64)
-    find_members(firms.id, firms.start, firms.stop, stakes.firm, marks_of(stakes.firm), rows)
-    sales = firms.trailing_sales[rows]
-    exits = draws.uniforms(Purpose.FUND_EXIT, stakes.firm, economy.quarter)
-    prices = draws.uniforms(Purpose.FUND_PROCEEDS, stakes.firm, economy.quarter)
+    look_up_firms(economy)
+    luck = np.empty((WORDS, len(stakes)))
+    draws.fill(Purpose.FUND_EXIT.group, economy.quarter, stakes.firm, luck, 0, len(stakes))
+    exits, prices = luck[Purpose.FUND_EXIT.word], luck[Purpose.FUND_PROCEEDS.word]
     ended, proceeds = np.zeros((2, len(stakes)), np.int64)
-    end_stakes(funds.parameters, exits, prices, sales, stakes.share, ended, proceeds)
-    funds.count.exits += int((ended == SOLD).sum())
-    funds.count.failures += int((ended == FAILED).sum())
-    failed, outside = ended == FAILED, ledger.accounts.outside
-    sold = ended[~failed] == SOLD
-    paid = proceeds[ended == SOLD]
-    funds.receive(ledger, failed, proceeds[failed], ledger.accounts.firms, Flow.EQUITY_EXIT)
-    funds.receive(ledger, sold, paid, outside, Flow.EQUITY_EXIT)
+    sales = economy.firms.trailing_sales
+    end_stakes(funds.parameters, exits, prices, sales, stakes.row, stakes.share, ended, proceeds)
+    funds.receive(economy.ledger, ended, proceeds, Flow.EQUITY_EXIT)
+
+
+def look_up_firms(economy: Economy) -> None:
+    """Where the firms with a stake stand; most are still in the row in which they were seen last."""
+    firms, stakes = economy.firms, economy.funds.stakes
+    moved = np.flatnonzero(firms.id[stakes.row] != stakes.firm)
+    if len(moved):
+        wanted, rows = stakes.firm[moved], np.empty(len(moved), np.int64)
+        find_members(firms.id, firms.start, firms.stop, wanted, marks_of(wanted), rows)
+        stakes.row[moved] = rows
 
 
 def buy_stakes(economy: Economy, draws: Draws) -> None:
     """Firms that seek money meet funds; the funds choose, firms accept or refuse, money is paid."""
     seekers = seekers_of(economy, draws)
-    if not len(seekers.row):
+    number = len(seekers.row)
+    if not number:
         return
     firms, funds, p = economy.firms, economy.funds, economy.funds.parameters
-    luck = np.empty((2, WORDS, len(seekers.row)))
-    for place, purpose in enumerate((Purpose.FUND_SELECTION, Purpose.FUND_COMMITMENT)):
-        draws.fill(purpose.group, economy.quarter, firms.id[seekers.row], luck[place], 0, len(seekers.row))
+    luck = np.empty((WORDS, number))
+    group = Purpose.FUND_COMMITMENT.group
+    draws.fill(group, economy.quarter, firms.id[seekers.row], luck, 0, number)
+    meeting, noise = luck[Purpose.FUND_COMMITMENT.word], luck[Purpose.FUND_QUALITY.word]
     cash, quality = funds.cash(economy.ledger), funds.data.quality
-    meeting, noise = luck[1, Purpose.FUND_COMMITMENT.word], luck[1, Purpose.FUND_QUALITY.word]
-    meet_funds(p, meeting, noise, funds.may_invest_in, cash, quality, seekers)
-    deals = no_deals(len(seekers.row))
-    order = np.argsort(-seekers.signal, kind="stable")
-    accepting = luck[0, Purpose.FUND_ACCEPTANCE.word]
-    make_deals(firms.arrays(*OF_DEALS), p, order, accepting, cash, funds.government_share, seekers, deals)
+    money, total = np.empty((INDUSTRIES, len(funds))), np.empty(INDUSTRIES)
+    meet_funds(p, meeting, noise, funds.may_invest_in, cash, quality, money, total, seekers)
+    met = np.flatnonzero(seekers.fund >= 0)
+    order = met[by_rank(-seekers.signal[met])]
+    deals = no_deals(number)
+    make_deals(firms.arrays(*OF_DEALS), p, order, cash, funds.government_share, seekers, deals)
     book_deals(economy, seekers, deals)
 
 
 def seekers_of(economy: Economy, draws: Draws) -> Seekers:
     """Firms that do research, seek money and have no fund yet, with their rank by performance."""
     firms, markets, p = economy.firms, economy.markets, economy.funds.parameters
-    rows, industries = np.zeros((2, firms.count), np.int64)
-    limits = (firms.start, firms.stop)
-    found = list_researchers(firms.arrays(*OF_RESEARCHERS), p, *limits, rows, industries)
-    luck = draws.uniforms(Purpose.FUND_SELECTION, firms.id[rows[:found]], economy.quarter)
-    held = economy.funds.stakes.firm
-    some = no_seekers(found)
-    means = (markets.mean_productivity, markets.mean_quality)
-    number = list_seekers(
-        firms.arrays(*OF_SEEKERS), luck, p, rows, industries, found, held, marks_of(held), *means, some
+    rows, luck = draws.list_lucky(
+        Purpose.FUND_SELECTION, p.seek_rate, economy.quarter, firms.id, (firms.start, firms.stop)
     )
+    some = no_seekers(len(rows))
+    number = list_seekers(
+        firms.arrays(*OF_SEEKERS), p, rows, luck[Purpose.FUND_SELECTION.word],
+        luck[Purpose.FUND_ACCEPTANCE.word], np.sort(economy.funds.stakes.row), firms.stop,
+        markets.mean_productivity, markets.mean_quality, some,
+    )  # fmt: skip
     seekers = Seekers(*(column[:number] for column in some))
-    seekers.rank[np.argsort(seekers.performance, kind="stable")] = (np.arange(number) + 0.5) / max(number, 1)
+    seekers.rank[by_rank(seekers.performance)] = (np.arange(number) + 0.5) / max(number, 1)
     return seekers
 
 
 def book_deals(economy: Economy, seekers: Seekers, deals: Deals) -> None:
     """Pays for the stakes and remembers them; advice and contacts come with the money."""
-    firms, funds, ledger = economy.firms, economy.funds, economy.ledger
-    done = deals.amount > 0
+    firms, funds = economy.firms, economy.funds
+    done = np.flatnonzero(deals.amount)
     invest(
         firms.arrays(*OF_INVESTING),
         funds.parameters,
@@ -194,16 +206,13 @@ def book_deals(economy: Economy, seekers: Seekers, deals: Deals) -> None:
         seekers,
         deals,
     )
-    fund, amounts = seekers.fund[done], deals.amount[done]
-    ledger.post_each(funds.account[fund], ledger.accounts.firms, amounts, Flow.EQUITY_PURCHASE)
-    ledger.move_equity(funds.account[fund], ledger.accounts.firms, -amounts)
-    quarter = np.full(len(amounts), economy.quarter)
+    rows, buyers, amounts = seekers.row[done], seekers.fund[done], deals.amount[done]
+    funds.buy(economy.ledger, buyers, amounts)
+    quarter = np.full(len(done), economy.quarter)
     funds.stakes.add(
-        firm=firms.id[seekers.row[done]], fund=fund, cost=amounts, quarter=quarter, share=deals.share[done]
+        deals.share[done], firm=firms.id[rows], fund=buyers, cost=amounts, quarter=quarter, row=rows
     )
-    count = funds.count
-    np.add.at(count.invested, fund, amounts)
-    count.deals, count.refusals = len(amounts), int(deals.refused.sum())
+    funds.count.deals, funds.count.refusals = len(done), int(deals.refused.sum())
 
 
 def value_funds(economy: Economy) -> None:

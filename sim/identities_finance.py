@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from agents.compiled import stage
 from agents.flows import Flow, Sector
-from agents.funds import BY_MASTER, Funds
+from agents.fund_books import BY_MASTER
+from agents.funds import Funds
 from agents.guarantee import GuaranteeCorporation
 from agents.ledger import Ledger
 from sim.identity import fail
@@ -38,22 +40,43 @@ def check_losses(corporation: GuaranteeCorporation, ledger: Ledger) -> None:
     fail("I6 losses", "bank", quarter, max(0, count.claimed - lost))
 
 
+OF_FUNDS = ("net assets", "shares", "holders", "equity", "called beyond promises")
+
+
+@stage
+def fund_gaps(funds, cost, balance, equity, shares, gaps):
+    """Writes what is off by fund [yuan] in each of OF_FUNDS; returns in how many of all.
+
+    cost: of the stakes of each fund [yuan]. balance, equity, shares: of the ledger.
+    """
+    in_funds, off = 0, 0
+    for fund in range(len(cost)):
+        in_funds += funds.held[fund, BY_MASTER]
+    for fund in range(len(cost)):
+        account, own = funds.account[fund], in_funds if fund == 0 else 0
+        worth = balance[account] + cost[fund] + own
+        gaps[0, fund] = worth - funds.gains[fund] + funds.fees_paid[fund]
+        gaps[1, fund] = worth + shares[account] - own
+        gaps[2, fund] = worth
+        gaps[3, fund] = equity[account] - cost[fund]
+        gaps[4, fund] = 0
+        for holder in range(len(funds.holder_account)):
+            gaps[0, fund] += funds.distributed[fund, holder] - funds.paid_in[fund, holder]
+            gaps[2, fund] -= funds.held[fund, holder]
+            gaps[4, fund] += min(funds.committed[fund, holder] - funds.paid_in[fund, holder], 0)
+        for identity in range(len(gaps)):
+            off += gaps[identity, fund] != 0
+    return off
+
+
 def check_funds(funds: Funds, ledger: Ledger) -> None:
     """I7: a fund is worth what was paid in, less paid out and fees, plus gains; holders hold just that."""
-    quarter, name = ledger.quarter, ledger.accounts.name_of
-    worth = funds.net_assets(funds.cash(ledger))
-    tally = funds.paid_in.sum(axis=1) - funds.distributed.sum(axis=1) + funds.gains - funds.fees_paid
-    own = np.where(np.arange(len(funds)) == 0, int(funds.held[:, BY_MASTER].sum()), 0)
-    gaps = {
-        "I7 net assets": worth - tally,
-        "I7 shares": worth + ledger.shares[funds.account] - own,
-        "I7 holders": worth - funds.held.sum(axis=1),
-        "I7 equity": ledger.equity[funds.account] - funds.cost(),
-        "I7 called beyond promises": np.minimum(funds.committed - funds.paid_in, 0).sum(axis=1),
-    }
-    for identity, gap in gaps.items():
-        for fund in np.flatnonzero(gap).tolist():
-            fail(identity, name(int(funds.account[fund])), quarter, int(gap[fund]))
+    gaps = np.empty((len(OF_FUNDS), len(funds)), dtype=np.int64)
+    if not fund_gaps(funds.books, funds.cost(), ledger.balance, ledger.equity, ledger.shares, gaps):
+        return
+    for identity, fund in np.argwhere(gaps).tolist():
+        account = ledger.accounts.name_of(int(funds.account[fund]))
+        fail(f"I7 {OF_FUNDS[identity]}", account, ledger.quarter, int(gaps[identity, fund]))
 
 
 def check(economy: Any) -> None:

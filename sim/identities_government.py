@@ -2,27 +2,26 @@
 
 from typing import Any
 
-from agents.account_book import TAXES
+import numpy as np
+
+from agents.account_book import Sums
 from agents.flows import Flow, Sector
 from sim.identity import fail
 
 
-def check_tiers(ledger: Any, programmes: Any, quarter: int) -> None:
+def check_tiers(ledger: Any, sums: Sums, programmes: Any, quarter: int) -> None:
     """I4: what prefectures paid of programmes, and to the province for them, is what was recorded."""
-    recorded = sum(
-        sum(one.matched_now.tolist()) + sum(one.covered_now.tolist()) for one in programmes.values()
-    )
-    by_prefectures = ledger.cells[:, Sector.PREFECTURES].sum(axis=1).tolist()
-    tagged = sum(by_prefectures[row] for row in ledger.tagged.values())
+    parts = [part for one in programmes.values() for part in (one.matched_now, one.covered_now)]
+    recorded = int(np.concatenate(parts).sum())
+    tagged = int(sums.of_programmes[:, Sector.PREFECTURES].sum())
     made_good = ledger.paid(Sector.PREFECTURES, Sector.PROVINCE, Flow.TRANSFER)
     fail("I4 tiers", "prefectures", quarter, tagged + made_good - recorded)
 
 
-def check_prefecture_revenue(ledger: Any, quarter: int) -> None:
+def check_prefecture_revenue(ledger: Any, sums: Sums, quarter: int) -> None:
     """I2: the taxes of the prefectures one by one are what the ledger booked for them together."""
     one_by_one = int(ledger.books.revenue[ledger.accounts.prefectures].sum())
-    together = sum(int(ledger.cells[code, :, Sector.PREFECTURES].sum()) for code in TAXES)
-    fail("I2 prefecture revenue", "prefectures", quarter, one_by_one - together)
+    fail("I2 prefecture revenue", "prefectures", quarter, one_by_one - int(sums.taxes[Sector.PREFECTURES]))
 
 
 def check_promises(programme: Any, missions: Any, quarter: int) -> None:
@@ -45,10 +44,10 @@ def check_movers(ledger: Any, prefectures: Any, relocated: int, quarter: int) ->
         fail("I4 incentives", "prefectures", quarter, paid - int(prefectures.incentives_paid.sum()))
 
 
-def check_government(economy: Any) -> None:
+def check_government(economy: Any, sums: Sums) -> None:
     """All of them."""
     ledger, quarter, governments = economy.ledger, economy.quarter, economy.governments
-    check_tiers(ledger, governments.programmes, quarter)
-    check_prefecture_revenue(ledger, quarter)
+    check_tiers(ledger, sums, governments.programmes, quarter)
+    check_prefecture_revenue(ledger, sums, quarter)
     check_promises(governments.programmes["mission_projects"], economy.missions, quarter)
     check_movers(ledger, economy.prefectures, economy.counts.relocated, quarter)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from agents.compiled import stage
 from agents.flows import AccountingError
 from agents.markets.talent import Stock, TalentMarket
 
@@ -16,16 +17,35 @@ def check_talent(market: TalentMarket, quarter: int) -> None:
     check_stock("talent", market.talent, quarter)
 
 
+@stage
+def stock_gaps(persons, before, graduated, arrived, changed, left, gaps):
+    """Persons too many in each cell, in `gaps`.
+
+    Returns in how many cells, what changes of cell add up to, and the least number in a cell, 0 at most.
+    """
+    off, total, least = 0, 0, 0
+    for cell in range(len(persons)):
+        came = graduated[cell] + arrived[cell] + changed[cell]
+        gaps[cell] = persons[cell] - before[cell] - came + left[cell]
+        off += gaps[cell] != 0
+        total += changed[cell]
+        least = min(least, persons[cell])
+    return off, total, least
+
+
 def check_stock(kind: str, stock: Stock, quarter: int) -> None:
     """What there is now is what there was, graduates, newcomers and changes of cell, less those who left."""
-    came = stock.graduated + stock.arrived + stock.changed
-    gap = stock.persons - stock.before - came + stock.left
-    for cell in np.flatnonzero(gap).tolist():
-        _fail(f"{kind} of cell {cell}", quarter, int(gap[cell]))
-    if stock.changed.sum() != 0:
-        _fail(f"{kind} who changed cell", quarter, int(stock.changed.sum()))
-    if stock.persons.min() < 0:
-        _fail(f"{kind} of cell {int(stock.persons.argmin())}", quarter, int(stock.persons.min()))
+    gaps = np.empty(len(stock.persons), np.int64)
+    off, changed, least = stock_gaps(
+        stock.persons, stock.before, stock.graduated, stock.arrived, stock.changed, stock.left, gaps
+    )
+    if off:
+        cell = int(np.flatnonzero(gaps)[0])
+        _fail(f"{kind} of cell {cell}", quarter, int(gaps[cell]))
+    if changed != 0:
+        _fail(f"{kind} who changed cell", quarter, changed)
+    if least < 0:
+        _fail(f"{kind} of cell {int(stock.persons.argmin())}", quarter, least)
 
 
 def _fail(account: str, quarter: int, persons: int) -> None:

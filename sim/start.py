@@ -4,7 +4,6 @@ import numpy as np
 
 from agents.chart import Account
 from agents.economy import INDUSTRIES, Economy, new_firms
-from agents.firms.credit import assess_all
 from agents.firms.start import equip_firms
 from agents.markets.products import ProductMarkets, segments
 from agents.population import Population
@@ -14,6 +13,7 @@ from scenarios.worlds import FIRST_QUARTER
 from sim.assembly import assemble
 from sim.circumstances import Setting
 from sim.draws import Draws
+from sim.finance_steps import rate_firms
 from sim.synthesis import synthesise
 from sim.transfer_steps import disclosure_luck
 from sim.warm_up import warm_up
@@ -35,7 +35,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     for k, (start, stop) in enumerate(segments(firms)):
         ratio = table["cash_ratio"][rows_of_industry(table, k)]
         equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
-    assess_all(firms.arrays(), economy.credit, conditions, firms.start, firms.stop)
+    rate_firms(economy, conditions)
     warm_up(economy, setting, draws)
     stock_inventions(economy, draws)
     open_books(economy, setting)

@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 from agents.compiled import rule, stage
 from agents.elementary import exp_, yuan
+from agents.kept import kept
 
 YOUNG = 12  # quarters: in the first three years exit is more frequent, and a bank has no record to go by
 
 
+@kept
 class CreditParameters(NamedTuple):
     """How the bank rates and prices. Values, units, ranges and sources: configs/parameters/credit.yaml."""
 
@@ -68,28 +70,48 @@ def guaranteed_loss(guaranteed, loans, lost):
 
 
 @rule
-def assess(firms, b, c, i):
-    """Writes risk and interest of row `i`."""
-    assets = float(firms.deposits[i]) + firms.capital[i] * c.material_price
-    leverage = float(firms.loans[i]) / max(assets, 1.0)
-    margin = firms.profit[i] / firms.trailing_sales[i]
-    size = firms.log_sales[i] - c.log_median_sales
-    young = c.quarter - firms.entry_quarter[i] < YOUNG
-    risk = default_probability(leverage, margin, size, young, b)
-    firms.default_risk[i] = risk
-    firms.loan_rate[i] = rate_for(risk, covered_share(firms.guaranteed[i], firms.loans[i]), b)
+def risk_of(deposits, capital, loans, profit, trailing_sales, log_sales, entry_quarter, b, c):
+    """Probability of default a year of a firm, from its columns."""
+    leverage = float(loans) / max(float(deposits) + capital * c.material_price, 1.0)
+    size = log_sales - c.log_median_sales
+    return default_probability(
+        leverage, profit / trailing_sales, size, c.quarter - entry_quarter < YOUNG, b
+    )
 
 
 @stage
-def assess_all(firms, b, conditions, starts, stops):
-    """January: the bank rates every firm."""
+def assess_block(firms, b, c, risk, low, high):
+    """Writes risk and interest of rows `low` to `high`; `risk` is scratch."""
+    deposits, capital, loans = firms.deposits[low:high], firms.capital[low:high], firms.loans[low:high]
+    profit, trailing = firms.profit[low:high], firms.trailing_sales[low:high]
+    log_sales, entry = firms.log_sales[low:high], firms.entry_quarter[low:high]
+    for j in range(len(deposits)):
+        risk[j] = risk_of(
+            deposits[j], capital[j], loans[j], profit[j], trailing[j], log_sales[j], entry[j], b, c
+        )
+    guaranteed, default_risk = firms.guaranteed[low:high], firms.default_risk[low:high]
+    loan_rate = firms.loan_rate[low:high]
+    for j in range(len(deposits)):
+        default_risk[j] = risk[j]
+        loan_rate[j] = rate_for(risk[j], covered_share(guaranteed[j], loans[j]), b)
+
+
+@stage
+def assess_all(firms, b, conditions, starts, stops, risk):
+    """January: the bank rates every firm; `risk` is scratch for as many as are rated together."""
     for k in range(len(starts)):
-        for i in range(starts[k], stops[k]):
-            assess(firms, b, conditions[k], i)
+        for low in range(starts[k], stops[k], len(risk)):
+            assess_block(firms, b, conditions[k], risk, low, min(low + len(risk), stops[k]))
 
 
 @stage
 def assess_new(firms, b, conditions, rows, industries):
     """The first rating of the firms in `rows`."""
     for j in range(len(rows)):
-        assess(firms, b, conditions[industries[j]], rows[j])
+        i = rows[j]
+        risk = risk_of(
+            firms.deposits[i], firms.capital[i], firms.loans[i], firms.profit[i], firms.trailing_sales[i],
+            firms.log_sales[i], firms.entry_quarter[i], b, conditions[industries[j]],
+        )  # fmt: skip
+        firms.default_risk[i] = risk
+        firms.loan_rate[i] = rate_for(risk, covered_share(firms.guaranteed[i], firms.loans[i]), b)

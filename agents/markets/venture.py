@@ -6,6 +6,7 @@ import numpy as np
 
 from agents.compiled import rule, stage
 from agents.elementary import exp_, normal_quantile, pow_, yuan
+from agents.fund_books import FAILED, SOLD
 
 MARKS = 65536  # places of a table that tells most strangers apart by a mixture of the bits of their ids
 
@@ -17,6 +18,7 @@ class Seekers(NamedTuple):
     industry: np.ndarray
     performance: np.ndarray  # log points above the mean firm of the industry
     rank: np.ndarray  # of the performance among those who seek, in (0, 1)
+    luck: np.ndarray  # of the answer to an offer
     fund: np.ndarray  # that looks at the firm, -1: none
     signal: np.ndarray  # performance as the fund sees it
 
@@ -32,8 +34,8 @@ class Deals(NamedTuple):
 def no_seekers(number: int) -> Seekers:
     """Room for a number of seekers."""
     row, industry, fund = np.zeros((3, number), np.int64)
-    performance, rank, signal = np.zeros((3, number))
-    return Seekers(row, industry, performance, rank, fund, signal)
+    performance, rank, luck, signal = np.zeros((4, number))
+    return Seekers(row, industry, performance, rank, luck, fund, signal)
 
 
 def no_deals(number: int) -> Deals:
@@ -96,48 +98,53 @@ def proceeds_of(share, trailing_sales, luck, p):
 
 
 @stage
-def list_researchers(firms, p, starts, stops, rows, industries):
-    """Rows and industries of firms that do research and are neither too small nor too large; their number."""
-    found = 0
-    for k in range(len(starts)):
-        for i in range(starts[k], stops[k]):
-            sales = firms.trailing_sales[i]
-            if firms.does_research[i] == 1 and p.smallest_sales <= sales <= p.largest_sales:
-                rows[found] = i
-                industries[found] = k
-                found += 1
-    return found
+def list_seekers(firms, p, rows, selection, acceptance, held, stops, productivity, quality, seekers):
+    """Who of the firms in `rows`, rising, seeks money; returns how many. They do research, are neither too
+    small nor too large, and have no fund yet.
 
-
-@stage
-def list_seekers(firms, luck, p, rows, industries, found, held, marks, productivity, quality, seekers):
-    """Who of the first `found` rows seeks money and has no fund yet; returns how many.
-
-    luck: by place in `rows`. held: sorted ids of firms with a fund. productivity, quality: means by industry.
+    selection, acceptance: luck by place in `rows`. held: rows of firms with a fund, rising. stops: where
+    industries end. productivity, quality: means by industry.
     """
-    seeking = 0
-    for j in range(found):
+    seeking, fund, k = 0, 0, 0
+    for j in range(len(rows)):
         i = rows[j]
-        if luck[j] >= p.seek_rate:
+        while fund < len(held) and held[fund] < i:
+            fund += 1
+        has_fund = fund < len(held) and held[fund] == i
+        sales = firms.trailing_sales[i]
+        fits = firms.does_research[i] == 1 and p.smallest_sales <= sales <= p.largest_sales
+        if has_fund or not fits or selection[j] >= p.seek_rate * need_of_money(firms.deposits[i], sales, p):
             continue
-        if luck[j] >= p.seek_rate * need_of_money(firms.deposits[i], firms.trailing_sales[i], p):
-            continue
-        if place_of(held, marks, firms.id[i]) >= 0:
-            continue
-        k = industries[j]
+        while i >= stops[k]:
+            k += 1
         seekers.row[seeking] = i
         seekers.industry[seeking] = k
+        seekers.luck[seeking] = acceptance[j]
         performance = firms.log_productivity[i] - productivity[k] + firms.log_quality[i] - quality[k]
         seekers.performance[seeking] = performance
         seeking += 1
     return seeking
 
 
+def by_rank(values: np.ndarray) -> np.ndarray:
+    """Places of the values in rising order, the earlier of equal ones first [int64]."""
+    order = np.argsort(values)  # much faster than a stable sort, and the same unless two values are equal
+    ranked = values[order]
+    return np.argsort(values, kind="stable") if (ranked[1:] == ranked[:-1]).any() else order
+
+
 def marks_of(ids: np.ndarray) -> np.ndarray:
     """1 at the marks of the ids, 0 elsewhere [int8]; shape (MARKS,)."""
     marks = np.zeros(MARKS, np.int8)
-    marks[(ids * 40503 >> 8) & (MARKS - 1)] = 1
+    set_marks(ids, marks)
     return marks
+
+
+@stage
+def set_marks(ids, marks):
+    """Sets the marks of the ids to 1."""
+    for n in range(len(ids)):
+        marks[mark_of(ids[n])] = 1
 
 
 @rule
@@ -174,29 +181,25 @@ def find_members(ids, starts, stops, wanted, marks, rows):
 
 
 @stage
-def find_stakes(ids, rows, held, marks, stakes):
-    """Which stake is held in each of the members in `rows`, by its place among the sorted ids; -1: none."""
-    for j in range(len(rows)):
-        stakes[j] = place_of(held, marks, ids[rows[j]])
-
-
-@stage
-def meet_funds(p, luck, noise, of_industry, cash, quality, seekers):
+def meet_funds(p, luck, noise, of_industry, cash, quality, money, total, seekers):
     """Each seeker meets one of the funds that invest in its industry and have money, the richer the likelier.
 
     of_industry: industry of each fund, -1 any, -2 none. luck, noise: uniforms by seeker.
+    money, total: scratch by industry, the former also by fund.
     """
-    for s in range(len(seekers.row)):
-        k, total = seekers.industry[s], 0.0
+    for k in range(len(total)):
+        total[k] = 0.0
         for f in range(len(cash)):
-            total += money_for(of_industry[f], k, cash[f], p)
-        left = luck[s] * total
+            money[k, f] = money_for(of_industry[f], k, cash[f], p)
+            total[k] += money[k, f]
+    for s in range(len(seekers.row)):
+        k = seekers.industry[s]
+        left = luck[s] * total[k]
         seekers.fund[s] = -1
         for f in range(len(cash)):
-            money = money_for(of_industry[f], k, cash[f], p)
-            if money > 0.0 and left >= 0.0:
+            if money[k, f] > 0.0 and left >= 0.0:
                 seekers.fund[s] = f
-            left -= money
+            left -= money[k, f]
         if seekers.fund[s] >= 0:
             error = p.selection_noise / quality[seekers.fund[s]] * normal_quantile(noise[s])
             seekers.signal[s] = seekers.performance[s] + error
@@ -210,20 +213,20 @@ def money_for(of_industry, industry, cash, p):
 
 
 @stage
-def make_deals(firms, p, order, luck, cash, government_share, seekers, deals):
+def make_deals(firms, p, order, cash, government_share, seekers, deals):
     """Funds make offers, the most promising seeker first, until their cash is used; firms accept or refuse.
 
-    order: seekers by falling signal. cash: of each fund, what deals take is taken off.
+    order: seekers who met a fund, by falling signal. cash: of each fund, what deals take is taken off.
     """
     for j in range(len(order)):
         s = order[j]
         f, i = seekers.fund[s], seekers.row[s]
-        if f < 0 or float(cash[f]) < p.smallest_ticket:
+        if float(cash[f]) < p.smallest_ticket:
             continue
         sales = firms.trailing_sales[i]
         private = 1.0 if firms.ownership[i] == 0 else 0.0
         need = need_of_money(firms.deposits[i], sales, p)
-        if luck[s] >= acceptance(need, government_share[f], private, seekers.rank[s], p):
+        if seekers.luck[s] >= acceptance(need, government_share[f], private, seekers.rank[s], p):
             deals.refused[s] = 1
             continue
         deals.amount[s] = ticket(sales, cash[f], p)
@@ -245,15 +248,33 @@ def invest(firms, p, government_share, quality, seekers, deals):
 
 
 @stage
-def end_stakes(p, luck, luck_of_price, sales, share, ended, proceeds):
-    """Which stakes end in a half-year and what they bring [yuan]: 1 sold, 2 written off.
+def end_stakes(p, luck, luck_of_price, sales, rows, share, ended, proceeds):
+    """Which stakes end in a half-year and what they bring [yuan]: SOLD or FAILED, 0 if they go on.
 
-    Hazards are per quarter; a stake is looked at once in two of them.
+    sales: trailing ones by row of the firms. Hazards are per quarter; a stake is looked at every second.
     """
     sold, failed = 1.0 - pow_(1.0 - p.exit_hazard, 2.0), 1.0 - pow_(1.0 - p.failure_hazard, 2.0)
     for n in range(len(luck)):
         if luck[n] < sold:
-            ended[n] = 1
-            proceeds[n] = yuan(proceeds_of(share[n], sales[n], luck_of_price[n], p))
+            ended[n] = SOLD
+            proceeds[n] = yuan(proceeds_of(share[n], sales[rows[n]], luck_of_price[n], p))
         elif luck[n] >= 1.0 - failed:
-            ended[n] = 2
+            ended[n] = FAILED
+
+
+@stage
+def liquidate_stakes(ids, rows, prefecture, left, stakes_in, marks, share, ended, proceeds, liquidation):
+    """Stakes in the leaving firms in `rows` fail, for their share in what all owners get, `left` [yuan].
+
+    stakes_in: ids of the firms with a stake, rising, with their `marks`; share: of each. What funds get is
+    taken from what owners get by prefecture, `liquidation` [yuan]. Returns how many stakes failed.
+    """
+    found = 0
+    for j in range(len(rows)):
+        n = place_of(stakes_in, marks, ids[rows[j]])
+        if n >= 0:
+            ended[n] = FAILED
+            proceeds[n] = int(share[n] * float(left[j]))
+            liquidation[prefecture[rows[j]]] -= proceeds[n]
+            found += 1
+    return found

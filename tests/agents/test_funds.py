@@ -7,12 +7,18 @@ import pytest
 
 from agents.division import Shares
 from agents.flows import Flow, Sector
-from agents.fund_money import FundTerms, appetite, call_money, commit, distribute, private_supply
-from agents.funds import (
+from agents.fund_books import (
     BY_MASTER,
     BY_OUTSIDE,
     BY_PROVINCE,
     BY_REST,
+    FAILED,
+    HOLDERS,
+    SOLD,
+    divide,
+)
+from agents.fund_money import FundTerms, appetite, call_money, commit, distribute, private_supply
+from agents.funds import (
     MARKET,
     MASTER,
     PRIVATE,
@@ -148,15 +154,18 @@ def test_a_master_fund_without_budget_pays_what_it_has_and_no_more(province):
     assert province.funds.paid_in[1:3, PRIVATE].sum() > 0
 
 
+def buy(province, cost):
+    """Fund 1 buys a tenth of firm 7."""
+    province.funds.buy(province.ledger, np.array([1]), np.array([cost]))
+    province.funds.stakes.add(firm=[7], fund=[1], cost=[cost], quarter=[0], row=[3], share=[0.1])
+
+
 def with_proceeds(p, amount, compensation=0.0):
     """A fund, paid in 30,000 by the state and 70,000 by others, sold a stake that cost 60,000."""
     province = Province(p, called=(60_000, 100_000, 0, 0))
-    funds, ledger, account = province.funds, province.ledger, int(province.funds.account[1])
-    ledger.post(account, province.accounts.firms, 60_000, Flow.EQUITY_PURCHASE)
-    ledger.move_equity(np.array([account]), province.accounts.firms, np.array([-60_000]))
-    funds.stakes.add(firm=[7], fund=[1], cost=[60_000], quarter=[0], share=[0.1])
-    gone = np.array([True])
-    funds.receive(ledger, gone, np.array([amount]), province.accounts.outside, Flow.EQUITY_EXIT)
+    funds, ledger = province.funds, province.ledger
+    buy(province, 60_000)
+    funds.receive(ledger, np.array([SOLD]), np.array([amount]), Flow.EQUITY_EXIT)
     distribute(funds, ledger, compensation)
     funds.revalue(ledger)
     return province
@@ -196,19 +205,19 @@ def test_with_compensation_the_state_waits_until_private_partners_have_their_mon
 
 def test_a_stake_that_is_written_off_is_a_loss_and_ends_the_equity(p):
     province = Province(p, called=(30, 100, 0, 0))
-    funds, ledger, account = province.funds, province.ledger, int(province.funds.account[1])
-    ledger.post(account, province.accounts.firms, 60, Flow.EQUITY_PURCHASE)
-    ledger.move_equity(np.array([account]), province.accounts.firms, np.array([-60]))
-    funds.stakes.add(firm=[7], fund=[1], cost=[60], quarter=[0], share=[0.1])
-    funds.receive(ledger, np.array([True]), np.array([0]), province.accounts.firms, Flow.EQUITY_EXIT)
+    funds, ledger = province.funds, province.ledger
+    buy(province, 60)
+    assert (ledger.equity[funds.account[1]], ledger.equity[province.accounts.firms]) == (60, -60)
+    funds.receive(ledger, np.array([FAILED]), np.array([0]), Flow.EQUITY_EXIT)
     assert funds.gains[1] == -60 and len(funds.stakes) == 0
+    assert (funds.count.exits, funds.count.failures) == (0, 1)
     assert not ledger.equity.any()
 
 
 def test_managers_take_half_a_years_fee_of_what_stakes_cost_but_not_more_than_there_is(p):
     province = Province(p, called=(30_000, 100_000, 0, 0))
     funds, ledger, a = province.funds, province.ledger, province.accounts
-    funds.stakes.add(firm=[7], fund=[1], cost=[50_000], quarter=[0], share=[0.1])
+    funds.stakes.add(firm=[7], fund=[1], cost=[50_000], quarter=[0], row=[3], share=[0.1])
     funds.pay_fees(ledger, a.households.start)
     assert funds.fees_paid[1] == 500 and ledger.balance[a.households.start] == 250
     ledger.post(int(funds.account[1]), a.rest, 99_400, Flow.FUND_FEE)
@@ -216,9 +225,21 @@ def test_managers_take_half_a_years_fee_of_what_stakes_cost_but_not_more_than_th
     assert funds.fees_paid[1] == 600 and province.cash()[1] == 0
 
 
-def test_amounts_are_divided_exactly_also_losses(province):
-    weights = np.zeros((4, 18), np.int64)
-    weights[:, [1, 5, 17]] = [1, 1, 1]
-    parts = province.funds.divided(np.array([100, -100, 1, 0]), weights)
-    assert parts.sum(axis=1).tolist() == [100, -100, 1, 0]
-    assert parts[0, [1, 5, 17]].tolist() == [34, 33, 33]
+@pytest.mark.parametrize(
+    ("amount", "divided"), [(100, [34, 33, 33]), (-100, [-32, -34, -34]), (1, [1, 0, 0]), (0, [0, 0, 0])]
+)
+def test_amounts_are_divided_exactly_also_losses(amount, divided):
+    weights, parts = np.zeros((2, HOLDERS), np.int64)
+    weights[[1, 5, 17]] = 1
+    divide(amount, weights, parts)
+    assert parts.sum() == amount
+    assert parts[[1, 5, 17]].tolist() == divided
+
+
+def test_stakes_stay_sorted_by_firm_and_those_that_end_are_forgotten(province):
+    stakes = province.funds.stakes
+    stakes.add(np.array([0.1, 0.2]), firm=[9, 4], fund=[1, 2], cost=[5, 6], quarter=[0, 0], row=[1, 0])
+    stakes.add(np.array([0.3]), firm=[7], fund=[3], cost=[8], quarter=[1], row=[2])
+    assert (stakes.firm.tolist(), stakes.share.tolist()) == ([4, 7, 9], [0.2, 0.3, 0.1])
+    stakes.keep(np.array([True, False, True]))
+    assert (stakes.fund.tolist(), stakes.cost.tolist(), stakes.row.tolist()) == ([2, 1], [6, 5], [0, 1])

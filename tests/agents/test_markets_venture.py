@@ -5,14 +5,16 @@ import math
 import numpy as np
 import pytest
 
+from agents.fund_books import FAILED, SOLD
 from agents.funds import FundParameters
 from agents.markets.venture import (
     MARKS,
     acceptance,
+    by_rank,
     end_stakes,
     find_members,
     invest,
-    list_researchers,
+    liquidate_stakes,
     list_seekers,
     make_deals,
     mark_of,
@@ -73,10 +75,29 @@ def test_a_tenth_of_exits_brings_three_fifths_of_proceeds(v, even_luck):
 def test_stakes_end_at_the_hazards_of_two_quarters(v, even_luck):
     luck, number = np.array(even_luck), len(even_luck)
     ended, proceeds = np.zeros((2, number), np.int64)
-    end_stakes(v, luck, luck, np.full(number, 1e7), np.full(number, 0.1), ended, proceeds)
-    assert (ended == 1).mean() == pytest.approx(1.0 - (1.0 - v.exit_hazard) ** 2, abs=0.001)
-    assert (ended == 2).mean() == pytest.approx(1.0 - (1.0 - v.failure_hazard) ** 2, abs=0.001)
-    assert (proceeds[ended == 1] > 0).all() and not proceeds[ended != 1].any()
+    sales, rows = np.array([1e8, 1e7]), np.ones(number, np.int64)
+    end_stakes(v, luck, luck, sales, rows, np.full(number, 0.1), ended, proceeds)
+    assert (ended == SOLD).mean() == pytest.approx(1.0 - (1.0 - v.exit_hazard) ** 2, abs=0.001)
+    assert (ended == FAILED).mean() == pytest.approx(1.0 - (1.0 - v.failure_hazard) ** 2, abs=0.001)
+    assert (proceeds[ended == SOLD] > 0).all() and not proceeds[ended != SOLD].any()
+
+
+def test_a_fund_gets_its_share_of_what_the_owners_of_a_leaving_firm_get(make_firms):
+    firms = make_firms(3, prefecture=[0, 5, 5])  # ids 1, 2, 3
+    rows, left, held = firms.rows()[1:], np.array([999, 1001]), np.array([2, 7])
+    ended, proceeds = np.zeros((2, 2), np.int64)
+    liquidation = np.full(14, 2000)
+    found = liquidate_stakes(
+        firms.id, rows, firms.prefecture, left, held, marks_of(held), np.array([0.1, 0.5]), ended, proceeds,
+        liquidation,
+    )  # fmt: skip
+    assert found == 1 and ended.tolist() == [FAILED, 0] and proceeds.tolist() == [99, 0]
+    assert liquidation[5] == 2000 - 99 and liquidation[0] == 2000
+
+
+def test_values_are_ranked_and_the_earlier_of_two_equal_ones_comes_first():
+    assert by_rank(np.array([0.3, 0.1, 0.2])).tolist() == [1, 2, 0]
+    assert by_rank(np.repeat([2.0, 1.0], 40)).tolist() == [*range(40, 80), *range(40)]
 
 
 def test_members_are_found_by_id_and_those_who_are_gone_are_not(make_firms):
@@ -89,22 +110,17 @@ def test_members_are_found_by_id_and_those_who_are_gone_are_not(make_firms):
 
 @pytest.fixture
 def seeking(v, make_firms):
-    """The seekers among firms, all with the same luck: `seeking(held, luck, **columns)`."""
+    """The seekers among firms, all with the same luck: `seeking(held, luck, **columns)`; held: rows."""
 
     def found(count=3, held=(), luck=0.0, **columns):
         columns = {"does_research": 1, "trailing_sales": 1e7, **columns}
         firms = make_firms(count, **columns)
-        rows, industries = np.zeros((2, firms.count), np.int64)
-        limits = (firms.start, firms.stop)
-        known = list_researchers(
-            firms.arrays("does_research", "trailing_sales"), v, *limits, rows, industries
-        )
-        some, held = no_seekers(known), np.array(held, np.int64)
-        needed = ("deposits", "id", "log_productivity", "log_quality", "trailing_sales")
+        rows, some = firms.rows(), no_seekers(count)
+        needed = ("deposits", "does_research", "log_productivity", "log_quality", "trailing_sales")
         means = (np.full(9, 0.5), np.full(9, 0.25))
         number = list_seekers(
-            firms.arrays(*needed), np.full(known, luck), v, rows, industries, known, held, marks_of(held),
-            *means, some,
+            firms.arrays(*needed), v, rows, np.full(count, luck), np.arange(count) / 10.0,
+            np.array(held, np.int64), firms.stop, *means, some,
         )  # fmt: skip
         return firms, type(some)(*(column[:number] for column in some))
 
@@ -112,8 +128,9 @@ def seeking(v, make_firms):
 
 
 def test_firms_with_research_of_middle_size_and_without_a_fund_seek_money(seeking):
-    firms, seekers = seeking(held=[2], log_productivity=[0.7, 0.5, 0.4], log_quality=0.25)
+    firms, seekers = seeking(held=[1], log_productivity=[0.7, 0.5, 0.4], log_quality=0.25)
     assert firms.id[seekers.row].tolist() == [1, 3]
+    assert seekers.luck.tolist() == [0.0, 0.2]
     assert seekers.performance.tolist() == pytest.approx([0.2, -0.1])
 
 
@@ -124,12 +141,17 @@ def test_others_do_not(seeking, columns):
     assert len(seeking(**columns)[1].row) == 0
 
 
+def room(funds):
+    """Scratch for meetings with so many funds."""
+    return np.empty((9, funds)), np.empty(9)
+
+
 def test_a_firm_meets_a_fund_of_its_industry_with_money_the_richer_the_likelier(v, seeking, even_luck):
     _, one = seeking(count=1)
     many = type(one)(*(np.repeat(column, len(even_luck)) for column in one))
     noise = np.full(len(even_luck), 0.5)
     cash, of_industry = np.array([10**9, 3 * 10**7, 10**7, 10**9, 500_000]), np.array([-2, 0, -1, 4, -1])
-    meet_funds(v, np.array(even_luck), noise, of_industry, cash, np.ones(5), many)
+    meet_funds(v, np.array(even_luck), noise, of_industry, cash, np.ones(5), *room(5), many)
     counts = np.bincount(many.fund, minlength=5) / len(even_luck)
     assert counts.tolist() == pytest.approx([0.0, 0.75, 0.25, 0.0, 0.0], abs=0.001)
     assert many.signal == pytest.approx(many.performance, abs=1e-6)
@@ -137,7 +159,8 @@ def test_a_firm_meets_a_fund_of_its_industry_with_money_the_richer_the_likelier(
 
 def test_nobody_is_met_when_no_fund_has_money(v, seeking):
     _, seekers = seeking()
-    meet_funds(v, np.full(3, 0.5), np.full(3, 0.5), np.array([-1]), np.array([10]), np.ones(1), seekers)
+    luck = np.full(3, 0.5)
+    meet_funds(v, luck, luck, np.array([-1]), np.array([10]), np.ones(1), *room(1), seekers)
     assert seekers.fund.tolist() == [-1, -1, -1]
 
 
@@ -146,8 +169,8 @@ def test_funds_take_the_most_promising_until_their_money_is_used_and_pass_over_t
     v = v._replace(ticket_share=0.25, smallest_ticket=1e6, accept_constant=0.0, accept_need=0.0)
     seekers.fund[:] = 0
     deals, cash = no_deals(3), np.array([3_000_000])
-    luck = np.array([0.9, 0.1, 0.1])  # the first refuses
-    make_deals(firms.arrays(), v, np.array([0, 2, 1]), luck, cash, np.zeros(1), seekers, deals)
+    seekers.luck[:] = [0.9, 0.1, 0.1]  # the first refuses
+    make_deals(firms.arrays(), v, np.array([0, 2, 1]), cash, np.zeros(1), seekers, deals)
     assert deals.refused.tolist() == [1, 0, 0]
     assert deals.amount.tolist() == [0, 0, 2_500_000] and cash[0] == 500_000
 

@@ -76,6 +76,17 @@ def test_one_member_and_many_draw_the_same(purpose):
     assert draws.uniform(purpose, int(MEMBERS[11]), 5) == row[11]
 
 
+def test_those_who_draw_less_than_a_chance_are_listed_with_their_luck():
+    ids = np.arange(10_000, 13_000)  # more than are drawn for at once, in two segments with a gap
+    segments, draws = (np.array([0, 1700]), np.array([1600, 3000])), Draws(7)
+    rows, luck = draws.list_lucky(Purpose.PATENTS, 0.05, 3, ids, segments)
+    everybody = draws.uniforms(Purpose.PATENTS, ids, 3)
+    expected = np.flatnonzero(everybody < 0.05)
+    assert rows.tolist() == expected[(expected < 1600) | (expected >= 1700)].tolist()
+    assert (luck[Purpose.PATENTS.word] == everybody[rows]).all()
+    assert (luck[Purpose.INNOVATION.word] == draws.uniforms(Purpose.INNOVATION, ids[rows], 3)).all()
+
+
 def test_uniforms_are_uniform():
     counts = np.histogram(filled(Draws(1), 0, 0, MEMBERS), bins=64, range=(0, 1))[0]
     expected = counts.sum() / 64
