@@ -10,7 +10,6 @@ UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
 ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow
 POSTINGS_AT_ONCE = 4096  # of a traced run
 TAXES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX, Flow.HOUSEHOLD_TAX)
-FROM_PROVINCE, FROM_PREFECTURES = Sector.PROVINCE * N_SECTORS, Sector.PREFECTURES * N_SECTORS  # in a row
 NO_SPENDING = (Flow.TRANSFER, Flow.BOND_ISSUE, Flow.BOND_REPAID)
 
 
@@ -20,7 +19,7 @@ class AccountBook:
     balance: deposits [yuan] per account; for `bank` its own funds, for `outside` signed.
     credit_line: how far an account may be overdrawn [yuan].
     books: the arrays that postings change; the row of an untagged flow in them is its code.
-    tagged: rows of the flows that belong to a programme; rows_of_programme: the same by its name.
+    tagged: rows of the flows that belong to a programme.
     journal: every posting as (quarter, payer, payee, yuan, flow, programme) if traced, else None.
     """
 
@@ -32,7 +31,6 @@ class AccountBook:
         self.quarter: int | None = None
         self.journal: list[tuple] | None = [] if traced else None
         self.tagged: dict[tuple[Flow, str], int] = {}
-        self.rows_of_programme: dict[str, list[int]] = {}
         self._make_books(traced)
 
     def _make_books(self, traced: bool) -> None:
@@ -99,7 +97,6 @@ class AccountBook:
         if row >= N_FLOWS + ROOM_FOR_PROGRAMMES:
             raise ValueError(f"more than {ROOM_FOR_PROGRAMMES} programmes; {programme} has no row")
         self.tagged[code, programme] = row
-        self.rows_of_programme.setdefault(programme, []).append(row)
         return row
 
     def _look_at_books(self) -> None:
@@ -138,13 +135,15 @@ class AccountBook:
         row = int(code) if programme is None else self.tagged.get((code, programme))
         return 0 if row is None else int(self.books.cells[(row * N_SECTORS + payer) * N_SECTORS + payee])
 
-    def paid_under(self, programme: str, payee: Sector) -> int:
-        """What province and prefectures paid to a sector under a programme in this quarter [yuan]."""
-        total, cell = 0, self.books.cells.item
-        for row in self.rows_of_programme.get(programme, ()):
-            place = row * N_SECTORS * N_SECTORS + int(payee)
-            total += cell(place + FROM_PROVINCE) + cell(place + FROM_PREFECTURES)
-        return total
+    def paid_under(self) -> dict[str, list[int]]:
+        """What province and prefectures paid under each programme in this quarter, by sector [yuan]."""
+        paid = self.cells[N_FLOWS : N_FLOWS + len(self.tagged)]
+        by_row = (paid[:, Sector.PROVINCE] + paid[:, Sector.PREFECTURES]).tolist()
+        found: dict[str, list[int]] = {}
+        for (_, programme), sums in zip(self.tagged, by_row, strict=True):
+            before = found.get(programme)
+            found[programme] = sums if before is None else [a + b for a, b in zip(before, sums, strict=True)]
+        return found
 
     def received(self, code: Flow, sector: Sector) -> int:
         """What a sector received less what it paid under a flow, programmes aside, in this quarter [yuan]."""

@@ -107,8 +107,10 @@ class Ledger(AccountBook):
 
     # --- firms -------------------------------------------------------------------------------------------
 
-    def settle_firms(self, flows: np.ndarray) -> None:
+    def settle_firms(self, flows: np.ndarray) -> list[int]:
         """Posts the other side of what firms did: `flows` [yuan] per firm flow and prefecture, all >= 0.
+
+        Returns the sum of each flow over the prefectures [yuan].
 
         Raises:
             AccountingError: a flow is negative, or a counterpart cannot pay.
@@ -124,6 +126,7 @@ class Ledger(AccountBook):
         self._book_loan(accounts.firms, totals[Flow.LOAN_NEW])
         self._book_repayment(accounts.firms, totals[Flow.LOAN_REPAID])
         self.write_off(accounts.firms, totals[Flow.WRITE_OFF])
+        return totals
 
     def _refuse_flows(self, flows: np.ndarray) -> None:
         if flows.shape[0] != N_FIRM_FLOWS:
