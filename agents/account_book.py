@@ -3,8 +3,9 @@
 import numpy as np
 
 from agents.chart import Account, Accounts
+from agents.division import Shares
 from agents.flows import N_FLOWS, N_SECTORS, AccountingError, Flow, Sector
-from agents.posting import BETWEEN, NEGATIVE, TAX, Books, move, pay
+from agents.posting import BETWEEN, NEGATIVE, TAX, Books, divide, move, pay, share_out
 
 UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
 ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow
@@ -83,6 +84,38 @@ class AccountBook:
         """
         numbers, books = self.accounts.numbers, self.books
         move(books, numbers(payer), numbers(payee), amounts, self._row(code, programme))
+        if books.fault[0] or self.journal is not None:
+            self._look_at_books()
+
+    def post_shared(self, payer: int, payees: slice, total: int, shares: Shares, code: Flow) -> None:
+        """Divides `total` [yuan] exactly by shares among a block of accounts.
+
+        Raises:
+            AccountingError: as `post_each`.
+        """
+        books = self.books
+        share_out(books, payer, payees.start, total, shares.millionths, int(code), shares.scratch)
+        if books.fault[0] or self.journal is not None:
+            self._look_at_books()
+
+    def post_divided(
+        self,
+        payer: Account,
+        payees: tuple[Account, Account],
+        amounts: np.ndarray,
+        share: int,
+        codes: tuple[Flow, Flow],
+    ) -> None:
+        """Moves `share` millionths of amounts [yuan], rounded down, to one payee and the rest to another.
+
+        Payer and payees are accounts, blocks or lists, as in `post_each`; a code for each payee.
+
+        Raises:
+            AccountingError: as `post_each`.
+        """
+        numbers, books = self.accounts.numbers, self.books
+        of_payees = (numbers(payees[0]), numbers(payees[1]))
+        divide(books, numbers(payer), *of_payees, amounts, share, int(codes[0]), int(codes[1]))
         if books.fault[0] or self.journal is not None:
             self._look_at_books()
 

@@ -119,14 +119,20 @@ class Ledger(AccountBook):
         accounts, totals = self.accounts, flows.sum(axis=1).tolist()
         settle(self.books, flows, self.sharing.routes, self.equity, accounts.firms)
         self._look_at_books()
-        contracts = self.sharing.contracts_of_institutions(totals[Flow.RESEARCH_CONTRACTS])
-        elsewhere = totals[Flow.RESEARCH_CONTRACTS] - int(contracts.sum())
-        self.post_each(accounts.firms, accounts.universities, contracts, Flow.RESEARCH_CONTRACTS)
-        self.post(accounts.firms, accounts.rest, elsewhere, Flow.RESEARCH_CONTRACTS)
+        self._settle_contracts(totals[Flow.RESEARCH_CONTRACTS])
         self._book_loan(accounts.firms, totals[Flow.LOAN_NEW])
         self._book_repayment(accounts.firms, totals[Flow.LOAN_REPAID])
         self.write_off(accounts.firms, totals[Flow.WRITE_OFF])
         return totals
+
+    def _settle_contracts(self, total: int) -> None:
+        """Contract research goes to institutions by their shares, and the rest elsewhere [yuan]."""
+        accounts, sharing = self.accounts, self.sharing
+        inside = sharing.contracts_of_institutions(total)
+        if sharing.contract_shares is not None:
+            shares = sharing.contract_shares
+            self.post_shared(accounts.firms, accounts.universities, inside, shares, Flow.RESEARCH_CONTRACTS)
+        self.post(accounts.firms, accounts.rest, total - inside, Flow.RESEARCH_CONTRACTS)
 
     def _refuse_flows(self, flows: np.ndarray) -> None:
         if flows.shape[0] != N_FIRM_FLOWS:
