@@ -169,24 +169,21 @@ class Ledger(AccountBook):
         self.balance[self.accounts.bank] -= amount
         self.written_off[borrower] += amount
 
-    def issue_bonds(self, issuer: Account, holder: int, amounts: np.ndarray | int) -> None:
-        """Governments borrow [yuan] from the bank or from outside."""
-        each = np.atleast_1d(np.asarray(amounts, dtype=np.int64))
-        self.post_each(holder, _block(issuer), each, Flow.BOND_ISSUE)
-        self._hold_bonds(issuer, holder, each)
+    def issue_bonds(self, issuer: int, holder: int, amount: int) -> None:
+        """A government borrows [yuan] from the bank or from outside."""
+        self.post(holder, issuer, amount, Flow.BOND_ISSUE)
+        self._hold_bonds(issuer, holder, amount)
 
-    def redeem_bonds(self, issuer: Account, holder: int, amounts: np.ndarray | int) -> None:
-        """Governments pay principal [yuan] back."""
-        each = np.atleast_1d(np.asarray(amounts, dtype=np.int64))
-        self.post_each(_block(issuer), holder, each, Flow.BOND_REPAID)
-        self._hold_bonds(issuer, holder, -each)
+    def redeem_bonds(self, issuer: int, holder: int, amount: int) -> None:
+        """A government pays principal [yuan] back."""
+        self.post(issuer, holder, amount, Flow.BOND_REPAID)
+        self._hold_bonds(issuer, holder, -amount)
 
-    def _hold_bonds(self, issuer: Account, holder: int, amounts: np.ndarray) -> None:
-        total = int(amounts.sum())
-        self.bonds[_block(issuer)] -= amounts
-        self.bonds[holder] += total
+    def _hold_bonds(self, issuer: int, holder: int, amount: int) -> None:
+        self.bonds[issuer] -= amount
+        self.bonds[holder] += amount
         if holder == self.accounts.bank:
-            self.balance[holder] += total  # paid with new deposits, not with own funds
+            self.balance[holder] += amount  # paid with new deposits, not with own funds
 
     def move_equity(self, holders: np.ndarray, other: int, amounts: np.ndarray) -> None:
         """Equity in firms passes from holders, one by one, to another account, at book value [yuan].
@@ -207,7 +204,3 @@ class Ledger(AccountBook):
     def _within(self, account: int, what: str, amount: int, most: int) -> None:
         if amount < 0 or amount > most:
             self._refuse(account, what, amount - most if amount > most else amount)
-
-
-def _block(account: Account) -> slice:
-    return account if isinstance(account, slice) else slice(account, account + 1)

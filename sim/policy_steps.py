@@ -58,7 +58,8 @@ def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
         firms.start,
         firms.stop,
     )
-    refund_vouchers(economy, claims)
+    if network.voucher > 0.0:
+        refund_vouchers(economy, claims)
 
 
 def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
