@@ -6,29 +6,26 @@ from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
 from agents.firms.totals import N_PREFECTURES
 from sim.circumstances import Setting
-from sim.indicators.indicator import F, R, S, Single, one_by_one
+from sim.indicators.indicator import F, Indicator, Part, R, S, Single, one_by_one
 
 
-def tightness(economy: Economy, setting: Setting) -> float:
-    """Skilled workers wanted by firms with research over the usual supply, in the province as a whole."""
+def demand(economy: Economy, setting: Setting) -> list[float]:
+    """Research staff; skilled wanted over the usual supply; mean pay premium of those wanted; mean yield.
+
+    Wanted are skilled workers by firms with research, in the province as a whole. Yield: of research over that
+    with the talent of the start, mean over research staff.
+    """
     market = economy.talent
+    wanted, staff = sum(market.wanted.tolist()), sum(market.researchers.tolist())
     usual = float(market.skilled.persons.sum()) / (1.0 + market.parameters.reserve)
-    return (sum(market.wanted.tolist()) + 1.0) / (usual + 1.0)
-
-
-def pay_premium(economy: Economy, setting: Setting) -> float:
-    """Pay of the skilled over the country's less one, mean over those wanted."""
-    market = economy.talent
     paid = sum((market.wanted * (market.pay - 1.0)).tolist())
-    return paid / max(sum(market.wanted.tolist()), 1.0)
-
-
-def talent_yield(economy: Economy, setting: Setting) -> float:
-    """Yield of research over that with the talent of the start, mean over research staff."""
-    market = economy.talent
-    staff = sum(market.researchers.tolist())
-    weighed = sum((market.researchers * market.local.talent).tolist())
-    return weighed / staff if staff > 0.0 else 1.0
+    yields = sum((market.researchers * market.local.talent).tolist())
+    return [
+        staff,
+        (wanted + 1.0) / (usual + 1.0),
+        paid / max(wanted, 1.0),
+        yields / staff if staff > 0.0 else 1.0,
+    ]
 
 
 def digitalised(economy: Economy, setting: Setting) -> float:
@@ -42,7 +39,7 @@ def people(moves: np.ndarray) -> float:
     return float(moves.sum())
 
 
-INDICATORS = {
+PEOPLE = {
     "skilled_workers": Single(
         "persons", S, "skilled workers", "技能人才", lambda e, s: people(e.talent.skilled.persons)
     ),
@@ -65,16 +62,16 @@ INDICATORS = {
         "留湘进入科技企业的毕业生",
         lambda e, s: people(e.talent.skilled.graduated) + people(e.talent.talent.graduated),
     ),
-    "research_staff": Single(
-        "persons",
-        S,
-        "research staff of firms",
-        "企业研发人员",
-        lambda e, s: float(sum(e.talent.researchers.tolist())),
-    ),
-    "tightness": Single("ratio", R, "skilled workers wanted over supply", "技能人才供需比", tightness),
-    "pay_premium": Single("share", R, "pay premium of the skilled", "技能人才工资溢价", pay_premium),
-    "talent_yield": Single("ratio", R, "yield of research through talent", "人才研发效率", talent_yield),
+}
+
+DEMAND = {
+    "research_staff": Indicator("persons", S, "research staff of firms", "企业研发人员"),
+    "tightness": Indicator("ratio", R, "skilled workers wanted over supply", "技能人才供需比"),
+    "pay_premium": Indicator("share", R, "pay premium of the skilled", "技能人才工资溢价"),
+    "talent_yield": Indicator("ratio", R, "yield of research through talent", "人才研发效率"),
+}
+
+NETWORKS_AND_TAXES = {
     "digitalised": Single("share", R, "processes digitalised", "企业数字化水平", digitalised),
     "network_works": Single(
         "yuan at 2016Q1 prices",
@@ -92,4 +89,4 @@ INDICATORS = {
     ),
 }
 
-PARTS = (one_by_one(INDICATORS),)
+PARTS = (one_by_one(PEOPLE), Part(DEMAND, demand), one_by_one(NETWORKS_AND_TAXES))
