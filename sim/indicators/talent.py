@@ -12,8 +12,8 @@ from sim.indicators.indicator import F, Indicator, Part, R, S, Single, one_by_on
 def demand(economy: Economy, setting: Setting) -> list[float]:
     """Research staff; skilled wanted over the usual supply; mean pay premium of those wanted; mean yield.
 
-    Wanted are skilled workers by firms with research, in the province as a whole. Yield: of research over that
-    with the talent of the start, mean over research staff.
+    Wanted are skilled workers by firms with research, in the province as a whole. Yield: of research over
+    that with the talent of the start, mean over research staff.
     """
     market = economy.talent
     wanted, staff = sum(market.wanted.tolist()), sum(market.researchers.tolist())
