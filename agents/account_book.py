@@ -5,14 +5,14 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.chart import Account, Accounts
+from agents.division import Shares
 from agents.flows import N_FLOWS, N_SECTORS, AccountingError, Flow, Sector
-from agents.posting import BETWEEN, NEGATIVE, TAX, Books, add_up, move, pay
+from agents.posting import BETWEEN, NEGATIVE, TAX, Books, add_up, divide, move, pay, share_out
 
 UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
 ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow
 POSTINGS_AT_ONCE = 4096  # of a traced run
 TAXES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX, Flow.HOUSEHOLD_TAX)
-FROM_PROVINCE, FROM_PREFECTURES = Sector.PROVINCE * N_SECTORS, Sector.PREFECTURES * N_SECTORS  # in a row
 NO_SPENDING = (Flow.TRANSFER, Flow.BOND_ISSUE, Flow.BOND_REPAID)
 
 
@@ -39,7 +39,7 @@ class AccountBook:
     balance: deposits [yuan] per account; for `bank` its own funds, for `outside` signed.
     credit_line: how far an account may be overdrawn [yuan].
     books: the arrays that postings change; the row of an untagged flow in them is its code.
-    tagged: rows of the flows that belong to a programme; rows_of_programme: the same by its name.
+    tagged: rows of the flows that belong to a programme.
     journal: every posting as (quarter, payer, payee, yuan, flow, programme) if traced, else None.
     """
 
@@ -51,7 +51,6 @@ class AccountBook:
         self.quarter: int | None = None
         self.journal: list[tuple] | None = [] if traced else None
         self.tagged: dict[tuple[Flow, str], int] = {}
-        self.rows_of_programme: dict[str, list[int]] = {}
         self._make_books(traced)
 
     def _make_books(self, traced: bool) -> None:
@@ -104,6 +103,36 @@ class AccountBook:
         move(self.books, numbers(payer), numbers(payee), amounts, self.row_of(code, programme))
         self.look_at_books()
 
+    def post_shared(self, payer: int, payees: slice, total: int, shares: Shares, code: Flow) -> None:
+        """Divides `total` [yuan] exactly by shares among a block of accounts.
+
+        Raises:
+            AccountingError: as `post_each`.
+        """
+        books = self.books
+        share_out(books, payer, payees.start, total, shares.millionths, int(code), shares.scratch)
+        self.look_at_books()
+
+    def post_divided(
+        self,
+        payer: Account,
+        payees: tuple[Account, Account],
+        amounts: np.ndarray,
+        share: int,
+        codes: tuple[Flow, Flow],
+    ) -> None:
+        """Moves `share` millionths of amounts [yuan], rounded down, to one payee and the rest to another.
+
+        Payer and payees are accounts, blocks or lists, as in `post_each`; a code for each payee.
+
+        Raises:
+            AccountingError: as `post_each`.
+        """
+        numbers, books = self.accounts.numbers, self.books
+        of_payees = (numbers(payees[0]), numbers(payees[1]))
+        divide(books, numbers(payer), *of_payees, amounts, share, int(codes[0]), int(codes[1]))
+        self.look_at_books()
+
     def row_of(self, code: Flow, programme: str | None) -> int:
         """The row of the flow matrix that holds a flow, a programme's apart from all others."""
         if programme is None:
@@ -116,7 +145,6 @@ class AccountBook:
         if row >= N_FLOWS + ROOM_FOR_PROGRAMMES:
             raise ValueError(f"more than {ROOM_FOR_PROGRAMMES} programmes; {programme} has no row")
         self.tagged[code, programme] = row
-        self.rows_of_programme.setdefault(programme, []).append(row)
         return row
 
     def look_at_books(self) -> None:
@@ -170,13 +198,15 @@ class AccountBook:
         add_up(self.books, moved, spent, taxes)
         return Sums(moved, spent.reshape(-1, N_SECTORS), taxes)
 
-    def paid_under(self, programme: str, payee: Sector) -> int:
-        """What province and prefectures paid to a sector under a programme in this quarter [yuan]."""
-        total, cell = 0, self.books.cells.item
-        for row in self.rows_of_programme.get(programme, ()):
-            place = row * N_SECTORS * N_SECTORS + int(payee)
-            total += cell(place + FROM_PROVINCE) + cell(place + FROM_PREFECTURES)
-        return total
+    def paid_under(self) -> dict[str, list[int]]:
+        """What province and prefectures paid under each programme in this quarter, by sector [yuan]."""
+        paid = self.cells[N_FLOWS : N_FLOWS + len(self.tagged)]
+        by_row = (paid[:, Sector.PROVINCE] + paid[:, Sector.PREFECTURES]).tolist()
+        found: dict[str, list[int]] = {}
+        for (_, programme), sums in zip(self.tagged, by_row, strict=True):
+            before = found.get(programme)
+            found[programme] = sums if before is None else [a + b for a, b in zip(before, sums, strict=True)]
+        return found
 
     def received(self, code: Flow, sector: Sector) -> int:
         """What a sector received less what it paid under a flow, programmes aside, in this quarter [yuan]."""

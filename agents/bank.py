@@ -38,10 +38,10 @@ class Bank:
         """
         accounts = ledger.accounts
         interest = sum(ledger.received(code, Sector.BANK) for code in (Flow.INTEREST, Flow.BOND_SERVICE))
-        costs = households.split(part_of(interest, round(self.parameters.cost_share * MILLION)))
-        ledger.post_each(accounts.bank, accounts.households, costs, Flow.BANK_COST)
+        costs = part_of(interest, round(self.parameters.cost_share * MILLION))
+        ledger.post_shared(accounts.bank, accounts.households, costs, households, Flow.BANK_COST)
         above = int(ledger.balance[accounts.bank]) - self.required_own_funds(ledger)
         ledger.post(accounts.outside, accounts.bank, max(0, -above), Flow.BANK_CAPITAL)
         home = part_of(max(0, above), round(self.parameters.dividends_at_home * MILLION))
-        ledger.post_each(accounts.bank, accounts.households, households.split(home), Flow.BANK_DIVIDENDS)
+        ledger.post_shared(accounts.bank, accounts.households, home, households, Flow.BANK_DIVIDENDS)
         ledger.post(accounts.bank, accounts.outside, max(0, above) - home, Flow.BANK_DIVIDENDS)

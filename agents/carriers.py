@@ -109,7 +109,7 @@ class Carriers:
 
     def count(self, listed_only: bool = False) -> int:
         """National carriers under the wide definition, or in the plan's listed families only."""
-        return int(self.by_family()[np.asarray(self.families.listed)].sum()) if listed_only else len(self.id)
+        return int(np.count_nonzero(self.families.listed[self.family])) if listed_only else len(self.id)
 
     def host_weight(self) -> np.ndarray:
         """Weight of each host's knowledge in spillovers: above 1 for those with a carrier."""

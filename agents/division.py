@@ -87,6 +87,12 @@ def deal(total, shares, whole, parts, remainders):
 
 
 @rule
+def rounded_down(total, share):
+    """`share` millionths of a total [yuan], rounded down; no product leaves 64 bits."""
+    return total // MILLION * share + total % MILLION * share // MILLION
+
+
+@rule
 def remainder_of(total, share, whole):
     """What rounding down takes from a part, in units of 1 / whole yuan."""
     return (total % whole) * share % whole
@@ -121,16 +127,17 @@ def deal_each(totals, shares, whole, parts):
 class Shares:
     """Fixed weights in whole millionths, to divide many totals by: `shares.split(total)`.
 
-    A place whose weight rounds to no millionth gets at most a yuan now and then.
+    A place whose weight rounds to no millionth gets at most a yuan now and then. scratch: for stages.
     """
 
     def __init__(self, weights: Sequence[float] | np.ndarray) -> None:
         self.millionths = split(MILLION, weights)
+        self.scratch = np.empty((2, len(self.millionths)), dtype=np.int64)
 
     def split(self, total: int) -> np.ndarray:
         """Parts [yuan] of `total`, adding up to it exactly."""
         parts = np.empty(len(self.millionths), dtype=np.int64)
-        deal(total, self.millionths, MILLION, parts, np.empty_like(parts))
+        deal(total, self.millionths, MILLION, parts, self.scratch[0])
         return parts
 
 

@@ -163,6 +163,7 @@ class Economy:
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
+    firm_flows: list[int] = field(default_factory=list)  # sums of `totals.flows`, by flow, once settled
     rest_value_added: int = 0  # yuan
     # What is remembered of earlier quarters
     claims_paid: float = 1.0  # share of the research grants claimed that was paid last time

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from agents.account_book import TAXES
-from agents.division import MILLION, Shares, millionths, part_of, parts_of
+from agents.chart import Accounts
+from agents.division import MILLION, Shares, millionths, part_of
 from agents.flows import Flow, Sector
 from agents.ledger import Ledger
 from agents.programmes import Programme
@@ -162,8 +162,8 @@ class Governments:
         ledger.post(accounts.rest, accounts.province, gap - transfers - bonds, Flow.OTHER_REVENUE)
         self._borrow(ledger, bonds + self.borrowed_extra)
         most = max(0, int(ledger.balance[accounts.province]))
-        down = self.shares.split(min(part_of(gap, self._of(p.passed_down)), most))
-        ledger.post_each(accounts.province, accounts.prefectures, down, Flow.TRANSFER)
+        down = min(part_of(gap, self._of(p.passed_down)), most)
+        ledger.post_shared(accounts.province, accounts.prefectures, down, self.shares, Flow.TRANSFER)
 
     def _of(self, share: float) -> int:
         return round(share * MILLION)
@@ -199,12 +199,11 @@ class Governments:
 
     def collected(self, ledger: Ledger) -> int:
         """Own tax revenue of province and prefectures in this quarter so far [yuan]."""
-        return sum(ledger.received(code, sector) for code in TAXES for sector in LOCAL)
+        return _of_both_tiers(ledger.books.revenue, ledger.accounts)
 
     def spent(self, ledger: Ledger) -> int:
         """What province and prefectures have paid to others in this quarter [yuan], bonds aside."""
-        paid = (ledger.cells.sum(axis=0) - ledger.cells[Flow.BOND_REPAID]).tolist()
-        return sum(sum(paid[payer]) - sum(paid[payer][payee] for payee in LOCAL) for payer in LOCAL)
+        return _of_both_tiers(ledger.books.spending, ledger.accounts)
 
     def spend(self, ledger: Ledger) -> None:
         """Pays interest on last quarter's debt, then spends what no working balance or programme needs."""
@@ -221,9 +220,13 @@ class Governments:
 
     def _spend_on(self, ledger: Ledger, payer: int | slice, amounts: np.ndarray) -> None:
         accounts = ledger.accounts
-        wages = parts_of(amounts, self._wage_share)
-        ledger.post_each(payer, accounts.households, wages, Flow.PUBLIC_WAGES)
-        ledger.post_each(payer, accounts.rest, amounts - wages, Flow.PUBLIC_PURCHASES)
+        payees, codes = (accounts.households, accounts.rest), (Flow.PUBLIC_WAGES, Flow.PUBLIC_PURCHASES)
+        ledger.post_divided(payer, payees, amounts, self._wage_share, codes)
+
+
+def _of_both_tiers(amounts: np.ndarray, accounts: Accounts) -> int:
+    """The sum of an amount per account [yuan] over the province and the prefectures."""
+    return int(amounts[accounts.province]) + int(amounts[accounts.prefectures].sum())
 
 
 def _grown(rate: float, years: int) -> float:

@@ -110,8 +110,10 @@ class Ledger(AccountBook):
 
     # --- firms -------------------------------------------------------------------------------------------
 
-    def settle_firms(self, flows: np.ndarray) -> None:
+    def settle_firms(self, flows: np.ndarray) -> list[int]:
         """Posts the other side of what firms did: `flows` [yuan] per firm flow and prefecture, all >= 0.
+
+        Returns the sum of each flow over the prefectures [yuan].
 
         Raises:
             AccountingError: a flow is negative, or a counterpart cannot pay.
@@ -120,13 +122,20 @@ class Ledger(AccountBook):
         accounts, totals = self.accounts, flows.sum(axis=1).tolist()
         settle(self.books, flows, self.sharing.routes, self.equity, accounts.firms)
         self.look_at_books()
-        contracts = self.sharing.contracts_of_institutions(totals[Flow.RESEARCH_CONTRACTS])
-        elsewhere = totals[Flow.RESEARCH_CONTRACTS] - int(contracts.sum())
-        self.post_each(accounts.firms, accounts.universities, contracts, Flow.RESEARCH_CONTRACTS)
-        self.post(accounts.firms, accounts.rest, elsewhere, Flow.RESEARCH_CONTRACTS)
+        self._settle_contracts(totals[Flow.RESEARCH_CONTRACTS])
         self._book_loan(accounts.firms, totals[Flow.LOAN_NEW])
         self._book_repayment(accounts.firms, totals[Flow.LOAN_REPAID])
         self.write_off(accounts.firms, totals[Flow.WRITE_OFF])
+        return totals
+
+    def _settle_contracts(self, total: int) -> None:
+        """Contract research goes to institutions by their shares, and the rest elsewhere [yuan]."""
+        accounts, sharing = self.accounts, self.sharing
+        inside = sharing.contracts_of_institutions(total)
+        if sharing.contract_shares is not None:
+            shares = sharing.contract_shares
+            self.post_shared(accounts.firms, accounts.universities, inside, shares, Flow.RESEARCH_CONTRACTS)
+        self.post(accounts.firms, accounts.rest, total - inside, Flow.RESEARCH_CONTRACTS)
 
     def _refuse_flows(self, flows: np.ndarray) -> None:
         if flows.shape[0] != N_FIRM_FLOWS:
@@ -163,29 +172,22 @@ class Ledger(AccountBook):
         self.balance[self.accounts.bank] -= amount
         self.written_off[borrower] += amount
 
-    def issue_bonds(self, issuer: Account, holder: int, amounts: np.ndarray | int) -> None:
-        """Governments borrow [yuan] from the bank or from outside."""
-        each = np.atleast_1d(np.asarray(amounts, dtype=np.int64))
-        self.post_each(holder, _block(issuer), each, Flow.BOND_ISSUE)
-        self._hold_bonds(issuer, holder, each)
+    def issue_bonds(self, issuer: int, holder: int, amount: int) -> None:
+        """A government borrows [yuan] from the bank or from outside."""
+        self.post(holder, issuer, amount, Flow.BOND_ISSUE)
+        self._hold_bonds(issuer, holder, amount)
 
-    def redeem_bonds(self, issuer: Account, holder: int, amounts: np.ndarray | int) -> None:
-        """Governments pay principal [yuan] back."""
-        each = np.atleast_1d(np.asarray(amounts, dtype=np.int64))
-        self.post_each(_block(issuer), holder, each, Flow.BOND_REPAID)
-        self._hold_bonds(issuer, holder, -each)
+    def redeem_bonds(self, issuer: int, holder: int, amount: int) -> None:
+        """A government pays principal [yuan] back."""
+        self.post(issuer, holder, amount, Flow.BOND_REPAID)
+        self._hold_bonds(issuer, holder, -amount)
 
-    def _hold_bonds(self, issuer: Account, holder: int, amounts: np.ndarray) -> None:
-        total = int(amounts.sum())
-        self.bonds[_block(issuer)] -= amounts
-        self.bonds[holder] += total
+    def _hold_bonds(self, issuer: int, holder: int, amount: int) -> None:
+        self.bonds[issuer] -= amount
+        self.bonds[holder] += amount
         if holder == self.accounts.bank:
-            self.balance[holder] += total  # paid with new deposits, not with own funds
+            self.balance[holder] += amount  # paid with new deposits, not with own funds
 
     def _within(self, account: int, what: str, amount: int, most: int) -> None:
         if amount < 0 or amount > most:
             self._refuse(account, what, amount - most if amount > most else amount)
-
-
-def _block(account: Account) -> slice:
-    return account if isinstance(account, slice) else slice(account, account + 1)

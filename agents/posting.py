@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.compiled import rule, stage
+from agents.division import MILLION, deal, rounded_down
 from agents.flows import N_SECTORS
 from agents.kept import kept
 
@@ -110,3 +111,27 @@ def move(books, payers, payees, amounts, row):
     one_payer, one_payee = len(payers) == 1, len(payees) == 1
     for n in range(len(amounts)):
         pay(books, payers[0 if one_payer else n], payees[0 if one_payee else n], amounts[n], row)
+
+
+@stage
+def share_out(books, payer, first, total, shares, row, scratch):
+    """Divides `total` exactly by millionths among the accounts from `first` on, and pays each its part.
+
+    scratch: two lines as long as `shares`.
+    """
+    parts = scratch[0]
+    deal(total, shares, MILLION, parts, scratch[1])
+    for n in range(len(shares)):
+        pay(books, payer, first + n, parts[n], row)
+
+
+@stage
+def divide(books, payers, payees, others, amounts, share, row, other_row):
+    """Moves `share` millionths of each amount, rounded down, to payees, and then the rest to others."""
+    one_payer, one_payee, one_other = len(payers) == 1, len(payees) == 1, len(others) == 1
+    for n in range(len(amounts)):
+        part = rounded_down(amounts[n], share)
+        pay(books, payers[0 if one_payer else n], payees[0 if one_payee else n], part, row)
+    for n in range(len(amounts)):
+        left = amounts[n] - rounded_down(amounts[n], share)
+        pay(books, payers[0 if one_payer else n], others[0 if one_other else n], left, other_row)

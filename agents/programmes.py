@@ -139,8 +139,9 @@ class Programme:
     def open_quarter(self, year: int) -> None:
         """Forgets last quarter's offers; a new year closes the old one."""
         self._offered = None
+        if self.disbursed_now:
+            self.matched_now[:] = self.covered_now[:] = 0
         self.disbursed_now = self.received_now = self.requested_now = 0
-        self.matched_now[:] = self.covered_now[:] = 0
         if self.year is not None and year != self.year:
             self.close_year()
         self.year = year

@@ -76,8 +76,8 @@ class RestOfEconomy:
         """Wages and profits of the rest go to households by population [yuan]."""
         p, accounts = self.parameters, ledger.accounts
         for share, code in ((p.wage_share, Flow.WAGES), (p.profit_share, Flow.DIVIDENDS)):
-            parts = self.weights.split(part_of(value_added, _millionths(share)))
-            ledger.post_each(accounts.rest, accounts.households, parts, code)
+            total = part_of(value_added, _millionths(share))
+            ledger.post_shared(accounts.rest, accounts.households, total, self.weights, code)
 
     def tax_households(self, ledger: Ledger) -> None:
         """Households pay tax on last quarter's income [yuan], divided among the levels of government."""
@@ -95,8 +95,7 @@ class RestOfEconomy:
         due = max(0, self._local_tax(ledger, governments, value_added, year) + governments.taxed_extra)
         province = part_of(due, _millionths(p.province_share_of_rest_taxes))
         ledger.post(accounts.rest, accounts.province, province, Flow.OTHER_TAX)
-        parts = self.weights.split(due - province)
-        ledger.post_each(accounts.rest, accounts.prefectures, parts, Flow.OTHER_TAX)
+        ledger.post_shared(accounts.rest, accounts.prefectures, due - province, self.weights, Flow.OTHER_TAX)
         central = part_of(value_added, _millionths(self.parameters.central_tax_share))
         ledger.post(accounts.rest, accounts.central, central, Flow.OTHER_TAX)
 
@@ -116,12 +115,11 @@ class RestOfEconomy:
     def consume(self, ledger: Ledger) -> None:
         """Households spend a share of the quarter's income [yuan], at home and outside."""
         p, accounts = self.parameters, ledger.accounts
-        block = accounts.households
+        block, at_home = accounts.households, _millionths(p.consumption_at_home)
         self.income = np.maximum(ledger.balance[block] - ledger.opening_balance[block], 0)
         spent = parts_of(self.income, _millionths(p.consumption_share))
-        at_home = parts_of(spent, _millionths(p.consumption_at_home))
-        ledger.post_each(block, accounts.rest, at_home, Flow.CONSUMPTION)
-        ledger.post_each(block, accounts.outside, spent - at_home, Flow.CONSUMPTION)
+        sellers, codes = (accounts.rest, accounts.outside), (Flow.CONSUMPTION, Flow.CONSUMPTION)
+        ledger.post_divided(block, sellers, spent, at_home, codes)
 
     def close(self, ledger: Ledger, value_added: int) -> None:
         """Trade brings the rest to its working balance; the centre's other provinces bring it to zero."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from agents.chart import Accounts
 from agents.compiled import rule, stage
-from agents.division import MILLION, Shares, comes_before, millionths, part_of, remainder_of
+from agents.division import MILLION, Shares, comes_before, millionths, part_of, remainder_of, rounded_down
 from agents.flows import FIRM_SIGN, N_FIRM_FLOWS, Flow
 from agents.posting import pay
 
@@ -39,11 +39,9 @@ class FirmSharing(NamedTuple):
     to_institutions: int
     contract_shares: Shares | None
 
-    def contracts_of_institutions(self, total: int) -> np.ndarray:
-        """What each institution gets of all contracts [yuan]; empty if there are none that take any."""
-        if self.contract_shares is None:
-            return np.zeros(0, dtype=np.int64)
-        return self.contract_shares.split(part_of(total, self.to_institutions))
+    def contracts_of_institutions(self, total: int) -> int:
+        """What institutions together get of all contracts [yuan]; 0 if there are none that take any."""
+        return part_of(total, self.to_institutions) if self.contract_shares is not None else 0
 
 
 Party = tuple[float, int | slice]  # a share and the account or block that has it
@@ -115,11 +113,9 @@ def part_of_party(total, shares, code, party):
     own = remainder_of(total, shares[code, party], MILLION)
     for other in range(PARTIES):
         share = shares[code, other]
-        left -= total // MILLION * share + total % MILLION * share // MILLION
+        left -= rounded_down(total, share)
         ahead += comes_before(own, remainder_of(total, share, MILLION), other < party)
-    share = shares[code, party]
-    rounded_down = total // MILLION * share + total % MILLION * share // MILLION
-    return rounded_down + (1 if ahead < left else 0)
+    return rounded_down(total, shares[code, party]) + (1 if ahead < left else 0)
 
 
 @stage

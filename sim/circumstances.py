@@ -14,7 +14,7 @@ from scenarios.bases import draw_bases
 from scenarios.region import Region
 from scenarios.spec import RunSpec
 from scenarios.world_path import WorldPath, draw_world
-from scenarios.worlds import FIRST_YEAR, load_world
+from scenarios.worlds import FIRST_YEAR, QUARTERS, load_world
 from sim.draws import Draws, Purpose
 
 QUARTERS_TO_2021 = 20
@@ -77,11 +77,18 @@ class Setting:
 
         Up to 2020 what the firms' central value added leaves of published GDP; then it follows the world.
         """
-        year = min(max(2016 + quarter // 4, 2015), 2020)
-        rows = [self.world.row(4 * (year - 2016) + q) for q in range(4)]
-        published = sum(float(self.world.gdp[row]) for row in rows)
-        share = 1.0 - self.parameters.technology_value_added(year) / published
+        share = self._share_of_rest[min(max(2016 + quarter // 4, 2015), 2020)]
         return round(float(self.world.gdp[self.world.row(quarter)]) * share * self.scale)
+
+    @cached_property
+    def _share_of_rest(self) -> dict[int, float]:
+        """What the firms' central value added leaves of published GDP, by year [share]."""
+        shares = {}
+        for year in range(2015, 2021):
+            rows = [self.world.row(4 * (year - 2016) + q) for q in range(4)]
+            published = sum(float(self.world.gdp[row]) for row in rows)
+            shares[year] = 1.0 - self.parameters.technology_value_added(year) / published
+        return shares
 
     def carrier_round(self, year: int) -> float:
         """Size of the centre's rounds for carriers in a year over a usual year's."""
@@ -112,9 +119,13 @@ class Setting:
         """
         base = self.bases["digital_core_share_2020"] * self.bases["gdp_2020"]
         in_2020 = max(0.0, base - self.parameters.digital_core_firms_2020) * self.scale
-        years = 0.25 * (quarter - (QUARTERS_TO_2021 - 2))
-        premium = pow_(1.0 + self.parameters.digital_rest_premium, years)
+        premium = self._digital_premium[quarter]
         return in_2020 * self.rest_value_added(quarter) / self._rest_value_added_of_2020 * premium
+
+    @cached_property
+    def _digital_premium(self) -> dict[int, float]:
+        growth = 1.0 + self.parameters.digital_rest_premium
+        return {quarter: pow_(growth, 0.25 * (quarter - (QUARTERS_TO_2021 - 2))) for quarter in QUARTERS}
 
     @cached_property
     def _rest_value_added_of_2020(self) -> int:

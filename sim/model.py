@@ -50,7 +50,24 @@ REPORTERS = {name: partial(_latest, indicator=name) for name in INDICATORS}
 
 
 class Recorder(DataCollector):
-    """Mesa's collector, which takes the indicators of a step out of the recorded row in one go."""
+    """Mesa's collector, which keeps the recorded rows and divides them among the indicators when asked."""
+
+    def __init__(self) -> None:
+        self._rows: list[np.ndarray] = []  # of steps that are not yet in `_columns`
+        super().__init__(model_reporters=dict(REPORTERS))
+
+    @property
+    def model_vars(self) -> dict[str, list]:
+        """The values of every indicator, one a step."""
+        if self._rows:
+            for values, new in zip(self._columns.values(), np.array(self._rows).T.tolist(), strict=True):
+                values.extend(new)
+            self._rows.clear()
+        return self._columns
+
+    @model_vars.setter
+    def model_vars(self, columns: dict[str, list]) -> None:
+        self._columns = columns
 
     def collect(self, model: "IndustrialPolicyModel") -> None:
         """Appends what every reporter says; Mesa asks one by one where a user changed the reporters."""
@@ -58,8 +75,7 @@ class Recorder(DataCollector):
             super().collect(model)
             return
         self._collection_steps.append(model.time)
-        for values, value in zip(self.model_vars.values(), model.latest_values(), strict=True):
-            values.append(value)
+        self._rows.append(model.latest_row())
 
 
 def choose(
@@ -105,7 +121,7 @@ class IndustrialPolicyModel(PopulationModel):
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
         self._levers: list[Lever] | None = None  # of the year, made when they are first needed
-        self.datacollector = Recorder(model_reporters=dict(REPORTERS))
+        self.datacollector = Recorder()
         self.add_population(economy.firms)
         places = load_region(REGION).prefectures
         government_agents(self, economy.governments, economy.ledger, places.names)
@@ -131,9 +147,9 @@ class IndustrialPolicyModel(PopulationModel):
         """The last recorded value of an indicator. Raises: KeyError, IndexError before the first quarter."""
         return float(self._series[-1][PLACES[indicator]])
 
-    def latest_values(self) -> list[float]:
+    def latest_row(self) -> np.ndarray:
         """The last recorded values of all indicators, in their order."""
-        return self._series[-1].tolist()
+        return self._series[-1]
 
     def under(self, spec: RunSpec) -> Self:
         """This model, from here on under another scenario."""

@@ -58,7 +58,8 @@ def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
         firms.start,
         firms.stop,
     )
-    refund_vouchers(economy, claims)
+    if network.voucher > 0.0:
+        refund_vouchers(economy, claims)
 
 
 def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
@@ -121,8 +122,7 @@ def order_novel_products(economy: Economy) -> None:
     programme.account_for(economy.ledger, paid)
 
 
-def pay_awards(economy: Economy, awarded: np.ndarray) -> None:
+def pay_awards(economy: Economy, rows: np.ndarray) -> None:
     """The award for each certificate of the round, or all the same share of it."""
-    rows = np.flatnonzero(awarded)
     amounts = np.rint(economy.firms.certification_award[rows]).astype(np.int64)
     economy.governments.programmes[AWARD].disburse(economy.ledger, economy.firms, rows, amounts)

@@ -20,7 +20,7 @@ def open_books(economy: Economy) -> None:
 
 def settle_firms(economy: Economy) -> None:
     """Posts the other side of everything that firms paid and received."""
-    economy.ledger.settle_firms(economy.totals.flows)
+    economy.firm_flows = economy.ledger.settle_firms(economy.totals.flows)
 
 
 def research_of_institutions(economy: Economy, draws: Draws, price: float) -> None:

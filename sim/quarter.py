@@ -21,7 +21,7 @@ from sim import (
 from sim.circumstances import Setting
 from sim.draws import Draws, Purpose
 from sim.entry import enter
-from sim.firm_steps import Scratch
+from sim.firm_steps import All, Scratch
 from sim.luck import FirmLuck
 
 FIRST, SECOND, THIRD, FOURTH = 0, 1, 2, 3  # quarters of the year
@@ -38,9 +38,10 @@ def quarter(
     now = setting.circumstances(economy.quarter, active=True)
     begin(economy, levers, setting, draws, now)
     apply_for_support(economy, draws, luck, now)
-    raise_finance(economy, setting, draws, now)
-    sell_and_produce(economy, setting, luck, scratch, now)
-    certify(economy, setting, luck, now)
+    expected = setting.conditions(economy.markets, now)
+    raise_finance(economy, expected, draws)
+    conditions = sell_and_produce(economy, expected, setting, luck, scratch, now)
+    certify(economy, conditions, luck)
     talent_steps.count_people(economy, now.wage)
     if economy.quarter % 4 in (SECOND, FOURTH):
         transfer_steps.trade_technology(economy, draws, now.material_price)
@@ -91,9 +92,9 @@ def apply_for_support(economy: Economy, draws: Draws, luck: FirmLuck, now: Circu
         digital_steps.build_networks(economy, now.material_price)
 
 
-def raise_finance(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) -> None:
+def raise_finance(economy: Economy, conditions: All, draws: Draws) -> None:
     """January: the bank rates firms. Always: guaranteed loans. Second and fourth: the round of the funds."""
-    of_year, conditions = economy.quarter % 4, setting.conditions(economy.markets, now)
+    of_year = economy.quarter % 4
     if of_year == FIRST:
         finance_steps.rate_firms(economy, conditions)
     finance_steps.guarantee_loans(economy, conditions)
@@ -102,21 +103,25 @@ def raise_finance(economy: Economy, setting: Setting, draws: Draws, now: Circums
 
 
 def sell_and_produce(
-    economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch, now: Circumstances
-) -> None:
-    """Offers clear the national markets; then every firm's quarter; then some leave."""
-    drawn, markets = luck.of_quarter(economy.firms, economy.quarter), economy.markets
-    firm_steps.make_offers(economy, drawn, setting.conditions(markets, now), scratch)
-    leaving = firm_steps.run_firms(economy, drawn, setting.conditions(markets, now), scratch)
+    economy: Economy, expected: All, setting: Setting, luck: FirmLuck, scratch: Scratch, now: Circumstances
+) -> All:
+    """Offers clear the national markets; then every firm's quarter; then some leave.
+
+    `expected`: the conditions before the markets clear. Returns those after it.
+    """
+    drawn = luck.of_quarter(economy.firms, economy.quarter)
+    firm_steps.make_offers(economy, drawn, expected, scratch)
+    conditions = setting.conditions(economy.markets, now)
+    leaving = firm_steps.run_firms(economy, drawn, conditions, scratch)
     firm_steps.leave(economy, leaving, now.material_price, scratch)
+    return conditions
 
 
-def certify(economy: Economy, setting: Setting, luck: FirmLuck, now: Circumstances) -> None:
+def certify(economy: Economy, conditions: All, luck: FirmLuck) -> None:
     """Second and fourth quarter: the round of certificates, and the award for each."""
     if economy.quarter % 4 not in (SECOND, FOURTH):
         return
     due = luck.when_due(economy.firms, economy.quarter)[Purpose.CERTIFICATION]
-    conditions = setting.conditions(economy.markets, now)
     policy_steps.pay_awards(economy, firm_steps.hold_certification(economy, due, conditions))
 
 

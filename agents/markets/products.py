@@ -1,6 +1,8 @@
 """National markets of the nine industries: finite demand shared by attraction with the rest of China."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 
@@ -104,37 +106,26 @@ class Circumstances:
 
 def conditions_of(markets: ProductMarkets, now: Circumstances) -> tuple[Conditions, ...]:
     """The conditions of each industry, as compiled stages take them."""
-    shared = {
-        "quarter": now.quarter,
-        "active": 1.0 if now.active else 0.0,
-        "wage": now.wage,
-        "material_price": now.material_price,
-        "log_outside_price": log_(now.outside_price),
-        "log_normal_capital_output": now.log_normal_capital_output,
-        "frontier": now.frontier,
-        "standard_tax": now.standard_tax,
-        "certified_tax": now.certified_tax,
-        "surcharge": now.surcharge,
-        "log_reference_user_cost": now.log_reference_user_cost,
-        "log_research_size": LOG_RESEARCH_SIZE,
-        "log_patent_research": LOG_PATENT_RESEARCH,
-        "log_patent_knowledge": LOG_PATENT_KNOWLEDGE,
+    fields: dict[str, Iterable[float]] = {
+        "quarter": repeat(now.quarter),
+        "industry": range(len(now.super_deduction)),
+        "active": repeat(1.0 if now.active else 0.0),
+        "wage": repeat(now.wage),
+        "material_price": repeat(now.material_price),
+        "log_outside_price": repeat(log_(now.outside_price)),
+        "log_normal_capital_output": repeat(now.log_normal_capital_output),
+        "log_median_sales": markets.log_median_sales.tolist(),
+        "demand_per_attraction": markets.demand_per_attraction.tolist(),
+        "frontier": repeat(now.frontier),
+        "super_deduction": now.super_deduction.tolist(),
+        "standard_tax": repeat(now.standard_tax),
+        "certified_tax": repeat(now.certified_tax),
+        "value_added_tax": now.value_added_tax.tolist(),
+        "surcharge": repeat(now.surcharge),
+        "log_reference_user_cost": repeat(now.log_reference_user_cost),
+        "log_research_size": repeat(LOG_RESEARCH_SIZE),
+        "log_patent_research": repeat(LOG_PATENT_RESEARCH),
+        "log_patent_knowledge": repeat(LOG_PATENT_KNOWLEDGE),
     }
-    by_industry = zip(
-        markets.log_median_sales.tolist(),
-        markets.demand_per_attraction.tolist(),
-        now.super_deduction.tolist(),
-        now.value_added_tax.tolist(),
-        strict=True,
-    )
-    return tuple(
-        Conditions(
-            industry=k,
-            log_median_sales=median,
-            demand_per_attraction=demand,
-            super_deduction=deduction,
-            value_added_tax=tax,
-            **shared,
-        )
-        for k, (median, demand, deduction, tax) in enumerate(by_industry)
-    )
+    in_order = (fields[name] for name in Conditions._fields)
+    return tuple(map(Conditions._make, zip(*in_order, strict=False)))

@@ -12,6 +12,7 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.firms.conditions import Local, like_everywhere
+from agents.kept import kept
 from agents.markets.migration import (
     change_cells,
     count_leavers,
@@ -27,6 +28,7 @@ from agents.markets.migration import (
 KNOWN_FROM, KNOWN_TO = 2016, 2020
 
 
+@kept
 class TalentParameters(NamedTuple):
     """Values, units, ranges and sources: configs/parameters/talent.yaml."""
 

@@ -16,14 +16,15 @@ from sim.indicators.indicator import F, Indicator, Kind, S
 
 __all__ = ["CELL_INDICATORS", "INDICATORS", "CellIndicator", "Indicator", "Kind", "read_cells", "read_series"]
 
-INDICATORS: dict[str, Indicator] = (
-    industry.INDICATORS
-    | money.INDICATORS
-    | transfer.INDICATORS
-    | government.INDICATORS
-    | talent.INDICATORS
-    | finance.INDICATORS
+PARTS = (
+    *industry.PARTS,
+    *money.PARTS,
+    *transfer.PARTS,
+    *government.PARTS,
+    *talent.PARTS,
+    *finance.PARTS,
 )
+INDICATORS: dict[str, Indicator] = {name: one for part in PARTS for name, one in part.entries.items()}
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,17 @@ CELL_INDICATORS: dict[str, CellIndicator] = {
     "skilled_workers": CellIndicator("persons", S, "skilled workers", "技能人才", column.SKILLED),
 }
 
+COLUMNS_OF_CELLS = np.array([one.column for one in CELL_INDICATORS.values()])
+
 
 def read_series(economy: Economy, setting: Setting) -> np.ndarray:
     """One value per indicator, in their order [float64]."""
-    return np.array([indicator.read(economy, setting) for indicator in INDICATORS.values()])
+    values = [value for part in PARTS for value in part.read(economy, setting)]
+    return np.array(values, np.float64)
 
 
 def read_cells(economy: Economy) -> np.ndarray:
     """One value per cell indicator [prefecture, industry, indicator]: flows, and stocks at the end."""
-    chosen = economy.totals.cells[:, [one.column for one in CELL_INDICATORS.values()]]
+    chosen = economy.totals.cells[:, COLUMNS_OF_CELLS]
     shaped = chosen.reshape(INDUSTRIES, PREFECTURES, len(CELL_INDICATORS))
     return shaped.transpose(1, 0, 2).astype(np.float64)

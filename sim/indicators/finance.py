@@ -1,14 +1,12 @@
 """Credit, guarantees and funds: rates, defaults, money raised and invested, by group of funds."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from agents.economy import Economy
 from agents.flows import Flow
 from agents.funds import MARKET, MASTER, SECTOR
 from sim.circumstances import Setting
-from sim.indicators.indicator import F, Indicator, R, S, firm_flow
+from sim.indicators.indicator import F, Indicator, Part, R, Read, S, Single, firm_flow, one_by_one
 
 GROUPS = {
     MASTER: ("master", "provincial master fund", "省级母基金"),
@@ -22,13 +20,11 @@ FLOWS = {
     "distributed": ("paid out to holders by the", "分配额"),
 }
 
-Read = Callable[[Economy, Setting], float]
-
 
 def mean_loan_rate(economy: Economy, setting: Setting) -> float:
     """Interest of the quarter as a yearly share of what firms owed when it began."""
     owed = int(economy.ledger.opening_loans[economy.ledger.accounts.firms])
-    return 4.0 * float(economy.totals.flows[Flow.INTEREST].sum()) / max(owed, 1)
+    return 4.0 * float(economy.firm_flows[Flow.INTEREST]) / max(owed, 1)
 
 
 def default_rate(economy: Economy, setting: Setting) -> float:
@@ -48,79 +44,63 @@ def of_funds(name: str) -> Read:
     return lambda economy, setting: float(getattr(economy.funds.count, name))
 
 
-def of_group(kind: int, amounts: Callable[[Economy], np.ndarray]) -> Read:
-    """The sum of an amount per fund over the funds of a kind."""
-    return lambda economy, setting: float(amounts(economy)[economy.funds.data.kind == kind].sum())
-
-
-def flow_of_funds(name: str) -> Callable[[Economy], np.ndarray]:
-    """An amount per fund of the quarter [yuan]."""
-    return lambda economy: getattr(economy.funds.count, name)
-
-
-def net_assets(economy: Economy) -> np.ndarray:
-    """Book value of each fund [yuan]."""
-    return economy.funds.net_assets(economy.funds.cash(economy.ledger))
-
-
-def stakes_held(economy: Economy) -> np.ndarray:
-    """Number of firms in each fund's portfolio."""
-    return np.bincount(economy.funds.stakes.fund, minlength=len(economy.funds))
-
-
-def of_portfolios() -> dict[str, Indicator]:
+def of_portfolios() -> Part:
     """Calls, investments, exits, distributions, book value and firms of each group of funds."""
     found = {}
-    for kind, (group, en, zh) in GROUPS.items():
+    for group, en, zh in GROUPS.values():
         for flow, (what, what_zh) in FLOWS.items():
-            label, label_zh = f"{what} {en}", f"{zh}{what_zh}"
-            read = of_group(kind, flow_of_funds(flow))
-            found[f"funds_{group}_{flow}"] = Indicator("yuan", F, label, label_zh, read)
-        found[f"funds_{group}_net_assets"] = Indicator(
-            "yuan", S, f"book value of the {en}", f"{zh}净资产", of_group(kind, net_assets)
-        )
-        found[f"funds_{group}_firms"] = Indicator(
-            "firms", S, f"firms held by the {en}", f"{zh}在投企业", of_group(kind, stakes_held)
-        )
-    return found
+            found[f"funds_{group}_{flow}"] = Indicator("yuan", F, f"{what} {en}", f"{zh}{what_zh}")
+        found[f"funds_{group}_net_assets"] = Indicator("yuan", S, f"book value of the {en}", f"{zh}净资产")
+        found[f"funds_{group}_firms"] = Indicator("firms", S, f"firms held by the {en}", f"{zh}在投企业")
+    return Part(found, portfolios)
 
 
-INDICATORS: dict[str, Indicator] = {
-    "loans_new": Indicator("yuan", F, "new loans to firms", "企业新增贷款", firm_flow(Flow.LOAN_NEW)),
-    "loan_rate": Indicator(
+def portfolios(economy: Economy, setting: Setting) -> list[float]:
+    """The flows of FLOWS, book value and firms held, added up over the funds of each group."""
+    funds, kinds = economy.funds, np.array(list(GROUPS))
+    flows = [getattr(funds.count, name) for name in FLOWS]
+    net_assets = funds.net_assets(funds.cash(economy.ledger))
+    firms = np.bincount(funds.stakes.fund, minlength=len(funds))
+    belongs = (kinds[:, None] == funds.data.kind).astype(np.int64)
+    return (belongs @ np.array([*flows, net_assets, firms]).T).ravel().tolist()
+
+
+INDICATORS = {
+    "loans_new": Single("yuan", F, "new loans to firms", "企业新增贷款", firm_flow(Flow.LOAN_NEW)),
+    "loan_rate": Single(
         "share/year", R, "mean interest on loans of firms", "企业贷款平均利率", mean_loan_rate
     ),
-    "default_rate": Indicator(
-        "share/year", R, "firms wound up unable to pay", "企业违约清算率", default_rate
-    ),
-    "loans_guaranteed": Indicator(
+    "default_rate": Single("share/year", R, "firms wound up unable to pay", "企业违约清算率", default_rate),
+    "loans_guaranteed": Single(
         "yuan", S, "guarantees in force", "在保余额", lambda e, s: float(e.guarantee.outstanding)
     ),
-    "guaranteed_lending": Indicator("yuan", F, "new guaranteed loans", "新增担保贷款", of_guarantee("lent")),
-    "guarantee_requests": Indicator(
+    "guaranteed_lending": Single("yuan", F, "new guaranteed loans", "新增担保贷款", of_guarantee("lent")),
+    "guarantee_requests": Single(
         "yuan", F, "loans for which a guarantee was sought", "担保贷款申请额", of_guarantee("asked")
     ),
-    "guarantee_payments": Indicator(
+    "guarantee_payments": Single(
         "yuan", F, "paid by the guarantee corporation for failed loans", "担保代偿", of_guarantee("paid")
     ),
-    "risk_compensation": Indicator(
+    "risk_compensation": Single(
         "yuan", F, "paid by the risk-compensation pool", "风险补偿支出", of_guarantee("compensated")
     ),
-    "compensation_pool": Indicator(
+    "compensation_pool": Single(
         "yuan", S, "risk-compensation pool", "风险补偿资金池余额", lambda e, s: float(e.guarantee.pool)
     ),
-    "guarantee_own_funds": Indicator(
+    "guarantee_own_funds": Single(
         "yuan",
         S,
         "own funds of the guarantee corporation",
         "担保机构净资产",
         lambda e, s: float(e.guarantee.own_funds(e.ledger)),
     ),
-    "private_capital": Indicator(
+    "private_capital": Single(
         "yuan", F, "private money called by funds", "社会资本实缴", of_funds("private")
     ),
-    "fund_deals": Indicator("deals", F, "firms that took money from a fund", "获投企业数", of_funds("deals")),
-    "fund_refusals": Indicator("offers", F, "offers of funds refused", "被拒投资要约", of_funds("refusals")),
-    "fund_exits": Indicator("stakes", F, "stakes sold", "退出项目数", of_funds("exits")),
-    "fund_failures": Indicator("stakes", F, "stakes written off", "核销项目数", of_funds("failures")),
-} | of_portfolios()
+    "fund_deals": Single("deals", F, "firms that took money from a fund", "获投企业数", of_funds("deals")),
+    "fund_refusals": Single("offers", F, "offers of funds refused", "被拒投资要约", of_funds("refusals")),
+    "fund_exits": Single("stakes", F, "stakes sold", "退出项目数", of_funds("exits")),
+    "fund_failures": Single("stakes", F, "stakes written off", "核销项目数", of_funds("failures")),
+}
+
+PARTS = (one_by_one(INDICATORS), of_portfolios())

@@ -1,16 +1,16 @@
 """Who pays for programmes and who receives; prefecture by prefecture; firms that move in; missions."""
 
-from collections.abc import Callable
+import numpy as np
 
 from agents.economy import Economy
-from agents.flows import Flow, Sector
+from agents.flows import N_SECTORS, Flow, Sector
 from scenarios.load import load_levers
 from scenarios.region import load_region
 from sim.circumstances import Setting
-from sim.indicators.indicator import F, Indicator, R, S
+from sim.indicators.indicator import F, Indicator, Part, R, Read, S, Single, one_by_one
 
-Read = Callable[[Economy, Setting], float]
 REGION = "hunan"
+NOTHING = [0] * N_SECTORS  # of a programme that has paid nobody yet
 RECIPIENTS = {
     "firms": (Sector.FIRMS, "firms", "企业"),
     "universities": (Sector.UNIVERSITIES, "universities and institutes", "高校院所"),
@@ -22,35 +22,20 @@ RECIPIENTS = {
 }
 
 
-def flow_to(programme: str, recipient: Sector) -> Read:
-    """What a sector received under a programme."""
-    return lambda economy, setting: float(economy.ledger.paid_under(programme, recipient))
-
-
-def matched(programme: str) -> Read:
-    """The prefectures' part of what a programme disbursed."""
-    return lambda economy, setting: float(sum(economy.governments.programmes[programme].matched_now.tolist()))
-
-
 def counted(name: str) -> Read:
     """One count of the quarter."""
     return lambda economy, setting: float(getattr(economy.counts, name))
 
 
-def by_prefectures(economy: Economy, setting: Setting) -> float:
-    """What prefectures paid of programmes out of their own treasuries."""
-    return float(sum(sum(one.matched_now.tolist()) for one in economy.governments.programmes.values()))
+def by_tier(economy: Economy, setting: Setting) -> list[float]:
+    """What the province paid of programmes, what prefectures paid, and what the province put in their place.
 
-
-def by_province(economy: Economy, setting: Setting) -> float:
-    """What the province paid of programmes, its help to prefectures that could not pay included."""
-    total = sum(one.disbursed_now for one in economy.governments.programmes.values())
-    return float(total) - by_prefectures(economy, setting)
-
-
-def stepped_in(economy: Economy, setting: Setting) -> float:
-    """What the province put in the place of prefectures that could not pay their share."""
-    return float(sum(sum(one.covered_now.tolist()) for one in economy.governments.programmes.values()))
+    The part of the province includes what it put in the place of prefectures that could not pay.
+    """
+    programmes = economy.governments.programmes.values()
+    local = np.array([(one.matched_now, one.covered_now) for one in programmes])
+    matched, covered = local.sum(axis=(0, 2)).tolist()
+    return [sum(one.disbursed_now for one in programmes) - matched, matched, covered]
 
 
 def incentives(economy: Economy, setting: Setting) -> float:
@@ -58,95 +43,82 @@ def incentives(economy: Economy, setting: Setting) -> float:
     return float(economy.ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT))
 
 
-def of_account(sums: str, place: int) -> Read:
-    """Own taxes (`revenue`) or spending (`spending`) of one prefecture."""
-
-    def read(economy: Economy, setting: Setting) -> float:
-        ledger = economy.ledger
-        return float(getattr(ledger.books, sums)[ledger.accounts.prefectures.start + place])
-
-    return read
-
-
-def incentive(place: int) -> Read:
-    """The incentive of one prefecture."""
-    return lambda economy, setting: float(economy.prefectures.incentive[place])
-
-
-def matching(place: int) -> Read:
-    """The share of programmes that one prefecture pays."""
-    return lambda economy, setting: float(economy.prefectures.matching_share[place])
-
-
-def money_by_programme() -> dict[str, Indicator]:
+def money_by_programme() -> Part:
     """flow_PROGRAMME_RECIPIENT and matched_PROGRAMME: where the money went, and who put in how much."""
+    labels = {n: one.about.label for n, one in load_levers().items() if one.about.programme is not None}
+    sectors = [int(sector) for sector, _, _ in RECIPIENTS.values()]
     found = {}
-    for name, lever in load_levers().items():
-        if lever.about.programme is None:
-            continue
-        en, zh = lever.about.label.en, lever.about.label.zh
-        for key, (sector, to_en, to_zh) in RECIPIENTS.items():
+    for name, label in labels.items():
+        for key, (_, to_en, to_zh) in RECIPIENTS.items():
             found[f"flow_{name}_{key}"] = Indicator(
-                "yuan", F, f"{en}: paid to {to_en}", f"{zh}：支付给{to_zh}", flow_to(name, sector)
+                "yuan", F, f"{label.en}: paid to {to_en}", f"{label.zh}：支付给{to_zh}"
             )
         found[f"matched_{name}"] = Indicator(
-            "yuan", F, f"{en}: paid by prefectures", f"{zh}：市州配套", matched(name)
+            "yuan", F, f"{label.en}: paid by prefectures", f"{label.zh}：市州配套"
         )
-    return found
+
+    def read(economy: Economy, setting: Setting) -> list[float]:
+        paid, programmes = economy.ledger.paid_under(), economy.governments.programmes
+        values: list[float] = []
+        for name in labels:
+            by_sector = paid.get(name, NOTHING)
+            values += [by_sector[sector] for sector in sectors]
+            values.append(sum(programmes[name].matched_now.tolist()) if programmes[name].disbursed_now else 0)
+        return values
+
+    return Part(found, read)
 
 
-def of_prefectures() -> dict[str, Indicator]:
+def of_prefectures() -> Part:
     """revenue_, spending_, incentive_ and matching_PREFECTURE."""
     about, found = load_region(REGION).prefectures, {}
-    for place, name in enumerate(about.names):
-        en, zh = about.label_en[place], about.label_zh[place]
-        for sums, what_en, what_zh in (
-            ("revenue", "own taxes", "自有税收"),
-            ("spending", "spending", "财政支出"),
-        ):
-            read = of_account(sums, place)
-            found[f"{sums}_{name}"] = Indicator("yuan", F, f"{what_en}, {en}", f"{zh}{what_zh}", read)
+    for name, en, zh in zip(about.names, about.label_en, about.label_zh, strict=True):
+        found[f"revenue_{name}"] = Indicator("yuan", F, f"own taxes, {en}", f"{zh}自有税收")
+        found[f"spending_{name}"] = Indicator("yuan", F, f"spending, {en}", f"{zh}财政支出")
         found[f"incentive_{name}"] = Indicator(
-            "yuan per yuan of investment", R, f"incentive for firms that move to {en}",
-            f"{zh}招商优惠力度", incentive(place),
-        )  # fmt: skip
-        found[f"matching_{name}"] = Indicator(
-            "share of programmes", R, f"share of programmes paid by {en}", f"{zh}配套比例", matching(place)
+            "yuan per yuan of investment", R, f"incentive for firms that move to {en}", f"{zh}招商优惠力度"
         )
-    return found
+        found[f"matching_{name}"] = Indicator(
+            "share of programmes", R, f"share of programmes paid by {en}", f"{zh}配套比例"
+        )
+    return Part(found, tiers)
 
+
+def tiers(economy: Economy, setting: Setting) -> list[float]:
+    """Own taxes, spending, incentive and share of programmes of each prefecture."""
+    books, block, prefectures = economy.ledger.books, economy.ledger.accounts.prefectures, economy.prefectures
+    money = (books.revenue[block], books.spending[block])
+    return np.stack((*money, prefectures.incentive, prefectures.matching_share), axis=1).ravel().tolist()
+
+
+BY_TIER = {
+    "programmes_by_province": Indicator("yuan", F, "programmes, paid by the province", "省级专项支出"),
+    "programmes_by_prefectures": Indicator("yuan", F, "programmes, paid by prefectures", "市州配套支出"),
+    "programmes_covered": Indicator("yuan", F, "prefectures' shares paid by the province", "省级代市州支付"),
+}
 
 INDICATORS = {
-    "programmes_by_province": Indicator(
-        "yuan", F, "programmes, paid by the province", "省级专项支出", by_province
-    ),
-    "programmes_by_prefectures": Indicator(
-        "yuan", F, "programmes, paid by prefectures", "市州配套支出", by_prefectures
-    ),
-    "programmes_covered": Indicator(
-        "yuan", F, "prefectures' shares paid by the province", "省级代市州支付", stepped_in
-    ),
-    "relocations": Indicator("firms", F, "firms that moved in", "转移落户企业", counted("relocated")),
-    "relocation_incentives": Indicator(
+    "relocations": Single("firms", F, "firms that moved in", "转移落户企业", counted("relocated")),
+    "relocation_incentives": Single(
         "yuan", F, "incentives for firms that moved in", "招商优惠支出", incentives
     ),
-    "mission_awards": Indicator(
+    "mission_awards": Single(
         "awards", F, "mission projects awarded", "揭榜立项数", counted("mission_awards")
     ),
-    "missions_running": Indicator(
+    "missions_running": Single(
         "missions", S, "mission projects running", "在研揭榜项目", lambda e, s: float(len(e.missions))
     ),
-    "missions_held_back": Indicator(
+    "missions_held_back": Single(
         "yuan", S, "mission money held back", "揭榜项目待拨资金", lambda e, s: float(e.missions.promised)
     ),
-    "milestones_reached": Indicator(
+    "milestones_reached": Single(
         "milestones", F, "milestones reached", "通过中期评估数", counted("milestones")
     ),
-    "mission_money_misused": Indicator(
+    "mission_money_misused": Single(
         "yuan", F, "mission money misused", "被挪用的揭榜资金", counted("mission_misused")
     ),
-    "misuse_found": Indicator("yuan", F, "misuse found by audits", "审计发现的挪用", counted("misuse_found")),
-    "clawed_back": Indicator("yuan", F, "money clawed back", "追回资金", counted("clawed_back")),
-    **money_by_programme(),
-    **of_prefectures(),
+    "misuse_found": Single("yuan", F, "misuse found by audits", "审计发现的挪用", counted("misuse_found")),
+    "clawed_back": Single("yuan", F, "money clawed back", "追回资金", counted("clawed_back")),
 }  # fmt: skip
+
+PARTS = (Part(BY_TIER, by_tier), one_by_one(INDICATORS), money_by_programme(), of_prefectures())

@@ -1,6 +1,6 @@
 """What an indicator is, and the readings that several share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,30 +17,48 @@ class Kind(StrEnum):
     RATE = "rate"
 
 
+Read = Callable[[Economy, Setting], float]
+
+
 @dataclass(frozen=True)
 class Indicator:
-    """One recorded series: what it is, and how it is read off the economy at the end of a quarter."""
+    """One recorded series: what it is."""
 
     unit: str
     kind: Kind
     label_en: str
     label_zh: str
-    read: Callable[[Economy, Setting], float]
 
 
-def cells(name: int) -> Callable[[Economy, Setting], float]:
+@dataclass(frozen=True)
+class Single(Indicator):
+    """A series that is read on its own, off the economy at the end of a quarter."""
+
+    read: Read
+
+
+@dataclass(frozen=True)
+class Part:
+    """Series that are read together: what they are, and their values in the same order."""
+
+    entries: Mapping[str, Indicator]
+    read: Callable[[Economy, Setting], Sequence[float]]
+
+
+def one_by_one(entries: Mapping[str, Single]) -> Part:
+    """Series of which each has its own reading."""
+    readings = tuple(one.read for one in entries.values())
+    return Part(entries, lambda economy, setting: [read(economy, setting) for read in readings])
+
+
+def cells(name: int) -> Read:
     """The sum over all cells of one column of the firms' totals."""
     return lambda economy, setting: float(economy.province[name])
 
 
-def firm_flow(code: Flow) -> Callable[[Economy, Setting], float]:
+def firm_flow(code: Flow) -> Read:
     """The sum over prefectures of one flow of the firms."""
-    return lambda economy, setting: float(sum(economy.totals.flows[code].tolist()))
-
-
-def paid_by(programme: str) -> Callable[[Economy, Setting], float]:
-    """What a programme disbursed in the quarter."""
-    return lambda economy, setting: float(economy.governments.programmes[programme].disbursed_now)
+    return lambda economy, setting: float(economy.firm_flows[code])
 
 
 F, S, R = Kind.FLOW, Kind.STOCK, Kind.RATE

@@ -2,35 +2,31 @@
 
 from collections.abc import Callable
 
-from agents.economy import Economy
 from scenarios.region import load_region
-from sim.circumstances import Setting
-from sim.indicators.indicator import F, Indicator, R, S
+from sim.indicators.indicator import F, R, Read, S, Single, one_by_one
 
 PREFECTURES = load_region("hunan").prefectures
 
 
-def registered_in(group: int) -> Callable[[Economy, Setting], float]:
+def registered_in(group: int) -> Read:
     """Registered technology contracts in a region group."""
     return lambda economy, setting: float(economy.technology.registered[group])
 
 
-def licences_in(group: int) -> Callable[[Economy, Setting], float]:
+def licences_in(group: int) -> Read:
     """Licences to firms of a region group."""
     return lambda economy, setting: float(economy.technology.deals[group])
 
 
-def all_of(name: str) -> Callable[[Economy, Setting], float]:
+def all_of(name: str) -> Read:
     """The sum of an array of the technology market."""
     return lambda economy, setting: float(sum(getattr(economy.technology, name).tolist()))
 
 
-def by_group(
-    name: str, unit: str, en: str, zh: str, read: Callable[[int], Callable[[Economy, Setting], float]]
-) -> dict[str, Indicator]:
+def by_group(name: str, unit: str, en: str, zh: str, read: Callable[[int], Read]) -> dict[str, Single]:
     """One series per region group, named after it."""
     return {
-        f"{name}_{group}": Indicator(
+        f"{name}_{group}": Single(
             unit, F, f"{en}, {PREFECTURES.group_en[k]}", f"{zh}（{PREFECTURES.group_zh[k]}）", read(k)
         )
         for k, group in enumerate(PREFECTURES.groups)
@@ -38,44 +34,44 @@ def by_group(
 
 
 INDICATORS = {
-    "disclosures": Indicator(
+    "disclosures": Single(
         "inventions", F, "inventions disclosed", "披露的科技成果",
         lambda e, s: float(e.inventions.moved["disclosed"]),
     ),
-    "inventions_on_offer": Indicator(
+    "inventions_on_offer": Single(
         "inventions", S, "inventions on offer", "待转化科技成果", lambda e, s: float(len(e.inventions))
     ),
-    "invention_quality": Indicator(
+    "invention_quality": Single(
         "1 = mean at the reference share", R, "quality of the inventions disclosed", "披露成果的平均质量",
         lambda e, s: e.inventions.new_quality,
     ),
-    "licences": Indicator(
+    "licences": Single(
         "licences", F, "licences to firms of the province", "省内技术许可",
         all_of("deals"),
     ),
-    "licences_outside": Indicator(
+    "licences_outside": Single(
         "licences", F, "licences to buyers outside", "省外技术许可",
         lambda e, s: float(e.technology.deals_outside),
     ),
-    "licence_income": Indicator(
+    "licence_income": Single(
         "yuan", F, "licence income of universities and institutes", "高校院所成果转化收入",
         all_of("licence_income"),
     ),
-    "licence_income_in_province": Indicator(
+    "licence_income_in_province": Single(
         "yuan", F, "licence income from firms of the province", "来自省内企业的成果转化收入",
         all_of("income"),
     ),
-    "inventor_income": Indicator(
+    "inventor_income": Single(
         "yuan", F, "licence income of inventors", "科研人员成果转化收益",
         all_of("of_inventors"),
     ),
-    "spin_offs": Indicator(
+    "spin_offs": Single(
         "firms", F, "firms founded on inventions", "成果转化创办企业", lambda e, s: float(e.counts.spin_offs)
     ),
-    "contracts_registered": Indicator(
+    "contracts_registered": Single(
         "yuan", F, "registered technology contracts", "技术合同成交额", all_of("registered")
     ),
-    "contracts_registered_universities": Indicator(
+    "contracts_registered_universities": Single(
         "yuan", F, "registered technology contracts of universities", "高校技术合同成交额",
         all_of("registered_universities"),
     ),
@@ -84,3 +80,5 @@ INDICATORS = {
         "contracts_registered", "yuan", "registered technology contracts", "技术合同成交额", registered_in
     ),
 }  # fmt: skip
+
+PARTS = (one_by_one(INDICATORS),)

@@ -70,7 +70,7 @@ def test_research_is_what_was_received_and_spent():
     universities.perform_research(ledger)
     assert ledger.balance[ledger.accounts.universities].tolist() == [0, 0, 0]
     assert int(universities.research.sum()) == received
-    assert universities.research_of("university") + universities.research_of("institute") == received
+    assert sum(universities.research_by_kind()) == received
 
 
 def test_research_staff_is_paid_where_the_institution_stands():
