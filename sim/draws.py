@@ -142,6 +142,10 @@ class Draws:
         """Write the four uniforms of members `ids[start:stop]` to `out[0:4, start:stop]`."""
         _fill(*self._key, group, quarter - FIRST_QUARTER, ids, out, start, stop)
 
+    def fill_groups(self, first: int, quarter: int, ids: Members, out: NDArray[np.float64]) -> None:
+        """`fill` for all `ids` and the groups from `first` on, one in each `out[g]`."""
+        _fill_groups(*self._key, first, quarter - FIRST_QUARTER, ids, out)
+
     def fill_segments(
         self,
         group: int,
@@ -219,6 +223,12 @@ def _fill(k0, k1, group, quarter, ids, out, start, stop):
         second[i] = uniform_of(w1)
         third[i] = uniform_of(w2)
         fourth[i] = uniform_of(w3)
+
+
+@stage
+def _fill_groups(k0, k1, first, quarter, ids, out):
+    for g in range(len(out)):
+        _fill(k0, k1, first + g, quarter, ids, out[g], 0, len(ids))
 
 
 @stage

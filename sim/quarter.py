@@ -4,6 +4,7 @@ docs/ODD.md, section 3, tells the same in words.
 """
 
 from agents.economy import Economy
+from agents.firms.conditions import ByIndustry
 from agents.markets.products import Circumstances
 from scenarios.lever import Lever
 from sim import (
@@ -38,9 +39,10 @@ def quarter(
     now = setting.circumstances(economy.quarter, active=True)
     begin(economy, levers, setting, draws, now)
     apply_for_support(economy, draws, luck, now)
-    raise_finance(economy, setting, draws, now)
-    sell_and_produce(economy, setting, luck, scratch, now)
-    certify(economy, setting, luck, now)
+    conditions = setting.conditions(economy.markets, now)
+    raise_finance(economy, draws, conditions)
+    conditions = sell_and_produce(economy, setting, luck, scratch, now, conditions)
+    certify(economy, luck, conditions)
     talent_steps.count_people(economy, now.wage)
     if economy.quarter % 4 in (SECOND, FOURTH):
         transfer_steps.trade_technology(economy, draws, now.material_price)
@@ -91,9 +93,9 @@ def apply_for_support(economy: Economy, draws: Draws, luck: FirmLuck, now: Circu
         digital_steps.build_networks(economy, now.material_price)
 
 
-def raise_finance(economy: Economy, setting: Setting, draws: Draws, now: Circumstances) -> None:
+def raise_finance(economy: Economy, draws: Draws, conditions: ByIndustry) -> None:
     """January: the bank rates firms. Always: guaranteed loans. Second and fourth: the round of the funds."""
-    of_year, conditions = economy.quarter % 4, setting.conditions(economy.markets, now)
+    of_year = economy.quarter % 4
     if of_year == FIRST:
         finance_steps.rate_firms(economy, conditions)
     finance_steps.guarantee_loans(economy, conditions)
@@ -102,21 +104,30 @@ def raise_finance(economy: Economy, setting: Setting, draws: Draws, now: Circums
 
 
 def sell_and_produce(
-    economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch, now: Circumstances
-) -> None:
-    """Offers clear the national markets; then every firm's quarter; then some leave."""
-    drawn, markets = luck.of_quarter(economy.firms, economy.quarter), economy.markets
-    firm_steps.make_offers(economy, drawn, setting.conditions(markets, now), scratch)
-    leaving = firm_steps.run_firms(economy, drawn, setting.conditions(markets, now), scratch)
+    economy: Economy,
+    setting: Setting,
+    luck: FirmLuck,
+    scratch: Scratch,
+    now: Circumstances,
+    conditions: ByIndustry,
+) -> ByIndustry:
+    """Offers clear the national markets; then every firm's quarter; then some leave.
+
+    Returns the conditions in the cleared markets.
+    """
+    drawn = luck.of_quarter(economy.firms, economy.quarter)
+    firm_steps.make_offers(economy, drawn, conditions, scratch)
+    cleared = setting.conditions(economy.markets, now)
+    leaving = firm_steps.run_firms(economy, drawn, cleared, scratch)
     firm_steps.leave(economy, leaving, now.material_price, scratch)
+    return cleared
 
 
-def certify(economy: Economy, setting: Setting, luck: FirmLuck, now: Circumstances) -> None:
+def certify(economy: Economy, luck: FirmLuck, conditions: ByIndustry) -> None:
     """Second and fourth quarter: the round of certificates, and the award for each."""
     if economy.quarter % 4 not in (SECOND, FOURTH):
         return
     due = luck.when_due(economy.firms, economy.quarter)[Purpose.CERTIFICATION]
-    conditions = setting.conditions(economy.markets, now)
     policy_steps.pay_awards(economy, firm_steps.hold_certification(economy, due, conditions))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from agents.compiled import stage
 from agents.elementary import log_
-from agents.firms.conditions import Conditions
+from agents.firms.conditions import ByIndustry, Conditions
 from agents.population import Population
 
 LOG_RESEARCH_SIZE = log_(1e8)  # yuan of annual sales at which research_scale holds
@@ -102,7 +102,7 @@ class Circumstances:
     log_normal_capital_output: float
 
 
-def conditions_of(markets: ProductMarkets, now: Circumstances) -> tuple[Conditions, ...]:
+def conditions_of(markets: ProductMarkets, now: Circumstances) -> ByIndustry:
     """The conditions of each industry, as compiled stages take them."""
     shared = {
         "quarter": now.quarter,
@@ -127,7 +127,7 @@ def conditions_of(markets: ProductMarkets, now: Circumstances) -> tuple[Conditio
         now.value_added_tax.tolist(),
         strict=True,
     )
-    return tuple(
+    return ByIndustry(
         Conditions(
             industry=k,
             log_median_sales=median,
