@@ -115,7 +115,7 @@ class FinanceOffer:
 def empty_totals() -> Totals:
     """Totals of a quarter before anything happened."""
     return Totals(
-        np.zeros((N_FIRM_FLOWS, PREFECTURES), np.int64, order="F"),  # a firm's flows lie side by side
+        np.zeros((N_FIRM_FLOWS, PREFECTURES), np.int64),
         np.zeros((CELLS, N_CELL_TOTALS), np.int64),
         np.zeros(2, np.int64),
         np.zeros(1, np.int64),

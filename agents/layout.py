@@ -42,6 +42,14 @@ def columns_of_blocks(columns: dict[str, Column], blocks: Blocks) -> dict[str, n
 
 
 @stage
+def stand_behind(segments, next_rows, rows):
+    """Writes the row of each who enters a segment: the next free one, which `next_rows` gives and moves on."""
+    for n in range(len(segments)):
+        rows[n] = next_rows[segments[n]]
+        next_rows[segments[n]] += 1
+
+
+@stage
 def pair_off(rows, starts, stops, new_stops, holes, movers):
     """Pairs the holes that leaving `rows` (rising) leave with those who move into them; returns their number.
 

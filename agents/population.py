@@ -20,7 +20,16 @@ from typing import Any, NoReturn
 import numpy as np
 
 from agents.column import Column, stored_columns, type_of_arrays
-from agents.layout import columns_of_blocks, empty_blocks, first_rows, pair_off, ranges, relocate, staggered
+from agents.layout import (
+    columns_of_blocks,
+    empty_blocks,
+    first_rows,
+    pair_off,
+    ranges,
+    relocate,
+    staggered,
+    stand_behind,
+)
 from agents.member import Member, view
 
 __all__ = ["Column", "Member", "Population"]
@@ -212,11 +221,8 @@ class Population:
             self._grow(entering)
         if one_segment:
             return slice(int(self.stop[segment]), int(self.stop[segment]) + n), entering
-        by_segment = ranges(self.stop, self.stop + entering)
-        if (segment[1:] >= segment[:-1]).all():
-            return by_segment, entering
         rows = np.empty(n, np.int64)
-        rows[np.argsort(segment, kind="stable")] = by_segment
+        stand_behind(segment, self.stop.copy(), rows)
         return rows, entering
 
     def remove(self, rows: Any) -> None:

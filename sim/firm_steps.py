@@ -99,12 +99,12 @@ def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratc
 
 
 def hold_certification(economy: Economy, luck: np.ndarray, conditions: All) -> np.ndarray:
-    """The half-yearly round; returns by row 1 for those who got or renewed a certificate."""
-    firms, awarded = economy.firms, np.zeros(economy.firms.capacity, np.int64)
-    economy.counts.certified_new = certify(
+    """The half-yearly round; returns the rows of those who got or renewed a certificate."""
+    firms, awarded = economy.firms, np.empty(economy.firms.count, np.int64)
+    found, economy.counts.certified_new = certify(
         firms.arrays(), luck, economy.behaviour, conditions, firms.start, firms.stop, awarded
     )
-    return awarded
+    return awarded[:found]
 
 
 def take_count(economy: Economy) -> None:

@@ -69,20 +69,22 @@ def may_apply(does_research, research, test, age, gap, threshold, p):
 
 @stage
 def certify(firms, luck, p, conditions, starts, stops, awarded):
-    """The half-yearly round of all firms; returns how many were certified anew.
+    """The half-yearly round of all firms; returns how many got a certificate, and how many of them anew.
 
-    Marks the rows that got or renewed a certificate in `awarded` with 1, for the award to be paid.
+    Lists the rows that got or renewed a certificate in `awarded`, for the award to be paid.
     """
-    new = 0
+    found, new = 0, 0
     for k in range(len(starts)):
-        new += certify_industry(firms, luck, p, conditions[k], starts[k], stops[k], awarded)
-    return new
+        more, anew = certify_industry(firms, luck, p, conditions[k], starts[k], stops[k], awarded[found:])
+        found += more
+        new += anew
+    return found, new
 
 
 @stage
 def certify_industry(firms, luck, p, c, start, stop, awarded):
     """The round of rows `start` to `stop`; see `certify`."""
-    new = 0
+    found, new = 0, 0
     for i in range(start, stop):
         expires, passes = firms.certificate_expiry[i], firms.intellectual_property_test[i]
         renewing = (expires >= c.quarter) & (expires > 0)
@@ -106,5 +108,6 @@ def certify_industry(firms, luck, p, c, start, stop, awarded):
         if luck[i] < take_up_hazard(renewing, trailing, c.quarter, p):
             new += 0 if firms.certificate_expiry[i] > c.quarter else 1
             firms.certificate_expiry[i] = c.quarter + 1 + VALIDITY
-            awarded[i] = 1
-    return new
+            awarded[found] = i
+            found += 1
+    return found, new

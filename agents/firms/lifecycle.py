@@ -51,7 +51,7 @@ def close_block(firms, luck, p, c, counts, low, high):
 
 @stage
 def wind_up(firms, rows, places, p, quarter, material_price, flows, counts, left, claims):
-    """Sells the assets of the firms at `places` in `rows`, pays the bank, writes off the rest, pays the owners.
+    """Sells the assets of the firms at `places` in `rows`, pays the bank, writes off the rest, pays owners.
 
     Adds to `flows` [code, prefecture]; `counts`: [0] insolvent, [1] closed, [2] patents and [3] high-value
     patents that lapse with them, [4] valid certificates among them. `left`, `claims`: by place, what owners

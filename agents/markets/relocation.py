@@ -35,7 +35,7 @@ class RelocationParameters(NamedTuple):
 
 @rule
 def utility(incentive, distance, on_railway, cluster, p):
-    """Utility of a place to any firm of an industry: the incentive [yuan per yuan], kilometres to Guangdong, the railway, the cluster.
+    """Utility of a place: the incentive [yuan per yuan], kilometres to Guangdong, the railway, the cluster.
 
     `cluster`: the place's share of the province's firms of the industry.
     Source of the form: conditional logit of location, McFadden (1974).
@@ -68,8 +68,8 @@ def count_candidates(expected, national, luck, counts):
 def choose_places(industries, incentive, distance, railway, firms, luck, p, appeal, chosen):
     """Writes the prefecture that each candidate chooses, or ELSEWHERE.
 
-    firms: by cell [126]. luck: by candidate and place, 15 for each, the last for not coming: a higher incentive
-    of one place draws candidates to it and moves nobody between two others; replaced by tastes.
+    firms: by cell [126]. luck: by candidate and place, 15 for each, the last for not coming: a higher
+    incentive of one place draws candidates to it and moves nobody between two others; replaced by tastes.
     appeal: scratch by cell.
     """
     places = len(incentive)

@@ -111,12 +111,13 @@ def hold_round(p, c, make_firms):
     def hold(luck, quarter=21, **columns):
         qualified = {"does_research": 1, "research": 5e5, "profit": 5e6, "trailing_sales": 4e7}
         firms = make_firms(4, **{**qualified, **columns})
-        awarded, lucks = np.zeros(firms.capacity, np.int64), np.zeros(firms.capacity)
+        listed, lucks = np.zeros(4, np.int64), np.zeros(firms.capacity)
         lucks[firms.rows()] = luck
         conditions = (c._replace(quarter=quarter),) * 9
-        new = certify(firms.arrays(), lucks, p, conditions, firms.start, firms.stop, awarded)
+        found, new = certify(firms.arrays(), lucks, p, conditions, firms.start, firms.stop, listed)
         rows = firms.rows()
-        return firms.certificate_expiry[rows].tolist(), awarded[rows].tolist(), new
+        awarded = np.isin(rows, listed[:found]).astype(int)
+        return firms.certificate_expiry[rows].tolist(), awarded.tolist(), new
 
     return hold
 
