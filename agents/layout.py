@@ -43,7 +43,7 @@ def columns_of_blocks(columns: dict[str, Column], blocks: Blocks) -> dict[str, n
 
 @stage
 def stand_behind(segments, next_rows, rows):
-    """Writes the row of each who enters a segment: the next free one, which `next_rows` gives and moves on."""
+    """Writes the row of each who enters a segment: its next free one, which `next_rows` counts on."""
     for n in range(len(segments)):
         rows[n] = next_rows[segments[n]]
         next_rows[segments[n]] += 1

@@ -100,11 +100,11 @@ def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratc
 
 def hold_certification(economy: Economy, luck: np.ndarray, conditions: All) -> np.ndarray:
     """The half-yearly round; returns the rows of those who got or renewed a certificate."""
-    firms, awarded = economy.firms, np.empty(economy.firms.count, np.int64)
-    found, economy.counts.certified_new = certify(
-        firms.arrays(), luck, economy.behaviour, conditions, firms.start, firms.stop, awarded
-    )
-    return awarded[:found]
+    firms, counts = economy.firms, np.zeros(2, np.int64)
+    rows = np.empty(firms.capacity, np.int64)
+    certify(firms.arrays(), luck, economy.behaviour, conditions, firms.start, firms.stop, rows, counts)
+    awarded, economy.counts.certified_new = counts.tolist()
+    return rows[:awarded]
 
 
 def take_count(economy: Economy) -> None:

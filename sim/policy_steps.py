@@ -122,6 +122,6 @@ def order_novel_products(economy: Economy) -> None:
 
 
 def pay_awards(economy: Economy, rows: np.ndarray) -> None:
-    """The award for the certificate of each firm in `rows`, or all the same share of it."""
+    """The award for each certificate of the round, or all the same share of it."""
     amounts = np.rint(economy.firms.certification_award[rows]).astype(np.int64)
     economy.governments.programmes[AWARD].disburse(economy.ledger, economy.firms, rows, amounts)

@@ -4,7 +4,6 @@ docs/ODD.md, section 3, tells the same in words.
 """
 
 from agents.economy import Economy
-from agents.firms.conditions import ByIndustry
 from agents.markets.products import Circumstances
 from scenarios.lever import Lever
 from sim import (
@@ -22,7 +21,7 @@ from sim import (
 from sim.circumstances import Setting
 from sim.draws import Draws, Purpose
 from sim.entry import enter
-from sim.firm_steps import Scratch
+from sim.firm_steps import All, Scratch
 from sim.luck import FirmLuck
 
 FIRST, SECOND, THIRD, FOURTH = 0, 1, 2, 3  # quarters of the year
@@ -39,10 +38,10 @@ def quarter(
     now = setting.circumstances(economy.quarter, active=True)
     begin(economy, levers, setting, draws, now)
     apply_for_support(economy, draws, luck, now)
-    conditions = setting.conditions(economy.markets, now)
-    raise_finance(economy, draws, conditions)
-    conditions = sell_and_produce(economy, setting, luck, scratch, now, conditions)
-    certify(economy, luck, conditions)
+    expected = setting.conditions(economy.markets, now)
+    raise_finance(economy, expected, draws)
+    conditions = sell_and_produce(economy, expected, setting, luck, scratch, now)
+    certify(economy, conditions, luck)
     talent_steps.count_people(economy, now.wage)
     if economy.quarter % 4 in (SECOND, FOURTH):
         transfer_steps.trade_technology(economy, draws, now.material_price)
@@ -93,7 +92,7 @@ def apply_for_support(economy: Economy, draws: Draws, luck: FirmLuck, now: Circu
         digital_steps.build_networks(economy, now.material_price)
 
 
-def raise_finance(economy: Economy, draws: Draws, conditions: ByIndustry) -> None:
+def raise_finance(economy: Economy, conditions: All, draws: Draws) -> None:
     """January: the bank rates firms. Always: guaranteed loans. Second and fourth: the round of the funds."""
     of_year = economy.quarter % 4
     if of_year == FIRST:
@@ -104,26 +103,21 @@ def raise_finance(economy: Economy, draws: Draws, conditions: ByIndustry) -> Non
 
 
 def sell_and_produce(
-    economy: Economy,
-    setting: Setting,
-    luck: FirmLuck,
-    scratch: Scratch,
-    now: Circumstances,
-    conditions: ByIndustry,
-) -> ByIndustry:
+    economy: Economy, expected: All, setting: Setting, luck: FirmLuck, scratch: Scratch, now: Circumstances
+) -> All:
     """Offers clear the national markets; then every firm's quarter; then some leave.
 
-    Returns the conditions in the cleared markets.
+    `expected`: the conditions before the markets clear. Returns those after it.
     """
     drawn = luck.of_quarter(economy.firms, economy.quarter)
-    firm_steps.make_offers(economy, drawn, conditions, scratch)
-    cleared = setting.conditions(economy.markets, now)
-    leaving = firm_steps.run_firms(economy, drawn, cleared, scratch)
+    firm_steps.make_offers(economy, drawn, expected, scratch)
+    conditions = setting.conditions(economy.markets, now)
+    leaving = firm_steps.run_firms(economy, drawn, conditions, scratch)
     firm_steps.leave(economy, leaving, now.material_price, scratch)
-    return cleared
+    return conditions
 
 
-def certify(economy: Economy, luck: FirmLuck, conditions: ByIndustry) -> None:
+def certify(economy: Economy, conditions: All, luck: FirmLuck) -> None:
     """Second and fourth quarter: the round of certificates, and the award for each."""
     if economy.quarter % 4 not in (SECOND, FOURTH):
         return

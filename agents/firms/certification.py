@@ -68,31 +68,42 @@ def may_apply(does_research, research, test, age, gap, threshold, p):
 
 
 @stage
-def certify(firms, luck, p, conditions, starts, stops, awarded):
-    """The half-yearly round of all firms; returns how many got a certificate, and how many of them anew.
+def certify(firms, luck, p, conditions, starts, stops, rows, counts):
+    """The half-yearly round of all firms.
 
-    Lists the rows that got or renewed a certificate in `awarded`, for the award to be paid.
+    rows: written, those who got or renewed a certificate, one after the other; room for every row.
+    counts: written, how many they are, and how many of them were certified anew.
     """
-    found, new = 0, 0
+    counts[0], counts[1] = 0, 0
     for k in range(len(starts)):
-        more, anew = certify_industry(firms, luck, p, conditions[k], starts[k], stops[k], awarded[found:])
-        found += more
-        new += anew
-    return found, new
+        able = list_able(firms, luck, p, conditions[k].quarter, starts[k], stops[k], rows, counts[0])
+        certify_listed(firms, luck, p, conditions[k], able, rows, counts)
 
 
 @stage
-def certify_industry(firms, luck, p, c, start, stop, awarded):
-    """The round of rows `start` to `stop`; see `certify`."""
-    found, new = 0, 0
-    for i in range(start, stop):
-        expires, passes = firms.certificate_expiry[i], firms.intellectual_property_test[i]
-        renewing = (expires >= c.quarter) & (expires > 0)
-        # One test of what rules most firms out: the processor would guess three in turn wrong.
-        able = (firms.does_research[i] != 0) & (passes <= p.certification_test_pass)
-        able &= luck_suffices(luck[i], renewing, c.quarter, p) & (expires <= c.quarter + 1)
-        if not able:
-            continue
+def list_able(firms, luck, p, quarter, start, stop, rows, place):
+    """Writes into `rows`, from `place` on, who passes what rules most firms out; returns how many they are.
+
+    Without a branch: the processor would guess three in turn wrong.
+    """
+    expires, passes = firms.certificate_expiry[start:stop], firms.intellectual_property_test[start:stop]
+    does_research, own = firms.does_research[start:stop], luck[start:stop]
+    found = 0
+    for i in range(stop - start):
+        renewing = (expires[i] >= quarter) & (expires[i] > 0)
+        able = (does_research[i] != 0) & (passes[i] <= p.certification_test_pass)
+        able &= luck_suffices(own[i], renewing, quarter, p) & (expires[i] <= quarter + 1)
+        rows[place + found] = start + i
+        found += 1 if able else 0
+    return found
+
+
+@stage
+def certify_listed(firms, luck, p, c, able, rows, counts):
+    """The round of the `able` rows listed behind those that were awarded so far; see `certify`."""
+    first = counts[0]
+    for j in range(first, first + able):
+        i = rows[j]
         trailing, research = firms.trailing_sales[i], firms.research[i]
         gap = certification_gap(trailing, research)
         threshold = certification_threshold(trailing)
@@ -105,9 +116,10 @@ def certify_industry(firms, luck, p, c, start, stop, awarded):
         benefit = certification_benefit(firms.profit[i], 4.0 * research, addition, award, p, c)
         if benefit <= certification_cost(gap, trailing, p):
             continue
+        expires = firms.certificate_expiry[i]
+        renewing = (expires >= c.quarter) & (expires > 0)
         if luck[i] < take_up_hazard(renewing, trailing, c.quarter, p):
-            new += 0 if firms.certificate_expiry[i] > c.quarter else 1
             firms.certificate_expiry[i] = c.quarter + 1 + VALIDITY
-            awarded[found] = i
-            found += 1
-    return found, new
+            rows[counts[0]] = i
+            counts[0] += 1
+            counts[1] += 0 if expires > c.quarter else 1

@@ -111,13 +111,13 @@ def hold_round(p, c, make_firms):
     def hold(luck, quarter=21, **columns):
         qualified = {"does_research": 1, "research": 5e5, "profit": 5e6, "trailing_sales": 4e7}
         firms = make_firms(4, **{**qualified, **columns})
-        listed, lucks = np.zeros(4, np.int64), np.zeros(firms.capacity)
-        lucks[firms.rows()] = luck
+        listed, lucks = np.zeros(firms.capacity, np.int64), np.zeros(firms.capacity)
+        rows, counts = firms.rows(), np.zeros(2, np.int64)
+        lucks[rows] = luck
         conditions = (c._replace(quarter=quarter),) * 9
-        found, new = certify(firms.arrays(), lucks, p, conditions, firms.start, firms.stop, listed)
-        rows = firms.rows()
-        awarded = np.isin(rows, listed[:found]).astype(int)
-        return firms.certificate_expiry[rows].tolist(), awarded.tolist(), new
+        certify(firms.arrays(), lucks, p, conditions, firms.start, firms.stop, listed, counts)
+        awarded = np.isin(rows, listed[: counts[0]]).astype(int)
+        return firms.certificate_expiry[rows].tolist(), awarded.tolist(), int(counts[1])
 
     return hold
 
