@@ -60,7 +60,7 @@ class ByIndustry(tuple[Conditions, ...], Kept):
 @cache
 def _form(industries: int) -> tuple[Any, Struct]:
     """The type of the conditions of so many industries, and how their numbers follow each other."""
-    one = Conditions(*(0 if kind is int else 0.0 for kind in Conditions.__annotations__.values()))
+    one = Conditions._make(0 if kind is int else 0.0 for kind in Conditions.__annotations__.values())
     return numba.types.UniTuple(numba.typeof(one), industries), Struct(_WORDS * industries)
 
 
