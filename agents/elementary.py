@@ -118,13 +118,24 @@ def yuan(x):
 
 @rule
 def normal_quantile(u):
-    """The standard normal value that a share u in (0, 1) lies below, within 3e-8 for u from 2**-33.
+    """The standard normal value that a share u in (0, 1) lies below, within 3e-8 for u from 2**-33."""
+    return normal_of_tail(u, tail_exponent(u))
+
+
+@rule
+def tail_exponent(u):
+    """How far a share u in (0, 1) lies from one half: 0 there, rising outwards. For `normal_of_tail`."""
+    return -log_(4.0 * u * (1.0 - u))
+
+
+@rule
+def normal_of_tail(u, w):
+    """The normal quantile of u, given its tail exponent w; a loop of its own has registers for all numbers.
 
     Both pieces are computed alike and differ by coefficients only, so that nothing branches.
     Source: the form of Giles (2010), "Approximating the erfinv function", with coefficients of
     degree 10 interpolated at Chebyshev nodes.
     """
-    w = -log_(4.0 * u * (1.0 - u))
     near = w < 6.25
     t = w - 3.12500000005 if near else math.sqrt(max(w, 0.0)) - 3.57379000772445
     p = 9.876416004228169e-10 if near else -1.857085093094692e-05

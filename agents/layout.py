@@ -42,36 +42,52 @@ def columns_of_blocks(columns: dict[str, Column], blocks: Blocks) -> dict[str, n
 
 
 @stage
-def pair_off(rows, stops, new_stops, holes, movers, vacated):
-    """Pairs the holes that leaving `rows` (rising) leave with those who move into them; returns their number.
-
-    A segment shrinks from `stops` to `new_stops`; `vacated` gets the rows behind the new ends.
-    """
-    n_holes, n_movers, n_vacated, j = 0, 0, 0, 0
-    for k in range(len(stops)):
-        while j < len(rows) and rows[j] < new_stops[k]:
-            holes[n_holes] = rows[j]
-            n_holes += 1
-            j += 1
-        for row in range(new_stops[k], stops[k]):
-            vacated[n_vacated] = row
-            n_vacated += 1
-            if j < len(rows) and rows[j] == row:
-                j += 1
-            else:
-                movers[n_movers] = row
-                n_movers += 1
-    return n_holes
+def stand_behind(segments, next_rows, rows):
+    """Writes the row of each who enters a segment: its next free one, which `next_rows` counts on."""
+    for n in range(len(segments)):
+        rows[n] = next_rows[segments[n]]
+        next_rows[segments[n]] += 1
 
 
 @stage
-def relocate(block, defaults, holes, movers, vacated):
-    """Copy the numbers of the rows `movers` to the rows `holes`; set the rows `vacated` to the defaults."""
+def pair_off(rows, starts, stops, new_stops, holes, movers):
+    """Pairs the holes that leaving `rows` (rising) leave with those who move into them; returns their number.
+
+    A segment shrinks from `stops` to `new_stops`, which is written. Returns -1 if a row is named twice or
+    nobody lives in it.
+    """
+    n_holes, n_movers, j = 0, 0, 0
+    for k in range(len(stops)):
+        first = j
+        while j < len(rows) and rows[j] < stops[k]:
+            if rows[j] < starts[k] or (j > 0 and rows[j] == rows[j - 1]):
+                return -1
+            j += 1
+        new_stops[k] = stops[k] - (j - first)
+        place = first
+        while place < j and rows[place] < new_stops[k]:
+            holes[n_holes] = rows[place]
+            n_holes += 1
+            place += 1
+        for row in range(new_stops[k], stops[k]):
+            if place < j and rows[place] == row:
+                place += 1
+            else:
+                movers[n_movers] = row
+                n_movers += 1
+    return n_holes if j == len(rows) else -1
+
+
+@stage
+def relocate(block, defaults, holes, movers, new_stops, stops):
+    """Copy the numbers of the rows `movers` to `holes`; rows from `new_stops` to `stops` get the defaults."""
     for line in range(block.shape[0]):
+        numbers, default = block[line], defaults[line, 0]
         for k in range(len(holes)):
-            block[line, holes[k]] = block[line, movers[k]]
-        for k in range(len(vacated)):
-            block[line, vacated[k]] = defaults[line, 0]
+            numbers[holes[k]] = numbers[movers[k]]
+        for k in range(len(stops)):
+            for row in range(new_stops[k], stops[k]):
+                numbers[row] = default
 
 
 def first_rows(capacity: np.ndarray) -> np.ndarray:

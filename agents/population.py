@@ -15,12 +15,21 @@ Both see the same memory: a `Member` is a `mesa.Agent` whose attributes are read
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
 from agents.column import Column, stored_columns, type_of_arrays
-from agents.layout import columns_of_blocks, empty_blocks, first_rows, pair_off, ranges, relocate, staggered
+from agents.layout import (
+    columns_of_blocks,
+    empty_blocks,
+    first_rows,
+    pair_off,
+    ranges,
+    relocate,
+    staggered,
+    stand_behind,
+)
 from agents.member import Member, view
 
 __all__ = ["Column", "Member", "Population"]
@@ -213,7 +222,7 @@ class Population:
         if one_segment:
             return slice(int(self.stop[segment]), int(self.stop[segment]) + n), entering
         rows = np.empty(n, np.int64)
-        rows[np.argsort(segment, kind="stable")] = ranges(self.stop, self.stop + entering)
+        stand_behind(segment, self.stop.copy(), rows)
         return rows, entering
 
     def remove(self, rows: Any) -> None:
@@ -222,25 +231,23 @@ class Population:
         Raises: ValueError when a row is named twice or nobody lives in it.
         """
         rows = np.sort(np.asarray(rows, dtype=np.int64))
-        segments = self.segment_of(rows)
-        self._require_living_once(rows, segments)
-        stop = self.stop - np.bincount(segments, minlength=self.segments)
-        holes, movers, vacated = np.empty((3, rows.size), np.int64)
-        moved = pair_off(rows, self.stop, stop, holes, movers, vacated)
+        stop, (holes, movers) = np.empty_like(self.stop), np.empty((2, rows.size), np.int64)
+        moved = pair_off(rows, self.start, self.stop, stop, holes, movers)
+        if moved < 0:
+            self._refuse(rows)
         holes, movers = holes[:moved], movers[:moved]
         leavers = self.id[rows]
         for block, defaults in self._blocks.values():
-            relocate(block, defaults, holes, movers, vacated)
+            relocate(block, defaults, holes, movers, stop, self.stop)
         self.stop[:] = stop
         self.version += 1
         self._forget(leavers)
         self._remember(self.id[holes], holes)
 
-    def _require_living_once(self, rows: np.ndarray, segments: np.ndarray) -> None:
-        if (rows < 0).any() or (rows >= self.stop[segments]).any():
+    def _refuse(self, rows: np.ndarray) -> NoReturn:
+        if (rows < 0).any() or (rows >= self.stop[self.segment_of(rows)]).any():
             raise ValueError(f"no {self.member_class.__name__} lives in one of the rows {rows.tolist()}")
-        if (rows[1:] == rows[:-1]).any():
-            raise ValueError(f"a row is named twice in {rows.tolist()}")
+        raise ValueError(f"a row is named twice in {rows.tolist()}")
 
     def _reset(self, rows: Any) -> None:
         for block, defaults in self._blocks.values():

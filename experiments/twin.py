@@ -26,7 +26,7 @@ from agents.firms import (
     research,
 )
 from agents.firms.bill import new_bill
-from agents.firms.conditions import Conditions, Local, Luck, new_work
+from agents.firms.conditions import ByIndustry, Local, Luck, new_work
 from agents.firms.quarter import offer, operate
 from agents.population import Population
 from experiments.twin_firm import TwinFirm
@@ -52,7 +52,7 @@ class FirmQuarter:
     """What a quarter gives the firms, compiled and twin alike."""
 
     behaviour: FirmParameters
-    conditions: tuple[Conditions, ...]  # of each industry; demand is set by the market of the quarter
+    conditions: ByIndustry  # demand is set by the market of the quarter
     local: Local  # what the firms of a cell meet alike
     luck: Luck  # one draw per row and purpose
     national: np.ndarray  # demand of each industry, yuan/quarter
@@ -60,11 +60,11 @@ class FirmQuarter:
     pool: np.ndarray  # knowledge within reach of each cell, yuan at 2016Q1 prices
     pool_before: np.ndarray  # a quarter ago
 
-    def cleared(self, home: np.ndarray) -> tuple[Conditions, ...]:
+    def cleared(self, home: np.ndarray) -> ByIndustry:
         """The conditions once the attraction of the firms of each industry is known."""
         demand_per_attraction = (self.national / (home + self.outside)).tolist()
         pairs = zip(self.conditions, demand_per_attraction, strict=True)
-        return tuple(c._replace(demand_per_attraction=demand) for c, demand in pairs)
+        return ByIndustry(c._replace(demand_per_attraction=demand) for c, demand in pairs)
 
 
 def quarter_of(model: IndustrialPolicyModel) -> FirmQuarter:

@@ -242,7 +242,8 @@ class TwinFirm(mesa.Agent):
         )
         log_before, self.log_knowledge = self.log_knowledge, math.log(max(self.knowledge, 1.0))
         growth = rules.knowledge_growth(log_before, self.log_knowledge, self.research)
-        success = rules.innovation_success(self.luck.innovation)
+        luck = self.luck.innovation
+        success = rules.innovation_success(luck, rules.tail_exponent(luck))
         absorbed = rules.absorption(self.research, self.trailing_sales, p)
         gap = c.frontier - self.log_productivity
         if c.active == 0.0:

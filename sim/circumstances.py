@@ -8,7 +8,7 @@ import numpy as np
 from agents.economy import Economy, EconomyParameters
 from agents.elementary import log_, pow_
 from agents.firms import FirmParameters
-from agents.firms.conditions import Conditions
+from agents.firms.conditions import ByIndustry
 from agents.markets.products import Circumstances, ProductMarkets, conditions_of
 from scenarios.bases import draw_bases
 from scenarios.region import Region
@@ -50,7 +50,7 @@ class Setting:
             log_normal_capital_output=log_(self.behaviour.normal_capital_output),
         )
 
-    def conditions(self, markets: ProductMarkets, now: Circumstances) -> tuple[Conditions, ...]:
+    def conditions(self, markets: ProductMarkets, now: Circumstances) -> ByIndustry:
         """The conditions of each industry, given the state of its market."""
         return conditions_of(markets, now)
 

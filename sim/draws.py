@@ -143,6 +143,10 @@ class Draws:
         """Write the four uniforms of members `ids[start:stop]` to `out[0:4, start:stop]`."""
         _fill(*self._key, group, quarter - FIRST_QUARTER, ids, out, start, stop)
 
+    def fill_groups(self, first: int, quarter: int, ids: Members, out: NDArray[np.float64]) -> None:
+        """`fill` for all `ids` and the groups from `first` on, one in each `out[g]`."""
+        _fill_groups(*self._key, first, quarter - FIRST_QUARTER, ids, out)
+
     def fill_segments(
         self,
         group: int,
@@ -250,6 +254,12 @@ def _fill_word(k0, k1, group, quarter, ids, word, out):
         id_low, id_high = ids[i] & 0xFFFFFFFF, (ids[i] >> 32) & 0xFFFFFFFF
         w0, w1, w2, w3 = philox(id_low, id_high, quarter, group, k0, k1)
         out[i] = uniform_of((w0 if word == 0 else w1) if word < 2 else (w2 if word == 2 else w3))
+
+
+@stage
+def _fill_groups(k0, k1, first, quarter, ids, out):
+    for g in range(len(out)):
+        _fill(k0, k1, first + g, quarter, ids, out[g], 0, len(ids))
 
 
 @stage

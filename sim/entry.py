@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.chart import PREFECTURES
+from agents.compiled import stage
 from agents.economy import Economy
 from agents.firms.conditions import Conditions
 from agents.firms.credit import assess_new
@@ -37,22 +38,48 @@ def enter(
 
     Their luck depends on quarter, place, industry and order alone; a firm on an invention does research.
     """
-    ordinary = identities(economy.quarter, entrants(economy, draws, last_cells))
-    order = np.argsort(spin_offs.cell, kind="stable")
-    by_cell = np.bincount(spin_offs.cell, minlength=len(economy.entry_weights))
-    on_inventions = identities(economy.quarter, by_cell, first=SPIN_OFFS)
-    lift = np.concatenate([np.zeros(len(ordinary[0])), spin_offs.lift[order]])
-    entering = np.concatenate([np.array(ordinary), np.array(on_inventions)], axis=1)
-    by_industry = np.argsort(entering[0], kind="stable")  # as they will stand at the end of each industry
-    found(economy, draws, conditions, entering[:, by_industry], lift[by_industry])
-    economy.counts.entrants, economy.counts.spin_offs = len(lift), len(order)
+    ordinary, order = entrants(economy, draws, last_cells), np.argsort(spin_offs.cell, kind="stable")
+    number = int(ordinary.sum()) + len(order)
+    places, lift = np.empty((3, number), np.int64), np.empty(number)
+    line_up(ordinary, spin_offs.cell[order], spin_offs.lift[order], places, lift)
+    found(economy, draws, conditions, places, lift)
+    economy.counts.entrants, economy.counts.spin_offs = number, len(order)
+
+
+@stage
+def line_up(ordinary, cells, lifts, places, lift):
+    """Writes industry, prefecture, ordinal and lift of the entrants as they will stand, by industry.
+
+    `ordinary`: their number by cell; after them come, in each industry, those on inventions, of which `cells`
+    (rising) and `lifts` tell. Ordinals count within a cell.
+    """
+    n, next_spin_off = 0, 0
+    for first in range(0, len(ordinary), PREFECTURES):
+        for cell in range(first, first + PREFECTURES):
+            for ordinal in range(ordinary[cell]):
+                places[0, n], places[1, n], places[2, n] = cell // PREFECTURES, cell - first, ordinal
+                lift[n] = 0.0
+                n += 1
+        ordinal, last = SPIN_OFFS, -1
+        while next_spin_off < len(cells) and cells[next_spin_off] < first + PREFECTURES:
+            cell = cells[next_spin_off]
+            ordinal = ordinal + 1 if cell == last else SPIN_OFFS
+            places[0, n], places[1, n], places[2, n] = cell // PREFECTURES, cell - first, ordinal
+            lift[n] = lifts[next_spin_off]
+            last = cell
+            next_spin_off += 1
+            n += 1
 
 
 def found(
-    economy: Economy, draws: Draws, conditions: tuple[Conditions, ...], entering: np.ndarray, lift: np.ndarray
+    economy: Economy, draws: Draws, conditions: tuple[Conditions, ...], places: np.ndarray, lift: np.ndarray
 ) -> None:
-    """Founds firms, given industry, prefecture and id of each, industry by industry, and its lift."""
-    industries, prefectures, ids = entering
+    """Founds firms, given industry, prefecture and ordinal of each, industry by industry, and its lift.
+
+    The id for luck packs entry quarter, prefecture, industry and the ordinal.
+    """
+    industries, prefectures, ordinals = places
+    ids = member_id(economy.quarter + 1, prefectures, industries, ordinals)
     luck = entry_luck(draws, ids, economy.quarter)
     luck.research[(ids & SPIN_OFFS) != 0] = 0.0
     rows = economy.firms.add(industries, ids, prefecture=prefectures)
@@ -80,14 +107,3 @@ def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarr
     counts = np.zeros(len(weights), np.int64)
     count_entrants(economy.behaviour, economy.scale, weights, last_cells, luck, counts)
     return counts
-
-
-def identities(quarter: int, counts: np.ndarray, first: int = 0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Industry, prefecture and id for luck of the quarter's entrants, given their number by cell.
-
-    The id packs entry quarter, prefecture, industry and the ordinal within the cell, from `first` on.
-    """
-    cell = np.repeat(np.arange(len(counts)), counts)
-    ordinal = np.arange(len(cell)) - np.repeat(np.cumsum(counts) - counts, counts)
-    industry, prefecture = np.divmod(cell, PREFECTURES)
-    return industry, prefecture, member_id(quarter + 1, prefecture, industry, first + ordinal)

@@ -33,8 +33,8 @@ class Scratch:
         return [(economy.firms.start, economy.firms.stop)]
 
     def leavers(self, economy: Economy, rows: Rows) -> Iterable[Rows]:
-        """The rows of the firms that leave, in the order in which they are wound up."""
-        return [rows]
+        """Places in `rows` of the firms that leave, in the order in which they are wound up."""
+        return [np.arange(len(rows))]
 
 
 def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> None:
@@ -85,16 +85,16 @@ def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratc
     if not leaving:
         return
     firms, counts = economy.firms, np.zeros(5, np.int64)
-    rows, arrays, flows = np.flatnonzero(firms.exit_reason), firms.arrays(), economy.totals.flows
-    left, claims = np.zeros((2, firms.capacity), np.int64)
+    rows, arrays, flows = np.flatnonzero(firms.exit_reason != 0), firms.arrays(), economy.totals.flows
+    left, claims = np.zeros((2, len(rows)), np.int64)
     p, quarter = economy.behaviour, economy.quarter
-    for some in scratch.leavers(economy, rows):
-        wind_up(arrays, some, p, quarter, material_price, flows, counts, left, claims)
+    for places in scratch.leavers(economy, rows):
+        wind_up(arrays, rows, places, p, quarter, material_price, flows, counts, left, claims)
     found = economy.counts
     found.insolvent, found.closed, patents, valued, found.certified_left = counts.tolist()
     found.patents_lapsed += patents
     found.high_value_lapsed += valued
-    settle_exits(economy, rows, left[rows], claims[rows])
+    settle_exits(economy, rows, left, claims)
     firms.remove(rows)
 
 

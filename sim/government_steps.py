@@ -4,12 +4,17 @@ import numpy as np
 
 from agents.division import ration
 from agents.economy import Economy
-from agents.elementary import yuan
 from agents.firms.conditions import Conditions
 from agents.firms.credit import assess_new
 from agents.firms.totals import FIRMS
 from agents.flows import Flow
-from agents.markets.relocation import ELSEWHERE, choose_places, count_candidates, settle_movers
+from agents.markets.relocation import (
+    ELSEWHERE,
+    choose_places,
+    count_candidates,
+    incentives_for,
+    settle_movers,
+)
 from agents.prefectures import TERM
 from sim.draws import Draws, Purpose
 from sim.luck import entry_luck
@@ -65,16 +70,17 @@ def choices(
     prefectures = economy.prefectures
     places = len(prefectures.incentive) + 1
     members = (ids[:, None] * ALTERNATIVES + np.arange(places)).ravel()
-    luck = draws.uniforms(Purpose.RELOCATION_CHOICE, members, economy.quarter).reshape(len(ids), places)
-    chosen = np.full(len(ids), ELSEWHERE)
+    luck = draws.uniforms(Purpose.RELOCATION_CHOICE, members, economy.quarter)
+    firms, chosen = cells[:, FIRMS].astype(np.float64), np.full(len(ids), ELSEWHERE)
     choose_places(
         industries,
         prefectures.incentive,
         prefectures.to_gateway,
         prefectures.on_railway,
-        cells[:, FIRMS].astype(np.float64),
+        firms,
         luck,
         economy.relocation,
+        np.empty_like(firms),
         chosen,
     )
     return chosen
@@ -119,13 +125,15 @@ def pay_incentives(economy: Economy, rows: np.ndarray, places: np.ndarray, built
     block = ledger.accounts.prefectures
     prefectures.attracted[:] = prefectures.incentives_paid[:] = 0
     np.add.at(prefectures.attracted, places, built)
-    for place, incentive in enumerate(prefectures.incentive.tolist()):
-        ours = np.flatnonzero(places == place)
-        wanted = np.array([yuan(incentive * one) for one in built[ours].astype(float).tolist()], np.int64)
-        treasury = max(0, int(ledger.balance[block.start + place]))
-        paid = ration(treasury, wanted)
-        firms.deposits[rows[ours]] += paid
-        prefectures.incentives_paid[place] = paid.sum()
+    paid = np.empty(len(rows), np.int64)
+    incentives_for(places, prefectures.incentive, built, paid)
+    np.add.at(prefectures.incentives_paid, places, paid)
+    treasuries = np.maximum(ledger.balance[block], 0)
+    for place in np.flatnonzero(prefectures.incentives_paid > treasuries).tolist():
+        ours = places == place
+        paid[ours] = ration(int(treasuries[place]), paid[ours])
+        prefectures.incentives_paid[place] = paid[ours].sum()
+    firms.deposits[rows] += paid
     ledger.post_each(block, ledger.accounts.firms, prefectures.incentives_paid, Flow.GRANT_INVESTMENT)
 
 

@@ -9,7 +9,7 @@ from sim.draws import WORDS, Draws, Purpose
 
 EVERY_QUARTER = (Purpose.CUSTOMER_JUMP.group, Purpose.START_RESEARCH.group)
 WHEN_DUE = Purpose.CERTIFICATION.group
-ENTRY_GROUPS = (
+ENTRY_GROUPS = (  # they follow each other
     Purpose.ENTRY_SIZE.group,
     Purpose.ENTRY_EMERGING_SHARE.group,
     Purpose.ENTRY_INTELLECTUAL_PROPERTY.group,
@@ -19,14 +19,17 @@ OF_ENTRY = {p: (ENTRY_GROUPS.index(p.group), p.word) for p in Purpose if p.group
 
 
 class FirmLuck:
-    """Fills and holds the draws of all firms; the arrays are used again every quarter."""
+    """Fills and holds the draws of all firms.
+
+    The arrays are used again: what was drawn is good until the next call.
+    """
 
     def __init__(self, draws: Draws) -> None:
         self.draws = draws
         self._make_room(0)
 
     def _make_room(self, capacity: int) -> None:
-        self._drawn = np.zeros((len(EVERY_QUARTER) + 1, WORDS, capacity))
+        self._drawn = np.empty((len(EVERY_QUARTER), WORDS, capacity))
         self._luck = Luck(*self._drawn[0], *self._drawn[1])
 
     def __reduce__(self) -> tuple:
@@ -40,8 +43,8 @@ class FirmLuck:
 
     def when_due(self, firms: Population, quarter: int) -> dict[Purpose, np.ndarray]:
         """The draws of yearly and half-yearly decisions, by purpose and row."""
-        self._fill(len(EVERY_QUARTER), WHEN_DUE, firms, quarter)
-        return {purpose: self._drawn[-1, word] for purpose, word in DUE.items()}
+        self._fill(0, WHEN_DUE, firms, quarter)
+        return {purpose: self._drawn[0, word] for purpose, word in DUE.items()}
 
     def _fill(self, place: int, group: int, firms: Population, quarter: int) -> None:
         if self._drawn.shape[2] != firms.capacity:
@@ -51,9 +54,8 @@ class FirmLuck:
 
 def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:
     """The draws of entrants' traits, in the order of their ids."""
-    drawn = np.zeros((len(ENTRY_GROUPS), WORDS, len(ids)))
-    for place, group in enumerate(ENTRY_GROUPS):
-        draws.fill(group, quarter, ids, drawn[place], 0, len(ids))
+    drawn = np.empty((len(ENTRY_GROUPS), WORDS, len(ids)))
+    draws.fill_groups(ENTRY_GROUPS[0], quarter, ids, drawn)
     words = {purpose: drawn[place] for purpose, place in OF_ENTRY.items()}
     return EntryLuck(
         size=words[Purpose.ENTRY_SIZE],

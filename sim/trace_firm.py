@@ -85,11 +85,11 @@ class FirmTrace(Trace, Scratch):
         yield after
 
     def leavers(self, economy: Any, rows: Rows) -> Iterator[Rows]:
-        """The rows of the firms that leave, the traced one apart."""
+        """Places in `rows` of the firms that leave, the traced one apart."""
         own = rows == (-1 if self.row is None else self.row)
-        yield rows[~own]
+        yield np.flatnonzero(~own)
         flows = economy.totals.flows.sum(axis=1)
-        yield rows[own]
+        yield np.flatnonzero(own)
         self._note_flows(economy.totals.flows.sum(axis=1) - flows)
 
     def _note_flows(self, flows: np.ndarray) -> None:

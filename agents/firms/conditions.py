@@ -1,10 +1,14 @@
 """What every firm of an industry meets alike in a quarter: prices, rates, the market, the tax rules."""
 
-from typing import NamedTuple
+from functools import cache
+from itertools import chain
+from struct import Struct
+from typing import Any, NamedTuple
 
+import numba
 import numpy as np
 
-from agents.kept import kept
+from agents.kept import Image, Kept, kept
 
 BLOCK = 1024  # rows worked on together: their columns stay in the processor's cache between passes
 
@@ -31,6 +35,33 @@ class Conditions(NamedTuple):
     log_research_size: float  # log of 100 million yuan
     log_patent_research: float  # log of one million yuan
     log_patent_knowledge: float  # log of two million yuan
+
+
+_WORDS = "".join("q" if kind is int else "d" for kind in Conditions.__annotations__.values())
+
+
+class ByIndustry(tuple[Conditions, ...], Kept):
+    """The conditions of the industries in their order, which compiled stages unpack only once."""
+
+    @property
+    def image(self) -> Image:
+        """As any kept record's, whose type need not be found anew every quarter."""
+        found: Image | None = self.__dict__.get("_image")
+        if found is None:
+            kind, layout = _form(len(self))
+            found = Image(kind, np.frombuffer(layout.pack(*chain(*self)), np.int64))
+            self.__dict__["_image"] = found
+        return found
+
+    def __reduce__(self) -> tuple:
+        return ByIndustry, (tuple(self),)
+
+
+@cache
+def _form(industries: int) -> tuple[Any, Struct]:
+    """The type of the conditions of so many industries, and how their numbers follow each other."""
+    one = Conditions._make(0 if kind is int else 0.0 for kind in Conditions.__annotations__.values())
+    return numba.types.UniTuple(numba.typeof(one), industries), Struct(_WORDS * industries)
 
 
 class Local(NamedTuple):

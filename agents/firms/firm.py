@@ -11,15 +11,16 @@ from agents.kept import kept
 from agents.population import Column, Member
 
 PENDING_QUARTERS = 8  # an application filed now is granted after eight quarters
+SHORT = np.int16  # of codes, quarters and counts that never pass 32,767: a fourth of the memory
 
 
 class Firm(Member):
     """One technology firm of the province (one agent is one firm)."""
 
     # Who it is
-    prefecture = Column("index of the prefecture", dtype=np.int64)
-    ownership = Column("0 private, 1 state, 2 foreign", dtype=np.int64)
-    entry_quarter = Column("quarter of foundation, 0 = 2016Q1", dtype=np.int64)
+    prefecture = Column("index of the prefecture", dtype=SHORT)
+    ownership = Column("0 private, 1 state, 2 foreign", dtype=SHORT)
+    entry_quarter = Column("quarter of foundation, 0 = 2016Q1", dtype=SHORT)
     emerging_share = Column("share of revenue in strategic emerging industries")
 
     # What it can do
@@ -39,7 +40,7 @@ class Firm(Member):
     attraction = Column("weight in the national market")
     capital = Column("quantity of fixed capital")
     pending_capital = Column("quantity of capital ordered")
-    pending_due = Column("quarter in which the ordered capital arrives", dtype=np.int64)
+    pending_due = Column("quarter in which the ordered capital arrives", dtype=SHORT)
     labour = Column("workers")
     inventory = Column("quantity of goods in stock")
     inventory_value = Column("yuan at cost", dtype=np.int64)
@@ -57,7 +58,7 @@ class Firm(Member):
     loan_rate = Column("share/year, interest on the loans")
 
     # Research
-    does_research = Column("1 if the firm does research", dtype=np.int64)
+    does_research = Column("1 if the firm does research", dtype=SHORT)
     log_research_propensity = Column("log of the firm's own inclination to research, permanent")
     research_base = Column("yuan/quarter, smoothed plan")
     research = Column("yuan/quarter, real research")
@@ -72,13 +73,13 @@ class Firm(Member):
     log_patent_propensity = Column("log of patents per unit of research, permanent")
     patents = Column("valid inventions", dtype=np.int64)
     high_value_patents = Column("valid high-value inventions", dtype=np.int64)
-    pending_patents = Column("applications by quarter of grant", dtype=np.int64, width=PENDING_QUARTERS)
+    pending_patents = Column("applications by quarter of grant", dtype=SHORT, width=PENDING_QUARTERS)
 
     # Certificate and grants
     intellectual_property_test = Column("rank in [0, 1) in the tests of IP, staff and revenue")
-    certificate_expiry = Column("first quarter without certificate, 0 = none held", dtype=np.int64)
+    certificate_expiry = Column("first quarter without certificate, 0 = none held", dtype=SHORT)
     grant_claim = Column("yuan claimed for last year's increase in research", dtype=np.int64)
-    grants_received = Column("number of research grants received", dtype=np.int64)
+    grants_received = Column("number of research grants received", dtype=SHORT)
     mission_research = Column("yuan/quarter of research in a mission project")
 
     # Policy columns: levers add to them, rules read them
@@ -90,7 +91,7 @@ class Firm(Member):
     procurement = Column("yuan/quarter of public orders, paid when placed", dtype=np.int64)
 
     # Distress
-    exit_reason = Column("0 stays, 1 insolvent, 2 closed", dtype=np.int64)
+    exit_reason = Column("0 stays, 1 insolvent, 2 closed", dtype=SHORT)
 
 
 @kept

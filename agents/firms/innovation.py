@@ -2,7 +2,7 @@
 
 from agents.compiled import rule, stage
 from agents.distributions import may_count, negative_binomial_quantile, stochastic_round
-from agents.elementary import exp_, log_, normal_quantile
+from agents.elementary import exp_, log_, normal_of_tail, tail_exponent
 from agents.firms.firm import PENDING_QUARTERS
 from agents.firms.totals import N_PREFECTURES
 
@@ -25,9 +25,12 @@ def knowledge_growth(log_before, log_after, research):
 
 
 @rule
-def innovation_success(luck):
-    """Success of a quarter's research, Gamma of shape one half and mean one: most quarters bring little."""
-    draw = normal_quantile(luck)
+def innovation_success(luck, tail):
+    """Success of a quarter's research, Gamma of shape one half and mean one: most quarters bring little.
+
+    tail: the tail exponent of `luck`.
+    """
+    draw = normal_of_tail(luck, tail)
     return draw * draw
 
 
@@ -68,20 +71,15 @@ def learn_block(firms, luck, p, c, local, pool, pool_before, work, low, high):
     Leaves in work: a growth of own knowledge, b success, c growth of the knowledge of others.
     """
     n = high - low
-    growth, success, spillover, near, near_before = work.a, work.b, work.c, work.d, work.e
-    talent = work.f
+    growth, success, talent = work.a, work.b, work.d
     knowledge, before = firms.knowledge[low:high], firms.knowledge_before[low:high]
     log_knowledge = firms.log_knowledge[low:high]
     research = firms.research[low:high]
     luck_innovation = luck.innovation[low:high]
-    first = c.industry * N_PREFECTURES
+    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
+    spill_block(firms, c, pool, pool_before, work, low, high)
     for i in range(n):
-        place = first + firms.prefecture[low + i]
-        near[i] = pool[place]
-        near_before[i] = pool_before[place]
-        talent[i] = local.talent[place]
-    for i in range(n):
-        spillover[i] = spillover_growth(near[i], near_before[i], knowledge[i], before[i])
+        talent[i] = local.talent[first + prefecture[i]]
     for i in range(n):
         before[i] = knowledge[i]
     for i in range(n):
@@ -93,9 +91,26 @@ def learn_block(firms, luck, p, c, local, pool, pool_before, work, low, high):
         growth[i] = knowledge_growth(log_knowledge[i], after, research[i])
         log_knowledge[i] = after
     for i in range(n):
-        success[i] = innovation_success(luck_innovation[i])
+        success[i] = tail_exponent(luck_innovation[i])
+    for i in range(n):
+        success[i] = innovation_success(luck_innovation[i], success[i])
     if c.active > 0.0:
         improve_block(firms, p, c, work, low, high)
+
+
+@stage
+def spill_block(firms, c, pool, pool_before, work, low, high):
+    """Growth of the knowledge of others (work.c) that rows `low` to `high` can reach."""
+    n = high - low
+    spillover, near, near_before = work.c, work.d, work.e
+    own, own_before = firms.knowledge[low:high], firms.knowledge_before[low:high]
+    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
+    for i in range(n):
+        near[i] = pool[first + prefecture[i]]
+    for i in range(n):
+        near_before[i] = pool_before[first + prefecture[i]]
+    for i in range(n):
+        spillover[i] = spillover_growth(near[i], near_before[i], own[i], own_before[i])
 
 
 @stage
@@ -154,9 +169,9 @@ def patent_block(firms, luck, p, c, local, work, counts, low, high):
     for i in range(n):
         mean[i] = p.patent_scale * exp_(log_patent_mean(mean[i], log_knowledge[i], propensity[i], p, c))
     luck_patents = luck.patents[low:high]
-    first = c.industry * N_PREFECTURES
+    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
     for i in range(n):
-        mean[i] *= local.talent[first + firms.prefecture[low + i]]
+        mean[i] *= local.talent[first + prefecture[i]]
     # Rows are chosen without a branch, which the processor would guess wrong for every second firm.
     n_chosen = 0
     for i in range(n):

@@ -50,15 +50,16 @@ def close_block(firms, luck, p, c, counts, low, high):
 
 
 @stage
-def wind_up(firms, rows, p, quarter, material_price, flows, counts, left, claims):
-    """Sells the assets of the firms in `rows`, pays the bank, writes off the rest, pays out the owners.
+def wind_up(firms, rows, places, p, quarter, material_price, flows, counts, left, claims):
+    """Sells the assets of the firms at `places` in `rows`, pays the bank, writes off the rest, pays owners.
 
     Adds to `flows` [code, prefecture]; `counts`: [0] insolvent, [1] closed, [2] patents and [3] high-value
-    patents that lapse with them, [4] valid certificates among them. `left`, `claims`: by row, what owners get
-    and what the bank may claim from the guarantee [yuan]. Leaves no deposits and loans.
+    patents that lapse with them, [4] valid certificates among them. `left`, `claims`: by place, what owners
+    get and what the bank may claim from the guarantee [yuan]. Leaves no deposits and loans.
     """
-    for j in range(len(rows)):
-        i = rows[j]
+    for j in range(len(places)):
+        n = places[j]
+        i = rows[n]
         place = firms.prefecture[i]
         capital = (firms.capital[i] + firms.pending_capital[i]) * material_price
         assets = yuan(p.liquidation_recovery * (capital + float(firms.inventory_value[i])))
@@ -68,8 +69,8 @@ def wind_up(firms, rows, p, quarter, material_price, flows, counts, left, claims
         flows[LOAN_REPAID, place] += paid
         flows[WRITE_OFF, place] += firms.loans[i] - paid
         flows[LIQUIDATION, place] += cash - paid
-        left[i] = cash - paid
-        claims[i] = guaranteed_loss(firms.guaranteed[i], firms.loans[i], firms.loans[i] - paid)
+        left[n] = cash - paid
+        claims[n] = guaranteed_loss(firms.guaranteed[i], firms.loans[i], firms.loans[i] - paid)
         firms.deposits[i] = 0
         firms.loans[i] = 0
         counts[0] += 1 if firms.exit_reason[i] == INSOLVENT else 0

@@ -8,7 +8,7 @@ import numpy as np
 
 from agents.compiled import stage
 from agents.elementary import log_
-from agents.firms.conditions import Conditions
+from agents.firms.conditions import ByIndustry, Conditions
 from agents.population import Population
 
 LOG_RESEARCH_SIZE = log_(1e8)  # yuan of annual sales at which research_scale holds
@@ -104,7 +104,7 @@ class Circumstances:
     log_normal_capital_output: float
 
 
-def conditions_of(markets: ProductMarkets, now: Circumstances) -> tuple[Conditions, ...]:
+def conditions_of(markets: ProductMarkets, now: Circumstances) -> ByIndustry:
     """The conditions of each industry, as compiled stages take them."""
     fields: dict[str, Iterable[float]] = {
         "quarter": repeat(now.quarter),
@@ -128,4 +128,4 @@ def conditions_of(markets: ProductMarkets, now: Circumstances) -> tuple[Conditio
         "log_patent_knowledge": repeat(LOG_PATENT_KNOWLEDGE),
     }
     in_order = (fields[name] for name in Conditions._fields)
-    return tuple(map(Conditions._make, zip(*in_order, strict=False)))
+    return ByIndustry(map(Conditions._make, zip(*in_order, strict=False)))

@@ -65,24 +65,44 @@ def count_candidates(expected, national, luck, counts):
 
 
 @stage
-def choose_places(industries, incentive, distance, railway, firms, luck, p, chosen):
+def choose_places(industries, incentive, distance, railway, firms, luck, p, appeal, chosen):
     """Writes the prefecture that each candidate chooses, or ELSEWHERE.
 
-    firms: by cell [126]. luck: [candidate, 15], the last of each for not coming: a higher incentive of one
-    place draws candidates to it and moves nobody between two others.
+    firms: by cell [126]. luck: by candidate and place, 15 for each, the last for not coming: a higher
+    incentive of one place draws candidates to it and moves nobody between two others; replaced by tastes.
+    appeal: scratch by cell.
     """
     places = len(incentive)
+    appeal_of_places(incentive, distance, railway, firms, p, appeal)
+    for j in range(len(luck)):
+        luck[j] = taste(luck[j])
     for n in range(len(industries)):
-        first = industries[n] * places
+        first, own = industries[n] * places, n * (places + 1)
+        best, chosen[n] = p.staying_away + luck[own + places], ELSEWHERE
+        for a in range(places):
+            value = appeal[first + a] + luck[own + a]
+            if value > best:
+                best, chosen[n] = value, a
+
+
+@stage
+def appeal_of_places(incentive, distance, railway, firms, p, appeal):
+    """Writes the utility of every place to the firms of every industry, by cell."""
+    places = len(incentive)
+    for first in range(0, len(firms), places):
         there = 0.0
         for a in range(places):
             there += firms[first + a]
-        best, chosen[n] = p.staying_away + taste(luck[n, places]), ELSEWHERE
         for a in range(places):
             cluster = firms[first + a] / there if there > 0.0 else 0.0
-            value = utility(incentive[a], distance[a], railway[a], cluster, p) + taste(luck[n, a])
-            if value > best:
-                best, chosen[n] = value, a
+            appeal[first + a] = utility(incentive[a], distance[a], railway[a], cluster, p)
+
+
+@stage
+def incentives_for(places, incentive, built, wanted):
+    """Writes what is offered for each plant [yuan], given its place and what was `built` [yuan]."""
+    for n in range(len(places)):
+        wanted[n] = yuan(incentive[places[n]] * float(built[n]))
 
 
 @stage

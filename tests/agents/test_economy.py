@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from agents.column import stored_columns
 from agents.economy import (
     POLICY_COLUMNS,
     Counts,
@@ -14,8 +15,14 @@ from agents.economy import (
     FinanceOffer,
     empty_totals,
 )
+from agents.firms import Firm
 from agents.markets.missions import MissionOffer
 from scenarios.load import central_values, load_parameters
+
+
+def test_the_state_of_a_firm_takes_440_bytes():
+    columns = stored_columns(Firm).values()
+    assert sum(column.dtype.itemsize * (column.width or 1) for column in columns) == 440
 
 
 @pytest.fixture

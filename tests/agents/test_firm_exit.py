@@ -33,8 +33,9 @@ def wound_up(p, make_firms):
         firms = make_firms(1, deposits=deposits, loans=loans, **assets, **columns)
         flows, counts = empty_totals().flows, np.zeros(5, np.int64)
         recovery = p._replace(liquidation_recovery=0.4)
-        left, claims = np.zeros((2, firms.capacity), np.int64)
-        wind_up(firms.arrays(), firms.rows(), recovery, 20, 1.0, flows, counts, left, claims)
+        rows = firms.rows()
+        left, claims = np.zeros((2, len(rows)), np.int64)
+        wind_up(firms.arrays(), rows, np.arange(len(rows)), recovery, 20, 1.0, flows, counts, left, claims)
         assert left.sum() == flows[Flow.LIQUIDATION].sum()
         wind.claim = int(claims.sum())
         assert firms.deposits.sum() == firms.loans.sum() == 0

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.elementary import tail_exponent
 from agents.firms.innovation import (
     absorption,
     innovation_success,
@@ -45,7 +46,7 @@ def test_a_starter_has_no_growth_of_knowledge():
 
 
 def test_success_is_one_on_average_and_mostly_below_a_half(even_luck):
-    success = np.array([innovation_success(luck) for luck in even_luck])
+    success = np.array([innovation_success(luck, tail_exponent(luck)) for luck in even_luck])
     assert success.min() >= 0.0
     assert success.mean() == pytest.approx(1.0, abs=5e-3)
     assert np.median(success) == pytest.approx(0.455, abs=5e-3)

@@ -2,13 +2,16 @@
 
 import dataclasses
 import math
+import pickle
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.firms.conditions import Conditions
+from agents.kept import words_of
 from agents.markets.products import Circumstances, ProductMarkets, conditions_of
 
 
@@ -95,3 +98,10 @@ def test_what_is_the_same_for_all_reaches_every_industry_unchanged(markets, now)
 
 def test_the_warm_up_is_told_apart(markets, now):
     assert conditions_of(markets, dataclasses.replace(now, active=False))[0].active == 0.0
+
+
+def test_compiled_code_holds_the_conditions_of_all_industries_as_it_would_a_tuple_of_them(markets, now):
+    conditions = conditions_of(markets, now)
+    assert conditions.image.words.tobytes() == words_of(tuple(conditions))
+    assert conditions.image.kind == numba.typeof(tuple(conditions))
+    assert pickle.loads(pickle.dumps(conditions)) == conditions

@@ -28,7 +28,8 @@ def choose(luck, p=P, incentive=0.0, firms=NOWHERE):
     offered = np.zeros(14)
     offered[3] = incentive
     industries = np.zeros(len(luck), np.int64)
-    choose_places(industries, offered, np.zeros(14), np.zeros(14), firms, luck, p, chosen)
+    like = np.zeros(14)
+    choose_places(industries, offered, like, like, firms, luck.flatten(), p, np.zeros(126), chosen)
     return chosen
 
 

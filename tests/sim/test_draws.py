@@ -62,6 +62,12 @@ def test_an_extra_member_changes_nobody_elses_luck():
     assert np.array_equal(np.delete(with_entrant, 5, axis=1), alone)
 
 
+def test_groups_filled_together_are_those_filled_one_by_one():
+    ids, out = np.arange(20) + 2**33, np.zeros((3, 4, 20))
+    Draws(7).fill_groups(4, 5, ids, out)
+    assert np.array_equal(out, np.array([filled(Draws(7), 4 + g, 5, ids) for g in range(3)]))
+
+
 def test_only_the_rows_asked_for_are_written():
     out = np.full((WORDS, 10), -1.0)
     Draws(7).fill(0, 0, np.arange(10), out, 3, 5)

@@ -5,6 +5,7 @@ import pytest
 
 import sim.entry
 from agents.flows import AccountingError
+from sim.entry import SPIN_OFFS, line_up
 from sim.indicators import INDICATORS
 from sim.model import IndustrialPolicyModel, choose
 
@@ -42,6 +43,18 @@ def with_one_more(cell, quarter, monkeypatch, quarters=6):
     with monkeypatch.context() as patched:
         patched.setattr(sim.entry, "entrants", one_more)
         return after(quarters, model_of())
+
+
+def test_entrants_stand_by_industry_and_place_and_after_them_those_on_inventions():
+    ordinary = np.zeros(126, np.int64)
+    ordinary[[0, 2, 14]] = 2, 1, 1
+    places, lift = np.empty((3, 7), np.int64), np.empty(7)
+    line_up(ordinary, np.array([2, 2, 15]), np.array([0.1, 0.2, 0.3]), places, lift)
+    industries, prefectures, ordinals = places.tolist()
+    assert industries == [0, 0, 0, 0, 0, 1, 1]
+    assert prefectures == [0, 0, 2, 2, 2, 0, 1]
+    assert ordinals == [0, 1, 0, SPIN_OFFS, SPIN_OFFS + 1, 0, SPIN_OFFS]
+    assert lift.tolist() == [0.0, 0.0, 0.0, 0.1, 0.2, 0.0, 0.3]
 
 
 def luck_by_id(model, quarter):
