@@ -136,7 +136,8 @@ class TechnologyMarket:
         """The seeker whom each offer meets, NOBODY or OUTSIDE. luck: one uniform per offer."""
         groups, cells = len(self.between), (2, len(self.group), self.industries)
         counts, chances = np.zeros((2, groups), dtype=np.int64), np.empty((groups, groups))
-        queues = Queues(*np.zeros(cells, dtype=np.int64), np.empty(len(seekers.row), dtype=np.int64))
+        first, free = np.zeros(cells, dtype=np.int64)
+        queues = Queues(first, free, np.empty(len(seekers.row), dtype=np.int64))
         partner = np.empty(len(offers.field), dtype=np.int64)
         pair_up(offers, seekers, luck, meeting, self.parameters, counts, chances, queues, partner)
         return partner
