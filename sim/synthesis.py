@@ -41,7 +41,7 @@ def synthesise(
 
     `parameters["synthesis"]`, if given, replaces constants of the region's marginals, such as `firms`.
     Columns: id (uint32), prefecture, industry, size_class, sales_annual [whole yuan], age_quarters,
-    certified, certificate_expiry_quarter (the first in which it no longer holds, 0 = 2016Q1, or NO_CERTIFICATE),
+    certified, certificate_expiry_quarter (the first without it, 0 = 2016Q1; NO_CERTIFICATE without one),
     ownership (0 private, 1 state, 2 foreign), emerging_share, does_research, research_propensity_log and
     patent_propensity_log (their exponentials have mean 1), log_productivity and log_quality (mean 0),
     markup, cash_ratio (deposits over annual sales), ip_test (uniform in (0, 1)).
