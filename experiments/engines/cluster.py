@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
+from multiprocessing import resource_tracker
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any
@@ -158,6 +159,8 @@ def _silence() -> None:
 def _own_cluster(workers: int) -> Any:
     from distributed import LocalCluster
 
+    # Started first, since its start makes the thread that starts it hear the signals again.
+    resource_tracker.ensure_running()
     with deaf_children():  # a worker that Ctrl-C ends at its start would end the sweep with Dask's own error
         return LocalCluster(
             n_workers=workers,
