@@ -50,7 +50,6 @@ class GovernmentParameters:
     bonds_2015: float
     bond_interest: float
     bond_quota: float
-    transfers_growth_after_2020: float
     treasury_months: float
     passed_down: float
     province_share_of_rest_taxes: float
@@ -126,10 +125,9 @@ class Governments:
         return round(yuan_per_year * self.scale / 4.0)
 
     def gap(self, year: int) -> float:
-        """Spending less own revenue [yuan/year]: published, and grown with transfers after 2020."""
+        """Published spending less own revenue [yuan/year]; after 2020 that of 2020."""
         p = self.parameters
-        base = p.published("spending", year) - p.published("revenue", year)
-        return base * _grown(p.transfers_growth_after_2020, year - LAST_KNOWN_YEAR)
+        return p.published("spending", year) - p.published("revenue", year)
 
     def working_balance(self) -> int:
         """What the treasuries of all governments together keep [yuan]."""
@@ -150,12 +148,15 @@ class Governments:
         for programme in self.programmes.values():
             programme.open_quarter(year)
 
-    def release(self, ledger: Ledger, year: int, quarter_of_year: int) -> None:
-        """Takes in transfers and bonds, releases programmes, and passes money down to the prefectures."""
+    def release(self, ledger: Ledger, year: int, quarter_of_year: int, growth: float = 1.0) -> None:
+        """Takes in transfers and bonds, releases programmes, and passes money down to the prefectures.
+
+        growth: the centre's transfers over those of 2020, after that year; the rest grows alike.
+        """
         p, accounts = self.parameters, ledger.accounts
         released = sum(programme.release(quarter_of_year) for programme in self.programmes.values())
         self._finance(year, quarter_of_year, released)
-        gap = self.per_quarter(self.gap(year))
+        gap = self.per_quarter(self.gap(year) * growth)
         transfers = part_of(gap, self._of(p.transfer_share_of_gap))
         bonds = part_of(gap, self._of(p.bond_share_of_gap))
         ledger.post(accounts.central, accounts.province, transfers, Flow.TRANSFER)
@@ -227,11 +228,3 @@ class Governments:
 def _of_both_tiers(amounts: np.ndarray, accounts: Accounts) -> int:
     """The sum of an amount per account [yuan] over the province and the prefectures."""
     return int(amounts[accounts.province]) + int(amounts[accounts.prefectures].sum())
-
-
-def _grown(rate: float, years: int) -> float:
-    """(1 + rate) to the power of years, 1 for years <= 0, by repeated products."""
-    factor = 1.0
-    for _ in range(max(0, years)):
-        factor *= 1.0 + rate
-    return factor

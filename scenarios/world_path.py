@@ -22,7 +22,6 @@ class WorldPath:
     wage: Vector  # 2015Q4 = 1
     material_price: Vector  # 2015Q4 = 1
     output_price: Vector  # 2015Q4 = 1
-    gdp_deflator: Vector  # 2015Q4 = 1
     gdp: Vector  # nominal, yuan a quarter; published to 2020, then grown as the rest of the province
     population: Vector  # persons, end of quarter
     central_transfers: Vector  # yuan a quarter
@@ -56,7 +55,6 @@ def draw_world(world: World, uniforms: Mapping[str, float]) -> WorldPath:
         "wage": levels(drawn_growth(world, "wage", z)),
         "material_price": levels(price | known(world, "material_price_growth")),
         "output_price": levels(price | known(world, "output_price_growth")),
-        "gdp_deflator": levels(deflator),
         "gdp": gdp_by_quarter(world, real, deflator),
         "population": population_by_quarter(world, z),
         "central_transfers": transfers_by_quarter(world, z),

@@ -99,6 +99,11 @@ class Setting:
         row = self.world.row(quarter)
         return self.world.super_deduction_small[row] - self.world.super_deduction[row]
 
+    def transfers_after_2020(self, quarter: int) -> float:
+        """The centre's transfers to the province over those of 2020; 1 up to 2020."""
+        transfers, last = self.world.central_transfers, self.world.row(QUARTERS_TO_2021 - 1)
+        return float(transfers[max(self.world.row(quarter), last)]) / float(transfers[last])
+
     def population(self, quarter: int) -> float:
         """Residents at the end of a quarter [persons at the run's scale]."""
         return float(self.world.population[self.world.row(quarter)]) * self.scale

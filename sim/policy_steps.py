@@ -23,7 +23,8 @@ def offer_policies(economy: Economy, levers: list[Lever], setting: Setting) -> N
     economy.governments.open_quarter(economy.year)
     for lever in levers:
         lever.apply(economy, economy.quarter)
-    economy.governments.release(economy.ledger, economy.year, economy.quarter % 4)
+    growth = setting.transfers_after_2020(economy.quarter)
+    economy.governments.release(economy.ledger, economy.year, economy.quarter % 4, growth)
 
 
 def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:

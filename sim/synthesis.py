@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from agents.compiled import stage
 from scenarios.marginals import Marginals
 from scenarios.region import Region
+from scenarios.worlds import FIRST_QUARTER
 from sim.draws import WORDS, Draws, Purpose
 from sim.emerging_share import emerging_shares
 from sim.start_places import Places, member_id, start_places
@@ -23,6 +24,7 @@ __all__ = ["Firms", "member_id", "synthesise"]
 
 PRIVATE, STATE, FOREIGN = 0, 1, 2
 VALIDITY = 12  # quarters a certificate holds
+NO_CERTIFICATE = FIRST_QUARTER  # has lapsed when the warm-up begins: a zero would hold throughout it
 YOUNGEST_CERTIFIED = 4  # quarters: a firm must be registered for a year
 HALVINGS = 40
 
@@ -39,7 +41,7 @@ def synthesise(
 
     `parameters["synthesis"]`, if given, replaces constants of the region's marginals, such as `firms`.
     Columns: id (uint32), prefecture, industry, size_class, sales_annual [whole yuan], age_quarters,
-    certified, certificate_expiry_quarter (the first in which it no longer holds, 0 = 2016Q1; 0 without one),
+    certified, certificate_expiry_quarter (the first without it, 0 = 2016Q1; NO_CERTIFICATE without one),
     ownership (0 private, 1 state, 2 foreign), emerging_share, does_research, research_propensity_log and
     patent_propensity_log (their exponentials have mean 1), log_productivity and log_quality (mean 0),
     markup, cash_ratio (deposits over annual sales), ip_test (uniform in (0, 1)).
@@ -96,7 +98,7 @@ def ages(age_class: Counts, certified: NDArray[np.bool_], marginals: Marginals, 
 
 
 def certificate_expiries(certified: NDArray[np.bool_], age: Counts, uniform: Array) -> Counts:
-    """First quarter in which a certificate no longer holds, evenly over the next twelve; 0 without one.
+    """First quarter in which a certificate no longer holds, evenly over the next twelve, or NO_CERTIFICATE.
 
     None was granted before the firm had been registered for a year.
     """
@@ -106,7 +108,7 @@ def certificate_expiries(certified: NDArray[np.bool_], age: Counts, uniform: Arr
     expiry = np.zeros(certified.size, np.int64)
     expiry[holders] = 1 + rank * VALIDITY // max(holders.size, 1)
     earliest = VALIDITY + YOUNGEST_CERTIFIED - age
-    return np.where(certified, np.maximum(expiry, np.minimum(earliest, VALIDITY)), 0)
+    return np.where(certified, np.maximum(expiry, np.minimum(earliest, VALIDITY)), NO_CERTIFICATE)
 
 
 def traits(

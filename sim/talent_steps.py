@@ -14,10 +14,7 @@ OF_NEWCOMERS, OF_LEAVERS = np.array([2, 3]), 1_000  # with an award and without;
 
 
 def count_people(economy: Economy, wage: float) -> None:
-    """Skilled people by cell; at the end of the first quarter the stocks that go with its firms are set.
-
-    Not at its beginning: research falls when the warm-up ends, and the talent of the start goes with it.
-    """
+    """Skilled people by cell; at the end of the first quarter the stocks that go with its firms are set."""
     market, cells = economy.talent, economy.totals.cells
     if economy.quarter == 0:
         see_demand(economy, cells, wage)

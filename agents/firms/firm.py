@@ -77,7 +77,7 @@ class Firm(Member):
 
     # Certificate and grants
     intellectual_property_test = Column("rank in [0, 1) in the tests of IP, staff and revenue")
-    certificate_expiry = Column("first quarter without certificate, 0 = none held", dtype=SHORT)
+    certificate_expiry = Column("first quarter without certificate, past if none is held", dtype=SHORT)
     grant_claim = Column("yuan claimed for last year's increase in research", dtype=np.int64)
     grants_received = Column("number of research grants received", dtype=SHORT)
     mission_research = Column("yuan/quarter of research in a mission project")

@@ -11,13 +11,14 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
+from multiprocessing import resource_tracker
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any
 
 from experiments.engines import EngineFailed, Function, Job, Outcome, Stopping, Take
 from experiments.engines.local import cores, share_of_memory
-from experiments.engines.process import POLL, WorkerProcess
+from experiments.engines.process import POLL, WorkerProcess, deaf_children
 from experiments.settings import ExecutorSettings
 from scenarios.errors import InputError
 
@@ -158,13 +159,16 @@ def _silence() -> None:
 def _own_cluster(workers: int) -> Any:
     from distributed import LocalCluster
 
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        memory_limit=0,  # what computes has a limit of its own
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,
-    )
+    # Started first, since its start makes the thread that starts it hear the signals again.
+    resource_tracker.ensure_running()
+    with deaf_children():  # a worker that Ctrl-C ends at its start would end the sweep with Dask's own error
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            memory_limit=0,  # what computes has a limit of its own
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        )
 
 
 def _waited_for(ended: SimpleQueue[Any]) -> Iterator[Any]:

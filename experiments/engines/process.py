@@ -40,7 +40,7 @@ class WorkerProcess:
         self._since = time.monotonic()
         self._traces = _unnamed_file()
         numbers = (theirs.fileno(), self._traces, os.getpid(), memory)
-        with theirs, _deaf_children():
+        with theirs, deaf_children():
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "experiments.engines.worker", *map(str, numbers)],
                 pass_fds=(theirs.fileno(), self._traces),
@@ -161,7 +161,7 @@ def _unnamed_file() -> int:
 
 
 @contextmanager
-def _deaf_children() -> Iterator[None]:
+def deaf_children() -> Iterator[None]:
     """Processes started in here never see Ctrl-C or SIGTERM, sent to a whole group; the parent decides.
 
     A blocked signal stays blocked in a child from its first instruction on; here it waits for the end.

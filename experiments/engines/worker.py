@@ -14,6 +14,7 @@ import pickle
 import sys
 import time
 import traceback
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
@@ -31,14 +32,10 @@ def main(pipe: int, traces: int, parent: int, memory: int) -> None:
     die_before_others()
     faulthandler.enable(traces)
     Thread(target=end_with, args=(parent,), daemon=True).start()
-    with Connection(pipe) as connection:
+    with Connection(pipe) as connection, suppress(EOFError, ConnectionError):  # nobody listens any more
         connection.send(READY)
         while True:
-            try:
-                message = connection.recv_bytes()
-            except EOFError:
-                return
-            connection.send_bytes(attempted(message, traces))
+            connection.send_bytes(attempted(connection.recv_bytes(), traces))
 
 
 def attempted(message: bytes, traces: int) -> bytes:

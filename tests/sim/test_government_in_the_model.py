@@ -207,3 +207,18 @@ def test_in_order_fewer_firms_get_the_same_money_than_when_all_get_a_part(end_of
     alike, first, ranked = (found[rule][0] for rule in SELECTIONS)
     assert len({money for _, money in found.values()}) == 1
     assert first < alike and ranked < alike and first != ranked
+
+
+# --- the centre's money ----------------------------------------------------------------------------------
+
+
+def test_after_2020_the_centre_pays_what_the_world_says(end_of_2020):
+    world, row = end_of_2020.setting.world, end_of_2020.setting.world.row
+
+    def transfers(model):
+        return model.economy.ledger.paid(Sector.CENTRAL, Sector.PROVINCE, Flow.TRANSFER)
+
+    growth = world.central_transfers[row(20)] / world.central_transfers[row(19)]
+    assert growth != 1.0
+    model = end_of_2020.branch(end_of_2020.spec)
+    assert transfers(after(1, model)) == pytest.approx(growth * transfers(end_of_2020), rel=1e-6)

@@ -20,7 +20,7 @@ from sim.emerging_share import (
 from sim.firm_table import AGE, CERTIFIED, INDUSTRY, PREFECTURE, SIZE, firm_table
 from sim.proportional_fitting import Margin, fitted, rounded, whole_shares
 from sim.strata import block_starts, order_by_luck, rank_within, stratified
-from sim.synthesis import Firms, member_id, synthesise
+from sim.synthesis import NO_CERTIFICATE, Firms, member_id, synthesise
 
 SEED = 11
 
@@ -154,7 +154,7 @@ def test_certified_firms_do_research_and_were_registered_for_a_year(firms: Firms
     expiry, age = firms["certificate_expiry_quarter"], firms["age_quarters"]
     assert firms["does_research"][certified].all()
     assert (age[certified] >= 4).all()
-    assert (expiry[~certified] == 0).all()
+    assert (expiry[~certified] == NO_CERTIFICATE).all()
     assert ((expiry[certified] >= 1) & (expiry[certified] <= 12)).all()
     assert (age[certified] - (12 - expiry[certified]) >= 4).all()
 
