@@ -103,9 +103,7 @@ def promise(p, terms, supply, kind, weight, restriction, committed):
 def commit(funds: Funds, terms: FundTerms, supply: float) -> None:
     """Private investors and the master fund promise money to the funds, for this half-year [yuan]."""
     data = funds.data
-    promise(
-        funds.parameters, terms, float(supply), data.kind, data.weight, data.restriction, funds.committed
-    )
+    promise(funds.parameters, terms, float(supply), data.kind, data.weight, data.restriction, funds.committed)
     if terms.budget > 0:
         funds.government_share[funds.sector] = terms.government_share
 

@@ -5,7 +5,7 @@ value of a fund: its deposits, what its stakes cost, and, of the master fund, it
 Which firms a fund chooses and which refuse: agents/markets/venture.py.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -107,39 +107,31 @@ class FundCount:
         return cls(called, invested, proceeds, distributed, fees)
 
 
+@dataclass
 class Stakes:
-    """Equity held in firms, one entry a stake, sorted by the ids of the firms; a firm has one at most.
+    """Equity held in firms, one entry a stake, sorted by the ids of the firms; a firm has one at most."""
 
-    firm: its id. fund: number of the holder. cost: yuan. quarter: of purchase. share: of the firm.
-    row: where the firm stood when it was last looked up.
-    """
-
-    WHOLE = ("firm", "fund", "cost", "quarter", "row")
-
-    def __init__(self) -> None:
-        self.whole = np.zeros((len(self.WHOLE), 0), np.int64)
-        self.share = np.zeros(0)
+    firm: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # id
+    fund: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    cost: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # yuan
+    quarter: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # of purchase
+    share: np.ndarray = field(default_factory=lambda: np.zeros(0))  # of the firm
+    row: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # where the firm was seen last
 
     def __len__(self) -> int:
-        return len(self.share)
+        return len(self.firm)
 
-    def __getattr__(self, name: str) -> np.ndarray:
-        if name not in self.WHOLE:
-            raise AttributeError(f"stakes have no {name!r}")
-        return self.whole[self.WHOLE.index(name)]
-
-    def add(self, share: np.ndarray, **whole: np.ndarray) -> None:
+    def add(self, **columns: np.ndarray) -> None:
         """Puts in new stakes."""
-        new = np.array([whole[name] for name in self.WHOLE], np.int64)
-        together = np.concatenate([self.whole, new], axis=1)
-        order = np.argsort(together[0])
-        self.whole = together.take(order, axis=1)
-        self.share = np.concatenate([self.share, share])[order]
+        order = np.argsort(np.concatenate([self.firm, columns["firm"]]))
+        for name, values in columns.items():
+            setattr(self, name, np.concatenate([getattr(self, name), values]).take(order))
 
     def keep(self, kept: np.ndarray) -> None:
         """Forgets the stakes that are not kept [bool per stake]."""
         places = np.flatnonzero(kept)
-        self.whole, self.share = self.whole.take(places, axis=1), self.share[places]
+        for name in ("firm", "fund", "cost", "quarter", "share", "row"):
+            setattr(self, name, getattr(self, name).take(places))
 
 
 class Funds:
@@ -259,7 +251,5 @@ class Funds:
     def buy(self, ledger: Ledger, buyers: np.ndarray, amounts: np.ndarray) -> None:
         """Funds pay firms for new equity [yuan], deal by deal; buyers: number of the fund."""
         firms, code = ledger.accounts.firms, int(Flow.EQUITY_PURCHASE)
-        buy_equity(
-            ledger.books, self.books, ledger.equity, buyers, amounts, firms, code, self.count.invested
-        )
+        buy_equity(ledger.books, self.books, ledger.equity, buyers, amounts, firms, code, self.count.invested)
         ledger.look_at_books()

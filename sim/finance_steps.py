@@ -50,9 +50,7 @@ OF_SEEKERS = ("deposits", "does_research", "log_productivity", "log_quality", "t
 def rate_firms(economy: Economy, conditions: All) -> None:
     """January: the bank rates every firm anew."""
     firms = economy.firms
-    assess_all(
-        firms.arrays(*OF_RATING), economy.credit, conditions, firms.start, firms.stop, np.empty(BLOCK)
-    )
+    assess_all(firms.arrays(*OF_RATING), economy.credit, conditions, firms.start, firms.stop, np.empty(BLOCK))
 
 
 def guarantee_loans(economy: Economy, conditions: All) -> None:
@@ -88,9 +86,7 @@ def give_guarantees(economy: Economy, conditions: All) -> None:
     if found:
         loans, guarantees = corporation.grant(economy.ledger, asked[:found], share)
         new_loans = economy.totals.flows[Flow.LOAN_NEW]
-        lend_guaranteed(
-            firms.arrays(*OF_LENDING), economy.credit, rows[:found], loans, guarantees, new_loans
-        )
+        lend_guaranteed(firms.arrays(*OF_LENDING), economy.credit, rows[:found], loans, guarantees, new_loans)
 
 
 def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: np.ndarray) -> None:
@@ -210,7 +206,7 @@ def book_deals(economy: Economy, seekers: Seekers, deals: Deals) -> None:
     funds.buy(economy.ledger, buyers, amounts)
     quarter = np.full(len(done), economy.quarter)
     funds.stakes.add(
-        deals.share[done], firm=firms.id[rows], fund=buyers, cost=amounts, quarter=quarter, row=rows
+        firm=firms.id[rows], fund=buyers, cost=amounts, quarter=quarter, share=deals.share[done], row=rows
     )
     funds.count.deals, funds.count.refusals = len(done), int(deals.refused.sum())
 

@@ -74,9 +74,7 @@ def risk_of(deposits, capital, loans, profit, trailing_sales, log_sales, entry_q
     """Probability of default a year of a firm, from its columns."""
     leverage = float(loans) / max(float(deposits) + capital * c.material_price, 1.0)
     size = log_sales - c.log_median_sales
-    return default_probability(
-        leverage, profit / trailing_sales, size, c.quarter - entry_quarter < YOUNG, b
-    )
+    return default_probability(leverage, profit / trailing_sales, size, c.quarter - entry_quarter < YOUNG, b)
 
 
 @stage

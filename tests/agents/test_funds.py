@@ -238,8 +238,8 @@ def test_amounts_are_divided_exactly_also_losses(amount, divided):
 
 def test_stakes_stay_sorted_by_firm_and_those_that_end_are_forgotten(province):
     stakes = province.funds.stakes
-    stakes.add(np.array([0.1, 0.2]), firm=[9, 4], fund=[1, 2], cost=[5, 6], quarter=[0, 0], row=[1, 0])
-    stakes.add(np.array([0.3]), firm=[7], fund=[3], cost=[8], quarter=[1], row=[2])
+    stakes.add(firm=[9, 4], fund=[1, 2], cost=[5, 6], quarter=[0, 0], share=[0.1, 0.2], row=[1, 0])
+    stakes.add(firm=[7], fund=[3], cost=[8], quarter=[1], share=[0.3], row=[2])
     assert (stakes.firm.tolist(), stakes.share.tolist()) == ([4, 7, 9], [0.2, 0.3, 0.1])
     stakes.keep(np.array([True, False, True]))
     assert (stakes.fund.tolist(), stakes.cost.tolist(), stakes.row.tolist()) == ([2, 1], [6, 5], [0, 1])
