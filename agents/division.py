@@ -132,7 +132,7 @@ class Shares:
 
     def __init__(self, weights: Sequence[float] | np.ndarray) -> None:
         self.millionths = split(MILLION, weights)
-        self.scratch = np.empty((2, len(self.millionths)), dtype=np.int64)
+        self.scratch = np.zeros((2, len(self.millionths)), dtype=np.int64)
 
     def split(self, total: int) -> np.ndarray:
         """Parts [yuan] of `total`, adding up to it exactly."""
