@@ -15,6 +15,7 @@ run: $(installed)
 # The rules are compiled beside the type check, once, and not by every worker of pytest at the same time.
 test: $(installed)
 	.venv/bin/ruff check .
+	.venv/bin/ruff format --check --quiet .
 	.venv/bin/lint-imports --no-cache --no-logo
 	@$(MAKE) --no-print-directory -j 2 types compiled
 	.venv/bin/pytest -n 2 --dist loadfile

@@ -158,7 +158,7 @@ class Economy:
     # What levers offer in the quarter, beside the policy columns of firms
     transfer_policy: TransferPolicy = field(default_factory=TransferPolicy)
     mission_offer: MissionOffer = field(default_factory=MissionOffer)
-    offer: FinanceOffer = field(default_factory=FinanceOffer)
+    finance_offer: FinanceOffer = field(default_factory=FinanceOffer)
     # What happened in the quarter
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
@@ -184,7 +184,7 @@ class Economy:
         self.transfer_policy = TransferPolicy()
         self.mission_offer.withdraw()
         self.talent.award = self.network.voucher = 0.0
-        self.offer = FinanceOffer()
+        self.finance_offer = FinanceOffer()
 
     def forget_quarter(self) -> None:
         """Sums of flows begin anew each quarter."""

@@ -69,9 +69,7 @@ class GrantOnce(Lever):
         ledger.post(ledger.accounts.central, ledger.accounts.firms, int(paid.sum()), Flow.GRANT_RD)
         luck = np.zeros(firms.capacity)
         luck[rows] = self.misuse
-        use_grants(
-            firms.arrays(), luck, economy.behaviour, rows, paid, economy.totals.flows[Flow.DIVIDENDS]
-        )
+        use_grants(firms.arrays(), luck, economy.behaviour, rows, paid, economy.totals.flows[Flow.DIVIDENDS])
 
 
 def grant_additionality(

@@ -23,7 +23,7 @@ BLOCK = 1024  # members drawn for together
 
 
 class Purpose(IntEnum):
-    """What a draw is for. The value is 4 x group + word: one group is drawn at once."""
+    """What a draw is for. The value is 4 x group + word: one group is drawn at once; some words are free."""
 
     CUSTOMER_JUMP = 0
     INNOVATION = 1
@@ -53,7 +53,6 @@ class Purpose(IntEnum):
     ENTRY_INTELLECTUAL_PROPERTY = 20
     ENTRY_CASH = 21
     ENTRY_OWNERSHIP = 22
-    ENTRY_SPARE = 23
 
     ENTRY_COUNT = 24
     CARRIER_SCORE = 25
@@ -61,31 +60,26 @@ class Purpose(IntEnum):
     UNIVERSITY = 27
 
     WORLD_MARKET = 28
-    WORLD_GDP = 29
-    WORLD_PRICE = 30
-    WORLD_POPULATION = 31
 
     BASE_DIGITAL = 32
     BASE_HIGH_VALUE = 33
     BASE_CARRIERS = 34
     BASE_SPLIT = 35
 
-    SYNTHESIS_0 = 36
-    SYNTHESIS_1 = 37
-    SYNTHESIS_2 = 38
-    SYNTHESIS_3 = 39
-    SYNTHESIS_4 = 40
-    SYNTHESIS_5 = 41
-    SYNTHESIS_6 = 42
-    SYNTHESIS_7 = 43
-    SYNTHESIS_8 = 44
-    SYNTHESIS_9 = 45
-    SYNTHESIS_10 = 46
-    SYNTHESIS_11 = 47
-    SYNTHESIS_12 = 48
-    SYNTHESIS_13 = 49
-    SYNTHESIS_14 = 50
-    SYNTHESIS_15 = 51
+    START_KIND = 36
+    START_AGE = 37
+    START_CERTIFICATE = 38
+    START_EMERGING_SHARE = 39
+    START_DOES_RESEARCH = 40
+    START_RESEARCH_PROPENSITY = 41
+    START_PATENT_PROPENSITY = 42
+    START_PRODUCTIVITY = 43
+    START_QUALITY = 44
+    START_MARKUP = 45
+    START_CASH = 46
+    START_INTELLECTUAL_PROPERTY = 47
+    START_STRATUM = 48
+    START_OWNERSHIP = 49
 
     DISCLOSURE_COUNT = 52
     DISCLOSURE_QUALITY = 53
@@ -94,8 +88,6 @@ class Purpose(IntEnum):
 
     GRADUATE_PLACE = 56
     TALENT_FLOW = 57
-    CLOUD_ADOPTION = 58
-    TALENT_SPARE = 59
 
     FUND_SELECTION = 60
     FUND_ACCEPTANCE = 61
@@ -103,8 +95,6 @@ class Purpose(IntEnum):
     FUND_PROCEEDS = 63
 
     FUND_COMMITMENT = 64
-    LOAN_APPROVAL = 65
-    GUARANTEE_APPROVAL = 66
     FUND_QUALITY = 67
 
     MISSION_CONTEST = 68
@@ -114,7 +104,6 @@ class Purpose(IntEnum):
 
     RELOCATION_COUNT = 72
     RELOCATION_CHOICE = 73
-    RELOCATION_SIZE = 74
     PREFECTURE_POLICY = 75
 
     @property

@@ -64,9 +64,7 @@ def means_by_industry(sales: Sequence[float], target: float, split: Sequence[flo
         free = sum(want for want, most in zip(wanted, highest, strict=True) if want < most)
         full = sum(most for want, most in zip(wanted, highest, strict=True) if want >= most)
         factor = (emerging - full) / free if free > 0.0 else 1.0
-        wanted = [
-            want * factor if want < most else most for want, most in zip(wanted, highest, strict=True)
-        ]
+        wanted = [want * factor if want < most else most for want, most in zip(wanted, highest, strict=True)]
     return [want / sold if sold > 0.0 else 0.0 for want, sold in zip(wanted, sales, strict=True)]
 
 

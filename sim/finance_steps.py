@@ -63,21 +63,21 @@ def guarantee_loans(economy: Economy, conditions: All) -> None:
         corporation.pool += paid
     if corporation.outstanding:
         run_off_guarantees(economy)
-    if economy.offer.guaranteed_share > 0.0:
+    if economy.finance_offer.guaranteed_share > 0.0:
         give_guarantees(economy, conditions)
 
 
 def run_off_guarantees(economy: Economy) -> None:
     """A quarter's fee, and what lapses or was repaid."""
     rows = np.flatnonzero(economy.firms.guaranteed != 0)
-    corporation, fee = economy.guarantee, economy.offer.guarantee_fee
+    corporation, fee = economy.guarantee, economy.finance_offer.guarantee_fee
     sums = run_off(economy.firms.arrays(*OF_RUN_OFF), corporation.parameters, economy.credit, fee, rows)
     corporation.take_fees(economy.ledger, *sums)
 
 
 def give_guarantees(economy: Economy, conditions: All) -> None:
     """New guaranteed loans, all the same share of what is asked for if capacity is short."""
-    firms, corporation, share = economy.firms, economy.guarantee, economy.offer.guaranteed_share
+    firms, corporation, share = economy.firms, economy.guarantee, economy.finance_offer.guaranteed_share
     rows, asked = np.empty((2, firms.count), np.int64)
     found = list_clients(
         firms.arrays(*OF_CLIENTS), economy.behaviour, corporation.parameters, share, conditions[0],
@@ -112,7 +112,7 @@ def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: n
 
 def hold_fund_round(economy: Economy, draws: Draws) -> None:
     """Second and fourth quarter: stakes are sold, proceeds paid out, money is raised and invested."""
-    funds, ledger, offer = economy.funds, economy.ledger, economy.offer
+    funds, ledger, offer = economy.funds, economy.ledger, economy.finance_offer
     if not len(funds):
         return
     sell_stakes(economy, draws)

@@ -76,12 +76,12 @@ def luck_of(draws: Draws, members: Counts) -> Luck:
 
 def ages_and_certificates(places: Places, marginals: Marginals, luck: Luck) -> Firms:
     """Age and certificate of each firm, handed out by luck among the firms of its cell of the table."""
-    order = order_by_luck(luck(Purpose.SYNTHESIS_0), places.cell)
+    order = order_by_luck(luck(Purpose.START_KIND), places.cell)
     kinds = np.repeat(np.arange(places.table.size), places.table.ravel())
     age_class, certified = (np.empty(kinds.size, np.int64) for _ in range(2))
     age_class[order], certified[order] = np.unravel_index(kinds, places.table.shape)[3:]
-    age = ages(age_class, certified == 1, marginals, luck(Purpose.SYNTHESIS_1))
-    expiry = certificate_expiries(certified == 1, age, luck(Purpose.SYNTHESIS_2))
+    age = ages(age_class, certified == 1, marginals, luck(Purpose.START_AGE))
+    expiry = certificate_expiries(certified == 1, age, luck(Purpose.START_CERTIFICATE))
     return {"age_quarters": age, "certified": certified == 1, "certificate_expiry_quarter": expiry}
 
 
@@ -119,22 +119,26 @@ def traits(
     `split`: each industry's part of emerging value added in this run.
     """
     numbers, sales, size = marginals.constants, places.sales, places.size
-    jitter, dealt = luck(Purpose.SYNTHESIS_12), luck(Purpose.SYNTHESIS_3)
+    jitter, dealt = luck(Purpose.START_STRATUM), luck(Purpose.START_EMERGING_SHARE)
 
     def even(purpose: Purpose) -> Array:
         return stratified(luck(purpose), jitter, places.starts)
 
     return {
         "emerging_share": emerging_shares(sales, places.industry, places.starts, dealt, numbers, split),
-        "does_research": does_research(certified, size, numbers, even(Purpose.SYNTHESIS_4)),
-        "research_propensity_log": propensity(research_spread(sales, numbers), even(Purpose.SYNTHESIS_5)),
-        "patent_propensity_log": propensity(numbers["patent_propensity_sd"], even(Purpose.SYNTHESIS_6)),
-        "log_productivity": productivity(size, numbers, even(Purpose.SYNTHESIS_7)),
-        "log_quality": numbers["quality_sd"] * normals(even(Purpose.SYNTHESIS_8)),
-        "markup": markups(numbers, even(Purpose.SYNTHESIS_9)),
-        "cash_ratio": lognormal(numbers["cash_ratio"], numbers["cash_ratio_sd"], even(Purpose.SYNTHESIS_10)),
-        "ip_test": luck(Purpose.SYNTHESIS_11),
-        "ownership": ownership(places.size_class, marginals, luck(Purpose.SYNTHESIS_13)),
+        "does_research": does_research(certified, size, numbers, even(Purpose.START_DOES_RESEARCH)),
+        "research_propensity_log": propensity(
+            research_spread(sales, numbers), even(Purpose.START_RESEARCH_PROPENSITY)
+        ),
+        "patent_propensity_log": propensity(
+            numbers["patent_propensity_sd"], even(Purpose.START_PATENT_PROPENSITY)
+        ),
+        "log_productivity": productivity(size, numbers, even(Purpose.START_PRODUCTIVITY)),
+        "log_quality": numbers["quality_sd"] * normals(even(Purpose.START_QUALITY)),
+        "markup": markups(numbers, even(Purpose.START_MARKUP)),
+        "cash_ratio": lognormal(numbers["cash_ratio"], numbers["cash_ratio_sd"], even(Purpose.START_CASH)),
+        "ip_test": luck(Purpose.START_INTELLECTUAL_PROPERTY),
+        "ownership": ownership(places.size_class, marginals, luck(Purpose.START_OWNERSHIP)),
     }
 
 

@@ -14,6 +14,6 @@ class CreditGuarantee(Lever):
 
     def apply(self, economy: Any, quarter: int) -> None:
         """Offers the share that is guaranteed and the fee, and asks for the money of the pool."""
-        economy.offer.guaranteed_share += self.share
-        economy.offer.guarantee_fee += self.fee
+        economy.finance_offer.guaranteed_share += self.share
+        economy.finance_offer.guarantee_fee += self.fee
         economy.appropriate("credit_guarantee", self.budget)

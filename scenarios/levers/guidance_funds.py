@@ -14,7 +14,7 @@ class GuidanceFunds(Lever):
 
     def apply(self, economy: Any, quarter: int) -> None:
         """Offers the terms on which funds raise money, and asks for the budget that they may call."""
-        economy.offer.fund_budget += self.budget
-        economy.offer.fund_government_share += self.government_share
-        economy.offer.fund_loss_compensation += self.loss_compensation
+        economy.finance_offer.fund_budget += self.budget
+        economy.finance_offer.fund_government_share += self.government_share
+        economy.finance_offer.fund_loss_compensation += self.loss_compensation
         economy.appropriate("guidance_funds", self.budget)

@@ -83,9 +83,9 @@ def test_offers_lapse(economy):
 
 
 def test_offers_to_those_who_need_money_lapse(economy):
-    economy.offer = FinanceOffer(0.8, 0.01, 1e9, 0.3, 0.2)
+    economy.finance_offer = FinanceOffer(0.8, 0.01, 1e9, 0.3, 0.2)
     economy.withdraw_offers()
-    assert economy.offer == FinanceOffer()
+    assert economy.finance_offer == FinanceOffer()
 
 
 def test_sums_of_flows_and_counts_begin_anew(economy):
