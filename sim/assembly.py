@@ -184,7 +184,7 @@ def begin_technology_market(spec: RunSpec, region: Region) -> TechnologyMarket:
     places = region.prefectures
     parameters = TechnologyMarketParameters(**spec.parameters["technology_market"])
     institutions = len(region.institutions.names)
-    return TechnologyMarket(parameters, places.distances, places.group, institutions, INDUSTRIES)
+    return TechnologyMarket(parameters, places.distances, places.group, institutions, INDUSTRIES, spec.scale)
 
 
 def begin_finance(spec: RunSpec, region: Region, accounts: Accounts) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class TechnologyMarketParameters(NamedTuple):
     cash_share: float
     licensed_knowledge: float
     outside_rate: float
+    offers_seen_outside: float
     outside_absorption: float
     platform_cost: float
 
@@ -89,8 +90,10 @@ class TechnologyMarket:
         group: np.ndarray,
         institutions: int,
         industries: int,
+        scale: float = 1.0,
     ) -> None:
         self.parameters = parameters
+        self.seen_outside = parameters.offers_seen_outside * scale
         self.distances = np.ascontiguousarray(distances, dtype=np.float64)
         self.group = np.array(group, dtype=np.int64)
         self.between = distances_of_groups(self.distances, self.group)
@@ -139,7 +142,8 @@ class TechnologyMarket:
         first, free = np.zeros(cells, dtype=np.int64)
         queues = Queues(first, free, np.empty(len(seekers.row), dtype=np.int64))
         partner = np.empty(len(offers.field), dtype=np.int64)
-        pair_up(offers, seekers, luck, meeting, self.parameters, counts, chances, queues, partner)
+        outside = self.parameters.outside_rate * min(1.0, self.seen_outside / max(len(partner), 1))
+        pair_up(offers, seekers, luck, meeting, outside, self.parameters, counts, chances, queues, partner)
         return partner
 
     def bargain(

@@ -234,11 +234,11 @@ def best_seeker(queues, seekers, meeting, field, prefecture, group, other_field)
 
 
 @stage
-def meet(offers, seekers, luck, meeting, chances, p, queues, partner):
+def meet(offers, seekers, luck, meeting, outside_rate, chances, p, queues, partner):
     """Finds each offer a seeker, who is then taken, or a buyer outside; the oldest offers come first."""
     for j in range(len(offers.field)):
         place = offers.prefecture[j]
-        group = region_met(luck[j], chances, meeting.group[place], p.outside_rate)
+        group = region_met(luck[j], chances, meeting.group[place], outside_rate)
         partner[j] = group
         if group >= 0:
             partner[j] = best_seeker(queues, seekers, meeting, offers.field[j], place, group, p.other_field)
@@ -247,11 +247,14 @@ def meet(offers, seekers, luck, meeting, chances, p, queues, partner):
 
 
 @stage
-def pair_up(offers, seekers, luck, meeting, p, counts, chances, queues, partner):
-    """Chances of all regions, the queues of the seekers, and whom each offer meets."""
+def pair_up(offers, seekers, luck, meeting, outside_rate, p, counts, chances, queues, partner):
+    """Chances of all regions, the queues of the seekers, and whom each offer meets.
+
+    outside_rate: share of the offers that nobody in the province meets for which there is a buyer outside.
+    """
     chances_to_meet(offers, seekers, meeting, counts, chances)
     line_up(seekers, queues)
-    meet(offers, seekers, luck, meeting, chances, p, queues, partner)
+    meet(offers, seekers, luck, meeting, outside_rate, chances, p, queues, partner)
 
 
 @stage

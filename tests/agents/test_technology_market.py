@@ -154,6 +154,12 @@ def test_a_near_seeker_is_preferred_within_a_region():
     assert best(both) == 1
 
 
+def test_buyers_outside_look_at_so_many_offers_only():
+    usual, short = market(outside_rate=0.25), market(outside_rate=0.25, offers_seen_outside=100.0)
+    sold = [int((met(offers(400), seekers(0), at=at) == OUTSIDE).sum()) for at in (usual, short)]
+    assert sold == [100, 25]
+
+
 @pytest.mark.parametrize("cells", [[(0, 0), (0, 0)], [(0, 2), (0, 1)], [(3, 1), (0, 5)]])
 def test_of_two_as_good_the_earlier_is_met(cells):
     both = together(*(seekers(1, place, field, eager=[1.0]) for place, field in cells))
