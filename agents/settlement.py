@@ -130,7 +130,7 @@ def settle(books, flows, routes, equity, firms):
         for place in range(flows.shape[1]):
             lacking = 0
             for party in range(PARTIES):
-                if routes.share[code, party] == 0:
+                if routes.share[code, party] == 0 and lacking == 0:
                     continue
                 part = part_of_party(flows[code, place], routes.share, code, party) + lacking
                 other = routes.account[code, party] + place * routes.by_prefecture[code, party]

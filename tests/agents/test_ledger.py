@@ -11,7 +11,7 @@ from agents.ledger import FIRM_SIGN, N_FIRM_FLOWS, AccountingError, Accounts, Fl
 from agents.settlement import firm_sharing
 
 
-def sharing():
+def sharing(dividends_at_home=0.8):
     government = SimpleNamespace(
         vat_central_share=0.5,
         vat_province_share_of_local=0.25,
@@ -25,7 +25,7 @@ def sharing():
         purchases_at_home=0.5,
         materials_at_home=0.5,
         equipment_at_home=0.5,
-        dividends_at_home=0.8,
+        dividends_at_home=dividends_at_home,
     )
     return firm_sharing(government, rest, SimpleNamespace(contracts_to_universities=0.1), (3.0, 1.0))
 
@@ -186,6 +186,18 @@ def test_founders_hold_what_they_put_in():
     assert ledger.equity[ledger.accounts.households].sum() == 800
     assert ledger.equity[ledger.accounts.outside] == 200
     assert ledger.equity.sum() == 0
+
+
+@pytest.mark.parametrize("at_home", [0.8, 1.0])
+def test_what_founders_at_home_lack_comes_from_outside_even_where_it_has_no_share(at_home):
+    """Found by the battery: a party without a share had been left out."""
+    ledger = opened()
+    ledger.sharing = sharing(at_home)
+    ledger.balance[ledger.accounts.households] = 300
+    ledger.settle_firms(some_flows(Flow.FOUNDER_CAPITAL, 1000))
+    assert ledger.balance[ledger.accounts.firms] == 10**9 + 1000
+    assert ledger.equity[ledger.accounts.households].sum() == 300
+    assert ledger.equity[ledger.accounts.outside] == 700
 
 
 def test_a_negative_flow_of_firms_is_refused_by_name():
