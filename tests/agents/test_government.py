@@ -129,6 +129,27 @@ def test_the_province_passes_down_no_more_than_it_has(values):
     assert down == 0
 
 
+def test_interest_that_the_province_cannot_pay_is_forgiven(values):
+    province = Province(values)
+    ledger, account = province.ledger, province.ledger.accounts.province
+    ledger.open_quarter(0, 0, 0)
+    ledger.balance[account] = 7
+    province.governments.spend(ledger)
+    assert ledger.paid(Sector.PROVINCE, Sector.BANK, Flow.BOND_SERVICE) == 7
+    assert ledger.balance[account] == 0
+
+
+@pytest.mark.parametrize(("owed", "money", "paid"), [(50, 900, 50), (500, 90, 90)])
+def test_the_province_pays_back_no_more_than_it_owes_and_has(values, owed, money, paid):
+    """A budget far below that of 2020, financed by bonds, pays debt back."""
+    province = Province(values, "borrow")
+    ledger, account = province.ledger, province.ledger.accounts.province
+    ledger.bonds[account], ledger.bonds[ledger.accounts.bank] = -owed, owed
+    ledger.balance[account] = money
+    province.governments._borrow(ledger, -1000)
+    assert (ledger.bonds[account], ledger.balance[account]) == (paid - owed, money - paid)
+
+
 @pytest.mark.parametrize("closure", list(Closure))
 def test_without_a_change_after_2020_the_closure_changes_nothing(values, closure):
     assert flows_of_2021(values, closure, 400_000_000) == flows_of_2021(values, "reprioritise", 400_000_000)

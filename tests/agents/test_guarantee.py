@@ -151,6 +151,13 @@ def test_a_guaranteed_loan_is_money_debt_and_cheaper(short, b):
     assert firms.loan_rate[rows[0]] == pytest.approx(b.base_rate + b.loss_given_default * 0.05 * 0.2)
 
 
+def test_a_firm_pays_no_more_for_its_guarantee_than_it_has(short, g, b):
+    firms = short(guaranteed=10_000, loans=20_000, deposits=30)
+    rows = firms.rows()
+    assert run_off(firms.arrays(), g, b, 0.02, rows)[0] == 30
+    assert firms.deposits[rows[0]] == 0
+
+
 def test_guarantees_lapse_by_the_quarter_are_paid_for_and_end_with_the_debt(short, g, b):
     firms = short(guaranteed=1000, loans=2000)
     rows = firms.rows()
