@@ -44,9 +44,19 @@ def simulate(specs: Sequence[RunSpec]) -> list[RunOutcome]:
     for _ in range(4 * (POLICY_YEAR - specs[0].first_year)):
         past.step()
     shared = (perf_counter() - begun) / len(specs)
-    return [finish(past.branch(spec), shared) for spec in specs[:-1]] + [
-        finish(past.under(specs[-1]), shared)
+    return [used_up(past.branch(spec), shared) for spec in specs[:-1]] + [
+        used_up(past.under(specs[-1]), shared)
     ]
+
+
+def used_up(model: IndustrialPolicyModel, already: float) -> RunOutcome:
+    """Finishes a model that nobody looks at afterwards.
+
+    A model refers to itself: emptied, its memory is free at once and not at some later collection of cycles.
+    """
+    outcome = finish(model, already)
+    model.__dict__.clear()
+    return outcome
 
 
 def finish(model: IndustrialPolicyModel, already: float) -> RunOutcome:
