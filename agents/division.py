@@ -157,12 +157,6 @@ def parts_of(amounts: np.ndarray, share: int | np.ndarray) -> np.ndarray:
     return amounts // MILLION * share + amounts % MILLION * share // MILLION
 
 
-@rule
-def rounded_part(amount, share):
-    """`share` millionths of an amount [yuan], rounded down; no product leaves 64 bits."""
-    return amount // MILLION * share + amount % MILLION * share // MILLION
-
-
 def part_of(total: int, share: int) -> int:
     """`share` millionths of `total` [yuan], rounded down."""
     return total * share // MILLION

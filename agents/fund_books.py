@@ -9,7 +9,7 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.compiled import stage
-from agents.division import MILLION
+from agents.division import MILLION, rounded_down
 from agents.kept import kept
 from agents.posting import pay
 
@@ -48,7 +48,7 @@ def divide(amount, weights, parts):
         whole += weights[n]
     for n in range(len(weights)):
         share = weights[n] * MILLION // max(whole, 1)
-        parts[n] = amount // MILLION * share + amount % MILLION * share // MILLION
+        parts[n] = rounded_down(amount, share)
         left -= parts[n]
         if weights[n] > weights[largest]:
             largest = n
@@ -174,7 +174,7 @@ def call_due(funds, pace, due):
     for fund in range(1, len(funds.account)):
         for holder in range(len(funds.holder_account)):
             left = funds.committed[fund, holder] - funds.paid_in[fund, holder]
-            due[fund, holder] = left // MILLION * pace + left % MILLION * pace // MILLION
+            due[fund, holder] = rounded_down(left, pace)
 
 
 @stage

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.compiled import rule, stage
-from agents.division import MILLION, Shares, parts_of, ration, split
+from agents.division import MILLION, Shares, parts_of, ration, rounded_down, split
 from agents.elementary import exp_, yuan
 from agents.flows import Flow
 from agents.fund_books import (
@@ -74,7 +74,7 @@ def joint_promises(supply, budget, willing, share):
 def add_promise(committed, fund, private, state, at_home):
     """Adds what private investors and the state promise a fund [yuan]; at_home: millionths of the former."""
     promised = yuan(private)
-    home = promised // MILLION * at_home + promised % MILLION * at_home // MILLION
+    home = rounded_down(promised, at_home)
     committed[fund, BY_MASTER] += yuan(state)
     committed[fund, BY_REST] += home
     committed[fund, BY_OUTSIDE] += promised - home

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.compiled import rule, stage
-from agents.division import MILLION, part_of, ration
+from agents.division import MILLION, part_of, ration, rounded_down
 from agents.elementary import yuan
 from agents.firms.credit import covered_share, line_on_sales, rate_for
 from agents.firms.money import borrowed, credit_limit
@@ -140,7 +140,7 @@ def guarantee_parts(loans, part, guarantees):
     """The guaranteed part of each loan [yuan], `part` millionths; returns their sum."""
     total = 0
     for n in range(len(loans)):
-        guarantees[n] = loans[n] // MILLION * part + loans[n] % MILLION * part // MILLION
+        guarantees[n] = rounded_down(loans[n], part)
         total += guarantees[n]
     return total
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.compiled import stage
-from agents.division import MILLION, Shares, millionths, part_of, ration, rounded_part
+from agents.division import MILLION, Shares, millionths, part_of, ration, rounded_down
 from agents.flows import AccountingError, Flow
 from agents.ledger import Ledger
 from agents.ledger_firms import credit_by_prefecture
@@ -47,7 +47,7 @@ def pay_local_shares(books, treasuries, totals, payee, row):
     province, first, due = treasuries.province, treasuries.first_prefecture, treasuries.due
     left = 0
     for place in range(len(totals)):
-        of_province = rounded_part(totals[place], MILLION - treasuries.matching[place])
+        of_province = rounded_down(totals[place], MILLION - treasuries.matching[place])
         due[place] = totals[place] - of_province
         left += of_province
         lacking = max(due[place] - books.balance[first + place], 0)

@@ -11,7 +11,7 @@ import numpy as np
 
 from agents.chart import PREFECTURES
 from agents.compiled import rule, stage
-from agents.division import MILLION, parts_of, ration, rounded_part, split
+from agents.division import MILLION, parts_of, ration, rounded_down, split
 from agents.elementary import exp_, log_
 from agents.flows import Flow
 from agents.ledger import Ledger
@@ -84,8 +84,8 @@ def spend_on_research(books, accounts, prefecture, shares, research):
     first, households, rest, outside = accounts
     for u in range(len(research)):
         payer, spent = first + u, books.balance[first + u]
-        wages, materials = rounded_part(spent, shares[0]), rounded_part(spent, shares[1])
-        at_home = rounded_part(spent - wages, shares[2])
+        wages, materials = rounded_down(spent, shares[0]), rounded_down(spent, shares[1])
+        at_home = rounded_down(spent - wages, shares[2])
         materials_at_home = min(materials, at_home)
         away = spent - wages - at_home - (materials - materials_at_home)
         pay(books, payer, households + prefecture[u], wages, RESEARCH_WAGES)
