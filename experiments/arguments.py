@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import NoReturn
 
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 
 class Parser(argparse.ArgumentParser):

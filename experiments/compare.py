@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.exits import Exit, FolderDiffers
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 if TYPE_CHECKING:
     import pandas as pd

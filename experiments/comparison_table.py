@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.target_words import target_name
 from experiments.text_table import aligned
-from scenarios.errors import InputError, one_line
 from scenarios.spec import BASELINE
+from scenarios.values.errors import InputError, one_line
 
 if TYPE_CHECKING:
     import pandas as pd

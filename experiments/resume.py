@@ -12,7 +12,7 @@ from typing import Any
 from experiments import sealed
 from experiments.exits import CorruptData
 from experiments.overrides import IGNORED
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 MAY_CHANGE = ("executor", "on_error")
 """What may be given anew: where runs are computed changes none of them."""

@@ -25,7 +25,7 @@ from experiments.chunk import Chunk
 from experiments.exits import CannotWrite, CorruptData
 from experiments.header import refuse_difference
 from experiments.record import Columns, Record, tables
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 FINAL = ("ok", "failed")
 """Statuses that are not tried again; lost and timed-out runs are."""

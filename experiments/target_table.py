@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.comparison_table import difference_block
 from experiments.target_words import YI, number, target_name, written
 from experiments.text_table import aligned
-from scenarios.errors import InputError, one_line
+from scenarios.values.errors import InputError, one_line
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -20,10 +20,10 @@ from typing import Any, get_type_hints
 
 from pydantic import Field
 
-from scenarios.errors import InputError, quoted
-from scenarios.number import Line, Number, Record, Words, read_number, read_record
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
-from scenarios.yaml_reader import read_yaml
+from scenarios.values.errors import InputError, quoted
+from scenarios.values.number import Line, Number, Record, Words, read_number, read_record
+from scenarios.values.yaml_reader import read_yaml
 
 PACKAGE = "scenarios.levers"
 

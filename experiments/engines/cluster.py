@@ -20,7 +20,7 @@ from experiments.engines import EngineFailed, Function, Job, Outcome, Stopping, 
 from experiments.engines.local import cores, share_of_memory
 from experiments.engines.process import POLL, WorkerProcess, deaf_children
 from experiments.settings import ExecutorSettings
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 AHEAD = 2  # jobs at the scheduler for each thread, so that none waits for the next
 CONNECTING = 10.0  # seconds

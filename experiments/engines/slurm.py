@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.engines import EngineFailed
 from experiments.settings import ExecutorSettings
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 
 def slurm_cluster(settings: ExecutorSettings) -> Any:

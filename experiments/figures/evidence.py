@@ -11,7 +11,7 @@ import pandas as pd
 
 from experiments.figures.labels import ALL, Label
 from experiments.figures.style import COLOURS, MARKERS
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 CHECKED = ["what", "unit", "year", "published", "status", "low", "median", "high"]
 NUMBERS = (

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from experiments import sealed
 from experiments.exits import CannotWrite
 from experiments.figures.style import looks
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 UNDATED: dict[str, dict[str, str | None]] = {
     ".svg": {"Date": None},

@@ -22,10 +22,10 @@ from experiments.figures.goals import (
 )
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.header import digest_of
-from scenarios.errors import InputError
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from scenarios.spec import BASELINE
 from scenarios.targets import BASE_YEAR, Target
+from scenarios.values.errors import InputError
 
 REGION = "hunan"
 VINTAGE = ("data: published to 2020, digest {}", "数据：截至2020年公布值，摘要 {}")

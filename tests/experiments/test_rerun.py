@@ -11,7 +11,7 @@ from experiments.__main__ import main
 from experiments.digest import digest
 from experiments.exits import Exit, FolderDiffers
 from experiments.header import header
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 TINY = ("scenario=as_in_2020,plan", "replications=2", "population.scale=0.004", "executor.workers=1")
 

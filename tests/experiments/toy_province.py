@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.ensemble import Task, columns_of, ensemble
 from experiments.store import claimed
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from scenarios.spec import RunSpec, Scenario
 from scenarios.targets import evaluate, load_targets
 
