@@ -1,4 +1,4 @@
-"""Where compiled code is kept: one folder for each state of the sources.
+"""Where compiled code is kept: one folder for each state of what is compiled.
 
 Nothing here may import Numba, which reads its folder when it is first imported.
 """
@@ -10,14 +10,19 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+
+from agents.engine.compiled_sources import digest_of_compiled
 
 PREFIX = "sanxiang-"
 FLOORS = ("agents", "sim")  # the floors that hold compiled code
 # They change the code that is compiled, and Numba's own cache does not see the second.
 SETTINGS = ("NUMBA_CPU_FEATURES", "NUMBA_BOUNDSCHECK")
 KEPT_FOLDERS = 8
+NOTES, KEPT_NOTES = "compiled-code", 64
+LENGTH = 64  # of a digest in hexadecimal
 DAY = 86_400  # seconds
 
 
@@ -38,17 +43,44 @@ def choose() -> Path:
 
 
 def digest_of_sources(root: Path) -> str:
-    """Digest of the compiled sources under `root`, of the compilers, their settings and the processor."""
+    """Digest of the compiled code under `root`, of the compilers, their settings and the processor."""
     import llvmlite.binding  # a part of Numba that does not read the folder
 
-    digest = hashlib.sha256()
-    for path in sorted(path for floor in FLOORS for path in (root / floor).rglob("*.py")):
-        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
     compilers = [f"{package} {version(package)}" for package in ("numba", "llvmlite", "numpy")]
     processor = os.environ.get("NUMBA_CPU_NAME") or llvmlite.binding.get_host_cpu_name()
     settings = [os.environ.get(name, "") for name in SETTINGS]
-    digest.update("\0".join([sys.version, *compilers, processor, *settings]).encode())
-    return digest.hexdigest()[:20]
+    of_all = [compiled_code(root, _parent() / NOTES), sys.version, *compilers, processor, *settings]
+    return hashlib.sha256("\0".join(of_all).encode()).hexdigest()[:20]
+
+
+def compiled_code(root: Path, notes: Path) -> str:
+    """Digest of the compiled code under `root`.
+
+    Finding it takes a second: it is noted in the folder `notes`, under a digest of the bytes it was found in.
+    """
+    files = sorted(path for floor in FLOORS for path in (root / floor).rglob("*.py"))
+    seen = hashlib.sha256()
+    for path in files:
+        seen.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
+    note = notes / seen.hexdigest()[:32]
+    with suppress(OSError):
+        if len(known := note.read_text("ascii")) == LENGTH:
+            return known
+    found = digest_of_compiled(root, files)
+    with suppress(OSError):  # no note: it is found again next time
+        notes.mkdir(parents=True, exist_ok=True)
+        _leave(note, found)
+    return found
+
+
+def _leave(note: Path, text: str) -> None:
+    """Write a note whole or not at all, and drop those that nobody has written for long."""
+    with tempfile.NamedTemporaryFile("w", dir=note.parent, delete=False) as half:
+        half.write(text)
+    os.replace(half.name, note)
+    newest_first = sorted(note.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in newest_first[KEPT_NOTES:]:
+        path.unlink(missing_ok=True)
 
 
 def _parent() -> Path:

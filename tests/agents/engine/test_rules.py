@@ -13,6 +13,7 @@ import pytest
 
 from agents.engine import cache_folder
 from agents.engine import rules as compiled
+from agents.engine.compiled_sources import digest_of_compiled
 from agents.engine.rules import Rows, rule, stage
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -114,36 +115,113 @@ def test_a_plain_stage_refuses_a_fraction_in_a_column_of_integers():
 
 
 @pytest.fixture
-def copy_of_sources(tmp_path):
+def house(tmp_path):
     """A small house with one rule and, in another file, one stage that calls it."""
     package = tmp_path / "house" / "agents"
-    package.mkdir(parents=True)
-    for name in ("__init__.py", "cache_folder.py", "compiled.py", "kept.py"):
+    (package / "engine").mkdir(parents=True)
+    engine = ("__init__", "cache_folder", "compiled_sources", "records", "rules")
+    for name in ("__init__.py", *(f"engine/{name}.py" for name in engine)):
         shutil.copy(ROOT / "agents" / name, package / name)
     head = "from agents.engine.rules import rule, stage\n"
-    (package / "rules.py").write_text(head + "@rule\ndef step(x):\n    return x + 1.0\n")
+    (package / "sizes.py").write_text("STEP = 1.0\ndef shown():\n    return 'a step'\n")
+    (package / "steps.py").write_text(
+        head + "from agents.sizes import STEP, shown\n@rule\ndef step(x):\n    return x + STEP\n"
+    )
     loop = "def walk(x):\n    for i in range(len(x)):\n        x[i] = step(x[i])\n"
-    (package / "stages.py").write_text(head + "from agents.rules import step\n@stage\n" + loop)
+    (package / "stages.py").write_text(head + "from agents.steps import step\n@stage\n" + loop)
     return package.parent
 
 
+def edit(house: Path, name: str, old: str, new: str) -> None:
+    file = house / "agents" / name
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+
+
 WALK = "import agents, numpy as np; from agents.stages import walk; x = np.zeros(1); walk(x); print(x[0])"
+HITS = WALK + "; print(sum(walk.outer.stats.cache_hits.values()))"
 
 
-def test_a_changed_rule_changes_the_stage_that_calls_it(copy_of_sources, tmp_path):
-    cache = {"NUMBA_CACHE_DIR": str(tmp_path / "cache")}
-    assert in_process(WALK, copy_of_sources, **cache) == "1.0"
-    rules = copy_of_sources / "agents" / "rules.py"
-    rules.write_text(rules.read_text().replace("x + 1.0", "x + 2.0"))
-    assert in_process(WALK, copy_of_sources, **cache) == "2.0"
-    assert len(list((tmp_path / "cache").iterdir())) == 2
+@pytest.fixture
+def cache(tmp_path):
+    return {"NUMBA_CACHE_DIR": str(tmp_path / "cache"), "NUMBA_DISABLE_JIT": "0"}
 
 
-def test_unchanged_sources_are_compiled_once(copy_of_sources, tmp_path):
-    script = WALK + "; print(sum(walk.outer.stats.cache_hits.values()))"
-    cache = {"NUMBA_CACHE_DIR": str(tmp_path / "cache"), "NUMBA_DISABLE_JIT": "0"}
-    assert in_process(script, copy_of_sources, **cache) == "1.0\n0"
-    assert in_process(script, copy_of_sources, **cache) == "1.0\n1"
+def test_a_changed_rule_changes_the_stage_that_calls_it(house, cache):
+    assert in_process(WALK, house, **cache) == "1.0"
+    edit(house, "steps.py", "x + STEP", "x + 2.0 * STEP")
+    assert in_process(WALK, house, **cache) == "2.0"
+
+
+def test_a_changed_constant_changes_the_stage_whose_rule_names_it(house, cache):
+    assert in_process(WALK, house, **cache) == "1.0"
+    edit(house, "sizes.py", "STEP = 1.0", "STEP = 3.0")
+    assert in_process(WALK, house, **cache) == "3.0"
+
+
+def test_unchanged_sources_are_compiled_once(house, cache):
+    assert in_process(HITS, house, **cache) == "1.0\n0"
+    assert in_process(HITS, house, **cache) == "1.0\n1"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("steps.py", "@rule\n", "# why it is so\n@rule\n"),
+        ("steps.py", "    return", '    """One step further."""\n    return'),
+        ("sizes.py", "'a step'", "'one step'"),
+    ],
+    ids=["comment", "docstring", "code that is not compiled"],
+)
+def test_what_is_not_compiled_compiles_nothing_again(house, cache, name, old, new):
+    in_process(WALK, house, **cache)
+    edit(house, name, old, new)
+    assert in_process(HITS, house, **cache) == "1.0\n1"
+
+
+SEEN = [  # what differs between two sources, and what both hold beside it
+    ("    a: float\n    b: float", "    b: float\n    a: float", "class R(NamedTuple):\n{}"),
+    ("A = 1", "A = 2", "if X:\n    {}\n@rule\ndef r(): return A"),
+    ("1, 2", "1, 3", "A, B = {}\n@rule\ndef r(): return B"),
+    ("1", "2", "def f(): return {}\nA = f()\n@rule\ndef r(): return A"),
+    ("other", "another", "import house.{} as o\n@rule\ndef r(): return o.N"),
+    ("other", "another", "from house import {0}\n@stage\ndef r(): {0}.go()"),
+    ("1", "2", "def f(): return {}\n@rules.stage\ndef r(): f()"),
+    ("1", "2", "def f(): return {}\n@rule\ndef r(): return f.py_func()"),
+]
+NOT_SEEN = [
+    ("1", "2", "class R:\n    a: int\n    def f(self): return {}"),
+    ("1", "2", "A = {}\n@rule\ndef r(): return B"),
+    ("", "# so", "@rule\ndef r(): {}\n    return 1"),
+]
+
+
+def digest_with(folder: Path, text: str) -> str:
+    (folder / "house").mkdir(exist_ok=True)
+    others = {"other.py": "N = 1\ndef go(): pass\n", "another.py": "N = 2\ndef go(): return\n"}
+    for name, content in {"one.py": text, **others}.items():
+        (folder / "house" / name).write_text(content)
+    return digest_of_compiled(folder, sorted((folder / "house").glob("*.py")))
+
+
+@pytest.mark.parametrize(("before", "after", "source"), SEEN)
+def test_the_digest_follows_what_compiled_code_can_see(tmp_path, before, after, source):
+    assert digest_with(tmp_path, source.format(before)) != digest_with(tmp_path, source.format(after))
+
+
+@pytest.mark.parametrize(("before", "after", "source"), NOT_SEEN)
+def test_the_digest_leaves_out_what_compiled_code_cannot_see(tmp_path, before, after, source):
+    assert digest_with(tmp_path, source.format(before)) == digest_with(tmp_path, source.format(after))
+
+
+def test_a_damaged_note_of_the_compiled_code_is_found_anew(tmp_path):
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents" / "one.py").write_text("@rule\ndef r(): return 1\n")
+    notes = tmp_path / "notes"
+    found = cache_folder.compiled_code(tmp_path, notes)
+    (note,) = notes.iterdir()
+    note.write_text("half")
+    assert cache_folder.compiled_code(tmp_path, notes) == found == note.read_text()
 
 
 FOLDER = "import agents, os; print(os.environ['NUMBA_CACHE_DIR'])"
