@@ -5,10 +5,10 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms.anchors import anchors
 from agents.firms.totals import HIGH_VALUE, KNOWLEDGE
+from agents.money.families import CARRIER_SUPPORT
 from agents.state.carriers import ask_for_support
 from sim.luck.draws import Draws, Purpose
 
-CARRIERS = "innovation_carriers"
 OF_CANDIDATES, OF_CHOICE, OF_YEAR = 0, 100_000, 200_000  # numbers of draws for one purpose, kept apart
 
 
@@ -55,14 +55,10 @@ def hold_national_round(economy: Economy, draws: Draws, size: float) -> None:
     carriers.review(economy.year, luck(Purpose.CARRIER_REVIEW, carriers.id))
     knowledge, valued = standing_of_hosts(economy)
     carriers.nominate(knowledge, luck(Purpose.CARRIER_SCORE, n + OF_CHOICE))
-    grants = ask_for_support(
-        carriers,
-        economy.governments.programmes[CARRIERS],
-        economy.ledger,
-        economy.firms,
-        anchors(economy.firms),
-        economy.prefecture_of_host,
-    )
+    grants = np.zeros(len(n), np.int64)
+    for programme in economy.offers.payers(CARRIER_SUPPORT):
+        hosts = anchors(economy.firms), economy.prefecture_of_host
+        grants += ask_for_support(carriers, programme, economy.ledger, economy.firms, *hosts)
     families = np.arange(len(carriers.families.names)) + OF_YEAR
     scores, waves = luck(Purpose.CARRIER_SCORE, n + OF_CANDIDATES), luck(Purpose.CARRIER_SCORE, families)
     carriers.national_round(economy.year, knowledge, valued, grants, scores, waves, size)

@@ -95,6 +95,7 @@ def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratc
     found.patents_lapsed += patents
     found.high_value_lapsed += valued
     settle_exits(economy, rows, left, claims)
+    economy.standing.give_up(firms.id[rows])
     firms.remove(rows)
 
 

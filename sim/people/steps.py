@@ -5,9 +5,10 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms import totals
 from agents.firms.totals import N_PREFECTURES
+from agents.money.families import TALENT_AWARD
 from sim.luck.draws import Draws, Purpose
+from sim.state.claims import pay_accounts
 
-PROGRAMME = "talent_introduction"
 THIRD, FOURTH = 2, 3  # quarters of the year
 OF_GRADUATES = np.array([0, 1])  # members of a purpose: first degrees, postgraduates
 OF_NEWCOMERS, OF_LEAVERS = np.array([2, 3]), 1_000  # with an award and without; then by kind and cell
@@ -56,15 +57,20 @@ def move_people(economy: Economy, draws: Draws, last_cells: np.ndarray, wage: fl
 
 def come_and_go(economy: Economy, draws: Draws, wage: float) -> None:
     """Autumn: newcomers from outside, with awards as far as the programme's money goes, and leavers."""
-    market, programme = economy.talent, economy.governments.programmes[PROGRAMME]
-    cells = len(market.pay)
+    market, award = economy.talent, economy.offers.of(TALENT_AWARD).award
     luck = draws.uniforms(Purpose.TALENT_FLOW, OF_NEWCOMERS, economy.quarter)
-    award = round(market.award)
-    heads = programme.can_pay(economy.ledger) // award if award else 0
-    granted = market.welcome(heads, market.top_up(wage), luck)
-    pay_awards(economy, granted, award)
-    leavers = draws.uniforms(Purpose.TALENT_FLOW, OF_LEAVERS + np.arange(2 * cells), economy.quarter)
-    market.lose(leavers.reshape(2, cells))
+    granted = market.welcome(heads_paid_for(economy), market.top_up(award, wage), luck)
+    pay_awards(economy, granted, round(award))
+    members = OF_LEAVERS + np.arange(2 * len(market.pay))
+    leavers = draws.uniforms(Purpose.TALENT_FLOW, members, economy.quarter)
+    market.lose(leavers.reshape(2, -1))
+
+
+def heads_paid_for(economy: Economy) -> int:
+    """Newcomers whose award every programme can pay its part of."""
+    parts = economy.offers.divide(TALENT_AWARD, np.array([round(economy.offers.of(TALENT_AWARD).award)]))
+    able = [p.can_pay(economy.ledger) // int(part[0]) for p, part in parts if part[0] > 0]
+    return min(able, default=0)
 
 
 def pay_awards(economy: Economy, granted: np.ndarray, award: int) -> None:
@@ -73,6 +79,5 @@ def pay_awards(economy: Economy, granted: np.ndarray, award: int) -> None:
     by_prefecture = granted.reshape(-1, N_PREFECTURES).sum(axis=0)
     if by_prefecture.any():
         places = np.arange(N_PREFECTURES)
-        economy.governments.programmes[PROGRAMME].support(
-            economy.ledger, accounts.households.start + places, by_prefecture * award, places
-        )
+        homes = accounts.households.start + places
+        pay_accounts(economy, TALENT_AWARD, homes, by_prefecture * award, places)

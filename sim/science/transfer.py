@@ -7,6 +7,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.money.chart import PREFECTURES
+from agents.money.families import INVENTOR_SHARE, TECHNOLOGY_TRANSFER
 from agents.money.flows import Flow, Sector
 from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of, parts_of
@@ -17,8 +18,8 @@ from agents.science.technology_search import Offers
 from agents.science.universities import KINDS
 from sim.firms.entry import SpinOffs
 from sim.luck.draws import Draws, Purpose
+from sim.state.claims import pay_firms
 
-PROGRAMME = "technology_market"
 UNIVERSITY = KINDS.index("university")
 SEAT = 0  # the platform stands in the province's capital, the first prefecture
 
@@ -31,7 +32,7 @@ def luck_for(draws: Draws, purpose: Purpose, quarter: int) -> Luck:
 def inventor_share(economy: Economy) -> float:
     """Share of licence income that goes to inventors this quarter."""
     least = economy.inventions.parameters.least_inventor_share
-    return float(effective_share(economy.transfer_policy.inventor_share, least))
+    return float(effective_share(economy.offers.of(INVENTOR_SHARE).share, least))
 
 
 # --- the beginning of the quarter ------------------------------------------------------------------------
@@ -41,15 +42,22 @@ def open_market(economy: Economy) -> None:
     """Counts begin anew; the province pays for the platform, which works as far as it is paid for."""
     economy.inventions.open_quarter()
     economy.technology.open_quarter()
-    technology, wanted = economy.technology, economy.transfer_policy.platform
-    programme = economy.governments.programmes[PROGRAMME]
-    cost = technology.parameters.platform_cost * wanted * economy.scale
-    needed = part_of_quarter(programme, round(cost), economy.quarter % 4)
-    technology.platform = 0.0
-    if needed > 0:
-        payee, place = np.array([economy.ledger.accounts.rest]), np.array([SEAT])
-        paid = int(programme.support(economy.ledger, payee, np.array([needed]), place).sum())
-        technology.platform = wanted * (paid / needed)
+    technology, wanted = economy.technology, economy.offers.of(TECHNOLOGY_TRANSFER).platform
+    cost = round(technology.parameters.platform_cost * wanted * economy.scale)
+    needed, paid = pay_for_platform(economy, cost)
+    technology.platform = wanted * (paid / needed) if needed > 0 else 0.0
+
+
+def pay_for_platform(economy: Economy, yearly: int) -> tuple[int, int]:
+    """The quarter's part of the platform's cost, and what programmes pay of it [yuan]."""
+    needed, paid = 0, 0
+    payee, place = np.array([economy.ledger.accounts.rest]), np.array([SEAT])
+    for programme, part in economy.offers.divide(TECHNOLOGY_TRANSFER, np.array([yearly])):
+        due = part_of_quarter(programme, int(part[0]), economy.quarter % 4)
+        programme.claim(due)
+        needed += due
+        paid += int(programme.support(economy.ledger, payee, np.array([due]), place).sum())
+    return needed, paid
 
 
 def part_of_quarter(programme: Programme, yearly: int, quarter_of_year: int) -> int:
@@ -79,7 +87,7 @@ def trade_technology(economy: Economy, draws: Draws, price: float) -> None:
     """A half-year's round: offers meet seekers, who bargain, pay and use licences. price: 1 in 2016Q1."""
     market, offers = economy.technology, offers_of(economy)
     luck = luck_for(draws, Purpose.TECHNOLOGY_MATCH, economy.quarter)
-    meeting = market.meeting(economy.transfer_policy, price)
+    meeting = market.meeting(economy.offers.of(TECHNOLOGY_TRANSFER), price)
     seekers = market.seekers(economy.firms, economy.behaviour, economy.quarter, price, luck)
     partner = market.pair(offers, seekers, meeting, luck(economy.inventions.id))
     deals = market.bargain(offers, seekers, partner, economy.firms, meeting)
@@ -128,12 +136,11 @@ def share_income(economy: Economy) -> None:
 
 def subsidise(economy: Economy, deals: Deals) -> None:
     """Buyers get back a share of the price, all the same part of it if the programme is short."""
-    rate = round(economy.transfer_policy.deal_subsidy * MILLION)
+    rate = round(economy.offers.of(TECHNOLOGY_TRANSFER).deal_subsidy * MILLION)
     wanted = parts_of(deals.price, rate)
     if not wanted.any():
         return
-    programme = economy.governments.programmes[PROGRAMME]
-    paid = programme.disburse(economy.ledger, economy.firms, deals.row, wanted)
+    paid = pay_firms(economy, TECHNOLOGY_TRANSFER, deals.row, wanted, "deal_subsidy")
     economy.technology.subsidy_paid = float(paid.sum()) / float(wanted.sum())
 
 

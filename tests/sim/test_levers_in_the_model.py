@@ -9,6 +9,7 @@ from whole_state import differences
 
 import sim.model
 from agents.state.grants import increment_claim
+from scenarios.lever import Lever
 from sim.indicators import INDICATORS
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
@@ -109,6 +110,7 @@ def given_grants(spec, quarters, monkeypatch):
         if economy.quarter in (2, 3, 6):
             rows = economy.firms.rows()[::3]
             programme = economy.governments.programmes["rd_subsidy"]
+            programme.claim(100_000 * len(rows))
             paid = programme.disburse(economy.ledger, economy.firms, rows, np.full(len(rows), 100_000))
             assert paid.tolist() == [100_000] * len(rows)
 
@@ -158,14 +160,14 @@ def run_with(lever, spec, quarters, monkeypatch):
         return after(quarters, IndustrialPolicyModel(spec))
 
 
-class DeductionForOne:
+class DeductionForOne(Lever):
     """A deduction that one firm alone is offered."""
 
     def __init__(self, member):
         self.member = member
 
-    def apply(self, economy, quarter):
-        economy.firms.super_deduction_addition[economy.firms.row_of(self.member)] += 0.5
+    def offer(self, economy):
+        economy.offer("super_deduction", self.name, to=economy.firms.id == self.member, addition=0.5)
 
 
 def largest_researcher(spec):

@@ -4,12 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from agents.money.families import SELECTIONS
 from agents.money.flows import Flow, Sector
-from agents.state.grants import SELECTIONS
-from scenarios.values.errors import InputError
 from sim.indicators import INDICATORS
 from sim.model import IndustrialPolicyModel, choose
-from sim.start.assembly import check_selection
 from sim.state import tiers as government_steps
 
 COLUMN = {name: place for place, name in enumerate(INDICATORS)}
@@ -177,11 +175,6 @@ def test_the_incentive_is_paid_by_the_prefecture_alone(end_of_2020):
 
 
 # --- rules of selection ----------------------------------------------------------------------------------
-
-
-def test_an_unknown_rule_of_selection_is_refused_with_the_nearest():
-    with pytest.raises(InputError, match="lever rd_subsidy: unknown rule 'rnak' - did you mean 'rank'"):
-        check_selection("rnak", "rd_subsidy")
 
 
 def paid_under(rule, model):
