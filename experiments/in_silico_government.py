@@ -114,7 +114,7 @@ def research_of(
     economy, total = model.economy, np.zeros(len(ids))
     for n in range(4 * years):
         levers = [*levers_in(model.spec.scenario, economy.year), *(first if n == 0 else [])]
-        quarter(economy, levers, model.setting, model.draws, model.luck, model.scratch)
+        quarter(economy, model.moment(levers))
         economy.quarter += 1
         there = np.array([economy.firms.row_or_none(member) is not None for member in ids.tolist()])
         total[there] += economy.firms.research[economy.firms.rows_of(ids[there])]

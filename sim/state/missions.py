@@ -24,6 +24,7 @@ from agents.state.missions import (
     widest_gaps,
 )
 from sim.luck.draws import WORDS, Draws, Purpose
+from sim.moment import Moment
 from sim.state.claims import pay_accounts, pay_firms
 
 OF_MISUSE, OF_GAIN = 2**33, 2**34  # numbers of draws for one firm, kept apart
@@ -38,14 +39,14 @@ class Award(NamedTuple):
     university: int
 
 
-def hold_call(economy: Economy, draws: Draws, frontier: float) -> None:
+def hold_call(economy: Economy, now: Moment) -> None:
     """Third quarter: the end of running tranches, then the call, with the money that is not promised."""
     for programme in economy.offers.payers(MISSION_CALL):  # one at most
         rows = drop_those_who_left(economy)
-        busy = end_tranches(economy, draws, rows)
-        awards = choose_winners(economy, draws, programme, frontier, busy)
+        busy = end_tranches(economy, now.draws, rows)
+        awards = choose_winners(economy, now.draws, programme, now.circumstances.frontier, busy)
         if awards:
-            begin_missions(economy, draws, awards)
+            begin_missions(economy, now.draws, awards)
         programme.committed = economy.missions.promised
 
 

@@ -9,6 +9,7 @@ from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of
 from agents.state.networks import weigh_suppliers
 from agents.state.orders import OF_ORDERS, place_orders
+from sim.moment import Moment
 from sim.state.claims import order, pay_firms
 
 INFORMATION = 3  # the industry that supplies networks and software
@@ -25,8 +26,8 @@ def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
     economy.network.paid_share = float(paid.sum()) / float(claimed.sum())
 
 
-def build_networks(economy: Economy, price: float) -> None:
-    """Half a year's public works for what is released, divided by population; price: 1 in 2016Q1."""
+def build_networks(economy: Economy, now: Moment) -> None:
+    """Second and fourth quarter: public works for what is released, divided by population."""
     spent = np.zeros(PREFECTURES, np.int64)
     for programme in economy.offers.payers(DIGITAL_WORKS):
         budget = programme.can_pay(economy.ledger)
@@ -34,7 +35,7 @@ def build_networks(economy: Economy, price: float) -> None:
         if budget:
             ordered = order_from_firms(economy, programme, budget)
             buy_elsewhere(economy, programme, budget - ordered)
-    economy.network.build(spent, price)
+    economy.network.build(spent, now.circumstances.material_price)
 
 
 def order_from_firms(economy: Economy, programme: Programme, budget: int) -> int:
