@@ -67,7 +67,7 @@ IN_THE_CLASS = {
         'economy.offer("inventor_share", self.name, share=self.share)',
         "programme: the lever offers nothing that is paid for: nobody could claim from it",
     ),
-    "nothing": (OFFER, "pass", "offers nothing"),
+    "nothing": (OFFER, "pass", ".voucher: offers nothing"),
     "something that fails": (OFFER, "economy.bank.lend()", "cannot say what it offers: AttributeError"),
 }
 

@@ -1,12 +1,16 @@
-"""A target on what no run records is refused before a sweep runs or writes anything."""
+"""Targets on what no run records, and measures of which levers and plan say different things, are refused."""
 
 import sys
+from shutil import copytree
 
 import pytest
 
 import experiments.__main__ as command
 from experiments.exits import Exit
+from experiments.sweep_plan import plan_sweep
 from scenarios import targets
+from scenarios.load import CONFIGS
+from scenarios.values.errors import InputError
 
 WORDS = ("scenario=as_in_2020", "replications=1", "population.scale=0.005")
 BY_NAME = {
@@ -28,3 +32,14 @@ def test_a_misspelt_series_or_base_is_one_line_and_exit_2(monkeypatch, capsys, t
     lines = capsys.readouterr().err.strip().splitlines()
     assert len(lines) == 1 and lines[0].endswith(f"plan.yaml: sei_share_gdp: {said}")
     assert not folder.exists()
+
+
+def test_a_measure_that_the_plan_does_not_have_is_refused_with_the_words_of_a_sweep(tmp_path):
+    folder = tmp_path / "configs"
+    copytree(CONFIGS, folder)
+    path = folder / "lever/rd_subsidy.yaml"
+    path.write_text(path.read_text("utf-8").replace("C3.7, G3.3", "C3.7, G3.33"), "utf-8")
+    with pytest.raises(InputError) as refusal:
+        plan_sweep(WORDS, folder)
+    said = "lever rd_subsidy: unknown measure 'G3.33' - did you mean 'G3.3'?"
+    assert said in refusal.value.messages
