@@ -14,32 +14,28 @@ from agents.firms.bill import Totals
 from agents.firms.credit import CreditParameters
 from agents.firms.totals import N_CELL_TOTALS
 from agents.money.chart import PREFECTURES
+from agents.money.claims import StandingClaims
 from agents.money.flows import N_FIRM_FLOWS
 from agents.money.ledger import Ledger
 from agents.money.ledger_firms import money_held
+from agents.money.offers import Offers
 from agents.people.talent_market import TalentMarket
 from agents.products.markets import ProductMarkets
 from agents.rest.rest_of_economy import RestOfEconomy
 from agents.science.contract_register import Registration
 from agents.science.inventions import Inventions
 from agents.science.spillovers import Spillovers
-from agents.science.technology_market import TechnologyMarket, TransferPolicy
+from agents.science.technology_market import TechnologyMarket
 from agents.science.universities import Universities
 from agents.state.carriers import Carriers
 from agents.state.government import Governments
-from agents.state.missions import MissionOffer, Missions
+from agents.state.missions import Missions
 from agents.state.networks import DigitalNetwork
 from agents.state.prefectures import Prefectures
 from agents.state.relocation import RelocationParameters
 
 INDUSTRIES = 9
 CELLS = INDUSTRIES * PREFECTURES
-POLICY_COLUMNS = (
-    "research_support_rate",
-    "research_support_cap",
-    "super_deduction_addition",
-    "certification_award",
-)
 
 
 class EconomyParameters(NamedTuple):
@@ -102,17 +98,6 @@ class Counts:
         return self.insolvent + self.closed
 
 
-@dataclass
-class FinanceOffer:
-    """What levers offer this quarter to guaranteed firms and to funds; it lapses unless offered again."""
-
-    guaranteed_share: float = 0.0  # of a loan
-    guarantee_fee: float = 0.0  # share of the guaranteed sum a year
-    fund_budget: float = 0.0  # yuan/year at the size of the real province
-    fund_government_share: float = 0.0  # of the money of funds for an industry
-    fund_loss_compensation: float = 0.0  # share of its distributions that the state gives up
-
-
 def empty_totals() -> Totals:
     """Totals of a quarter before anything happened."""
     return Totals(
@@ -155,10 +140,7 @@ class Economy:
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
     quarter: int = 0  # 0 is 2016Q1
-    # What levers offer in the quarter, beside the policy columns of firms
-    transfer_policy: TransferPolicy = field(default_factory=TransferPolicy)
-    mission_offer: MissionOffer = field(default_factory=MissionOffer)
-    finance_offer: FinanceOffer = field(default_factory=FinanceOffer)
+    offers: Offers = field(default_factory=Offers)  # what levers offer in the quarter
     # What happened in the quarter
     totals: Totals = field(default_factory=empty_totals)
     counts: Counts = field(default_factory=Counts)
@@ -166,6 +148,9 @@ class Economy:
     firm_flows: list[int] = field(default_factory=list)  # sums of `totals.flows`, by flow, once settled
     rest_value_added: int = 0  # yuan
     # What is remembered of earlier quarters
+    standing: StandingClaims = field(
+        default_factory=StandingClaims
+    )  # on research grants, until they are paid
     claims_paid: float = 1.0  # share of the research grants claimed that was paid last time
     stocks: Any = None  # counted at the end of the last quarter, for the identities
 
@@ -177,14 +162,13 @@ class Economy:
         """A lever asks for this year's budget of a programme [yuan/year at the size of the real province]."""
         self.governments.programmes[programme].appropriate(round(yuan_per_year * self.scale), self.year)
 
-    def withdraw_offers(self) -> None:
-        """Offers lapse each quarter; a lever that should last offers again."""
-        for name in POLICY_COLUMNS:
-            getattr(self.firms, name)[:] = 0.0
-        self.transfer_policy = TransferPolicy()
-        self.mission_offer.withdraw()
-        self.talent.award = self.network.voucher = 0.0
-        self.finance_offer = FinanceOffer()
+    def offer(self, family: str, lever: str, to: np.ndarray | None = None, **terms: float) -> None:
+        """A lever offers terms of a family (agents/money/families.py); its programme pays what is claimed.
+
+        to: whether each row of firms is meant, where not everybody is.
+        """
+        programme = self.governments.programmes.get(lever)
+        self.offers.make(self.firms, family, lever, programme, to, **terms)
 
     def forget_quarter(self) -> None:
         """Sums of flows begin anew each quarter."""

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from agents.money.families import SELECTIONS
 from agents.money.flows import Flow
-from agents.state.grants import SELECTIONS, use_grants
+from agents.state.grants import use_grants
 from experiments.firm_moments import revenue_productivity
 from experiments.firm_panel import firm_panel, pairs
 from experiments.parallel import in_parallel
@@ -31,7 +32,6 @@ from sim.indicators import CELL_INDICATORS, INDICATORS
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
 from sim.quarter import quarter
-from sim.state.policy import RD_SUBSIDY
 
 GRANTED_IN = 10  # 2018Q3: after two years with entry and certificates
 TO_2021, TO_2026 = 20, 40
@@ -61,7 +61,7 @@ class GrantOnce(Lever):
     def __init__(self, ids: np.ndarray, grant: int, misuse: np.ndarray) -> None:
         self.ids, self.grant, self.misuse = ids, grant, misuse
 
-    def apply(self, economy: Any, quarter: int) -> None:
+    def offer(self, economy: Any) -> None:
         """Pays each firm; owners take what is misused, as of any grant."""
         firms, ledger = economy.firms, economy.ledger
         rows, paid = firms.rows_of(self.ids), np.full(len(self.ids), self.grant)
@@ -114,7 +114,7 @@ def research_of(
     economy, total = model.economy, np.zeros(len(ids))
     for n in range(4 * years):
         levers = [*levers_in(model.spec.scenario, economy.year), *(first if n == 0 else [])]
-        quarter(economy, levers, model.setting, model.draws, model.luck, model.scratch)
+        quarter(economy, model.moment(levers))
         economy.quarter += 1
         there = np.array([economy.firms.row_or_none(member) is not None for member in ids.tolist()])
         total[there] += economy.firms.research[economy.firms.rows_of(ids[there])]
@@ -130,7 +130,7 @@ class Ruled(IndustrialPolicyModel):
     rule = SELECTIONS[0]
 
     def _take(self, economy: Any) -> None:
-        economy.governments.programmes[RD_SUBSIDY].rule = self.rule
+        economy.governments.programmes["rd_subsidy"].rule = self.rule
         super()._take(economy)
 
 

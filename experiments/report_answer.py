@@ -70,7 +70,7 @@ def _sentence(evidence: Evidence, case: str) -> Markup:
         evidence.label(name).en for name, row in rows.items() if name != "all" and row.probability >= 0.5
     ]
     single = f"more likely than not: {'; '.join(likely)}" if likely else "no target is more likely than not"
-    said = f": all seven together {chance(together)} ({together.hits} of {together.runs} runs); {single}."
+    said = f": all together {chance(together)} ({together.hits} of {together.runs} runs); {single}."
     return element("p", element("strong", case), said, class_="lead")
 
 

@@ -93,6 +93,7 @@ class Planner:
 
     def check_data(self, points: Sequence[Point]) -> None:
         """Reads what every run will read: its world, the region, the targets, the names of parameters."""
+        from scenarios.measures import load_measures
         from scenarios.targets import load_targets
         from scenarios.values.parameters import check_parameter_names
         from scenarios.worlds.world import load_world
@@ -101,6 +102,7 @@ class Planner:
         for world in dict.fromkeys(point.world for point in points):
             mistakes.attempt(load_world, world, folder=self.folder)
         mistakes.attempt(load_targets, self.folder)
+        mistakes.attempt(load_measures, self.folder, self.package)
         mistakes.attempt(check_parameter_names, self.numbers, folder=self.folder)
         mistakes.stop_if_any()
 

@@ -30,7 +30,8 @@ def carry_out(
 
     words: the command line, kept in the folder. same_runs: the fingerprint that the asked runs must have.
 
-    Raises: CannotWrite, FolderHeld, FolderDiffers, EngineFailed; Interrupted with everything done sealed.
+    Raises: InputError before anything is written; CannotWrite, FolderHeld, FolderDiffers, EngineFailed;
+    Interrupted with everything done sealed.
     """
     from experiments.ensemble import ensemble
     from experiments.header import header
@@ -38,6 +39,7 @@ def carry_out(
     from experiments.store import claimed
     from scenarios.digests import digests
 
+    refuse_unknown_targets(model)
     with claimed(plan.results, header()) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
@@ -52,6 +54,18 @@ def carry_out(
                 _raise_if_interrupted(interruption, store, missing)
         statuses = store.statuses()
     return len(asked.runs), sum(statuses.get(run) != "ok" for run in asked.runs)
+
+
+def refuse_unknown_targets(model: str) -> None:
+    """Refuses a target on what the model does not record, before anything is run or written."""
+    from experiments.ensemble import imported
+    from scenarios.region.bases import draw_bases
+    from scenarios.region.region import load_region
+    from scenarios.targets import check_targets, load_targets
+
+    bases = load_region("hunan").bases
+    drawn = draw_bases(bases, dict.fromkeys(bases, 0.5))  # for their names alone
+    check_targets(load_targets(), imported(model).INDICATORS, drawn)
 
 
 def _compute(

@@ -90,7 +90,7 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
     return [
         first,
         [
-            "  under the plan's four listed families",
+            f"  {target.about.also.label.en}",
             "",
             "",
             _spread(target, other),

@@ -5,7 +5,8 @@
         share: float                      # value, unit, range, source: configs/lever/innovation_voucher.yaml
         budget: float
 
-        def apply(self, economy, quarter): ...
+        def offer(self, economy):
+            economy.offer("research_support", self.name, rate=self.share)
 
 The class has exactly the value fields of the file. Nothing is registered anywhere.
 """
@@ -16,10 +17,11 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any, get_type_hints
+from typing import Any, final, get_type_hints
 
 from pydantic import Field
 
+from scenarios.lever_offers import check_programme, offers_of, refuse_two_of_one
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.number import Line, Number, Record, Words, read_number, read_record
@@ -29,14 +31,30 @@ PACKAGE = "scenarios.levers"
 
 
 class Lever:
-    """One instrument of policy, with its values of one year. It adds to policy columns and programmes.
+    """One instrument of policy, with its values of one year.
 
-    It never overwrites, never counts its own cost and never touches an outcome.
+    It says what it offers and asks for the year's budget; it never overwrites, never counts its own cost and
+    never touches an outcome. What is claimed on its offers is paid from its budget.
     """
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Offers this quarter what the lever's values say; `quarter` 0 is 2016Q1."""
-        raise NotImplementedError(f"{type(self).__name__} does not say what it does")
+    @property
+    def name(self) -> str:
+        """The name of its module, of its file and of its programme."""
+        return type(self).__module__.rpartition(".")[2]
+
+    def offer(self, economy: Any) -> None:
+        """Offers what the lever's values say: `economy.offer(family, self.name, to=..., **terms)`.
+
+        The families stand in agents/money/families.py. `economy.firms` holds the firms as they are.
+        """
+        raise NotImplementedError(f"{type(self).__name__} does not say what it offers")
+
+    @final
+    def apply(self, economy: Any) -> None:
+        """Makes the lever's offers, and asks for the budget of the year."""
+        self.offer(economy)
+        if hasattr(self, "budget"):
+            economy.appropriate(self.name, self.budget)
 
 
 class Label(Record):
@@ -82,22 +100,26 @@ class About(Record):
     authority: Words
     programme: Account | None
     evidence: list[Evidence]
+    measures: list[Words]  # ids in configs/plan_measures.yaml
+    reason: Words | None = None  # why there are none
 
 
 class LeverFile(Record):
-    """A lever's file: what it is about, and its values as numbers."""
+    """A lever's file: what it is about, and its values as numbers. offers: the families it offers of."""
 
     name: str
     about: About
     fields: dict[str, Number]
     whole: frozenset[str]  # the fields that take whole numbers only
+    offers: tuple[str, ...]
 
 
 def read_levers(folder: Path, package: str = PACKAGE) -> dict[str, LeverFile]:
     """All levers by name, in the order of their ids.
 
     Raises:
-        InputError: a file without module or the reverse, a field in one and not the other, a bad number.
+        InputError: a file without module or the reverse, a field in one and not the other, a bad number, an
+            offer that nobody pays, a programme on which nobody can claim.
     """
     modules = _module_names(package)
     files = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
@@ -107,6 +129,7 @@ def read_levers(folder: Path, package: str = PACKAGE) -> dict[str, LeverFile]:
         raise InputError(*lines)
     levers = [read_lever(path, package) for path in files.values()]
     _refuse_repeated_ids(levers)
+    refuse_two_of_one({lever.name: lever.offers for lever in levers})
     return {lever.name: lever for lever in sorted(levers, key=lambda lever: lever.about.id)}
 
 
@@ -119,8 +142,12 @@ def read_lever(path: Path, package: str = PACKAGE) -> LeverFile:
     types = _field_types(path.stem, package)
     _check_same_fields(path, numbers.keys(), types.keys())
     whole = frozenset(key for key, kind in types.items() if kind is int)
-    lever = LeverFile(name=path.stem, about=described, fields=numbers, whole=whole)
+    most = {key: types[key](number.range[1]) for key, number in numbers.items()}
+    offers = offers_of(lever_class(path.stem, package)(**most), f"{package}.{path.stem}")
+    lever = LeverFile(name=path.stem, about=described, fields=numbers, whole=whole, offers=offers)
     _check_history(path, lever)
+    _check_reason(path, described)
+    check_programme(described.programme, offers, "budget" in numbers, str(path))
     return lever
 
 
@@ -184,6 +211,14 @@ def _check_history(path: Path, lever: LeverFile) -> None:
             check_whole(value, key in lever.whole, f"{path}: {key}")
     if not any(number.range[0] <= 0 <= number.range[1] for number in lever.fields.values()):
         raise InputError(f"{path}: no field can be 0, so the lever cannot be switched off")
+
+
+def _check_reason(path: Path, about: About) -> None:
+    if bool(about.measures) == (about.reason is not None):
+        said = "measures and a reason for none" if about.measures else "neither measures nor a reason"
+        raise InputError(f"{path}: has {said}")
+    if len(set(about.measures)) < len(about.measures):
+        raise InputError(f"{path}: names a measure twice")
 
 
 def check_whole(value: float, whole: bool, where: str) -> float:

@@ -1,13 +1,15 @@
 """The measures that the plan names, each with the levers that carry it: configs/plan_measures.yaml."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from scenarios.load import CONFIGS
-from scenarios.values.errors import InputError, Mistakes
+from scenarios.lever import PACKAGE, LeverFile
+from scenarios.load import CONFIGS, load_levers
+from scenarios.values.errors import InputError, Mistakes, unknown
 from scenarios.values.number import Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
@@ -30,8 +32,19 @@ class Measure(Record):
 
 
 @cache
-def load_measures(path: Path = CONFIGS / "plan_measures.yaml") -> dict[str, Measure]:
-    """All measures by id, in the order of the plan.
+def load_measures(folder: Path = CONFIGS, package: str = PACKAGE) -> dict[str, Measure]:
+    """All measures by id, in the order of the plan, each with the levers that name it in their own files.
+
+    Raises:
+        InputError: one line per bad entry, and per lever that names no measure of the table or is named there
+            against its own file.
+    """
+    path = folder / "plan_measures.yaml"
+    return carried(read_measures(path), load_levers(folder, package), path)
+
+
+def read_measures(path: Path) -> dict[str, Measure]:
+    """The table alone.
 
     Raises:
         InputError: one line per entry without section, words of the plan, levers or evidence.
@@ -46,3 +59,33 @@ def load_measures(path: Path = CONFIGS / "plan_measures.yaml") -> dict[str, Meas
     if not measures:
         raise InputError(f"{path}: names no measure")
     return measures
+
+
+def carried(
+    measures: Mapping[str, Measure], levers: Mapping[str, LeverFile], path: Path
+) -> dict[str, Measure]:
+    """The measures with every lever that carries them. A lever's own file decides which those are.
+
+    The table may name a lever that has no file yet; one that has a file must say the same there.
+    """
+    lines = [
+        f"lever {name}: {unknown('measure', wrong, measures)}"
+        for name, lever in levers.items()
+        for wrong in lever.about.measures
+        if wrong not in measures
+    ]
+    lines += [
+        f"{path}: {number} names {name}, whose own file does not name {number} among its measures"
+        for number, measure in measures.items()
+        for name in measure.carried_by(levers)
+        if number not in levers[name].about.measures
+    ]
+    if lines:
+        raise InputError(*lines)
+    return {number: _with_levers(number, measure, levers) for number, measure in measures.items()}
+
+
+def _with_levers(number: str, measure: Measure, levers: Mapping[str, LeverFile]) -> Measure:
+    """The measure with the levers that name it and that the table does not know behind its own."""
+    more = [name for name, lever in levers.items() if number in lever.about.measures]
+    return measure.model_copy(update={"levers": list(dict.fromkeys([*measure.levers, *more]))})

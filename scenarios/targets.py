@@ -5,7 +5,7 @@ base (jump-off correction): value x base / own value of 2020, or shifted by the 
 The base is published or, where nobody knows it, the run's own draw. The unscaled value stands beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -17,7 +17,7 @@ from pydantic import Field
 from scenarios.lever import Label
 from scenarios.load import CONFIGS
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
-from scenarios.values.errors import InputError, Mistakes
+from scenarios.values.errors import InputError, Mistakes, unknown
 from scenarios.values.number import Number, Record, Words, read_number, read_record
 from scenarios.values.yaml_reader import read_yaml
 
@@ -38,8 +38,9 @@ class Shown(Record):
 
 
 class Also(Record):
-    """The same target under another definition, printed beside it."""
+    """The same target under another definition, printed beside it. label: which one."""
 
+    label: Label
     indicator: Words
     base: Words
 
@@ -101,6 +102,32 @@ def load_targets(folder: Path = CONFIGS) -> dict[str, Target]:
     ]
     mistakes.stop_if_any()
     return {target.name: target for target in found if target is not None}
+
+
+def check_targets(
+    targets: Mapping[str, Target], indicators: Iterable[str], bases: Iterable[str], folder: Path = CONFIGS
+) -> None:
+    """Refuses targets on a series that no run records, or scaled to a base that no region has.
+
+    Raises:
+        InputError: one line per unknown name, with the nearest one.
+    """
+    known, path = {"indicator": set(indicators), "base": set(bases)}, folder / "targets" / "plan.yaml"
+    lines = [
+        f"{path}: {name}: {unknown(kind, wrong, known[kind])}"
+        for name, target in targets.items()
+        for kind, wrong in names_in(target.about)
+        if wrong not in known[kind]
+    ]
+    if lines:
+        raise InputError(*dict.fromkeys(lines))
+
+
+def names_in(about: About) -> list[tuple[str, str]]:
+    """Every indicator and base that a target hangs on, each with its kind."""
+    also = [("indicator", about.also.indicator), ("base", about.also.base)] if about.also else []
+    named = [("indicator", about.indicator), ("indicator", about.over), ("base", about.base), *also]
+    return [(kind, name) for kind, name in named if name is not None]
 
 
 def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Evaluation:

@@ -5,6 +5,7 @@ model.run_for(40)
 model.agents_by_type[Firm].agg("sales", sum)
 """
 
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import partial
 from pathlib import Path
@@ -28,11 +29,12 @@ from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.values.errors import InputError, unknown
-from sim.firms.steps import Scratch
+from sim.firms.scratch import Scratch
 from sim.indicators import CELL_INDICATORS, INDICATORS, Kind, read_cells, read_series
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
 from sim.mesa.layer import PopulationModel
+from sim.moment import Moment, moment_of
 from sim.quarter import quarter
 from sim.setting import Setting, setting_of
 from sim.start.opening import begin
@@ -120,7 +122,7 @@ class IndustrialPolicyModel(PopulationModel):
         """Makes an economy this model's own, and its members known to Mesa."""
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
-        self._levers: list[Lever] | None = None  # of the year, made when they are first needed
+        self._levers: tuple[int, list[Lever]] | None = None  # with their year, when they are first needed
         self.datacollector = Recorder()
         self.add_population(economy.firms)
         places = load_region(REGION).prefectures
@@ -134,14 +136,18 @@ class IndustrialPolicyModel(PopulationModel):
     def step(self) -> None:
         """One quarter."""
         economy = self.economy
-        if self._levers is None or economy.quarter % 4 == 0:
-            self._levers = levers_in(self.spec.scenario, economy.year)
-        quarter(economy, self._levers, self.setting, self.draws, self.luck, self.scratch)
+        if self._levers is None or self._levers[0] != economy.year:
+            self._levers = economy.year, levers_in(self.spec.scenario, economy.year)
+        quarter(economy, self.moment(self._levers[1]))
         self._series.append(read_series(economy, self.setting))
         self._cells.append(read_cells(economy))
         self.datacollector.collect(self)
         economy.quarter += 1
         self.running = economy.quarter < self.quarters
+
+    def moment(self, levers: Sequence[Lever]) -> Moment:
+        """What the steps of the next quarter need besides the economy, under some levers."""
+        return moment_of(self.economy, self.setting, self.draws, self.luck, self.scratch, levers)
 
     def latest(self, indicator: str) -> float:
         """The last recorded value of an indicator. Raises: KeyError, IndexError before the first quarter."""

@@ -118,6 +118,8 @@ def call_money(funds: Funds, programme: Programme, ledger: Ledger, shares: Share
     cash = int(ledger.balance[funds.account[0]])
     lacking = max(0, int(due[:, BY_MASTER].sum()) - cash)
     called = min(lacking, programme.can_pay(ledger))
+    programme.claim(lacking)
+    programme.cut(lacking - called)
     if called:
         _call_governments(funds, programme.pay_into(ledger, int(funds.account[0]), called, shares))
     due[:, BY_MASTER] = ration(cash + called, due[:, BY_MASTER])

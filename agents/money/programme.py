@@ -1,7 +1,8 @@
 """Programmes: the budget account behind a lever. What the year appropriates is released by quarter,
 rationed when it does not suffice, and at the end of the year carried over or lapsed.
 
-    programme.appropriate(400_000_000, 2021)             # a lever offers; offers of several levers add up
+    programme.appropriate(400_000_000, 2021)             # a lever asks; what several ask for adds up
+    programme.claim(int(wanted.sum()))                   # what is claimed stands until it is decided
     paid = programme.disburse(ledger, firms, rows, wanted)
 """
 
@@ -107,7 +108,9 @@ class Programme:
     disbursed_now, received_now: of this quarter [yuan], counted by programme and by receivers.
     matched_now, covered_now: of this quarter by prefecture [yuan]: what it paid of its own, and what the
         province put in its place.
-    requested_now: what was asked for in this quarter [yuan], where it is asked and not ordered.
+    claimed_now, cut_now, withdrawn_now: of this quarter [yuan]: what was claimed or ordered, what of all
+        claims was refused or rationed, and what was given up by who left.
+    waiting, waited: claims not yet decided, now and at the beginning of the quarter [yuan].
     """
 
     def __init__(
@@ -130,7 +133,8 @@ class Programme:
         self.year: int | None = None
         self.history: list[ProgrammeYear] = []
         self.appropriated = self.released = self.disbursed = self.carried_in = 0
-        self.disbursed_now = self.received_now = self.requested_now = 0
+        self.disbursed_now = self.received_now = self.waiting = self.waited = 0
+        self.claimed_now = self.cut_now = self.withdrawn_now = 0
         self.matched_now, self.covered_now = np.zeros((2, PREFECTURES), dtype=np.int64)
         self._offered: int | None = None
 
@@ -141,7 +145,9 @@ class Programme:
         self._offered = None
         if self.disbursed_now:
             self.matched_now[:] = self.covered_now[:] = 0
-        self.disbursed_now = self.received_now = self.requested_now = 0
+        self.disbursed_now = self.received_now = 0
+        self.claimed_now = self.cut_now = self.withdrawn_now = 0
+        self.waited = self.waiting
         if self.year is not None and year != self.year:
             self.close_year()
         self.year = year
@@ -186,6 +192,23 @@ class Programme:
         self.carried_in, self.appropriated, self.released, self.disbursed = carried, 0, 0, 0
         return account
 
+    # --- claims: every yuan claimed is paid, cut or withdrawn ---------------------------------------------
+
+    def claim(self, amount: int) -> None:
+        """Somebody claims, or the programme itself orders [yuan]."""
+        self.claimed_now += amount
+        self.waiting += amount
+
+    def cut(self, amount: int) -> None:
+        """Claims are refused [yuan]."""
+        self.cut_now += amount
+        self.waiting -= amount
+
+    def give_up(self, amount: int) -> None:
+        """Who claimed is gone [yuan]."""
+        self.withdrawn_now += amount
+        self.waiting -= amount
+
     # --- paying ------------------------------------------------------------------------------------------
 
     def can_pay(self, ledger: Ledger) -> int:
@@ -209,7 +232,7 @@ class Programme:
         code: of the payment, if it is not that of the programme.
         """
         paid = ration(self.can_pay(ledger), requested)
-        self.requested_now += int(requested.sum())
+        self.cut(int(requested.sum()) - int(paid.sum()))
         totals = np.zeros(PREFECTURES, dtype=np.int64)
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
         self.account_for(ledger, totals, code)
@@ -238,7 +261,7 @@ class Programme:
         The province pays, and prefectures make good their shares to it.
         """
         paid = ration(self.can_pay(ledger), requested)
-        self.requested_now += int(requested.sum())
+        self.cut(int(requested.sum()) - int(paid.sum()))
         totals, row = np.zeros(PREFECTURES, dtype=np.int64), ledger.row_of(self.code, self.name)
         treasuries = self._treasuries(ledger)
         self.received_now += pay_each(ledger.books, treasuries, payees, paid, prefectures, totals, row)
@@ -262,3 +285,4 @@ class Programme:
     def _book(self, amount: int) -> None:
         self.disbursed += amount
         self.disbursed_now += amount
+        self.waiting -= amount

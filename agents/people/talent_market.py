@@ -110,7 +110,7 @@ class Stock:
 class TalentMarket:
     """Skilled workers and high-end talent of the province, and the outside pool of talent.
 
-    local: what firms of a cell meet; all ones before `settle`. award: offered to each newcomer [yuan].
+    local: what firms of a cell meet; all ones before `settle`.
     tightness: wanted skilled workers over the usual supply [cell]. pay: over the country's [cell].
     researchers: research staff of firms [persons, cell]. granted: newcomers with an award in this quarter.
     """
@@ -130,7 +130,6 @@ class TalentMarket:
         self.pool = np.zeros(industries)
         self.outside_graduates, self.outside_postgraduates = np.zeros(industries), np.zeros(industries)
         self.outside_talent = np.zeros(industries)
-        self.award = 0.0
         self.granted = 0
 
     # --- the beginning -----------------------------------------------------------------------------------
@@ -277,11 +276,11 @@ class TalentMarket:
             stock.left += gone
             stock.persons -= gone
 
-    def top_up(self, wage: float) -> np.ndarray:
-        """The award as a share of a newcomer's net pay over the years it is meant for [cell]."""
+    def top_up(self, award: float, wage: float) -> np.ndarray:
+        """An award [yuan] as a share of a newcomer's net pay over the years it is meant for [cell]."""
         p = self.parameters
         yearly = 4.0 * wage * p.researcher_pay * (1.0 - p.pay_wedge)
-        return self.award / (p.award_years * yearly * self.pay)
+        return award / (p.award_years * yearly * self.pay)
 
     def _weights(self, jobs: np.ndarray, stock: Stock, top_up: np.ndarray | None = None) -> np.ndarray:
         s, weights = self.surroundings, np.zeros(len(jobs))

@@ -8,7 +8,6 @@ price is bargained, and what the buyer makes of the licence depends on how much 
     deals = market.bargain(offers, seekers, market.pair(offers, seekers, meeting, drawn), firms, meeting)
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from agents.engine.population import Population
 from agents.engine.records import kept
 from agents.firms.firm import FirmParameters
+from agents.money.families import TransferPolicy
 from agents.science.inventions import Luck
 from agents.science.licences import OF_BUYERS, Deals, bargain
 from agents.science.technology_search import (
@@ -56,20 +56,6 @@ class TechnologyMarketParameters(NamedTuple):
     offers_seen_outside: float
     outside_absorption: float
     platform_cost: float
-
-
-@dataclass
-class TransferPolicy:
-    """What levers offer to those who transfer technology; zero where nobody offers anything.
-
-    platform: index of the information platform, 0 to 1. centres: regional centres at work, the first so many.
-    deal_subsidy: share of a licence's price. inventor_share: share of licence income for inventors.
-    """
-
-    platform: float = 0.0
-    centres: int = 0
-    deal_subsidy: float = 0.0
-    inventor_share: float = 0.0
 
 
 class TechnologyMarket:

@@ -236,6 +236,7 @@ def ask_for_support(
     if not eligible.any():
         return grants
     grants[eligible] = split(programme.can_pay(ledger), np.ones(int(eligible.sum())))
+    programme.claim(int(grants.sum()))
     ours, theirs = np.flatnonzero(at_university), np.flatnonzero(row >= 0)
     # Two families may nominate one host: it is paid for each.
     payees = ledger.accounts.first_university + host[ours]

@@ -6,11 +6,6 @@ from agents.engine.rules import rule, stage
 from agents.numbers.distributions import beta_share
 from agents.numbers.elementary import exp_, yuan
 
-ALIKE, FIRST_COME, RANK = "alike", "first_come", "rank"
-SELECTIONS = (ALIKE, FIRST_COME, RANK)
-"""How a programme selects among claims: the same share of each, in the order they come in, or firms of the
-highest standing first; the last two pay in full until the money is out."""
-
 
 @rule
 def increment_claim(increase, rate, cap):

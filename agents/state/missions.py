@@ -33,23 +33,6 @@ class MissionParameters(NamedTuple):
     milestone_highest: float
 
 
-class MissionOffer:
-    """What the lever offers this quarter: applicants per topic, share held back, chance of an audit."""
-
-    def __init__(self) -> None:
-        self.withdraw()
-
-    def withdraw(self) -> None:
-        """Offers lapse each quarter."""
-        self.entrants, self.stage_gate, self.audit = 0, 0.0, 0.0
-
-    def add(self, entrants: int, stage_gate: float, audit: float) -> None:
-        """A lever adds to what is offered."""
-        self.entrants += entrants
-        self.stage_gate += stage_gate
-        self.audit += audit
-
-
 # --- who applies and who wins ----------------------------------------------------------------------------
 
 

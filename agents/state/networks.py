@@ -23,9 +23,8 @@ class DigitalParameters(NamedTuple):
 class DigitalNetwork:
     """What the public adds to the networks of operators, which keep theirs in step with the needs.
 
-    works: public works in use [yuan at 2016Q1 prices, prefecture]. voucher: share of the cost of
-    digitalisation that is offered. paid_share: of the vouchers claimed that was paid last time.
-    ease: chance to digitalise over that without works and vouchers [prefecture].
+    works: public works in use [yuan at 2016Q1 prices, prefecture]. paid_share: of the vouchers claimed that
+    was paid last time. ease: chance to digitalise over that without works and vouchers [prefecture].
     """
 
     def __init__(self, parameters: DigitalParameters, population: np.ndarray, scale: float) -> None:
@@ -33,7 +32,6 @@ class DigitalNetwork:
         self.operators = parameters.network_2015 * scale * (population / population.sum())
         self.works = np.zeros(len(population))
         self.ease = np.ones(len(population))
-        self.voucher = 0.0
         self.paid_share = 1.0
 
     def build(self, spent: np.ndarray, price: float) -> None:
@@ -41,11 +39,14 @@ class DigitalNetwork:
         kept = 1.0 - 0.5 * self.parameters.works_depreciation
         self.works = kept * self.works + spent / price
 
-    def look(self) -> None:
-        """How much easier digitalisation is with the works in use and the vouchers that one may expect."""
+    def look(self, voucher: float) -> None:
+        """How much easier digitalisation is with the works in use and the vouchers that one may expect.
+
+        voucher: share of the cost of digitalisation that is offered.
+        """
         p = self.parameters
         ease_adoption(
-            self.works, self.operators, self.voucher * self.paid_share, p.network_elasticity,
+            self.works, self.operators, voucher * self.paid_share, p.network_elasticity,
             p.cost_elasticity, self.ease,
         )  # fmt: skip
 

@@ -80,7 +80,7 @@ def _sheet(
 ) -> tuple[Figure, list[list[Axes]]]:
     options = f" target={targets[0]}" if len(targets) == 1 else ""
     options += f" scenario={quote(cases[0])}" if len(cases) == 1 < len(evidence.cases) else ""
-    heading = {"en": "The seven targets of 2025", "zh": "2025年七项目标"}[language]
+    heading = {"en": "The targets of 2025", "zh": "2025年各项目标"}[language]
     if len(targets) == 1:
         heading = evidence.goals[targets[0]].path.full(language)
     wide = max(style.PAGE_WIDTH, 1.1 + (PANEL + GAP) * len(cases))

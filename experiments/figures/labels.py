@@ -93,7 +93,7 @@ RECIPIENTS = {
     "guarantee": Label("guarantee corporation", "担保公司"),
 }
 
-ALL = Label("All seven together", "七项同时实现")
+ALL = Label("All together", "全部同时实现")
 
 PREFECTURES = {
     "changsha": Label("Changsha", "长沙"),

@@ -12,8 +12,6 @@ class CreditGuarantee(Lever):
     fee: float
     budget: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Offers the share that is guaranteed and the fee, and asks for the money of the pool."""
-        economy.finance_offer.guaranteed_share += self.share
-        economy.finance_offer.guarantee_fee += self.fee
-        economy.appropriate("credit_guarantee", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers the share that is guaranteed and the fee; the budget fills the pool."""
+        economy.offer("guarantee", self.name, share=self.share, fee=self.fee)

@@ -11,7 +11,7 @@ class DigitalInfrastructure(Lever):
     voucher: float
     budget: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Offers the voucher, which January's money pays first, and asks for the budget of the year."""
-        economy.network.voucher += self.voucher
-        economy.appropriate("digital_infrastructure", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers the voucher, which January's money pays first, and public works for the rest of it."""
+        economy.offer("digital_voucher", self.name, share=self.voucher)
+        economy.offer("digital_works", self.name)

@@ -12,9 +12,12 @@ class GuidanceFunds(Lever):
     government_share: float
     loss_compensation: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Offers the terms on which funds raise money, and asks for the budget that they may call."""
-        economy.finance_offer.fund_budget += self.budget
-        economy.finance_offer.fund_government_share += self.government_share
-        economy.finance_offer.fund_loss_compensation += self.loss_compensation
-        economy.appropriate("guidance_funds", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers the terms on which funds raise money, and what they may call."""
+        economy.offer(
+            "fund_terms",
+            self.name,
+            budget=self.budget,
+            government_share=self.government_share,
+            loss_compensation=self.loss_compensation,
+        )

@@ -11,7 +11,6 @@ class HighTechAward(Lever):
     award: float
     budget: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Offers every firm the award, and asks for the budget of the year."""
-        economy.firms.certification_award[:] += self.award
-        economy.appropriate("high_tech_award", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers every firm the award."""
+        economy.offer("certification_award", self.name, award=self.award)

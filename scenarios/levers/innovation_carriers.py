@@ -10,6 +10,6 @@ from scenarios.lever import Lever
 class InnovationCarriers(Lever):
     budget: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Asks for the budget of the year; it is divided among the year's candidates."""
-        economy.appropriate("innovation_carriers", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers the budget of the year, which is divided among the year's candidates."""
+        economy.offer("carrier_support", self.name)

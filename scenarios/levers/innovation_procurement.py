@@ -10,6 +10,6 @@ from scenarios.lever import Lever
 class InnovationProcurement(Lever):
     budget: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Asks for the budget of the year; what is released each quarter is ordered from firms."""
-        economy.appropriate("innovation_procurement", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers to order from firms for what is released each quarter."""
+        economy.offer("public_orders", self.name)

@@ -10,6 +10,6 @@ from scenarios.lever import Lever
 class InventorShare(Lever):
     share: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
+    def offer(self, economy: Any) -> None:
         """Offers inventors the share."""
-        economy.transfer_policy.inventor_share += self.share
+        economy.offer("inventor_share", self.name, share=self.share)

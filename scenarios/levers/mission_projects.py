@@ -13,8 +13,9 @@ class MissionProjects(Lever):
     audit: float
     budget: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Asks for the budget of the year, and offers the terms of the call where there is one."""
-        if self.budget > 0.0:
-            economy.mission_offer.add(self.entrants, self.stage_gate, self.audit)
-        economy.appropriate("mission_projects", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers the terms of the call; without a budget nobody is called."""
+        entrants = self.entrants if self.budget > 0.0 else 0
+        economy.offer(
+            "mission_call", self.name, entrants=entrants, stage_gate=self.stage_gate, audit=self.audit
+        )

@@ -12,8 +12,6 @@ class RdSubsidy(Lever):
     cap: float
     budget: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Offers every firm the rate and the cap, and asks for the budget of the year."""
-        economy.firms.research_support_rate[:] += self.rate
-        economy.firms.research_support_cap[:] += self.cap
-        economy.appropriate("rd_subsidy", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers every firm the rate and the cap."""
+        economy.offer("research_support", self.name, rate=self.rate, cap=self.cap)

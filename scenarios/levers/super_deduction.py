@@ -10,6 +10,6 @@ from scenarios.lever import Lever
 class SuperDeduction(Lever):
     addition: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
+    def offer(self, economy: Any) -> None:
         """Adds to every firm's rate."""
-        economy.firms.super_deduction_addition[:] += self.addition
+        economy.offer("super_deduction", self.name, addition=self.addition)

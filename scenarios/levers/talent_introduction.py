@@ -11,7 +11,6 @@ class TalentIntroduction(Lever):
     award: float
     budget: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Offers the award as far as the money goes, and asks for the budget of the year."""
-        economy.talent.award += self.award
-        economy.appropriate("talent_introduction", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers the award as far as the money goes."""
+        economy.offer("talent_award", self.name, award=self.award)

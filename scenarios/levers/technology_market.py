@@ -13,10 +13,12 @@ class TechnologyMarket(Lever):
     deal_subsidy: float
     budget: float
 
-    def apply(self, economy: Any, quarter: int) -> None:
-        """Offers platform, centres and subsidy; asks for the budget, which pays the platform first."""
-        policy = economy.transfer_policy
-        policy.platform += self.platform
-        policy.centres += self.centres
-        policy.deal_subsidy += self.deal_subsidy
-        economy.appropriate("technology_market", self.budget)
+    def offer(self, economy: Any) -> None:
+        """Offers platform, centres and subsidy; the budget pays the platform first."""
+        economy.offer(
+            "technology_transfer",
+            self.name,
+            platform=self.platform,
+            centres=self.centres,
+            deal_subsidy=self.deal_subsidy,
+        )

@@ -7,6 +7,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.money.chart import PREFECTURES
+from agents.money.families import INVENTOR_SHARE, TECHNOLOGY_TRANSFER
 from agents.money.flows import Flow, Sector
 from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of, parts_of
@@ -15,10 +16,10 @@ from agents.science.inventions import DisclosureLuck, Luck, choose_founders, con
 from agents.science.licences import OF_BUYERS, Deals, count_deals, use_licences
 from agents.science.technology_search import Offers
 from agents.science.universities import KINDS
-from sim.firms.entry import SpinOffs
 from sim.luck.draws import Draws, Purpose
+from sim.moment import Moment, SpinOffs
+from sim.state.claims import pay_firms
 
-PROGRAMME = "technology_market"
 UNIVERSITY = KINDS.index("university")
 SEAT = 0  # the platform stands in the province's capital, the first prefecture
 
@@ -31,25 +32,32 @@ def luck_for(draws: Draws, purpose: Purpose, quarter: int) -> Luck:
 def inventor_share(economy: Economy) -> float:
     """Share of licence income that goes to inventors this quarter."""
     least = economy.inventions.parameters.least_inventor_share
-    return float(effective_share(economy.transfer_policy.inventor_share, least))
+    return float(effective_share(economy.offers.of(INVENTOR_SHARE).share, least))
 
 
 # --- the beginning of the quarter ------------------------------------------------------------------------
 
 
-def open_market(economy: Economy) -> None:
+def open_market(economy: Economy, now: Moment) -> None:
     """Counts begin anew; the province pays for the platform, which works as far as it is paid for."""
     economy.inventions.open_quarter()
     economy.technology.open_quarter()
-    technology, wanted = economy.technology, economy.transfer_policy.platform
-    programme = economy.governments.programmes[PROGRAMME]
-    cost = technology.parameters.platform_cost * wanted * economy.scale
-    needed = part_of_quarter(programme, round(cost), economy.quarter % 4)
-    technology.platform = 0.0
-    if needed > 0:
-        payee, place = np.array([economy.ledger.accounts.rest]), np.array([SEAT])
-        paid = int(programme.support(economy.ledger, payee, np.array([needed]), place).sum())
-        technology.platform = wanted * (paid / needed)
+    technology, wanted = economy.technology, economy.offers.of(TECHNOLOGY_TRANSFER).platform
+    cost = round(technology.parameters.platform_cost * wanted * economy.scale)
+    needed, paid = pay_for_platform(economy, cost, now.of_year)
+    technology.platform = wanted * (paid / needed) if needed > 0 else 0.0
+
+
+def pay_for_platform(economy: Economy, yearly: int, of_year: int) -> tuple[int, int]:
+    """The quarter's part of the platform's cost, and what programmes pay of it [yuan]."""
+    needed, paid = 0, 0
+    payee, place = np.array([economy.ledger.accounts.rest]), np.array([SEAT])
+    for programme, part in economy.offers.divide(TECHNOLOGY_TRANSFER, np.array([yearly])):
+        due = part_of_quarter(programme, int(part[0]), of_year)
+        programme.claim(due)
+        needed += due
+        paid += int(programme.support(economy.ledger, payee, np.array([due]), place).sum())
+    return needed, paid
 
 
 def part_of_quarter(programme: Programme, yearly: int, quarter_of_year: int) -> int:
@@ -59,28 +67,28 @@ def part_of_quarter(programme: Programme, yearly: int, quarter_of_year: int) -> 
     return due - part_of(yearly, before)
 
 
-def leave_to_found(economy: Economy, draws: Draws) -> SpinOffs:
+def leave_to_found(economy: Economy, now: Moment) -> None:
     """Inventors found firms, in the prefecture of their institution and the industry of the invention."""
     inventions, share, room = economy.inventions, inventor_share(economy), len(economy.inventions) + 1
-    luck = luck_for(draws, Purpose.SPIN_OFF, economy.quarter)(inventions.id)
+    luck = luck_for(now.draws, Purpose.SPIN_OFF, now.quarter)(inventions.id)
     places, lift = np.empty(room, dtype=np.int64), np.empty(room)
     founded = choose_founders(inventions.quality, share, inventions.parameters, luck, places, lift)
     places = places[:founded]
     prefecture = economy.universities.prefecture[inventions.owner[places]]
     cell = inventions.field[places] * PREFECTURES + prefecture
     inventions.take_out(spun_off=places)
-    return SpinOffs(cell, lift[:founded])
+    now.spin_offs = SpinOffs(cell, lift[:founded])
 
 
 # --- after production ------------------------------------------------------------------------------------
 
 
-def trade_technology(economy: Economy, draws: Draws, price: float) -> None:
-    """A half-year's round: offers meet seekers, who bargain, pay and use licences. price: 1 in 2016Q1."""
-    market, offers = economy.technology, offers_of(economy)
-    luck = luck_for(draws, Purpose.TECHNOLOGY_MATCH, economy.quarter)
-    meeting = market.meeting(economy.transfer_policy, price)
-    seekers = market.seekers(economy.firms, economy.behaviour, economy.quarter, price, luck)
+def trade_technology(economy: Economy, now: Moment) -> None:
+    """Second and fourth quarter: offers meet seekers, who bargain, pay and use licences."""
+    market, offers, price = economy.technology, offers_of(economy), now.circumstances.material_price
+    luck = luck_for(now.draws, Purpose.TECHNOLOGY_MATCH, now.quarter)
+    meeting = market.meeting(economy.offers.of(TECHNOLOGY_TRANSFER), price)
+    seekers = market.seekers(economy.firms, economy.behaviour, now.quarter, price, luck)
     partner = market.pair(offers, seekers, meeting, luck(economy.inventions.id))
     deals = market.bargain(offers, seekers, partner, economy.firms, meeting)
     use(economy, deals, price)
@@ -128,12 +136,11 @@ def share_income(economy: Economy) -> None:
 
 def subsidise(economy: Economy, deals: Deals) -> None:
     """Buyers get back a share of the price, all the same part of it if the programme is short."""
-    rate = round(economy.transfer_policy.deal_subsidy * MILLION)
+    rate = round(economy.offers.of(TECHNOLOGY_TRANSFER).deal_subsidy * MILLION)
     wanted = parts_of(deals.price, rate)
     if not wanted.any():
         return
-    programme = economy.governments.programmes[PROGRAMME]
-    paid = programme.disburse(economy.ledger, economy.firms, deals.row, wanted)
+    paid = pay_firms(economy, TECHNOLOGY_TRANSFER, deals.row, wanted, "deal_subsidy")
     economy.technology.subsidy_paid = float(paid.sum()) / float(wanted.sum())
 
 
@@ -145,9 +152,9 @@ def take_off_the_shelf(economy: Economy, deals: Deals) -> None:
 # --- after institutions' research ------------------------------------------------------------------------
 
 
-def register_contracts(economy: Economy) -> None:
+def register_contracts(economy: Economy, now: Moment) -> None:
     """What sellers register of the quarter's contracts and licences, by region group [yuan]."""
-    market, year = economy.technology, economy.year
+    market, year = economy.technology, now.year
     contracts, sold = sold_by_universities(economy)
     paid = sums_of_groups(economy.totals.flows[Flow.RESEARCH_CONTRACTS], market.group, len(market.deals))
     elsewhere = paid * (1.0 - contracts / max(sum(paid.tolist()), 1.0))
@@ -167,12 +174,11 @@ def sold_by_universities(economy: Economy) -> tuple[int, np.ndarray]:
     return contracts, divided + licensed
 
 
-def disclose(economy: Economy, draws: Draws, price: float) -> None:
+def disclose(economy: Economy, now: Moment) -> None:
     """Institutions disclose what the quarter's research brought; firms' regard for it moves contracts."""
-    inventions, ledger, quarter = economy.inventions, economy.ledger, economy.quarter
-    inventions.disclose(
-        economy.universities, price, inventor_share(economy), quarter, disclosure_luck(draws, quarter)
-    )
+    inventions, ledger, luck = economy.inventions, economy.ledger, disclosure_luck(now.draws, now.quarter)
+    price, share = now.circumstances.material_price, inventor_share(economy)
+    inventions.disclose(economy.universities, price, share, now.quarter, luck)
     usual = economy.universities.parameters.contracts_to_universities
     share = contract_share(usual, inventions.reputation, inventions.parameters)
     ledger.sharing = ledger.sharing._replace(to_institutions=round(share * MILLION))

@@ -25,7 +25,6 @@ from agents.science.technology_market import TechnologyMarket, TechnologyMarketP
 from agents.science.universities import Universities, UniversityParameters
 from agents.state.carriers import CarrierFamilies, CarrierParameters, Carriers
 from agents.state.government import GovernmentParameters, Governments
-from agents.state.grants import SELECTIONS
 from agents.state.missions import MissionParameters, Missions
 from agents.state.networks import DigitalNetwork, DigitalParameters
 from agents.state.prefectures import PrefectureParameters, Prefectures
@@ -33,11 +32,9 @@ from agents.state.relocation import RelocationParameters
 from scenarios.load import load_levers
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
-from scenarios.values.errors import InputError, unknown
 from scenarios.worlds.world import FIRST_QUARTER
 from sim.setting import Setting
 from sim.start.emerging import beta_quantiles
-from sim.state.policy import RD_SUBSIDY
 
 EMERGING_QUANTILES = 512
 
@@ -99,23 +96,9 @@ def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
     for name, lever in load_levers().items():
         programme = lever.about.programme
         if programme is not None:
-            code = flow_of(programme.account, name)
-            check_selection(programme.rule, name)
+            code = Flow[programme.account]
             governments.add_programme(name, code, programme.carry_over, programme.rule)
     return governments
-
-
-def flow_of(account: str, lever: str) -> Flow:
-    """The flow that a lever's account names. Raises: InputError with the nearest name."""
-    if account not in Flow.__members__:
-        raise InputError(f"lever {lever}: {unknown('account', account, Flow.__members__)}")
-    return Flow[account]
-
-
-def check_selection(selection: str, lever: str) -> None:
-    """Refuses a rule for claims that nobody knows. Raises: InputError with the nearest name."""
-    if lever == RD_SUBSIDY and selection not in SELECTIONS:
-        raise InputError(f"lever {lever}: {unknown('rule', selection, SELECTIONS)}")
 
 
 def begin_prefectures(spec: RunSpec, region: Region) -> Prefectures:

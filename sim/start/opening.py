@@ -9,9 +9,11 @@ from agents.money.chart import Account
 from agents.products.markets import ProductMarkets, segments
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
-from scenarios.worlds.world import FIRST_QUARTER
 from sim.finance.steps import rate_firms
+from sim.firms.scratch import Scratch
 from sim.luck.draws import Draws
+from sim.luck.of_firms import FirmLuck
+from sim.moment import moment_of
 from sim.science.transfer import disclosure_luck
 from sim.setting import Setting
 from sim.start.assembly import assemble
@@ -29,13 +31,12 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     table = synthesise(region, spec.parameters, draws, spec.scale)
     firms = settle_firms(table, setting.parameters.productivity_level)
     economy = assemble(spec, region, setting, firms)
-    now = setting.circumstances(FIRST_QUARTER, active=False)
     economy.markets = ProductMarkets.at_start(firms, setting.parameters.home_share)
-    conditions = setting.conditions(economy.markets, now)
+    now = moment_of(economy, setting, draws, FirmLuck(draws), Scratch(), active=False)
     for k, (start, stop) in enumerate(segments(firms)):
         ratio = table["cash_ratio"][rows_of_industry(table, k)]
-        equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
-    rate_firms(economy, conditions)
+        equip_firms(firms.arrays(), ratio, economy.behaviour, now.conditions[k], start, stop)
+    rate_firms(economy, now)
     warm_up(economy, setting, draws)
     stock_inventions(economy, draws)
     open_books(economy, setting)

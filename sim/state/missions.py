@@ -6,7 +6,9 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.money.chart import PREFECTURES
+from agents.money.families import MISSION_CALL
 from agents.money.flows import Flow
+from agents.money.programme import Programme
 from agents.science.universities import KINDS
 from agents.state.missions import (
     NOBODY,
@@ -22,8 +24,9 @@ from agents.state.missions import (
     widest_gaps,
 )
 from sim.luck.draws import WORDS, Draws, Purpose
+from sim.moment import Moment
+from sim.state.claims import pay_accounts, pay_firms
 
-MISSIONS = "mission_projects"
 OF_MISUSE, OF_GAIN = 2**33, 2**34  # numbers of draws for one firm, kept apart
 
 
@@ -36,14 +39,15 @@ class Award(NamedTuple):
     university: int
 
 
-def hold_call(economy: Economy, draws: Draws, frontier: float) -> None:
+def hold_call(economy: Economy, now: Moment) -> None:
     """Third quarter: the end of running tranches, then the call, with the money that is not promised."""
-    rows = drop_those_who_left(economy)
-    busy = end_tranches(economy, draws, rows)
-    awards = choose_winners(economy, draws, frontier, busy)
-    if awards:
-        begin_missions(economy, draws, awards)
-    economy.governments.programmes[MISSIONS].committed = economy.missions.promised
+    for programme in economy.offers.payers(MISSION_CALL):  # one at most
+        rows = drop_those_who_left(economy)
+        busy = end_tranches(economy, now.draws, rows)
+        awards = choose_winners(economy, now.draws, programme, now.circumstances.frontier, busy)
+        if awards:
+            begin_missions(economy, now.draws, awards)
+        programme.committed = economy.missions.promised
 
 
 # --- what ran --------------------------------------------------------------------------------------------
@@ -116,13 +120,12 @@ def pay_tranche(
     economy: Economy, places: np.ndarray, rows: np.ndarray, amounts: np.ndarray, of_partners: np.ndarray
 ) -> None:
     """Pays the missions in `places`, their firms in `rows` and partners [yuan]; owners misuse part."""
-    missions, firms, ledger = economy.missions, economy.firms, economy.ledger
-    programme = economy.governments.programmes[MISSIONS]
+    missions, firms = economy.missions, economy.firms
     taken = np.zeros(len(places), np.int64)
-    paid = programme.disburse(ledger, firms, rows, amounts)
+    paid = pay_firms(economy, MISSION_CALL, rows, amounts)
     joint = np.flatnonzero(of_partners)
-    payees = ledger.accounts.first_university + missions.partner[places[joint]]
-    programme.support(ledger, payees, of_partners[joint], firms.prefecture[rows[joint]])
+    payees = economy.ledger.accounts.first_university + missions.partner[places[joint]]
+    pay_accounts(economy, MISSION_CALL, payees, of_partners[joint], firms.prefecture[rows[joint]])
     dividends = economy.totals.flows[Flow.DIVIDENDS]
     use_tranches(firms.arrays(), rows, paid, missions.misuse[places], dividends, taken)
     missions.taken[places], missions.done[places] = taken, paid - taken
@@ -132,13 +135,14 @@ def pay_tranche(
 # --- the call --------------------------------------------------------------------------------------------
 
 
-def choose_winners(economy: Economy, draws: Draws, frontier: float, busy: np.ndarray) -> list[Award]:
+def choose_winners(
+    economy: Economy, draws: Draws, programme: Programme, frontier: float, busy: np.ndarray
+) -> list[Award]:
     """Topics are dealt among the industries furthest behind, one by one, until the money is promised.
 
     `busy`: rows of firms whose missions go on.
     """
-    offer, p = economy.mission_offer, economy.missions.parameters
-    programme = economy.governments.programmes[MISSIONS]
+    offer, p = economy.offers.of(MISSION_CALL), economy.missions.parameters
     programme.committed = economy.missions.promised
     left = programme.can_promise(economy.ledger)
     if offer.entrants == 0 or left < p.award_lowest:
@@ -160,7 +164,7 @@ def choose_winners(economy: Economy, draws: Draws, frontier: float, busy: np.nda
 
 def winners_of(economy: Economy, draws: Draws, industry: int, busy: np.ndarray) -> np.ndarray:
     """Rows of the winners of an industry's topics, in order: the best of each few applicants."""
-    firms, p, entrants = economy.firms, economy.missions.parameters, economy.mission_offer.entrants
+    firms, p, entrants = economy.firms, economy.missions.parameters, economy.offers.of(MISSION_CALL).entrants
     start, stop = int(firms.start[industry]), int(firms.stop[industry])
     there = stop - start
     luck, keys, merits = np.empty((WORDS, there)), np.empty(there), np.empty(there)
@@ -193,7 +197,7 @@ def partners_of(economy: Economy, industries: list[int]) -> list[list[int]]:
 
 def begin_missions(economy: Economy, draws: Draws, awards: list[Award]) -> None:
     """Registers the awards, holds back the second tranches and pays the first."""
-    missions, offer = economy.missions, economy.mission_offer
+    missions, offer = economy.missions, economy.offers.of(MISSION_CALL)
     firm, university = (np.array([getattr(a, who) for a in awards]) for who in ("firm", "university"))
     gate = min(1.0, offer.stage_gate)
     held, held_partner = ((gate * amounts).astype(np.int64) for amounts in (firm, university))

@@ -4,12 +4,14 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.money.chart import PREFECTURES
-from agents.money.flows import Flow
+from agents.money.families import DIGITAL_VOUCHER, DIGITAL_WORKS
+from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of
 from agents.state.networks import weigh_suppliers
 from agents.state.orders import OF_ORDERS, place_orders
+from sim.moment import Moment
+from sim.state.claims import order, pay_firms
 
-PROGRAMME = "digital_infrastructure"
 INFORMATION = 3  # the industry that supplies networks and software
 
 
@@ -19,23 +21,24 @@ def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
     rows = rows[economy.firms.entry_quarter[rows] < economy.quarter]  # who is new has bought nothing yet
     if not len(rows):
         return
-    programme, claimed = economy.governments.programmes[PROGRAMME], claims[rows]
-    paid = programme.disburse(economy.ledger, economy.firms, rows, claimed, Flow.PRODUCTION_SUBSIDY)
+    claimed = claims[rows]
+    paid = pay_firms(economy, DIGITAL_VOUCHER, rows, claimed)
     economy.network.paid_share = float(paid.sum()) / float(claimed.sum())
 
 
-def build_networks(economy: Economy, price: float) -> None:
-    """Half a year's public works for what is released, divided by population; price: 1 in 2016Q1."""
-    programme = economy.governments.programmes[PROGRAMME]
-    budget = programme.can_pay(economy.ledger)
-    spent = economy.governments.shares.split(budget)
-    if budget:
-        ordered = order_from_firms(economy, budget)
-        buy_elsewhere(economy, budget - ordered)
-    economy.network.build(spent, price)
+def build_networks(economy: Economy, now: Moment) -> None:
+    """Second and fourth quarter: public works for what is released, divided by population."""
+    spent = np.zeros(PREFECTURES, np.int64)
+    for programme in economy.offers.payers(DIGITAL_WORKS):
+        budget = programme.can_pay(economy.ledger)
+        spent += economy.governments.shares.split(budget)
+        if budget:
+            ordered = order_from_firms(economy, programme, budget)
+            buy_elsewhere(economy, programme, budget - ordered)
+    economy.network.build(spent, now.circumstances.material_price)
 
 
-def order_from_firms(economy: Economy, budget: int) -> int:
+def order_from_firms(economy: Economy, programme: Programme, budget: int) -> int:
     """A part of the works is ordered from information firms by their sales; returns how much [yuan]."""
     firms, share = economy.firms, economy.network.parameters.works_from_firms
     rows = slice(INFORMATION, INFORMATION + 1)
@@ -43,11 +46,11 @@ def order_from_firms(economy: Economy, budget: int) -> int:
     total = weigh_suppliers(arrays, firms.start[rows], firms.stop[rows], weights)
     paid, wanted = np.zeros(PREFECTURES, np.int64), float(part_of(budget, round(share * MILLION)))
     place_orders(arrays, firms.start[rows], firms.stop[rows], weights, total, wanted, paid)
-    economy.governments.programmes[PROGRAMME].account_for(economy.ledger, paid)
+    order(programme, paid, economy)
     return int(paid.sum())
 
 
-def buy_elsewhere(economy: Economy, amount: int) -> None:
+def buy_elsewhere(economy: Economy, programme: Programme, amount: int) -> None:
     """The other works are bought from the rest of the province and from outside [yuan]."""
     accounts, governments = economy.ledger.accounts, economy.governments
     at_home = part_of(amount, round(economy.network.parameters.works_at_home * MILLION))
@@ -56,4 +59,5 @@ def buy_elsewhere(economy: Economy, amount: int) -> None:
     )
     payees = np.repeat([accounts.rest, accounts.outside], PREFECTURES)
     places = np.tile(np.arange(PREFECTURES), 2)
-    governments.programmes[PROGRAMME].support(economy.ledger, payees, requested, places)
+    programme.claim(amount)
+    programme.support(economy.ledger, payees, requested, places)

@@ -5,26 +5,28 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms.yearly import OF_DEDUCTION, raise_deduction, renew_firms
 from agents.money.chart import PREFECTURES
+from agents.money.families import CERTIFICATION_AWARD, DIGITAL_VOUCHER, FIRST_COME, PUBLIC_ORDERS, RANK
 from agents.money.flows import Flow
-from agents.state.grants import FIRST_COME, RANK, claim_grants, select, standings, use_grants
+from agents.money.programme import Programme
+from agents.state.grants import claim_grants, standings, use_grants
 from agents.state.orders import OF_ORDERS, place_orders, weigh_offers
-from scenarios.lever import Lever
 from sim.luck.draws import Purpose
+from sim.moment import Moment
 from sim.setting import Setting
+from sim.state.claims import order, pay_firms, pay_standing, register_claims
 from sim.state.networks import refund_vouchers
 
-RD_SUBSIDY, AWARD, PROCUREMENT = "rd_subsidy", "high_tech_award", "innovation_procurement"
 
-
-def offer_policies(economy: Economy, levers: list[Lever], setting: Setting) -> None:
+def offer_policies(economy: Economy, now: Moment) -> None:
     """Every lever offers anew; governments take in their money and release the quarter's part of budgets."""
-    economy.withdraw_offers()
-    deduct_more_for_small_firms(economy, setting)
-    economy.governments.open_quarter(economy.year)
-    for lever in levers:
-        lever.apply(economy, economy.quarter)
-    growth = setting.transfers_after_2020(economy.quarter)
-    economy.governments.release(economy.ledger, economy.year, economy.quarter % 4, growth)
+    economy.offers.withdraw(economy.firms)
+    economy.governments.open_quarter(now.year)
+    for lever in now.levers:
+        lever.apply(economy)
+    economy.offers.post(economy.firms)
+    deduct_more_for_small_firms(economy, now.setting)
+    growth = now.setting.transfers_after_2020(now.quarter)
+    economy.governments.release(economy.ledger, now.year, now.of_year, growth)
 
 
 def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
@@ -43,53 +45,56 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
     )
 
 
-def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
+def renew(economy: Economy, now: Moment) -> None:
     """January: firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
     firms, network = economy.firms, economy.network
-    network.look()
+    share = economy.offers.of(DIGITAL_VOUCHER).share
+    network.look(share)
     claims = np.zeros(firms.capacity, np.int64)
     renew_firms(
         firms.arrays(),
-        luck[Purpose.DIGITALISATION],
+        now.due[Purpose.DIGITALISATION],
         economy.behaviour,
         economy.markets.digital,
         network.ease,
-        network.voucher * network.parameters.adoption_cost,
+        share * network.parameters.adoption_cost,
         claims,
         firms.start,
         firms.stop,
     )
-    if network.voucher > 0.0:
+    if share > 0.0:
         refund_vouchers(economy, claims)
 
 
-def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
+def claim(economy: Economy, now: Moment) -> None:
     """January: firms claim research grants for last year's increase, and plan with what they may expect."""
     firms = economy.firms
     claim_grants(
         firms.arrays(),
-        luck[Purpose.GRANT_APPLICATION],
+        now.due[Purpose.GRANT_APPLICATION],
         economy.behaviour,
-        frontier,
+        now.circumstances.frontier,
         economy.markets.log_median_sales,
         economy.claims_paid,
         firms.start,
         firms.stop,
     )
+    register_claims(economy)
 
 
-def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
+def pay_grants(economy: Economy, now: Moment) -> None:
     """Fourth quarter, when all is released: claims are selected by the programme's rule and paid."""
-    firms, programme = economy.firms, economy.governments.programmes[RD_SUBSIDY]
+    firms = economy.firms
     rows = np.flatnonzero(firms.grant_claim)
     claims = firms.grant_claim[rows]
-    scores = scores_of(economy, programme.rule, rows, luck[Purpose.GRANT_APPLICATION], frontier)
-    granted = select(claims, scores, programme.can_pay(economy.ledger))
-    paid = programme.disburse(economy.ledger, firms, rows, granted)
+    arrival, frontier = now.due[Purpose.GRANT_APPLICATION], now.circumstances.frontier
+    rules = {programme.rule for programme, _ in economy.standing.parts}
+    scores_by = {rule: scores_of(economy, rule, rows, arrival, frontier) for rule in rules}
+    paid = pay_standing(economy, rows, scores_by)
     economy.claims_paid = float(paid.sum()) / float(claims.sum()) if len(rows) else 1.0
     dividends, got = economy.totals.flows[Flow.DIVIDENDS], paid > 0
     taken = use_grants(
-        firms.arrays(), luck[Purpose.MISUSE], economy.behaviour, rows[got], paid[got], dividends
+        firms.arrays(), now.due[Purpose.MISUSE], economy.behaviour, rows[got], paid[got], dividends
     )
     economy.counts.misused = taken
 
@@ -108,22 +113,28 @@ def scores_of(
     return scores
 
 
-def order_novel_products(economy: Economy) -> None:
+def order_novel_products(economy: Economy, now: Moment) -> None:
     """Public orders for what the quarter's budget pays; last quarter's orders are delivered or lapsed."""
     firms = economy.firms
     firms.procurement[:] = 0
-    programme = economy.governments.programmes[PROCUREMENT]
-    budget = programme.can_pay(economy.ledger)
-    if not budget:
-        return
+    for programme in economy.offers.payers(PUBLIC_ORDERS):
+        budget = programme.can_pay(economy.ledger)
+        if budget:
+            order_for(economy, programme, budget)
+
+
+def order_for(economy: Economy, programme: Programme, budget: int) -> None:
+    """Public orders of one programme, by the sales of novel products in emerging industries."""
+    firms = economy.firms
     arrays, weights = firms.arrays(*OF_ORDERS), np.empty(firms.capacity)
     total = weigh_offers(arrays, economy.behaviour.novelty_intensity, firms.start, firms.stop, weights)
     paid = np.zeros(PREFECTURES, np.int64)
     place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)
-    programme.account_for(economy.ledger, paid)
+    order(programme, paid, economy)
 
 
-def pay_awards(economy: Economy, rows: np.ndarray) -> None:
-    """The award for each certificate of the round, or all the same share of it."""
+def pay_awards(economy: Economy, now: Moment) -> None:
+    """Second and fourth quarter: the award for each certificate of the round, or all the same share of it."""
+    rows = now.certified
     amounts = np.rint(economy.firms.certification_award[rows]).astype(np.int64)
-    economy.governments.programmes[AWARD].disburse(economy.ledger, economy.firms, rows, amounts)
+    pay_firms(economy, CERTIFICATION_AWARD, rows, amounts)

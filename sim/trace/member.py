@@ -118,7 +118,7 @@ class ProgrammeTrace(Trace):
             "appropriated": held.appropriated,
             "carried_in": held.carried_in,
             "released": held.released,
-            "claimed": held.requested_now,
+            "claimed": held.claimed_now,
             "paid": held.disbursed_now,
             "paid_this_year": held.disbursed,
             "left": held.available(),

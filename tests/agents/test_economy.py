@@ -6,17 +6,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents.economy import (
-    POLICY_COLUMNS,
-    Counts,
-    Economy,
-    EconomyParameters,
-    FinanceOffer,
-    empty_totals,
-)
+from agents.economy import Counts, Economy, EconomyParameters, empty_totals
 from agents.engine.column import stored_columns
 from agents.firms import Firm
-from agents.state.missions import MissionOffer
+from agents.money.families import FAMILIES, MISSION_CALL
+from agents.money.offers import Offers
 from scenarios.load import central_values, load_parameters
 
 
@@ -41,10 +35,8 @@ def economy(make_firms):
         "scale": 0.05,
         "quarter": 22,
         "totals": empty_totals(),
-        "mission_offer": MissionOffer(),
+        "offers": Offers(),
         "counts": Counts(entrants=9),
-        "talent": SimpleNamespace(award=1e5),
-        "network": SimpleNamespace(voucher=0.2),
         "guarantee": SimpleNamespace(open_quarter=lambda: None),
         "funds": SimpleNamespace(open_quarter=lambda: None),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
@@ -72,20 +64,17 @@ def test_a_lever_asks_for_the_budget_of_the_real_province_and_gets_that_of_the_m
 
 
 def test_offers_lapse(economy):
-    firms = economy.firms
-    for name in POLICY_COLUMNS:
-        firms.columns[name][:] = 0.3
-    economy.mission_offer.add(3, 0.4, 0.2)
-    economy.withdraw_offers()
-    assert not any(firms.columns[name].any() for name in POLICY_COLUMNS)
-    assert vars(economy.mission_offer) == {"entrants": 0, "stage_gate": 0.0, "audit": 0.0}
-    assert economy.talent.award == economy.network.voucher == 0.0
-
-
-def test_offers_to_those_who_need_money_lapse(economy):
-    economy.finance_offer = FinanceOffer(0.8, 0.01, 1e9, 0.3, 0.2)
-    economy.withdraw_offers()
-    assert economy.finance_offer == FinanceOffer()
+    columns = [column for family in FAMILIES.values() for column in family.columns]
+    economy.offer("research_support", "rd_subsidy", rate=0.3, cap=1e6)
+    economy.offer("mission_call", "rd_subsidy", entrants=3, stage_gate=0.4, audit=0.2)
+    economy.offers.post(economy.firms)
+    assert sum(economy.firms.columns[name].any() for name in columns) == 2
+    assert economy.offers.of(MISSION_CALL) == (3, 0.4, 0.2)
+    economy.offers.withdraw(economy.firms)
+    assert not any(economy.firms.columns[name].any() for name in columns)
+    assert [economy.offers.of(family) for family in FAMILIES.values()] == [
+        f.terms() for f in FAMILIES.values()
+    ]
 
 
 def test_sums_of_flows_and_counts_begin_anew(economy):

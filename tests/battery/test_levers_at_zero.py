@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import sim.model
+from scenarios.lever import Lever
 from scenarios.load import load_levers
 from scenarios.spec import FIRST_YEAR
 from sim.model import IndustrialPolicyModel, choose
@@ -81,16 +82,14 @@ def is_lever(lever, name):
     return type(lever).__module__ == f"scenarios.levers.{name}"
 
 
-class DeductionForOne:
+class DeductionForOne(Lever):
     """A deduction that one firm alone is offered, until it leaves."""
 
     def __init__(self, member):
         self.member = member
 
-    def apply(self, economy, quarter):
-        row = economy.firms.row_or_none(self.member)
-        if row is not None:
-            economy.firms.super_deduction_addition[row] += 0.5
+    def offer(self, economy):
+        economy.offer("super_deduction", self.name, to=economy.firms.id == self.member, addition=0.5)
 
 
 @cache

@@ -10,8 +10,10 @@ id: {id}
 label: {{en: {name}, zh: 工具}}
 plan: [{{section: 四（一）, quote: 加强}}]
 authority: province
-programme: null
+programme: {programme}
 evidence: []
+measures: []
+reason: a tool of a test
 """
 
 VOUCHER = """
@@ -25,6 +27,13 @@ winners: {unit: firms/year, range: [0, 100], values: {"2016": 10}, source: s, st
 largest_sales: {unit: yuan/year, range: [1e6, 1e9], values: {"2016": 4e8}, source: s, status: assumption}
 """
 
+PROGRAMME = "{account: GRANT_RD, rule: alike}"
+
+OFFERS = {
+    "voucher": '"research_support", self.name, to=economy.firms.labour < 300, rate=self.share, cap=1e6',
+    "prize": '"inventor_share", self.name, share=self.winners / 1000',
+}
+
 MODULE = """
 from dataclasses import dataclass
 from scenarios.lever import Lever
@@ -33,8 +42,8 @@ from scenarios.lever import Lever
 class {title}(Lever):
     {fields}
 
-    def apply(self, economy, quarter):
-        economy.append((type(self).__name__, quarter))
+    def offer(self, economy):
+        economy.offer({offer})
 """
 
 FIRMS = """
@@ -54,8 +63,10 @@ def write(path: Path, text: str) -> Path:
 def small_configs(tmp_path: Path) -> Path:
     """A folder with two levers, one group of parameters and the scenarios as_in_2020, no_policy and plan."""
     folder = tmp_path / "configs"
-    write(folder / "lever/voucher.yaml", ABOUT.format(id="L41", name="voucher") + VOUCHER)
-    write(folder / "lever/yearly_prize.yaml", ABOUT.format(id="L40", name="prize") + PRIZE)
+    write(
+        folder / "lever/voucher.yaml", ABOUT.format(id="L41", name="voucher", programme=PROGRAMME) + VOUCHER
+    )
+    write(folder / "lever/yearly_prize.yaml", ABOUT.format(id="L40", name="prize", programme="null") + PRIZE)
     write(folder / "parameters/firms.yaml", FIRMS)
     write(folder / "scenario/as_in_2020.yaml", "closure: reprioritise")
     write(folder / "scenario/no_policy.yaml", "{base: as_in_2020, lever: off}")
@@ -69,7 +80,13 @@ def small_levers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     package = f"levers_{abs(hash(tmp_path))}"
     write(tmp_path / package / "__init__.py", "")
     voucher, prize = "share: float\n    budget: float", "winners: int\n    largest_sales: float"
-    write(tmp_path / package / "voucher.py", MODULE.format(title="Voucher", fields=voucher))
-    write(tmp_path / package / "yearly_prize.py", MODULE.format(title="YearlyPrize", fields=prize))
+    write(
+        tmp_path / package / "voucher.py",
+        MODULE.format(title="Voucher", fields=voucher, offer=OFFERS["voucher"]),
+    )
+    write(
+        tmp_path / package / "yearly_prize.py",
+        MODULE.format(title="YearlyPrize", fields=prize, offer=OFFERS["prize"]),
+    )
     monkeypatch.syspath_prepend(tmp_path)
     return package

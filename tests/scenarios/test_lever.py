@@ -2,7 +2,9 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from scenarios.lever import Lever, instantiate, lever_class, read_lever, read_levers
@@ -91,10 +93,16 @@ def test_a_lever_has_the_values_that_the_scenario_gives_it_in_a_year(small_confi
 def test_a_lever_acts_through_apply(small_configs: Path, small_levers: str):
     plan = load_scenarios(folder=small_configs, package=small_levers)["plan"]
     acts: list = []
-    instantiate(plan, "voucher", 2021, small_levers).apply(acts, 20)
-    assert acts == [("Voucher", 20)]
+    economy = SimpleNamespace(
+        firms=SimpleNamespace(labour=np.array([10, 1000])),
+        offer=lambda family, lever, to, **terms: acts.append((family, lever, to.tolist(), terms)),
+        appropriate=lambda programme, budget: acts.append((programme, budget)),
+    )
+    instantiate(plan, "voucher", 2021, small_levers).apply(economy)
+    offered = ("research_support", "voucher", [True, False], {"rate": 0.5, "cap": 1e6})
+    assert acts == [offered, ("voucher", 1e8)]
     with pytest.raises(NotImplementedError):
-        Lever().apply(acts, 20)
+        Lever().apply(economy)
 
 
 def test_what_a_lever_is_about_is_kept_apart_from_its_values(small_configs: Path, small_levers: str):

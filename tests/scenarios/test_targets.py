@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scenarios.load import CONFIGS
-from scenarios.targets import also_path, evaluate, load_targets, scaled_path
+from scenarios.targets import also_path, check_targets, evaluate, load_targets, names_in, scaled_path
 from scenarios.values.errors import InputError
 
 TARGETS = load_targets()
@@ -110,3 +110,34 @@ def test_it_is_no_target(tmp_path: Path, old: str, new: str, reason: str):
     with pytest.raises(InputError) as refusal:
         load_targets(tmp_path)
     assert reason in str(refusal.value)
+
+
+BASES = [base for target in TARGETS.values() for kind, base in names_in(target.about) if kind == "base"]
+SERIES = [one for target in TARGETS.values() for kind, one in names_in(target.about) if kind == "indicator"]
+
+
+def test_a_target_on_recorded_series_and_known_bases_is_accepted():
+    check_targets(TARGETS, SERIES, BASES)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ((["gdpp"], BASES), "sei_share_gdp: unknown indicator 'gdp' - did you mean 'gdpp'?"),
+        (
+            ([name for name in SERIES if name != "carriers_listed"], BASES),
+            "national_carriers: unknown indicator 'carriers_listed' - did you mean 'carriers_wide'?",
+        ),
+        ((SERIES, ["sei_value_added_2O20"]), "sei_va: unknown base 'sei_value_added_2020'"),
+    ],
+)
+def test_a_target_on_what_no_run_has_is_refused_with_the_nearest_name(known, said):
+    with pytest.raises(InputError) as refusal:
+        check_targets(TARGETS, *known)
+    assert any(said in line and "plan.yaml: " in line for line in refusal.value.messages)
+
+
+def test_another_definition_says_in_its_file_which_one_it_is():
+    also = TARGETS["national_carriers"].about.also
+    assert also is not None
+    assert also.label.en == "under the plan's four listed families"

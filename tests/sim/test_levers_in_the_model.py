@@ -5,15 +5,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from another_calendar import exchange
 from whole_state import differences
 
 import sim.model
 from agents.state.grants import increment_claim
+from scenarios.lever import Lever
 from sim.indicators import INDICATORS
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
-from sim.public_steps import standing_of_hosts
 from sim.state import policy as policy_steps
+from sim.state.carriers import standing_of_hosts
 
 COLUMN = {name: place for place, name in enumerate(INDICATORS)}
 TO_2021 = 20  # quarters
@@ -104,16 +106,17 @@ def given_grants(spec, quarters, monkeypatch):
     """A run in which every third firm receives 100,000 yuan out of a programme, in three quarters."""
     order = policy_steps.order_novel_products
 
-    def order_and_give(economy):
-        order(economy)
+    def order_and_give(economy, now):
+        order(economy, now)
         if economy.quarter in (2, 3, 6):
             rows = economy.firms.rows()[::3]
             programme = economy.governments.programmes["rd_subsidy"]
+            programme.claim(100_000 * len(rows))
             paid = programme.disburse(economy.ledger, economy.firms, rows, np.full(len(rows), 100_000))
             assert paid.tolist() == [100_000] * len(rows)
 
     with monkeypatch.context() as patched:
-        patched.setattr(policy_steps, "order_novel_products", order_and_give)
+        exchange(patched, order, order_and_give)
         return after(quarters, IndustrialPolicyModel(spec))
 
 
@@ -158,14 +161,14 @@ def run_with(lever, spec, quarters, monkeypatch):
         return after(quarters, IndustrialPolicyModel(spec))
 
 
-class DeductionForOne:
+class DeductionForOne(Lever):
     """A deduction that one firm alone is offered."""
 
     def __init__(self, member):
         self.member = member
 
-    def apply(self, economy, quarter):
-        economy.firms.super_deduction_addition[economy.firms.row_of(self.member)] += 0.5
+    def offer(self, economy):
+        economy.offer("super_deduction", self.name, to=economy.firms.id == self.member, addition=0.5)
 
 
 def largest_researcher(spec):

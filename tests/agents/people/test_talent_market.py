@@ -86,9 +86,8 @@ def test_where_skilled_people_are_short_they_cost_more_and_not_all_are_found():
 @pytest.mark.parametrize("heads", [0, 5, 20, 10_000])
 def test_awards_bring_no_more_than_the_money_pays_for(heads):
     market = market_of()
-    market.award = 5e5
     market.open_quarter()
-    granted = market.welcome(heads, market.top_up(20_000.0), PAIR)
+    granted = market.welcome(heads, market.top_up(5e5, 20_000.0), PAIR)
     assert granted.sum() == market.granted <= heads
     assert market.granted == min(heads, market.granted if heads == 10_000 else heads)
     check_talent(market, 5)
@@ -98,16 +97,15 @@ def test_more_money_brings_more_newcomers_until_all_are_paid():
     came = []
     for heads in (0, 30, 10_000):
         market = market_of()
-        market.award = 5e5
-        market.welcome(heads, market.top_up(20_000.0), PAIR)
+        market.welcome(heads, market.top_up(5e5, 20_000.0), PAIR)
         came.append(market.talent.arrived.sum())
     assert came[0] < came[1] < came[2]
 
 
 def test_a_top_up_of_a_tenth_brings_eight_to_nineteen_per_cent_more():
     market = market_of(pay_elasticity=1.3, researcher_pay=2.5, pay_wedge=0.2, award_years=5.0)
-    market.award = 0.1 * 5 * 4 * 20_000.0 * 2.5 * 0.8  # a tenth of five years' net pay
-    top_up = market.top_up(20_000.0)
+    award = 0.1 * 5 * 4 * 20_000.0 * 2.5 * 0.8  # a tenth of five years' net pay
+    top_up = market.top_up(award, 20_000.0)
     assert top_up == pytest.approx(np.full(CELLS, 0.1), rel=1e-3)
     usual, more = market.invited(np.zeros(CELLS)).sum(), market.invited(top_up).sum()
     assert 1.08 < more / usual < 1.19

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.money.families import TransferPolicy
 from agents.science.licences import NOBODY, OUTSIDE
 from agents.science.technology_market import (
     TechnologyMarket,
     TechnologyMarketParameters,
-    TransferPolicy,
     distances_of_groups,
 )
 from agents.science.technology_search import (

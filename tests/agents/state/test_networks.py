@@ -19,22 +19,21 @@ def network():
 
 
 def test_without_works_and_vouchers_it_is_as_easy_as_ever(network):
-    network.look()
+    network.look(0.0)
     assert network.ease.tolist() == [1.0] * 14
 
 
 def test_works_of_three_times_the_operators_networks_make_it_twice_as_easy_at_an_elasticity_of_half(network):
     network.works[2] = 3e8  # operators of a prefecture: 1.4e10 x 0.1 / 14
-    network.look()
+    network.look(0.0)
     assert network.ease.tolist() == pytest.approx([1, 1, 2] + [1] * 11)
 
 
 def test_a_voucher_of_three_quarters_that_is_paid_makes_it_twice_as_easy_at_an_elasticity_of_half(network):
-    network.voucher = 0.75
-    network.look()
+    network.look(0.75)
     assert network.ease == pytest.approx(np.full(14, 2.0))
     network.paid_share = 0.5
-    network.look()
+    network.look(0.75)
     assert network.ease == pytest.approx(np.full(14, 1 / math.sqrt(0.625)))
 
 

@@ -10,8 +10,11 @@ from agents.engine.population import Column, Member, Population
 from agents.finance.funds import FundData, Funds
 from agents.finance.guarantee import GuaranteeCorporation
 from agents.firms import totals
+from agents.money.claims import StandingClaims
+from agents.money.families import RESEARCH_SUPPORT
 from agents.money.flows import AccountingError, Flow, Sector
 from agents.money.ledger import N_FIRM_FLOWS, Accounts, Ledger
+from agents.money.offers import Offer, Offers
 from agents.money.programme import Programme
 from agents.money.settlement import firm_sharing
 from agents.people.talent_market import Stock
@@ -30,6 +33,7 @@ class Recipient(Member):
     prefecture = Column("index", np.int64)
     deposits = Column("yuan", np.int64)
     guaranteed = Column("yuan", np.int64)
+    grant_claim = Column("yuan", np.int64)
 
 
 class Books:
@@ -55,6 +59,7 @@ class Books:
         self.firms.deposits[self.rows[0]] += int(ledger.balance[chart.firms]) - 10**6
         self.programme.appropriate(1000, 2017)
         self.programme.release(0)
+        self.programme.claim(100)
         self.programme.disburse(ledger, self.firms, self.rows, np.array([70, 30]))
         ledger.post_each(chart.universities, chart.rest, np.array([60, 40]), Flow.RESEARCH_MATERIALS)
         ledger.issue_bonds(chart.province, chart.bank, 500)
@@ -304,11 +309,15 @@ def economy_of(books, firms=2):
     cells[0, [totals.RESEARCH, totals.SALES]] = firms_research(books), books.flows[Flow.SALES].sum()
     nothing = np.zeros(1, np.int64)
     missions = Programme("mission_projects", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 0.6)
+    offers = Offers()
+    offers.made = [Offer("research_support", "rd_subsidy", books.programme, RESEARCH_SUPPORT.terms(), None)]
     return SimpleNamespace(
         quarter=5,
         ledger=books.ledger,
         governments=SimpleNamespace(programmes={"rd_subsidy": books.programme, "mission_projects": missions}),
         missions=SimpleNamespace(promised=0),
+        offers=offers,
+        standing=StandingClaims(),
         prefectures=SimpleNamespace(incentives_paid=nothing),
         totals=SimpleNamespace(residual=np.zeros(2, np.int64), cells=cells, equipment=np.array([10])),
         universities=SimpleNamespace(research=np.array([60, 40])),

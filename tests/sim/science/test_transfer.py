@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from another_calendar import exchange
 
-import sim.quarter
+from agents.money.families import TECHNOLOGY_TRANSFER
 from agents.money.flows import AccountingError, Flow, Sector
 from agents.numbers.shares import MILLION, parts_of
 from experiments.in_silico_transfer import licence_income_by_share
@@ -82,7 +83,7 @@ def test_what_inventors_do_not_get_is_spent_on_research(busy, monkeypatch):
     kept = busy.economy.technology.income + busy.economy.technology.income_outside
     kept = int((kept - busy.economy.technology.of_inventors).sum())
     traded = after(5, IndustrialPolicyModel(spec_with(parameters=BUSY)))
-    monkeypatch.setattr(sim.quarter.transfer_steps, "trade_technology", lambda *_: None)
+    exchange(monkeypatch, transfer_steps.trade_technology, lambda *_: None)
     without = traded.branch(traded.spec)
     without.step()
     assert last(busy, "rd_universities") + last(busy, "rd_institutes") == kept + (
@@ -92,7 +93,7 @@ def test_what_inventors_do_not_get_is_spent_on_research(busy, monkeypatch):
 
 def test_a_licence_adds_to_no_value_added(busy, monkeypatch):
     traded = after(5, IndustrialPolicyModel(spec_with(parameters=BUSY)))
-    monkeypatch.setattr(sim.quarter.transfer_steps, "trade_technology", lambda *_: None)
+    exchange(monkeypatch, transfer_steps.trade_technology, lambda *_: None)
     without = traded.branch(traded.spec)
     without.step()
     assert last(without, "technology_value_added") == last(busy, "technology_value_added")
@@ -125,7 +126,7 @@ def test_a_subsidy_that_runs_out_is_divided_and_expected_so_the_next_time():
     levers = {"technology_market__deal_subsidy": 0.2, "technology_market__budget": 1e6}
     economy = after(4, IndustrialPolicyModel(spec_with(parameters=BUSY, **levers))).economy
     assert 0.0 < economy.technology.subsidy_paid < 1.0
-    assert economy.technology.meeting(economy.transfer_policy, 1.0).subsidy < 0.2
+    assert economy.technology.meeting(economy.offers.of(TECHNOLOGY_TRANSFER), 1.0).subsidy < 0.2
 
 
 # --- firms founded on inventions -------------------------------------------------------------------------
@@ -195,7 +196,7 @@ def test_better_inventions_are_sold_to_the_same_firms_for_more(busy):
     deals = []
     for factor in (1.0, 1.05):
         offers = transfer_steps.offers_of(economy)._replace(quality=factor * inventions.quality)
-        meeting = market.meeting(economy.transfer_policy, 1.0)
+        meeting = market.meeting(economy.offers.of(TECHNOLOGY_TRANSFER), 1.0)
         seekers = market.seekers(economy.firms, economy.behaviour, 6, 1.0, luck)
         partner = market.pair(offers, seekers, meeting, luck(inventions.id))
         deals.append((partner, market.bargain(offers, seekers, partner, economy.firms, meeting)))

@@ -1,0 +1,144 @@
+"""What governments can offer: one family for each kind of instrument, with its terms and what pays for it.
+
+A lever offers terms of a family, `economy.offer("research_support", self.name, rate=0.1, cap=1e7)`; what
+several levers offer adds up. What is claimed on it is paid by the programmes of the levers that offered.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from agents.money.flows import Flow
+
+ALIKE, FIRST_COME, RANK = "alike", "first_come", "rank"
+SELECTIONS = (ALIKE, FIRST_COME, RANK)
+"""How a programme selects among claims: the same share of each, in the order they come in, or firms of the
+highest standing first; the last two pay in full until the money is out."""
+
+
+# --- the terms: each is zero where nobody offers anything ------------------------------------------------
+
+
+class MoneyAlone(NamedTuple):
+    """The year's budget is all that is offered."""
+
+
+class ResearchSupport(NamedTuple):
+    """rate: share of the increase in research paid back. cap: yuan/year per firm."""
+
+    rate: float = 0.0
+    cap: float = 0.0
+
+
+class CertificationAward(NamedTuple):
+    """award: yuan per certificate."""
+
+    award: float = 0.0
+
+
+class SuperDeduction(NamedTuple):
+    """addition: share of research, added to the national rate."""
+
+    addition: float = 0.0
+
+
+class MissionCall(NamedTuple):
+    """entrants: applicants per topic. stage_gate: share held back. audit: chance of one by tranche."""
+
+    entrants: int = 0
+    stage_gate: float = 0.0
+    audit: float = 0.0
+
+
+class DigitalVoucher(NamedTuple):
+    """share: of the cost of digitalisation."""
+
+    share: float = 0.0
+
+
+class TalentAward(NamedTuple):
+    """award: yuan per newcomer."""
+
+    award: float = 0.0
+
+
+class TransferPolicy(NamedTuple):
+    """platform: index of the information platform, 0 to 1. deal_subsidy: share of a licence's price.
+
+    centres: regional centres at work, the first so many.
+    """
+
+    platform: float = 0.0
+    centres: int = 0
+    deal_subsidy: float = 0.0
+
+
+class InventorShare(NamedTuple):
+    """share: of licence income, for inventors."""
+
+    share: float = 0.0
+
+
+class Guarantee(NamedTuple):
+    """share: of a loan that is guaranteed. fee: share of the guaranteed sum a year."""
+
+    share: float = 0.0
+    fee: float = 0.0
+
+
+class FundOffer(NamedTuple):
+    """budget: yuan/year at the size of the real province. government_share: of the money of funds for an
+    industry. loss_compensation: share of its distributions that the state gives up."""
+
+    budget: float = 0.0
+    government_share: float = 0.0
+    loss_compensation: float = 0.0
+
+
+# --- the families ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Family[T: tuple]:
+    """One kind of instrument.
+
+    account: the flow under which programmes pay what is claimed; None where nobody is paid (a rule of law).
+    columns: of firms, one per term, where firms read what they are offered and a part of them may be meant.
+    rules: how claims may be selected, where there is a choice. alone: not for two levers at a time, because
+    their terms would have no meaning together.
+    """
+
+    name: str
+    terms: type[T]
+    account: Flow | None
+    columns: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    alone: bool = False
+
+
+RESEARCH_SUPPORT = Family(
+    "research_support", ResearchSupport, Flow.GRANT_RD,
+    columns=("research_support_rate", "research_support_cap"), rules=SELECTIONS,
+)  # fmt: skip
+CERTIFICATION_AWARD = Family(
+    "certification_award", CertificationAward, Flow.HIGH_TECH_AWARD, columns=("certification_award",)
+)
+SUPER_DEDUCTION = Family("super_deduction", SuperDeduction, None, columns=("super_deduction_addition",))
+PUBLIC_ORDERS = Family("public_orders", MoneyAlone, Flow.PROCUREMENT)
+CARRIER_SUPPORT = Family("carrier_support", MoneyAlone, Flow.PLATFORM)
+MISSION_CALL = Family("mission_call", MissionCall, Flow.GRANT_RD, alone=True)
+DIGITAL_VOUCHER = Family("digital_voucher", DigitalVoucher, Flow.INFRASTRUCTURE)
+DIGITAL_WORKS = Family("digital_works", MoneyAlone, Flow.INFRASTRUCTURE)
+TALENT_AWARD = Family("talent_award", TalentAward, Flow.TALENT_GRANT)
+TECHNOLOGY_TRANSFER = Family("technology_transfer", TransferPolicy, Flow.PLATFORM)
+INVENTOR_SHARE = Family("inventor_share", InventorShare, None)
+GUARANTEE = Family("guarantee", Guarantee, Flow.RISK_COMPENSATION)
+FUND_TERMS = Family("fund_terms", FundOffer, Flow.FUND_CALL, alone=True)
+
+FAMILIES: dict[str, Family] = {
+    family.name: family
+    for family in (
+        RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
+        DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
+        FUND_TERMS,
+    )
+}  # fmt: skip

@@ -1,0 +1,161 @@
+"""Offers of the quarter: what levers offer, to whom, and which programme pays what is claimed on each.
+
+    offers.make(firms, "research_support", "rd_subsidy", programme, to=None, rate=0.1, cap=1e7)
+    offers.post(firms)                                      # firms read what they are offered
+    offers.of(GUARANTEE).share                              # what all levers offer together
+    for programme, parts in offers.divide(RESEARCH_SUPPORT, claims, firms.id[rows]): ...
+
+Offers lapse each quarter; a lever that should last offers again.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from agents.engine.population import Population
+from agents.money.families import FAMILIES, Family
+from agents.money.flows import AccountingError
+from agents.money.programme import Programme
+from agents.numbers.shares import MILLION, parts_of
+
+Divided = list[tuple[Programme, np.ndarray]]
+
+
+class Offer(NamedTuple):
+    """What one lever offers of one family. to: ids of the firms that are meant, in order; None: everybody."""
+
+    family: str
+    lever: str
+    programme: Programme | None
+    terms: Any
+    to: np.ndarray | None
+
+
+class Offers:
+    """All offers of the quarter, in the order in which levers made them."""
+
+    def __init__(self) -> None:
+        self.made: list[Offer] = []
+
+    def withdraw(self, firms: Population) -> None:
+        """Nothing is offered any more."""
+        self.made = []
+        for family in FAMILIES.values():
+            for column in family.columns:
+                getattr(firms, column)[:] = 0.0
+
+    def make(
+        self,
+        firms: Population,
+        family: str,
+        lever: str,
+        programme: Programme | None,
+        to: np.ndarray | None = None,
+        **terms: float,
+    ) -> None:
+        """Adds what a lever offers. to: whether each row of firms is meant, where not everybody is.
+
+        Raises:
+            ValueError: no such family or term, a choice of firms where all are treated alike, or no programme
+                where claims arise.
+        """
+        kind = known_family(family, terms)
+        if to is not None and not kind.columns:
+            raise ValueError(f"{lever}: {family} is offered to everybody alike")
+        if kind.account is not None and programme is None:
+            raise ValueError(f"{lever}: offers {family}, and has no programme that pays what is claimed")
+        payer = None if kind.account is None else programme
+        meant = None if to is None else np.sort(firms.id[living(firms, to)])
+        self.made.append(Offer(family, lever, payer, kind.terms(**terms), meant))
+
+    def post(self, firms: Population) -> None:
+        """Writes into the columns of firms what they are offered, once every lever has spoken.
+
+        Raises:
+            AccountingError: somebody wrote there without an offer, so that nobody would pay.
+        """
+        for family in FAMILIES.values():
+            for column in family.columns:
+                if getattr(firms, column).any():
+                    raise AccountingError(
+                        f"{column} was written by hand: a lever offers {family.name} instead"
+                    )
+        for offer in self.made:
+            rows = slice(None) if offer.to is None else living(firms, np.isin(firms.id, offer.to))
+            for column, value in zip(FAMILIES[offer.family].columns, offer.terms, strict=False):
+                getattr(firms, column)[rows] += value
+
+    # --- what is offered, and who pays -------------------------------------------------------------------
+
+    def of[T: tuple](self, family: Family[T]) -> T:
+        """The terms that all levers offer together."""
+        total = family.terms()
+        for offer in self.made:
+            if offer.family == family.name:
+                total = family.terms(*(a + b for a, b in zip(total, offer.terms, strict=True)))
+        return total
+
+    @property
+    def programmes(self) -> list[Programme]:
+        """Every programme on which something may be claimed this quarter."""
+        return [offer.programme for offer in self.made if offer.programme is not None]
+
+    def payers(self, family: Family) -> list[Programme]:
+        """The programmes that pay what is claimed on a family, each once, in the order of their offers."""
+        named = {
+            one.programme.name: one.programme
+            for one in self.made
+            if one.family == family.name and one.programme
+        }
+        return list(named.values())
+
+    def divide(
+        self, family: Family, claims: np.ndarray, ids: np.ndarray | None = None, term: str = ""
+    ) -> Divided:
+        """Each claim [yuan] divided among the programmes in proportion to what each offered the claimant.
+
+        To the last yuan, as one would by hand: the first programmes together pay their share of a claim, in
+        whole millionths and rounded down, and each what it adds to those before it.
+        ids: of the claimants, where not everybody was meant. term: by which what was offered is compared; the
+        first one, unless another is named.
+
+        Raises:
+            AccountingError: something is claimed that no programme has offered.
+        """
+        programmes = self.payers(family)
+        offered = np.zeros((len(programmes), len(claims)))
+        for one in self.made:
+            if one.family == family.name and one.programme is not None:
+                meant = True if one.to is None or ids is None else np.isin(ids, one.to)
+                size = 1.0 if family.alone else getattr(one.terms, term or one.terms._fields[0])
+                offered[programmes.index(one.programme)] += np.where(meant, size, 0.0)
+        whole = offered.sum(axis=0)
+        if (claims[whole <= 0.0] != 0).any():
+            lost = int(claims[whole <= 0.0].sum())
+            raise AccountingError(f"{lost} yuan are claimed on {family.name} that no programme has offered")
+        return list(zip(programmes, in_proportion(claims, offered), strict=True))
+
+
+def in_proportion(claims: np.ndarray, offered: np.ndarray) -> np.ndarray:
+    """Parts [yuan] of each claim by what each programme offered [programme, claim], adding up to it."""
+    sums = np.cumsum(offered, axis=0)
+    whole = np.where(sums[-1:] > 0.0, sums[-1:], 1.0)
+    together = np.rint(sums / whole * MILLION).astype(np.int64)
+    return np.diff(parts_of(claims, together), axis=0, prepend=0)
+
+
+def living(firms: Population, chosen: np.ndarray) -> np.ndarray:
+    """Rows of the firms that are chosen and exist."""
+    rows = firms.rows()
+    return rows[chosen[rows]]
+
+
+def known_family(family: str, terms: Any) -> Family:
+    """The family of that name, if it has these terms. Raises: ValueError, which says what there is."""
+    if family not in FAMILIES:
+        raise ValueError(f"nothing called {family} can be offered; there is: {', '.join(FAMILIES)}")
+    fields = FAMILIES[family].terms._fields  # type: ignore[attr-defined]
+    wrong = [term for term in terms if term not in fields]
+    if wrong:
+        raise ValueError(f"{family} has no term {wrong[0]}; it has: {', '.join(fields)}")
+    return FAMILIES[family]

@@ -1,0 +1,1 @@
+"""How national markets move, and the yearly census of firms in them."""

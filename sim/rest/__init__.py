@@ -1,0 +1,1 @@
+"""What the rest of the province and households do in a quarter."""
