@@ -3,9 +3,8 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.anchors import anchors
 from agents.firms.totals import HIGH_VALUE, KNOWLEDGE
-from agents.state.carriers import ask_for_support
+from agents.state.carriers import anchors, ask_for_support
 from sim.luck.draws import Draws, Purpose
 
 CARRIERS = "innovation_carriers"
@@ -60,7 +59,7 @@ def hold_national_round(economy: Economy, draws: Draws, size: float) -> None:
         economy.governments.programmes[CARRIERS],
         economy.ledger,
         economy.firms,
-        anchors(economy.firms),
+        anchors(economy.firms, len(economy.totals.cells)),
         economy.prefecture_of_host,
     )
     families = np.arange(len(carriers.families.names)) + OF_YEAR

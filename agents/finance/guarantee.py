@@ -12,8 +12,8 @@ import numpy as np
 from agents.engine.records import kept
 from agents.engine.rules import rule, stage
 from agents.firms.credit import covered_share, line_on_sales, rate_for
-from agents.firms.money import borrowed, credit_limit
 from agents.firms.production import affordable_capital, expansion
+from agents.firms.settle import borrowed, credit_limit
 from agents.money.flows import Flow
 from agents.money.ledger import Ledger
 from agents.numbers.elementary import yuan
@@ -53,14 +53,14 @@ class GuaranteeCount:
 @rule
 def is_short(deposits, trailing, p):
     """Whether a firm's cash [yuan] has run low."""
-    return float(deposits) < p.cash_floor * trailing
+    return float(deposits) < p.settle.cash_floor * trailing
 
 
 @rule
 def is_growing(capital, pending, expected, p):
     """Whether a firm is about to order machines; all in quantities."""
-    wanted = p.normal_capital_output * expected
-    return (pending <= 0.0) & (wanted - capital > p.investment_threshold * wanted)
+    wanted = p.production.normal_capital_output * expected
+    return (pending <= 0.0) & (wanted - capital > p.production.investment_threshold * wanted)
 
 
 @rule
@@ -75,10 +75,10 @@ def wanted_loan(firms, p, c, i):
     deposits, loans, trailing = float(firms.deposits[i]), float(firms.loans[i]), firms.trailing_sales[i]
     risk, guaranteed = firms.default_risk[i], float(firms.guaranteed[i])
     room = max(0.0, credit_limit(trailing, firms.capital[i], risk, guaranteed, p, c) - loans)
-    for_cash = borrowed(deposits, 0.0, 2.0 * p.cash_floor * trailing, trailing, p) - room
+    for_cash = borrowed(deposits, 0.0, 2.0 * p.settle.cash_floor * trailing, trailing, p) - room
     line = line_on_sales(trailing, risk, p) + guaranteed
     affordable = affordable_capital(deposits, loans, line, trailing, p, c)
-    wanted = p.normal_capital_output * firms.expected_demand[i]
+    wanted = p.production.normal_capital_output * firms.expected_demand[i]
     limitless = 2.0 * wanted + firms.capital[i]
     gap = expansion(firms.capital[i], firms.pending_capital[i], wanted, limitless, p)
     for_machines = (gap - max(affordable, 0.0)) * c.material_price if gap > 0.0 else 0.0

@@ -15,7 +15,7 @@ import numpy as np
 
 from agents.engine.population import Population
 from agents.engine.records import kept
-from agents.firms.firm import FirmParameters
+from agents.firms.parameters import FirmParameters
 from agents.science.inventions import Luck
 from agents.science.licences import OF_BUYERS, Deals, bargain
 from agents.science.technology_search import (

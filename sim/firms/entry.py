@@ -8,7 +8,7 @@ from agents.economy import Economy
 from agents.engine.rules import stage
 from agents.firms.conditions import Conditions
 from agents.firms.credit import assess_new
-from agents.firms.entry import count_entrants, found_firms
+from agents.firms.entry import Founding, count_entrants, found_firms
 from agents.money.chart import PREFECTURES
 from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import entry_luck
@@ -86,13 +86,15 @@ def found(
     stops = economy.firms.stop
     found_firms(
         economy.firms.arrays(),
-        luck,
-        lift,
-        economy.emerging_quantiles,
+        Founding(
+            luck,
+            lift,
+            economy.emerging_quantiles,
+            economy.markets.mean_productivity,
+            economy.markets.mean_quality,
+        ),
         economy.behaviour,
         conditions,
-        economy.markets.mean_productivity,
-        economy.markets.mean_quality,
         stops - np.bincount(industries, minlength=len(stops)),
         stops,
         economy.totals.flows,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.bill import Bill, new_bill
 from agents.firms.certification import certify
-from agents.firms.conditions import Conditions, Luck, Work, new_work
-from agents.firms.lifecycle import wind_up
+from agents.firms.conditions import Conditions, Local, Luck
+from agents.firms.exit import Estates, wind_up
 from agents.firms.quarter import OF_COUNT, count, offer, operate
+from agents.firms.work import Work, new_work
 from sim.finance.steps import settle_exits
 
 All = tuple[Conditions, ...]
@@ -26,7 +26,6 @@ class Scratch:
     """
 
     work: Work = field(default_factory=new_work)
-    bill: Bill = field(default_factory=new_bill)
 
     def spans(self, economy: Economy) -> Iterable[Span]:
         """The firms in the order in which they run."""
@@ -55,28 +54,19 @@ def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch)
 
 def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> int:
     """Production, research, money, knowledge and patents of every firm; returns how many leave."""
-    firms, pool, counts = economy.firms, economy.knowledge, np.zeros(6, np.int64)
+    firms, knowledge, totals = economy.firms, economy.knowledge, economy.totals
+    local, p = Local(*economy.talent.local, knowledge.pool, knowledge.before), economy.behaviour
     leaving = sum(
-        operate(
-            firms.arrays(),
-            luck,
-            economy.behaviour,
-            conditions,
-            economy.talent.local,
-            scratch.work,
-            scratch.bill,
-            start,
-            stop,
-            pool.pool,
-            pool.before,
-            economy.totals,
-            counts,
-        )
-        for start, stop in scratch.spans(economy)
+        operate(firms.arrays(), luck, p, conditions, local, scratch.work, span, totals)
+        for span in scratch.spans(economy)
     )
     found = economy.counts
-    found.patents_granted, _, found.high_value_new, found.high_value_lapsed = counts[:4].tolist()
-    found.patents_lapsed, found.certified_lapsed = counts[4:].tolist()
+    found.patents_granted, found.patents_lapsed = int(totals.granted[0]), int(totals.lapsed[0])
+    found.high_value_new, found.high_value_lapsed = (
+        int(totals.high_value_new[0]),
+        int(totals.high_value_lapsed[0]),
+    )
+    found.certified_lapsed = int(totals.certificates_lapsed[0])
     return leaving
 
 
@@ -84,26 +74,26 @@ def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratc
     """Winds up the firms that leave and takes them out of the population."""
     if not leaving:
         return
-    firms, counts = economy.firms, np.zeros(5, np.int64)
-    rows, arrays, flows = np.flatnonzero(firms.exit_reason != 0), firms.arrays(), economy.totals.flows
-    left, claims = np.zeros((2, len(rows)), np.int64)
-    p, quarter = economy.behaviour, economy.quarter
+    firms, totals = economy.firms, economy.totals
+    rows, arrays = np.flatnonzero(firms.exit_reason != 0), firms.arrays()
+    estates = Estates(rows, *np.zeros((2, len(rows)), np.int64))
     for places in scratch.leavers(economy, rows):
-        wind_up(arrays, rows, places, p, quarter, material_price, flows, counts, left, claims)
+        wind_up(arrays, economy.behaviour, estates, places, economy.quarter, material_price, totals)
     found = economy.counts
-    found.insolvent, found.closed, patents, valued, found.certified_left = counts.tolist()
-    found.patents_lapsed += patents
-    found.high_value_lapsed += valued
-    settle_exits(economy, rows, left, claims)
+    found.insolvent, found.closed = int(totals.insolvent[0]), int(totals.closed[0])
+    found.patents_lapsed = int(totals.lapsed[0])
+    found.high_value_lapsed = int(totals.high_value_lapsed[0])
+    found.certified_left = int(totals.certificates_left[0])
+    settle_exits(economy, rows, estates.left, estates.claims)
     firms.remove(rows)
 
 
 def hold_certification(economy: Economy, luck: np.ndarray, conditions: All) -> np.ndarray:
     """The half-yearly round; returns the rows of those who got or renewed a certificate."""
-    firms, counts = economy.firms, np.zeros(2, np.int64)
+    firms, p = economy.firms, economy.behaviour
     rows = np.empty(firms.capacity, np.int64)
-    certify(firms.arrays(), luck, economy.behaviour, conditions, firms.start, firms.stop, rows, counts)
-    awarded, economy.counts.certified_new = counts.tolist()
+    awarded, anew = certify(firms.arrays(), luck, p, conditions, firms.start, firms.stop, rows)
+    economy.counts.certified_new = anew
     return rows[:awarded]
 
 

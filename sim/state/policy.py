@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.yearly import OF_DEDUCTION, raise_deduction, renew_firms
+from agents.firms.january import OF_DEDUCTION, raise_deduction, renew_firms
 from agents.money.chart import PREFECTURES
 from agents.money.flows import Flow
 from agents.state.grants import FIRST_COME, RANK, claim_grants, select, standings, use_grants
@@ -117,7 +117,8 @@ def order_novel_products(economy: Economy) -> None:
     if not budget:
         return
     arrays, weights = firms.arrays(*OF_ORDERS), np.empty(firms.capacity)
-    total = weigh_offers(arrays, economy.behaviour.novelty_intensity, firms.start, firms.stop, weights)
+    intensity = economy.behaviour.january.novelty_intensity
+    total = weigh_offers(arrays, intensity, firms.start, firms.stop, weights)
     paid = np.zeros(PREFECTURES, np.int64)
     place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)
     programme.account_for(economy.ledger, paid)

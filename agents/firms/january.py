@@ -1,9 +1,22 @@
 """What a firm does in January: digitalise, and shift its mix of products."""
 
+from typing import NamedTuple
+
+from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.numbers.elementary import yuan
 
 OF_DEDUCTION = ("trailing_sales", "labour", "super_deduction_addition")
+
+
+class JanuaryParameters(NamedTuple):
+    """What changes once a year. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    digital_gain: float
+    digital_hazard: float
+    digital_peer_weight: float
+    emerging_drift: float
+    novelty_intensity: float
 
 
 @rule
@@ -12,7 +25,7 @@ def adopted_digital(digital, luck, peers, ease, p):
 
     Source: diffusion by imitation, Bass (1969). The draw lets firms differ: its mean is the hazard.
     """
-    hazard = p.digital_hazard * (1.0 + p.digital_peer_weight * peers) * ease
+    hazard = p.january.digital_hazard * (1.0 + p.january.digital_peer_weight * peers) * ease
     return min(1.0, digital + 2.0 * luck * hazard * (1.0 - digital))
 
 
@@ -25,7 +38,7 @@ def novel_revenue(research, sales, intensity):
 @rule
 def shifted_share(share, novel, p):
     """Emerging share of revenue after a year: drifts up to the share of novel revenue, never down."""
-    return share + p.emerging_drift * max(0.0, novel - share)
+    return share + p.january.emerging_drift * max(0.0, novel - share)
 
 
 @stage
@@ -41,8 +54,9 @@ def renew_firms(firms, luck, p, digital, ease, refund, claims, starts, stops):
             before = firms.digital[i]
             firms.digital[i] = adopted_digital(before, luck[i], digital[k], ease[firms.prefecture[i]], p)
             claims[i] = yuan(refund * firms.trailing_sales[i] * (firms.digital[i] - before))
-            firms.log_productivity[i] += p.digital_gain * (firms.digital[i] - before)
-            novel = novel_revenue(4.0 * firms.research[i], firms.trailing_sales[i], p.novelty_intensity)
+            firms.log_productivity[i] += p.january.digital_gain * (firms.digital[i] - before)
+            sales, intensity = firms.trailing_sales[i], p.january.novelty_intensity
+            novel = novel_revenue(4.0 * firms.research[i], sales, intensity)
             firms.emerging_share[i] = shifted_share(firms.emerging_share[i], novel, p)
             total += firms.digital[i]
         digital[k] = total / max(stops[k] - starts[k], 1)
@@ -52,9 +66,7 @@ def renew_firms(firms, luck, p, digital, ease, refund, claims, starts, stops):
 def raise_deduction(firms, most_sales, most_staff, extra, starts, stops):
     """Lets small firms deduct more: `extra` [share of research] by industry, up to these sales and staff."""
     for k in range(len(starts)):
-        low, high = starts[k], stops[k]
-        sales, staff = firms.trailing_sales[low:high], firms.labour[low:high]
-        addition = firms.super_deduction_addition[low:high]
-        for i in range(high - low):
-            small = (sales[i] <= most_sales) & (staff[i] <= most_staff)
-            addition[i] += extra[k] if small else 0.0
+        firm = block_of(firms, starts[k], stops[k])
+        for i in range(len(firm.labour)):
+            small = (firm.trailing_sales[i] <= most_sales) & (firm.labour[i] <= most_staff)
+            firm.super_deduction_addition[i] += extra[k] if small else 0.0
