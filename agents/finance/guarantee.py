@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.engine.block import block_of
 from agents.engine.records import kept
 from agents.engine.rules import rule, stage
 from agents.firms.credit import covered_share, line_on_sales, rate_for
@@ -86,14 +87,11 @@ def wanted_loan(firms, p, c, i):
 
 
 @stage
-def flag_candidates(firms, p, low, high, flags):
-    """Sets `flags` to 1 for the firms of rows `low` to `high` that are short or growing, to 0 for others."""
-    deposits, trailing = firms.deposits[low:high], firms.trailing_sales[low:high]
-    capital, pending = firms.capital[low:high], firms.pending_capital[low:high]
-    expected = firms.expected_demand[low:high]
-    for j in range(len(deposits)):
-        short = is_short(deposits[j], trailing[j], p)
-        flags[j] = short | is_growing(capital[j], pending[j], expected[j], p)
+def flag_candidates(firm, p, flags):
+    """Sets `flags` to 1 for the firms of a block that are short or growing, to 0 for others."""
+    for i in range(len(firm.capital)):
+        growing = is_growing(firm.capital[i], firm.pending_capital[i], firm.expected_demand[i], p)
+        flags[i] = is_short(firm.deposits[i], firm.trailing_sales[i], p) | growing
 
 
 @stage
@@ -106,7 +104,7 @@ def list_candidates(firms, p, start, stop, flags, rows):
     found = 0
     for low in range(start, stop, len(flags)):
         high = min(low + len(flags), stop)
-        flag_candidates(firms, p, low, high, flags)
+        flag_candidates(block_of(firms, low, high), p, flags)
         for j in range(high - low):
             rows[found] = low + j
             found += flags[j]
