@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.numbers.elementary import yuan
@@ -41,25 +43,34 @@ def shifted_share(share, novel, p):
     return share + p.january.emerging_drift * max(0.0, novel - share)
 
 
-@stage
-def renew_firms(firms, luck, p, digital, ease, refund, claims, starts, stops):
-    """January of all firms; `luck` in (0, 1) per row. `digital`: mean share by industry, updated.
+class Digitalisation(NamedTuple):
+    """What helps firms to digitalise in a year."""
 
-    `ease`: of digitalisation by prefecture. `claims`: written, what vouchers refund [yuan per row] at
-    `refund` yuan per yuan of yearly sales for full digitalisation.
+    peers: np.ndarray  # mean share of processes digitalised, by industry
+    ease: np.ndarray  # by prefecture
+    refund: float  # by voucher, yuan per yuan of yearly sales for full digitalisation
+    claims: np.ndarray  # what vouchers refund, yuan by row of the firms
+
+
+@stage
+def renew_firms(firms, luck, p, around, starts, stops):
+    """January of all firms; `luck` in (0, 1) per row.
+
+    around: what helps to digitalise; its claims are written, its peers are what they are afterwards.
     """
     for k in range(len(starts)):
         total = 0.0
         for i in range(starts[k], stops[k]):
             before = firms.digital[i]
-            firms.digital[i] = adopted_digital(before, luck[i], digital[k], ease[firms.prefecture[i]], p)
-            claims[i] = yuan(refund * firms.trailing_sales[i] * (firms.digital[i] - before))
+            ease = around.ease[firms.prefecture[i]]
+            firms.digital[i] = adopted_digital(before, luck[i], around.peers[k], ease, p)
+            around.claims[i] = yuan(around.refund * firms.trailing_sales[i] * (firms.digital[i] - before))
             firms.log_productivity[i] += p.january.digital_gain * (firms.digital[i] - before)
             sales, intensity = firms.trailing_sales[i], p.january.novelty_intensity
             novel = novel_revenue(4.0 * firms.research[i], sales, intensity)
             firms.emerging_share[i] = shifted_share(firms.emerging_share[i], novel, p)
             total += firms.digital[i]
-        digital[k] = total / max(stops[k] - starts[k], 1)
+        around.peers[k] = total / max(stops[k] - starts[k], 1)
 
 
 @stage

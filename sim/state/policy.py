@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.january import OF_DEDUCTION, raise_deduction, renew_firms
+from agents.firms.january import OF_DEDUCTION, Digitalisation, raise_deduction, renew_firms
 from agents.money.chart import PREFECTURES
 from agents.money.flows import Flow
 from agents.state.grants import FIRST_COME, RANK, claim_grants, select, standings, use_grants
@@ -47,18 +47,11 @@ def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
     """January: firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
     firms, network = economy.firms, economy.network
     network.look()
+    refund = network.voucher * network.parameters.adoption_cost
     claims = np.zeros(firms.capacity, np.int64)
-    renew_firms(
-        firms.arrays(),
-        luck[Purpose.DIGITALISATION],
-        economy.behaviour,
-        economy.markets.digital,
-        network.ease,
-        network.voucher * network.parameters.adoption_cost,
-        claims,
-        firms.start,
-        firms.stop,
-    )
+    around = Digitalisation(economy.markets.digital, network.ease, refund, claims)
+    drawn, p = luck[Purpose.DIGITALISATION], economy.behaviour
+    renew_firms(firms.arrays(), drawn, p, around, firms.start, firms.stop)
     if network.voucher > 0.0:
         refund_vouchers(economy, claims)
 

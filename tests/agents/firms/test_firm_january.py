@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.firms.january import adopted_digital, novel_revenue, renew_firms, shifted_share
+from agents.firms.january import Digitalisation, adopted_digital, novel_revenue, renew_firms, shifted_share
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +52,8 @@ def renew():
     def run(firms, p, ease=1.0, refund=0.0):
         digital, claims = np.zeros(9), np.zeros(firms.capacity, np.int64)
         luck, easy = np.full(firms.capacity, 0.5), np.full(14, ease)
-        renew_firms(firms.arrays(), luck, p, digital, easy, refund, claims, firms.start, firms.stop)
+        around = Digitalisation(digital, easy, refund, claims)
+        renew_firms(firms.arrays(), luck, p, around, firms.start, firms.stop)
         return digital, claims[firms.rows()].tolist()
 
     return run
