@@ -10,9 +10,8 @@ from agents.finance.bank import Bank
 from agents.finance.funds import Funds
 from agents.finance.guarantee import GuaranteeCorporation
 from agents.firms import Firm, FirmParameters
-from agents.firms.bill import Totals
 from agents.firms.credit import CreditParameters
-from agents.firms.totals import N_CELL_TOTALS
+from agents.firms.totals import Totals, new_totals
 from agents.money.chart import PREFECTURES
 from agents.money.claims import StandingClaims
 from agents.money.flows import N_FIRM_FLOWS
@@ -100,13 +99,7 @@ class Counts:
 
 def empty_totals() -> Totals:
     """Totals of a quarter before anything happened."""
-    return Totals(
-        np.zeros((N_FIRM_FLOWS, PREFECTURES), np.int64),
-        np.zeros((CELLS, N_CELL_TOTALS), np.int64),
-        np.zeros(2, np.int64),
-        np.zeros(1, np.int64),
-        np.zeros(1, np.int64),
-    )
+    return new_totals(N_FIRM_FLOWS, PREFECTURES, CELLS)
 
 
 @dataclass

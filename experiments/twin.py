@@ -7,6 +7,7 @@ compares two ways of writing one model.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import mesa
 import numpy as np
@@ -18,15 +19,16 @@ from agents.firms import (
     bill,
     credit,
     demand,
+    exit,
     innovation,
-    lifecycle,
-    money,
     production,
     research,
+    settle,
 )
-from agents.firms.bill import new_bill
-from agents.firms.conditions import ByIndustry, Local, Luck, new_work
+from agents.firms.conditions import ByIndustry, Local, Luck
 from agents.firms.quarter import offer, operate
+from agents.firms.totals import Totals
+from agents.firms.work import new_work
 from agents.money.chart import PREFECTURES
 from agents.numbers import distributions, elementary
 from experiments.twin_firm import TwinFirm
@@ -41,9 +43,9 @@ MODULES = (
     research,
     bill,
     credit,
-    money,
+    settle,
     innovation,
-    lifecycle,
+    exit,
 )
 
 
@@ -57,8 +59,6 @@ class FirmQuarter:
     luck: Luck  # one draw per row and purpose
     national: np.ndarray  # demand of each industry, yuan/quarter
     outside: np.ndarray  # attraction of rivals in each industry
-    pool: np.ndarray  # knowledge within reach of each cell, yuan at 2016Q1 prices
-    pool_before: np.ndarray  # a quarter ago
 
     def cleared(self, home: np.ndarray) -> ByIndustry:
         """The conditions once the attraction of the firms of each industry is known."""
@@ -74,12 +74,10 @@ def quarter_of(model: IndustrialPolicyModel) -> FirmQuarter:
     return FirmQuarter(
         economy.behaviour,
         setting.conditions(economy.markets, now),
-        economy.talent.local,
+        Local(*economy.talent.local, economy.knowledge.pool, economy.knowledge.before),
         model.luck.of_quarter(economy.firms, economy.quarter),
         economy.markets.national,
         economy.markets.outside,
-        economy.knowledge.pool,
-        economy.knowledge.before,
     )
 
 
@@ -88,32 +86,8 @@ def run_compiled(firms: Population, quarter: FirmQuarter) -> None:
     arrays, work, home = firms.arrays(), new_work(), np.zeros(firms.segments)
     rows = (firms.start, firms.stop)
     offer(arrays, quarter.luck, quarter.behaviour, quarter.conditions, work, *rows, home)
-    pools = (quarter.pool, quarter.pool_before)
-    conditions, counts = quarter.cleared(home), np.zeros(len(COUNTS), np.int64)
-    operate(
-        arrays,
-        quarter.luck,
-        quarter.behaviour,
-        conditions,
-        quarter.local,
-        work,
-        new_bill(),
-        *rows,
-        *pools,
-        empty_totals(),
-        counts,
-    )
-
-
-COUNTS = (
-    "granted",
-    "applied",
-    "high_value_new",
-    "high_value_lapsed",
-    "lapsed",
-    "certificates_lapsed",
-    "spare",
-)
+    conditions, totals = quarter.cleared(home), empty_totals()
+    operate(arrays, quarter.luck, quarter.behaviour, conditions, quarter.local, work, rows, totals)
 
 
 class TwinModel(mesa.Model):
@@ -135,11 +109,10 @@ class TwinModel(mesa.Model):
     def run(self, quarter: FirmQuarter) -> None:
         """One quarter of all firms."""
         self.p, self.conditions = quarter.behaviour, quarter.conditions
-        self.pool, self.pool_before = quarter.pool.tolist(), quarter.pool_before.tolist()
         self.local = Local(*(column.tolist() for column in quarter.local))
         self.home = [0.0] * len(self.conditions)
         self.flows: list[dict[str, int]] = [defaultdict(int) for _ in range(PREFECTURES)]
-        self.counts = [0] * len(COUNTS)
+        self.totals = SimpleNamespace(**{name: [0] for name in Totals._fields})
         self.agents.do("offer")
         self.conditions = quarter.cleared(np.array(self.home))
         self.agents.do("operate")

@@ -7,7 +7,7 @@ from typing import Any
 import mesa
 
 from agents.engine.population import Population
-from agents.firms import Firm, FirmParameters, money
+from agents.firms import Firm, FirmParameters, settle
 from agents.firms.conditions import Conditions
 from agents.firms.firm import PENDING_QUARTERS
 from agents.money.chart import PREFECTURES
@@ -78,14 +78,14 @@ class TwinFirm(mesa.Agent):
         age = c.quarter - self.entry_quarter
         leaves = rules.closes(self.luck.exit, self.log_sales, c.log_median_sales, age, p)
         if c.active > 0.0 and self.exit_reason == 0 and leaves:
-            self.exit_reason = money.CLOSED
+            self.exit_reason = settle.CLOSED
 
     def hire(self, rules: Any, p: FirmParameters, c: Conditions) -> tuple[float, float]:
         """Orders, expected demand, arrival of capital, labour; returns log capital and orders."""
         ordered = math.exp(-self.log_price) * (self.attraction * c.demand_per_attraction + self.procurement)
         self.expected_demand = max(rules.expected_orders(self.expected_demand, ordered, p), 1.0)
         arrived = self.pending_capital if c.quarter >= self.pending_due else 0.0
-        self.capital = (self.capital + arrived) * (1.0 - 0.25 * p.depreciation)
+        self.capital = (self.capital + arrived) * (1.0 - 0.25 * p.production.depreciation)
         self.pending_capital -= arrived
         log_capital = math.log(max(self.capital, 1.0))
         log_expected = math.log(self.expected_demand)
@@ -108,7 +108,7 @@ class TwinFirm(mesa.Agent):
 
     def invest(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
         """Maintenance, and expansion in lumps."""
-        wanted = p.normal_capital_output * self.expected_demand
+        wanted = p.production.normal_capital_output * self.expected_demand
         kept = rules.maintenance(self.capital, wanted, p)
         credit = rules.line_on_sales(self.trailing_sales, self.default_risk, p) + self.guaranteed
         affordable = rules.affordable_capital(self.deposits, self.loans, credit, self.trailing_sales, p, c)
@@ -117,7 +117,7 @@ class TwinFirm(mesa.Agent):
         self.capital += kept
         self.pending_capital += ordered
         if ordered > 0.0:
-            self.pending_due = c.quarter + int(p.investment_lag)
+            self.pending_due = c.quarter + int(p.production.investment_lag)
 
     def do_research(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
         """Research by its user cost, and what the certificate makes of it."""
@@ -128,7 +128,7 @@ class TwinFirm(mesa.Agent):
             self.does_research = 1
         if self.does_research == 0:
             return
-        planned = 0.25 * p.research_scale * self.trailing_sales * wanted
+        planned = 0.25 * p.research.research_scale * self.trailing_sales * wanted
         target = rules.own_target(planned, self.mission_research, p)
         credit = rules.line_on_sales(self.trailing_sales, self.default_risk, p) + self.guaranteed
         funds = 0.5 * max(0.0, self.deposits + credit - self.loans)
@@ -174,16 +174,16 @@ class TwinFirm(mesa.Agent):
         bill.market = rules.market_sales(delivered, price, self.procurement)
         bill.purchases = rules.purchase_cost(output, trailing, p, c)
         bill.wages = rules.wage_cost(self.wage_bill, trailing, p)
-        stocks = round(self.inventory * p.material_share * c.material_price)
+        stocks = round(self.inventory * p.production.material_share * c.material_price)
         bill.stock_change = stocks - self.inventory_value
         self.inventory_value = stocks
-        bill.research_wages = round(p.research_staff_share * spent)
-        bill.research_materials = round(p.research_material_share * spent)
+        bill.research_wages = round(p.bill.research_staff_share * spent)
+        bill.research_materials = round(p.bill.research_material_share * spent)
         bill.equipment = rules.equipment_cost(spent, bill.research_wages, bill.research_materials, p)
         parts = (bill.research_wages, bill.research_materials, bill.equipment)
         bill.research_contracts = rules.contract_cost(spent, *parts)
         bill.investment = round(self.investment * c.material_price)
-        bill.depreciation = round(0.25 * p.depreciation * self.capital * c.material_price)
+        bill.depreciation = round(0.25 * p.production.depreciation * self.capital * c.material_price)
 
     def pay_taxes(self, rules: Any, p: FirmParameters, c: Conditions, bill: Any) -> None:
         """Value added, indirect taxes, interest, profit and its tax."""
@@ -222,9 +222,9 @@ class TwinFirm(mesa.Agent):
         bill.lent += loan
         bill.cash += loan
         if wound_up:
-            self.exit_reason = money.INSOLVENT
+            self.exit_reason = settle.INSOLVENT
         else:
-            self.log_customer_capital -= p.rescheduling_customer_loss
+            self.log_customer_capital -= p.settle.rescheduling_customer_loss
 
     def record(self, bill: Any) -> None:
         """Adds the quarter's amounts to the flows of the prefecture."""
@@ -234,12 +234,11 @@ class TwinFirm(mesa.Agent):
 
     def learn(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
         """Knowledge, productivity and quality."""
-        pool, before = self.model.pool[self.cell], self.model.pool_before[self.cell]
+        local = self.model.local
+        pool, before = local.pool[self.cell], local.pool_before[self.cell]
         spillover = rules.spillover_growth(pool, before, self.knowledge, self.knowledge_before)
         self.knowledge_before = self.knowledge
-        self.knowledge = rules.knowledge_after(
-            self.knowledge, self.research, self.model.local.talent[self.cell], p, c
-        )
+        self.knowledge = rules.knowledge_after(self.knowledge, self.research, local.talent[self.cell], p, c)
         log_before, self.log_knowledge = self.log_knowledge, math.log(max(self.knowledge, 1.0))
         growth = rules.knowledge_growth(log_before, self.log_knowledge, self.research)
         luck = self.luck.innovation
@@ -250,7 +249,7 @@ class TwinFirm(mesa.Agent):
             return
         gain = rules.productivity_gain(growth, success, spillover, absorbed, gap, p)
         self.log_productivity += gain
-        self.log_quality += p.quality_share * gain
+        self.log_quality += p.innovation.quality_share * gain
 
     def apply_for_patents(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
         """Applications now, grants of those of two years ago, lapses."""
@@ -260,9 +259,10 @@ class TwinFirm(mesa.Agent):
         slot = c.quarter % PENDING_QUARTERS
         granted, applied = self.pending_patents[slot], 0
         if self.research > 0.0:
-            mean = p.patent_scale * math.exp(log_mean) * self.model.local.talent[self.cell]
-            applied = rules.negative_binomial_quantile(mean, p.patent_dispersion, self.luck.patents)
+            mean = p.innovation.patent_scale * math.exp(log_mean) * self.model.local.talent[self.cell]
+            dispersion = p.innovation.patent_dispersion
+            applied = rules.negative_binomial_quantile(mean, dispersion, self.luck.patents)
         self.pending_patents[slot] = applied
-        self.model.counts[1] += applied
+        self.model.totals.applied[0] += applied
         if granted + self.patents > 0:
-            rules.age_patents(self, self.luck, p, self.model.counts, granted, None)
+            rules.age_patents(self, self.luck, p, self.model.totals, granted, None)

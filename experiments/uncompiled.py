@@ -12,7 +12,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 ROWS = {"i", "row"}
-OF_ONE_MEMBER = {"firms", "luck"}
+OF_ONE_MEMBER = {"firm", "firms", "luck"}
 MATH: dict[str, Callable[..., Any]] = {"exp_": math.exp, "log_": math.log, "pow_": math.pow, "yuan": round}
 
 

@@ -47,7 +47,7 @@ class Setting:
             value_added_tax=p.vat_coverage * inclusive(world.vat[row]),
             surcharge=p.vat_surcharge,
             log_reference_user_cost=self.log_reference_user_cost,
-            log_normal_capital_output=log_(self.behaviour.normal_capital_output),
+            log_normal_capital_output=log_(self.behaviour.production.normal_capital_output),
         )
 
     def conditions(self, markets: ProductMarkets, now: Circumstances) -> ByIndustry:
@@ -57,7 +57,7 @@ class Setting:
     @cached_property
     def log_reference_user_cost(self) -> float:
         """User cost of research of an ordinary firm in 2016, with some cash [log of a share a year]."""
-        b = self.behaviour
+        b = self.behaviour.research
         funds = b.discount_rate + b.knowledge_depreciation + 0.3 * b.liquidity_premium
         return log_((1.0 - 0.25 * 1.5) / 0.75 * funds)
 
@@ -143,7 +143,7 @@ def setting_of(spec: RunSpec, region: Region, draws: Draws) -> Setting:
     return Setting(
         world=draw_world(world, uniforms_for(draws, Purpose.WORLD_MARKET, world.fan)),
         parameters=EconomyParameters(**spec.parameters["economy"]),
-        behaviour=FirmParameters(**spec.parameters["firms"]),
+        behaviour=FirmParameters.of(spec.parameters["firms"]),
         bases=draw_bases(
             region.bases,
             uniforms_for(

@@ -16,6 +16,7 @@ to seven times slower. So a long stage is a few short passes.
 """
 
 from collections.abc import Callable
+from copy import copy
 from functools import update_wrapper, wraps
 from typing import Any
 
@@ -123,6 +124,13 @@ class Rows:
 
     def __setitem__(self, key: tuple[int, ...], value: Any) -> None:
         self._rows[key[0]][key[1] if len(key) == 2 else key[1:]] = value
+
+    def between(self, low: int, high: int) -> "Rows":
+        """The numbers `low` to `high` of every row."""
+        view = copy(self)
+        view.shape = (*self.shape[:-1], high - low)
+        view._rows = [r.between(low, high) if isinstance(r, Rows) else r[low:high] for r in self._rows]
+        return view
 
 
 def _plain(argument: Any) -> Any:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.engine.block import block_of
 from agents.engine.records import kept
 from agents.engine.rules import rule, stage
 from agents.firms.credit import covered_share, line_on_sales, rate_for
-from agents.firms.money import borrowed, credit_limit
 from agents.firms.production import affordable_capital, expansion
+from agents.firms.settle import borrowed, credit_limit
 from agents.money.flows import Flow
 from agents.money.ledger import Ledger
 from agents.numbers.elementary import yuan
@@ -53,14 +54,14 @@ class GuaranteeCount:
 @rule
 def is_short(deposits, trailing, p):
     """Whether a firm's cash [yuan] has run low."""
-    return float(deposits) < p.cash_floor * trailing
+    return float(deposits) < p.settle.cash_floor * trailing
 
 
 @rule
 def is_growing(capital, pending, expected, p):
     """Whether a firm is about to order machines; all in quantities."""
-    wanted = p.normal_capital_output * expected
-    return (pending <= 0.0) & (wanted - capital > p.investment_threshold * wanted)
+    wanted = p.production.normal_capital_output * expected
+    return (pending <= 0.0) & (wanted - capital > p.production.investment_threshold * wanted)
 
 
 @rule
@@ -75,10 +76,10 @@ def wanted_loan(firms, p, c, i):
     deposits, loans, trailing = float(firms.deposits[i]), float(firms.loans[i]), firms.trailing_sales[i]
     risk, guaranteed = firms.default_risk[i], float(firms.guaranteed[i])
     room = max(0.0, credit_limit(trailing, firms.capital[i], risk, guaranteed, p, c) - loans)
-    for_cash = borrowed(deposits, 0.0, 2.0 * p.cash_floor * trailing, trailing, p) - room
+    for_cash = borrowed(deposits, 0.0, 2.0 * p.settle.cash_floor * trailing, trailing, p) - room
     line = line_on_sales(trailing, risk, p) + guaranteed
     affordable = affordable_capital(deposits, loans, line, trailing, p, c)
-    wanted = p.normal_capital_output * firms.expected_demand[i]
+    wanted = p.production.normal_capital_output * firms.expected_demand[i]
     limitless = 2.0 * wanted + firms.capital[i]
     gap = expansion(firms.capital[i], firms.pending_capital[i], wanted, limitless, p)
     for_machines = (gap - max(affordable, 0.0)) * c.material_price if gap > 0.0 else 0.0
@@ -86,14 +87,11 @@ def wanted_loan(firms, p, c, i):
 
 
 @stage
-def flag_candidates(firms, p, low, high, flags):
-    """Sets `flags` to 1 for the firms of rows `low` to `high` that are short or growing, to 0 for others."""
-    deposits, trailing = firms.deposits[low:high], firms.trailing_sales[low:high]
-    capital, pending = firms.capital[low:high], firms.pending_capital[low:high]
-    expected = firms.expected_demand[low:high]
-    for j in range(len(deposits)):
-        short = is_short(deposits[j], trailing[j], p)
-        flags[j] = short | is_growing(capital[j], pending[j], expected[j], p)
+def flag_candidates(firm, p, flags):
+    """Sets `flags` to 1 for the firms of a block that are short or growing, to 0 for others."""
+    for i in range(len(firm.capital)):
+        growing = is_growing(firm.capital[i], firm.pending_capital[i], firm.expected_demand[i], p)
+        flags[i] = is_short(firm.deposits[i], firm.trailing_sales[i], p) | growing
 
 
 @stage
@@ -106,7 +104,7 @@ def list_candidates(firms, p, start, stop, flags, rows):
     found = 0
     for low in range(start, stop, len(flags)):
         high = min(low + len(flags), stop)
-        flag_candidates(firms, p, low, high, flags)
+        flag_candidates(block_of(firms, low, high), p, flags)
         for j in range(high - low):
             rows[found] = low + j
             found += flags[j]

@@ -19,6 +19,16 @@ INTEREST, DIVIDENDS = int(Flow.INTEREST), int(Flow.DIVIDENDS)
 LOAN_NEW, LOAN_REPAID = int(Flow.LOAN_NEW), int(Flow.LOAN_REPAID)
 
 
+class BillParameters(NamedTuple):
+    """What a quarter costs. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    overhead_rate: float
+    overhead_bought_share: float
+    research_staff_share: float
+    research_material_share: float
+    research_equipment_share: float
+
+
 @kept
 class Bill(NamedTuple):
     """A quarter's amounts of one block of firms, one array of `BLOCK` whole yuan each; scratch."""
@@ -50,19 +60,6 @@ def new_bill() -> Bill:
     return Bill(*(np.zeros(BLOCK, np.int64) for _ in Bill._fields))
 
 
-@kept
-class Totals(NamedTuple):
-    """What a quarter of the firms adds up to, in whole yuan."""
-
-    flows: np.ndarray  # [flow code, prefecture], yuan
-    cells: np.ndarray  # [prefecture + 14 x industry, cell column], see agents.firms.totals
-    residual: np.ndarray  # [0] sum of |output side - income side| over firms, yuan; [1] id of a failing firm
-    equipment: np.ndarray  # [0] research equipment bought, a part of capital expenditure, yuan
-    forgone: (
-        np.ndarray
-    )  # [0] income tax forgone through the deduction for research and the reduced rate, yuan
-
-
 @rule
 def market_sales(delivered, price, ordered):
     """Sales to others than the state [yuan]: goods delivered less public orders, which were paid before."""
@@ -72,21 +69,22 @@ def market_sales(delivered, price, ordered):
 @rule
 def purchase_cost(output, trailing_sales, p, c):
     """Materials for the output, and bought services [yuan/quarter]."""
-    overhead = 0.25 * p.overhead_rate * trailing_sales
-    return yuan(p.material_share * c.material_price * output + p.overhead_bought_share * overhead)
+    overhead = 0.25 * p.bill.overhead_rate * trailing_sales
+    materials = p.production.material_share * c.material_price * output
+    return yuan(materials + p.bill.overhead_bought_share * overhead)
 
 
 @rule
 def wage_cost(wage_bill, trailing_sales, p):
     """Wages of production and administration [yuan/quarter]."""
-    overhead = 0.25 * p.overhead_rate * trailing_sales
-    return yuan(wage_bill + (1.0 - p.overhead_bought_share) * overhead)
+    overhead = 0.25 * p.bill.overhead_rate * trailing_sales
+    return yuan(wage_bill + (1.0 - p.bill.overhead_bought_share) * overhead)
 
 
 @rule
 def equipment_cost(research, wages, materials, p):
     """Research equipment [yuan/quarter]: its share, at most what wages and materials leave."""
-    return min(yuan(p.research_equipment_share * research), max(0, yuan(research) - wages - materials))
+    return min(yuan(p.bill.research_equipment_share * research), max(0, yuan(research) - wages - materials))
 
 
 @rule
@@ -96,48 +94,41 @@ def contract_cost(research, wages, materials, equipment):
 
 
 @stage
-def sell_block(firms, p, c, work, bill, low, high):
-    """Sales, purchases, wages and the change in stocks of rows `low` to `high`."""
-    n = high - low
-    price, output, delivered = work.c, work.d, work.e
-    log_price, ordered = firms.log_price[low:high], firms.procurement[low:high]
-    trailing, wage_bill = firms.trailing_sales[low:high], firms.wage_bill[low:high]
-    inventory, value = firms.inventory[low:high], firms.inventory_value[low:high]
-    market, purchases, wages, change = bill.market, bill.purchases, bill.wages, bill.stock_change
+def sell_block(firm, p, c, work):
+    """Sales, purchases, wages and the change in stocks of a block that has produced."""
+    n, bill = len(firm.id), work.bill
     for i in range(n):
-        price[i] = exp_(log_price[i])
+        work.price[i] = exp_(firm.log_price[i])
     for i in range(n):
-        market[i] = market_sales(delivered[i], price[i], ordered[i])
+        bill.market[i] = market_sales(work.delivered[i], work.price[i], firm.procurement[i])
     for i in range(n):
-        purchases[i] = purchase_cost(output[i], trailing[i], p, c)
+        bill.purchases[i] = purchase_cost(work.output[i], firm.trailing_sales[i], p, c)
     for i in range(n):
-        wages[i] = wage_cost(wage_bill[i], trailing[i], p)
+        bill.wages[i] = wage_cost(firm.wage_bill[i], firm.trailing_sales[i], p)
     for i in range(n):
-        change[i] = yuan(inventory[i] * p.material_share * c.material_price) - value[i]
+        value = yuan(firm.inventory[i] * p.production.material_share * c.material_price)
+        bill.stock_change[i] = value - firm.inventory_value[i]
     for i in range(n):
-        value[i] += change[i]
+        firm.inventory_value[i] += bill.stock_change[i]
 
 
 @stage
-def spend_block(firms, p, c, bill, low, high):
-    """Research by kind of cost, investment and depreciation of rows `low` to `high`."""
-    n = high - low
-    research = firms.research[low:high]
-    investment, capital = firms.investment[low:high], firms.capital[low:high]
+def spend_block(firm, p, c, bill):
+    """Research by kind of cost, investment and depreciation of a block."""
+    n = len(firm.id)
     wages, materials, equipment = bill.research_wages, bill.research_materials, bill.equipment
-    contracts, invested, depreciation = bill.research_contracts, bill.investment, bill.depreciation
     for i in range(n):
-        wages[i] = yuan(p.research_staff_share * research[i])
+        wages[i] = yuan(p.bill.research_staff_share * firm.research[i])
     for i in range(n):
-        materials[i] = yuan(p.research_material_share * research[i])
+        materials[i] = yuan(p.bill.research_material_share * firm.research[i])
     for i in range(n):
-        equipment[i] = equipment_cost(research[i], wages[i], materials[i], p)
+        equipment[i] = equipment_cost(firm.research[i], wages[i], materials[i], p)
     for i in range(n):
-        contracts[i] = contract_cost(research[i], wages[i], materials[i], equipment[i])
+        bill.research_contracts[i] = contract_cost(firm.research[i], wages[i], materials[i], equipment[i])
     for i in range(n):
-        invested[i] = yuan(investment[i] * c.material_price)
+        bill.investment[i] = yuan(firm.investment[i] * c.material_price)
     for i in range(n):
-        depreciation[i] = yuan(0.25 * p.depreciation * capital[i] * c.material_price)
+        bill.depreciation[i] = yuan(0.25 * p.production.depreciation * firm.capital[i] * c.material_price)
 
 
 @rule
@@ -147,55 +138,48 @@ def indirect_tax(taxable, c):
 
 
 @stage
-def tax_block(firms, p, c, bill, low, high):
-    """Value added, indirect taxes, interest and profit before income tax of rows `low` to `high`."""
-    n = high - low
-    ordered, loans, rate = firms.procurement[low:high], firms.loans[low:high], firms.loan_rate[low:high]
-    market, bought, change = bill.market, bill.purchases, bill.stock_change
-    materials, contracts, equipment = bill.research_materials, bill.research_contracts, bill.equipment
-    added, tax, surcharge = bill.value_added, bill.value_added_tax, bill.surcharge
-    interest, pretax = bill.interest, bill.pretax
-    wages, research_wages, depreciation = bill.wages, bill.research_wages, bill.depreciation
+def tax_block(firm, c, bill):
+    """Value added, indirect taxes, interest and profit before income tax of a block."""
+    n = len(firm.id)
+    added, change, tax, pretax = bill.value_added, bill.stock_change, bill.value_added_tax, bill.pretax
     for i in range(n):
-        added[i] = market[i] + ordered[i] + change[i] - bought[i] - materials[i] - contracts[i]
+        made = bill.market[i] + firm.procurement[i] + change[i]
+        added[i] = made - bill.purchases[i] - bill.research_materials[i] - bill.research_contracts[i]
     for i in range(n):
         tax[i] = indirect_tax(added[i] - change[i], c)
     for i in range(n):
-        surcharge[i] = yuan(c.surcharge * float(tax[i]))
+        bill.surcharge[i] = yuan(c.surcharge * float(tax[i]))
     for i in range(n):
-        interest[i] = yuan(0.25 * rate[i] * float(loans[i]))
+        bill.interest[i] = yuan(0.25 * firm.loan_rate[i] * float(firm.loans[i]))
     for i in range(n):
-        pretax[i] = added[i] - wages[i] - research_wages[i] - equipment[i]
+        pretax[i] = added[i] - bill.wages[i] - bill.research_wages[i] - bill.equipment[i]
     for i in range(n):
-        pretax[i] -= tax[i] + surcharge[i] + interest[i] + depreciation[i]
+        pretax[i] -= tax[i] + bill.surcharge[i] + bill.interest[i] + bill.depreciation[i]
 
 
 @stage
-def book_block(firms, bill, low, high):
-    """Writes the quarter into rows `low` to `high`: deposits, loans, sales, value added."""
-    n = high - low
-    deposits, loans = firms.deposits[low:high], firms.loans[low:high]
-    sales, added = firms.sales[low:high], firms.value_added[low:high]
-    ordered, trailing = firms.procurement[low:high], firms.trailing_sales[low:high]
-    cash, lent, back, market = bill.cash, bill.lent, bill.repaid, bill.market
+def book_block(firm, bill):
+    """Writes the quarter into the columns of a block: deposits, loans, sales, value added."""
+    n = len(firm.id)
     for i in range(n):
-        deposits[i] = cash[i]
+        firm.deposits[i] = bill.cash[i]
     for i in range(n):
-        loans[i] += lent[i] - back[i]
+        firm.loans[i] += bill.lent[i] - bill.repaid[i]
     for i in range(n):
-        sales[i] = market[i] + ordered[i]
+        firm.sales[i] = bill.market[i] + firm.procurement[i]
     for i in range(n):
-        added[i] = bill.value_added[i]
+        firm.value_added[i] = bill.value_added[i]
     for i in range(n):
-        trailing[i] = max(trailing[i] + 0.25 * (4.0 * float(sales[i]) - trailing[i]), 1.0)
+        trailing = firm.trailing_sales[i]
+        firm.trailing_sales[i] = max(trailing + 0.25 * (4.0 * float(firm.sales[i]) - trailing), 1.0)
 
 
 @stage
-def record_block(firms, bill, totals, low, high):
-    """Adds the amounts of rows `low` to `high` to the flows of their prefectures."""
+def record_block(firm, bill, totals):
+    """Adds the amounts of a block to the flows of its firms' prefectures."""
     flows = totals.flows
-    for i in range(high - low):
-        place = firms.prefecture[low + i]
+    for i in range(len(firm.id)):
+        place = firm.prefecture[i]
         flows[SALES, place] += bill.market[i]
         flows[PURCHASES, place] += bill.purchases[i]
         flows[WAGES, place] += bill.wages[i]

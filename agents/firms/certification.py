@@ -1,11 +1,29 @@
 """The high-tech certificate: who may apply, whether it pays, and who gets it."""
 
+from typing import NamedTuple
+
+from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.firms.research import certification_threshold
 from agents.numbers.elementary import log_
 
 VALIDITY = 12  # quarters; Measures for the Recognition of High-tech Enterprises (2016), article 12
 YOUNGEST = 4  # quarters since foundation, article 11 (1)
+
+
+class CertificationParameters(NamedTuple):
+    """Who gets the certificate. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    certification_gap_ceiling: float
+    certification_test_pass: float
+    certification_real_cost: float
+    certification_relabel_cost: float
+    certification_application_cost: float
+    certification_horizon: float
+    certification_hazard: float
+    certification_hazard_growth: float
+    certification_hazard_ceiling: float
+    certification_renewal: float
 
 
 @rule
@@ -23,7 +41,7 @@ def certification_benefit(annual_profit, annual_research, addition, award, p, c)
     """
     taxable = max(0.0, annual_profit - (c.super_deduction + addition) * annual_research)
     saved = (c.standard_tax - c.certified_tax) * taxable
-    return p.certification_horizon * saved + award
+    return p.certification.certification_horizon * saved + award
 
 
 @rule
@@ -32,25 +50,27 @@ def certification_cost(gap, trailing_sales, p):
 
     Source: quadratic costs of real and relabelled research, Chen, Liu, Suarez Serrato and Xu (2021).
     """
-    real = 0.5 * p.certification_real_cost * (1.0 - p.relabelling_share) * (1.0 - p.relabelling_share)
-    hidden = 0.5 * p.certification_relabel_cost * p.relabelling_share * p.relabelling_share
-    return (real + hidden) * gap * gap * trailing_sales + p.certification_application_cost
+    costs, relabelled = p.certification, p.research.relabelling_share
+    real = 0.5 * costs.certification_real_cost * (1.0 - relabelled) * (1.0 - relabelled)
+    hidden = 0.5 * costs.certification_relabel_cost * relabelled * relabelled
+    return (real + hidden) * gap * gap * trailing_sales + costs.certification_application_cost
 
 
 @rule
 def take_up_hazard(renewing, trailing_sales, quarter, p):
     """Chance in a half-year that an eligible firm applies and is certified; constant after 2020."""
     if renewing:
-        return p.certification_renewal
+        return p.certification.certification_renewal
     spread = 0.6 + 0.4 * min(2.0, 0.5 + log_(1.0 + trailing_sales / 5e7))
-    return min(mean_hazard(quarter, p) * spread, p.certification_hazard_ceiling)
+    return min(mean_hazard(quarter, p) * spread, p.certification.certification_hazard_ceiling)
 
 
 @rule
 def mean_hazard(quarter, p):
     """Take-up before the size of the firm counts; constant after 2020."""
     elapsed = min(max(quarter, 0), 19)
-    return p.certification_hazard * (1.0 + p.certification_hazard_growth * elapsed)
+    first, growth = p.certification.certification_hazard, p.certification.certification_hazard_growth
+    return first * (1.0 + growth * elapsed)
 
 
 @rule
@@ -64,45 +84,50 @@ def may_apply(does_research, research, test, age, gap, threshold, p):
     """Whether the firm meets the conditions: research, age, IP, staff and revenue tests, a bridgeable gap."""
     if does_research == 0 or research <= 0.0 or age < YOUNGEST:
         return False
-    return test <= p.certification_test_pass and gap <= p.certification_gap_ceiling * threshold
+    widest = p.certification.certification_gap_ceiling * threshold
+    return test <= p.certification.certification_test_pass and gap <= widest
 
 
 @stage
-def certify(firms, luck, p, conditions, starts, stops, rows, counts):
-    """The half-yearly round of all firms.
+def certify(firms, luck, p, conditions, starts, stops, rows):
+    """The half-yearly round of all firms; returns how many are certified, and how many of these anew.
 
     rows: written, those who got or renewed a certificate, one after the other; room for every row.
-    counts: written, how many they are, and how many of them were certified anew.
     """
-    counts[0], counts[1] = 0, 0
+    awarded, anew = 0, 0
     for k in range(len(starts)):
-        able = list_able(firms, luck, p, conditions[k].quarter, starts[k], stops[k], rows, counts[0])
-        certify_listed(firms, luck, p, conditions[k], able, rows, counts)
+        start, stop, c = starts[k], stops[k], conditions[k]
+        listed = rows[awarded:]
+        able = list_able(block_of(firms, start, stop), luck[start:stop], p, c.quarter, start, listed)
+        got, first = certify_listed(firms, luck, p, c, able, listed)
+        awarded += got
+        anew += first
+    return awarded, anew
 
 
 @stage
-def list_able(firms, luck, p, quarter, start, stop, rows, place):
-    """Writes into `rows`, from `place` on, who passes what rules most firms out; returns how many they are.
+def list_able(firm, luck, p, quarter, start, rows):
+    """Writes into `rows` who of an industry passes what rules most firms out; returns how many they are.
 
-    Without a branch: the processor would guess three in turn wrong.
+    start: row of its first firm. Without a branch: the processor would guess three in turn wrong.
     """
-    expires, passes = firms.certificate_expiry[start:stop], firms.intellectual_property_test[start:stop]
-    does_research, own = firms.does_research[start:stop], luck[start:stop]
     found = 0
-    for i in range(stop - start):
-        renewing = (expires[i] >= quarter) & (expires[i] > 0)
-        able = (does_research[i] != 0) & (passes[i] <= p.certification_test_pass)
-        able &= luck_suffices(own[i], renewing, quarter, p) & (expires[i] <= quarter + 1)
-        rows[place + found] = start + i
+    for i in range(len(firm.id)):
+        expires = firm.certificate_expiry[i]
+        renewing = (expires >= quarter) & (expires > 0)
+        passes = firm.intellectual_property_test[i] <= p.certification.certification_test_pass
+        able = (firm.does_research[i] != 0) & passes
+        able &= luck_suffices(luck[i], renewing, quarter, p) & (expires <= quarter + 1)
+        rows[found] = start + i
         found += 1 if able else 0
     return found
 
 
 @stage
-def certify_listed(firms, luck, p, c, able, rows, counts):
-    """The round of the `able` rows listed behind those that were awarded so far; see `certify`."""
-    first = counts[0]
-    for j in range(first, first + able):
+def certify_listed(firms, luck, p, c, able, rows):
+    """The round of the first `able` firms in `rows`, which those certified then lead; see `certify`."""
+    awarded, anew = 0, 0
+    for j in range(able):
         i = rows[j]
         trailing, research = firms.trailing_sales[i], firms.research[i]
         gap = certification_gap(trailing, research)
@@ -120,6 +145,7 @@ def certify_listed(firms, luck, p, c, able, rows, counts):
         renewing = (expires >= c.quarter) & (expires > 0)
         if luck[i] < take_up_hazard(renewing, trailing, c.quarter, p):
             firms.certificate_expiry[i] = c.quarter + 1 + VALIDITY
-            rows[counts[0]] = i
-            counts[0] += 1
-            counts[1] += 0 if expires > c.quarter else 1
+            rows[awarded] = i
+            awarded += 1
+            anew += 0 if expires > c.quarter else 1
+    return awarded, anew

@@ -17,7 +17,7 @@ class Conditions(NamedTuple):
     """Circumstances of one industry in one quarter, the same for all its firms."""
 
     quarter: int  # 0 = 2016Q1
-    industry: int
+    first_cell: int  # of the industry; its cells follow in the order of the prefectures
     active: float  # 1, or 0 while the economy warms up: no jumps, no exit
     wage: float  # yuan/worker/quarter
     material_price: float  # 2015Q4 = 1
@@ -64,17 +64,27 @@ def _form(industries: int) -> tuple[Any, Struct]:
     return numba.types.UniTuple(numba.typeof(one), industries), Struct(_WORDS * industries)
 
 
-class Local(NamedTuple):
-    """What the firms of a cell meet alike, by prefecture + 14 x industry; all 1 where nothing is scarce."""
+class LocalLabour(NamedTuple):
+    """What the employers of a cell meet alike; all 1 where nothing is scarce."""
 
     wage: np.ndarray  # labour cost over the country's
     hiring: np.ndarray  # share of the wanted additional workers that firms with research find
     talent: np.ndarray  # what a yuan of research yields over what it would with the talent of the start
 
 
-def like_everywhere(cells: int) -> Local:
+def like_everywhere(cells: int) -> LocalLabour:
     """Cells that differ in nothing."""
-    return Local(np.ones(cells), np.ones(cells), np.ones(cells))
+    return LocalLabour(np.ones(cells), np.ones(cells), np.ones(cells))
+
+
+class Local(NamedTuple):
+    """What the firms of a cell meet alike, by cell: of labour, and of the knowledge of others."""
+
+    wage: np.ndarray  # these three as in `LocalLabour`
+    hiring: np.ndarray
+    talent: np.ndarray
+    pool: np.ndarray  # knowledge within reach, yuan at 2016Q1 prices
+    pool_before: np.ndarray  # a quarter ago
 
 
 @kept
@@ -89,24 +99,3 @@ class Luck(NamedTuple):
     liquidation: np.ndarray
     exit: np.ndarray
     patent_value: np.ndarray
-
-
-@kept
-class Work(NamedTuple):
-    """Scratch of one block, `BLOCK` numbers each; holds nothing between two stages. `rows` holds places."""
-
-    a: np.ndarray
-    b: np.ndarray
-    c: np.ndarray
-    d: np.ndarray
-    e: np.ndarray
-    f: np.ndarray
-    g: np.ndarray
-    h: np.ndarray
-    rows: np.ndarray
-
-
-def new_work() -> Work:
-    """Scratch for one process."""
-    numbers = {name: np.zeros(BLOCK) for name in Work._fields if name != "rows"}
-    return Work(**numbers, rows=np.zeros(BLOCK, np.int64))

@@ -2,11 +2,19 @@
 
 from typing import NamedTuple
 
+from agents.engine.block import block_of
 from agents.engine.records import kept
 from agents.engine.rules import rule, stage
 from agents.numbers.elementary import exp_, yuan
 
 YOUNG = 12  # quarters: in the first three years exit is more frequent, and a bank has no record to go by
+
+
+class CreditLineParameters(NamedTuple):
+    """Credit a firm may count on. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    credit_to_sales: float
+    risk_appetite: float
 
 
 @kept
@@ -54,13 +62,13 @@ def rate_for(default_risk, covered, b):
 @rule
 def approved_share(default_risk, p):
     """Share of a safe firm's credit line that the bank grants; half at a risk of `risk_appetite`."""
-    return 1.0 / (1.0 + default_risk / p.risk_appetite)
+    return 1.0 / (1.0 + default_risk / p.credit.risk_appetite)
 
 
 @rule
 def line_on_sales(trailing_sales, default_risk, p):
     """Unsecured credit [yuan] that a firm may count on."""
-    return 0.25 * p.credit_to_sales * trailing_sales * approved_share(default_risk, p)
+    return 0.25 * p.credit.credit_to_sales * trailing_sales * approved_share(default_risk, p)
 
 
 @rule
@@ -70,28 +78,23 @@ def guaranteed_loss(guaranteed, loans, lost):
 
 
 @rule
-def risk_of(deposits, capital, loans, profit, trailing_sales, log_sales, entry_quarter, b, c):
-    """Probability of default a year of a firm, from its columns."""
-    leverage = float(loans) / max(float(deposits) + capital * c.material_price, 1.0)
-    size = log_sales - c.log_median_sales
-    return default_probability(leverage, profit / trailing_sales, size, c.quarter - entry_quarter < YOUNG, b)
+def risk_of(firm, i, b, c):
+    """Probability of default a year of firm `i`, from its columns."""
+    assets = float(firm.deposits[i]) + firm.capital[i] * c.material_price
+    leverage, margin = float(firm.loans[i]) / max(assets, 1.0), firm.profit[i] / firm.trailing_sales[i]
+    size, young = firm.log_sales[i] - c.log_median_sales, c.quarter - firm.entry_quarter[i] < YOUNG
+    return default_probability(leverage, margin, size, young, b)
 
 
 @stage
-def assess_block(firms, b, c, risk, low, high):
-    """Writes risk and interest of rows `low` to `high`; `risk` is scratch."""
-    deposits, capital, loans = firms.deposits[low:high], firms.capital[low:high], firms.loans[low:high]
-    profit, trailing = firms.profit[low:high], firms.trailing_sales[low:high]
-    log_sales, entry = firms.log_sales[low:high], firms.entry_quarter[low:high]
-    for j in range(len(deposits)):
-        risk[j] = risk_of(
-            deposits[j], capital[j], loans[j], profit[j], trailing[j], log_sales[j], entry[j], b, c
-        )
-    guaranteed, default_risk = firms.guaranteed[low:high], firms.default_risk[low:high]
-    loan_rate = firms.loan_rate[low:high]
-    for j in range(len(deposits)):
-        default_risk[j] = risk[j]
-        loan_rate[j] = rate_for(risk[j], covered_share(guaranteed[j], loans[j]), b)
+def assess_block(firm, b, c, risk):
+    """Writes risk and interest of a block; `risk` is scratch."""
+    n = len(firm.loans)
+    for i in range(n):
+        risk[i] = risk_of(firm, i, b, c)
+    for i in range(n):
+        firm.default_risk[i] = risk[i]
+        firm.loan_rate[i] = rate_for(risk[i], covered_share(firm.guaranteed[i], firm.loans[i]), b)
 
 
 @stage
@@ -99,7 +102,7 @@ def assess_all(firms, b, conditions, starts, stops, risk):
     """January: the bank rates every firm; `risk` is scratch for as many as are rated together."""
     for k in range(len(starts)):
         for low in range(starts[k], stops[k], len(risk)):
-            assess_block(firms, b, conditions[k], risk, low, min(low + len(risk), stops[k]))
+            assess_block(block_of(firms, low, min(low + len(risk), stops[k])), b, conditions[k], risk)
 
 
 @stage
@@ -107,9 +110,6 @@ def assess_new(firms, b, conditions, rows, industries):
     """The first rating of the firms in `rows`."""
     for j in range(len(rows)):
         i = rows[j]
-        risk = risk_of(
-            firms.deposits[i], firms.capital[i], firms.loans[i], firms.profit[i], firms.trailing_sales[i],
-            firms.log_sales[i], firms.entry_quarter[i], b, conditions[industries[j]],
-        )  # fmt: skip
+        risk = risk_of(firms, i, b, conditions[industries[j]])
         firms.default_risk[i] = risk
         firms.loan_rate[i] = rate_for(risk, covered_share(firms.guaranteed[i], firms.loans[i]), b)

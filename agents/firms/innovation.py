@@ -1,10 +1,29 @@
 """Knowledge, spillovers, productivity and quality; patents from application to lapse."""
 
+from typing import NamedTuple
+
 from agents.engine.rules import rule, stage
 from agents.firms.firm import PENDING_QUARTERS
-from agents.firms.totals import N_PREFECTURES
 from agents.numbers.distributions import may_count, negative_binomial_quantile, stochastic_round
 from agents.numbers.elementary import exp_, log_, normal_of_tail, tail_exponent
+
+
+class InnovationParameters(NamedTuple):
+    """What research yields. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    knowledge_elasticity: float
+    spillover_elasticity: float
+    absorption_half: float
+    imitation_rate: float
+    quality_share: float
+    patent_scale: float
+    patent_research_elasticity: float
+    patent_knowledge_elasticity: float
+    patent_dispersion: float
+    patent_lapse: float
+    high_value_ageing: float
+    high_value_emerging: float
+    high_value_other: float
 
 
 @rule
@@ -13,7 +32,7 @@ def knowledge_after(knowledge, research, talent, p, c):
 
     Source: perpetual inventory, Hall, Mairesse and Mohnen (2010).
     """
-    return (1.0 - 0.25 * p.knowledge_depreciation) * knowledge + talent * research / c.material_price
+    return (1.0 - 0.25 * p.research.knowledge_depreciation) * knowledge + talent * research / c.material_price
 
 
 @rule
@@ -40,7 +59,7 @@ def absorption(research, trailing_sales, p):
 
     Source: Cohen and Levinthal (1990).
     """
-    return research / (research + p.absorption_half * 0.25 * trailing_sales)
+    return research / (research + p.innovation.absorption_half * 0.25 * trailing_sales)
 
 
 @rule
@@ -58,78 +77,64 @@ def productivity_gain(growth, success, spillover, absorbed, gap, p):
     Source: Griffith, Redding and Van Reenen (2004) for imitation that rises with own research;
     Bloom, Schankerman and Van Reenen (2013) for the pool.
     """
-    own = p.knowledge_elasticity * growth * success
-    others = p.spillover_elasticity * spillover * (0.3 + 0.7 * absorbed)
-    imitation = p.imitation_rate * 0.25 * (0.2 + 0.8 * absorbed) * max(gap, 0.0)
+    own = p.innovation.knowledge_elasticity * growth * success
+    others = p.innovation.spillover_elasticity * spillover * (0.3 + 0.7 * absorbed)
+    imitation = p.innovation.imitation_rate * 0.25 * (0.2 + 0.8 * absorbed) * max(gap, 0.0)
     return own + others + imitation
 
 
 @stage
-def learn_block(firms, luck, p, c, local, pool, pool_before, work, low, high):
-    """Knowledge, productivity and quality of rows `low` to `high`.
-
-    Leaves in work: a growth of own knowledge, b success, c growth of the knowledge of others.
-    """
-    n = high - low
-    growth, success, talent = work.a, work.b, work.d
-    knowledge, before = firms.knowledge[low:high], firms.knowledge_before[low:high]
-    log_knowledge = firms.log_knowledge[low:high]
-    research = firms.research[low:high]
-    luck_innovation = luck.innovation[low:high]
-    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
-    spill_block(firms, c, pool, pool_before, work, low, high)
+def learn_block(firm, luck, p, c, local, work):
+    """Knowledge, productivity and quality of a block."""
+    n = len(firm.id)
+    spill_block(firm, c, local, work)
     for i in range(n):
-        talent[i] = local.talent[first + prefecture[i]]
+        work.talent[i] = local.talent[c.first_cell + firm.prefecture[i]]
     for i in range(n):
-        before[i] = knowledge[i]
+        firm.knowledge_before[i] = firm.knowledge[i]
     for i in range(n):
-        knowledge[i] = knowledge_after(knowledge[i], research[i], talent[i], p, c)
+        firm.knowledge[i] = knowledge_after(firm.knowledge[i], firm.research[i], work.talent[i], p, c)
     for i in range(n):
-        growth[i] = log_(max(knowledge[i], 1.0))
+        work.log_knowledge[i] = log_(max(firm.knowledge[i], 1.0))
     for i in range(n):
-        after = growth[i]
-        growth[i] = knowledge_growth(log_knowledge[i], after, research[i])
-        log_knowledge[i] = after
+        after = work.log_knowledge[i]
+        work.knowledge_growth[i] = knowledge_growth(firm.log_knowledge[i], after, firm.research[i])
+        firm.log_knowledge[i] = after
     for i in range(n):
-        success[i] = tail_exponent(luck_innovation[i])
+        work.tail[i] = tail_exponent(luck.innovation[i])
     for i in range(n):
-        success[i] = innovation_success(luck_innovation[i], success[i])
+        work.success[i] = innovation_success(luck.innovation[i], work.tail[i])
     if c.active > 0.0:
-        improve_block(firms, p, c, work, low, high)
+        improve_block(firm, p, c, work)
 
 
 @stage
-def spill_block(firms, c, pool, pool_before, work, low, high):
-    """Growth of the knowledge of others (work.c) that rows `low` to `high` can reach."""
-    n = high - low
-    spillover, near, near_before = work.c, work.d, work.e
-    own, own_before = firms.knowledge[low:high], firms.knowledge_before[low:high]
-    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
+def spill_block(firm, c, local, work):
+    """Growth of the knowledge of others that a block can reach."""
+    n = len(firm.id)
     for i in range(n):
-        near[i] = pool[first + prefecture[i]]
+        work.pool[i] = local.pool[c.first_cell + firm.prefecture[i]]
     for i in range(n):
-        near_before[i] = pool_before[first + prefecture[i]]
+        work.pool_before[i] = local.pool_before[c.first_cell + firm.prefecture[i]]
     for i in range(n):
-        spillover[i] = spillover_growth(near[i], near_before[i], own[i], own_before[i])
+        work.spillover[i] = spillover_growth(
+            work.pool[i], work.pool_before[i], firm.knowledge[i], firm.knowledge_before[i]
+        )
 
 
 @stage
-def improve_block(firms, p, c, work, low, high):
-    """Productivity and quality of rows `low` to `high`; needs growth (a), success (b), spillover (c)."""
-    n = high - low
-    research = firms.research[low:high]
-    trailing = firms.trailing_sales[low:high]
-    productivity = firms.log_productivity[low:high]
-    quality = firms.log_quality[low:high]
-    growth, success, spillover, gain = work.a, work.b, work.c, work.d
+def improve_block(firm, p, c, work):
+    """Productivity and quality of a block, by what it and others learnt."""
+    n = len(firm.id)
     for i in range(n):
-        absorbed = absorption(research[i], trailing[i], p)
-        gap = c.frontier - productivity[i]
-        gain[i] = productivity_gain(growth[i], success[i], spillover[i], absorbed, gap, p)
+        absorbed = absorption(firm.research[i], firm.trailing_sales[i], p)
+        gap = c.frontier - firm.log_productivity[i]
+        growth, success, spillover = work.knowledge_growth[i], work.success[i], work.spillover[i]
+        work.gain[i] = productivity_gain(growth, success, spillover, absorbed, gap, p)
     for i in range(n):
-        productivity[i] += gain[i]
+        firm.log_productivity[i] += work.gain[i]
     for i in range(n):
-        quality[i] += p.quality_share * gain[i]
+        firm.log_quality[i] += p.innovation.quality_share * work.gain[i]
 
 
 @rule
@@ -140,70 +145,72 @@ def log_patent_mean(log_research, log_knowledge, log_propensity, p, c):
     """
     return (
         log_propensity
-        + p.patent_research_elasticity * (log_research - c.log_patent_research)
-        + p.patent_knowledge_elasticity * (log_knowledge - c.log_patent_knowledge)
+        + p.innovation.patent_research_elasticity * (log_research - c.log_patent_research)
+        + p.innovation.patent_knowledge_elasticity * (log_knowledge - c.log_patent_knowledge)
     )
 
 
 @rule
 def high_value_rate(emerging_share, p):
     """Share of granted inventions that are of high value at once: those in emerging industries count."""
-    return min(0.95, p.high_value_emerging * emerging_share + p.high_value_other)
+    return min(0.95, p.innovation.high_value_emerging * emerging_share + p.innovation.high_value_other)
 
 
 @stage
-def patent_block(firms, luck, p, c, local, work, counts, low, high):
-    """Applications, grants and lapses of rows `low` to `high`.
-
-    `counts`: [0] granted, [1] applied, [2] high-value new, [3] high-value lapsed, [4] lapsed.
-    """
-    n = high - low
-    mean, chosen = work.a, work.rows
-    pending = firms.pending_patents[c.quarter % PENDING_QUARTERS][low:high]
-    patents = firms.patents[low:high]
-    research = firms.research[low:high]
-    log_knowledge = firms.log_knowledge[low:high]
-    propensity = firms.log_patent_propensity[low:high]
-    for i in range(n):
-        mean[i] = log_(max(4.0 * research[i], 1.0))
-    for i in range(n):
-        mean[i] = p.patent_scale * exp_(log_patent_mean(mean[i], log_knowledge[i], propensity[i], p, c))
-    luck_patents = luck.patents[low:high]
-    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
-    for i in range(n):
-        mean[i] *= local.talent[first + prefecture[i]]
+def patent_block(firm, luck, p, c, local, work, totals):
+    """Applications, grants and lapses of a block, which `totals` count."""
+    expect_applications(firm, p, c, local, work)
+    due = c.quarter % PENDING_QUARTERS
     # Rows are chosen without a branch, which the processor would guess wrong for every second firm.
-    n_chosen = 0
-    for i in range(n):
+    chosen, n_chosen = work.chosen, 0
+    for i in range(len(firm.id)):
         chosen[n_chosen] = i
-        n_chosen += 1 if pending[i] + patents[i] > 0 else 0
-    for j in range(n_chosen):
-        age_patents(firms, luck, p, counts, pending[chosen[j]], low + chosen[j])
-    n_chosen = 0
-    for i in range(n):
-        pending[i] = 0
-        chosen[n_chosen] = i
-        n_chosen += 1 if (research[i] > 0.0) & may_count(mean[i], luck_patents[i]) else 0
+        n_chosen += 1 if firm.pending_patents[due, i] + firm.patents[i] > 0 else 0
     for j in range(n_chosen):
         i = chosen[j]
-        pending[i] = negative_binomial_quantile(mean[i], p.patent_dispersion, luck_patents[i])
-        counts[1] += pending[i]
+        age_patents(firm, luck, p, totals, firm.pending_patents[due, i], i)
+    n_chosen = 0
+    for i in range(len(firm.id)):
+        firm.pending_patents[due, i] = 0
+        chosen[n_chosen] = i
+        applies = (firm.research[i] > 0.0) & may_count(work.applications[i], luck.patents[i])
+        n_chosen += 1 if applies else 0
+    for j in range(n_chosen):
+        i = chosen[j]
+        mean, dispersion = work.applications[i], p.innovation.patent_dispersion
+        applied = negative_binomial_quantile(mean, dispersion, luck.patents[i])
+        firm.pending_patents[due, i] = applied
+        totals.applied[0] += applied
 
 
 @stage
-def age_patents(firms, luck, p, counts, granted, row):
+def expect_applications(firm, p, c, local, work):
+    """Applications that a block files on average in a quarter."""
+    n = len(firm.id)
+    for i in range(n):
+        work.log_research[i] = log_(max(4.0 * firm.research[i], 1.0))
+    for i in range(n):
+        own = firm.log_patent_propensity[i]
+        log_mean = log_patent_mean(work.log_research[i], firm.log_knowledge[i], own, p, c)
+        work.applications[i] = p.innovation.patent_scale * exp_(log_mean)
+    for i in range(n):
+        work.applications[i] *= local.talent[c.first_cell + firm.prefecture[i]]
+
+
+@stage
+def age_patents(firm, luck, p, totals, granted, i):
     """Grants, lapses and the change in high-value inventions of one firm; whole numbers throughout."""
-    held, valued = firms.patents[row], firms.high_value_patents[row]
-    lapsed = stochastic_round(p.patent_lapse * held, luck.patent_lapse[row])
-    value_lapsed = min(stochastic_round(p.patent_lapse * valued, luck.patent_lapse[row]), valued)
-    matured = p.high_value_ageing * (held - valued)
+    held, valued = firm.patents[i], firm.high_value_patents[i]
+    lapsed = stochastic_round(p.innovation.patent_lapse * held, luck.patent_lapse[i])
+    value_lapsed = min(stochastic_round(p.innovation.patent_lapse * valued, luck.patent_lapse[i]), valued)
+    matured = p.innovation.high_value_ageing * (held - valued)
     new = stochastic_round(
-        granted * high_value_rate(firms.emerging_share[row], p) + matured, luck.patent_value[row]
+        granted * high_value_rate(firm.emerging_share[i], p) + matured, luck.patent_value[i]
     )
     new = max(0, min(new, held - lapsed + granted - (valued - value_lapsed)))
-    firms.patents[row] = held + granted - lapsed
-    firms.high_value_patents[row] = valued + new - value_lapsed
-    counts[0] += granted
-    counts[2] += new
-    counts[3] += value_lapsed
-    counts[4] += lapsed
+    firm.patents[i] = held + granted - lapsed
+    firm.high_value_patents[i] = valued + new - value_lapsed
+    totals.granted[0] += granted
+    totals.high_value_new[0] += new
+    totals.high_value_lapsed[0] += value_lapsed
+    totals.lapsed[0] += lapsed

@@ -1,54 +1,77 @@
 """Production: orders, output from capital and labour, stocks of goods, and lumpy investment."""
 
+from typing import NamedTuple
+
 from agents.engine.rules import rule, stage
 from agents.firms.credit import line_on_sales
-from agents.firms.totals import N_PREFECTURES, STAFF, STAFF_WANTED
+from agents.firms.totals import STAFF, STAFF_WANTED
 from agents.numbers.elementary import exp_, log_, yuan
+
+
+class ProductionParameters(NamedTuple):
+    """Production, workers and machines. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    material_share: float
+    capital_share: float
+    normal_capital_output: float
+    expectation_weight: float
+    inventory_target: float
+    capacity_margin: float
+    labour_adjustment: float
+    labour_ceiling: float
+    depreciation: float
+    maintenance_share: float
+    investment_threshold: float
+    investment_overshoot: float
+    investment_lag: float
+    cash_target: float
 
 
 @rule
 def expected_orders(expected, ordered, p):
     """Expected demand [quantity/quarter], adapted to the orders of the quarter."""
-    return p.expectation_weight * ordered + (1.0 - p.expectation_weight) * expected
+    return p.production.expectation_weight * ordered + (1.0 - p.production.expectation_weight) * expected
 
 
 @rule
 def log_labour_wanted(log_expected, log_productivity, log_capital, p):
     """Log of the workers [persons] that produce the expected demand with the capital at hand."""
-    return (log_expected - log_productivity - p.capital_share * log_capital) / (1.0 - p.capital_share)
+    share = p.production.capital_share
+    return (log_expected - log_productivity - share * log_capital) / (1.0 - share)
 
 
 @rule
 def bounded_labour(wanted, expected, labour_per_unit, p):
     """Workers wanted [persons], bounded while capital is short."""
-    return min(wanted, p.labour_ceiling * expected * labour_per_unit)
+    return min(wanted, p.production.labour_ceiling * expected * labour_per_unit)
 
 
 @rule
 def adjusted_labour(labour, wanted, found, p):
     """Workers after a quarter's hiring and leaving; `found`: share of the wanted additional ones [0, 1]."""
-    change = p.labour_adjustment * (wanted - labour)
+    change = p.production.labour_adjustment * (wanted - labour)
     return max(labour + (change * found if change > 0.0 else change), 1e-3)
 
 
 @rule
 def log_capacity(log_productivity, log_capital, log_labour, p):
     """Log of the most a firm can make [quantity/quarter], without the overtime margin."""
-    return log_productivity + p.capital_share * log_capital + (1.0 - p.capital_share) * log_labour
+    share = p.production.capital_share
+    return log_productivity + share * log_capital + (1.0 - share) * log_labour
 
 
 @rule
 def planned_output(expected, inventory, capacity, p):
     """Output [quantity/quarter]: expected demand and the gap in stock, within capacity and its margin."""
-    wanted = expected + p.inventory_target * expected - inventory
-    return min(max(wanted, 0.0), p.capacity_margin * capacity)
+    wanted = expected + p.production.inventory_target * expected - inventory
+    return min(max(wanted, 0.0), p.production.capacity_margin * capacity)
 
 
 @rule
 def maintenance(capital, wanted, p):
     """Capital replaced [quantity/quarter]; a firm far above its wanted capital lets it wear out."""
-    if capital < (1.0 + p.investment_overshoot) * wanted:
-        return p.maintenance_share * 0.25 * p.depreciation * capital
+    if capital < (1.0 + p.production.investment_overshoot) * wanted:
+        return p.production.maintenance_share * 0.25 * p.production.depreciation * capital
     return 0.0
 
 
@@ -58,8 +81,8 @@ def expansion(capital, pending, wanted, affordable, p):
 
     Source: (S, s) investment, Caballero and Engel (1999).
     """
-    gap = (1.0 + p.investment_overshoot) * wanted - capital
-    if pending > 0.0 or wanted - capital <= p.investment_threshold * wanted:
+    gap = (1.0 + p.production.investment_overshoot) * wanted - capital
+    if pending > 0.0 or wanted - capital <= p.production.investment_threshold * wanted:
         return 0.0
     return max(min(gap, affordable), 0.0)
 
@@ -70,124 +93,93 @@ def affordable_capital(deposits, loans, credit, trailing_sales, p, c):
 
     credit: line on sales and guaranteed loans [yuan].
     """
-    return (deposits + credit - loans - p.cash_target * trailing_sales) / c.material_price
+    return (deposits + credit - loans - p.production.cash_target * trailing_sales) / c.material_price
 
 
 @stage
-def hire_block(firms, p, c, local, work, cells, low, high):
-    """Orders, expected demand, capital and labour of rows `low` to `high`; adds the staff to `cells`.
-
-    Leaves in work: a log capital, b orders [quantity], c the labour wanted.
-    """
-    n = high - low
-    log_capital, ordered, wanted = work.a, work.b, work.c
-    attraction = firms.attraction[low:high]
-    procurement = firms.procurement[low:high]
-    log_price = firms.log_price[low:high]
-    expected = firms.expected_demand[low:high]
-    capital = firms.capital[low:high]
-    labour_per_unit = firms.labour_per_unit[low:high]
-    productivity = firms.log_productivity[low:high]
+def hire_block(firm, p, c, local, work, cells):
+    """Orders, expected demand, capital and labour of a block; adds the staff to `cells`."""
+    n = len(firm.id)
     for i in range(n):
-        ordered[i] = exp_(-log_price[i])
+        work.goods_per_yuan[i] = exp_(-firm.log_price[i])
     for i in range(n):
-        ordered[i] *= attraction[i] * c.demand_per_attraction + procurement[i]
+        spent = firm.attraction[i] * c.demand_per_attraction + firm.procurement[i]
+        work.ordered[i] = work.goods_per_yuan[i] * spent
     for i in range(n):
-        expected[i] = max(expected_orders(expected[i], ordered[i], p), 1.0)
-    receive_capital(firms, p, c, low, high)
+        firm.expected_demand[i] = max(expected_orders(firm.expected_demand[i], work.ordered[i], p), 1.0)
+    receive_capital(firm, p, c)
     for i in range(n):
-        log_capital[i] = log_(max(capital[i], 1.0))
+        work.log_capital[i] = log_(max(firm.capital[i], 1.0))
     for i in range(n):
-        wanted[i] = log_(expected[i])
+        work.log_expected[i] = log_(firm.expected_demand[i])
     for i in range(n):
-        wanted[i] = exp_(log_labour_wanted(wanted[i], productivity[i], log_capital[i], p))
-    for i in range(n):
-        wanted[i] = bounded_labour(wanted[i], expected[i], labour_per_unit[i], p)
-    staff_block(firms, p, c, local, work, cells, low, high)
+        log_wanted = log_labour_wanted(work.log_expected[i], firm.log_productivity[i], work.log_capital[i], p)
+        work.labour_wanted[i] = exp_(log_wanted)
+    staff_block(firm, p, c, local, work, cells)
 
 
 @stage
-def staff_block(firms, p, c, local, work, cells, low, high):
-    """Labour of rows `low` to `high`, towards what is wanted (c); who does research needs skilled workers."""
-    n = high - low
-    wanted, found, first = work.c, work.d, c.industry * N_PREFECTURES
-    prefecture, does = firms.prefecture[low:high], firms.does_research[low:high]
-    labour = firms.labour[low:high]
+def staff_block(firm, p, c, local, work, cells):
+    """Labour of a block, towards what is wanted; who does research needs skilled workers."""
+    n = len(firm.id)
+    wanted = work.labour_wanted
     for i in range(n):
-        found[i] = local.hiring[first + prefecture[i]] if does[i] == 1 else 1.0
+        wanted[i] = bounded_labour(wanted[i], firm.expected_demand[i], firm.labour_per_unit[i], p)
     for i in range(n):
-        labour[i] = adjusted_labour(labour[i], wanted[i], found[i], p)
+        at = c.first_cell + firm.prefecture[i]
+        work.share_found[i] = local.hiring[at] if firm.does_research[i] == 1 else 1.0
     for i in range(n):
-        if does[i] == 1:
-            cells[first + prefecture[i], STAFF] += yuan(labour[i])
-            cells[first + prefecture[i], STAFF_WANTED] += yuan(wanted[i])
+        firm.labour[i] = adjusted_labour(firm.labour[i], wanted[i], work.share_found[i], p)
+    for i in range(n):
+        if firm.does_research[i] == 1:
+            at = c.first_cell + firm.prefecture[i]
+            cells[at, STAFF] += yuan(firm.labour[i])
+            cells[at, STAFF_WANTED] += yuan(wanted[i])
 
 
 @stage
-def receive_capital(firms, p, c, low, high):
+def receive_capital(firm, p, c):
     """Ordered capital arrives when due; all capital wears."""
-    n = high - low
-    capital = firms.capital[low:high]
-    pending = firms.pending_capital[low:high]
-    due = firms.pending_due[low:high]
-    wear = 1.0 - 0.25 * p.depreciation
-    for i in range(n):
-        arrived = pending[i] if c.quarter >= due[i] else 0.0
-        capital[i] = (capital[i] + arrived) * wear
-        pending[i] -= arrived
+    wear = 1.0 - 0.25 * p.production.depreciation
+    for i in range(len(firm.id)):
+        arrived = firm.pending_capital[i] if c.quarter >= firm.pending_due[i] else 0.0
+        firm.capital[i] = (firm.capital[i] + arrived) * wear
+        firm.pending_capital[i] -= arrived
 
 
 @stage
-def produce_block(firms, p, work, low, high):
-    """Output, sales and stocks of rows `low` to `high`; needs log capital (a) and orders (b).
-
-    Leaves in work: d output, e goods delivered, f share of orders delivered.
-    """
-    n = high - low
-    log_capital, ordered, capacity = work.a, work.b, work.c
-    output, delivered, filled = work.d, work.e, work.f
-    productivity = firms.log_productivity[low:high]
-    labour = firms.labour[low:high]
-    expected = firms.expected_demand[low:high]
-    inventory = firms.inventory[low:high]
-    log_fill = firms.log_fill[low:high]
+def produce_block(firm, p, work):
+    """Output, goods delivered and stocks of a block that has hired."""
+    n = len(firm.id)
     for i in range(n):
-        capacity[i] = log_(labour[i])
+        work.log_labour[i] = log_(firm.labour[i])
     for i in range(n):
-        capacity[i] = exp_(log_capacity(productivity[i], log_capital[i], capacity[i], p))
+        most = log_capacity(firm.log_productivity[i], work.log_capital[i], work.log_labour[i], p)
+        work.capacity[i] = exp_(most)
     for i in range(n):
-        output[i] = planned_output(expected[i], inventory[i], capacity[i], p)
+        work.output[i] = planned_output(firm.expected_demand[i], firm.inventory[i], work.capacity[i], p)
     for i in range(n):
-        delivered[i] = min(ordered[i], output[i] + inventory[i])
-        inventory[i] = output[i] + inventory[i] - delivered[i]  # in this order nothing sold out is below zero
+        at_hand = work.output[i] + firm.inventory[i]
+        work.delivered[i] = min(work.ordered[i], at_hand)
+        firm.inventory[i] = at_hand - work.delivered[i]  # in this order nothing sold out is below zero
     for i in range(n):
-        filled[i] = delivered[i] / max(ordered[i], 1e-9)
+        work.share_filled[i] = work.delivered[i] / max(work.ordered[i], 1e-9)
     for i in range(n):
-        log_fill[i] = log_(max(filled[i], 0.3))
+        firm.log_fill[i] = log_(max(work.share_filled[i], 0.3))
 
 
 @stage
-def invest_block(firms, p, c, low, high):
-    """Maintenance and expansion orders of rows `low` to `high`."""
-    n = high - low
-    capital = firms.capital[low:high]
-    pending = firms.pending_capital[low:high]
-    due = firms.pending_due[low:high]
-    expected = firms.expected_demand[low:high]
-    deposits = firms.deposits[low:high]
-    loans = firms.loans[low:high]
-    trailing = firms.trailing_sales[low:high]
-    investment = firms.investment[low:high]
-    risk = firms.default_risk[low:high]
-    guaranteed = firms.guaranteed[low:high]
-    arrival = c.quarter + int(p.investment_lag)
-    for i in range(n):
-        wanted = p.normal_capital_output * expected[i]
-        kept = maintenance(capital[i], wanted, p)
-        credit = line_on_sales(trailing[i], risk[i], p) + float(guaranteed[i])
-        affordable = affordable_capital(float(deposits[i]), float(loans[i]), credit, trailing[i], p, c)
-        ordered = expansion(capital[i], pending[i], wanted, affordable, p)
-        investment[i] = kept + ordered
-        capital[i] += kept
-        pending[i] += ordered
-        due[i] = arrival if ordered > 0.0 else due[i]
+def invest_block(firm, p, c):
+    """Maintenance and expansion orders of a block."""
+    arrival = c.quarter + int(p.production.investment_lag)
+    for i in range(len(firm.id)):
+        trailing, deposits, loans = firm.trailing_sales[i], float(firm.deposits[i]), float(firm.loans[i])
+        wanted = p.production.normal_capital_output * firm.expected_demand[i]
+        kept = maintenance(firm.capital[i], wanted, p)
+        credit = line_on_sales(trailing, firm.default_risk[i], p) + float(firm.guaranteed[i])
+        affordable = affordable_capital(deposits, loans, credit, trailing, p, c)
+        ordered = expansion(firm.capital[i], firm.pending_capital[i], wanted, affordable, p)
+        firm.investment[i] = kept + ordered
+        firm.capital[i] += kept
+        firm.pending_capital[i] += ordered
+        firm.pending_due[i] = arrival if ordered > 0.0 else firm.pending_due[i]

@@ -1,9 +1,29 @@
 """Research: what it costs the firm, how much it plans, and what the certificate makes of it."""
 
+from typing import NamedTuple
+
 from agents.engine.rules import rule, stage
 from agents.firms.credit import covered_share, line_on_sales
-from agents.firms.totals import N_PREFECTURES
 from agents.numbers.elementary import exp_, log_
+
+
+class ResearchParameters(NamedTuple):
+    """How much research a firm does. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    research_scale: float
+    research_size_elasticity: float
+    user_cost_elasticity: float
+    research_adjustment: float
+    research_floor: float
+    liquidity_premium: float
+    discount_rate: float
+    knowledge_depreciation: float
+    research_start_hazard: float
+    research_fixed_cost: float
+    research_fixed_cost_growth: float
+    relabelling_share: float
+    relabelling_ceiling: float
+    mission_substitution: float
 
 
 @rule
@@ -24,7 +44,7 @@ def cash_premium(deposits, annual_wages, covered, p):
     covered: share of its loans that is guaranteed; for that part lenders ask no premium.
     Source of the form: external finance premium, Bernanke, Gertler and Gilchrist (1999).
     """
-    return p.liquidity_premium * (1.0 - covered) * exp_(-max(deposits, 0.0) / max(annual_wages, 1.0))
+    return p.research.liquidity_premium * (1.0 - covered) * exp_(-max(deposits, 0.0) / max(annual_wages, 1.0))
 
 
 @rule
@@ -35,7 +55,8 @@ def user_cost(certified, support, addition, premium, p, c):
     """
     tax = c.certified_tax if certified else c.standard_tax
     allowance = support + tax * (1.0 + c.super_deduction + addition)
-    return max((1.0 - allowance) / (1.0 - tax), 0.05) * (p.discount_rate + p.knowledge_depreciation + premium)
+    funds = p.research.discount_rate + p.research.knowledge_depreciation + premium
+    return max((1.0 - allowance) / (1.0 - tax), 0.05) * funds
 
 
 @rule
@@ -43,18 +64,19 @@ def log_research_target(log_sales, log_cost, log_propensity, p, c):
     """Log of wanted research relative to trailing sales: size, user cost, own inclination."""
     return (
         log_propensity
-        - p.research_size_elasticity * (log_sales - c.log_research_size)
-        - p.user_cost_elasticity * (log_cost - c.log_reference_user_cost)
+        - p.research.research_size_elasticity * (log_sales - c.log_research_size)
+        - p.research.user_cost_elasticity * (log_cost - c.log_reference_user_cost)
     )
 
 
 @rule
 def starts_research(luck, trailing_sales, p):
     """Whether a firm without research starts this quarter; larger firms start more often."""
-    if luck >= p.research_start_hazard * (0.8 + 0.2 * 3.0):  # whatever its size: no logarithm for most
+    hazard = p.research.research_start_hazard
+    if luck >= hazard * (0.8 + 0.2 * 3.0):  # whatever its size: no logarithm for most
         return False
     factor = 0.8 + 0.2 * min(3.0, max(0.0, log_(1.0 + trailing_sales / 2e7)))
-    return luck < p.research_start_hazard * factor
+    return luck < hazard * factor
 
 
 @rule
@@ -64,96 +86,91 @@ def smoothed_research(base, target, affordable, p, c):
     A firm cuts at most to `research_floor` of its base even when short of funds: teams are kept.
     Source: adjustment costs of research, Hall (2002).
     """
-    fixed_cost = p.research_fixed_cost * (1.0 + p.research_fixed_cost_growth * 0.25 * max(c.quarter, 0))
+    growth = p.research.research_fixed_cost_growth
+    fixed_cost = p.research.research_fixed_cost * (1.0 + growth * 0.25 * max(c.quarter, 0))
     if 4.0 * target < fixed_cost:
         return 0.0
     if base <= 0.0:
         return target
-    planned = max(base + p.research_adjustment * (target - base), p.research_floor * base)
-    return min(planned, max(affordable, p.research_floor * base))
+    planned = max(base + p.research.research_adjustment * (target - base), p.research.research_floor * base)
+    return min(planned, max(affordable, p.research.research_floor * base))
 
 
 @rule
 def own_target(target, mission, p):
     """Research the firm plans of its own [yuan/quarter]: part of a mission's it would have done anyway."""
-    return max(0.0, target - p.mission_substitution * mission)
+    return max(0.0, target - p.research.mission_substitution * mission)
 
 
 @rule
 def certified_research(base, floor, p):
     """Real research [yuan/quarter] of a certified firm: a share of the gap to the threshold is filled."""
-    return base + (1.0 - p.relabelling_share) * max(0.0, floor - base)
+    return base + (1.0 - p.research.relabelling_share) * max(0.0, floor - base)
 
 
 @rule
 def relabelled_research(research, floor, p):
     """Other spending reported as research [yuan/quarter]; the audit allows a share of the threshold."""
-    return min(max(0.0, floor - research), p.relabelling_ceiling * floor)
+    return min(max(0.0, floor - research), p.research.relabelling_ceiling * floor)
 
 
 @stage
-def cost_block(firms, p, c, local, work, low, high):
-    """Log of the wanted research relative to sales of rows `low` to `high`, as a factor in work.a."""
-    n = high - low
-    wanted, premium, covered = work.a, work.b, work.c
-    first, prefecture = c.industry * N_PREFECTURES, firms.prefecture[low:high]
-    deposits, loans, guaranteed = firms.deposits[low:high], firms.loans[low:high], firms.guaranteed[low:high]
-    wage_bill = firms.wage_bill[low:high]
-    labour = firms.labour[low:high]
-    log_sales = firms.log_sales[low:high]
-    expiry = firms.certificate_expiry[low:high]
-    support = firms.marginal_research_support[low:high]
-    addition = firms.super_deduction_addition[low:high]
-    propensity = firms.log_research_propensity[low:high]
+def want_block(firm, p, c, local, work):
+    """Wanted research of a block relative to sales, by its user cost; and its wages to be expected."""
+    n = len(firm.id)
     for i in range(n):
-        wage_bill[i] = c.wage * local.wage[first + prefecture[i]] * labour[i]
+        firm.wage_bill[i] = c.wage * local.wage[c.first_cell + firm.prefecture[i]] * firm.labour[i]
     for i in range(n):
-        covered[i] = covered_share(guaranteed[i], loans[i])
+        work.share_covered[i] = covered_share(firm.guaranteed[i], firm.loans[i])
     for i in range(n):
-        premium[i] = cash_premium(float(deposits[i]), 4.0 * wage_bill[i], covered[i], p)
+        deposits, wages = float(firm.deposits[i]), 4.0 * firm.wage_bill[i]
+        work.cash_premium[i] = cash_premium(deposits, wages, work.share_covered[i], p)
     for i in range(n):
-        premium[i] = user_cost(expiry[i] > c.quarter, support[i], addition[i], premium[i], p, c)
+        certified = firm.certificate_expiry[i] > c.quarter
+        support, addition = firm.marginal_research_support[i], firm.super_deduction_addition[i]
+        work.user_cost[i] = user_cost(certified, support, addition, work.cash_premium[i], p, c)
     for i in range(n):
-        premium[i] = log_(premium[i])
+        work.log_user_cost[i] = log_(work.user_cost[i])
     for i in range(n):
-        wanted[i] = exp_(log_research_target(log_sales[i], premium[i], propensity[i], p, c))
+        own = firm.log_research_propensity[i]
+        wanted = log_research_target(firm.log_sales[i], work.log_user_cost[i], own, p, c)
+        work.research_wanted[i] = exp_(wanted)
 
 
 @stage
-def research_block(firms, luck, p, c, local, work, low, high):
-    """Research and relabelling of rows `low` to `high`."""
-    n = high - low
-    wanted = work.a
-    cost_block(firms, p, c, local, work, low, high)
-    does = firms.does_research[low:high]
-    base = firms.research_base[low:high]
-    research = firms.research[low:high]
-    relabelled = firms.relabelled[low:high]
-    reported_year = firms.research_year[low:high]
-    trailing = firms.trailing_sales[low:high]
-    deposits = firms.deposits[low:high]
-    loans, guaranteed = firms.loans[low:high], firms.guaranteed[low:high]
-    risk = firms.default_risk[low:high]
-    expiry = firms.certificate_expiry[low:high]
-    luck_start, mission = luck.start_research[low:high], firms.mission_research[low:high]
+def plan_block(firm, luck, p, c, work):
+    """Who of a block starts research, and how much each plans."""
+    n = len(firm.id)
     for i in range(n):
-        if starts_research(luck_start[i], trailing[i], p):
-            does[i] = 1
+        if starts_research(luck.start_research[i], firm.trailing_sales[i], p):
+            firm.does_research[i] = 1
     for i in range(n):
-        target = own_target(0.25 * p.research_scale * trailing[i] * wanted[i], mission[i], p)
-        credit = line_on_sales(trailing[i], risk[i], p) + float(guaranteed[i])
-        funds = 0.5 * max(0.0, float(deposits[i]) + credit - float(loans[i]))
-        planned = smoothed_research(base[i], target, funds, p, c)
-        base[i] = planned if does[i] != 0 else 0.0
+        trailing = firm.trailing_sales[i]
+        wanted = 0.25 * p.research.research_scale * trailing * work.research_wanted[i]
+        target = own_target(wanted, firm.mission_research[i], p)
+        credit = line_on_sales(trailing, firm.default_risk[i], p) + float(firm.guaranteed[i])
+        funds = 0.5 * max(0.0, float(firm.deposits[i]) + credit - float(firm.loans[i]))
+        planned = smoothed_research(firm.research_base[i], target, funds, p, c)
+        firm.research_base[i] = planned if firm.does_research[i] != 0 else 0.0
+
+
+@stage
+def research_block(firm, luck, p, c, local, work):
+    """Research and relabelling of a block."""
+    n = len(firm.id)
+    want_block(firm, p, c, local, work)
+    plan_block(firm, luck, p, c, work)
     for i in range(n):
-        research[i] = base[i] + mission[i] if does[i] != 0 else 0.0
+        both = firm.research_base[i] + firm.mission_research[i]
+        firm.research[i] = both if firm.does_research[i] != 0 else 0.0
     for i in range(n):
-        floor = 0.25 * trailing[i] * certification_threshold(trailing[i])
-        certified = (expiry[i] > c.quarter) & (does[i] != 0)
-        research[i] = certified_research(research[i], floor, p) if certified else research[i]
+        floor = 0.25 * firm.trailing_sales[i] * certification_threshold(firm.trailing_sales[i])
+        certified = (firm.certificate_expiry[i] > c.quarter) & (firm.does_research[i] != 0)
+        raised = certified_research(firm.research[i], floor, p)
+        firm.research[i] = raised if certified else firm.research[i]
     for i in range(n):
-        floor = 0.25 * trailing[i] * certification_threshold(trailing[i])
-        certified = (expiry[i] > c.quarter) & (does[i] != 0)
-        relabelled[i] = relabelled_research(research[i], floor, p) if certified else 0.0
+        floor = 0.25 * firm.trailing_sales[i] * certification_threshold(firm.trailing_sales[i])
+        certified = (firm.certificate_expiry[i] > c.quarter) & (firm.does_research[i] != 0)
+        firm.relabelled[i] = relabelled_research(firm.research[i], floor, p) if certified else 0.0
     for i in range(n):
-        reported_year[i] += research[i] + relabelled[i]
+        firm.research_year[i] += firm.research[i] + firm.relabelled[i]

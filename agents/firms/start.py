@@ -1,5 +1,8 @@
 """The firms of end-2015 made ready to run: scale, research and patents that go with their traits."""
 
+from typing import NamedTuple
+
+from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.firms.entry import begin_knowledge, log_customers_of, set_scale
 from agents.firms.innovation import high_value_rate
@@ -7,32 +10,36 @@ from agents.numbers.distributions import stochastic_round
 from agents.numbers.elementary import exp_, log_, yuan
 
 
+class StartParameters(NamedTuple):
+    """How the firms of end-2015 begin. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    start_knowledge_growth: float
+    start_research_last_year: float
+
+
 @rule
 def starting_research(trailing_sales, log_propensity, p, c):
     """Research [yuan/quarter] at the reference user cost."""
-    relative = p.research_size_elasticity * (log_(trailing_sales) - c.log_research_size)
-    return 0.25 * p.research_scale * trailing_sales * exp_(log_propensity - relative)
+    relative = p.research.research_size_elasticity * (log_(trailing_sales) - c.log_research_size)
+    return 0.25 * p.research.research_scale * trailing_sales * exp_(log_propensity - relative)
 
 
 @stage
 def equip_firms(firms, cash_ratio, p, c, start, stop):
     """Capital, workers, money and research of rows `start` to `stop`; `cash_ratio` by row from `start`."""
-    n = stop - start
-    set_scale(firms, p, c, start, stop)
-    size, does = firms.trailing_sales[start:stop], firms.does_research[start:stop]
-    inventory, deposits = firms.inventory[start:stop], firms.deposits[start:stop]
-    expected, value = firms.expected_demand[start:stop], firms.inventory_value[start:stop]
-    research, inclination = firms.research[start:stop], firms.log_research_propensity[start:stop]
+    firm, n = block_of(firms, start, stop), stop - start
+    set_scale(firm, p, c)
     for i in range(n):
-        inventory[i] = p.inventory_target * expected[i]
+        firm.inventory[i] = p.production.inventory_target * firm.expected_demand[i]
     for i in range(n):
-        value[i] = yuan(inventory[i] * p.material_share * c.material_price)
+        firm.inventory_value[i] = yuan(firm.inventory[i] * p.production.material_share * c.material_price)
     for i in range(n):
-        deposits[i] = yuan(cash_ratio[i] * size[i])
+        firm.deposits[i] = yuan(cash_ratio[i] * firm.trailing_sales[i])
     for i in range(n):
-        wanted = starting_research(size[i], inclination[i], p, c)
-        research[i] = wanted if (does[i] != 0) & (4.0 * wanted >= p.research_fixed_cost) else 0.0
-    begin_knowledge(firms, p.knowledge_depreciation + p.start_knowledge_growth, start, stop)
+        wanted = starting_research(firm.trailing_sales[i], firm.log_research_propensity[i], p, c)
+        enough = (firm.does_research[i] != 0) & (4.0 * wanted >= p.research.research_fixed_cost)
+        firm.research[i] = wanted if enough else 0.0
+    begin_knowledge(firm, p.research.knowledge_depreciation + p.start.start_knowledge_growth)
 
 
 @stage
@@ -63,35 +70,32 @@ def restore_sizes(firms, sales, p, c, start, stop):
 
     Customers, capital and workers go with them; the ratios the warm-up found stay.
     """
-    n = stop - start
-    wanted, size = sales[start:stop], firms.trailing_sales[start:stop]
-    log_price, output = firms.log_price[start:stop], firms.expected_demand[start:stop]
-    customers, quality = firms.log_customer_capital[start:stop], firms.log_quality[start:stop]
-    log_fill, log_sales = firms.log_fill[start:stop], firms.log_sales[start:stop]
-    resize(firms, sales, p, c, start, stop)
+    firm, wanted, n = block_of(firms, start, stop), sales[start:stop], stop - start
+    size, customers = firm.trailing_sales, firm.log_customer_capital
+    resize(firm, wanted, p, c)
     for i in range(n):
         size[i] = wanted[i]
     for i in range(n):
-        log_sales[i] = log_(size[i])
+        firm.log_sales[i] = log_(size[i])
     for i in range(n):
-        output[i] = 0.25 * size[i] * exp_(-log_price[i])
+        firm.expected_demand[i] = 0.25 * size[i] * exp_(-firm.log_price[i])
     for i in range(n):
-        customers[i] = log_customers_of(size[i], log_price[i], quality[i], p, c)
+        customers[i] = log_customers_of(size[i], firm.log_price[i], firm.log_quality[i], p, c)
     for i in range(n):
-        customers[i] -= p.delivery_weight * log_fill[i]
+        customers[i] -= p.demand.delivery_weight * firm.log_fill[i]
 
 
 @stage
-def resize(firms, sales, p, c, start, stop):
-    """What goes with the size of rows `start` to `stop` when their annual sales become `sales` [yuan]."""
-    for i in range(start, stop):
-        ratio = sales[i] / firms.trailing_sales[i]
-        firms.capital[i] *= ratio
-        firms.pending_capital[i] *= ratio
-        firms.labour[i] *= ratio
-        firms.inventory[i] *= ratio
-        firms.inventory_value[i] = yuan(firms.inventory[i] * p.material_share * c.material_price)
-        firms.research_year[i] = 0.0
-        reported = 4.0 * (firms.research[i] + firms.relabelled[i])
-        firms.research_last_year[i] = reported * p.start_research_last_year
-        firms.profit[i] *= ratio
+def resize(firm, sales, p, c):
+    """What goes with the size of a block's firms when their annual sales become `sales` [yuan]."""
+    for i in range(len(firm.id)):
+        ratio = sales[i] / firm.trailing_sales[i]
+        firm.capital[i] *= ratio
+        firm.pending_capital[i] *= ratio
+        firm.labour[i] *= ratio
+        firm.inventory[i] *= ratio
+        firm.inventory_value[i] = yuan(firm.inventory[i] * p.production.material_share * c.material_price)
+        firm.research_year[i] = 0.0
+        reported = 4.0 * (firm.research[i] + firm.relabelled[i])
+        firm.research_last_year[i] = reported * p.start.start_research_last_year
+        firm.profit[i] *= ratio

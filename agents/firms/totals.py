@@ -1,5 +1,10 @@
 """Sums over the firms of each prefecture and industry, in whole numbers so that their order is free."""
 
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.engine.records import kept
 from agents.engine.rules import stage
 from agents.numbers.elementary import yuan
 
@@ -12,31 +17,57 @@ STAFF, STAFF_WANTED = range(13, 15)
 # People at its end, see agents.people.talent_market
 SKILLED, TALENT = range(15, 17)
 N_CELL_TOTALS = 17
-N_PREFECTURES = 14
+
+
+@kept
+class Totals(NamedTuple):
+    """What a quarter of the firms adds up to, one element each but in the first two."""
+
+    flows: np.ndarray  # [flow code, prefecture]
+    cells: np.ndarray  # [cell, column as above]
+    gap: np.ndarray  # sum of |output side - income side| of value added over firms
+    failing: np.ndarray  # id of a firm with a gap
+    equipment: np.ndarray  # of research, a part of capital expenditure
+    forgone: np.ndarray  # income tax, through the deduction for research and the reduced rate
+    applied: np.ndarray  # patents
+    granted: np.ndarray
+    lapsed: np.ndarray  # with the firms that leave, too
+    high_value_new: np.ndarray
+    high_value_lapsed: np.ndarray
+    certificates_lapsed: np.ndarray  # with the last quarter
+    certificates_left: np.ndarray  # with the firms that leave
+    insolvent: np.ndarray  # firms that leave
+    closed: np.ndarray
+
+
+def new_totals(flows: int, places: int, cells: int) -> Totals:
+    """Totals of a quarter before anything happened."""
+    one = {name: np.zeros(1, np.int64) for name in Totals._fields}
+    one["flows"] = np.zeros((flows, places), np.int64)
+    one["cells"] = np.zeros((cells, N_CELL_TOTALS), np.int64)
+    return Totals(**one)
 
 
 @stage
-def add_up_block(firms, c, cells, low, high):
-    """Adds the quarter's flows of rows `low` to `high` to `cells` [126, N_CELL_TOTALS]: yuan, workers."""
-    first = c.industry * N_PREFECTURES
-    for i in range(low, high):
-        cell = first + firms.prefecture[i]
-        added = firms.value_added[i]
+def add_up_block(firm, c, cells):
+    """Adds the quarter's flows of a block to `cells` [cell, column]: yuan, workers."""
+    for i in range(len(firm.id)):
+        cell = c.first_cell + firm.prefecture[i]
+        added = firm.value_added[i]
         cells[cell, VALUE_ADDED] += added
-        cells[cell, EMERGING] += yuan(firms.emerging_share[i] * float(added))
-        cells[cell, SALES] += firms.sales[i]
-        cells[cell, RESEARCH] += yuan(firms.research[i])
-        cells[cell, RELABELLED] += yuan(firms.relabelled[i])
-        cells[cell, EMPLOYMENT] += yuan(firms.labour[i])
-        cells[cell, PROFIT] += yuan(0.25 * firms.profit[i])
+        cells[cell, EMERGING] += yuan(firm.emerging_share[i] * float(added))
+        cells[cell, SALES] += firm.sales[i]
+        cells[cell, RESEARCH] += yuan(firm.research[i])
+        cells[cell, RELABELLED] += yuan(firm.relabelled[i])
+        cells[cell, EMPLOYMENT] += yuan(firm.labour[i])
+        cells[cell, PROFIT] += yuan(0.25 * firm.profit[i])
 
 
 @stage
-def count_stocks(firms, quarter, industry, start, stop, cells):
+def count_stocks(firms, quarter, first_cell, start, stop, cells):
     """Adds what rows `start` to `stop` of an industry hold at the end of the quarter to `cells`."""
-    first = industry * N_PREFECTURES
     for i in range(start, stop):
-        cell = first + firms.prefecture[i]
+        cell = first_cell + firms.prefecture[i]
         cells[cell, FIRMS] += 1
         cells[cell, CERTIFIED] += 1 if firms.certificate_expiry[i] > quarter else 0
         cells[cell, PATENTS] += firms.patents[i]

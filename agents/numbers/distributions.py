@@ -91,3 +91,9 @@ def beta_share(mean, luck):
 def pareto(tail, luck):
     """A Pareto value of mean one, with exponent `tail` above one: many small values, few large ones."""
     return (tail - 1.0) / tail * pow_(1.0 - luck, -1.0 / tail)
+
+
+@rule
+def spread_normal(mean, spread, luck):
+    """A normal value with this mean and standard deviation."""
+    return mean + spread * normal_quantile(luck)

@@ -1,12 +1,12 @@
 """Where skilled people go: the attraction of places, graduates' choices, invitations, and whole persons.
 
-Cells are prefecture + 14 x industry; a person keeps the field and chooses the place, or outside.
+Cells follow each other by industry, in each by prefecture; a person keeps the field and chooses the place,
+or outside.
 """
 
 from math import ceil, floor
 
 from agents.engine.rules import rule, stage
-from agents.firms.totals import N_PREFECTURES
 from agents.numbers.elementary import exp_, log_
 
 
@@ -31,12 +31,13 @@ def weigh_jobs(jobs, pay, top_up, amenity, living_cost, cluster, p, weights):
 
     Only the shares of `jobs` within a field count. Source: McFadden (1978).
     """
-    for k in range(len(jobs) // N_PREFECTURES):
-        first = k * N_PREFECTURES
+    places = len(amenity)
+    for k in range(len(jobs) // places):
+        first = k * places
         whole = 0.0
-        for place in range(N_PREFECTURES):
+        for place in range(places):
             whole += jobs[first + place]
-        for place in range(N_PREFECTURES):
+        for place in range(places):
             cell = first + place
             share = jobs[cell] / whole if whole > 0.0 else 0.0
             at = utility(pay[cell], top_up[cell], amenity[place], living_cost[place], cluster[cell], p)
@@ -46,10 +47,11 @@ def weigh_jobs(jobs, pay, top_up, amenity, living_cost, cluster, p, weights):
 @stage
 def field_totals(values, totals):
     """Sums over the prefectures of each field, in the order of the prefectures."""
+    places = len(values) // len(totals)
     for k in range(len(totals)):
         totals[k] = 0.0
-        for place in range(N_PREFECTURES):
-            totals[k] += values[k * N_PREFECTURES + place]
+        for place in range(places):
+            totals[k] += values[k * places + place]
 
 
 @stage
@@ -58,13 +60,14 @@ def place_graduates(seeking, weights, outside, home_weight, expected):
 
     A job where one studied counts `home_weight` times. `outside`: weight of the rest of the country.
     """
+    places = len(seeking)
     for k in range(len(outside)):
-        first = k * N_PREFECTURES
-        for origin in range(N_PREFECTURES):
+        first = k * places
+        for origin in range(places):
             whole = outside[k] + (home_weight - 1.0) * weights[first + origin]
-            for place in range(N_PREFECTURES):
+            for place in range(places):
                 whole += weights[first + place]
-            for place in range(N_PREFECTURES):
+            for place in range(places):
                 times = home_weight if place == origin else 1.0
                 share = times * weights[first + place] / whole if whole > 0.0 else 0.0
                 expected[first + place] += seeking[origin, k] * share
@@ -73,12 +76,13 @@ def place_graduates(seeking, weights, outside, home_weight, expected):
 @stage
 def invite(pool, weights, outside, expected):
     """Writes those of the outside pools [field] who come to each cell in a year."""
+    places = len(weights) // len(pool)
     for k in range(len(pool)):
-        first = k * N_PREFECTURES
+        first = k * places
         whole = outside[k]
-        for place in range(N_PREFECTURES):
+        for place in range(places):
             whole += weights[first + place]
-        for place in range(N_PREFECTURES):
+        for place in range(places):
             share = weights[first + place] / whole if whole > 0.0 else 0.0
             expected[first + place] = pool[k] * share
 

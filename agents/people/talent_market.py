@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.engine.records import kept
-from agents.firms.conditions import Local, like_everywhere
+from agents.firms.conditions import LocalLabour, like_everywhere
 from agents.money.chart import PREFECTURES
 from agents.people.migration import (
     change_cells,
@@ -122,7 +122,7 @@ class TalentMarket:
         self.parameters = parameters
         self.surroundings = surroundings
         self.scale = scale
-        self.local: Local = like_everywhere(cells)
+        self.local: LocalLabour = like_everywhere(cells)
         self.skilled, self.talent = Stock.of(cells), Stock.of(cells)
         self.tightness, self.pay = np.ones(cells), np.ones(cells)
         self.employed, self.wanted = np.zeros(cells), np.zeros(cells)

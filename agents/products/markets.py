@@ -9,6 +9,7 @@ import numpy as np
 from agents.engine.population import Population
 from agents.engine.rules import stage
 from agents.firms.conditions import ByIndustry, Conditions
+from agents.money.chart import PREFECTURES
 from agents.numbers.elementary import log_
 
 LOG_RESEARCH_SIZE = log_(1e8)  # yuan of annual sales at which research_scale holds
@@ -108,7 +109,7 @@ def conditions_of(markets: ProductMarkets, now: Circumstances) -> ByIndustry:
     """The conditions of each industry, as compiled stages take them."""
     fields: dict[str, Iterable[float]] = {
         "quarter": repeat(now.quarter),
-        "industry": range(len(now.super_deduction)),
+        "first_cell": range(0, len(now.super_deduction) * PREFECTURES, PREFECTURES),
         "active": repeat(1.0 if now.active else 0.0),
         "wage": repeat(now.wage),
         "material_price": repeat(now.material_price),

@@ -14,8 +14,7 @@ import numpy as np
 
 from agents.engine.records import kept
 from agents.engine.rules import rule, stage
-from agents.firms.lifecycle import spread_normal
-from agents.numbers.distributions import poisson_quantile
+from agents.numbers.distributions import poisson_quantile, spread_normal
 from agents.numbers.elementary import exp_, log_
 from agents.science.universities import Universities, patent_mean
 

@@ -126,7 +126,7 @@ def use_licences(firms, rows, prices, gains, behaviour, p, price):
         i = rows[n]
         firms.deposits[i] -= prices[n]
         firms.log_productivity[i] += gains[n]
-        firms.log_quality[i] += behaviour.quality_share * gains[n]
+        firms.log_quality[i] += behaviour.innovation.quality_share * gains[n]
         absorbed = absorption(firms.research[i], firms.trailing_sales[i], behaviour)
         firms.knowledge[i] += p.licensed_knowledge * absorbed * float(prices[n]) / price
         firms.log_knowledge[i] = log_(max(firms.knowledge[i], 1.0))

@@ -14,7 +14,7 @@ import numpy as np
 
 from agents.engine.population import Population
 from agents.engine.records import kept
-from agents.firms.firm import FirmParameters
+from agents.firms.parameters import FirmParameters
 from agents.money.families import TransferPolicy
 from agents.science.inventions import Luck
 from agents.science.licences import OF_BUYERS, Deals, bargain
@@ -24,6 +24,7 @@ from agents.science.technology_search import (
     Meeting,
     Offers,
     Queues,
+    Room,
     Seekers,
     ease_search,
     find_due,
@@ -101,12 +102,17 @@ class TechnologyMarket:
 
     def meeting(self, policy: TransferPolicy, price: float) -> Meeting:
         """What platform, centres and subsidy make of search in a round."""
-        rate, reach = np.empty(len(self.between)), np.empty_like(self.distances)
-        between, search_cost = np.empty_like(self.between), np.empty_like(self.distances)
-        made = (rate, reach, between, search_cost)
-        known = (self.distances, self.between, self.platform, policy.centres, self.parameters, price)
-        ease_search(*known, *made)
-        return Meeting(self.group, *made, policy.deal_subsidy * self.subsidy_paid, price)
+        made = Meeting(
+            group=self.group,
+            rate=np.empty(len(self.between)),
+            reach=np.empty_like(self.distances),
+            between=np.empty_like(self.between),
+            search_cost=np.empty_like(self.distances),
+            subsidy=policy.deal_subsidy * self.subsidy_paid,
+            price=price,
+        )
+        ease_search(self.distances, self.between, self.platform, policy.centres, self.parameters, made)
+        return made
 
     def seekers(
         self, firms: Population, behaviour: FirmParameters, quarter: int, price: float, luck: Luck
@@ -126,10 +132,10 @@ class TechnologyMarket:
         groups, cells = len(self.between), (2, len(self.group), self.industries)
         counts, chances = np.zeros((2, groups), dtype=np.int64), np.empty((groups, groups))
         first, free = np.zeros(cells, dtype=np.int64)
-        queues = Queues(first, free, np.empty(len(seekers.row), dtype=np.int64))
+        room = Room(counts, chances, Queues(first, free, np.empty(len(seekers.row), dtype=np.int64)))
         partner = np.empty(len(offers.field), dtype=np.int64)
         outside = self.parameters.outside_rate * min(1.0, self.seen_outside / max(len(partner), 1))
-        pair_up(offers, seekers, luck, meeting, outside, self.parameters, counts, chances, queues, partner)
+        pair_up(offers, seekers, luck, meeting, outside, self.parameters, room, partner)
         return partner
 
     def bargain(

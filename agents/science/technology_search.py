@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.firms.innovation import absorption
 from agents.numbers.elementary import exp_, log_
@@ -62,6 +63,14 @@ class Queues(NamedTuple):
     line: np.ndarray
 
 
+class Room(NamedTuple):
+    """Scratch of a round: numbers and chances by region group, and the queues."""
+
+    counts: np.ndarray
+    chances: np.ndarray
+    queues: Queues
+
+
 @rule
 def expected_matches(offers, seekers, rate, nearness):
     """Meetings of a round between the offers of one region and the seekers of another.
@@ -72,11 +81,11 @@ def expected_matches(offers, seekers, rate, nearness):
 
 
 @stage
-def find_due_between(ids, does_research, turn, first, rows, found):
+def find_due_between(firm, turn, first, rows, found):
     """Adds the rows of one industry, from `first` on, to the `found` ones; see `find_due`."""
-    for i in range(len(ids)):
+    for i in range(len(firm.id)):
         rows[found] = first + i
-        found += does_research[i] & (1 if ids[i] & (TURNS - 1) == turn else 0)
+        found += firm.does_research[i] & (1 if firm.id[i] & (TURNS - 1) == turn else 0)
     return found
 
 
@@ -88,9 +97,7 @@ def find_due(firms, turn, starts, stops, rows, ends):
     """
     found = 0
     for k in range(len(starts)):
-        start, stop = starts[k], stops[k]
-        ids, does_research = firms.id[start:stop], firms.does_research[start:stop]
-        found = find_due_between(ids, does_research, turn, start, rows, found)
+        found = find_due_between(block_of(firms, starts[k], stops[k]), turn, starts[k], rows, found)
         ends[k] = found
 
 
@@ -247,30 +254,32 @@ def meet(offers, seekers, luck, meeting, outside_rate, chances, p, queues, partn
 
 
 @stage
-def pair_up(offers, seekers, luck, meeting, outside_rate, p, counts, chances, queues, partner):
+def pair_up(offers, seekers, luck, meeting, outside_rate, p, room, partner):
     """Chances of all regions, the queues of the seekers, and whom each offer meets.
 
     outside_rate: share of the offers that nobody in the province meets for which there is a buyer outside.
+    room: scratch.
     """
-    chances_to_meet(offers, seekers, meeting, counts, chances)
-    line_up(seekers, queues)
-    meet(offers, seekers, luck, meeting, outside_rate, chances, p, queues, partner)
+    chances_to_meet(offers, seekers, meeting, room.counts, room.chances)
+    line_up(seekers, room.queues)
+    meet(offers, seekers, luck, meeting, outside_rate, room.chances, p, room.queues, partner)
 
 
 @stage
-def ease_search(distances, apart, platform, centres, p, price, rate, reach, between, search_cost):
-    """Writes what platform and centres make of search.
+def ease_search(distances, apart, platform, centres, p, meeting):
+    """Writes what platform and centres make of search into the arrays of `meeting`.
 
     distances, apart: km between prefectures and between region groups. platform: index, 0 to 1.
-    The rest as in Meeting.
     """
+    rate, reach = meeting.rate, meeting.reach
     eased = 1.0 + p.platform_effect * platform
     length = p.match_distance * (1.0 + p.platform_reach * platform)
     for h in range(len(rate)):
         rate[h] = p.matching_rate * eased * (1.0 + p.centre_effect if h < centres else 1.0)
         for g in range(len(rate)):
-            between[g, h] = exp_(-apart[g, h] / length)
+            meeting.between[g, h] = exp_(-apart[g, h] / length)
     for a in range(reach.shape[0]):
         for b in range(reach.shape[1]):
             reach[a, b] = exp_(-distances[a, b] / length)
-            search_cost[a, b] = p.search_cost * price / eased * (1.0 + distances[a, b] / length)
+            cost = p.search_cost * meeting.price / eased
+            meeting.search_cost[a, b] = cost * (1.0 + distances[a, b] / length)

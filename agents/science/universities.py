@@ -6,6 +6,7 @@ projects, contracts of firms and platform money. Luck comes in as uniforms in (0
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -96,25 +97,47 @@ def spend_on_research(books, accounts, prefecture, shares, research):
         research[u] = spent
 
 
+class Holdings(NamedTuple):
+    """What institutions learn with and hold, one element each; as in `Universities`."""
+
+    research: np.ndarray
+    weights: np.ndarray
+    patent_scale: np.ndarray
+    knowledge: np.ndarray
+    valid: np.ndarray
+    high_value: np.ndarray
+    pending: np.ndarray
+
+
+class LearningRates(NamedTuple):
+    """Of a quarter."""
+
+    depreciation: float  # of knowledge
+    patent_elasticity: float  # of applications to research
+    lapse: float  # of patents in force
+    high_value_lapse: float
+    high_value_share: float  # of grants
+
+
 @stage
-def learn_from_research(research, price, size, weights, scale, pending, slot, luck, knowledge, patents, p):
+def learn_from_research(holdings, slot, price, size, luck, rates):
     """Knowledge grows; what was filed a lag ago is granted, old patents lapse, new ones are filed.
 
-    Whole numbers by luck. size: of the economy, 1 for the province. patents: in force, and of high value.
-    p: (depreciation per quarter, elasticity of patents, lapse and high-value lapse per quarter, share of
-    grants of high value).
+    Whole numbers by luck. slot: of what was filed a lag ago. size: of the economy, 1 for the province.
     """
-    valid, high_value = patents
-    for u in range(len(research)):
-        real = float(research[u]) / price
-        knowledge[u] = (1.0 - p[0]) * knowledge[u] + real
+    valid, high_value, pending = holdings.valid, holdings.high_value, holdings.pending
+    for u in range(len(holdings.research)):
+        real = float(holdings.research[u]) / price
+        holdings.knowledge[u] = (1.0 - rates.depreciation) * holdings.knowledge[u] + real
         granted = pending[slot, u]
-        lapsed = min(valid[u], int(p[2] * valid[u] + luck[0, u]))
-        worth_granted = min(granted, int(p[4] * granted + luck[1, u]))
-        worth_lapsed = min(high_value[u], int(p[3] * high_value[u] + luck[2, u]))
+        lapsed = min(valid[u], int(rates.lapse * valid[u] + luck[0, u]))
+        worth_granted = min(granted, int(rates.high_value_share * granted + luck[1, u]))
+        worth_lapsed = min(high_value[u], int(rates.high_value_lapse * high_value[u] + luck[2, u]))
         valid[u] = valid[u] + granted - lapsed
         high_value[u] = min(valid[u], high_value[u] + worth_granted - worth_lapsed)
-        pending[slot, u] = int(patent_mean(real / size, weights[u], scale[u] * size, p[1]) + luck[3, u])
+        scale = holdings.patent_scale[u] * size
+        filed = patent_mean(real / size, holdings.weights[u], scale, rates.patent_elasticity)
+        pending[slot, u] = int(filed + luck[3, u])
 
 
 @stage
@@ -228,16 +251,15 @@ class Universities:
     def learn(self, quarter: int, price: float, luck: np.ndarray) -> None:
         """Knowledge and patents after a quarter. price: of research, 1 in 2016Q1. luck: shape (4, n)."""
         p, luck = self.parameters, np.ascontiguousarray(luck)
-        rates = (
-            p.knowledge_depreciation / 4.0,
-            p.research_elasticity_of_patents,
-            p.patent_lapse / 4.0,
-            p.high_value_lapse / 4.0,
-            self.high_value_share,
+        rates = LearningRates(
+            depreciation=p.knowledge_depreciation / 4.0,
+            patent_elasticity=p.research_elasticity_of_patents,
+            lapse=p.patent_lapse / 4.0,
+            high_value_lapse=p.high_value_lapse / 4.0,
+            high_value_share=self.high_value_share,
         )
-        filed = (self.research, price, self.scale, self.weights, self.patent_scale)
-        known = (self.knowledge, (self.valid, self.high_value))
-        learn_from_research(*filed, self.pending, quarter % GRANT_LAG, luck, *known, rates)
+        holdings = Holdings(*(getattr(self, name) for name in Holdings._fields))
+        learn_from_research(holdings, quarter % GRANT_LAG, price, self.scale, luck, rates)
 
     def knowledge_cells(self, weight: np.ndarray | None = None) -> np.ndarray:
         """Knowledge that can spill over [yuan at prices of 2016Q1], shape (fields, prefectures)."""

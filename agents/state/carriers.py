@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from agents.engine.population import Population
+from agents.engine.rules import stage
 from agents.money.ledger import Ledger
 from agents.money.programme import Programme
 from agents.numbers.shares import split
@@ -221,16 +222,16 @@ def ask_for_support(
     programme: Programme,
     ledger: Ledger,
     firms: Population,
-    anchors: np.ndarray,
+    anchor_rows: np.ndarray,
     prefectures: np.ndarray,
 ) -> np.ndarray:
     """Divides the programme's money evenly among this year's candidates; returns yuan per candidate.
 
-    anchors: row of the firm that stands for each cell, -1 where there is none. prefectures: of each host.
+    anchor_rows: see `anchors`. prefectures: of each host.
     """
     host = carriers.candidate_host
     at_university = host < carriers.universities
-    row = np.where(at_university, -1, anchors[np.maximum(host - carriers.universities, 0)])
+    row = np.where(at_university, -1, anchor_rows[np.maximum(host - carriers.universities, 0)])
     eligible = at_university | (row >= 0)
     grants = np.zeros(len(host), dtype=np.int64)
     if not eligible.any():
@@ -243,3 +244,22 @@ def ask_for_support(
     grants[ours] = programme.support(ledger, payees, grants[ours], prefectures[host[ours]])
     grants[theirs] = programme.disburse(ledger, firms, row[theirs], grants[theirs])
     return grants
+
+
+def anchors(firms: Population, cells: int) -> np.ndarray:
+    """Row of the firm with the most knowledge in each cell, its anchor; -1 where none does research."""
+    found = np.full(cells, -1)
+    find_anchors(firms.arrays(), firms.start, firms.stop, np.zeros(cells), found)
+    return found
+
+
+@stage
+def find_anchors(firms, starts, stops, most, found):
+    """Writes the row of the firm with the most knowledge in each cell, and this knowledge."""
+    places = len(found) // len(starts)
+    for k in range(len(starts)):
+        for i in range(starts[k], stops[k]):
+            cell = k * places + firms.prefecture[i]
+            if firms.knowledge[i] > most[cell]:
+                most[cell] = firms.knowledge[i]
+                found[cell] = i

@@ -1,10 +1,23 @@
 """Research grants: who applies, what a firm may claim, and what the money does to its next plan."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from agents.engine.rules import rule, stage
 from agents.numbers.distributions import beta_share
 from agents.numbers.elementary import exp_, yuan
+
+
+class GrantParameters(NamedTuple):
+    """Who gets a research grant. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    grant_base: float
+    grant_persistence: float
+    grant_size_weight: float
+    grant_state_weight: float
+    grant_productivity_weight: float
+    grant_misuse: float
 
 
 @rule
@@ -20,11 +33,11 @@ def standing(grants_received, relative_log_size, is_state, relative_log_producti
     Source: Boeing (2016): earlier grants, size and state ownership raise it; productivity does not.
     """
     return (
-        p.grant_base
-        + p.grant_persistence * min(grants_received, 3)
-        + p.grant_size_weight * relative_log_size
-        + p.grant_state_weight * is_state
-        + p.grant_productivity_weight * relative_log_productivity
+        p.grants.grant_base
+        + p.grants.grant_persistence * min(grants_received, 3)
+        + p.grants.grant_size_weight * relative_log_size
+        + p.grants.grant_state_weight * is_state
+        + p.grants.grant_productivity_weight * relative_log_productivity
     )
 
 
@@ -49,7 +62,7 @@ def marginal_support(claim, cap, rate, probability, discount_rate):
 @rule
 def misused(amount, luck, p):
     """Part of a grant [yuan] paid out instead of used; a Beta draw with mean `grant_misuse`."""
-    return amount * beta_share(p.grant_misuse, luck)
+    return amount * beta_share(p.grants.grant_misuse, luck)
 
 
 @stage
@@ -87,7 +100,8 @@ def apply_for_grant(firms, luck, p, increase, probability, paid_share, i):
     rate, cap = firms.research_support_rate[i], firms.research_support_cap[i]
     claim = increment_claim(increase, rate, cap)
     expected = probability * paid_share
-    firms.marginal_research_support[i] = marginal_support(claim, cap, rate, expected, p.discount_rate)
+    discount = p.research.discount_rate
+    firms.marginal_research_support[i] = marginal_support(claim, cap, rate, expected, discount)
     if luck < probability:
         firms.grant_claim[i] = yuan(claim)
 

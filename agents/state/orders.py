@@ -1,7 +1,8 @@
 """Public orders for novel products: whom the buyer prefers, and what each firm is ordered."""
 
+from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
-from agents.firms.yearly import novel_revenue
+from agents.firms.january import novel_revenue
 from agents.numbers.elementary import yuan
 
 OF_ORDERS = ("emerging_share", "research", "trailing_sales", "deposits", "procurement", "prefecture")
@@ -18,13 +19,11 @@ def weigh_offers(firms, intensity, starts, stops, weights):
     """Writes each firm's weight in public orders; returns their sum."""
     total = 0.0
     for k in range(len(starts)):
-        low, high = starts[k], stops[k]
-        research, trailing = firms.research[low:high], firms.trailing_sales[low:high]
-        emerging, own = firms.emerging_share[low:high], weights[low:high]
-        for i in range(high - low):
-            novel = novel_revenue(4.0 * research[i], trailing[i], intensity)
-            own[i] = order_weight(emerging[i], novel, trailing[i])
-        for i in range(high - low):
+        firm, own = block_of(firms, starts[k], stops[k]), weights[starts[k] : stops[k]]
+        for i in range(len(own)):
+            novel = novel_revenue(4.0 * firm.research[i], firm.trailing_sales[i], intensity)
+            own[i] = order_weight(firm.emerging_share[i], novel, firm.trailing_sales[i])
+        for i in range(len(own)):
             total += own[i]
     return total
 
@@ -43,12 +42,10 @@ def place_orders(firms, starts, stops, weights, total_weight, budget, paid):
     """
     per_weight = budget / total_weight if total_weight > 0.0 else 0.0
     for k in range(len(starts)):
-        low, high = starts[k], stops[k]
-        ordered, own = firms.procurement[low:high], weights[low:high]
-        deposits, prefecture = firms.deposits[low:high], firms.prefecture[low:high]
-        for i in range(high - low):
-            ordered[i] += order_of(own[i], per_weight)
-        for i in range(high - low):
-            deposits[i] += order_of(own[i], per_weight)
-        for i in range(high - low):
-            paid[prefecture[i]] += order_of(own[i], per_weight)
+        firm, own = block_of(firms, starts[k], stops[k]), weights[starts[k] : stops[k]]
+        for i in range(len(own)):
+            firm.procurement[i] += order_of(own[i], per_weight)
+        for i in range(len(own)):
+            firm.deposits[i] += order_of(own[i], per_weight)
+        for i in range(len(own)):
+            paid[firm.prefecture[i]] += order_of(own[i], per_weight)

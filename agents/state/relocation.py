@@ -6,11 +6,13 @@ all prefectures and so decide nothing.
 
 from typing import NamedTuple
 
+import numpy as np
+
+from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
-from agents.firms.entry import endow_firms
-from agents.firms.lifecycle import spread_normal
+from agents.firms.entry import endow
 from agents.money.flows import Flow
-from agents.numbers.distributions import poisson_quantile
+from agents.numbers.distributions import poisson_quantile, spread_normal
 from agents.numbers.elementary import exp_, log_, yuan
 
 CAPITAL_EXPENDITURE = int(Flow.CAPITAL_EXPENDITURE)
@@ -105,23 +107,29 @@ def incentives_for(places, incentive, built, wanted):
         wanted[n] = yuan(incentive[places[n]] * float(built[n]))
 
 
-@stage
-def settle_movers(
-    firms, luck, lift, shares, p, m, conditions, productivity, quality, rows, industries, flows, built, cash
-):
-    """Endows the firms in `rows`, which are larger and no less productive than founders' firms.
+class Movers(NamedTuple):
+    """Firms that move here, one element each."""
 
-    `lift`: none, as they are founded on no invention. Writes what each builds and what money it keeps [yuan];
-    adds the building to `flows`.
+    rows: np.ndarray  # where they stand among the firms
+    industries: np.ndarray
+    built: np.ndarray  # what they build, yuan
+    cash: np.ndarray  # what money they keep, yuan
+
+
+@stage
+def settle_movers(firms, founding, p, m, conditions, movers, flows):
+    """Endows the firms that move here, which are larger and no less productive than founders' firms.
+
+    Writes what each of `movers` builds and what money it keeps; adds the building to `flows`.
     """
-    for j in range(len(rows)):
-        i, k = rows[j], industries[j]
-        c = conditions[k]
-        log_size = spread_normal(c.log_median_sales + m.size, m.size_spread, luck.size[j])
+    for j in range(len(movers.rows)):
+        i, k = movers.rows[j], movers.industries[j]
+        c, luck = conditions[k], block_of(founding.luck, j, j + 1)
+        log_size = spread_normal(c.log_median_sales + m.size, m.size_spread, luck.size[0])
         firms.trailing_sales[i] = exp_(log_size)
-        level = productivity[k] + m.productivity
-        endow_firms(firms, luck, lift, shares, p, c, quality[k], level, i, i + 1, j)
-        built[j] = yuan(firms.capital[i] * c.material_price)
-        cash[j] = yuan(m.cash * firms.trailing_sales[i])
-        firms.deposits[i] = cash[j]
-        flows[CAPITAL_EXPENDITURE, firms.prefecture[i]] += built[j]
+        level, lift = founding.productivity[k] + m.productivity, founding.lift[j : j + 1]
+        endow(block_of(firms, i, i + 1), luck, lift, founding.shares, p, c, level, founding.quality[k])
+        movers.built[j] = yuan(firms.capital[i] * c.material_price)
+        movers.cash[j] = yuan(m.cash * firms.trailing_sales[i])
+        firms.deposits[i] = movers.cash[j]
+        flows[CAPITAL_EXPENDITURE, firms.prefecture[i]] += movers.built[j]

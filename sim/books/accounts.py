@@ -118,9 +118,9 @@ def check_programme_year(account: ProgrammeYear, name: str) -> None:
 # --- I5, I8, I9: firms, counts, research -----------------------------------------------------------------
 
 
-def check_value_added(residual: np.ndarray, quarter: int) -> None:
-    """I5: output side = income side of every firm; residual: (sum of absolute gaps in yuan, a failing id)."""
-    fail("I5 value added", f"firm {int(residual[1])}", quarter, int(residual[0]))
+def check_value_added(gap: int, failing: int, quarter: int) -> None:
+    """I5: output side = income side of every firm; gap: sum of absolute ones [yuan]. failing: id of one."""
+    fail("I5 value added", f"firm {failing}", quarter, gap)
 
 
 def check_cells(quarter: int, of_cells: Mapping[str, tuple[int, int]]) -> None:
@@ -225,7 +225,7 @@ def check(economy: Any) -> None:
     over_cells = economy.totals.cells.sum(axis=0).tolist()
     check_ledger(ledger, sums, *ledger.counted)
     check_programmes(ledger, sums, economy.governments.programmes)
-    check_value_added(economy.totals.residual, quarter)
+    check_value_added(int(economy.totals.gap[0]), int(economy.totals.failing[0]), quarter)
     check_cells(quarter, {"sales": (over_cells[totals.SALES], sales_of_firms(ledger))})
     of_institutions = int(economy.universities.research.sum())
     check_research(

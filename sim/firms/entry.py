@@ -5,7 +5,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.engine.rules import stage
 from agents.firms.credit import assess_new
-from agents.firms.entry import count_entrants, found_firms
+from agents.firms.entry import Founding, count_entrants, found_firms
 from agents.money.chart import PREFECTURES
 from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import entry_luck
@@ -67,13 +67,15 @@ def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -
     stops = economy.firms.stop
     found_firms(
         economy.firms.arrays(),
-        luck,
-        lift,
-        economy.emerging_quantiles,
+        Founding(
+            luck,
+            lift,
+            economy.emerging_quantiles,
+            economy.markets.mean_productivity,
+            economy.markets.mean_quality,
+        ),
         economy.behaviour,
         now.conditions,
-        economy.markets.mean_productivity,
-        economy.markets.mean_quality,
         stops - np.bincount(industries, minlength=len(stops)),
         stops,
         economy.totals.flows,

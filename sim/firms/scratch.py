@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.bill import Bill, new_bill
-from agents.firms.conditions import Work, new_work
+from agents.firms.work import Work, new_work
 
 Rows = np.ndarray
 Span = tuple[Rows, Rows]  # first and last rows by industry
@@ -21,7 +20,6 @@ class Scratch:
     """
 
     work: Work = field(default_factory=new_work)
-    bill: Bill = field(default_factory=new_bill)
 
     def spans(self, economy: Economy) -> Iterable[Span]:
         """The firms in the order in which they run."""

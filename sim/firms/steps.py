@@ -4,7 +4,8 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms.certification import certify
-from agents.firms.lifecycle import wind_up
+from agents.firms.conditions import Local
+from agents.firms.exit import Estates, wind_up
 from agents.firms.quarter import OF_COUNT, count, offer, operate
 from sim.finance.steps import settle_exits
 from sim.luck.draws import Purpose
@@ -40,56 +41,47 @@ def make_offers(economy: Economy, now: Moment) -> None:
 
 def run(economy: Economy, now: Moment) -> None:
     """Production, research, money, knowledge and patents of every firm; some will leave."""
-    firms, pool, counts = economy.firms, economy.knowledge, np.zeros(6, np.int64)
+    firms, knowledge, totals = economy.firms, economy.knowledge, economy.totals
+    local, p = Local(*economy.talent.local, knowledge.pool, knowledge.before), economy.behaviour
     now.leaving = sum(
-        operate(
-            firms.arrays(),
-            now.drawn,
-            economy.behaviour,
-            now.conditions,
-            economy.talent.local,
-            now.scratch.work,
-            now.scratch.bill,
-            start,
-            stop,
-            pool.pool,
-            pool.before,
-            economy.totals,
-            counts,
-        )
-        for start, stop in now.scratch.spans(economy)
+        operate(firms.arrays(), now.drawn, p, now.conditions, local, now.scratch.work, span, totals)
+        for span in now.scratch.spans(economy)
     )
     found = economy.counts
-    found.patents_granted, _, found.high_value_new, found.high_value_lapsed = counts[:4].tolist()
-    found.patents_lapsed, found.certified_lapsed = counts[4:].tolist()
+    found.patents_granted, found.patents_lapsed = int(totals.granted[0]), int(totals.lapsed[0])
+    found.high_value_new, found.high_value_lapsed = (
+        int(totals.high_value_new[0]),
+        int(totals.high_value_lapsed[0]),
+    )
+    found.certified_lapsed = int(totals.certificates_lapsed[0])
 
 
 def leave(economy: Economy, now: Moment) -> None:
     """Winds up the firms that leave and takes them out of the population."""
     if not now.leaving:
         return
-    firms, counts = economy.firms, np.zeros(5, np.int64)
-    rows, arrays, flows = np.flatnonzero(firms.exit_reason != 0), firms.arrays(), economy.totals.flows
-    left, claims = np.zeros((2, len(rows)), np.int64)
-    p, price = economy.behaviour, now.circumstances.material_price
+    firms, totals = economy.firms, economy.totals
+    rows, arrays = np.flatnonzero(firms.exit_reason != 0), firms.arrays()
+    estates = Estates(rows, *np.zeros((2, len(rows)), np.int64))
+    price = now.circumstances.material_price
     for places in now.scratch.leavers(economy, rows):
-        wind_up(arrays, rows, places, p, now.quarter, price, flows, counts, left, claims)
+        wind_up(arrays, economy.behaviour, estates, places, now.quarter, price, totals)
     found = economy.counts
-    found.insolvent, found.closed, patents, valued, found.certified_left = counts.tolist()
-    found.patents_lapsed += patents
-    found.high_value_lapsed += valued
-    settle_exits(economy, rows, left, claims)
+    found.insolvent, found.closed = int(totals.insolvent[0]), int(totals.closed[0])
+    found.patents_lapsed = int(totals.lapsed[0])
+    found.high_value_lapsed = int(totals.high_value_lapsed[0])
+    found.certified_left = int(totals.certificates_left[0])
+    settle_exits(economy, rows, estates.left, estates.claims)
     economy.standing.give_up(firms.id[rows])
     firms.remove(rows)
 
 
 def hold_certification(economy: Economy, now: Moment) -> None:
     """Second and fourth quarter: the round of certificates; who got or renewed one is left in `now`."""
-    firms, counts = economy.firms, np.zeros(2, np.int64)
+    firms, p, luck = economy.firms, economy.behaviour, now.due[Purpose.CERTIFICATION]
     rows = np.empty(firms.capacity, np.int64)
-    luck = now.due[Purpose.CERTIFICATION]
-    certify(firms.arrays(), luck, economy.behaviour, now.conditions, firms.start, firms.stop, rows, counts)
-    awarded, economy.counts.certified_new = counts.tolist()
+    awarded, anew = certify(firms.arrays(), luck, p, now.conditions, firms.start, firms.stop, rows)
+    economy.counts.certified_new = anew
     now.certified = rows[:awarded]
 
 

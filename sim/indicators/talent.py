@@ -4,7 +4,6 @@ import numpy as np
 
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
-from agents.firms.totals import N_PREFECTURES
 from sim.indicators.indicator import F, Indicator, Part, R, S, Single, one_by_one
 from sim.setting import Setting
 
@@ -30,7 +29,7 @@ def demand(economy: Economy, setting: Setting) -> list[float]:
 
 def digitalised(economy: Economy, setting: Setting) -> float:
     """Share of processes that firms have digitalised, mean over firms as of January."""
-    firms = economy.totals.cells[:, column.FIRMS].reshape(INDUSTRIES, N_PREFECTURES).sum(axis=1)
+    firms = economy.totals.cells[:, column.FIRMS].reshape(INDUSTRIES, -1).sum(axis=1)
     return sum((economy.markets.digital * firms).tolist()) / max(float(firms.sum()), 1.0)
 
 

@@ -4,7 +4,6 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms import totals
-from agents.firms.totals import N_PREFECTURES
 from agents.money.families import TALENT_AWARD
 from sim.luck.draws import Purpose
 from sim.moment import Moment
@@ -31,7 +30,7 @@ def see_demand(economy: Economy, cells: np.ndarray, wage: float) -> None:
         cells[:, totals.STAFF_WANTED],
         cells[:, totals.RESEARCH],
         wage,
-        economy.behaviour.research_staff_share,
+        economy.behaviour.bill.research_staff_share,
     )
 
 
@@ -82,8 +81,8 @@ def set_pay(economy: Economy, now: Moment) -> None:
 def pay_awards(economy: Economy, granted: np.ndarray, award: int) -> None:
     """The award of every promised newcomer goes to the households of the prefecture."""
     accounts = economy.ledger.accounts
-    by_prefecture = granted.reshape(-1, N_PREFECTURES).sum(axis=0)
+    places = np.arange(len(economy.prefectures.incentive))
+    by_prefecture = granted.reshape(-1, len(places)).sum(axis=0)
     if by_prefecture.any():
-        places = np.arange(N_PREFECTURES)
         homes = accounts.households.start + places
         pay_accounts(economy, TALENT_AWARD, homes, by_prefecture * award, places)

@@ -58,7 +58,7 @@ def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population)
     accounts = Accounts(len(universities), len(region.funds.names))
     return Economy(
         firms=firms,
-        behaviour=FirmParameters(**values["firms"]),
+        behaviour=FirmParameters.of(values["firms"]),
         parameters=setting.parameters,
         scale=spec.scale,
         markets=None,  # type: ignore[arg-type]

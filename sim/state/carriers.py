@@ -3,10 +3,9 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.anchors import anchors
 from agents.firms.totals import HIGH_VALUE, KNOWLEDGE
 from agents.money.families import CARRIER_SUPPORT
-from agents.state.carriers import ask_for_support
+from agents.state.carriers import anchors, ask_for_support
 from sim.luck.draws import Purpose
 from sim.moment import Moment
 
@@ -26,7 +25,7 @@ def hold_national_round(economy: Economy, now: Moment) -> None:
     carriers.nominate(knowledge, luck(Purpose.CARRIER_SCORE, n + OF_CHOICE))
     grants = np.zeros(len(n), np.int64)
     for programme in economy.offers.payers(CARRIER_SUPPORT):
-        hosts = anchors(economy.firms), economy.prefecture_of_host
+        hosts = anchors(economy.firms, len(economy.totals.cells)), economy.prefecture_of_host
         grants += ask_for_support(carriers, programme, economy.ledger, economy.firms, *hosts)
     families = np.arange(len(carriers.families.names)) + OF_YEAR
     scores, waves = luck(Purpose.CARRIER_SCORE, n + OF_CANDIDATES), luck(Purpose.CARRIER_SCORE, families)

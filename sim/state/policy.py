@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.yearly import OF_DEDUCTION, raise_deduction, renew_firms
+from agents.firms.january import OF_DEDUCTION, Digitalisation, raise_deduction, renew_firms
 from agents.money.chart import PREFECTURES
 from agents.money.families import CERTIFICATION_AWARD, DIGITAL_VOUCHER, FIRST_COME, PUBLIC_ORDERS, RANK
 from agents.money.flows import Flow
@@ -50,18 +50,11 @@ def renew(economy: Economy, now: Moment) -> None:
     firms, network = economy.firms, economy.network
     share = economy.offers.of(DIGITAL_VOUCHER).share
     network.look(share)
+    refund = share * network.parameters.adoption_cost
     claims = np.zeros(firms.capacity, np.int64)
-    renew_firms(
-        firms.arrays(),
-        now.due[Purpose.DIGITALISATION],
-        economy.behaviour,
-        economy.markets.digital,
-        network.ease,
-        share * network.parameters.adoption_cost,
-        claims,
-        firms.start,
-        firms.stop,
-    )
+    around = Digitalisation(economy.markets.digital, network.ease, refund, claims)
+    drawn, p = now.due[Purpose.DIGITALISATION], economy.behaviour
+    renew_firms(firms.arrays(), drawn, p, around, firms.start, firms.stop)
     if share > 0.0:
         refund_vouchers(economy, claims)
 
@@ -127,7 +120,8 @@ def order_for(economy: Economy, programme: Programme, budget: int) -> None:
     """Public orders of one programme, by the sales of novel products in emerging industries."""
     firms = economy.firms
     arrays, weights = firms.arrays(*OF_ORDERS), np.empty(firms.capacity)
-    total = weigh_offers(arrays, economy.behaviour.novelty_intensity, firms.start, firms.stop, weights)
+    intensity = economy.behaviour.january.novelty_intensity
+    total = weigh_offers(arrays, intensity, firms.start, firms.stop, weights)
     paid = np.zeros(PREFECTURES, np.int64)
     place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)
     order(programme, paid, economy)

@@ -4,11 +4,19 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms.credit import assess_new
+from agents.firms.entry import Founding
 from agents.firms.totals import FIRMS
 from agents.money.flows import Flow
 from agents.numbers.shares import ration
 from agents.state.prefectures import TERM
-from agents.state.relocation import ELSEWHERE, choose_places, count_candidates, incentives_for, settle_movers
+from agents.state.relocation import (
+    ELSEWHERE,
+    Movers,
+    choose_places,
+    count_candidates,
+    incentives_for,
+    settle_movers,
+)
 from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import entry_luck
 from sim.moment import Moment
@@ -82,26 +90,19 @@ def settle(
     """The movers become firms of the province; returns their rows and what each invests in plant [yuan]."""
     firms, markets = economy.firms, economy.markets
     rows = firms.add(industries, ids, prefecture=places)
-    built, cash = np.zeros((2, len(ids)), np.int64)
-    settle_movers(
-        firms.arrays(),
+    movers = Movers(rows, industries, *np.zeros((2, len(ids)), np.int64))
+    founding = Founding(
         entry_luck(now.draws, ids, now.quarter),
-        np.zeros(len(ids)),
+        np.zeros(len(ids)),  # founded on no invention
         economy.emerging_quantiles,
-        economy.behaviour,
-        economy.relocation,
-        now.conditions,
         markets.mean_productivity,
         markets.mean_quality,
-        rows,
-        industries,
-        economy.totals.flows,
-        built,
-        cash,
     )
+    p, m, flows = economy.behaviour, economy.relocation, economy.totals.flows
+    settle_movers(firms.arrays(), founding, p, m, now.conditions, movers, flows)
     assess_new(firms.arrays(), economy.credit, now.conditions, rows, industries)
-    economy.ledger.bring_capital(int(built.sum() + cash.sum()))
-    return rows, built
+    economy.ledger.bring_capital(int(movers.built.sum() + movers.cash.sum()))
+    return rows, movers.built
 
 
 def pay_incentives(economy: Economy, rows: np.ndarray, places: np.ndarray, built: np.ndarray) -> None:

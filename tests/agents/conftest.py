@@ -7,14 +7,14 @@ import pytest
 
 from agents.economy import new_firms
 from agents.firms import FirmParameters
-from agents.firms.conditions import Conditions, Luck, like_everywhere
+from agents.firms.conditions import Conditions, Local, Luck, like_everywhere
 from scenarios.load import central_values, load_parameters
 
 
 @pytest.fixture(scope="session")
 def p():
     """The central parameters; a test replaces those its numbers depend on."""
-    return FirmParameters(**central_values(load_parameters())["firms"])
+    return FirmParameters.of(central_values(load_parameters())["firms"])
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def c():
     """Circumstances in 2021Q1: all prices 1, tax 25 % or 15 %, median sales of 20 million yuan."""
     return Conditions(
         quarter=20,
-        industry=0,
+        first_cell=0,
         active=1.0,
         wage=20_000.0,
         material_price=1.0,
@@ -46,7 +46,8 @@ def c():
 @pytest.fixture(scope="session")
 def alike():
     """126 cells that differ in nothing."""
-    return like_everywhere(126)
+    pool = np.full(126, 1e9)
+    return Local(*like_everywhere(126), pool, pool.copy())
 
 
 @pytest.fixture(scope="session")

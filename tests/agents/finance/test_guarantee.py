@@ -115,13 +115,13 @@ def short(make_firms):
 
 
 def test_a_firm_short_of_cash_asks_for_what_fills_its_balance(short, g, p, c):
-    p = p._replace(cash_floor=0.03, credit_to_sales=0.4, collateral_rate=0.25)
+    p = p.but(cash_floor=0.03, credit_to_sales=0.4, collateral_rate=0.25)
     (loan,) = clients(short(), g, p, c).values()
     assert loan == 2 * 300_000 - 100_000
 
 
 def test_a_firm_that_the_bank_serves_asks_for_none(short, g, p, c):
-    assert clients(short(loans=0), g, p._replace(credit_to_sales=0.4), c) == {}
+    assert clients(short(loans=0), g, p.but(credit_to_sales=0.4), c) == {}
 
 
 @pytest.mark.parametrize("columns", [{"default_risk": 0.06}, {"trailing_sales": 5e8}])
@@ -130,7 +130,7 @@ def test_neither_the_riskiest_nor_the_large_are_served(short, g, p, c, columns):
 
 
 def test_a_growing_firm_asks_for_its_next_machines(short, g, p, c):
-    p = p._replace(normal_capital_output=10.0, credit_to_sales=0.4)
+    p = p.but(normal_capital_output=10.0, credit_to_sales=0.4)
     firms = short(deposits=1_000_000, expected_demand=2e5)
     (loan,) = clients(firms, g, p, c).values()
     assert loan > 500_000

@@ -33,7 +33,7 @@ def test_research_above_the_threshold_leaves_no_gap():
 
 def test_ten_points_less_tax_on_six_million_over_two_and_a_half_years_and_an_award(p, c):
     # taxable: profit 10 m less research of 4 m, deducted once more
-    p = p._replace(certification_horizon=2.5)
+    p = p.but(certification_horizon=2.5)
     benefit = certification_benefit(10 * MILLION, 4 * MILLION, 0.0, 0.3 * MILLION, p, c)
     assert benefit == pytest.approx(1.5 * MILLION + 0.3 * MILLION)
 
@@ -51,7 +51,7 @@ def test_a_higher_super_deduction_makes_the_certificate_worth_less(p, c):
 
 def test_cost_grows_with_the_square_of_the_gap(p):
     # half x 16 x 0.25 real + half x 24 x 0.25 relabelled = 5; times gap squared times 100 m of sales
-    p = p._replace(
+    p = p.but(
         relabelling_share=0.5,
         certification_real_cost=16.0,
         certification_relabel_cost=24.0,
@@ -64,12 +64,12 @@ def test_cost_grows_with_the_square_of_the_gap(p):
 
 @pytest.mark.parametrize(("sales", "factor"), [(0.0, 0.8), (5e7 * (math.e - 1.0), 1.2), (1e12, 1.4)])
 def test_larger_firms_apply_more_often(p, sales, factor):
-    p = p._replace(certification_hazard=0.05)
+    p = p.but(certification_hazard=0.05)
     assert take_up_hazard(False, sales, 0, p) == pytest.approx(0.05 * factor)
 
 
 def test_take_up_grows_until_2020_and_stays_there(p):
-    p = p._replace(certification_hazard=0.05, certification_hazard_growth=0.1)
+    p = p.but(certification_hazard=0.05, certification_hazard_growth=0.1)
     assert take_up_hazard(False, 0.0, 10, p) == pytest.approx(0.04 * 2.0)
     assert take_up_hazard(False, 0.0, 19, p) == pytest.approx(0.04 * 2.9)
     assert take_up_hazard(False, 0.0, 39, p) == take_up_hazard(False, 0.0, 19, p)
@@ -77,13 +77,13 @@ def test_take_up_grows_until_2020_and_stays_there(p):
 
 @given(st.floats(0.0, 1e13), st.integers(-8, 60))
 def test_the_chance_of_a_certificate_is_a_probability_below_its_ceiling(p, sales, quarter):
-    p = p._replace(certification_hazard_ceiling=0.6)
+    p = p.but(certification_hazard_ceiling=0.6)
     assert 0.0 <= take_up_hazard(False, sales, quarter, p) <= 0.6
 
 
 @pytest.mark.parametrize("sales", [0.0, 1e9])
 def test_renewal_has_one_chance_whatever_the_size(p, sales):
-    assert take_up_hazard(True, sales, 0, p._replace(certification_renewal=0.9)) == 0.9
+    assert take_up_hazard(True, sales, 0, p.but(certification_renewal=0.9)) == 0.9
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_renewal_has_one_chance_whatever_the_size(p, sales):
 def test_a_firm_needs_research_a_year_of_age_its_tests_and_a_bridgeable_gap(
     p, does, research, test, age, gap, may
 ):
-    p = p._replace(certification_test_pass=0.95, certification_gap_ceiling=0.8)
+    p = p.but(certification_test_pass=0.95, certification_gap_ceiling=0.8)
     assert may_apply(does, research, test, age, gap, 0.05, p) == may
 
 
@@ -112,12 +112,12 @@ def hold_round(p, c, make_firms):
         qualified = {"does_research": 1, "research": 5e5, "profit": 5e6, "trailing_sales": 4e7}
         firms = make_firms(4, **{**qualified, **columns})
         listed, lucks = np.zeros(firms.capacity, np.int64), np.zeros(firms.capacity)
-        rows, counts = firms.rows(), np.zeros(2, np.int64)
+        rows = firms.rows()
         lucks[rows] = luck
         conditions = (c._replace(quarter=quarter),) * 9
-        certify(firms.arrays(), lucks, p, conditions, firms.start, firms.stop, listed, counts)
-        awarded = np.isin(rows, listed[: counts[0]]).astype(int)
-        return firms.certificate_expiry[rows].tolist(), awarded.tolist(), int(counts[1])
+        certified, anew = certify(firms.arrays(), lucks, p, conditions, firms.start, firms.stop, listed)
+        awarded = np.isin(rows, listed[:certified]).astype(int)
+        return firms.certificate_expiry[rows].tolist(), awarded.tolist(), anew
 
     return hold
 

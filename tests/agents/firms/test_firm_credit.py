@@ -62,12 +62,12 @@ def test_interest_pays_for_the_expected_loss_that_is_not_guaranteed(b):
 
 def test_a_bank_lends_half_at_the_risk_it_says_and_less_beyond(p):
     assert approved_share(0.0, p) == 1.0
-    assert approved_share(p.risk_appetite, p) == 0.5
-    assert approved_share(2.0 * p.risk_appetite, p) == pytest.approx(1.0 / 3.0)
+    assert approved_share(p.credit.risk_appetite, p) == 0.5
+    assert approved_share(2.0 * p.credit.risk_appetite, p) == pytest.approx(1.0 / 3.0)
 
 
 def test_a_line_is_a_share_of_a_quarters_sales(p):
-    p = p._replace(credit_to_sales=0.4, risk_appetite=0.1)
+    p = p.but(credit_to_sales=0.4, risk_appetite=0.1)
     assert line_on_sales(1000.0, 0.0, p) == pytest.approx(100.0)
     assert line_on_sales(1000.0, 0.1, p) == pytest.approx(50.0)
 

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from agents.economy import empty_totals
 from agents.firms.entry import (
     EntryLuck,
+    Founding,
     count_entrants,
     expected_entrants,
     found_firms,
     log_customers_of,
+    markup_of,
     relative_margin,
     table_value,
 )
@@ -33,7 +35,7 @@ from agents.money.flows import Flow
     ],
 )
 def test_a_hundredth_of_2000_firms_a_year_enters_by_profitability(p, profitability, reform, expected):
-    p = p._replace(entry_count=2000.0, entry_profit_elasticity=0.5)
+    p = p.but(entry_count=2000.0, entry_profit_elasticity=0.5)
     assert expected_entrants(0.01, profitability, reform, p) == pytest.approx(expected)
 
 
@@ -46,7 +48,7 @@ def test_the_profitability_of_a_cell_is_its_margin_over_that_of_all():
 def entrants(p, scale, profit=(0, 0), luck=0.5):
     cells, counts = np.zeros((2, N_CELL_TOTALS), np.int64), np.zeros(2, np.int64)
     cells[:, PROFIT], cells[:, SALES] = profit, 1000
-    p = p._replace(entry_count=800.0, entry_profit_elasticity=0.5)
+    p = p.but(entry_count=800.0, entry_profit_elasticity=0.5)
     count_entrants(p, scale, np.array([0.5, 0.5]), cells, np.full(2, luck), counts)
     return counts.tolist()
 
@@ -74,14 +76,16 @@ def test_a_quantile_lies_on_the_line_between_its_neighbours(luck, value):
 def test_customers_of_a_firm_buy_the_sales_it_was_given(p, c, sales, log_price, log_quality):
     c = c._replace(demand_per_attraction=7.0)
     customers = log_customers_of(sales, log_price, log_quality, p, c)
-    attraction = math.exp(customers + p.quality_weight * log_quality - p.price_weight * log_price)
+    attraction = math.exp(
+        customers + p.demand.quality_weight * log_quality - p.demand.price_weight * log_price
+    )
     assert 4.0 * 7.0 * attraction == pytest.approx(sales)
 
 
 @pytest.fixture(scope="module")
 def founded(p, c, make_firms):
     """One entrant of middling luck but where told; returns its population and the flows of its prefecture."""
-    changed = p._replace(
+    changed = p.but(
         entry_size=math.log(0.5),
         entry_productivity_gap=0.1,
         normal_capital_output=1.6,
@@ -97,15 +101,13 @@ def founded(p, c, make_firms):
     def found(lift=0.0, **luck):
         firms, totals = make_firms(1, prefecture=5), empty_totals()
         drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
+        of_industries = (np.full(9, 7.0), np.full(9, 0.2))
+        founding = Founding(drawn, np.array([lift]), np.linspace(0.0, 1.0, 11), *of_industries)
         found_firms(
             firms.arrays(),
-            drawn,
-            np.array([lift]),
-            np.linspace(0.0, 1.0, 11),
+            founding,
             changed,
             (c,) * 9,
-            np.full(9, 7.0),
-            np.full(9, 0.2),
             firms.start,
             firms.stop,
             totals.flows,
@@ -131,7 +133,9 @@ def test_an_entrant_is_half_the_median_size_and_a_tenth_less_productive(founded)
 def test_a_firm_founded_on_an_invention_is_more_productive_and_makes_better_goods(founded, p):
     (usual, _), (lifted, _) = founded(), founded(lift=0.3)
     assert value(lifted, "log_productivity") - value(usual, "log_productivity") == pytest.approx(0.3)
-    assert value(lifted, "log_quality") - value(usual, "log_quality") == pytest.approx(0.3 * p.quality_share)
+    assert value(lifted, "log_quality") - value(usual, "log_quality") == pytest.approx(
+        0.3 * p.innovation.quality_share
+    )
     assert value(lifted, "labour_per_unit") < value(usual, "labour_per_unit")
 
 
@@ -170,3 +174,18 @@ def test_an_entrant_that_does_research_spends_two_per_cent_and_knows_something(f
     assert value(firms, "knowledge") > 4.0 * value(firms, "research")
     assert value(firms, "log_knowledge") == pytest.approx(math.log(value(firms, "knowledge")))
     assert value(founded(research=0.9)[0], "knowledge") == 0.0
+
+
+def test_markups_have_the_mean_given(p, even_luck):
+    p = p.but(markup_mean=0.2, markup_spread=0.3, markup_lowest=0.0, markup_highest=9.0)
+    assert np.mean([markup_of(luck, p) for luck in even_luck]) == pytest.approx(0.2, rel=2e-3)
+
+
+@given(st.floats(1e-9, 1 - 1e-9))
+def test_markups_stay_within_their_bounds(p, luck):
+    assert p.demand.markup_lowest <= markup_of(luck, p) <= p.demand.markup_highest
+
+
+def test_the_median_markup_lies_below_the_mean(p):
+    p = p.but(markup_mean=0.2, markup_spread=0.5)
+    assert markup_of(0.5, p) == pytest.approx(0.2 * math.exp(-0.125))

@@ -1,21 +1,21 @@
 """Exit: who closes, and who gets what of the firm that is wound up."""
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.economy import empty_totals
-from agents.firms.lifecycle import closes, markup_of, spread_normal, wind_up
-from agents.firms.money import CLOSED, INSOLVENT
+from agents.firms.exit import Estates, closes, wind_up
+from agents.firms.settle import CLOSED, INSOLVENT
 from agents.money.flows import FIRM_SIGN, Flow
+
+PATENTS_LEFT = {"lapsed": 5, "high_value_lapsed": 2}
 
 
 @pytest.mark.parametrize(("age", "chance"), [(11, 0.015), (12, 0.010), (100, 0.010)])
 def test_a_young_firm_gives_up_half_as_often_again(p, age, chance):
-    p = p._replace(exit_hazard=0.01, exit_young_factor=1.5)
+    p = p.but(exit_hazard=0.01, exit_young_factor=1.5)
     assert closes(chance - 1e-6, 1.0, 2.0, age, p)
     assert not closes(chance + 1e-6, 1.0, 2.0, age, p)
 
@@ -31,15 +31,13 @@ def wound_up(p, make_firms):
     def wind(deposits, loans, **columns):
         assets = {"capital": 1000.0, "pending_capital": 200.0, "inventory_value": 300}
         firms = make_firms(1, deposits=deposits, loans=loans, **assets, **columns)
-        flows, counts = empty_totals().flows, np.zeros(5, np.int64)
-        recovery = p._replace(liquidation_recovery=0.4)
-        rows = firms.rows()
-        left, claims = np.zeros((2, len(rows)), np.int64)
-        wind_up(firms.arrays(), rows, np.arange(len(rows)), recovery, 20, 1.0, flows, counts, left, claims)
-        assert left.sum() == flows[Flow.LIQUIDATION].sum()
-        wind.claim = int(claims.sum())
+        totals, recovery, rows = empty_totals(), p.but(liquidation_recovery=0.4), firms.rows()
+        flows, estates = totals.flows, Estates(rows, *np.zeros((2, len(rows)), np.int64))
+        wind_up(firms.arrays(), recovery, estates, np.arange(len(rows)), 20, 1.0, totals)
+        assert estates.left.sum() == flows[Flow.LIQUIDATION].sum()
+        wind.claim = int(estates.claims.sum())
         assert firms.deposits.sum() == firms.loans.sum() == 0
-        return {Flow(code).name: int(flows[code, 0]) for code in np.flatnonzero(flows[:, 0])}, counts
+        return {Flow(code).name: int(flows[code, 0]) for code in np.flatnonzero(flows[:, 0])}, totals
 
     return wind
 
@@ -78,30 +76,13 @@ def test_winding_up_leaves_no_yuan_and_no_debt_behind(wound_up, deposits, loans)
 
 @pytest.mark.parametrize(
     ("reason", "expiry", "counted"),
-    [(INSOLVENT, 21, [1, 0, 5, 2, 1]), (CLOSED, 20, [0, 1, 5, 2, 0])],
+    [
+        (INSOLVENT, 21, {**PATENTS_LEFT, "insolvent": 1, "closed": 0, "certificates_left": 1}),
+        (CLOSED, 20, {**PATENTS_LEFT, "insolvent": 0, "closed": 1, "certificates_left": 0}),
+    ],
 )
 def test_what_leaves_with_a_firm_is_counted(wound_up, reason, expiry, counted):
-    _, counts = wound_up(
+    _, totals = wound_up(
         100, 0, exit_reason=reason, certificate_expiry=expiry, patents=5, high_value_patents=2
     )
-    assert counts.tolist() == counted
-
-
-def test_middling_luck_gives_the_mean_of_a_normal_value():
-    assert spread_normal(3.0, 2.0, 0.5) == pytest.approx(3.0)
-    assert spread_normal(3.0, 2.0, 0.8413447460685429) == pytest.approx(5.0)
-
-
-def test_markups_have_the_mean_given(p, even_luck):
-    p = p._replace(markup_mean=0.2, markup_spread=0.3, markup_lowest=0.0, markup_highest=9.0)
-    assert np.mean([markup_of(luck, p) for luck in even_luck]) == pytest.approx(0.2, rel=2e-3)
-
-
-@given(st.floats(1e-9, 1 - 1e-9))
-def test_markups_stay_within_their_bounds(p, luck):
-    assert p.markup_lowest <= markup_of(luck, p) <= p.markup_highest
-
-
-def test_the_median_markup_lies_below_the_mean(p):
-    p = p._replace(markup_mean=0.2, markup_spread=0.5)
-    assert markup_of(0.5, p) == pytest.approx(0.2 * math.exp(-0.125))
+    assert {name: int(getattr(totals, name)[0]) for name in counted} == counted

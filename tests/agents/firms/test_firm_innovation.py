@@ -19,14 +19,14 @@ from agents.numbers.elementary import tail_exponent
 
 
 def test_a_twentieth_of_knowledge_is_lost_in_a_quarter_at_a_fifth_a_year(p, c):
-    p, c = p._replace(knowledge_depreciation=0.2), c._replace(material_price=2.0)
+    p, c = p.but(knowledge_depreciation=0.2), c._replace(material_price=2.0)
     assert knowledge_after(100.0, 0.0, 1.0, p, c) == pytest.approx(95.0)
     assert knowledge_after(100.0, 10.0, 1.0, p, c) == pytest.approx(100.0)
     assert knowledge_after(100.0, 10.0, 1.2, p, c) == pytest.approx(101.0)
 
 
 def test_steady_research_builds_a_stock_of_itself_over_the_depreciation(p, c):
-    p, stock = p._replace(knowledge_depreciation=0.2), 0.0
+    p, stock = p.but(knowledge_depreciation=0.2), 0.0
     for _ in range(400):
         stock = knowledge_after(stock, 10.0, 1.0, p, c)
     assert stock == pytest.approx(10.0 / 0.05)
@@ -53,7 +53,7 @@ def test_success_is_one_on_average_and_mostly_below_a_half(even_luck):
 
 
 def test_research_of_one_per_cent_of_sales_absorbs_half(p):
-    p = p._replace(absorption_half=0.01)
+    p = p.but(absorption_half=0.01)
     assert absorption(0.25 * 0.01 * 1e8, 1e8, p) == pytest.approx(0.5)
     assert absorption(0.25 * 0.03 * 1e8, 1e8, p) == pytest.approx(0.75)
 
@@ -85,7 +85,7 @@ def test_spillovers_count_between_minus_5_and_10_per_cent(pool, before, own, own
 
 @pytest.fixture
 def learner(p):
-    return p._replace(knowledge_elasticity=0.1, spillover_elasticity=0.2, imitation_rate=0.04)
+    return p.but(knowledge_elasticity=0.1, spillover_elasticity=0.2, imitation_rate=0.04)
 
 
 def test_own_research_counts_by_its_success(learner):

@@ -7,9 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.firms.conditions import new_work
+from agents.economy import empty_totals
+from agents.engine.block import block_of
+from agents.engine.rules import stage
 from agents.firms.firm import PENDING_QUARTERS
 from agents.firms.innovation import age_patents, high_value_rate, log_patent_mean, patent_block
+from agents.firms.work import new_work
+
+COUNTED = ("granted", "applied", "high_value_new")
 
 
 def test_a_firm_at_the_reference_expects_its_own_propensity(p, c):
@@ -17,24 +22,31 @@ def test_a_firm_at_the_reference_expects_its_own_propensity(p, c):
 
 
 def test_four_times_the_research_doubles_applications_at_an_elasticity_of_a_half(p, c):
-    p = p._replace(patent_research_elasticity=0.5)
+    p = p.but(patent_research_elasticity=0.5)
     assert log_patent_mean(math.log(4e6), math.log(2e6), 0.0, p, c) == pytest.approx(math.log(2.0))
 
 
 def test_four_times_the_knowledge_doubles_applications_at_an_elasticity_of_a_half(p, c):
-    p = p._replace(patent_knowledge_elasticity=0.5)
+    p = p.but(patent_knowledge_elasticity=0.5)
     assert log_patent_mean(math.log(1e6), math.log(8e6), 0.0, p, c) == pytest.approx(math.log(2.0))
 
 
 @pytest.mark.parametrize(("emerging", "rate"), [(0.0, 0.05), (0.5, 0.4), (1.0, 0.75)])
 def test_inventions_in_emerging_industries_are_more_often_of_high_value(p, emerging, rate):
-    p = p._replace(high_value_emerging=0.7, high_value_other=0.05)
+    p = p.but(high_value_emerging=0.7, high_value_other=0.05)
     assert high_value_rate(emerging, p) == pytest.approx(rate)
 
 
 def test_one_in_twenty_inventions_is_never_of_high_value(p):
-    p = p._replace(high_value_emerging=0.7, high_value_other=0.05)
+    p = p.but(high_value_emerging=0.7, high_value_other=0.05)
     assert high_value_rate(9.0, p) == 0.95
+
+
+@stage
+def patent_rows(firms, luck, p, c, local, work, totals, span):
+    first, last = span
+    firm, drawn = block_of(firms, first, last), block_of(luck, first, last)
+    patent_block(firm, drawn, p, c, local, work, totals)
 
 
 @pytest.fixture
@@ -42,22 +54,13 @@ def run_patents(p, c, alike, same_luck):
     """Runs the patents of the firms for some quarters from quarter 0; returns counts by quarter."""
 
     def run(firms, quarters, luck, local=None, **changes):
-        low, high = int(firms.start[0]), int(firms.stop[0])
+        drawn, span = same_luck(firms.capacity, luck), (int(firms.start[0]), int(firms.stop[0]))
+        around, behaviour = local or alike, p.but(**changes)
         found = []
         for quarter in range(quarters):
-            counts = np.zeros(6, np.int64)
-            patent_block(
-                firms.arrays(),
-                same_luck(firms.capacity, luck),
-                p._replace(**changes),
-                c._replace(quarter=quarter),
-                local or alike,
-                new_work(),
-                counts,
-                low,
-                high,
-            )
-            found.append(counts)
+            totals, now = empty_totals(), c._replace(quarter=quarter)
+            patent_rows(firms.arrays(), drawn, behaviour, now, around, new_work(), totals, span)
+            found.append([int(getattr(totals, name)[0]) for name in COUNTED])
         return np.array(found)
 
     return run
@@ -85,32 +88,30 @@ def test_every_grant_is_held_when_nothing_lapses(make_firms, run_patents):
 
 
 def aged(firms, luck, p, granted=0):
-    counts = np.zeros(6, np.int64)
-    age_patents(firms.arrays(), luck, p, counts, granted, int(firms.start[0]))
-    row = firms.start[0]
-    return int(firms.patents[row]), int(firms.high_value_patents[row]), counts
+    totals, row = empty_totals(), int(firms.start[0])
+    age_patents(firms.arrays(), luck, p, totals, granted, row)
+    return int(firms.patents[row]), int(firms.high_value_patents[row]), totals
 
 
 def test_half_of_ten_inventions_and_of_their_four_valuable_ones_lapse(p, make_firms, same_luck):
     firms = make_firms(1, patents=10, high_value_patents=4)
-    p = p._replace(patent_lapse=0.5, high_value_ageing=0.0)
-    held, valued, counts = aged(firms, same_luck(firms.capacity), p)
+    p = p.but(patent_lapse=0.5, high_value_ageing=0.0)
+    held, valued, totals = aged(firms, same_luck(firms.capacity), p)
     assert (held, valued) == (5, 2)
-    assert counts.tolist() == [0, 0, 0, 2, 5, 0]
+    assert (totals.lapsed[0], totals.high_value_lapsed[0]) == (5, 2)
+    assert (totals.granted[0], totals.high_value_new[0]) == (0, 0)
 
 
 def test_four_of_ten_granted_inventions_are_of_high_value_at_half_emerging_revenue(p, make_firms, same_luck):
     firms = make_firms(1, emerging_share=0.5)
-    p = p._replace(patent_lapse=0.0, high_value_ageing=0.0, high_value_emerging=0.7, high_value_other=0.05)
+    p = p.but(patent_lapse=0.0, high_value_ageing=0.0, high_value_emerging=0.7, high_value_other=0.05)
     held, valued, _ = aged(firms, same_luck(firms.capacity), p, granted=10)
     assert (held, valued) == (10, 4)
 
 
 def test_a_fifth_of_the_other_inventions_matures(p, make_firms, same_luck):
     firms = make_firms(1, patents=10, high_value_patents=5)
-    held, valued, _ = aged(
-        firms, same_luck(firms.capacity), p._replace(patent_lapse=0.0, high_value_ageing=0.2)
-    )
+    held, valued, _ = aged(firms, same_luck(firms.capacity), p.but(patent_lapse=0.0, high_value_ageing=0.2))
     assert (held, valued) == (10, 6)
 
 
@@ -127,8 +128,9 @@ def test_inventions_of_high_value_never_exceed_those_held(
     p, make_firms, same_luck, held, valued, granted, luck, lapse, ageing, emerging
 ):
     firms = make_firms(1, patents=held, high_value_patents=min(held, valued), emerging_share=emerging)
-    p = p._replace(patent_lapse=lapse, high_value_ageing=ageing)
-    held_after, valued_after, counts = aged(firms, same_luck(firms.capacity, luck), p, granted)
+    p = p.but(patent_lapse=lapse, high_value_ageing=ageing)
+    held_after, valued_after, totals = aged(firms, same_luck(firms.capacity, luck), p, granted)
     assert 0 <= valued_after <= held_after
-    assert held_after == held + granted - counts[4]
-    assert valued_after == min(held, valued) + counts[2] - counts[3]
+    assert held_after == held + granted - totals.lapsed[0]
+    changed = totals.high_value_new[0] - totals.high_value_lapsed[0]
+    assert valued_after == min(held, valued) + changed

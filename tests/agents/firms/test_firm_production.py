@@ -20,26 +20,26 @@ from agents.firms.production import (
 
 
 def test_expected_demand_moves_a_quarter_of_the_way_to_orders(p):
-    assert expected_orders(4.0, 8.0, p._replace(expectation_weight=0.25)) == pytest.approx(5.0)
+    assert expected_orders(4.0, 8.0, p.but(expectation_weight=0.25)) == pytest.approx(5.0)
 
 
 def test_eight_units_take_sixteen_workers_on_one_machine_at_productivity_two(p):
-    p = p._replace(capital_share=0.5)
+    p = p.but(capital_share=0.5)
     assert math.exp(log_labour_wanted(math.log(8.0), math.log(2.0), 0.0, p)) == pytest.approx(16.0)
 
 
 def test_sixteen_workers_and_one_machine_make_eight_units_at_productivity_two(p):
-    p = p._replace(capital_share=0.5)
+    p = p.but(capital_share=0.5)
     assert math.exp(log_capacity(math.log(2.0), 0.0, math.log(16.0), p)) == pytest.approx(8.0)
 
 
 def test_a_quarter_of_the_wanted_workers_are_hired(p):
-    p = p._replace(labour_adjustment=0.25)
+    p = p.but(labour_adjustment=0.25)
     assert adjusted_labour(100.0, 200.0, 1.0, p) == pytest.approx(125.0)
 
 
 def test_of_those_wanted_only_the_share_that_is_found_is_hired_and_all_who_are_too_many_leave(p):
-    p = p._replace(labour_adjustment=0.25)
+    p = p.but(labour_adjustment=0.25)
     assert adjusted_labour(100.0, 200.0, 0.4, p) == pytest.approx(110.0)
     assert adjusted_labour(100.0, 200.0, 0.0, p) == 100.0
     assert adjusted_labour(100.0, 60.0, 0.0, p) == pytest.approx(90.0)
@@ -47,7 +47,7 @@ def test_of_those_wanted_only_the_share_that_is_found_is_hired_and_all_who_are_t
 
 def test_three_times_normal_labour_at_most_is_wanted_while_machines_lack(p):
     # normal labour: 50 units x 1 worker; wanted 1,000 workers count as 150
-    assert bounded_labour(1000.0, 50.0, 1.0, p._replace(labour_ceiling=3.0)) == pytest.approx(150.0)
+    assert bounded_labour(1000.0, 50.0, 1.0, p.but(labour_ceiling=3.0)) == pytest.approx(150.0)
 
 
 @given(st.floats(0.001, 1e6), st.floats(0, 1e6), st.floats(0, 1))
@@ -56,30 +56,30 @@ def test_a_firm_never_loses_its_last_worker_altogether(p, labour, wanted, found)
 
 
 def test_output_covers_expected_demand_and_the_gap_in_stock(p):
-    p = p._replace(inventory_target=0.2)
+    p = p.but(inventory_target=0.2)
     assert planned_output(100.0, 5.0, 1000.0, p) == pytest.approx(115.0)
 
 
 def test_a_full_warehouse_stops_production(p):
-    assert planned_output(100.0, 200.0, 1000.0, p._replace(inventory_target=0.2)) == 0.0
+    assert planned_output(100.0, 200.0, 1000.0, p.but(inventory_target=0.2)) == 0.0
 
 
 def test_output_stops_at_capacity_and_overtime(p):
-    assert planned_output(100.0, 0.0, 50.0, p._replace(capacity_margin=1.1)) == pytest.approx(55.0)
+    assert planned_output(100.0, 0.0, 50.0, p.but(capacity_margin=1.1)) == pytest.approx(55.0)
 
 
 def test_half_of_depreciation_is_replaced_each_quarter(p):
-    p = p._replace(maintenance_share=0.5, depreciation=0.08, investment_overshoot=0.05)
+    p = p.but(maintenance_share=0.5, depreciation=0.08, investment_overshoot=0.05)
     assert maintenance(100.0, 100.0, p) == pytest.approx(0.5 * 0.02 * 100)
 
 
 def test_a_firm_with_too_much_capital_replaces_nothing(p):
-    assert maintenance(106.0, 100.0, p._replace(investment_overshoot=0.05)) == 0.0
+    assert maintenance(106.0, 100.0, p.but(investment_overshoot=0.05)) == 0.0
 
 
 @pytest.fixture
 def lumpy(p):
-    return p._replace(investment_threshold=0.18, investment_overshoot=0.05)
+    return p.but(investment_threshold=0.18, investment_overshoot=0.05)
 
 
 def test_a_gap_of_fifteen_per_cent_is_left_open(lumpy):
@@ -101,5 +101,5 @@ def test_nothing_is_ordered_while_machines_are_on_order(lumpy):
 
 def test_cash_and_unused_credit_above_a_working_balance_buy_capital(p, c):
     # cash 100 + credit 0.4 x 250 - loans 50 - balance 0.05 x 1,000 = 100 yuan: 50 units at a price of 2
-    p, c = p._replace(cash_target=0.05), c._replace(material_price=2.0)
+    p, c = p.but(cash_target=0.05), c._replace(material_price=2.0)
     assert affordable_capital(100.0, 50.0, 0.4 * 250.0, 1000.0, p, c) == pytest.approx(50.0)

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from agents.economy import empty_totals
-from agents.firms.bill import new_bill
-from agents.firms.conditions import Luck, new_work
-from agents.firms.money import CLOSED
+from agents.firms.conditions import Luck
 from agents.firms.quarter import OF_COUNT, count, offer, operate
+from agents.firms.settle import CLOSED
 from agents.firms.totals import (
     CERTIFIED,
     EMERGING,
@@ -23,6 +22,7 @@ from agents.firms.totals import (
     VALUE_ADDED,
 )
 from agents.firms.totals import SALES as CELL_SALES
+from agents.firms.work import new_work
 from agents.money.flows import FIRM_SIGN, Flow
 
 N = 300  # firms, in industries 0 and 4
@@ -70,13 +70,14 @@ def run_quarter(firms_of_all_kinds, p, c, alike):
     """One quarter under changed circumstances; everything before and after."""
 
     def run(luck=None, local=None, **changes):
-        firms, totals, counts = firms_of_all_kinds(), empty_totals(), np.zeros(6, np.int64)
+        firms, totals = firms_of_all_kinds(), empty_totals()
         before = {name: column.copy() for name, column in firms.columns.items()}
-        conditions = tuple(c._replace(industry=k, wage=21_250.0, frontier=7.5, **changes) for k in range(9))
+        around = c._replace(wage=21_250.0, frontier=7.5, **changes)
+        conditions = tuple(around._replace(first_cell=14 * k) for k in range(9))
         chance, attraction = np.random.default_rng(3), np.zeros(9)
         drawn = Luck(*(chance.uniform(1e-6, 1.0, firms.capacity) for _ in Luck._fields))
         drawn = drawn._replace(**{name: np.full(firms.capacity, u) for name, u in (luck or {}).items()})
-        work, pool = new_work(), np.full(126, 1e9)
+        work, span = new_work(), (firms.start, firms.stop)
         offer(firms.arrays(), drawn, p, conditions, work, firms.start, firms.stop, attraction)
         leaving = operate(
             firms.arrays(),
@@ -85,13 +86,8 @@ def run_quarter(firms_of_all_kinds, p, c, alike):
             conditions,
             local or alike,
             work,
-            new_bill(),
-            firms.start,
-            firms.stop,
-            pool,
-            pool.copy(),
+            span,
             totals,
-            counts,
         )
         rows = firms.rows()
         return SimpleNamespace(
@@ -100,10 +96,10 @@ def run_quarter(firms_of_all_kinds, p, c, alike):
             firms=firms,
             flows=totals.flows,
             cells=totals.cells,
-            gap=int(totals.residual[0]),
+            gap=int(totals.gap[0]),
             leaving=leaving,
             attraction=attraction,
-            counts=counts,
+            certificates_lapsed=int(totals.certificates_lapsed[0]),
         )
 
     return run
@@ -143,7 +139,8 @@ def test_machines_arrive_in_the_quarter_they_are_due(quarter):
 
 def test_stocks_of_goods_are_never_negative_and_valued_at_material_cost(quarter, p):
     assert quarter.after.inventory.min() >= 0.0
-    assert quarter.after.inventory_value == pytest.approx(p.material_share * quarter.after.inventory, abs=0.5)
+    value = p.production.material_share * quarter.after.inventory
+    assert quarter.after.inventory_value == pytest.approx(value, abs=0.5)
 
 
 def test_a_certified_firm_reports_its_threshold(quarter, p):
@@ -213,7 +210,7 @@ def test_the_same_luck_gives_the_same_quarter_to_the_last_bit(run_quarter, quart
 
 
 def test_a_certificate_that_ends_is_counted_once(run_quarter):
-    assert run_quarter(quarter=30).counts[5] == (np.arange(N) % 3 == 0).sum()
+    assert run_quarter(quarter=30).certificates_lapsed == (np.arange(N) % 3 == 0).sum()
 
 
 def test_no_flow_is_negative_and_only_those_of_a_going_firm_move(quarter):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.firms.conditions import like_everywhere, new_work
+from agents.engine.block import block_of
+from agents.engine.rules import stage
 from agents.firms.research import (
     cash_premium,
     certification_threshold,
@@ -18,6 +19,7 @@ from agents.firms.research import (
     starts_research,
     user_cost,
 )
+from agents.firms.work import new_work
 
 
 @pytest.mark.parametrize(
@@ -29,28 +31,35 @@ def test_the_threshold_is_five_four_or_three_per_cent_by_size(sales, share):
 
 @pytest.mark.parametrize(("deposits", "premium"), [(0.0, 0.1), (-50.0, 0.1), (1000.0, 0.1 / math.e)])
 def test_funds_cost_most_without_cash(p, deposits, premium):
-    p = p._replace(liquidity_premium=0.1)
+    p = p.but(liquidity_premium=0.1)
     assert cash_premium(deposits, 1000.0, 0.0, p) == pytest.approx(premium)
     assert cash_premium(deposits, 1000.0, 0.75, p) == pytest.approx(0.25 * premium)
 
 
-def test_a_firm_whose_loans_are_guaranteed_researches_more_than_its_twin(p, c, make_firms, same_luck):
-    p = p._replace(liquidity_premium=0.2)
+@stage
+def research_rows(firms, luck, p, c, local, work, span):
+    first, last = span
+    research_block(block_of(firms, first, last), block_of(luck, first, last), p, c, local, work)
+
+
+def test_a_firm_whose_loans_are_guaranteed_researches_more_than_its_twin(p, c, alike, make_firms, same_luck):
+    p = p.but(liquidity_premium=0.2)
     usual = {
         "does_research": 1, "labour": 100.0, "loans": 1_000_000, "deposits": 5_000_000,
         "trailing_sales": 5e7, "log_sales": math.log(5e7),
     }  # fmt: skip
     plain, guaranteed = make_firms(1, **usual), make_firms(1, **usual, guaranteed=800_000)
     for firms in (plain, guaranteed):
-        luck, local, rows = same_luck(firms.capacity), like_everywhere(126), firms.rows()
-        research_block(firms.arrays(), luck, p, c, local, new_work(), int(rows[0]), int(rows[-1]) + 1)
+        luck, rows = same_luck(firms.capacity), firms.rows()
+        span = (int(rows[0]), int(rows[-1]) + 1)
+        research_rows(firms.arrays(), luck, p, c, alike, new_work(), span)
     assert guaranteed.research.sum() > plain.research.sum() > 0.0
 
 
 @pytest.fixture
 def priced(p):
     """Funds and depreciation together cost a fifth of the knowledge stock a year."""
-    return p._replace(discount_rate=0.05, knowledge_depreciation=0.15)
+    return p.but(discount_rate=0.05, knowledge_depreciation=0.15)
 
 
 def test_full_super_deduction_at_a_quarter_tax_lowers_the_user_cost_to_two_thirds(priced, c):
@@ -85,25 +94,25 @@ def test_at_reference_size_and_cost_wanted_research_is_the_firms_own_inclination
 
 
 def test_double_the_user_cost_halves_research_at_unit_elasticity(p, c):
-    p = p._replace(user_cost_elasticity=1.0)
+    p = p.but(user_cost_elasticity=1.0)
     assert log_research_target(math.log(1e8), math.log(0.4), 0.0, p, c) == pytest.approx(-math.log(2.0))
 
 
 def test_research_intensity_halves_at_four_times_the_size_at_an_elasticity_of_a_half(p, c):
-    p = p._replace(research_size_elasticity=0.5)
+    p = p.but(research_size_elasticity=0.5)
     assert log_research_target(math.log(4e8), math.log(0.2), 0.0, p, c) == pytest.approx(-math.log(2.0))
 
 
 @pytest.mark.parametrize(("sales", "chance"), [(0.0, 0.04), (2e7 * (math.e - 1.0), 0.05), (1e12, 0.07)])
 def test_larger_firms_start_research_more_often(p, sales, chance):
-    p = p._replace(research_start_hazard=0.05)
+    p = p.but(research_start_hazard=0.05)
     assert starts_research(chance - 1e-6, sales, p)
     assert not starts_research(chance + 1e-6, sales, p)
 
 
 @pytest.fixture
 def smooth(p):
-    return p._replace(research_adjustment=0.1, research_floor=0.85, research_fixed_cost=0.0)
+    return p.but(research_adjustment=0.1, research_floor=0.85, research_fixed_cost=0.0)
 
 
 def test_research_closes_a_tenth_of_its_gap(smooth, c):
@@ -111,7 +120,7 @@ def test_research_closes_a_tenth_of_its_gap(smooth, c):
 
 
 def test_research_falls_by_at_most_fifteen_per_cent_a_quarter(smooth, c):
-    hasty = smooth._replace(research_adjustment=1.0)
+    hasty = smooth.but(research_adjustment=1.0)
     assert smoothed_research(100.0, 10.0, 1e9, hasty, c) == pytest.approx(85.0)
     assert smoothed_research(100.0, 200.0, 0.0, smooth, c) == pytest.approx(85.0)
 
@@ -122,31 +131,31 @@ def test_research_grows_no_further_than_funds(smooth, c):
 
 @given(st.floats(1.0, 1e8), st.floats(0.0, 1e8), st.floats(-1e8, 1e8))
 def test_no_shortage_cuts_research_below_the_floor(p, c, base, target, affordable):
-    p = p._replace(research_floor=0.85, research_fixed_cost=0.0)
+    p = p.but(research_floor=0.85, research_fixed_cost=0.0)
     assert smoothed_research(base, target, affordable, p, c) >= 0.85 * base
 
 
 @pytest.mark.parametrize(("quarter", "fixed_cost"), [(-8, 80_000.0), (0, 80_000.0), (40, 160_000.0)])
 def test_research_below_the_fixed_cost_is_given_up(p, c, quarter, fixed_cost):
-    p = p._replace(research_fixed_cost=80_000.0, research_fixed_cost_growth=0.1)
+    p = p.but(research_fixed_cost=80_000.0, research_fixed_cost_growth=0.1)
     c = c._replace(quarter=quarter)
     assert smoothed_research(1e6, 0.25 * fixed_cost - 1.0, 1e9, p, c) == 0.0
     assert smoothed_research(0.0, 0.25 * fixed_cost + 1.0, 1e9, p, c) == 0.25 * fixed_cost + 1.0
 
 
 def test_a_certified_firm_fills_65_of_100_and_relabels_35(p):
-    p = p._replace(relabelling_share=0.35, relabelling_ceiling=0.45)
+    p = p.but(relabelling_share=0.35, relabelling_ceiling=0.45)
     assert certified_research(0.0, 100.0, p) == pytest.approx(65.0)
     assert relabelled_research(65.0, 100.0, p) == pytest.approx(35.0)
 
 
 def test_the_audit_lets_pass_45_of_100(p):
-    assert relabelled_research(20.0, 100.0, p._replace(relabelling_ceiling=0.45)) == pytest.approx(45.0)
+    assert relabelled_research(20.0, 100.0, p.but(relabelling_ceiling=0.45)) == pytest.approx(45.0)
 
 
 @given(st.floats(0.0, 1e9), st.floats(1.0, 1e9), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
 def test_reported_research_reaches_the_threshold_up_to_the_audit(p, base, floor, share, ceiling):
-    p = p._replace(relabelling_share=share, relabelling_ceiling=ceiling)
+    p = p.but(relabelling_share=share, relabelling_ceiling=ceiling)
     real = certified_research(base, floor, p)
     hidden = relabelled_research(real, floor, p)
     assert base <= real

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from agents.economy import empty_totals
-from agents.firms.bill import contract_cost, equipment_cost, new_bill
-from agents.firms.conditions import new_work
-from agents.firms.money import INSOLVENT, settle_block
+from agents.engine.block import block_of
+from agents.engine.rules import stage
+from agents.firms.bill import contract_cost, equipment_cost
+from agents.firms.settle import INSOLVENT, settle_block
+from agents.firms.work import new_work
 from agents.money.flows import FIRM_SIGN, Flow
 from agents.numbers.elementary import yuan
 
@@ -16,7 +18,7 @@ from agents.numbers.elementary import yuan
 @pytest.fixture(scope="module")
 def round_numbers(p):
     """Shares that make the amounts of the firm below whole."""
-    return p._replace(
+    return p.but(
         material_share=0.5,
         overhead_rate=0.04,
         overhead_bought_share=0.5,
@@ -66,25 +68,21 @@ def one_firm(make_firms):
     return make
 
 
+@stage
+def settle_rows(firms, luck, p, c, work, totals, first, last):
+    settle_block(block_of(firms, first, last), block_of(luck, first, last), p, c, work, totals)
+
+
 @pytest.fixture(scope="module")
 def settle(round_numbers, half_deduction, same_luck):
     """Books one quarter of all firms; returns the flows [code, prefecture] and the gap between both sides."""
 
     def book(firms, output=10_000.0, delivered=9000.0, luck=0.9):
         work, totals = new_work(), empty_totals()
-        work.d[:], work.e[:] = output, delivered
-        settle_block(
-            firms.arrays(),
-            same_luck(firms.capacity, luck),
-            round_numbers,
-            half_deduction,
-            work,
-            new_bill(),
-            totals,
-            int(firms.start[0]),
-            int(firms.stop[0]),
-        )
-        return totals.flows, int(totals.residual[0])
+        work.output[:], work.delivered[:] = output, delivered
+        drawn, first, last = same_luck(firms.capacity, luck), int(firms.start[0]), int(firms.stop[0])
+        settle_rows(firms.arrays(), drawn, round_numbers, half_deduction, work, totals, first, last)
+        return totals.flows, int(totals.gap[0])
 
     return book
 
@@ -238,7 +236,7 @@ def test_some_of_them_were_rescued_and_some_paid_dividends(many_firms, settle):
 def test_the_smallest_research_leaves_no_negative_contract(p):
     """Found by the battery: 0.55, 0.3 and 0.14 of 5.45 yuan, each rounded, are more than 5."""
     shares = {"research_staff_share": 0.55, "research_material_share": 0.3, "research_equipment_share": 0.14}
-    largest = p._replace(**shares)
+    largest = p.but(**shares)
     for research in np.arange(0.0, 60.0, 0.01).tolist():
         wages, materials = yuan(0.55 * research), yuan(0.3 * research)
         equipment = equipment_cost(research, wages, materials, largest)

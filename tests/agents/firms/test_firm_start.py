@@ -5,17 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from agents.firms.anchors import anchors
 from agents.firms.start import grant_start_patents, patent_weights, restore_sizes, starting_research
 
 
 def test_a_firm_of_100_million_starts_with_the_share_given(p, c):
-    p = p._replace(research_scale=0.02, research_size_elasticity=0.5)
+    p = p.but(research_scale=0.02, research_size_elasticity=0.5)
     assert starting_research(1e8, 0.0, p, c) == pytest.approx(0.25 * 2e6)
 
 
 def test_four_times_the_size_starts_with_twice_the_research_at_an_elasticity_of_a_half(p, c):
-    p = p._replace(research_scale=0.02, research_size_elasticity=0.5)
+    p = p.but(research_scale=0.02, research_size_elasticity=0.5)
     assert starting_research(4e8, 0.0, p, c) == pytest.approx(0.25 * 4e6)
 
 
@@ -28,7 +27,7 @@ def test_firms_without_research_start_without_patents(make_firms):
 
 
 def test_start_patents_follow_the_weights_in_whole_numbers(p, make_firms, same_luck):
-    firms, p = make_firms(3, emerging_share=0.5), p._replace(high_value_emerging=0.7, high_value_other=0.05)
+    firms, p = make_firms(3, emerging_share=0.5), p.but(high_value_emerging=0.7, high_value_other=0.05)
     weights = np.zeros(firms.capacity)
     weights[firms.rows()] = [0.0, 1.0, 3.2]
     low, high = int(firms.start[0]), int(firms.stop[0])
@@ -51,17 +50,9 @@ def test_restored_firms_keep_the_ratios_the_warm_up_found(p, c, make_firms):
     )
     low, high = int(firms.start[0]), int(firms.stop[0])
     sales = np.full(firms.capacity, 1e6)
-    restore_sizes(firms.arrays(), sales, p._replace(material_share=0.6), c, low, high)
+    restore_sizes(firms.arrays(), sales, p.but(material_share=0.6), c, low, high)
     halved = {"capital": 50.0, "pending_capital": 10.0, "labour": 3.0, "inventory": 5.0, "profit": 150.0}
     assert {name: firms.columns[name][low] for name in halved} == halved
     assert firms.trailing_sales[low] == 1e6
     assert firms.log_sales[low] == pytest.approx(math.log(1e6))
     assert firms.inventory_value[low] == 3
-
-
-def test_the_firm_with_the_most_knowledge_stands_for_its_cell(make_firms):
-    firms = make_firms(4, [0, 0, 0, 2], prefecture=[1, 1, 3, 1], knowledge=[5.0, 7.0, 0.0, 2.0])
-    found = anchors(firms)
-    rows = firms.rows()
-    assert found[[1, 2 * 14 + 1]].tolist() == [rows[1], rows[3]]
-    assert (np.delete(found, [1, 2 * 14 + 1]) == -1).all()

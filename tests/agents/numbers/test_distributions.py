@@ -11,6 +11,7 @@ from agents.numbers.distributions import (
     LARGEST_COUNTED_MEAN,
     negative_binomial_quantile,
     poisson_quantile,
+    spread_normal,
     stochastic_round,
 )
 
@@ -63,3 +64,8 @@ def test_stochastic_rounding_keeps_the_mean(amount):
     rounded = np.array([stochastic_round(amount, u) for u in EVEN_LUCK.tolist()])
     assert rounded.mean() == pytest.approx(amount, abs=1 / 4096)
     assert np.abs(rounded - amount).max() < 1
+
+
+def test_middling_luck_gives_the_mean_of_a_normal_value():
+    assert spread_normal(3.0, 2.0, 0.5) == pytest.approx(3.0)
+    assert spread_normal(3.0, 2.0, 0.8413447460685429) == pytest.approx(5.0)

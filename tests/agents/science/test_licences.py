@@ -164,6 +164,6 @@ def test_a_licence_raises_productivity_quality_and_knowledge_and_costs_its_price
     bought = 4e6 + absorption(2.5e5, 5e7, p) * 10**6 / 2.0
     assert firms.deposits[rows].tolist() == [9_000_000, 10_000_000]
     assert firms.log_productivity[rows] == pytest.approx([0.02, 0.0])
-    assert firms.log_quality[rows] == pytest.approx([0.02 * p.quality_share, 0.0])
+    assert firms.log_quality[rows] == pytest.approx([0.02 * p.innovation.quality_share, 0.0])
     assert firms.knowledge[rows] == pytest.approx([bought, 4e6])
     assert firms.log_knowledge[rows] == pytest.approx([math.log(bought), math.log(4e6)])

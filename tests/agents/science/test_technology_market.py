@@ -226,7 +226,7 @@ def test_firms_without_research_do_not_look(make_firms, p):
 
 def test_a_firm_looks_the_likelier_the_more_it_absorbs(make_firms, p):
     """Absorption 0.5 at a hundredth of sales: a chance of 0.3 x 0.5 a year."""
-    p = p._replace(absorption_half=0.01)
+    p = p.but(absorption_half=0.01)
     known = {"research": 1e5, "trailing_sales": 4e7}
     assert len(looking(make_firms, p, luck=0.149, **known)[1].row) == 4
     assert len(looking(make_firms, p, luck=0.151, **known)[1].row) == 0

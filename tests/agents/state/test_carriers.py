@@ -13,7 +13,7 @@ from agents.money.flows import Flow
 from agents.money.ledger import Accounts, Ledger
 from agents.money.programme import Programme
 from agents.state.carrier_round import fund_advantage, standing, threshold, wave
-from agents.state.carriers import CarrierFamilies, CarrierParameters, Carriers, ask_for_support
+from agents.state.carriers import CarrierFamilies, CarrierParameters, Carriers, anchors, ask_for_support
 from scenarios.load import central_values, load_parameters
 
 PARAMETERS = CarrierParameters(**central_values(load_parameters())["carriers"])
@@ -168,7 +168,7 @@ def test_a_host_with_a_carrier_radiates_more():
     assert (weight[one.host] == PARAMETERS.host_effect).all()
 
 
-def supported(budget, anchors):
+def supported(budget, of_cells):
     """Matching money for a year's candidates: institutions 0 and 1, cells 2 to 4 with anchor firms."""
     firms = Population(Anchor)
     rows = firms.add(0, [1, 2, 3], prefecture=[0, 1, 2])
@@ -182,7 +182,7 @@ def supported(budget, anchors):
     ledger.open_quarter(20, 0, 0)
     one = carriers()
     one.nominate(KNOWLEDGE, np.linspace(0.01, 0.99, 30))
-    anchor_rows = rows[anchors] if anchors is not None else np.full(3, -1)
+    anchor_rows = rows[of_cells] if of_cells is not None else np.full(3, -1)
     grants = ask_for_support(one, programme, ledger, firms, anchor_rows, np.array([0, 0, 0, 1, 2]))
     return SimpleNamespace(grants=grants, programme=programme, ledger=ledger, firms=firms, carriers=one)
 
@@ -204,3 +204,11 @@ def test_a_cell_without_firms_gets_no_matching_money():
 
 def test_without_a_budget_nobody_is_supported():
     assert supported(0, [0, 1, 2]).grants.sum() == 0
+
+
+def test_the_firm_with_the_most_knowledge_stands_for_its_cell(make_firms):
+    firms = make_firms(4, [0, 0, 0, 2], prefecture=[1, 1, 3, 1], knowledge=[5.0, 7.0, 0.0, 2.0])
+    found = anchors(firms, 126)
+    rows = firms.rows()
+    assert found[[1, 2 * 14 + 1]].tolist() == [rows[1], rows[3]]
+    assert (np.delete(found, [1, 2 * 14 + 1]) == -1).all()

@@ -30,7 +30,7 @@ def test_a_tenth_of_the_increase_is_claimed_up_to_half_a_million(increase, claim
 @pytest.fixture(scope="session")
 def even_odds(p):
     """Half of ordinary firms apply; each trait multiplies the odds by a whole number."""
-    return p._replace(
+    return p.but(
         grant_base=0.0,
         grant_persistence=math.log(2.0),
         grant_size_weight=1.0,
@@ -69,7 +69,7 @@ def test_at_the_margin_a_grant_on_the_increase_is_worth_its_delay(p):
 
 
 def test_at_the_central_discount_rate_that_is_less_than_half_a_percentage_point(p):
-    assert 0.0 < marginal_support(1e5, 5e5, 0.1, 1.0, p.discount_rate) < 0.005
+    assert 0.0 < marginal_support(1e5, 5e5, 0.1, 1.0, p.research.discount_rate) < 0.005
 
 
 @pytest.mark.parametrize("claim", [0.0, 5e5, 6e5])
@@ -78,7 +78,7 @@ def test_a_firm_that_is_capped_or_does_not_grow_gains_nothing_at_the_margin(clai
 
 
 def test_three_tenths_of_grants_are_misused_on_average(p, even_luck):
-    p = p._replace(grant_misuse=0.3)
+    p = p.but(grant_misuse=0.3)
     taken = np.array([misused(1000.0, luck, p) for luck in even_luck])
     assert taken.mean() == pytest.approx(300.0, abs=1.0)
     assert taken.min() >= 0.0 and taken.max() <= 1000.0
@@ -97,7 +97,7 @@ def january(even_odds, make_firms):
             "log_sales": math.log(2e7),
         }
         firms = make_firms(4, **{**usual, **columns})
-        p = even_odds._replace(discount_rate=0.25)
+        p = even_odds.but(discount_rate=0.25)
         medians = np.full(9, math.log(2e7))
         lucks = np.full(firms.capacity, luck)
         claim_grants(firms.arrays(), lucks, p, 0.0, medians, paid_share, firms.start, firms.stop)
@@ -150,7 +150,7 @@ def test_misused_money_leaves_the_firm_for_its_owners(p, make_firms):
     firms = make_firms(2, deposits=[1000, 100], prefecture=[3, 4])
     dividends, amounts = np.zeros(14, np.int64), np.array([800, 800])
     luck = np.full(firms.capacity, 0.25)
-    total = use_grants(firms.arrays(), luck, p._replace(grant_misuse=0.5), firms.rows(), amounts, dividends)
+    total = use_grants(firms.arrays(), luck, p.but(grant_misuse=0.5), firms.rows(), amounts, dividends)
     assert firms.deposits[firms.rows()].tolist() == [800, 0]  # the second has only 100 left to take
     assert firms.grants_received[firms.rows()].tolist() == [1, 1]
     assert (dividends[3], dividends[4], total) == (200, 100, 300)

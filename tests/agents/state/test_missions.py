@@ -146,7 +146,7 @@ def test_a_milestone_lifts_productivity_and_quality_and_a_failure_neither(make_f
 
 
 def test_a_mission_replaces_part_of_the_firms_own_plan(p):
-    p = p._replace(mission_substitution=0.3)
+    p = p.but(mission_substitution=0.3)
     assert own_target(100.0, 50.0, p) == pytest.approx(85.0)
     assert own_target(10.0, 500.0, p) == 0.0
     assert own_target(100.0, 0.0, p) == 100.0

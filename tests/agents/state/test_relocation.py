@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from agents.firms.entry import EntryLuck
+from agents.firms.entry import EntryLuck, Founding
 from agents.money.flows import Flow
 from agents.state.relocation import (
     ELSEWHERE,
+    Movers,
     RelocationParameters,
     choose_places,
     count_candidates,
@@ -88,14 +89,13 @@ def test_candidates_divide_as_national_demand_does(even_luck):
 def test_a_mover_brings_plant_and_money_and_is_larger_than_the_median(p, c, make_firms):
     firms = make_firms(1, prefecture=4)
     luck = EntryLuck(*(np.array([0.5]) for _ in EntryLuck._fields))
-    flows, built, cash = np.zeros((18, 14), np.int64), np.zeros(1, np.int64), np.zeros(1, np.int64)
-    of_industries = np.zeros(9)
-    settle_movers(
-        firms.arrays(), luck, np.zeros(1), np.array([0.4, 0.4]), p, P, (c,) * 9, of_industries, of_industries,
-        firms.rows(), np.array([0]), flows, built, cash,
-    )  # fmt: skip
+    flows = np.zeros((18, 14), np.int64)
+    founding = Founding(luck, np.zeros(1), np.full(2, 0.4), np.zeros(9), np.zeros(9))
+    movers = Movers(firms.rows(), np.array([0]), *np.zeros((2, 1), np.int64))
+    settle_movers(firms.arrays(), founding, p, P, (c,) * 9, movers, flows)
     size = float(firms.trailing_sales[firms.rows()[0]])
     assert size == pytest.approx(2e7 * np.exp(0.3))
-    assert cash[0] == firms.deposits[firms.rows()[0]] == round(0.2 * size)
-    assert built[0] == flows[Flow.CAPITAL_EXPENDITURE, 4] == round(float(firms.capital[firms.rows()[0]]))
+    assert movers.cash[0] == firms.deposits[firms.rows()[0]] == round(0.2 * size)
+    capital = float(firms.capital[firms.rows()[0]])
+    assert movers.built[0] == flows[Flow.CAPITAL_EXPENDITURE, 4] == round(capital)
     assert flows[Flow.FOUNDER_CAPITAL].sum() == 0

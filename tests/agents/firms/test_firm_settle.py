@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.firms.bill import contract_cost, indirect_tax, market_sales, purchase_cost, wage_cost
-from agents.firms.money import (
+from agents.firms.settle import (
     borrowed,
     corporate_tax,
     credit_limit,
@@ -34,7 +34,7 @@ def test_a_deduction_beyond_the_profit_gives_nothing_back(c):
 
 @pytest.fixture
 def paying(p):
-    return p._replace(payout_ratio=0.4, payout_cash=0.1, excess_cash=0.5, excess_payout=0.1)
+    return p.but(payout_ratio=0.4, payout_cash=0.1, excess_cash=0.5, excess_payout=0.1)
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_owners_get_a_tenth_of_idle_cash_even_in_a_year_of_loss(paying):
 
 def test_a_bank_lends_on_a_quarters_sales_and_on_machines(p, c):
     # 0.4 x sales of 250 a quarter + half of 100 machines at 2 yuan
-    p, c = p._replace(credit_to_sales=0.4, collateral_rate=0.5), c._replace(material_price=2.0)
+    p, c = p.but(credit_to_sales=0.4, collateral_rate=0.5), c._replace(material_price=2.0)
     assert credit_limit(1000.0, 100.0, 0.0, 0.0, p, c) == pytest.approx(200.0)
     # at the risk at which it lends half; and what is guaranteed on top
-    assert credit_limit(1000.0, 100.0, p.risk_appetite, 70.0, p, c) == pytest.approx(170.0)
+    assert credit_limit(1000.0, 100.0, p.credit.risk_appetite, 70.0, p, c) == pytest.approx(170.0)
 
 
 @pytest.mark.parametrize(
@@ -62,37 +62,37 @@ def test_a_bank_lends_on_a_quarters_sales_and_on_machines(p, c):
     [(30.0, 0.0, 0.0), (10.0, 0.0, 50.0), (-40.0, 0.0, 100.0), (10.0, 180.0, 20.0), (10.0, 250.0, 0.0)],
 )
 def test_a_firm_borrows_up_to_twice_its_floor_within_its_limit(p, deposits, loans, loan):
-    assert borrowed(deposits, loans, 200.0, 1000.0, p._replace(cash_floor=0.03)) == pytest.approx(loan)
+    assert borrowed(deposits, loans, 200.0, 1000.0, p.but(cash_floor=0.03)) == pytest.approx(loan)
 
 
 @pytest.mark.parametrize(
     ("deposits", "loans", "back"), [(300.0, 500.0, 100.0), (300.0, 40.0, 40.0), (90.0, 500.0, 0.0)]
 )
 def test_half_of_comfortable_cash_repays_loans(p, deposits, loans, back):
-    p = p._replace(repayment_share=0.5, cash_repay=0.1)
+    p = p.but(repayment_share=0.5, cash_repay=0.1)
     assert repaid(deposits, loans, 1000.0, p) == pytest.approx(back)
 
 
 @pytest.mark.parametrize(("times_median", "chance"), [(0.1, 0.5), (1.0, 0.5), (4.0, 0.25), (100.0, 0.05)])
 def test_creditors_wind_up_a_firm_four_times_the_median_half_as_often(p, times_median, chance):
-    p = p._replace(liquidation_probability=0.5, liquidation_size_elasticity=0.5)
+    p = p.but(liquidation_probability=0.5, liquidation_size_elasticity=0.5)
     size = MEDIAN + math.log(times_median)
     assert is_liquidated(chance - 1e-6, size, MEDIAN, p)
     assert not is_liquidated(chance + 1e-6, size, MEDIAN, p)
 
 
 def test_a_firm_wound_up_is_lent_exactly_what_it_lacks(p, c):
-    p = p._replace(liquidation_probability=0.5)
+    p = p.but(liquidation_probability=0.5)
     assert rescue_loan(0.49, 700, 10_000.0, MEDIAN, p, c) == (700, True)
 
 
 def test_a_firm_rescheduled_is_lent_a_balance_to_go_on_with(p, c):
-    p = p._replace(liquidation_probability=0.5, rescheduling_cash=0.04)
+    p = p.but(liquidation_probability=0.5, rescheduling_cash=0.04)
     assert rescue_loan(0.51, 700, 10_000.0, MEDIAN, p, c) == (700 + 400, False)
 
 
 def test_nobody_is_wound_up_while_the_economy_warms_up(p, c):
-    p = p._replace(rescheduling_cash=0.04)
+    p = p.but(rescheduling_cash=0.04)
     assert rescue_loan(0.0, 700, 10_000.0, MEDIAN, p, c._replace(active=0.0)) == (1100, False)
 
 
@@ -103,17 +103,16 @@ def test_public_orders_paid_before_are_not_sold_again():
 
 def test_overhead_is_divided_between_services_and_staff(p, c):
     # overhead: 4 % of 1,000 a year, a quarter of it 10 yuan: 3 bought, 7 paid as wages
-    p = p._replace(overhead_rate=0.04, overhead_bought_share=0.3, material_share=0.7)
+    p = p.but(overhead_rate=0.04, overhead_bought_share=0.3, material_share=0.7)
     assert purchase_cost(100.0, 1000.0, p, c) == 73
     assert wage_cost(20.0, 1000.0, p) == 27
 
 
 @given(st.floats(0.0, 1e11))
 def test_the_parts_of_research_add_up_to_the_yuan(p, research):
-    parts = [
-        round(share * research)
-        for share in (p.research_staff_share, p.research_material_share, p.research_equipment_share)
-    ]
+    bill = p.bill
+    shares = (bill.research_staff_share, bill.research_material_share, bill.research_equipment_share)
+    parts = [round(share * research) for share in shares]
     assert sum(parts) + contract_cost(research, *parts) == round(research)
 
 

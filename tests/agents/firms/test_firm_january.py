@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.firms.yearly import adopted_digital, novel_revenue, renew_firms, shifted_share
+from agents.firms.january import Digitalisation, adopted_digital, novel_revenue, renew_firms, shifted_share
 
 
 @pytest.fixture(scope="session")
 def diffusion(p):
-    return p._replace(digital_hazard=0.06, digital_peer_weight=1.0)
+    return p.but(digital_hazard=0.06, digital_peer_weight=1.0)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_fifth_of_revenue_is_novel_at_research_of_two_and_a_half_per_cent():
 
 
 def test_the_emerging_share_moves_a_tenth_of_the_way_up_and_never_down(p):
-    p = p._replace(emerging_drift=0.1)
+    p = p.but(emerging_drift=0.1)
     assert shifted_share(0.2, 0.7, p) == pytest.approx(0.25)
     assert shifted_share(0.7, 0.2, p) == 0.7
 
@@ -52,7 +52,8 @@ def renew():
     def run(firms, p, ease=1.0, refund=0.0):
         digital, claims = np.zeros(9), np.zeros(firms.capacity, np.int64)
         luck, easy = np.full(firms.capacity, 0.5), np.full(14, ease)
-        renew_firms(firms.arrays(), luck, p, digital, easy, refund, claims, firms.start, firms.stop)
+        around = Digitalisation(digital, easy, refund, claims)
+        renew_firms(firms.arrays(), luck, p, around, firms.start, firms.stop)
         return digital, claims[firms.rows()].tolist()
 
     return run
@@ -60,7 +61,7 @@ def renew():
 
 def test_full_digitalisation_is_worth_its_gain_in_productivity(p, make_firms, renew):
     firms = make_firms(2, digital=[0.0, 0.9], log_productivity=7.0)
-    everybody = p._replace(digital_hazard=1.0, digital_peer_weight=0.0, digital_gain=0.02)
+    everybody = p.but(digital_hazard=1.0, digital_peer_weight=0.0, digital_gain=0.02)
     digital, _ = renew(firms, everybody)
     assert firms.digital[firms.rows()].tolist() == [1.0, 1.0]
     assert firms.log_productivity[firms.rows()] == pytest.approx([7.02, 7.002])
@@ -69,7 +70,7 @@ def test_full_digitalisation_is_worth_its_gain_in_productivity(p, make_firms, re
 
 def test_without_drift_incumbents_keep_their_mix_of_products(p, make_firms, renew):
     firms = make_firms(1, emerging_share=0.3, research=1e9, log_sales=math.log(1e6))
-    renew(firms, p._replace(emerging_drift=0.0))
+    renew(firms, p.but(emerging_drift=0.0))
     assert firms.emerging_share[firms.rows()].tolist() == [0.3]
 
 

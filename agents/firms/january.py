@@ -1,0 +1,83 @@
+"""What a firm does in January: digitalise, and shift its mix of products."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.engine.block import block_of
+from agents.engine.rules import rule, stage
+from agents.numbers.elementary import yuan
+
+OF_DEDUCTION = ("trailing_sales", "labour", "super_deduction_addition")
+
+
+class JanuaryParameters(NamedTuple):
+    """What changes once a year. Values, units, ranges and sources: configs/parameters/firms.yaml."""
+
+    digital_gain: float
+    digital_hazard: float
+    digital_peer_weight: float
+    emerging_drift: float
+    novelty_intensity: float
+
+
+@rule
+def adopted_digital(digital, luck, peers, ease, p):
+    """Share of processes digitalised after a year; faster the more peers have done it and the easier it is.
+
+    Source: diffusion by imitation, Bass (1969). The draw lets firms differ: its mean is the hazard.
+    """
+    hazard = p.january.digital_hazard * (1.0 + p.january.digital_peer_weight * peers) * ease
+    return min(1.0, digital + 2.0 * luck * hazard * (1.0 - digital))
+
+
+@rule
+def novel_revenue(research, sales, intensity):
+    """Share of revenue from novel products: `intensity` times research as a share of sales, at most all."""
+    return min(1.0, intensity * research / max(sales, 1.0))
+
+
+@rule
+def shifted_share(share, novel, p):
+    """Emerging share of revenue after a year: drifts up to the share of novel revenue, never down."""
+    return share + p.january.emerging_drift * max(0.0, novel - share)
+
+
+class Digitalisation(NamedTuple):
+    """What helps firms to digitalise in a year."""
+
+    peers: np.ndarray  # mean share of processes digitalised, by industry
+    ease: np.ndarray  # by prefecture
+    refund: float  # by voucher, yuan per yuan of yearly sales for full digitalisation
+    claims: np.ndarray  # what vouchers refund, yuan by row of the firms
+
+
+@stage
+def renew_firms(firms, luck, p, around, starts, stops):
+    """January of all firms; `luck` in (0, 1) per row.
+
+    around: what helps to digitalise; its claims are written, its peers are what they are afterwards.
+    """
+    for k in range(len(starts)):
+        total = 0.0
+        for i in range(starts[k], stops[k]):
+            before = firms.digital[i]
+            ease = around.ease[firms.prefecture[i]]
+            firms.digital[i] = adopted_digital(before, luck[i], around.peers[k], ease, p)
+            around.claims[i] = yuan(around.refund * firms.trailing_sales[i] * (firms.digital[i] - before))
+            firms.log_productivity[i] += p.january.digital_gain * (firms.digital[i] - before)
+            sales, intensity = firms.trailing_sales[i], p.january.novelty_intensity
+            novel = novel_revenue(4.0 * firms.research[i], sales, intensity)
+            firms.emerging_share[i] = shifted_share(firms.emerging_share[i], novel, p)
+            total += firms.digital[i]
+        around.peers[k] = total / max(stops[k] - starts[k], 1)
+
+
+@stage
+def raise_deduction(firms, most_sales, most_staff, extra, starts, stops):
+    """Lets small firms deduct more: `extra` [share of research] by industry, up to these sales and staff."""
+    for k in range(len(starts)):
+        firm = block_of(firms, starts[k], stops[k])
+        for i in range(len(firm.labour)):
+            small = (firm.trailing_sales[i] <= most_sales) & (firm.labour[i] <= most_staff)
+            firm.super_deduction_addition[i] += extra[k] if small else 0.0
