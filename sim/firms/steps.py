@@ -38,17 +38,8 @@ class Scratch:
 
 def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> None:
     """Prices and attraction of every firm; with them the national markets clear."""
-    firms = economy.firms
-    offer(
-        firms.arrays(),
-        luck,
-        economy.behaviour,
-        conditions,
-        scratch.work,
-        firms.start,
-        firms.stop,
-        economy.markets.home,
-    )
+    firms, p, work, home = economy.firms, economy.behaviour, scratch.work, economy.markets.home
+    offer(firms.arrays(), luck, p, conditions, work, firms.start, firms.stop, home)
     economy.markets.clear()
 
 
@@ -62,10 +53,8 @@ def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -
     )
     found = economy.counts
     found.patents_granted, found.patents_lapsed = int(totals.granted[0]), int(totals.lapsed[0])
-    found.high_value_new, found.high_value_lapsed = (
-        int(totals.high_value_new[0]),
-        int(totals.high_value_lapsed[0]),
-    )
+    found.high_value_new = int(totals.high_value_new[0])
+    found.high_value_lapsed = int(totals.high_value_lapsed[0])
     found.certified_lapsed = int(totals.certificates_lapsed[0])
     return leaving
 
