@@ -6,7 +6,7 @@ compares two ways of writing one model.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import mesa
@@ -28,7 +28,7 @@ from agents.firms import (
 from agents.firms.conditions import ByIndustry, Local, Luck
 from agents.firms.quarter import offer, operate
 from agents.firms.totals import Totals
-from agents.firms.work import new_work
+from agents.firms.work import Work, new_work
 from agents.money.chart import PREFECTURES
 from agents.numbers import distributions, elementary
 from experiments.twin_firm import TwinFirm
@@ -59,6 +59,9 @@ class FirmQuarter:
     luck: Luck  # one draw per row and purpose
     national: np.ndarray  # demand of each industry, yuan/quarter
     outside: np.ndarray  # attraction of rivals in each industry
+    # What the compiled stages write to; kept from one quarter to the next, as in the model
+    work: Work = field(default_factory=new_work)
+    totals: Totals = field(default_factory=empty_totals)
 
     def cleared(self, home: np.ndarray) -> ByIndustry:
         """The conditions once the attraction of the firms of each industry is known."""
@@ -83,11 +86,10 @@ def quarter_of(model: IndustrialPolicyModel) -> FirmQuarter:
 
 def run_compiled(firms: Population, quarter: FirmQuarter) -> None:
     """One quarter of the firms by the compiled stages, which also find exits and sums."""
-    arrays, work, home = firms.arrays(), new_work(), np.zeros(firms.segments)
-    rows = (firms.start, firms.stop)
-    offer(arrays, quarter.luck, quarter.behaviour, quarter.conditions, work, *rows, home)
-    conditions, totals = quarter.cleared(home), empty_totals()
-    operate(arrays, quarter.luck, quarter.behaviour, conditions, quarter.local, work, rows, totals)
+    arrays, home, span = firms.arrays(), np.zeros(firms.segments), (firms.start, firms.stop)
+    luck, p, work = quarter.luck, quarter.behaviour, quarter.work
+    offer(arrays, luck, p, quarter.conditions, work, *span, home)
+    operate(arrays, luck, p, quarter.cleared(home), quarter.local, work, span, quarter.totals)
 
 
 class TwinModel(mesa.Model):

@@ -24,17 +24,8 @@ def draw_due(economy: Economy, now: Moment) -> None:
 
 def make_offers(economy: Economy, now: Moment) -> None:
     """Prices and attraction of every firm; with them the national markets clear."""
-    firms = economy.firms
-    offer(
-        firms.arrays(),
-        now.drawn,
-        economy.behaviour,
-        now.conditions,
-        now.scratch.work,
-        firms.start,
-        firms.stop,
-        economy.markets.home,
-    )
+    firms, p, work, home = economy.firms, economy.behaviour, now.scratch.work, economy.markets.home
+    offer(firms.arrays(), now.drawn, p, now.conditions, work, firms.start, firms.stop, home)
     economy.markets.clear()
     now.look_at_markets(economy)
 
@@ -49,10 +40,8 @@ def run(economy: Economy, now: Moment) -> None:
     )
     found = economy.counts
     found.patents_granted, found.patents_lapsed = int(totals.granted[0]), int(totals.lapsed[0])
-    found.high_value_new, found.high_value_lapsed = (
-        int(totals.high_value_new[0]),
-        int(totals.high_value_lapsed[0]),
-    )
+    found.high_value_new = int(totals.high_value_new[0])
+    found.high_value_lapsed = int(totals.high_value_lapsed[0])
     found.certified_lapsed = int(totals.certificates_lapsed[0])
 
 
