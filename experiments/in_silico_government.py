@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from agents.money.flows import Flow
-from agents.state.grants import SELECTIONS, use_grants
+from agents.state.grants import RD_SUBSIDY, SELECTIONS, use_grants
 from experiments.firm_moments import revenue_productivity
 from experiments.firm_panel import firm_panel, pairs
 from experiments.parallel import in_parallel
@@ -31,7 +31,6 @@ from sim.indicators import CELL_INDICATORS, INDICATORS
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
 from sim.quarter import quarter
-from sim.state.policy import RD_SUBSIDY
 
 GRANTED_IN = 10  # 2018Q3: after two years with entry and certificates
 TO_2021, TO_2026 = 20, 40

@@ -83,7 +83,7 @@ def leave(economy: Economy, now: Moment) -> None:
 
 
 def hold_certification(economy: Economy, now: Moment) -> None:
-    """Second and fourth quarter: the round of certificates; who got or renewed one is left in `now`."""
+    """The round of certificates; who got or renewed one is left in `now`."""
     firms, counts = economy.firms, np.zeros(2, np.int64)
     rows = np.empty(firms.capacity, np.int64)
     luck = now.due[Purpose.CERTIFICATION]

@@ -26,7 +26,7 @@ def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
 
 
 def build_networks(economy: Economy, now: Moment) -> None:
-    """Second and fourth quarter: public works for what is released, divided by population."""
+    """Public works for what is released, divided by population."""
     programme = economy.governments.programmes[PROGRAMME]
     budget = programme.can_pay(economy.ledger)
     spent = economy.governments.shares.split(budget)

@@ -6,19 +6,20 @@ from agents.economy import Economy
 from agents.firms.yearly import OF_DEDUCTION, raise_deduction, renew_firms
 from agents.money.chart import PREFECTURES
 from agents.money.flows import Flow
-from agents.state.grants import FIRST_COME, RANK, claim_grants, select, standings, use_grants
+from agents.state.grants import FIRST_COME, RANK, RD_SUBSIDY, claim_grants, select, standings, use_grants
 from agents.state.orders import OF_ORDERS, place_orders, weigh_offers
+from sim import parts
 from sim.luck.draws import Purpose
 from sim.moment import Moment
 from sim.setting import Setting
 from sim.state.networks import refund_vouchers
 
-RD_SUBSIDY, AWARD, PROCUREMENT = "rd_subsidy", "high_tech_award", "innovation_procurement"
+AWARD, PROCUREMENT = "high_tech_award", "innovation_procurement"
 
 
 def offer_policies(economy: Economy, now: Moment) -> None:
     """Every lever offers anew; governments take in their money and release the quarter's part of budgets."""
-    economy.withdraw_offers()
+    parts.withdraw_offers(economy)
     deduct_more_for_small_firms(economy, now.setting)
     economy.governments.open_quarter(now.year)
     for lever in now.levers:
@@ -44,7 +45,7 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
 
 
 def renew(economy: Economy, now: Moment) -> None:
-    """January: firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
+    """Firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
     firms, network = economy.firms, economy.network
     network.look()
     claims = np.zeros(firms.capacity, np.int64)
@@ -64,7 +65,7 @@ def renew(economy: Economy, now: Moment) -> None:
 
 
 def claim(economy: Economy, now: Moment) -> None:
-    """January: firms claim research grants for last year's increase, and plan with what they may expect."""
+    """Firms claim research grants for last year's increase, and plan with what they may expect."""
     firms = economy.firms
     claim_grants(
         firms.arrays(),
@@ -79,7 +80,7 @@ def claim(economy: Economy, now: Moment) -> None:
 
 
 def pay_grants(economy: Economy, now: Moment) -> None:
-    """Fourth quarter, when all is released: claims are selected by the programme's rule and paid."""
+    """When all is released, claims are selected by the programme's rule and paid."""
     firms, programme = economy.firms, economy.governments.programmes[RD_SUBSIDY]
     rows = np.flatnonzero(firms.grant_claim)
     claims = firms.grant_claim[rows]
@@ -125,7 +126,7 @@ def order_novel_products(economy: Economy, now: Moment) -> None:
 
 
 def pay_awards(economy: Economy, now: Moment) -> None:
-    """Second and fourth quarter: the award for each certificate of the round, or all the same share of it."""
+    """The award for each certificate of the round, or all the same share of it."""
     rows = now.certified
     amounts = np.rint(economy.firms.certification_award[rows]).astype(np.int64)
     economy.governments.programmes[AWARD].disburse(economy.ledger, economy.firms, rows, amounts)

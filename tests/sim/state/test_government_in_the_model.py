@@ -10,8 +10,8 @@ from agents.state.grants import SELECTIONS
 from scenarios.values.errors import InputError
 from sim.indicators import INDICATORS
 from sim.model import IndustrialPolicyModel, choose
-from sim.start.assembly import check_selection
 from sim.state import tiers as government_steps
+from sim.state.begin import check_selection
 
 COLUMN = {name: place for place, name in enumerate(INDICATORS)}
 
