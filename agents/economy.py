@@ -97,6 +97,15 @@ class Counts:
         return self.insolvent + self.closed
 
 
+class Stocks(NamedTuple):
+    """What is counted in pieces at one moment."""
+
+    firms: int
+    certified: int
+    patents: int
+    high_value: int
+
+
 def empty_totals() -> Totals:
     """Totals of a quarter before anything happened."""
     return new_totals(N_FIRM_FLOWS, PREFECTURES, CELLS)
@@ -145,11 +154,18 @@ class Economy:
         default_factory=StandingClaims
     )  # on research grants, until they are paid
     claims_paid: float = 1.0  # share of the research grants claimed that was paid last time
-    stocks: Any = None  # counted at the end of the last quarter, for the identities
+    stocks: Stocks | None = None  # at the end of the last quarter; nobody counted before the first
+    # What parts brought that has no field here, by class
+    others: dict[type, Any] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
         return 2016 + self.quarter // 4
+
+    def of[T](self, kind: type[T]) -> T:
+        """What a part brought, by its class. Raises: KeyError where no part brought one."""
+        found: T = self.others[kind]
+        return found
 
     def appropriate(self, programme: str, yuan_per_year: float) -> None:
         """A lever asks for this year's budget of a programme [yuan/year at the size of the real province]."""
@@ -162,14 +178,6 @@ class Economy:
         """
         programme = self.governments.programmes.get(lever)
         self.offers.make(self.firms, family, lever, programme, to, **terms)
-
-    def forget_quarter(self) -> None:
-        """Sums of flows begin anew each quarter."""
-        for sums in self.totals:
-            sums[...] = 0
-        self.counts = Counts()
-        self.guarantee.open_quarter()
-        self.funds.open_quarter()
 
     def money_of_firms(self) -> tuple[int, int]:
         """Deposits and loans of all firms [yuan]."""

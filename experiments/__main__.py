@@ -64,6 +64,9 @@ VERBS = {
         "in_silico", "main", "[NAME...] [--replications N]", "experiments beside published effects"
     ),
     "bench": Verb("bench", "main", "[--format json]", "how fast it is"),
+    "calendar": Verb(
+        "calendar", "main_calendar", "[--scale F]", "the order of a quarter, with files and shares of time"
+    ),
 }
 TAKES_ITS_NAME = ("params", "levers", "check")
 

@@ -15,20 +15,13 @@ import numpy as np
 from mesa import DataCollector
 
 from agents.economy import INDUSTRIES, Economy
-from agents.institutions import (
-    BankingSector,
-    Guarantor,
-    centre_agents,
-    fund_agents,
-    government_agents,
-    institution_agents,
-)
 from agents.state.government import Closure
 from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.values.errors import InputError, unknown
+from sim import parts
 from sim.firms.scratch import Scratch
 from sim.indicators import CELL_INDICATORS, INDICATORS, Kind, read_cells, read_series
 from sim.luck.draws import Draws
@@ -125,13 +118,7 @@ class IndustrialPolicyModel(PopulationModel):
         self._levers: tuple[int, list[Lever]] | None = None  # with their year, when they are first needed
         self.datacollector = Recorder()
         self.add_population(economy.firms)
-        places = load_region(REGION).prefectures
-        government_agents(self, economy.governments, economy.ledger, places.names)
-        institution_agents(self, economy.universities, economy.inventions, economy.technology)
-        centre_agents(self, economy.technology, places.groups)
-        BankingSector(self, economy.ledger)
-        Guarantor(self, economy.guarantee, economy.ledger)
-        fund_agents(self, economy.funds, economy.ledger)
+        parts.show(self, economy, load_region(REGION))
 
     def step(self) -> None:
         """One quarter."""

@@ -1,13 +1,13 @@
 """The books in a quarter: opened, the firms' flows posted from the other side, closed, checked."""
 
 from agents.economy import Economy
-from sim.books import accounts
+from sim import parts
 from sim.moment import Moment
 
 
 def open_books(economy: Economy, now: Moment) -> None:
     """A new quarter: empty flows, and the firms hold what the books say."""
-    economy.forget_quarter()
+    parts.forget_quarter(economy)
     economy.ledger.open_quarter(now.quarter, *economy.money_of_firms())
 
 
@@ -23,4 +23,4 @@ def close_books(economy: Economy, now: Moment) -> None:
 
 def check(economy: Economy, now: Moment) -> None:
     """Every identity must hold to the yuan, the piece and the person. Raises: AccountingError."""
-    accounts.check(economy)
+    parts.check(economy)

@@ -48,7 +48,7 @@ OF_SEEKERS = ("deposits", "does_research", "log_productivity", "log_quality", "t
 
 
 def rate_firms(economy: Economy, now: Moment) -> None:
-    """January: the bank rates every firm anew."""
+    """The bank rates every firm anew."""
     firms = economy.firms
     arrays, starts, stops = firms.arrays(*OF_RATING), firms.start, firms.stop
     assess_all(arrays, economy.credit, now.conditions, starts, stops, np.empty(BLOCK))
@@ -118,7 +118,7 @@ def close_bank(economy: Economy, now: Moment) -> None:
 
 
 def hold_fund_round(economy: Economy, now: Moment) -> None:
-    """Second and fourth quarter: stakes are sold, proceeds paid out, money is raised and invested."""
+    """Stakes are sold, proceeds paid out, money is raised and invested."""
     funds, ledger, offer = economy.funds, economy.ledger, economy.offers.of(FUND_TERMS)
     if not len(funds):
         return
@@ -220,6 +220,6 @@ def book_deals(economy: Economy, seekers: Seekers, deals: Deals) -> None:
 
 
 def value_funds(economy: Economy, now: Moment) -> None:
-    """The end of the quarter: what holders' shares in funds are worth at book value."""
+    """What holders' shares in funds are worth at book value."""
     if len(economy.funds):
         economy.funds.revalue(economy.ledger)

@@ -66,7 +66,7 @@ def leave(economy: Economy, now: Moment) -> None:
 
 
 def hold_certification(economy: Economy, now: Moment) -> None:
-    """Second and fourth quarter: the round of certificates; who got or renewed one is left in `now`."""
+    """The round of certificates; who got or renewed one is left in `now`."""
     firms, p, luck = economy.firms, economy.behaviour, now.due[Purpose.CERTIFICATION]
     rows = np.empty(firms.capacity, np.int64)
     awarded, anew = certify(firms.arrays(), luck, p, now.conditions, firms.start, firms.stop, rows)

@@ -1,1 +1,9 @@
-"""How technology is disclosed, traded and registered, and what must hold of it."""
+"""How research is done, and technology disclosed, traded and registered."""
+
+from sim.part import Part
+from sim.science.begin import begin
+from sim.science.faces import faces
+from sim.science.identities import check
+from sim.science.series import SERIES
+
+SCIENCE = Part("science", begin, check=check, series=SERIES, faces=faces)

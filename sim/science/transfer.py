@@ -84,7 +84,7 @@ def leave_to_found(economy: Economy, now: Moment) -> None:
 
 
 def trade_technology(economy: Economy, now: Moment) -> None:
-    """Second and fourth quarter: offers meet seekers, who bargain, pay and use licences."""
+    """Offers meet seekers, who bargain, pay and use licences."""
     market, offers, price = economy.technology, offers_of(economy), now.circumstances.material_price
     luck = luck_for(now.draws, Purpose.TECHNOLOGY_MATCH, now.quarter)
     meeting = market.meeting(economy.offers.of(TECHNOLOGY_TRANSFER), price)

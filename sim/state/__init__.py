@@ -1,1 +1,9 @@
 """What governments do in a quarter, and what must hold of it."""
+
+from sim.part import Part
+from sim.state.begin import balances, begin
+from sim.state.faces import faces
+from sim.state.identities import check
+from sim.state.series import SERIES
+
+STATE = Part("state", begin, balances, check=check, series=SERIES, faces=faces)

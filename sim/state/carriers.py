@@ -13,7 +13,7 @@ OF_CANDIDATES, OF_CHOICE, OF_YEAR = 0, 100_000, 200_000  # numbers of draws for 
 
 
 def hold_national_round(economy: Economy, now: Moment) -> None:
-    """Fourth quarter: review, nomination, the province's money, titles."""
+    """Review, nomination, the province's money, titles."""
     carriers = economy.carriers
 
     def luck(purpose: Purpose, members: np.ndarray) -> np.ndarray:

@@ -40,7 +40,7 @@ class Award(NamedTuple):
 
 
 def hold_call(economy: Economy, now: Moment) -> None:
-    """Third quarter: the end of running tranches, then the call, with the money that is not promised."""
+    """The end of running tranches, then the call, with the money that is not promised."""
     for programme in economy.offers.payers(MISSION_CALL):  # one at most
         rows = drop_those_who_left(economy)
         busy = end_tranches(economy, now.draws, rows)

@@ -27,7 +27,7 @@ def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
 
 
 def build_networks(economy: Economy, now: Moment) -> None:
-    """Second and fourth quarter: public works for what is released, divided by population."""
+    """Public works for what is released, divided by population."""
     spent = np.zeros(PREFECTURES, np.int64)
     for programme in economy.offers.payers(DIGITAL_WORKS):
         budget = programme.can_pay(economy.ledger)

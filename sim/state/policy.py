@@ -46,7 +46,7 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
 
 
 def renew(economy: Economy, now: Moment) -> None:
-    """January: firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
+    """Firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
     firms, network = economy.firms, economy.network
     share = economy.offers.of(DIGITAL_VOUCHER).share
     network.look(share)
@@ -60,7 +60,7 @@ def renew(economy: Economy, now: Moment) -> None:
 
 
 def claim(economy: Economy, now: Moment) -> None:
-    """January: firms claim research grants for last year's increase, and plan with what they may expect."""
+    """Firms claim research grants for last year's increase, and plan with what they may expect."""
     firms = economy.firms
     claim_grants(
         firms.arrays(),
@@ -76,7 +76,7 @@ def claim(economy: Economy, now: Moment) -> None:
 
 
 def pay_grants(economy: Economy, now: Moment) -> None:
-    """Fourth quarter, when all is released: claims are selected by the programme's rule and paid."""
+    """When all is released, claims are selected by the programme's rule and paid."""
     firms = economy.firms
     rows = np.flatnonzero(firms.grant_claim)
     claims = firms.grant_claim[rows]
@@ -128,7 +128,7 @@ def order_for(economy: Economy, programme: Programme, budget: int) -> None:
 
 
 def pay_awards(economy: Economy, now: Moment) -> None:
-    """Second and fourth quarter: the award for each certificate of the round, or all the same share of it."""
+    """The award for each certificate of the round, or all the same share of it."""
     rows = now.certified
     amounts = np.rint(economy.firms.certification_award[rows]).astype(np.int64)
     pay_firms(economy, CERTIFICATION_AWARD, rows, amounts)

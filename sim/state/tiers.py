@@ -29,7 +29,7 @@ ALTERNATIVES = 16  # numbers of draws for one candidate
 
 
 def decide_prefectures(economy: Economy, now: Moment) -> None:
-    """January: each prefecture sets its share of programmes and its incentive for firms that move."""
+    """Each prefecture sets its share of programmes and its incentive for firms that move."""
     prefectures, quarter = economy.prefectures, now.quarter
     if quarter > 0:
         prefectures.close_year()
@@ -40,7 +40,7 @@ def decide_prefectures(economy: Economy, now: Moment) -> None:
 
 
 def receive_movers(economy: Economy, now: Moment) -> None:
-    """January: firms from outside choose a place, bring capital and are paid the incentive offered there."""
+    """Firms from outside choose a place, bring capital and are paid the incentive offered there."""
     ids, industries = candidates(economy, now.draws)
     chosen = choices(economy, now.draws, ids, industries, now.last_cells)
     coming = np.flatnonzero(chosen != ELSEWHERE)

@@ -1,12 +1,11 @@
-"""The economy between two quarters: values by year, offers that lapse, sums that begin anew."""
+"""The economy between two quarters: values by year, budgets of its size, money of its firms."""
 
 from dataclasses import fields
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
-from agents.economy import Counts, Economy, EconomyParameters, empty_totals
+from agents.economy import Counts, Economy, EconomyParameters
 from agents.engine.column import stored_columns
 from agents.firms import Firm
 from agents.money.families import FAMILIES, MISSION_CALL
@@ -34,11 +33,7 @@ def economy(make_firms):
         "firms": make_firms(3, deposits=[5, 6, 7], loans=[1, 2, 3]),
         "scale": 0.05,
         "quarter": 22,
-        "totals": empty_totals(),
         "offers": Offers(),
-        "counts": Counts(entrants=9),
-        "guarantee": SimpleNamespace(open_quarter=lambda: None),
-        "funds": SimpleNamespace(open_quarter=lambda: None),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
     }
     return Economy(**needed)
@@ -77,17 +72,16 @@ def test_offers_lapse(economy):
     ]
 
 
-def test_sums_of_flows_and_counts_begin_anew(economy):
-    for sums in economy.totals:
-        sums[...] = 5
-    economy.forget_quarter()
-    assert not any(np.any(sums) for sums in economy.totals)
-    assert economy.counts == Counts()
-
-
 def test_money_of_firms_is_the_sum_of_their_balances(economy):
     assert economy.money_of_firms() == (18, 6)
 
 
 def test_exits_are_the_insolvent_and_the_closed():
     assert Counts(insolvent=2, closed=3).exits == 5
+
+
+def test_what_a_part_brought_without_a_field_is_known_by_its_class(economy):
+    economy.others = {int: 7, str: "seven"}
+    assert economy.of(int) == 7 and economy.of(str) == "seven"
+    with pytest.raises(KeyError):
+        economy.of(float)

@@ -20,7 +20,7 @@ from experiments.figures.options import checked_options, split_option
 from experiments.figures.origins import dated_text, number_text
 from scenarios.values.errors import InputError
 from sim import indicators
-from sim.indicators import government
+from sim.state import series as government
 
 HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e"]
 ALL = list(FIGURES)
