@@ -122,17 +122,20 @@ class Offers:
         Raises:
             AccountingError: something is claimed that no programme has offered.
         """
+        made = [one for one in self.made if one.family == family.name and one.programme is not None]
+        sizes = [1.0 if family.alone else getattr(one.terms, term or one.terms._fields[0]) for one in made]
         programmes = self.payers(family)
-        offered = np.zeros((len(programmes), len(claims)))
-        for one in self.made:
-            if one.family == family.name and one.programme is not None:
-                meant = True if one.to is None or ids is None else np.isin(ids, one.to)
-                size = 1.0 if family.alone else getattr(one.terms, term or one.terms._fields[0])
-                offered[programmes.index(one.programme)] += np.where(meant, size, 0.0)
-        whole = offered.sum(axis=0)
-        if (claims[whole <= 0.0] != 0).any():
-            lost = int(claims[whole <= 0.0].sum())
-            raise AccountingError(f"{lost} yuan are claimed on {family.name} that no programme has offered")
+        if not claims.any() or (len(made) == 1 and made[0].to is None and sizes[0] > 0.0):
+            return [(programme, claims) for programme in programmes]
+        names, offered = [one.name for one in programmes], np.zeros((len(programmes), len(claims)))
+        for one, size in zip(made, sizes, strict=True):
+            meant = True if one.to is None or ids is None else np.isin(ids, one.to)
+            offered[names.index(one.lever)] += np.where(meant, size, 0.0)
+        lost = claims[offered.sum(axis=0) <= 0.0]
+        if lost.any():
+            raise AccountingError(
+                f"{lost.sum()} yuan are claimed on {family.name} that no programme has offered"
+            )
         return list(zip(programmes, in_proportion(claims, offered), strict=True))
 
 

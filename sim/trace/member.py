@@ -120,6 +120,9 @@ class ProgrammeTrace(Trace):
             "released": held.released,
             "claimed": held.claimed_now,
             "paid": held.disbursed_now,
+            "cut": held.cut_now,
+            "withdrawn": held.withdrawn_now,
+            "waiting": held.waiting,
             "paid_this_year": held.disbursed,
             "left": held.available(),
         }

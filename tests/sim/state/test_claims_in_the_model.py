@@ -13,6 +13,7 @@ from scenarios.lever import Lever, read_lever
 from scenarios.load import load_levers
 from sim.books import accounts
 from sim.model import IndustrialPolicyModel, choose
+from sim.quarter import quarter
 from sim.state import identities
 
 NAME = "small_firm_voucher"
@@ -176,7 +177,7 @@ def test_a_budget_on_which_nothing_was_offered_is_found(economy):
 
 def test_the_check_of_a_quarter_includes_them(economy):
     economy.governments.programmes["high_tech_award"].claimed_now += 5
-    with broken("I4 claims fails: account high_tech_award, quarter 13: 5 off"):
+    with broken("I4 claims fails: account high_tech_award, quarter 14: 5 off"):  # the next has begun
         accounts.check(economy)
 
 
@@ -189,6 +190,5 @@ class ByHand(Lever):
 
 def test_a_lever_that_writes_a_column_by_hand_is_refused(in_spring):
     model = in_spring.branch(in_spring.spec)
-    model._levers = [ByHand()]
     with pytest.raises(AccountingError, match="certification_award was written by hand"):
-        model.step()
+        quarter(model.economy, model.moment([ByHand()]))

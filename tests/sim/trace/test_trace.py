@@ -94,12 +94,16 @@ def test_a_university_has_a_number_and_a_name():
     assert followed(f"university:{names[0]}")[1] == followed("university:0")[1]
 
 
-def test_a_programme_pays_within_what_is_claimed_and_released():
+def test_a_programme_pays_cuts_or_keeps_waiting_what_is_claimed_and_pays_within_what_is_released():
     _, quarters = followed("programme:rd_subsidy")
     paid = [one.values["paid"] for one in quarters]
     assert [-sum(p.amount for p in one.payments) for one in quarters] == paid and sum(paid) > 0
+    open_claims = 0
     for one in quarters:
-        assert one.values["paid"] <= one.values["claimed"]
+        decided = one.values["paid"] + one.values["cut"] + one.values["withdrawn"]
+        assert one.values["paid"] <= open_claims + one.values["claimed"]
+        open_claims += one.values["claimed"] - decided
+        assert open_claims == one.values["waiting"]
         assert one.values["paid_this_year"] <= one.values["released"] + one.values["carried_in"]
         assert {payment.other.split(" to ")[1] for payment in one.payments} <= {"firms"}
 
