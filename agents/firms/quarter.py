@@ -10,8 +10,6 @@ from agents.firms.production import hire_block, invest_block, produce_block
 from agents.firms.research import research_block
 from agents.firms.totals import add_up_block, count_stocks
 
-OF_COUNT = ("prefecture", "certificate_expiry", "patents", "high_value_patents", "knowledge", "research")
-
 
 @stage
 def offer(firms, luck, p, conditions, work, starts, stops, attraction):

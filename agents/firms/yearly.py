@@ -3,8 +3,6 @@
 from agents.engine.rules import rule, stage
 from agents.numbers.elementary import yuan
 
-OF_DEDUCTION = ("trailing_sales", "labour", "super_deduction_addition")
-
 
 @rule
 def adopted_digital(digital, luck, peers, ease, p):

@@ -3,11 +3,11 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.yearly import OF_DEDUCTION, raise_deduction, renew_firms
+from agents.firms.yearly import raise_deduction, renew_firms
 from agents.money.chart import PREFECTURES
 from agents.money.flows import Flow
 from agents.state.grants import FIRST_COME, RANK, RD_SUBSIDY, claim_grants, select, standings, use_grants
-from agents.state.orders import OF_ORDERS, place_orders, weigh_offers
+from agents.state.orders import place_orders, weigh_offers
 from sim import parts
 from sim.luck.draws import Purpose
 from sim.moment import Moment
@@ -35,7 +35,7 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
     if not extra.any():
         return
     raise_deduction(
-        firms.arrays(*OF_DEDUCTION),
+        firms.arrays(),
         p.technology_sme_sales,
         p.technology_sme_staff,
         extra,
@@ -118,7 +118,7 @@ def order_novel_products(economy: Economy, now: Moment) -> None:
     budget = programme.can_pay(economy.ledger)
     if not budget:
         return
-    arrays, weights = firms.arrays(*OF_ORDERS), np.empty(firms.capacity)
+    arrays, weights = firms.arrays(), np.empty(firms.capacity)
     total = weigh_offers(arrays, economy.behaviour.novelty_intensity, firms.start, firms.stop, weights)
     paid = np.zeros(PREFECTURES, np.int64)
     place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)
