@@ -12,9 +12,6 @@ from agents.engine.records import kept
 if TYPE_CHECKING:
     from agents.engine.member import Member
 
-_SUBSET = "columns__"
-_TYPES: dict[str, Any] = {}
-
 
 class Column:
     """A number that every member has: its unit, its type and what it is before anybody sets it.
@@ -81,21 +78,3 @@ def type_of_all_arrays(member_class: type[Member]) -> Any:
     kind.__module__ = member_class.__module__
     kind.__qualname__ = f"{member_class.__qualname__}.Arrays"
     return kind
-
-
-def type_of_arrays(names: tuple[str, ...]) -> Any:
-    """The NamedTuple of some arrays, one type per names and their order.
-
-    It is an attribute of this module that is made when somebody asks for it, so that a fresh process
-    can read Numba's cache on disk before it has asked for these columns itself.
-    """
-    name = _SUBSET + "__".join(names)
-    if name not in _TYPES:
-        _TYPES[name] = kept(namedtuple(name, names, module=__name__))  # type: ignore[misc]
-    return _TYPES[name]
-
-
-def __getattr__(name: str) -> Any:
-    if name.startswith(_SUBSET):
-        return type_of_arrays(tuple(name.removeprefix(_SUBSET).split("__")))
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

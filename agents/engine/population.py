@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from agents.engine.column import Column, stored_columns, type_of_arrays
+from agents.engine.column import Column, stored_columns
 from agents.engine.layout import (
     columns_of_blocks,
     empty_blocks,
@@ -48,7 +48,7 @@ class Population:
     is full) and `remove` moves the last rows of a segment into the holes. What lasts is the `id`.
     """
 
-    _arrays: dict[tuple[str, ...], Any]
+    _arrays: Any  # of all columns, made when somebody asks; None again when they are replaced
     _rows_by_id: dict[int, int] | None
 
     def __init__(
@@ -110,18 +110,16 @@ class Population:
             raise AttributeError(f"write {name}[rows] = ...: the array has slack rows that must not change")
         object.__setattr__(self, name, value)
 
-    def arrays(self, *names: str) -> Any:
-        """The arrays of the named columns, or of all and `id`, as the NamedTuple that stages take.
+    def arrays(self) -> Any:
+        """The arrays of all columns and `id`, as the NamedTuple that stages take.
 
         Its type is the same in every process, so compiled stages are found again. It is good until
         the next `add`, which may replace the arrays.
         """
-        found = self._arrays.get(names)
-        if found is None:
-            kind = type_of_arrays(names) if names else self.member_class.Arrays
-            found = kind(*(self.columns[name] for name in kind._fields))
-            self._arrays[names] = found
-        return found
+        if self._arrays is None:
+            kind = self.member_class.Arrays
+            self._arrays = kind(*(self.columns[name] for name in kind._fields))
+        return self._arrays
 
     def rows(self) -> np.ndarray:
         """Rows of the living members, in order [int64]."""
@@ -271,7 +269,7 @@ class Population:
 
     def _lay_out(self) -> None:
         self.__dict__["columns"] = columns_of_blocks(self._schema, self._blocks)
-        self._arrays = {}
+        self._arrays = None
         self._rows_by_id = None
 
     def _grow(self, entering: np.ndarray) -> None:

@@ -8,8 +8,6 @@ from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.numbers.elementary import yuan
 
-OF_DEDUCTION = ("trailing_sales", "labour", "super_deduction_addition")
-
 
 class JanuaryParameters(NamedTuple):
     """What changes once a year. Values, units, ranges and sources: configs/parameters/firms.yaml."""

@@ -11,8 +11,6 @@ from agents.firms.research import research_block
 from agents.firms.settle import settle_block
 from agents.firms.totals import add_up_block, count_stocks
 
-OF_COUNT = ("prefecture", "certificate_expiry", "patents", "high_value_patents", "knowledge", "research")
-
 
 @stage
 def offer(firms, luck, p, conditions, work, starts, stops, attraction):

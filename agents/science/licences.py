@@ -9,9 +9,6 @@ from agents.firms.innovation import absorption
 from agents.numbers.elementary import log_, yuan
 
 NOBODY, OUTSIDE = -1, -2  # partners of an invention that no firm of the province takes
-OF_BUYERS = (
-    "deposits", "log_productivity", "log_quality", "knowledge", "log_knowledge", "research", "trailing_sales",
-)  # fmt: skip
 
 
 class Deals(NamedTuple):

@@ -17,9 +17,8 @@ from agents.engine.records import kept
 from agents.firms.parameters import FirmParameters
 from agents.money.families import TransferPolicy
 from agents.science.inventions import Luck
-from agents.science.licences import OF_BUYERS, Deals, bargain
+from agents.science.licences import Deals, bargain
 from agents.science.technology_search import (
-    OF_SEEKERS,
     TURNS,
     Meeting,
     Offers,
@@ -118,7 +117,7 @@ class TechnologyMarket:
         self, firms: Population, behaviour: FirmParameters, quarter: int, price: float, luck: Luck
     ) -> Seekers:
         """The firms of the province that look for technology in the round of this quarter."""
-        arrays = firms.arrays(*OF_SEEKERS)
+        arrays = firms.arrays()
         due, ends = np.empty(firms.count + 1, dtype=np.int64), np.empty(firms.segments, dtype=np.int64)
         find_due(arrays, quarter // 2 % TURNS, firms.start, firms.stop, due, ends)
         rows = due[: ends[-1]]
@@ -144,7 +143,7 @@ class TechnologyMarket:
         """Prices and gains of those who agree."""
         place, row, price, place_outside, price_outside = np.empty((5, len(partner)), dtype=np.int64)
         room = Deals(place, row, price, np.empty(len(partner)), place_outside, price_outside)
-        buyers = firms.arrays(*OF_BUYERS)
+        buyers = firms.arrays()
         agreed, sold = bargain(offers, seekers, partner, buyers, meeting, self.parameters, room)
         return Deals(*(column[:agreed] for column in room[:4]), *(column[:sold] for column in room[4:]))
 

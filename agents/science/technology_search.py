@@ -12,7 +12,6 @@ from agents.numbers.elementary import exp_, log_
 from agents.science.licences import NOBODY, OUTSIDE, licence_gain, value_to_buyer
 
 TURNS = 2  # a firm looks for technology in one of the year's two rounds, by the last bit of its id
-OF_SEEKERS = ("id", "prefecture", "does_research", "research", "trailing_sales")
 
 
 class Offers(NamedTuple):

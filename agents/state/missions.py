@@ -13,7 +13,6 @@ from agents.numbers.distributions import beta_share, pareto
 from agents.numbers.elementary import log_, normal_quantile, yuan
 
 NOBODY = -1e300  # the key of a firm that may not apply
-OF_APPLICANTS = ("log_knowledge", "research")
 
 
 class MissionParameters(NamedTuple):

@@ -5,8 +5,6 @@ from agents.engine.rules import rule, stage
 from agents.firms.january import novel_revenue
 from agents.numbers.elementary import yuan
 
-OF_ORDERS = ("emerging_share", "research", "trailing_sales", "deposits", "procurement", "prefecture")
-
 
 @rule
 def order_weight(emerging_share, novel, trailing_sales):

@@ -28,29 +28,13 @@ from agents.money.flows import Flow
 from sim.luck.draws import WORDS, Draws, Purpose
 from sim.moment import Moment
 
-# The columns that a stage uses: fewer are handed over faster
-OF_RUN_OFF = ("default_risk", "deposits", "guaranteed", "loan_rate", "loans")
-OF_LENDING = (*OF_RUN_OFF, "prefecture")
-OF_CLIENTS = (
-    "capital", "default_risk", "deposits", "expected_demand", "guaranteed", "loans", "pending_capital",
-    "trailing_sales",
-)  # fmt: skip
-OF_RATING = (
-    "capital", "default_risk", "deposits", "entry_quarter", "guaranteed", "loan_rate", "loans", "log_sales",
-    "profit", "trailing_sales",
-)  # fmt: skip
-OF_DEALS = ("deposits", "ownership", "trailing_sales")
-OF_INVESTING = ("deposits", "log_customer_capital", "log_quality")
-OF_SEEKERS = ("deposits", "does_research", "log_productivity", "log_quality", "trailing_sales")
-
-
 # --- the bank and the guarantee --------------------------------------------------------------------------
 
 
 def rate_firms(economy: Economy, now: Moment) -> None:
     """The bank rates every firm anew."""
     firms = economy.firms
-    arrays, starts, stops = firms.arrays(*OF_RATING), firms.start, firms.stop
+    arrays, starts, stops = firms.arrays(), firms.start, firms.stop
     assess_all(arrays, economy.credit, now.conditions, starts, stops, np.empty(BLOCK))
 
 
@@ -73,7 +57,7 @@ def run_off_guarantees(economy: Economy) -> None:
     """A quarter's fee, and what lapses or was repaid."""
     rows = np.flatnonzero(economy.firms.guaranteed != 0)
     corporation, fee = economy.guarantee, economy.offers.of(GUARANTEE).fee
-    sums = run_off(economy.firms.arrays(*OF_RUN_OFF), corporation.parameters, economy.credit, fee, rows)
+    sums = run_off(economy.firms.arrays(), corporation.parameters, economy.credit, fee, rows)
     corporation.take_fees(economy.ledger, *sums)
 
 
@@ -82,13 +66,13 @@ def give_guarantees(economy: Economy, now: Moment) -> None:
     firms, corporation, share = economy.firms, economy.guarantee, economy.offers.of(GUARANTEE).share
     rows, asked = np.empty((2, firms.count), np.int64)
     found = list_clients(
-        firms.arrays(*OF_CLIENTS), economy.behaviour, corporation.parameters, share, now.conditions[0],
+        firms.arrays(), economy.behaviour, corporation.parameters, share, now.conditions[0],
         firms.start, firms.stop, np.empty(BLOCK, np.int64), rows, asked,
     )  # fmt: skip
     if found:
         loans, guarantees = corporation.grant(economy.ledger, asked[:found], share)
         new_loans = economy.totals.flows[Flow.LOAN_NEW]
-        lend_guaranteed(firms.arrays(*OF_LENDING), economy.credit, rows[:found], loans, guarantees, new_loans)
+        lend_guaranteed(firms.arrays(), economy.credit, rows[:found], loans, guarantees, new_loans)
 
 
 def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: np.ndarray) -> None:
@@ -177,7 +161,7 @@ def buy_stakes(economy: Economy, draws: Draws) -> None:
     met = np.flatnonzero(seekers.fund >= 0)
     order = met[by_rank(-seekers.signal[met])]
     deals = no_deals(number)
-    make_deals(firms.arrays(*OF_DEALS), p, order, cash, funds.government_share, seekers, deals)
+    make_deals(firms.arrays(), p, order, cash, funds.government_share, seekers, deals)
     book_deals(economy, seekers, deals)
 
 
@@ -189,7 +173,7 @@ def seekers_of(economy: Economy, draws: Draws) -> Seekers:
     )
     some = no_seekers(len(rows))
     number = list_seekers(
-        firms.arrays(*OF_SEEKERS), p, rows, luck[Purpose.FUND_SELECTION.word],
+        firms.arrays(), p, rows, luck[Purpose.FUND_SELECTION.word],
         luck[Purpose.FUND_ACCEPTANCE.word], np.sort(economy.funds.stakes.row), firms.stop,
         markets.mean_productivity, markets.mean_quality, some,
     )  # fmt: skip
@@ -203,7 +187,7 @@ def book_deals(economy: Economy, seekers: Seekers, deals: Deals) -> None:
     firms, funds = economy.firms, economy.funds
     done = np.flatnonzero(deals.amount)
     invest(
-        firms.arrays(*OF_INVESTING),
+        firms.arrays(),
         funds.parameters,
         funds.government_share,
         funds.data.quality,

@@ -6,7 +6,7 @@ from agents.economy import Economy
 from agents.firms.certification import certify
 from agents.firms.conditions import Local
 from agents.firms.exit import Estates, wind_up
-from agents.firms.quarter import OF_COUNT, count, offer, operate
+from agents.firms.quarter import count, offer, operate
 from sim.finance.steps import settle_exits
 from sim.luck.draws import Purpose
 from sim.moment import Moment
@@ -77,5 +77,5 @@ def hold_certification(economy: Economy, now: Moment) -> None:
 def take_count(economy: Economy, now: Moment) -> None:
     """Firms, certificates, patents and knowledge at the end of the quarter, by cell."""
     firms = economy.firms
-    count(firms.arrays(*OF_COUNT), now.quarter, firms.start, firms.stop, economy.totals.cells)
+    count(firms.arrays(), now.quarter, firms.start, firms.stop, economy.totals.cells)
     economy.province = economy.totals.cells.sum(axis=0).tolist()

@@ -13,7 +13,7 @@ from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of, parts_of
 from agents.science.contract_register import sums_of_groups
 from agents.science.inventions import DisclosureLuck, Luck, choose_founders, contract_share, effective_share
-from agents.science.licences import OF_BUYERS, Deals, count_deals, use_licences
+from agents.science.licences import Deals, count_deals, use_licences
 from agents.science.technology_search import Offers
 from agents.science.universities import KINDS
 from sim.luck.draws import Draws, Purpose
@@ -108,7 +108,7 @@ def use(economy: Economy, deals: Deals, price: float) -> None:
     """Buyers pay institutions, and make of the licence what they can absorb."""
     firms, market, ledger = economy.firms, economy.technology, economy.ledger
     use_licences(
-        firms.arrays(*OF_BUYERS),
+        firms.arrays(),
         deals.row,
         deals.price,
         deals.gain,

@@ -12,7 +12,6 @@ from agents.money.programme import Programme
 from agents.science.universities import KINDS
 from agents.state.missions import (
     NOBODY,
-    OF_APPLICANTS,
     award_of,
     best_partners,
     hold_contests,
@@ -170,7 +169,7 @@ def winners_of(economy: Economy, draws: Draws, industry: int, busy: np.ndarray) 
     luck, keys, merits = np.empty((WORDS, there)), np.empty(there), np.empty(there)
     draws.fill(Purpose.MISSION_CONTEST.group, economy.quarter, firms.id[start:stop], luck, 0, there)
     applied, judged = luck[Purpose.MISSION_APPLICATION.word], luck[Purpose.MISSION_CONTEST.word]
-    weigh_applicants(firms.arrays(*OF_APPLICANTS), p, applied, judged, start, stop, keys, merits)
+    weigh_applicants(firms.arrays(), p, applied, judged, start, stop, keys, merits)
     keys[busy[(busy >= start) & (busy < stop)] - start] = NOBODY
     ranked = np.argsort(-keys, kind="stable")[: int((keys > NOBODY).sum())]
     winners = np.zeros(-(-len(ranked) // entrants), np.int64)

@@ -8,7 +8,7 @@ from agents.money.families import DIGITAL_VOUCHER, DIGITAL_WORKS
 from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of
 from agents.state.networks import weigh_suppliers
-from agents.state.orders import OF_ORDERS, place_orders
+from agents.state.orders import place_orders
 from sim.moment import Moment
 from sim.state.claims import order, pay_firms
 
@@ -42,7 +42,7 @@ def order_from_firms(economy: Economy, programme: Programme, budget: int) -> int
     """A part of the works is ordered from information firms by their sales; returns how much [yuan]."""
     firms, share = economy.firms, economy.network.parameters.works_from_firms
     rows = slice(INFORMATION, INFORMATION + 1)
-    arrays, weights = firms.arrays(*OF_ORDERS), np.zeros(firms.capacity)
+    arrays, weights = firms.arrays(), np.zeros(firms.capacity)
     total = weigh_suppliers(arrays, firms.start[rows], firms.stop[rows], weights)
     paid, wanted = np.zeros(PREFECTURES, np.int64), float(part_of(budget, round(share * MILLION)))
     place_orders(arrays, firms.start[rows], firms.stop[rows], weights, total, wanted, paid)

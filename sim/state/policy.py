@@ -3,13 +3,13 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.january import OF_DEDUCTION, Digitalisation, raise_deduction, renew_firms
+from agents.firms.january import Digitalisation, raise_deduction, renew_firms
 from agents.money.chart import PREFECTURES
 from agents.money.families import CERTIFICATION_AWARD, DIGITAL_VOUCHER, FIRST_COME, PUBLIC_ORDERS, RANK
 from agents.money.flows import Flow
 from agents.money.programme import Programme
 from agents.state.grants import claim_grants, standings, use_grants
-from agents.state.orders import OF_ORDERS, place_orders, weigh_offers
+from agents.state.orders import place_orders, weigh_offers
 from sim.luck.draws import Purpose
 from sim.moment import Moment
 from sim.setting import Setting
@@ -36,7 +36,7 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
     if not extra.any():
         return
     raise_deduction(
-        firms.arrays(*OF_DEDUCTION),
+        firms.arrays(),
         p.technology_sme_sales,
         p.technology_sme_staff,
         extra,
@@ -119,7 +119,7 @@ def order_novel_products(economy: Economy, now: Moment) -> None:
 def order_for(economy: Economy, programme: Programme, budget: int) -> None:
     """Public orders of one programme, by the sales of novel products in emerging industries."""
     firms = economy.firms
-    arrays, weights = firms.arrays(*OF_ORDERS), np.empty(firms.capacity)
+    arrays, weights = firms.arrays(), np.empty(firms.capacity)
     intensity = economy.behaviour.january.novelty_intensity
     total = weigh_offers(arrays, intensity, firms.start, firms.stop, weights)
     paid = np.zeros(PREFECTURES, np.int64)

@@ -2,8 +2,6 @@
 
 import copy
 import pickle
-import subprocess
-import sys
 
 import mesa
 import numpy as np
@@ -197,13 +195,12 @@ def test_arrays_show_the_same_memory(firms):
     firms.arrays().sales[0] = 99.0
     assert firms.sales[0] == 99.0
     assert firms.arrays()._fields == ("id", "sales", "workers", "certified", "orders")
-    assert firms.arrays("workers", "sales")._fields == ("workers", "sales")
 
 
 def test_arrays_follow_when_the_population_grows(firms):
-    firms.arrays("sales")
+    firms.arrays()
     firms.add(0, [13, 14, 15], sales=6.0)
-    assert firms.arrays("sales").sales is firms.columns["sales"]
+    assert firms.arrays().sales is firms.columns["sales"]
 
 
 def test_a_stage_is_compiled_once_for_all_populations_of_a_class(firms):
@@ -219,13 +216,6 @@ def test_a_stage_is_compiled_once_for_all_populations_of_a_class(firms):
     for population in (firms, copy.deepcopy(firms), pickle.loads(pickle.dumps(firms))):
         assert total(population.arrays(), population.start[0], population.stop[0]) == 24.0
     assert PLAIN or len(total.signatures) == 1
-
-
-def test_a_type_of_some_arrays_is_found_by_name_in_a_process_that_never_made_it(firms):
-    pickled = pickle.dumps(type(firms.arrays("sales", "workers")))
-    read = f"import pickle; print(pickle.loads({pickled!r})._fields)"
-    printed = subprocess.run([sys.executable, "-c", read], capture_output=True, text=True, check=True).stdout
-    assert printed.strip() == "('sales', 'workers')"
 
 
 def test_the_type_of_all_arrays_is_found_by_the_name_of_the_class(firms):

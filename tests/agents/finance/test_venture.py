@@ -116,10 +116,9 @@ def seeking(v, make_firms):
         columns = {"does_research": 1, "trailing_sales": 1e7, **columns}
         firms = make_firms(count, **columns)
         rows, some = firms.rows(), no_seekers(count)
-        needed = ("deposits", "does_research", "log_productivity", "log_quality", "trailing_sales")
         means = (np.full(9, 0.5), np.full(9, 0.25))
         number = list_seekers(
-            firms.arrays(*needed), v, rows, np.full(count, luck), np.arange(count) / 10.0,
+            firms.arrays(), v, rows, np.full(count, luck), np.arange(count) / 10.0,
             np.array(held, np.int64), firms.stop, *means, some,
         )  # fmt: skip
         return firms, type(some)(*(column[:number] for column in some))

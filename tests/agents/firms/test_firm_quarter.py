@@ -8,7 +8,7 @@ import pytest
 
 from agents.economy import empty_totals
 from agents.firms.conditions import Luck
-from agents.firms.quarter import OF_COUNT, count, offer, operate
+from agents.firms.quarter import count, offer, operate
 from agents.firms.settle import CLOSED
 from agents.firms.totals import (
     CERTIFIED,
@@ -181,7 +181,7 @@ def test_cells_without_firms_are_empty(quarter):
 
 def test_stocks_of_a_cell_are_counted_at_the_end(quarter):
     firms, cells = quarter.firms, np.zeros_like(quarter.cells)
-    count(firms.arrays(*OF_COUNT), 20, firms.start, firms.stop, cells)
+    count(firms.arrays(), 20, firms.start, firms.stop, cells)
     assert cells[:, FIRMS].sum() == N
     assert cells[:, CERTIFIED].sum() == (quarter.after.certificate_expiry > 20).sum()
     assert cells[:, PATENTS].sum() == quarter.after.patents.sum()

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from agents.firms.innovation import absorption
 from agents.science.licences import (
     NOBODY,
-    OF_BUYERS,
     OUTSIDE,
     Deals,
     bargain,
@@ -87,7 +86,7 @@ def deals_of(firms, quality, field, partner, subsidy=0.0, search_cost=0.0):
     meeting = Meeting(zeros, np.ones(1), one, one, np.full((1, 1), search_cost), subsidy, 1.0)
     whole = np.zeros((5, n), dtype=np.int64)
     deals = Deals(*whole[:3], np.zeros(n), *whole[3:])
-    agreed, sold = bargain(offers, seekers, np.array(partner), firms.arrays(*OF_BUYERS), meeting, P, deals)
+    agreed, sold = bargain(offers, seekers, np.array(partner), firms.arrays(), meeting, P, deals)
     return Deals(*(column[:agreed] for column in deals[:4]), *(column[:sold] for column in deals[4:]))
 
 
@@ -159,7 +158,7 @@ def test_a_licence_raises_productivity_quality_and_knowledge_and_costs_its_price
         2, trailing_sales=5e7, deposits=10**7, research=2.5e5, knowledge=4e6, log_knowledge=math.log(4e6)
     )
     rows = firms.rows()
-    arrays = firms.arrays(*OF_BUYERS)
+    arrays = firms.arrays()
     use_licences(arrays, rows[:1], np.array([10**6]), np.array([0.02]), p, P, 2.0)
     bought = 4e6 + absorption(2.5e5, 5e7, p) * 10**6 / 2.0
     assert firms.deposits[rows].tolist() == [9_000_000, 10_000_000]

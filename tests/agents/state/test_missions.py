@@ -11,7 +11,6 @@ from agents.firms.research import own_target
 from agents.numbers.distributions import beta_share, pareto
 from agents.state.missions import (
     NOBODY,
-    OF_APPLICANTS,
     MissionParameters,
     Missions,
     application_key,
@@ -66,7 +65,7 @@ def test_able_firms_apply_more_often(even_luck):
 def test_firms_without_research_do_not_apply(make_firms):
     firms, luck = make_firms(2, log_knowledge=10.0, research=[1e5, 0.0]), np.full(40, 0.5)
     keys, merits = np.zeros(2), np.zeros(2)
-    weigh_applicants(firms.arrays(*OF_APPLICANTS), M, luck, luck, 0, 2, keys, merits)
+    weigh_applicants(firms.arrays(), M, luck, luck, 0, 2, keys, merits)
     assert keys[0] == application_key(10.0, 0.5, 0.5) and keys[1] == NOBODY
     assert merits.tolist() == pytest.approx([10.0, 10.0])
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.state.orders import OF_ORDERS, order_weight, place_orders, weigh_offers
+from agents.state.orders import order_weight, place_orders, weigh_offers
 
 
 def test_a_firm_weighs_what_it_sells_of_novel_emerging_products():
@@ -18,7 +18,7 @@ def test_firms_without_research_or_emerging_products_weigh_nothing(make_firms):
         4, emerging_share=[0.5, 0.5, 0.0, 1.0], research=[25_000 / 4, 0.0, 25_000 / 4, 25_000 / 4]
     )
     weights = np.zeros(firms.capacity)
-    total = weigh_offers(firms.arrays(*OF_ORDERS), 8.0, firms.start, firms.stop, weights)
+    total = weigh_offers(firms.arrays(), 8.0, firms.start, firms.stop, weights)
     assert weights[firms.rows()] == pytest.approx([100_000, 0.0, 0.0, 200_000])
     assert total == pytest.approx(300_000)
 
@@ -32,7 +32,7 @@ def order(make_firms):
         by_row, paid = np.zeros(firms.capacity), np.zeros(14, np.int64)
         by_row[firms.rows()] = weights
         place_orders(
-            firms.arrays(*OF_ORDERS),
+            firms.arrays(),
             firms.start,
             firms.stop,
             by_row,
