@@ -130,6 +130,7 @@ def sweep_help() -> str:
 
   experiment=NAME             a question from configs/experiment
   scenario=A,B  reform=FILE   shipped scenarios, scenario files of your own
+  region=NAME                 which province: a folder of configs/region, or the path of one
   world=W                     the national economy around the province
   replications=N  seed=S      runs per scenario and point, and the luck they start from
   lever.NAME.FIELD=a,b        lever values from 2021 on (sanxiang levers)

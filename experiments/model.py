@@ -1,8 +1,7 @@
-"""What a sweep needs of the floors below: runs, the names of what they record, and the targets."""
+"""What a sweep needs of the floors below: runs, and the names of what they record."""
 
 from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR
-from scenarios.targets import load_targets as targets
 from sim.run import CELL_INDICATORS, INDICATORS, simulate
 
 __all__ = [
@@ -12,7 +11,6 @@ __all__ = [
     "INDUSTRIES",
     "PREFECTURES",
     "simulate",
-    "targets",
 ]
 
 PREFECTURES = load_region("hunan").prefectures.names

@@ -90,6 +90,7 @@ def spec_of(row: dict[str, Any]) -> RunSpec:
     return RunSpec(
         scenario=Scenario(row["scenario"], None, levers, read_closure(row["closure"])),
         world=row["world"],
+        region=row["region"],
         parameters=json.loads(row["parameters"]),
         scale=row["scale"],
         draw=row["draw"],

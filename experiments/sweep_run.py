@@ -38,11 +38,11 @@ def carry_out(
     from experiments.store import claimed
     from scenarios.digests import digests
 
-    with claimed(plan.results, header()) as store:
+    with claimed(plan.results, header(plan.region)) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
             print(f"{line}; moved to {aside}, its runs are computed again", file=sys.stderr)
-        asked = ensemble(plan.units(), digests())
+        asked = ensemble(plan.units(), digests(region=plan.region))
         refuse_other_runs(store, asked, same_runs)
         with noticed() as interruption:
             store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
@@ -83,7 +83,7 @@ def _compute(
         with engine_for(plan.executor, stopping) as engine:
             work.capacity = engine.capacity
             sealing = Sealing(store, lambda: columns_of(model))
-            task, keep_going = Task(model, sources=digests()), plan.on_error == "keep_going"
+            task, keep_going = Task(model, sources=digests(region=plan.region)), plan.on_error == "keep_going"
             compute(work, task, engine, sealing, progress, keep_going=keep_going)
         heartbeat.end()
 
@@ -164,9 +164,10 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
     ]
     return {
         "command": command(words),
-        "words": lasting(words, plan.composed["reform"]),
+        "words": lasting(words, plan.composed["reform"], plan.region),
         "experiment": plan.experiment,
         "question": plan.question,
+        "region": plan.region,
         "cases": cases,
         "replications": plan.replications,
         "seed": plan.seed,
@@ -175,11 +176,12 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def lasting(words: Sequence[str], reforms: Sequence[str]) -> list[str]:
-    """The words of a command without its folder, and with reforms where they are found from anywhere."""
+def lasting(words: Sequence[str], reforms: Sequence[str], region: str) -> list[str]:
+    """The words of a command without its folder, files and folders of a user's under lasting paths."""
     from experiments.composition import written
 
-    kept = [word for word in words if not word.startswith(("reform=", "results="))]
+    kept = [word for word in words if not word.startswith(("reform=", "region=", "results="))]
+    kept += [f"region={written(region)}"] if any(word.startswith("region=") for word in words) else []
     files = [str(Path(file).expanduser().resolve()) for file in reforms]
     return kept + ([f"reform={','.join(map(written, files))}"] if files else [])
 

@@ -1,4 +1,4 @@
-"""The measures that the plan names, each with the levers that carry it: configs/plan_measures.yaml."""
+"""The measures that a region's plan names, each with the levers that carry it: measures.yaml."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from scenarios.load import CONFIGS
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.values.errors import InputError, Mistakes
 from scenarios.values.number import Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
@@ -30,13 +30,13 @@ class Measure(Record):
 
 
 @cache
-def load_measures(path: Path = CONFIGS / "plan_measures.yaml") -> dict[str, Measure]:
+def load_measures(region: str = DEFAULT_REGION, folder: Path = CONFIGS) -> dict[str, Measure]:
     """All measures by id, in the order of the plan.
 
     Raises:
         InputError: one line per entry without section, words of the plan, levers or evidence.
     """
-    mistakes = Mistakes()
+    path, mistakes = region_folder(region, folder) / "measures.yaml", Mistakes()
     found = {
         name: mistakes.attempt(read_record, Measure, entry, f"{path}: {name}")
         for name, entry in read_yaml(path).items()

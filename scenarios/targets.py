@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from scenarios.lever import Label
-from scenarios.load import CONFIGS
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError, Mistakes
 from scenarios.values.number import Number, Record, Words, read_number, read_record
@@ -88,13 +88,13 @@ class Evaluation(NamedTuple):
 
 
 @cache
-def load_targets(folder: Path = CONFIGS) -> dict[str, Target]:
-    """The targets of the plan by name, in its order.
+def load_targets(folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> dict[str, Target]:
+    """The targets of a region's plan by name, in its order.
 
     Raises:
         InputError: one line per mistake.
     """
-    path = folder / "targets" / "plan.yaml"
+    path = region_folder(region, folder) / "targets.yaml"
     mistakes = Mistakes()
     found = [
         mistakes.attempt(_read, name, table, f"{path}: {name}") for name, table in read_yaml(path).items()

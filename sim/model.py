@@ -25,6 +25,7 @@ from agents.institutions import (
 from agents.state.government import Closure
 from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
+from scenarios.region.folder import DEFAULT_REGION, lasting_region
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.values.errors import InputError, unknown
@@ -37,7 +38,7 @@ from sim.quarter import quarter
 from sim.setting import Setting, setting_of
 from sim.start.opening import begin
 
-REGION = "hunan"
+REGION = DEFAULT_REGION
 PLACES = {name: place for place, name in enumerate(INDICATORS)}
 
 
@@ -82,20 +83,23 @@ def choose(
     scenario: str = "as_in_2020",
     world: str = "as_expected_in_2020",
     reform: str | Path | None = None,
+    region: str = DEFAULT_REGION,
     **rest: Any,
 ) -> RunSpec:
     """The description of one run by names, with central parameters.
 
-    Args: scenario, world: shipped names. reform: a scenario file, whose scenario is then chosen by its name.
+    Args: scenario, world: names in the region's folder. reform: a scenario file, whose scenario is then
+        chosen by its name. region: the name of one that ships, or the path of a folder.
         rest: scale, replication, draw and seed, as fields of RunSpec.
 
     Raises:
         InputError: unknown name, or a mistake in the file.
     """
-    scenarios = load_scenarios([reform] if reform else [])
+    scenarios = load_scenarios([reform] if reform else [], region=region)
     if scenario not in scenarios:
         raise InputError(unknown("scenario", scenario, scenarios))
-    return RunSpec(scenarios[scenario], world, central_values(load_parameters()), **rest)
+    values = central_values(load_parameters())
+    return RunSpec(scenarios[scenario], world, values, region=lasting_region(region), **rest)
 
 
 class IndustrialPolicyModel(PopulationModel):
@@ -109,7 +113,7 @@ class IndustrialPolicyModel(PopulationModel):
     def __init__(self, spec: RunSpec | None = None, rng: int | None = None, **choices: Any) -> None:
         super().__init__(rng=0 if rng is None else rng)
         self.spec = spec or choose(**choices)
-        region = load_region(REGION)
+        region = load_region(self.spec.region)
         self.draws = Draws(luck_seed(self.spec))
         self.setting: Setting = setting_of(self.spec, region, self.draws)
         self._take(begin(self.spec, region, self.setting, self.draws))
@@ -123,7 +127,7 @@ class IndustrialPolicyModel(PopulationModel):
         self._levers: list[Lever] | None = None  # of the year, made when they are first needed
         self.datacollector = Recorder()
         self.add_population(economy.firms)
-        places = load_region(REGION).prefectures
+        places = load_region(self.spec.region).prefectures
         government_agents(self, economy.governments, economy.ledger, places.names)
         institution_agents(self, economy.universities, economy.inventions, economy.technology)
         centre_agents(self, economy.technology, places.groups)
@@ -161,7 +165,7 @@ class IndustrialPolicyModel(PopulationModel):
         """A copy of this model at this moment that goes on under another scenario; the past is shared."""
         other = object.__new__(type(self))
         PopulationModel.__init__(other, rng=0)
-        other.draws, other.setting = self.draws, self.setting
+        other.spec, other.draws, other.setting = spec, self.draws, self.setting
         other._take(deepcopy(self.economy))
         other._series, other._cells = list(self._series), list(self._cells)
         other.datacollector.model_vars = {k: list(v) for k, v in self.datacollector.model_vars.items()}

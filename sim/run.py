@@ -80,6 +80,7 @@ def refuse_different_pasts(specs: Sequence[RunSpec]) -> None:
     def past(spec: RunSpec) -> tuple:
         return (
             spec.scenario.until(POLICY_YEAR),
+            spec.region,
             spec.world,
             spec.parameters,
             spec.scale,

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.load import CONFIGS
 from scenarios.region.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.region.carriers import Carriers, read_carriers
+from scenarios.region.folder import CONFIGS, region_folder
 from scenarios.region.funds import FundsOfRegion, read_funds
 from scenarios.region.graduates import Talent, read_talent
 from scenarios.region.institutions import Institutions, read_institutions
@@ -96,20 +96,17 @@ class Region:
 
 @cache
 def load_region(name: str, folder: Path = CONFIGS) -> Region:
-    """Reads and checks configs/region/NAME/.
+    """Reads and checks configs/region/NAME/, or the folder of a path.
 
     Raises:
         InputError: no such region, or one line per mistake in its files.
     """
-    home = folder / "region" / name
-    if not home.is_dir():
-        known = sorted(path.name for path in (folder / "region").glob("*") if path.is_dir())
-        raise InputError(unknown("region", name, known))
+    home = region_folder(name, folder)
     prefectures = read_prefectures(home / "prefectures.yaml")
     industries = read_industries(home / "industries.yaml")
     institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)
     return Region(
-        name=name,
+        name=home.name,
         prefectures=prefectures,
         industries=industries,
         institutions=institutions,

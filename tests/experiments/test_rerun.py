@@ -23,7 +23,7 @@ def held():
 
 @pytest.fixture(autouse=True)
 def sources_nobody_edits(monkeypatch, held):
-    monkeypatch.setattr("experiments.header.header", lambda: held)
+    monkeypatch.setattr("experiments.header.header", lambda region="hunan": held)
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ def toy(monkeypatch):
     """The toy model, and sources that nobody edits while the tests run."""
     monkeypatch.setattr(sys.modules["experiments.sweep"], "MODEL", "toy_model")
     held = header()
-    monkeypatch.setattr("experiments.header.header", lambda: held)
+    monkeypatch.setattr("experiments.header.header", lambda region="hunan": held)
 
 
 def swept(folder, *words, **settings):

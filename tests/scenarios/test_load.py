@@ -132,7 +132,7 @@ def test_bases_in_a_circle_are_refused(small_configs: Path, small_levers: str, t
 
 
 def test_a_shipped_scenario_has_the_name_of_its_file(small_configs: Path, small_levers: str):
-    (small_configs / "scenario/plan.yaml").write_text("{name: other, base: as_in_2020}")
+    (small_configs / "region/hunan/scenario/plan.yaml").write_text("{name: other, base: as_in_2020}")
     with pytest.raises(InputError, match="name is 'other'; a scenario in configs/ has its file's name"):
         load_scenarios(folder=small_configs, package=small_levers)
 

@@ -1,4 +1,4 @@
-"""Every measure of the plan stands in configs/plan_measures.yaml with its levers."""
+"""Every measure of the plan stands in the region's measures.yaml with its levers."""
 
 from collections import Counter
 
@@ -38,4 +38,4 @@ def test_a_measure_without_levers_words_or_evidence_is_refused(tmp_path, entry, 
     path = tmp_path / "measures.yaml"
     path.write_text(f"X1: {entry}\n", encoding="utf-8")
     with pytest.raises(InputError, match=f"measures.yaml: X1.*{mistake}"):
-        load_measures(path)
+        load_measures(str(tmp_path))
