@@ -68,7 +68,7 @@ class Planner:
     def __init__(self, folder: Path = CONFIGS, package: str = PACKAGE, region: str = DEFAULT_REGION) -> None:
         self.folder, self.package, self.region = folder, package, region
         self.levers = load_levers(folder, package)
-        self.numbers = load_parameters(folder)
+        self.numbers = load_parameters(folder, region)
         self.names = {
             group: choice_names(group, folder, region)
             for group in ("scenario", "world", "experiment", "executor")
@@ -215,7 +215,7 @@ class Planner:
         single = {key: values[0] for key, values in axes.items() if len(values) == 1}
         given = {key: values[0] for key, values in overrides.items() if key not in (*CHOICES, *axes)}
         given |= {key: list(overrides[key]) for key in ("scenario", "reform") if key in overrides}
-        composed = compose(choices, given | single, self.folder, self.package)
+        composed = compose(choices, given | single, self.folder, self.package, self.region)
         composed["sweep"] = {key: list(values) for key, values in axes.items() if len(values) > 1}
         return read_record(Settings, composed, ""), composed
 

@@ -7,13 +7,12 @@ from typing import Any
 
 from scenarios.files.scenario_file import by_name, read_reform, read_shipped, resolve
 from scenarios.lever import PACKAGE, LeverFile, read_levers
+from scenarios.region.figures import published
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import Scenario
 from scenarios.values.errors import InputError, Mistakes
 from scenarios.values.number import Number, read_number
 from scenarios.values.yaml_reader import read_yaml
-
-__all__ = ["CONFIGS"]
 
 OF_A_REGION = ("scenario", "world")  # groups of files that lie in a region's folder
 
@@ -25,21 +24,34 @@ def load_levers(folder: Path = CONFIGS, package: str = PACKAGE) -> dict[str, Lev
 
 
 @cache
-def load_parameters(folder: Path = CONFIGS) -> dict[str, dict[str, Number]]:
-    """The behavioural values by actor and name, as numbers with unit, range, source and status.
+def load_parameters(folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> dict[str, dict[str, Number]]:
+    """The behavioural values and a region's own figures by actor and name, with unit, range, source, status.
 
     Raises:
-        InputError: one line per number that lacks one of them, lies outside its range, or is given by year.
+        InputError: one line per number that lacks one of them, lies outside its range, is given by year, or
+            stands both in configs/parameters and in the region.
     """
-    mistakes = Mistakes()
+    mistakes, home = Mistakes(), region_folder(region, folder)
     groups: dict[str, dict[str, Number]] = {}
-    for path in sorted((folder / "parameters").glob("*.yaml")):
+
+    def take(group: str, name: str, number: Number | None, where: str) -> None:
+        if name in groups.setdefault(group, {}):
+            mistakes.note(f"{where} stands in configs/parameters too")
+        elif number is not None:
+            groups[group][name] = number
+
+    for path in (*_parameter_files(folder), *_parameter_files(home)):
         for name, table in (mistakes.attempt(read_yaml, path) or {}).items():
-            number = mistakes.attempt(_constant, table, f"{path}: {name}")
-            if number is not None:
-                groups.setdefault(path.stem, {})[name] = number
+            where = f"{path}: {name}"
+            take(path.stem, name, mistakes.attempt(_constant, table, where), where)
+    for (group, name), number in mistakes.attempt(published, home) or ():
+        take(group, name, number, f"{home / 'series.yaml'}: {name}")
     mistakes.stop_if_any()
     return groups
+
+
+def _parameter_files(home: Path) -> list[Path]:
+    return sorted((home / "parameters").glob("*.yaml"))
 
 
 def _constant(table: object, where: str) -> Number:

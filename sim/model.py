@@ -98,7 +98,7 @@ def choose(
     scenarios = load_scenarios([reform] if reform else [], region=region)
     if scenario not in scenarios:
         raise InputError(unknown("scenario", scenario, scenarios))
-    values = central_values(load_parameters())
+    values = central_values(load_parameters(region=region))
     return RunSpec(scenarios[scenario], world, values, region=lasting_region(region), **rest)
 
 

@@ -37,7 +37,7 @@ def check_parameter_names(
         for name in given.keys() - set(known):
             mistakes.note(f"{_file(folder, group)}: {unknown('parameter', name, known)}")
         for name in sorted(set(names or ()) - given.keys()):
-            mistakes.note(f"{_file(folder, group)} has no {name!r}")
+            mistakes.note(f"{_file(folder, group)} has no {name!r}, nor has region {region}")
     mistakes.stop_if_any()
 
 

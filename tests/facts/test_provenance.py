@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scenarios.load import CONFIGS
+from scenarios.load import CONFIGS, load_parameters
 from scenarios.region.bases import draw_bases
 from scenarios.region.region import Region, load_region
 from scenarios.values.number import Status
@@ -211,3 +211,10 @@ def test_a_draw_of_the_bases_is_in_plain_units(hunan: Region):
     assert bases["digital_core_share_2020"] == pytest.approx(0.0625)
     assert bases["carriers_wide_2020"] == 120
     assert bases["high_value_per_10k_2020"] == pytest.approx(56285 * 0.375 / 6644.4864)
+
+
+def test_budgets_to_2020_are_parameters_out_of_the_series():
+    government = load_parameters()["government"]
+    assert government["revenue_2018"].at(2018) == 286_080_000_000.0
+    assert government["revenue_2015"].status is Status.UNVERIFIED
+    assert government["spending_2015"].status is Status.ASSUMPTION
