@@ -11,6 +11,7 @@ from io import TextIOWrapper
 from typing import NamedTuple, NoReturn
 
 from experiments.exits import Exit, Stop
+from experiments.parallel import end_workers
 from scenarios.values.errors import InputError, one_line, unknown
 
 
@@ -164,6 +165,7 @@ def program() -> NoReturn:
         if isinstance(stream, TextIOWrapper):  # a terminal that knows no Chinese must not end a sweep
             stream.reconfigure(errors="backslashreplace")
     code = main()
+    end_workers()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # a reader that has left
