@@ -69,6 +69,7 @@ def evidence_of(folder: Path | str) -> Evidence:
         interval=interval_method(runs),
         vintage=vintage(digest_of(sweep["header"]["data"])[:12]),
         version=sweep["header"]["versions"]["sanxiang"],
+        region=region,
         notes=left_out(runs),
         values=origins.differing_values(folder, cases),
         assumed=history.assumed(region),

@@ -22,7 +22,7 @@ from scenarios.region.graduates import Talent, read_talent
 from scenarios.region.institutions import Institutions, read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
 from scenarios.region.register import ContractRegister, read_contract_register
-from scenarios.values.errors import InputError, unknown
+from scenarios.values.errors import InputError, quoted, unknown
 from scenarios.values.tables import (
     WAN,
     YI,
@@ -47,6 +47,8 @@ class Prefectures:
     names: tuple[str, ...]
     label_zh: tuple[str, ...]
     label_en: tuple[str, ...]
+    short_zh: tuple[str, ...]  # as on a tile
+    tiles: tuple[tuple[int, int], ...]  # row and column on a map of equal tiles
     groups: tuple[str, ...]  # names of the region groups
     group_zh: tuple[str, ...]
     group_en: tuple[str, ...]
@@ -71,6 +73,8 @@ class Industries:
     names: tuple[str, ...]
     label_zh: tuple[str, ...]
     label_en: tuple[str, ...]
+    short_zh: tuple[str, ...]  # as over a panel
+    short_en: tuple[str, ...]
     goods: NDArray[np.bool_]  # sells goods, or services
     vat_class: tuple[str, ...]  # which VAT rate of the world applies
     digital_core: Vector  # share of value added in the core industries of the digital economy
@@ -139,6 +143,8 @@ def read_prefectures(path: Path) -> Prefectures:
         names=names,
         label_zh=words(entries, "zh", where),
         label_en=words(entries, "en", where),
+        short_zh=words(entries, "short_zh", where),
+        tiles=read_tiles(entries, where),
         groups=groups,
         group_zh=words(about_groups, "zh", where),
         group_en=words(about_groups, "en", where),
@@ -166,6 +172,8 @@ def read_industries(path: Path) -> Industries:
         names=names,
         label_zh=words(entries, "zh", where),
         label_en=words(entries, "en", where),
+        short_zh=words(entries, "short_zh", where),
+        short_en=words(entries, "short_en", where),
         goods=frozen(flags(entries, "goods", where)),
         vat_class=words(entries, "vat", where),
         digital_core=frozen(read_table(content, "digital_core", names, where).array(names)),
@@ -183,6 +191,27 @@ def words(
         if allowed is not None and value not in allowed:
             raise InputError(f"{where}: {name}: {unknown(field, value, allowed)}")
     return tuple(about[field] for about in entries.values())
+
+
+def read_tiles(entries: Mapping[str, Any], where: str) -> tuple[tuple[int, int], ...]:
+    """Row and column of each place on the map of tiles, each tile taken once.
+
+    Raises:
+        InputError: a place without row and column, or two on one tile.
+    """
+    taken: dict[tuple[int, int], str] = {}
+    for name, about in entries.items():
+        tile = about.get("tile")
+        if not (isinstance(tile, list) and len(tile) == 2 and all(_is_place_on_map(one) for one in tile)):
+            raise InputError(f"{where}: {name}: tile is {quoted(tile)}; expected [row, column] from 0 to 99")
+        if (tile[0], tile[1]) in taken:
+            raise InputError(f"{where}: {name} and {taken[tile[0], tile[1]]} stand on one tile")
+        taken[tile[0], tile[1]] = name
+    return tuple(taken)
+
+
+def _is_place_on_map(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= 99
 
 
 def flags(entries: Mapping[str, Any], field: str, where: str) -> NDArray[np.bool_]:
