@@ -63,6 +63,7 @@ VERBS = {
     "in-silico": Verb(
         "in_silico", "main", "[NAME...] [--replications N]", "experiments beside published effects"
     ),
+    "region": Verb("region_verb", "main", "check FOLDER", "what the data of a region lack or contradict"),
     "bench": Verb("bench", "main", "[--format json]", "how fast it is"),
 }
 TAKES_ITS_NAME = ("params", "levers", "check")

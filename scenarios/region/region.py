@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 
 from scenarios.region.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.region.carriers import Carriers, read_carriers
+from scenarios.region.entries import distinct, flags, read_tiles, words
 from scenarios.region.folder import CONFIGS, region_folder
 from scenarios.region.funds import FundsOfRegion, read_funds
 from scenarios.region.graduates import Talent, read_talent
 from scenarios.region.institutions import Institutions, read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
 from scenarios.region.register import ContractRegister, read_contract_register
-from scenarios.values.errors import InputError, quoted, unknown
+from scenarios.values.errors import InputError
 from scenarios.values.tables import (
     WAN,
     YI,
@@ -130,7 +131,7 @@ def read_prefectures(path: Path) -> Prefectures:
     content, where = read_yaml(path), str(path)
     entries, about_groups = entry(content, "prefectures", where), entry(content, "groups", where)
     groups = tuple(about_groups)
-    names = tuple(entries)
+    names = distinct(entries, "place", where)
     group_of = words(entries, "group", where, groups)
     empty = [group for group in groups if group not in group_of]
     if empty:
@@ -167,7 +168,7 @@ def read_industries(path: Path) -> Industries:
     """The industries of a region from its file."""
     content, where = read_yaml(path), str(path)
     entries = entry(content, "industries", where)
-    names = tuple(entries)
+    names = distinct(entries, "industry", where)
     return Industries(
         names=names,
         label_zh=words(entries, "zh", where),
@@ -178,48 +179,6 @@ def read_industries(path: Path) -> Industries:
         vat_class=words(entries, "vat", where),
         digital_core=frozen(read_table(content, "digital_core", names, where).array(names)),
     )
-
-
-def words(
-    entries: Mapping[str, Any], field: str, where: str, allowed: Sequence[str] | None = None
-) -> tuple[str, ...]:
-    """The text under `field` of each entry, one of the allowed words if they are given."""
-    for name, about in entries.items():
-        value = about.get(field) if isinstance(about, dict) else None
-        if not isinstance(value, str):
-            raise InputError(f"{where}: {name} has no {field}")
-        if allowed is not None and value not in allowed:
-            raise InputError(f"{where}: {name}: {unknown(field, value, allowed)}")
-    return tuple(about[field] for about in entries.values())
-
-
-def read_tiles(entries: Mapping[str, Any], where: str) -> tuple[tuple[int, int], ...]:
-    """Row and column of each place on the map of tiles, each tile taken once.
-
-    Raises:
-        InputError: a place without row and column, or two on one tile.
-    """
-    taken: dict[tuple[int, int], str] = {}
-    for name, about in entries.items():
-        tile = about.get("tile")
-        if not (isinstance(tile, list) and len(tile) == 2 and all(_is_place_on_map(one) for one in tile)):
-            raise InputError(f"{where}: {name}: tile is {quoted(tile)}; expected [row, column] from 0 to 99")
-        if (tile[0], tile[1]) in taken:
-            raise InputError(f"{where}: {name} and {taken[tile[0], tile[1]]} stand on one tile")
-        taken[tile[0], tile[1]] = name
-    return tuple(taken)
-
-
-def _is_place_on_map(number: object) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= 99
-
-
-def flags(entries: Mapping[str, Any], field: str, where: str) -> NDArray[np.bool_]:
-    """The truth value under `field` of each entry."""
-    for name, about in entries.items():
-        if not isinstance(about, dict) or not isinstance(about.get(field), bool):
-            raise InputError(f"{where}: {name}: {field} is neither true nor false")
-    return np.array([about[field] for about in entries.values()], np.bool_)
 
 
 def _population(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:

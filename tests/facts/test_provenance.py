@@ -19,8 +19,10 @@ FILES = sorted(path for folder in FOLDERS for path in (CONFIGS / folder).rglob("
 FILES = [path for path in FILES if path.parent.name != "scenario"]  # a scenario gives its reasons as a whole
 METADATA = ("unit", "range", "source", "status")
 VALUES = ("value", "values", "rows")
-# What may be a bare number: weights that are normalised, and how a table prints a value.
-BARE = re.compile(r"\.(fields\[\d+\]|shown\.(factor|digits)|per|year|programme\..*|evidence\[\d+\].*)$")
+# What may be a bare number: weights that are normalised, where a tile is drawn, how a table prints a value.
+BARE = re.compile(
+    r"\.(fields\[\d+\]|tile\[\d\]|shown\.(factor|digits)|per|year|programme\..*|evidence\[\d+\].*)$"
+)
 # Names of settings that choose, and hold no figure of the world.
 CHOICES = ("parameters/central.yaml", "lever/as_in_scenario.yaml")
 

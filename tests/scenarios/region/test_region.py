@@ -184,7 +184,7 @@ def test_a_mistake_in_a_file_is_refused_in_words(copy: Path, name: str, old: str
     ],
 )
 def test_a_place_needs_a_name_and_a_tile_of_its_own(copy: Path, old: str, new: str, message: str):
+    spoil(copy, "prefectures.yaml", old, new)
     with pytest.raises(InputError) as refused:
-        spoil(copy, "prefectures.yaml", old, new)
         load_region("hunan", copy)
     assert message in str(refused.value)
