@@ -120,7 +120,7 @@ class Task:
         """The record of a run from what the model gave."""
         series = np.ascontiguousarray(outcome.series, dtype=np.float64)
         cells = np.ascontiguousarray(outcome.cells, dtype=np.float64)
-        yearly = annual(series, model.INDICATORS)
+        yearly = annual(series, model.indicators(outcome.spec.region))
         row = describe((run, outcome.spec)) | {
             "status": outcome.status,
             "stage": None,
@@ -258,13 +258,13 @@ def annual(series: np.ndarray, indicators: Mapping[str, Any]) -> dict[str, np.nd
     return {name: of_year[one.kind](quarters[:, :, k]) for k, (name, one) in enumerate(indicators.items())}
 
 
-def columns_of(model: str) -> Columns:
-    """The names of what the model records."""
+def columns_of(model: str, region: str = DEFAULT_REGION) -> Columns:
+    """The names of what the model records in a region."""
     found = import_module(model)
     return Columns(
         found.FIRST_YEAR,
-        tuple(found.INDICATORS),
+        tuple(found.indicators(region)),
         tuple(found.CELL_INDICATORS),
-        tuple(found.PREFECTURES),
-        tuple(found.INDUSTRIES),
+        tuple(found.prefectures(region)),
+        tuple(found.industries(region)),
     )

@@ -82,7 +82,7 @@ def _compute(
 
         with engine_for(plan.executor, stopping) as engine:
             work.capacity = engine.capacity
-            sealing = Sealing(store, lambda: columns_of(model))
+            sealing = Sealing(store, lambda: columns_of(model, plan.region))
             task, keep_going = Task(model, sources=digests(region=plan.region)), plan.on_error == "keep_going"
             compute(work, task, engine, sealing, progress, keep_going=keep_going)
         heartbeat.end()

@@ -30,7 +30,7 @@ from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.values.errors import InputError, unknown
 from sim.firms.steps import Scratch
-from sim.indicators import CELL_INDICATORS, INDICATORS, Kind, read_cells, read_series
+from sim.indicators import CELL_INDICATORS, Kind, Recorded, read_cells, series_of
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
 from sim.mesa.layer import PopulationModel
@@ -39,7 +39,6 @@ from sim.setting import Setting, setting_of
 from sim.start.opening import begin
 
 REGION = DEFAULT_REGION
-PLACES = {name: place for place, name in enumerate(INDICATORS)}
 
 
 def _latest(model: "IndustrialPolicyModel", indicator: str) -> float:
@@ -47,15 +46,13 @@ def _latest(model: "IndustrialPolicyModel", indicator: str) -> float:
     return model.latest(indicator)
 
 
-REPORTERS = {name: partial(_latest, indicator=name) for name in INDICATORS}
-
-
 class Recorder(DataCollector):
     """Mesa's collector, which keeps the recorded rows and divides them among the indicators when asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, recorded: Recorded) -> None:
         self._rows: list[np.ndarray] = []  # of steps that are not yet in `_columns`
-        super().__init__(model_reporters=dict(REPORTERS))
+        self._usual = {name: partial(_latest, indicator=name) for name in recorded.indicators}
+        super().__init__(model_reporters=dict(self._usual))
 
     @property
     def model_vars(self) -> dict[str, list]:
@@ -72,7 +69,7 @@ class Recorder(DataCollector):
 
     def collect(self, model: "IndustrialPolicyModel") -> None:
         """Appends what every reporter says; Mesa asks one by one where a user changed the reporters."""
-        if self.model_reporters != REPORTERS or self.agent_reporters or self.agenttype_reporters:
+        if self.model_reporters != self._usual or self.agent_reporters or self.agenttype_reporters:
             super().collect(model)
             return
         self._collection_steps.append(model.time)
@@ -125,7 +122,8 @@ class IndustrialPolicyModel(PopulationModel):
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
         self._levers: list[Lever] | None = None  # of the year, made when they are first needed
-        self.datacollector = Recorder()
+        self.recorded = series_of(self.spec.region)
+        self.datacollector = Recorder(self.recorded)
         self.add_population(economy.firms)
         places = load_region(self.spec.region).prefectures
         government_agents(self, economy.governments, economy.ledger, places.names)
@@ -141,7 +139,7 @@ class IndustrialPolicyModel(PopulationModel):
         if self._levers is None or economy.quarter % 4 == 0:
             self._levers = levers_in(self.spec.scenario, economy.year)
         quarter(economy, self._levers, self.setting, self.draws, self.luck, self.scratch)
-        self._series.append(read_series(economy, self.setting))
+        self._series.append(self.recorded.read(economy, self.setting))
         self._cells.append(read_cells(economy))
         self.datacollector.collect(self)
         economy.quarter += 1
@@ -149,7 +147,7 @@ class IndustrialPolicyModel(PopulationModel):
 
     def latest(self, indicator: str) -> float:
         """The last recorded value of an indicator. Raises: KeyError, IndexError before the first quarter."""
-        return float(self._series[-1][PLACES[indicator]])
+        return float(self._series[-1][self.recorded.column[indicator]])
 
     def latest_row(self) -> np.ndarray:
         """The last recorded values of all indicators, in their order."""
@@ -179,7 +177,7 @@ class IndustrialPolicyModel(PopulationModel):
     @property
     def series(self) -> np.ndarray:
         """One row a quarter, one column per indicator [float64]."""
-        return np.array(self._series).reshape(-1, len(INDICATORS))
+        return np.array(self._series).reshape(-1, len(self.recorded.indicators))
 
     @property
     def cells(self) -> np.ndarray:

@@ -41,7 +41,7 @@ def evidence_of(folder: Path | str) -> Evidence:
 
     Raises: InputError when the folder holds no results or no finished run, CorruptData for a damaged file.
     """
-    from experiments.model import INDICATORS
+    from experiments import model
 
     runs, sweep = reading.load_runs(folder), reading.load_sweep(folder)
     if "status" not in runs or not (runs.status == "ok").any():
@@ -52,7 +52,7 @@ def evidence_of(folder: Path | str) -> Evidence:
     cases = ordered(list(dict.fromkeys(runs.point)))
     finished = finished_runs(annual, runs)
     home = region_of_sweep(sweep)
-    region, targets = load_region(home), load_targets(region=home)
+    region, targets, indicators = load_region(home), load_targets(region=home), model.indicators(home)
     paths = target_paths(finished, targets)
     return Evidence(
         cases=cases,
@@ -60,7 +60,7 @@ def evidence_of(folder: Path | str) -> Evidence:
         paths=paths,
         differences=all_differences(runs, cases),
         published=history.published(region),
-        goals=goals(targets, region, INDICATORS),
+        goals=goals(targets, region, indicators),
         cells=reading.load_cells(folder).rename(columns={"point": "case"}),
         swept=swept(sweep["cases"], cases),
         folder=str(folder),
@@ -75,12 +75,12 @@ def evidence_of(folder: Path | str) -> Evidence:
         assumed=history.assumed(region),
         reliability=origins.reliability(),
         checks=history.checks(region, annual[annual.case == cases[0]]),
-        also=second_definitions(runs, targets, INDICATORS),
+        also=second_definitions(runs, targets, indicators),
         costs=costs(runs),
         budgets=origins.budgets(folder),
         provenance=origins.provenance(folder, sweep, runs),
         annual=annual,
-        series={name: series_label(one) for name, one in INDICATORS.items()},
+        series={name: series_label(one) for name, one in indicators.items()},
     )
 
 

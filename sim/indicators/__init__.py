@@ -1,30 +1,65 @@
-"""What is recorded of each quarter: one entry per series, with unit and how to add it up over time.
+"""What is recorded of each quarter in a region: a series is an entry with unit and how it adds up over time.
 
 Each module holds the series of one part of the economy; a new series is one entry in its module.
 """
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
 from agents.money.chart import PREFECTURES
+from scenarios.region.folder import DEFAULT_REGION
+from scenarios.region.region import load_region
 from sim.indicators import finance, government, industry, money, talent, transfer
-from sim.indicators.indicator import F, Indicator, Kind, S
+from sim.indicators.indicator import F, Indicator, Kind, Part, S
 from sim.setting import Setting
 
-__all__ = ["CELL_INDICATORS", "INDICATORS", "CellIndicator", "Indicator", "Kind", "read_cells", "read_series"]
+__all__ = ["CELL_INDICATORS", "CellIndicator", "Indicator", "Kind", "Recorded", "read_cells", "series_of"]
 
-PARTS = (
-    *industry.PARTS,
-    *money.PARTS,
-    *transfer.PARTS,
-    *government.PARTS,
-    *talent.PARTS,
-    *finance.PARTS,
-)
-INDICATORS: dict[str, Indicator] = {name: one for part in PARTS for name, one in part.entries.items()}
+
+@dataclass(frozen=True)
+class Recorded:
+    """The series of a region, part by part."""
+
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every series by name, in the order in which they are read."""
+        return {name: one for part in self.parts for name, one in part.entries.items()}
+
+    @cached_property
+    def column(self) -> dict[str, int]:
+        """The place of every series in that order."""
+        return {name: place for place, name in enumerate(self.indicators)}
+
+    def read(self, economy: Economy, setting: Setting) -> np.ndarray:
+        """One value per series, in their order [float64]."""
+        values = [value for part in self.parts for value in part.read(economy, setting)]
+        return np.array(values, np.float64)
+
+
+@cache
+def series_of(region: str = DEFAULT_REGION) -> Recorded:
+    """What is recorded in a region: some series are told by its prefectures and groups.
+
+    Raises:
+        InputError: no such region, or a mistake in its files.
+    """
+    places = load_region(region).prefectures
+    return Recorded(
+        (
+            *industry.PARTS,
+            *money.parts(),
+            *transfer.parts(places),
+            *government.parts(places),
+            *talent.PARTS,
+            *finance.PARTS,
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -54,12 +89,6 @@ CELL_INDICATORS: dict[str, CellIndicator] = {
 }
 
 COLUMNS_OF_CELLS = np.array([one.column for one in CELL_INDICATORS.values()])
-
-
-def read_series(economy: Economy, setting: Setting) -> np.ndarray:
-    """One value per indicator, in their order [float64]."""
-    values = [value for part in PARTS for value in part.read(economy, setting)]
-    return np.array(values, np.float64)
 
 
 def read_cells(economy: Economy) -> np.ndarray:

@@ -5,11 +5,10 @@ import numpy as np
 from agents.economy import Economy
 from agents.money.flows import N_SECTORS, Flow, Sector
 from scenarios.load import load_levers
-from scenarios.region.region import load_region
+from scenarios.region.region import Prefectures
 from sim.indicators.indicator import F, Indicator, Part, R, Read, S, Single, one_by_one
 from sim.setting import Setting
 
-REGION = "hunan"
 NOTHING = [0] * N_SECTORS  # of a programme that has paid nobody yet
 RECIPIENTS = {
     "firms": (Sector.FIRMS, "firms", "企业"),
@@ -69,9 +68,9 @@ def money_by_programme() -> Part:
     return Part(found, read)
 
 
-def of_prefectures() -> Part:
+def of_prefectures(about: Prefectures) -> Part:
     """revenue_, spending_, incentive_ and matching_PREFECTURE."""
-    about, found = load_region(REGION).prefectures, {}
+    found = {}
     for name, en, zh in zip(about.names, about.label_en, about.label_zh, strict=True):
         found[f"revenue_{name}"] = Indicator("yuan", F, f"own taxes, {en}", f"{zh}自有税收")
         found[f"spending_{name}"] = Indicator("yuan", F, f"spending, {en}", f"{zh}财政支出")
@@ -121,4 +120,7 @@ INDICATORS = {
     "clawed_back": Single("yuan", F, "money clawed back", "追回资金", counted("clawed_back")),
 }  # fmt: skip
 
-PARTS = (Part(BY_TIER, by_tier), one_by_one(INDICATORS), money_by_programme(), of_prefectures())
+
+def parts(places: Prefectures) -> tuple[Part, ...]:
+    """The series of this module, with some for each programme and each prefecture."""
+    return Part(BY_TIER, by_tier), one_by_one(INDICATORS), money_by_programme(), of_prefectures(places)

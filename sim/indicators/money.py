@@ -66,4 +66,7 @@ INDICATORS = {
     ),
 }
 
-PARTS = (one_by_one(INDICATORS), of_programmes())
+
+def parts() -> tuple[Part, ...]:
+    """The series of this module, with one for each programme of the levers."""
+    return one_by_one(INDICATORS), of_programmes()

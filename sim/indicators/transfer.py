@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 
-from scenarios.region.region import load_region
-from sim.indicators.indicator import F, R, Read, S, Single, one_by_one
-
-PREFECTURES = load_region("hunan").prefectures
+from scenarios.region.region import Prefectures
+from sim.indicators.indicator import F, Part, R, Read, S, Single, one_by_one
 
 
 def registered_in(group: int) -> Read:
@@ -23,13 +21,15 @@ def all_of(name: str) -> Read:
     return lambda economy, setting: float(sum(getattr(economy.technology, name).tolist()))
 
 
-def by_group(name: str, unit: str, en: str, zh: str, read: Callable[[int], Read]) -> dict[str, Single]:
+def by_group(
+    places: Prefectures, name: str, unit: str, en: str, zh: str, read: Callable[[int], Read]
+) -> dict[str, Single]:
     """One series per region group, named after it."""
     return {
         f"{name}_{group}": Single(
-            unit, F, f"{en}, {PREFECTURES.group_en[k]}", f"{zh}（{PREFECTURES.group_zh[k]}）", read(k)
+            unit, F, f"{en}, {places.group_en[k]}", f"{zh}（{places.group_zh[k]}）", read(k)
         )
-        for k, group in enumerate(PREFECTURES.groups)
+        for k, group in enumerate(places.groups)
     }
 
 
@@ -75,10 +75,17 @@ INDICATORS = {
         "yuan", F, "registered technology contracts of universities", "高校技术合同成交额",
         all_of("registered_universities"),
     ),
-    **by_group("licences", "licences", "licences to firms", "省内技术许可", licences_in),
-    **by_group(
-        "contracts_registered", "yuan", "registered technology contracts", "技术合同成交额", registered_in
-    ),
 }  # fmt: skip
+LICENCES = ("licences", "licences", "licences to firms", "省内技术许可", licences_in)
+REGISTERED = (
+    "contracts_registered",
+    "yuan",
+    "registered technology contracts",
+    "技术合同成交额",
+    registered_in,
+)
 
-PARTS = (one_by_one(INDICATORS),)
+
+def parts(places: Prefectures) -> tuple[Part, ...]:
+    """The series of this module, with some for each group of prefectures."""
+    return (one_by_one(INDICATORS | by_group(places, *LICENCES) | by_group(places, *REGISTERED)),)

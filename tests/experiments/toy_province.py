@@ -63,6 +63,18 @@ INDICATORS |= {
 INDUSTRIES = load_region("hunan").industries.names
 
 
+def indicators(region="hunan"):
+    return INDICATORS
+
+
+def prefectures(region="hunan"):
+    return PREFECTURES
+
+
+def industries(region="hunan"):
+    return INDUSTRIES
+
+
 @dataclass
 class Outcome:
     spec: RunSpec

@@ -9,13 +9,13 @@ from whole_state import differences
 
 import sim.model
 from agents.state.grants import increment_claim
-from sim.indicators import INDICATORS
+from sim.indicators import series_of
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
 from sim.public_steps import standing_of_hosts
 from sim.state import policy as policy_steps
 
-COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+COLUMN = series_of().column
 TO_2021 = 20  # quarters
 OFF = {
     ("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 0.0,

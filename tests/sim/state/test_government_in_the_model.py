@@ -7,12 +7,12 @@ import pytest
 from agents.money.flows import Flow, Sector
 from agents.state.grants import SELECTIONS
 from scenarios.values.errors import InputError
-from sim.indicators import INDICATORS
+from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 from sim.start.assembly import check_selection
 from sim.state import tiers as government_steps
 
-COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+COLUMN = series_of().column
 
 
 def after(quarters, model):
