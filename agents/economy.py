@@ -102,6 +102,15 @@ class Counts:
         return self.insolvent + self.closed
 
 
+class Stocks(NamedTuple):
+    """What is counted in pieces at one moment."""
+
+    firms: int
+    certified: int
+    patents: int
+    high_value: int
+
+
 @dataclass
 class FinanceOffer:
     """What levers offer this quarter to guaranteed firms and to funds; it lapses unless offered again."""
@@ -167,32 +176,22 @@ class Economy:
     rest_value_added: int = 0  # yuan
     # What is remembered of earlier quarters
     claims_paid: float = 1.0  # share of the research grants claimed that was paid last time
-    stocks: Any = None  # counted at the end of the last quarter, for the identities
+    stocks: Stocks | None = None  # at the end of the last quarter; nobody counted before the first
+    # What parts brought that has no field here, by class
+    others: dict[type, Any] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
         return 2016 + self.quarter // 4
 
+    def of[T](self, kind: type[T]) -> T:
+        """What a part brought, by its class. Raises: KeyError where no part brought one."""
+        found: T = self.others[kind]
+        return found
+
     def appropriate(self, programme: str, yuan_per_year: float) -> None:
         """A lever asks for this year's budget of a programme [yuan/year at the size of the real province]."""
         self.governments.programmes[programme].appropriate(round(yuan_per_year * self.scale), self.year)
-
-    def withdraw_offers(self) -> None:
-        """Offers lapse each quarter; a lever that should last offers again."""
-        for name in POLICY_COLUMNS:
-            getattr(self.firms, name)[:] = 0.0
-        self.transfer_policy = TransferPolicy()
-        self.mission_offer.withdraw()
-        self.talent.award = self.network.voucher = 0.0
-        self.finance_offer = FinanceOffer()
-
-    def forget_quarter(self) -> None:
-        """Sums of flows begin anew each quarter."""
-        for sums in self.totals:
-            sums[...] = 0
-        self.counts = Counts()
-        self.guarantee.open_quarter()
-        self.funds.open_quarter()
 
     def money_of_firms(self) -> tuple[int, int]:
         """Deposits and loans of all firms [yuan]."""

@@ -65,6 +65,9 @@ VERBS = {
     ),
     "region": Verb("region_verb", "main", "check FOLDER", "what the data of a region lack or contradict"),
     "bench": Verb("bench", "main", "[--format json]", "how fast it is"),
+    "calendar": Verb(
+        "calendar", "main_calendar", "[--scale F]", "the order of a quarter, with files and shares of time"
+    ),
 }
 TAKES_ITS_NAME = ("params", "levers", "check")
 

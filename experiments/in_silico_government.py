@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from agents.money.flows import Flow
-from agents.state.grants import SELECTIONS, use_grants
+from agents.state.grants import RD_SUBSIDY, SELECTIONS, use_grants
 from experiments.firm_moments import revenue_productivity
 from experiments.firm_panel import firm_panel, pairs
 from experiments.parallel import in_parallel
@@ -31,7 +31,6 @@ from sim.indicators import CELL_INDICATORS, series_of
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
 from sim.quarter import quarter
-from sim.state.policy import RD_SUBSIDY
 
 GRANTED_IN = 10  # 2018Q3: after two years with entry and certificates
 TO_2021, TO_2026 = 20, 40
@@ -114,7 +113,7 @@ def research_of(
     economy, total = model.economy, np.zeros(len(ids))
     for n in range(4 * years):
         levers = [*levers_in(model.spec.scenario, economy.year), *(first if n == 0 else [])]
-        quarter(economy, levers, model.setting, model.draws, model.luck, model.scratch)
+        quarter(economy, model.moment(levers))
         economy.quarter += 1
         there = np.array([economy.firms.row_or_none(member) is not None for member in ids.tolist()])
         total[there] += economy.firms.research[economy.firms.rows_of(ids[there])]

@@ -5,6 +5,7 @@ model.run_for(40)
 model.agents_by_type[Firm].agg("sales", sum)
 """
 
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import partial
 from pathlib import Path
@@ -14,14 +15,6 @@ import numpy as np
 from mesa import DataCollector
 
 from agents.economy import INDUSTRIES, Economy
-from agents.institutions import (
-    BankingSector,
-    Guarantor,
-    centre_agents,
-    fund_agents,
-    government_agents,
-    institution_agents,
-)
 from agents.state.government import Closure
 from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
@@ -29,11 +22,13 @@ from scenarios.region.folder import DEFAULT_REGION, lasting_region
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.values.errors import InputError, unknown
-from sim.firms.steps import Scratch
+from sim import parts
+from sim.firms.scratch import Scratch
 from sim.indicators import CELL_INDICATORS, Kind, Recorded, read_cells, series_of
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
 from sim.mesa.layer import PopulationModel
+from sim.moment import Moment, moment_of
 from sim.quarter import quarter
 from sim.setting import Setting, setting_of
 from sim.start.opening import begin
@@ -121,29 +116,27 @@ class IndustrialPolicyModel(PopulationModel):
         """Makes an economy this model's own, and its members known to Mesa."""
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
-        self._levers: list[Lever] | None = None  # of the year, made when they are first needed
+        self._levers: tuple[int, list[Lever]] | None = None  # with their year, when they are first needed
         self.recorded = series_of(self.spec.region)
         self.datacollector = Recorder(self.recorded)
         self.add_population(economy.firms)
-        places = load_region(self.spec.region).prefectures
-        government_agents(self, economy.governments, economy.ledger, places.names)
-        institution_agents(self, economy.universities, economy.inventions, economy.technology)
-        centre_agents(self, economy.technology, places.groups)
-        BankingSector(self, economy.ledger)
-        Guarantor(self, economy.guarantee, economy.ledger)
-        fund_agents(self, economy.funds, economy.ledger)
+        parts.show(self, economy, load_region(self.spec.region))
 
     def step(self) -> None:
         """One quarter."""
         economy = self.economy
-        if self._levers is None or economy.quarter % 4 == 0:
-            self._levers = levers_in(self.spec.scenario, economy.year)
-        quarter(economy, self._levers, self.setting, self.draws, self.luck, self.scratch)
+        if self._levers is None or self._levers[0] != economy.year:
+            self._levers = economy.year, levers_in(self.spec.scenario, economy.year)
+        quarter(economy, self.moment(self._levers[1]))
         self._series.append(self.recorded.read(economy, self.setting))
         self._cells.append(read_cells(economy))
         self.datacollector.collect(self)
         economy.quarter += 1
         self.running = economy.quarter < self.quarters
+
+    def moment(self, levers: Sequence[Lever]) -> Moment:
+        """What the steps of the next quarter need besides the economy, under some levers."""
+        return moment_of(self.economy, self.setting, self.draws, self.luck, self.scratch, levers)
 
     def latest(self, indicator: str) -> float:
         """The last recorded value of an indicator. Raises: KeyError, IndexError before the first quarter."""

@@ -7,6 +7,7 @@ from agents.numbers.distributions import beta_share
 from agents.numbers.elementary import exp_, yuan
 
 ALIKE, FIRST_COME, RANK = "alike", "first_come", "rank"
+RD_SUBSIDY = "rd_subsidy"  # the programme whose claims are selected
 SELECTIONS = (ALIKE, FIRST_COME, RANK)
 """How a programme selects among claims: the same share of each, in the order they come in, or firms of the
 highest standing first; the last two pay in full until the money is out."""

@@ -1,16 +1,13 @@
-"""Identities of guarantees and funds, to the yuan: parts of I6 and I7 as listed in docs/ODD.md.
-
-identities_finance.check(economy)      # called by sim.books.accounts.check
-"""
-
-from typing import Any
+"""Identities of guarantees and funds, to the yuan: parts of I6 and I7 as listed in docs/ODD.md."""
 
 import numpy as np
 
+from agents.economy import Economy
 from agents.engine.rules import stage
 from agents.finance.fund_books import BY_MASTER
 from agents.finance.funds import Funds
 from agents.finance.guarantee import GuaranteeCorporation
+from agents.money.account_book import Sums
 from agents.money.flows import Flow, Sector
 from agents.money.ledger import Ledger
 from sim.books.identity import fail
@@ -79,12 +76,8 @@ def check_funds(funds: Funds, ledger: Ledger) -> None:
         fail(f"I7 {OF_FUNDS[identity]}", account, ledger.quarter, int(gaps[identity, fund]))
 
 
-def check(economy: Any) -> None:
-    """All identities of guarantees and funds at the end of a quarter.
-
-    Raises:
-        AccountingError: names identity, account, quarter and amount.
-    """
+def check(economy: Economy, sums: Sums) -> None:
+    """All identities of guarantees and funds at the end of a quarter."""
     ledger = economy.ledger
     check_guarantees(economy.guarantee, ledger, int(economy.firms.guaranteed.sum()))
     check_losses(economy.guarantee, ledger)

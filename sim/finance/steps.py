@@ -21,12 +21,12 @@ from agents.finance.venture import (
     no_seekers,
 )
 from agents.firms import totals
-from agents.firms.conditions import BLOCK, Conditions
+from agents.firms.conditions import BLOCK
 from agents.firms.credit import assess_all
 from agents.money.flows import Flow
 from sim.luck.draws import WORDS, Draws, Purpose
+from sim.moment import Moment
 
-All = tuple[Conditions, ...]
 GUARANTEE, FUNDS = "credit_guarantee", "guidance_funds"
 # The columns that a stage uses: fewer are handed over faster
 OF_RUN_OFF = ("default_risk", "deposits", "guaranteed", "loan_rate", "loans")
@@ -47,13 +47,14 @@ OF_SEEKERS = ("deposits", "does_research", "log_productivity", "log_quality", "t
 # --- the bank and the guarantee --------------------------------------------------------------------------
 
 
-def rate_firms(economy: Economy, conditions: All) -> None:
-    """January: the bank rates every firm anew."""
+def rate_firms(economy: Economy, now: Moment) -> None:
+    """The bank rates every firm anew."""
     firms = economy.firms
-    assess_all(firms.arrays(*OF_RATING), economy.credit, conditions, firms.start, firms.stop, np.empty(BLOCK))
+    arrays, starts, stops = firms.arrays(*OF_RATING), firms.start, firms.stop
+    assess_all(arrays, economy.credit, now.conditions, starts, stops, np.empty(BLOCK))
 
 
-def guarantee_loans(economy: Economy, conditions: All) -> None:
+def guarantee_loans(economy: Economy, now: Moment) -> None:
     """The pool is filled up, guarantees run off, small firms that the bank rations get guaranteed loans."""
     corporation, ledger = economy.guarantee, economy.ledger
     programme = economy.governments.programmes[GUARANTEE]
@@ -64,7 +65,7 @@ def guarantee_loans(economy: Economy, conditions: All) -> None:
     if corporation.outstanding:
         run_off_guarantees(economy)
     if economy.finance_offer.guaranteed_share > 0.0:
-        give_guarantees(economy, conditions)
+        give_guarantees(economy, now)
 
 
 def run_off_guarantees(economy: Economy) -> None:
@@ -75,12 +76,12 @@ def run_off_guarantees(economy: Economy) -> None:
     corporation.take_fees(economy.ledger, *sums)
 
 
-def give_guarantees(economy: Economy, conditions: All) -> None:
+def give_guarantees(economy: Economy, now: Moment) -> None:
     """New guaranteed loans, all the same share of what is asked for if capacity is short."""
     firms, corporation, share = economy.firms, economy.guarantee, economy.finance_offer.guaranteed_share
     rows, asked = np.empty((2, firms.count), np.int64)
     found = list_clients(
-        firms.arrays(*OF_CLIENTS), economy.behaviour, corporation.parameters, share, conditions[0],
+        firms.arrays(*OF_CLIENTS), economy.behaviour, corporation.parameters, share, now.conditions[0],
         firms.start, firms.stop, np.empty(BLOCK, np.int64), rows, asked,
     )  # fmt: skip
     if found:
@@ -107,15 +108,20 @@ def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: n
         funds.receive(economy.ledger, failed, proceeds, Flow.LIQUIDATION)
 
 
+def close_bank(economy: Economy, now: Moment) -> None:
+    """The bank pays its costs and its owners."""
+    economy.bank.close(economy.ledger, economy.rest.weights)
+
+
 # --- funds -----------------------------------------------------------------------------------------------
 
 
-def hold_fund_round(economy: Economy, draws: Draws) -> None:
-    """Second and fourth quarter: stakes are sold, proceeds paid out, money is raised and invested."""
+def hold_fund_round(economy: Economy, now: Moment) -> None:
+    """Stakes are sold, proceeds paid out, money is raised and invested."""
     funds, ledger, offer = economy.funds, economy.ledger, economy.finance_offer
     if not len(funds):
         return
-    sell_stakes(economy, draws)
+    sell_stakes(economy, now.draws)
     funds.pay_fees(ledger, ledger.accounts.households.start)  # managers sit in the capital
     distribute(funds, ledger, offer.fund_loss_compensation)
     budget = round(0.5 * offer.fund_budget * economy.scale)
@@ -124,7 +130,7 @@ def hold_fund_round(economy: Economy, draws: Draws) -> None:
     assets = int(funds.net_assets(funds.cash(ledger))[1:].sum())
     commit(funds, terms, private_supply(funds, assets, sales))
     call_money(funds, economy.governments.programmes[FUNDS], ledger, economy.governments.shares)
-    buy_stakes(economy, draws)
+    buy_stakes(economy, now.draws)
 
 
 def sell_stakes(economy: Economy, draws: Draws) -> None:
@@ -211,7 +217,7 @@ def book_deals(economy: Economy, seekers: Seekers, deals: Deals) -> None:
     funds.count.deals, funds.count.refusals = len(done), int(deals.refused.sum())
 
 
-def value_funds(economy: Economy) -> None:
-    """The end of the quarter: what holders' shares in funds are worth at book value."""
+def value_funds(economy: Economy, now: Moment) -> None:
+    """What holders' shares in funds are worth at book value."""
     if len(economy.funds):
         economy.funds.revalue(economy.ledger)

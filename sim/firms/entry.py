@@ -1,48 +1,31 @@
 """Entry of a quarter: how many firms are founded where, who they are, and where they go."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from agents.economy import Economy
 from agents.engine.rules import stage
-from agents.firms.conditions import Conditions
 from agents.firms.credit import assess_new
 from agents.firms.entry import count_entrants, found_firms
 from agents.money.chart import PREFECTURES
 from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import entry_luck
+from sim.moment import Moment
 from sim.start.places import ORDINAL_BITS, member_id
 
 SPIN_OFFS = 1 << (ORDINAL_BITS - 1)  # first ordinal of firms founded on inventions: apart from all others
 
 
-class SpinOffs(NamedTuple):
-    """Firms to be founded on inventions, one element each.
-
-    cell: where, industry * 14 + prefecture. lift: productivity above that of other entrants [log points].
-    """
-
-    cell: np.ndarray
-    lift: np.ndarray
-
-
-def enter(
-    economy: Economy,
-    draws: Draws,
-    last_cells: np.ndarray,
-    conditions: tuple[Conditions, ...],
-    spin_offs: SpinOffs,
-) -> None:
+def enter(economy: Economy, now: Moment) -> None:
     """Founds the quarter's firms, more where last quarter's cells earned more, and those on inventions.
 
     Their luck depends on quarter, place, industry and order alone; a firm on an invention does research.
     """
-    ordinary, order = entrants(economy, draws, last_cells), np.argsort(spin_offs.cell, kind="stable")
+    spin_offs, ordinary = now.spin_offs, entrants(economy, now.draws, now.last_cells)
+    order = np.argsort(spin_offs.cell, kind="stable")
     number = int(ordinary.sum()) + len(order)
     places, lift = np.empty((3, number), np.int64), np.empty(number)
     line_up(ordinary, spin_offs.cell[order], spin_offs.lift[order], places, lift)
-    found(economy, draws, conditions, places, lift)
+    found(economy, now, places, lift)
     economy.counts.entrants, economy.counts.spin_offs = number, len(order)
 
 
@@ -71,16 +54,14 @@ def line_up(ordinary, cells, lifts, places, lift):
             n += 1
 
 
-def found(
-    economy: Economy, draws: Draws, conditions: tuple[Conditions, ...], places: np.ndarray, lift: np.ndarray
-) -> None:
+def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -> None:
     """Founds firms, given industry, prefecture and ordinal of each, industry by industry, and its lift.
 
     The id for luck packs entry quarter, prefecture, industry and the ordinal.
     """
     industries, prefectures, ordinals = places
     ids = member_id(economy.quarter + 1, prefectures, industries, ordinals)
-    luck = entry_luck(draws, ids, economy.quarter)
+    luck = entry_luck(now.draws, ids, now.quarter)
     luck.research[(ids & SPIN_OFFS) != 0] = 0.0
     rows = economy.firms.add(industries, ids, prefecture=prefectures)
     stops = economy.firms.stop
@@ -90,14 +71,14 @@ def found(
         lift,
         economy.emerging_quantiles,
         economy.behaviour,
-        conditions,
+        now.conditions,
         economy.markets.mean_productivity,
         economy.markets.mean_quality,
         stops - np.bincount(industries, minlength=len(stops)),
         stops,
         economy.totals.flows,
     )
-    assess_new(economy.firms.arrays(), economy.credit, conditions, rows, industries)
+    assess_new(economy.firms.arrays(), economy.credit, now.conditions, rows, industries)
 
 
 def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:

@@ -1,70 +1,55 @@
 """What firms do in a quarter, stage by stage over the whole population."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.bill import Bill, new_bill
 from agents.firms.certification import certify
-from agents.firms.conditions import Conditions, Luck, Work, new_work
 from agents.firms.lifecycle import wind_up
 from agents.firms.quarter import OF_COUNT, count, offer, operate
 from sim.finance.steps import settle_exits
-
-All = tuple[Conditions, ...]
-Rows = np.ndarray
-Span = tuple[Rows, Rows]  # first and last rows by industry
+from sim.luck.draws import Purpose
+from sim.moment import Moment
 
 
-@dataclass
-class Scratch:
-    """Arrays that compiled stages write to and nobody reads afterwards; one set per running model.
-
-    The firms run in one span and leave in one; a trace (sim/trace/firm.py) takes one firm apart.
-    """
-
-    work: Work = field(default_factory=new_work)
-    bill: Bill = field(default_factory=new_bill)
-
-    def spans(self, economy: Economy) -> Iterable[Span]:
-        """The firms in the order in which they run."""
-        return [(economy.firms.start, economy.firms.stop)]
-
-    def leavers(self, economy: Economy, rows: Rows) -> Iterable[Rows]:
-        """Places in `rows` of the firms that leave, in the order in which they are wound up."""
-        return [np.arange(len(rows))]
+def draw(economy: Economy, now: Moment) -> None:
+    """The luck of every firm in what it decides or meets every quarter."""
+    now.drawn = now.luck.of_quarter(economy.firms, now.quarter)
 
 
-def make_offers(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> None:
+def draw_due(economy: Economy, now: Moment) -> None:
+    """The luck of every firm in yearly and half-yearly decisions."""
+    now.due = now.luck.when_due(economy.firms, now.quarter)
+
+
+def make_offers(economy: Economy, now: Moment) -> None:
     """Prices and attraction of every firm; with them the national markets clear."""
     firms = economy.firms
     offer(
         firms.arrays(),
-        luck,
+        now.drawn,
         economy.behaviour,
-        conditions,
-        scratch.work,
+        now.conditions,
+        now.scratch.work,
         firms.start,
         firms.stop,
         economy.markets.home,
     )
     economy.markets.clear()
+    now.look_at_markets(economy)
 
 
-def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -> int:
-    """Production, research, money, knowledge and patents of every firm; returns how many leave."""
+def run(economy: Economy, now: Moment) -> None:
+    """Production, research, money, knowledge and patents of every firm; some will leave."""
     firms, pool, counts = economy.firms, economy.knowledge, np.zeros(6, np.int64)
-    leaving = sum(
+    now.leaving = sum(
         operate(
             firms.arrays(),
-            luck,
+            now.drawn,
             economy.behaviour,
-            conditions,
+            now.conditions,
             economy.talent.local,
-            scratch.work,
-            scratch.bill,
+            now.scratch.work,
+            now.scratch.bill,
             start,
             stop,
             pool.pool,
@@ -72,24 +57,23 @@ def run_firms(economy: Economy, luck: Luck, conditions: All, scratch: Scratch) -
             economy.totals,
             counts,
         )
-        for start, stop in scratch.spans(economy)
+        for start, stop in now.scratch.spans(economy)
     )
     found = economy.counts
     found.patents_granted, _, found.high_value_new, found.high_value_lapsed = counts[:4].tolist()
     found.patents_lapsed, found.certified_lapsed = counts[4:].tolist()
-    return leaving
 
 
-def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratch) -> None:
+def leave(economy: Economy, now: Moment) -> None:
     """Winds up the firms that leave and takes them out of the population."""
-    if not leaving:
+    if not now.leaving:
         return
     firms, counts = economy.firms, np.zeros(5, np.int64)
     rows, arrays, flows = np.flatnonzero(firms.exit_reason != 0), firms.arrays(), economy.totals.flows
     left, claims = np.zeros((2, len(rows)), np.int64)
-    p, quarter = economy.behaviour, economy.quarter
-    for places in scratch.leavers(economy, rows):
-        wind_up(arrays, rows, places, p, quarter, material_price, flows, counts, left, claims)
+    p, price = economy.behaviour, now.circumstances.material_price
+    for places in now.scratch.leavers(economy, rows):
+        wind_up(arrays, rows, places, p, now.quarter, price, flows, counts, left, claims)
     found = economy.counts
     found.insolvent, found.closed, patents, valued, found.certified_left = counts.tolist()
     found.patents_lapsed += patents
@@ -98,17 +82,18 @@ def leave(economy: Economy, leaving: int, material_price: float, scratch: Scratc
     firms.remove(rows)
 
 
-def hold_certification(economy: Economy, luck: np.ndarray, conditions: All) -> np.ndarray:
-    """The half-yearly round; returns the rows of those who got or renewed a certificate."""
+def hold_certification(economy: Economy, now: Moment) -> None:
+    """The round of certificates; who got or renewed one is left in `now`."""
     firms, counts = economy.firms, np.zeros(2, np.int64)
     rows = np.empty(firms.capacity, np.int64)
-    certify(firms.arrays(), luck, economy.behaviour, conditions, firms.start, firms.stop, rows, counts)
+    luck = now.due[Purpose.CERTIFICATION]
+    certify(firms.arrays(), luck, economy.behaviour, now.conditions, firms.start, firms.stop, rows, counts)
     awarded, economy.counts.certified_new = counts.tolist()
-    return rows[:awarded]
+    now.certified = rows[:awarded]
 
 
-def take_count(economy: Economy) -> None:
+def take_count(economy: Economy, now: Moment) -> None:
     """Firms, certificates, patents and knowledge at the end of the quarter, by cell."""
     firms = economy.firms
-    count(firms.arrays(*OF_COUNT), economy.quarter, firms.start, firms.stop, economy.totals.cells)
+    count(firms.arrays(*OF_COUNT), now.quarter, firms.start, firms.stop, economy.totals.cells)
     economy.province = economy.totals.cells.sum(axis=0).tolist()

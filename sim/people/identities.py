@@ -2,9 +2,16 @@
 
 import numpy as np
 
+from agents.economy import Economy
 from agents.engine.rules import stage
+from agents.money.account_book import Sums
 from agents.money.flows import AccountingError
 from agents.people.talent_market import Stock, TalentMarket
+
+
+def check(economy: Economy, sums: Sums) -> None:
+    """I10 of all skilled people."""
+    check_talent(economy.talent, economy.quarter)
 
 
 def check_talent(market: TalentMarket, quarter: int) -> None:

@@ -5,19 +5,19 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms import totals
 from agents.firms.totals import N_PREFECTURES
-from sim.luck.draws import Draws, Purpose
+from sim.luck.draws import Purpose
+from sim.moment import Moment
 
 PROGRAMME = "talent_introduction"
-THIRD, FOURTH = 2, 3  # quarters of the year
 OF_GRADUATES = np.array([0, 1])  # members of a purpose: first degrees, postgraduates
 OF_NEWCOMERS, OF_LEAVERS = np.array([2, 3]), 1_000  # with an award and without; then by kind and cell
 
 
-def count_people(economy: Economy, wage: float) -> None:
+def count_people(economy: Economy, now: Moment) -> None:
     """Skilled people by cell; at the end of the first quarter the stocks that go with its firms are set."""
     market, cells = economy.talent, economy.totals.cells
-    if economy.quarter == 0:
-        see_demand(economy, cells, wage)
+    if now.quarter == 0:
+        see_demand(economy, cells, now.circumstances.wage)
         market.settle()
     cells[:, totals.SKILLED] = market.skilled.persons
     cells[:, totals.TALENT] = market.talent.persons
@@ -34,37 +34,43 @@ def see_demand(economy: Economy, cells: np.ndarray, wage: float) -> None:
     )
 
 
-def move_people(economy: Economy, draws: Draws, last_cells: np.ndarray, wage: float) -> None:
-    """Last quarter's demand is seen; the skilled change jobs; people come and go; pay and hiring follow.
+def change_jobs(economy: Economy, now: Moment) -> None:
+    """Last quarter's demand is seen; the skilled go where they are short, who works unlearned learns.
 
     In the first quarter nothing is scarce: the stocks are settled at its end.
     """
-    market, of_year = economy.talent, economy.quarter % 4
-    if economy.quarter == 0:
+    market = economy.talent
+    if now.quarter == 0:
         return
     market.open_quarter()
-    see_demand(economy, last_cells, wage)
+    see_demand(economy, now.last_cells, now.circumstances.wage)
     market.change_jobs()
     market.train()
-    if of_year == THIRD:
-        luck = draws.uniforms(Purpose.GRADUATE_PLACE, OF_GRADUATES, economy.quarter)
-        market.graduate(economy.year, luck)
-    if of_year == FOURTH:
-        come_and_go(economy, draws, wage)
-    market.read()
 
 
-def come_and_go(economy: Economy, draws: Draws, wage: float) -> None:
+def graduate(economy: Economy, now: Moment) -> None:
+    """Summer: graduates choose a place."""
+    luck = now.draws.uniforms(Purpose.GRADUATE_PLACE, OF_GRADUATES, now.quarter)
+    economy.talent.graduate(now.year, luck)
+
+
+def come_and_go(economy: Economy, now: Moment) -> None:
     """Autumn: newcomers from outside, with awards as far as the programme's money goes, and leavers."""
     market, programme = economy.talent, economy.governments.programmes[PROGRAMME]
     cells = len(market.pay)
-    luck = draws.uniforms(Purpose.TALENT_FLOW, OF_NEWCOMERS, economy.quarter)
+    luck = now.draws.uniforms(Purpose.TALENT_FLOW, OF_NEWCOMERS, now.quarter)
     award = round(market.award)
     heads = programme.can_pay(economy.ledger) // award if award else 0
-    granted = market.welcome(heads, market.top_up(wage), luck)
+    granted = market.welcome(heads, market.top_up(now.circumstances.wage), luck)
     pay_awards(economy, granted, award)
-    leavers = draws.uniforms(Purpose.TALENT_FLOW, OF_LEAVERS + np.arange(2 * cells), economy.quarter)
+    leavers = now.draws.uniforms(Purpose.TALENT_FLOW, OF_LEAVERS + np.arange(2 * cells), now.quarter)
     market.lose(leavers.reshape(2, cells))
+
+
+def set_pay(economy: Economy, now: Moment) -> None:
+    """Pay, hiring and the yield of research in each cell follow from who is there and wanted."""
+    if now.quarter > 0:
+        economy.talent.read()
 
 
 def pay_awards(economy: Economy, granted: np.ndarray, award: int) -> None:

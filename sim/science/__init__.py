@@ -1,1 +1,11 @@
-"""How technology is disclosed, traded and registered, and what must hold of it."""
+"""How research is done, and technology disclosed, traded and registered."""
+
+from sim.part import Part
+from sim.science.begin import begin, withdraw
+from sim.science.faces import faces
+from sim.science.identities import check
+from sim.science.series import SERIES, series_of
+
+SCIENCE = Part(
+    "science", begin, withdraw=withdraw, check=check, series=SERIES, series_of=series_of, faces=faces
+)

@@ -1,13 +1,60 @@
-"""Identities of technology transfer: licence money and inventions, each counted from two sides."""
+"""Identities of science: research and its performers; licence money and inventions, from two sides."""
 
 from agents.economy import Economy
+from agents.firms import totals
+from agents.money.account_book import Sums
 from agents.money.flows import Flow, Sector
 from agents.money.ledger import Ledger
 from agents.science.inventions import Inventions
 from agents.science.technology_market import TechnologyMarket
 from sim.books.identity import fail
 
+INSTITUTIONS_SPEND = (Flow.RESEARCH_WAGES, Flow.RESEARCH_MATERIALS, Flow.CAPITAL_EXPENDITURE)
+FIRMS_SPEND = (Flow.RESEARCH_WAGES, Flow.RESEARCH_MATERIALS, Flow.RESEARCH_CONTRACTS)
 TAKEN = ("licensed", "licensed_outside", "spun_off", "aged")
+
+
+def check(economy: Economy, sums: Sums) -> None:
+    """I9 of research, I2 and I8 of its transfer."""
+    of_firms = int(economy.totals.cells[:, totals.RESEARCH].sum())
+    of_institutions = int(economy.universities.research.sum())
+    check_research(economy.ledger, sums, of_institutions, of_firms, int(economy.totals.equipment[0]))
+    check_transfer(economy)
+
+
+def contracts_to_institutions(ledger: Ledger) -> int:
+    """Research that firms paid for and universities and institutes performed this quarter [yuan]."""
+    return ledger.paid(Sector.FIRMS, Sector.UNIVERSITIES, Flow.RESEARCH_CONTRACTS)
+
+
+def research_performed(ledger: Ledger, research_of_firms: int, research_of_institutions: int) -> int:
+    """Research performed in the quarter [yuan]: each performer's own; contracts count with who does the work.
+
+    research_of_firms: all that firms paid for, contracts included.
+    """
+    return research_of_firms - contracts_to_institutions(ledger) + research_of_institutions
+
+
+def check_research(
+    ledger: Ledger,
+    sums: Sums,
+    research_of_institutions: int,
+    research_of_firms: int,
+    equipment: int | None = None,
+) -> None:
+    """I9: research is what performers spent on staff, materials, equipment and outside work, in the ledger.
+
+    equipment: research equipment of firms [yuan]; where it is not counted apart, what is not in the other
+    flows must lie within their capital expenditure.
+    """
+    spent = sums.spent.item
+    by_institutions = sum(spent(code, Sector.UNIVERSITIES) for code in INSTITUTIONS_SPEND)
+    by_firms = sum(spent(code, Sector.FIRMS) for code in FIRMS_SPEND)
+    invested = spent(Flow.CAPITAL_EXPENDITURE, Sector.FIRMS)
+    fail("I9 research", "universities", ledger.quarter, research_of_institutions - by_institutions)
+    left = research_of_firms - by_firms
+    gap = left - equipment if equipment is not None else min(0, left) + max(0, left - invested)
+    fail("I9 research", "firms", ledger.quarter, gap)
 
 
 def check_transfer(economy: Economy) -> None:

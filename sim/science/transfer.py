@@ -15,8 +15,8 @@ from agents.science.inventions import DisclosureLuck, Luck, choose_founders, con
 from agents.science.licences import OF_BUYERS, Deals, count_deals, use_licences
 from agents.science.technology_search import Offers
 from agents.science.universities import KINDS
-from sim.firms.entry import SpinOffs
 from sim.luck.draws import Draws, Purpose
+from sim.moment import Moment, SpinOffs
 
 PROGRAMME = "technology_market"
 UNIVERSITY = KINDS.index("university")
@@ -37,14 +37,14 @@ def inventor_share(economy: Economy) -> float:
 # --- the beginning of the quarter ------------------------------------------------------------------------
 
 
-def open_market(economy: Economy) -> None:
+def open_market(economy: Economy, now: Moment) -> None:
     """Counts begin anew; the province pays for the platform, which works as far as it is paid for."""
     economy.inventions.open_quarter()
     economy.technology.open_quarter()
     technology, wanted = economy.technology, economy.transfer_policy.platform
     programme = economy.governments.programmes[PROGRAMME]
     cost = technology.parameters.platform_cost * wanted * economy.scale
-    needed = part_of_quarter(programme, round(cost), economy.quarter % 4)
+    needed = part_of_quarter(programme, round(cost), now.of_year)
     technology.platform = 0.0
     if needed > 0:
         payee, place = np.array([economy.ledger.accounts.rest]), np.array([SEAT])
@@ -59,28 +59,28 @@ def part_of_quarter(programme: Programme, yearly: int, quarter_of_year: int) -> 
     return due - part_of(yearly, before)
 
 
-def leave_to_found(economy: Economy, draws: Draws) -> SpinOffs:
+def leave_to_found(economy: Economy, now: Moment) -> None:
     """Inventors found firms, in the prefecture of their institution and the industry of the invention."""
     inventions, share, room = economy.inventions, inventor_share(economy), len(economy.inventions) + 1
-    luck = luck_for(draws, Purpose.SPIN_OFF, economy.quarter)(inventions.id)
+    luck = luck_for(now.draws, Purpose.SPIN_OFF, now.quarter)(inventions.id)
     places, lift = np.empty(room, dtype=np.int64), np.empty(room)
     founded = choose_founders(inventions.quality, share, inventions.parameters, luck, places, lift)
     places = places[:founded]
     prefecture = economy.universities.prefecture[inventions.owner[places]]
     cell = inventions.field[places] * PREFECTURES + prefecture
     inventions.take_out(spun_off=places)
-    return SpinOffs(cell, lift[:founded])
+    now.spin_offs = SpinOffs(cell, lift[:founded])
 
 
 # --- after production ------------------------------------------------------------------------------------
 
 
-def trade_technology(economy: Economy, draws: Draws, price: float) -> None:
-    """A half-year's round: offers meet seekers, who bargain, pay and use licences. price: 1 in 2016Q1."""
-    market, offers = economy.technology, offers_of(economy)
-    luck = luck_for(draws, Purpose.TECHNOLOGY_MATCH, economy.quarter)
+def trade_technology(economy: Economy, now: Moment) -> None:
+    """Offers meet seekers, who bargain, pay and use licences."""
+    market, offers, price = economy.technology, offers_of(economy), now.circumstances.material_price
+    luck = luck_for(now.draws, Purpose.TECHNOLOGY_MATCH, now.quarter)
     meeting = market.meeting(economy.transfer_policy, price)
-    seekers = market.seekers(economy.firms, economy.behaviour, economy.quarter, price, luck)
+    seekers = market.seekers(economy.firms, economy.behaviour, now.quarter, price, luck)
     partner = market.pair(offers, seekers, meeting, luck(economy.inventions.id))
     deals = market.bargain(offers, seekers, partner, economy.firms, meeting)
     use(economy, deals, price)
@@ -145,9 +145,9 @@ def take_off_the_shelf(economy: Economy, deals: Deals) -> None:
 # --- after institutions' research ------------------------------------------------------------------------
 
 
-def register_contracts(economy: Economy) -> None:
+def register_contracts(economy: Economy, now: Moment) -> None:
     """What sellers register of the quarter's contracts and licences, by region group [yuan]."""
-    market, year = economy.technology, economy.year
+    market, year = economy.technology, now.year
     contracts, sold = sold_by_universities(economy)
     paid = sums_of_groups(economy.totals.flows[Flow.RESEARCH_CONTRACTS], market.group, len(market.deals))
     elsewhere = paid * (1.0 - contracts / max(sum(paid.tolist()), 1.0))
@@ -167,12 +167,11 @@ def sold_by_universities(economy: Economy) -> tuple[int, np.ndarray]:
     return contracts, divided + licensed
 
 
-def disclose(economy: Economy, draws: Draws, price: float) -> None:
+def disclose(economy: Economy, now: Moment) -> None:
     """Institutions disclose what the quarter's research brought; firms' regard for it moves contracts."""
-    inventions, ledger, quarter = economy.inventions, economy.ledger, economy.quarter
-    inventions.disclose(
-        economy.universities, price, inventor_share(economy), quarter, disclosure_luck(draws, quarter)
-    )
+    inventions, ledger, luck = economy.inventions, economy.ledger, disclosure_luck(now.draws, now.quarter)
+    price, share = now.circumstances.material_price, inventor_share(economy)
+    inventions.disclose(economy.universities, price, share, now.quarter, luck)
     usual = economy.universities.parameters.contracts_to_universities
     share = contract_share(usual, inventions.reputation, inventions.parameters)
     ledger.sharing = ledger.sharing._replace(to_institutions=round(share * MILLION))

@@ -5,13 +5,16 @@ import numpy as np
 from agents.economy import INDUSTRIES, Economy, new_firms
 from agents.engine.population import Population
 from agents.firms.start import equip_firms
-from agents.money.chart import Account
-from agents.products.markets import ProductMarkets, segments
+from agents.products.markets import segments
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
-from scenarios.worlds.world import FIRST_QUARTER
+from sim import parts
+from sim.books.begin import opening_bonds
 from sim.finance.steps import rate_firms
+from sim.firms.scratch import Scratch
 from sim.luck.draws import Draws
+from sim.luck.of_firms import FirmLuck
+from sim.moment import moment_of
 from sim.science.transfer import disclosure_luck
 from sim.setting import Setting
 from sim.start.assembly import assemble
@@ -29,13 +32,11 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     table = synthesise(region, spec.parameters, draws, spec.scale)
     firms = settle_firms(table, setting.parameters.productivity_level)
     economy = assemble(spec, region, setting, firms)
-    now = setting.circumstances(FIRST_QUARTER, active=False)
-    economy.markets = ProductMarkets.at_start(firms, setting.parameters.home_share)
-    conditions = setting.conditions(economy.markets, now)
+    now = moment_of(economy, setting, draws, FirmLuck(draws), Scratch(), active=False)
     for k, (start, stop) in enumerate(segments(firms)):
         ratio = table["cash_ratio"][rows_of_industry(table, k)]
-        equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
-    rate_firms(economy, conditions)
+        equip_firms(firms.arrays(), ratio, economy.behaviour, now.conditions[k], start, stop)
+    rate_firms(economy, now)
     warm_up(economy, setting, draws)
     stock_inventions(economy, draws)
     open_books(economy, setting)
@@ -86,20 +87,6 @@ def stock_inventions(economy: Economy, draws: Draws) -> None:
 
 def open_books(economy: Economy, setting: Setting) -> None:
     """The first balance sheet: what everybody holds when 2016 begins; the outside account closes it."""
-    ledger, accounts = economy.ledger, economy.ledger.accounts
-    deposits, loans = economy.money_of_firms()
-    quarterly = setting.rest_value_added(0)
-    province, prefectures = economy.governments.opening_balances()
-    rest, households = economy.rest.opening_balances(quarterly)
-    bonds = round(economy.governments.parameters.bonds_2015 * economy.scale)
-    balances: list[tuple[Account, np.ndarray | int]] = [
-        (accounts.province, province),
-        (accounts.prefectures, prefectures),
-        (accounts.rest, rest),
-        (accounts.households, households),
-        (accounts.bank, economy.bank.opening_own_funds(loans, bonds)),
-        (accounts.guarantee, economy.guarantee.opening_balance()),
-        (accounts.funds, economy.funds.open(ledger, economy.governments.shares)),
-    ]
-    ledger.set_opening(balances, bonds, deposits, loans)
-    economy.rest.give_credit_lines(ledger)
+    balances = parts.balances(economy, setting)
+    economy.ledger.set_opening(balances, opening_bonds(economy), *economy.money_of_firms())
+    economy.rest.give_credit_lines(economy.ledger)

@@ -6,11 +6,17 @@ from agents.economy import Economy
 from agents.firms.start import grant_start_patents, patent_weights, restore_sizes
 from agents.products.markets import segments
 from scenarios.worlds.world import FIRST_QUARTER
-from sim.firms.steps import Scratch, make_offers, run_firms, take_count
+from sim import parts
+from sim.firms.scratch import Scratch
+from sim.firms.steps import draw, make_offers, run, take_count
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
-from sim.public_steps import spread_knowledge
+from sim.moment import moment_of
+from sim.products.steps import take_stock
+from sim.science.steps import spread_knowledge
 from sim.setting import Setting
+
+IDLE = (take_stock, draw, make_offers, run, take_count, spread_knowledge)  # quarters before 2016, in order
 
 
 def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
@@ -25,15 +31,10 @@ def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
 
 def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch) -> None:
     """One quarter of production and research in which nobody comes, goes or jumps."""
-    markets = economy.markets
-    economy.forget_quarter()
-    drawn = luck.of_quarter(economy.firms, economy.quarter)
-    now = setting.circumstances(economy.quarter, active=False)
-    markets.take_stock(economy.firms)
-    make_offers(economy, drawn, setting.conditions(markets, now), scratch)
-    run_firms(economy, drawn, setting.conditions(markets, now), scratch)
-    take_count(economy)
-    spread_knowledge(economy)
+    now = moment_of(economy, setting, luck.draws, luck, scratch, active=False)
+    parts.forget_quarter(economy)
+    for step in IDLE:
+        step(economy, now)
 
 
 def finish(economy: Economy, setting: Setting, luck: FirmLuck, sales: np.ndarray) -> None:

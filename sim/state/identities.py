@@ -1,12 +1,49 @@
-"""Identities of the two tiers of government and of mission projects."""
+"""Identities of programmes, of the two tiers of government, of mission projects and of carriers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from agents.economy import Economy
 from agents.money.account_book import Sums
 from agents.money.flows import Flow, Sector
+from agents.money.ledger import Ledger
+from agents.money.programme import Programme, ProgrammeYear
 from sim.books.identity import fail
+
+
+def check(economy: Economy, sums: Sums) -> None:
+    """I4 of programmes, and all identities of governments and of what they run."""
+    check_programmes(economy.ledger, sums, economy.governments.programmes)
+    check_carriers(economy.carriers, economy.quarter)
+    check_government(economy, sums)
+
+
+def check_programmes(ledger: Ledger, sums: Sums, programmes: Mapping[str, Programme]) -> None:
+    """I4: what a programme disbursed, governments paid under its name, and receivers got."""
+    debits = dict.fromkeys(programmes, 0)
+    paid = sums.of_programmes[: len(ledger.tagged)].tolist()
+    for (code, name), by_payer in zip(ledger.tagged, paid, strict=True):
+        local, total = by_payer[Sector.PROVINCE] + by_payer[Sector.PREFECTURES], sum(by_payer)
+        if name not in programmes or local != total:
+            fail("I4 payment", f"{name} ({code.name})", ledger.quarter, total)
+            continue
+        debits[name] += local
+    for name, programme in programmes.items():
+        disbursed = programme.disbursed_now
+        fail("I4 debit", name, ledger.quarter, debits[name] - disbursed)
+        fail("I4 receipts", name, ledger.quarter, programme.received_now - disbursed)
+        fail("I4 budget overspent", name, ledger.quarter, min(0, programme.available()))
+        if programme.history:
+            check_programme_year(programme.history[-1], name)
+
+
+def check_programme_year(account: ProgrammeYear, name: str) -> None:
+    """I4: appropriated + carried in = disbursed + carried out + lapsed, over a closed year."""
+    gap = account.appropriated + account.carried_in - account.disbursed - account.carried_out - account.lapsed
+    if gap:
+        fail(f"I4 year {account.year}", name, 4 * (account.year - 2016) + 3, gap)
 
 
 def check_tiers(ledger: Any, sums: Sums, programmes: Any, quarter: int) -> None:
@@ -44,8 +81,15 @@ def check_movers(ledger: Any, prefectures: Any, relocated: int, quarter: int) ->
         fail("I4 incentives", "prefectures", quarter, paid - int(prefectures.incentives_paid.sum()))
 
 
+def check_carriers(carriers: Any, quarter: int) -> None:
+    """I8: carriers of each family since the year's review and round."""
+    gap = carriers.opening + carriers.promoted - carriers.demoted - carriers.by_family()
+    for family in np.flatnonzero(gap).tolist():
+        fail("I8 carriers", carriers.families.names[family], quarter, int(gap[family]))
+
+
 def check_government(economy: Any, sums: Sums) -> None:
-    """All of them."""
+    """I2, I4 and I8 of the two tiers, promises and movers."""
     ledger, quarter, governments = economy.ledger, economy.quarter, economy.governments
     check_tiers(ledger, sums, governments.programmes, quarter)
     check_prefecture_revenue(ledger, sums, quarter)

@@ -22,6 +22,7 @@ from agents.state.missions import (
     widest_gaps,
 )
 from sim.luck.draws import WORDS, Draws, Purpose
+from sim.moment import Moment
 
 MISSIONS = "mission_projects"
 OF_MISUSE, OF_GAIN = 2**33, 2**34  # numbers of draws for one firm, kept apart
@@ -36,13 +37,13 @@ class Award(NamedTuple):
     university: int
 
 
-def hold_call(economy: Economy, draws: Draws, frontier: float) -> None:
-    """Third quarter: the end of running tranches, then the call, with the money that is not promised."""
+def hold_call(economy: Economy, now: Moment) -> None:
+    """The end of running tranches, then the call, with the money that is not promised."""
     rows = drop_those_who_left(economy)
-    busy = end_tranches(economy, draws, rows)
-    awards = choose_winners(economy, draws, frontier, busy)
+    busy = end_tranches(economy, now.draws, rows)
+    awards = choose_winners(economy, now.draws, now.circumstances.frontier, busy)
     if awards:
-        begin_missions(economy, draws, awards)
+        begin_missions(economy, now.draws, awards)
     economy.governments.programmes[MISSIONS].committed = economy.missions.promised
 
 

@@ -8,6 +8,7 @@ from agents.money.flows import Flow
 from agents.numbers.shares import MILLION, part_of
 from agents.state.networks import weigh_suppliers
 from agents.state.orders import OF_ORDERS, place_orders
+from sim.moment import Moment
 
 PROGRAMME = "digital_infrastructure"
 INFORMATION = 3  # the industry that supplies networks and software
@@ -24,15 +25,15 @@ def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
     economy.network.paid_share = float(paid.sum()) / float(claimed.sum())
 
 
-def build_networks(economy: Economy, price: float) -> None:
-    """Half a year's public works for what is released, divided by population; price: 1 in 2016Q1."""
+def build_networks(economy: Economy, now: Moment) -> None:
+    """Public works for what is released, divided by population."""
     programme = economy.governments.programmes[PROGRAMME]
     budget = programme.can_pay(economy.ledger)
     spent = economy.governments.shares.split(budget)
     if budget:
         ordered = order_from_firms(economy, budget)
         buy_elsewhere(economy, budget - ordered)
-    economy.network.build(spent, price)
+    economy.network.build(spent, now.circumstances.material_price)
 
 
 def order_from_firms(economy: Economy, budget: int) -> int:

@@ -6,25 +6,26 @@ from agents.economy import Economy
 from agents.firms.yearly import OF_DEDUCTION, raise_deduction, renew_firms
 from agents.money.chart import PREFECTURES
 from agents.money.flows import Flow
-from agents.state.grants import FIRST_COME, RANK, claim_grants, select, standings, use_grants
+from agents.state.grants import FIRST_COME, RANK, RD_SUBSIDY, claim_grants, select, standings, use_grants
 from agents.state.orders import OF_ORDERS, place_orders, weigh_offers
-from scenarios.lever import Lever
+from sim import parts
 from sim.luck.draws import Purpose
+from sim.moment import Moment
 from sim.setting import Setting
 from sim.state.networks import refund_vouchers
 
-RD_SUBSIDY, AWARD, PROCUREMENT = "rd_subsidy", "high_tech_award", "innovation_procurement"
+AWARD, PROCUREMENT = "high_tech_award", "innovation_procurement"
 
 
-def offer_policies(economy: Economy, levers: list[Lever], setting: Setting) -> None:
+def offer_policies(economy: Economy, now: Moment) -> None:
     """Every lever offers anew; governments take in their money and release the quarter's part of budgets."""
-    economy.withdraw_offers()
-    deduct_more_for_small_firms(economy, setting)
-    economy.governments.open_quarter(economy.year)
-    for lever in levers:
-        lever.apply(economy, economy.quarter)
-    growth = setting.transfers_after_2020(economy.quarter)
-    economy.governments.release(economy.ledger, economy.year, economy.quarter % 4, growth)
+    parts.withdraw_offers(economy)
+    deduct_more_for_small_firms(economy, now.setting)
+    economy.governments.open_quarter(now.year)
+    for lever in now.levers:
+        lever.apply(economy, now.quarter)
+    growth = now.setting.transfers_after_2020(now.quarter)
+    economy.governments.release(economy.ledger, now.year, now.of_year, growth)
 
 
 def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
@@ -43,14 +44,14 @@ def deduct_more_for_small_firms(economy: Economy, setting: Setting) -> None:
     )
 
 
-def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
-    """January: firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
+def renew(economy: Economy, now: Moment) -> None:
+    """Firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
     firms, network = economy.firms, economy.network
     network.look()
     claims = np.zeros(firms.capacity, np.int64)
     renew_firms(
         firms.arrays(),
-        luck[Purpose.DIGITALISATION],
+        now.due[Purpose.DIGITALISATION],
         economy.behaviour,
         economy.markets.digital,
         network.ease,
@@ -63,14 +64,14 @@ def renew(economy: Economy, luck: dict[Purpose, np.ndarray]) -> None:
         refund_vouchers(economy, claims)
 
 
-def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
-    """January: firms claim research grants for last year's increase, and plan with what they may expect."""
+def claim(economy: Economy, now: Moment) -> None:
+    """Firms claim research grants for last year's increase, and plan with what they may expect."""
     firms = economy.firms
     claim_grants(
         firms.arrays(),
-        luck[Purpose.GRANT_APPLICATION],
+        now.due[Purpose.GRANT_APPLICATION],
         economy.behaviour,
-        frontier,
+        now.circumstances.frontier,
         economy.markets.log_median_sales,
         economy.claims_paid,
         firms.start,
@@ -78,18 +79,19 @@ def claim(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) ->
     )
 
 
-def pay_grants(economy: Economy, luck: dict[Purpose, np.ndarray], frontier: float) -> None:
-    """Fourth quarter, when all is released: claims are selected by the programme's rule and paid."""
+def pay_grants(economy: Economy, now: Moment) -> None:
+    """When all is released, claims are selected by the programme's rule and paid."""
     firms, programme = economy.firms, economy.governments.programmes[RD_SUBSIDY]
     rows = np.flatnonzero(firms.grant_claim)
     claims = firms.grant_claim[rows]
-    scores = scores_of(economy, programme.rule, rows, luck[Purpose.GRANT_APPLICATION], frontier)
+    arrival, frontier = now.due[Purpose.GRANT_APPLICATION], now.circumstances.frontier
+    scores = scores_of(economy, programme.rule, rows, arrival, frontier)
     granted = select(claims, scores, programme.can_pay(economy.ledger))
     paid = programme.disburse(economy.ledger, firms, rows, granted)
     economy.claims_paid = float(paid.sum()) / float(claims.sum()) if len(rows) else 1.0
     dividends, got = economy.totals.flows[Flow.DIVIDENDS], paid > 0
     taken = use_grants(
-        firms.arrays(), luck[Purpose.MISUSE], economy.behaviour, rows[got], paid[got], dividends
+        firms.arrays(), now.due[Purpose.MISUSE], economy.behaviour, rows[got], paid[got], dividends
     )
     economy.counts.misused = taken
 
@@ -108,7 +110,7 @@ def scores_of(
     return scores
 
 
-def order_novel_products(economy: Economy) -> None:
+def order_novel_products(economy: Economy, now: Moment) -> None:
     """Public orders for what the quarter's budget pays; last quarter's orders are delivered or lapsed."""
     firms = economy.firms
     firms.procurement[:] = 0
@@ -123,7 +125,8 @@ def order_novel_products(economy: Economy) -> None:
     programme.account_for(economy.ledger, paid)
 
 
-def pay_awards(economy: Economy, rows: np.ndarray) -> None:
+def pay_awards(economy: Economy, now: Moment) -> None:
     """The award for each certificate of the round, or all the same share of it."""
+    rows = now.certified
     amounts = np.rint(economy.firms.certification_award[rows]).astype(np.int64)
     economy.governments.programmes[AWARD].disburse(economy.ledger, economy.firms, rows, amounts)

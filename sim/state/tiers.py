@@ -3,7 +3,6 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.conditions import Conditions
 from agents.firms.credit import assess_new
 from agents.firms.totals import FIRMS
 from agents.money.flows import Flow
@@ -12,6 +11,7 @@ from agents.state.prefectures import TERM
 from agents.state.relocation import ELSEWHERE, choose_places, count_candidates, incentives_for, settle_movers
 from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import entry_luck
+from sim.moment import Moment
 from sim.start.places import member_id
 
 FROM_OUTSIDE = (
@@ -20,27 +20,23 @@ FROM_OUTSIDE = (
 ALTERNATIVES = 16  # numbers of draws for one candidate
 
 
-def decide_prefectures(economy: Economy, draws: Draws) -> None:
-    """January: each prefecture sets its share of programmes and its incentive for firms that move."""
-    prefectures, quarter = economy.prefectures, economy.quarter
+def decide_prefectures(economy: Economy, now: Moment) -> None:
+    """Each prefecture sets its share of programmes and its incentive for firms that move."""
+    prefectures, quarter = economy.prefectures, now.quarter
     if quarter > 0:
         prefectures.close_year()
     economy.governments.match_by(prefectures.match())
     members = np.arange(len(prefectures.incentive))
-    prefectures.set_incentives(draws.uniforms(Purpose.PREFECTURE_POLICY, members, quarter - quarter % TERM))
+    term = quarter - quarter % TERM
+    prefectures.set_incentives(now.draws.uniforms(Purpose.PREFECTURE_POLICY, members, term))
 
 
-def receive_movers(
-    economy: Economy, draws: Draws, conditions: tuple[Conditions, ...], cells: np.ndarray
-) -> None:
-    """January: firms from outside choose a place, bring capital and are paid the incentive offered there.
-
-    `cells`: totals of the last quarter.
-    """
-    ids, industries = candidates(economy, draws)
-    chosen = choices(economy, draws, ids, industries, cells)
+def receive_movers(economy: Economy, now: Moment) -> None:
+    """Firms from outside choose a place, bring capital and are paid the incentive offered there."""
+    ids, industries = candidates(economy, now.draws)
+    chosen = choices(economy, now.draws, ids, industries, now.last_cells)
     coming = np.flatnonzero(chosen != ELSEWHERE)
-    rows, built = settle(economy, draws, conditions, ids[coming], industries[coming], chosen[coming])
+    rows, built = settle(economy, now, ids[coming], industries[coming], chosen[coming])
     pay_incentives(economy, rows, chosen[coming], built)
     economy.counts.relocated = len(coming)
 
@@ -81,12 +77,7 @@ def choices(
 
 
 def settle(
-    economy: Economy,
-    draws: Draws,
-    conditions: tuple[Conditions, ...],
-    ids: np.ndarray,
-    industries: np.ndarray,
-    places: np.ndarray,
+    economy: Economy, now: Moment, ids: np.ndarray, industries: np.ndarray, places: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """The movers become firms of the province; returns their rows and what each invests in plant [yuan]."""
     firms, markets = economy.firms, economy.markets
@@ -94,12 +85,12 @@ def settle(
     built, cash = np.zeros((2, len(ids)), np.int64)
     settle_movers(
         firms.arrays(),
-        entry_luck(draws, ids, economy.quarter),
+        entry_luck(now.draws, ids, now.quarter),
         np.zeros(len(ids)),
         economy.emerging_quantiles,
         economy.behaviour,
         economy.relocation,
-        conditions,
+        now.conditions,
         markets.mean_productivity,
         markets.mean_quality,
         rows,
@@ -108,7 +99,7 @@ def settle(
         built,
         cash,
     )
-    assess_new(firms.arrays(), economy.credit, conditions, rows, industries)
+    assess_new(firms.arrays(), economy.credit, now.conditions, rows, industries)
     economy.ledger.bring_capital(int(built.sum() + cash.sum()))
     return rows, built
 
@@ -131,7 +122,12 @@ def pay_incentives(economy: Economy, rows: np.ndarray, places: np.ndarray, built
     ledger.post_each(block, ledger.accounts.firms, prefectures.incentives_paid, Flow.GRANT_INVESTMENT)
 
 
-def end_quarter(economy: Economy) -> None:
+def spend(economy: Economy, now: Moment) -> None:
+    """Province and prefectures spend what is not a programme's."""
+    economy.governments.spend(economy.ledger)
+
+
+def remember_taxes(economy: Economy, now: Moment) -> None:
     """Adds the quarter's own taxes of each prefecture to those of the year."""
     block = economy.ledger.accounts.prefectures
     economy.prefectures.remember(economy.ledger.books.revenue[block])

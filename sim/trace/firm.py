@@ -12,8 +12,8 @@ import numpy as np
 from agents.money.flows import FIRM_SIGN, N_FIRM_FLOWS, Flow
 from agents.numbers.elementary import exp_
 from scenarios.values.errors import InputError, quoted
-from sim.books.accounts import PUBLIC_ORDERS
-from sim.firms.steps import Rows, Scratch, Span
+from sim.firms.identities import PUBLIC_ORDERS
+from sim.firms.scratch import Rows, Scratch, Span
 from sim.model import IndustrialPolicyModel
 from sim.trace.member import Payment, Trace, Values
 

@@ -1,22 +1,17 @@
-"""The economy between two quarters: values by year, offers that lapse, sums that begin anew."""
+"""The economy between two quarters: values by year, budgets of its size, money of its firms."""
 
 from dataclasses import fields
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
 from agents.economy import (
-    POLICY_COLUMNS,
     Counts,
     Economy,
     EconomyParameters,
-    FinanceOffer,
-    empty_totals,
 )
 from agents.engine.column import stored_columns
 from agents.firms import Firm
-from agents.state.missions import MissionOffer
 from scenarios.load import central_values, load_parameters
 
 
@@ -40,13 +35,6 @@ def economy(make_firms):
         "firms": make_firms(3, deposits=[5, 6, 7], loans=[1, 2, 3]),
         "scale": 0.05,
         "quarter": 22,
-        "totals": empty_totals(),
-        "mission_offer": MissionOffer(),
-        "counts": Counts(entrants=9),
-        "talent": SimpleNamespace(award=1e5),
-        "network": SimpleNamespace(voucher=0.2),
-        "guarantee": SimpleNamespace(open_quarter=lambda: None),
-        "funds": SimpleNamespace(open_quarter=lambda: None),
         "governments": SimpleNamespace(programmes={"rd_subsidy": programme}, asked=asked),
     }
     return Economy(**needed)
@@ -71,34 +59,16 @@ def test_a_lever_asks_for_the_budget_of_the_real_province_and_gets_that_of_the_m
     assert economy.governments.asked == {2021: 50_000_000}
 
 
-def test_offers_lapse(economy):
-    firms = economy.firms
-    for name in POLICY_COLUMNS:
-        firms.columns[name][:] = 0.3
-    economy.mission_offer.add(3, 0.4, 0.2)
-    economy.withdraw_offers()
-    assert not any(firms.columns[name].any() for name in POLICY_COLUMNS)
-    assert vars(economy.mission_offer) == {"entrants": 0, "stage_gate": 0.0, "audit": 0.0}
-    assert economy.talent.award == economy.network.voucher == 0.0
-
-
-def test_offers_to_those_who_need_money_lapse(economy):
-    economy.finance_offer = FinanceOffer(0.8, 0.01, 1e9, 0.3, 0.2)
-    economy.withdraw_offers()
-    assert economy.finance_offer == FinanceOffer()
-
-
-def test_sums_of_flows_and_counts_begin_anew(economy):
-    for sums in economy.totals:
-        sums[...] = 5
-    economy.forget_quarter()
-    assert not any(np.any(sums) for sums in economy.totals)
-    assert economy.counts == Counts()
-
-
 def test_money_of_firms_is_the_sum_of_their_balances(economy):
     assert economy.money_of_firms() == (18, 6)
 
 
 def test_exits_are_the_insolvent_and_the_closed():
     assert Counts(insolvent=2, closed=3).exits == 5
+
+
+def test_what_a_part_brought_without_a_field_is_known_by_its_class(economy):
+    economy.others = {int: 7, str: "seven"}
+    assert economy.of(int) == 7 and economy.of(str) == "seven"
+    with pytest.raises(KeyError):
+        economy.of(float)

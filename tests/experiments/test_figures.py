@@ -21,7 +21,7 @@ from experiments.figures.origins import dated_text, number_text
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 from sim import indicators
-from sim.indicators import government
+from sim.state import series as government
 
 PREFECTURES = load_region("hunan").prefectures.names
 HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e"]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from another_calendar import exchange
 from whole_state import differences
 
 import sim.model
@@ -12,8 +13,8 @@ from agents.state.grants import increment_claim
 from sim.indicators import series_of
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
-from sim.public_steps import standing_of_hosts
 from sim.state import policy as policy_steps
+from sim.state.carriers import standing_of_hosts
 
 COLUMN = series_of().column
 TO_2021 = 20  # quarters
@@ -104,8 +105,8 @@ def given_grants(spec, quarters, monkeypatch):
     """A run in which every third firm receives 100,000 yuan out of a programme, in three quarters."""
     order = policy_steps.order_novel_products
 
-    def order_and_give(economy):
-        order(economy)
+    def order_and_give(economy, now):
+        order(economy, now)
         if economy.quarter in (2, 3, 6):
             rows = economy.firms.rows()[::3]
             programme = economy.governments.programmes["rd_subsidy"]
@@ -113,7 +114,7 @@ def given_grants(spec, quarters, monkeypatch):
             assert paid.tolist() == [100_000] * len(rows)
 
     with monkeypatch.context() as patched:
-        patched.setattr(policy_steps, "order_novel_products", order_and_give)
+        exchange(patched, order, order_and_give)
         return after(quarters, IndustrialPolicyModel(spec))
 
 

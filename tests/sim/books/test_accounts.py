@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from agents.economy import Stocks
 from agents.engine.population import Column, Member, Population
 from agents.finance.funds import FundData, Funds
 from agents.finance.guarantee import GuaranteeCorporation
@@ -17,7 +18,11 @@ from agents.money.settlement import firm_sharing
 from agents.people.talent_market import Stock
 from agents.science.inventions import InventionParameters, Inventions
 from scenarios.load import central_values, load_parameters
-from sim.books import accounts
+from sim import parts
+from sim.books import identities as of_books
+from sim.firms import identities as of_firms
+from sim.science import identities as of_science
+from sim.state import identities as of_state
 
 TAXES = {f"{tax}_central_share": 0.4 for tax in ("vat", "corporate_tax", "other_tax")}
 TAXES |= {f"{tax}_province_share_of_local": 0.4 for tax in ("vat", "corporate_tax", "other_tax")}
@@ -66,8 +71,8 @@ class Books:
 
     def check(self):
         sums = self.ledger.add_up()
-        accounts.check_ledger(self.ledger, sums, *self.money())
-        accounts.check_programmes(self.ledger, sums, {"rd_subsidy": self.programme})
+        of_books.check_ledger(self.ledger, sums, *self.money())
+        of_state.check_programmes(self.ledger, sums, {"rd_subsidy": self.programme})
 
 
 @pytest.fixture
@@ -87,13 +92,13 @@ def test_honest_books_pass_every_check(traced):
 def test_i1_money_from_nowhere_is_found(books):
     books.ledger.balance[books.ledger.accounts.rest] += 11
     with broken("I1 bank balance fails: account bank, quarter 5: 11 off"):
-        accounts.check_bank(books.ledger, *books.money())
+        of_books.check_bank(books.ledger, *books.money())
 
 
 def test_i1_counts_firms_one_by_one(books):
     books.firms.deposits[books.rows[1]] += 4
     with broken("I1 bank balance fails: account bank, quarter 5: 4 off"):
-        accounts.check_bank(books.ledger, *books.money())
+        of_books.check_bank(books.ledger, *books.money())
 
 
 def test_i2_money_that_moved_outside_the_flows_is_found_in_its_sector(books):
@@ -101,91 +106,91 @@ def test_i2_money_that_moved_outside_the_flows_is_found_in_its_sector(books):
     books.ledger.balance[chart.rest] -= 5
     books.ledger.balance[chart.province] += 5
     with broken("I2 column fails: account province, quarter 5: -5 off"):
-        accounts.check_columns(books.ledger, books.ledger.add_up())
+        of_books.check_columns(books.ledger, books.ledger.add_up())
 
 
 def test_i2_a_claim_of_the_bank_changed_by_hand_is_found(books):
     books.ledger.bonds[books.ledger.accounts.bank] += 9
     with broken("I2 column fails: account bank, quarter 5: 9 off"):
-        accounts.check_columns(books.ledger, books.ledger.add_up())
+        of_books.check_columns(books.ledger, books.ledger.add_up())
 
 
 def test_i3_a_flow_without_receiver_is_found(books):
     books.ledger.lines[Flow.WAGES, Sector.HOUSEHOLDS] -= 2
     with broken("I3 row fails: account WAGES, quarter 5: -2 off"):
-        accounts.check_rows(books.ledger)
+        of_books.check_rows(books.ledger)
 
 
 def test_i3_a_line_missing_in_the_journal_is_found(books):
     line = next(line for line in books.ledger.journal if line[4] is Flow.GRANT_RD and line[3] > 0)
     books.ledger.journal.remove(line)
     with broken(f"I3 journal of GRANT_RD fails: account prefectures, quarter 5: {line[3]} off"):
-        accounts.check_rows(books.ledger)
+        of_books.check_rows(books.ledger)
 
 
 def test_i4_a_payment_the_programme_did_not_book_is_found(books):
     chart = books.ledger.accounts
     books.ledger.post(chart.province, chart.firms, 8, Flow.GRANT_RD, "rd_subsidy")
     with broken("I4 debit fails: account rd_subsidy, quarter 5: 8 off"):
-        accounts.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
+        of_state.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
 
 
 def test_i4_a_payment_for_an_unknown_programme_is_found(books):
     chart = books.ledger.accounts
     books.ledger.post(chart.province, chart.firms, 8, Flow.GRANT_RD, "rd_subsidies")
     with broken(r"I4 payment fails: account rd_subsidies \(GRANT_RD\), quarter 5: 8 off"):
-        accounts.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
+        of_state.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
 
 
 def test_i4_a_programme_paid_for_by_somebody_else_is_found(books):
     chart = books.ledger.accounts
     books.ledger.post(chart.rest, chart.firms, 8, Flow.GRANT_RD, "rd_subsidy")
     with broken(r"I4 payment fails: account rd_subsidy \(GRANT_RD\), quarter 5: 108 off"):
-        accounts.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
+        of_state.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
 
 
 def test_i4_receipts_that_differ_from_payments_are_found(books):
     books.programme.received_now -= 1
     with broken("I4 receipts fails: account rd_subsidy, quarter 5: -1 off"):
-        accounts.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
+        of_state.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
 
 
 def test_i4_more_than_the_budget_is_found(books):
     books.programme.released = 40
     with broken("I4 budget overspent fails: account rd_subsidy, quarter 5: -60 off"):
-        accounts.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
+        of_state.check_programmes(books.ledger, books.ledger.add_up(), {"rd_subsidy": books.programme})
 
 
 def test_i4_a_year_that_does_not_add_up_is_found(books):
     account = books.programme.close_year()
     assert (account.appropriated, account.disbursed, account.lapsed) == (1000, 100, 900)
     with broken("I4 year 2017 fails: account rd_subsidy, quarter 7: 1 off"):
-        accounts.check_programme_year(replace(account, lapsed=899), "rd_subsidy")
+        of_state.check_programme_year(replace(account, lapsed=899), "rd_subsidy")
 
 
 def test_i5_a_firm_whose_two_sides_differ_is_named():
-    accounts.check_value_added(np.array([0, 0]), 5)
+    of_firms.check_value_added(np.array([0, 0]), 5)
     with broken("I5 value added fails: account firm 4711, quarter 5: 6 off"):
-        accounts.check_value_added(np.array([6, 4711]), 5)
+        of_firms.check_value_added(np.array([6, 4711]), 5)
 
 
 def test_i5_cells_that_do_not_add_up_to_the_province_are_found():
-    accounts.check_cells(5, {"value added": (10, 10)})
+    of_firms.check_cells(5, {"value added": (10, 10)})
     with broken("I5 cells fails: account value added, quarter 5: -1 off"):
-        accounts.check_cells(5, {"value added": (9, 10)})
+        of_firms.check_cells(5, {"value added": (9, 10)})
 
 
 def test_i6_a_loan_nobody_granted_is_found(books):
     books.ledger.loans[books.ledger.accounts.rest] += 13
     with broken("I6 loans fails: account rest, quarter 5: -13 off"):
-        accounts.check_loans(books.ledger)
+        of_books.check_loans(books.ledger)
 
 
 @pytest.mark.parametrize("claims", ["bonds", "equity", "shares"])
 def test_i7_a_claim_on_nobody_is_found(books, claims):
     getattr(books.ledger, claims)[books.ledger.accounts.outside] += 3
     with broken(f"I7 claims fails: account {claims}, quarter 5: 3 off"):
-        accounts.check_claims(books.ledger)
+        of_books.check_claims(books.ledger)
 
 
 COUNTS = SimpleNamespace(
@@ -201,12 +206,12 @@ COUNTS = SimpleNamespace(
     high_value_new=2,
     high_value_lapsed=1,
 )
-BEFORE = accounts.Stocks(10, 4, 20, 6)
-AFTER = accounts.Stocks(12, 6, 23, 7)
+BEFORE = Stocks(10, 4, 20, 6)
+AFTER = Stocks(12, 6, 23, 7)
 
 
 def test_i8_counts_that_follow_from_what_came_and_went_pass():
-    accounts.check_stocks(BEFORE, AFTER, COUNTS, 5)
+    of_firms.check_stocks(BEFORE, AFTER, COUNTS, 5)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +226,7 @@ def test_i8_counts_that_follow_from_what_came_and_went_pass():
 def test_i8_one_too_many_is_found(field, name):
     wrong = AFTER._replace(**{field: getattr(AFTER, field) + 1})
     with broken(f"I8 count fails: account {name}, quarter 5: -1 off"):
-        accounts.check_stocks(BEFORE, wrong, COUNTS, 5)
+        of_firms.check_stocks(BEFORE, wrong, COUNTS, 5)
 
 
 def test_i8_a_carrier_from_nowhere_is_found():
@@ -232,14 +237,14 @@ def test_i8_a_carrier_from_nowhere_is_found():
         by_family=lambda: np.array([5, 4]),
         families=SimpleNamespace(names=("laboratory", "centre")),
     )
-    accounts.check_carriers(carriers, 7)
+    of_state.check_carriers(carriers, 7)
     carriers.by_family = lambda: np.array([5, 5])
     with broken("I8 carriers fails: account centre, quarter 7: -1 off"):
-        accounts.check_carriers(carriers, 7)
+        of_state.check_carriers(carriers, 7)
 
 
 def check_research(books, of_institutions, of_firms, equipment=None):
-    accounts.check_research(books.ledger, books.ledger.add_up(), of_institutions, of_firms, equipment)
+    of_science.check_research(books.ledger, books.ledger.add_up(), of_institutions, of_firms, equipment)
 
 
 def firms_research(books):
@@ -273,8 +278,8 @@ def test_contracts_between_performers_are_counted_once():
     ledger.set_opening([], 0, 10**6, 0)
     ledger.open_quarter(0, 10**6, 0)
     ledger.post(ledger.accounts.firms, ledger.accounts.first_university, 40, Flow.RESEARCH_CONTRACTS)
-    assert accounts.contracts_to_institutions(ledger) == 40
-    assert accounts.research_performed(ledger, 1000, 200) == 1160
+    assert of_science.contracts_to_institutions(ledger) == 40
+    assert of_science.research_performed(ledger, 1000, 200) == 1160
 
 
 def test_a_cash_neutral_grant_leaves_every_identity_and_moves_deposits_only(books):
@@ -330,34 +335,34 @@ def economy_of(books, firms=2):
 
 def test_the_check_of_a_quarter_remembers_its_stocks_for_the_next(books):
     economy = economy_of(books)
-    accounts.check(economy)
-    assert economy.stocks == accounts.Stocks(2, 1, 0, 0)
+    parts.check(economy)
+    assert economy.stocks == Stocks(2, 1, 0, 0)
     economy.totals.cells[0, totals.CERTIFIED] = 2
     with broken("I8 count fails: account certified firms, quarter 5: -1 off"):
-        accounts.check(economy)
+        parts.check(economy)
 
 
 def test_the_check_of_a_quarter_finds_a_firm_that_was_not_counted(books):
     with broken("I8 count fails: account firms, quarter 5: -1 off"):
-        accounts.check(economy_of(books, firms=1))
+        parts.check(economy_of(books, firms=1))
 
 
 def test_the_check_of_a_quarter_finds_a_firm_whose_sides_differ(books):
     economy = economy_of(books)
     economy.totals.residual[:] = [5, 17]
     with broken("I5 value added fails: account firm 17, quarter 5: 5 off"):
-        accounts.check(economy)
+        parts.check(economy)
 
 
 def test_the_check_of_a_quarter_finds_sales_that_nobody_paid_for(books):
     economy = economy_of(books)
     economy.totals.cells[0, totals.SALES] += 1
     with broken("I5 cells fails: account sales, quarter 5: 1 off"):
-        accounts.check(economy)
+        parts.check(economy)
 
 
 def test_the_check_of_a_quarter_finds_people_who_came_from_nowhere(books):
     economy = economy_of(books)
     economy.talent.talent.persons[0] += 1
     with broken("I10 people fails: account talent of cell 0, quarter 5: 1 persons off"):
-        accounts.check(economy)
+        parts.check(economy)

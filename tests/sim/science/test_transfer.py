@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from another_calendar import exchange
 
-import sim.quarter
 from agents.money.flows import AccountingError, Flow, Sector
 from agents.numbers.shares import MILLION, parts_of
 from experiments.in_silico_transfer import licence_income_by_share
@@ -82,7 +82,7 @@ def test_what_inventors_do_not_get_is_spent_on_research(busy, monkeypatch):
     kept = busy.economy.technology.income + busy.economy.technology.income_outside
     kept = int((kept - busy.economy.technology.of_inventors).sum())
     traded = after(5, IndustrialPolicyModel(spec_with(parameters=BUSY)))
-    monkeypatch.setattr(sim.quarter.transfer_steps, "trade_technology", lambda *_: None)
+    exchange(monkeypatch, transfer_steps.trade_technology, lambda *_: None)
     without = traded.branch(traded.spec)
     without.step()
     assert last(busy, "rd_universities") + last(busy, "rd_institutes") == kept + (
@@ -92,7 +92,7 @@ def test_what_inventors_do_not_get_is_spent_on_research(busy, monkeypatch):
 
 def test_a_licence_adds_to_no_value_added(busy, monkeypatch):
     traded = after(5, IndustrialPolicyModel(spec_with(parameters=BUSY)))
-    monkeypatch.setattr(sim.quarter.transfer_steps, "trade_technology", lambda *_: None)
+    exchange(monkeypatch, transfer_steps.trade_technology, lambda *_: None)
     without = traded.branch(traded.spec)
     without.step()
     assert last(without, "technology_value_added") == last(busy, "technology_value_added")

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from another_calendar import exchange
 
 from agents.money.flows import Flow, Sector
 from agents.state.grants import SELECTIONS
 from scenarios.values.errors import InputError
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
-from sim.start.assembly import check_selection
 from sim.state import tiers as government_steps
+from sim.state.begin import check_selection
 
 COLUMN = series_of().column
 
@@ -157,13 +158,13 @@ def test_movers_are_no_entrants_and_bring_what_they_build_and_hold(end_of_2020):
 def test_a_prefecture_pays_no_more_than_it_has_and_firms_come_all_the_same(end_of_2020, monkeypatch):
     receive, rich = government_steps.receive_movers, january(end_of_2020, 0.2)
 
-    def spend_and_receive(economy, *rest):
+    def spend_and_receive(economy, now):
         ledger, place = economy.ledger, economy.ledger.accounts.prefectures.start + 3
         left = int(ledger.balance[place]) - 1000
         ledger.post(place, ledger.accounts.rest, left, Flow.PUBLIC_PURCHASES)
-        receive(economy, *rest)
+        receive(economy, now)
 
-    monkeypatch.setattr(government_steps, "receive_movers", spend_and_receive)
+    exchange(monkeypatch, receive, spend_and_receive)
     poor = january(end_of_2020, 0.2)
     assert movers(rich) == movers(poor)
     assert poor.economy.prefectures.incentives_paid[3] == 1000 < rich.economy.prefectures.incentives_paid[3]

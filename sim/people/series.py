@@ -1,11 +1,10 @@
-"""Skilled people, digital networks, and what tax rules for research forgo."""
+"""Skilled people: who is there, came and left, and how scarce they are."""
 
 import numpy as np
 
-from agents.economy import INDUSTRIES, Economy
+from agents.economy import Economy
 from agents.firms import totals as column
-from agents.firms.totals import N_PREFECTURES
-from sim.indicators.indicator import F, Indicator, Part, R, S, Single, one_by_one
+from sim.indicator import CellIndicator, F, Group, Indicator, R, S, Single, one_by_one
 from sim.setting import Setting
 
 
@@ -26,12 +25,6 @@ def demand(economy: Economy, setting: Setting) -> list[float]:
         paid / max(wanted, 1.0),
         yields / staff if staff > 0.0 else 1.0,
     ]
-
-
-def digitalised(economy: Economy, setting: Setting) -> float:
-    """Share of processes that firms have digitalised, mean over firms as of January."""
-    firms = economy.totals.cells[:, column.FIRMS].reshape(INDUSTRIES, N_PREFECTURES).sum(axis=1)
-    return sum((economy.markets.digital * firms).tolist()) / max(float(firms.sum()), 1.0)
 
 
 def people(moves: np.ndarray) -> float:
@@ -71,22 +64,9 @@ DEMAND = {
     "talent_yield": Indicator("ratio", R, "yield of research through talent", "人才研发效率"),
 }
 
-NETWORKS_AND_TAXES = {
-    "digitalised": Single("share", R, "processes digitalised", "企业数字化水平", digitalised),
-    "network_works": Single(
-        "yuan at 2016Q1 prices",
-        S,
-        "public works of digital networks",
-        "数字基础设施公共投资存量",
-        lambda e, s: float(sum(e.network.works.tolist())),
-    ),
-    "tax_expenditure": Single(
-        "yuan",
-        F,
-        "income tax forgone for research and certificates",
-        "研发与高企所得税优惠",
-        lambda e, s: float(e.totals.forgone[0]),
-    ),
+CELLS = {
+    "talent": CellIndicator("persons", S, "high-end talent", "高端人才", column.TALENT),
+    "skilled_workers": CellIndicator("persons", S, "skilled workers", "技能人才", column.SKILLED),
 }
 
-PARTS = (one_by_one(PEOPLE), Part(DEMAND, demand), one_by_one(NETWORKS_AND_TAXES))
+SERIES = {"people": one_by_one(PEOPLE), "scarcity": Group(DEMAND, demand)}

@@ -6,15 +6,6 @@ import mesa
 import numpy as np
 import pytest
 
-from agents.institutions import (
-    BankingSector,
-    Government,
-    Institution,
-    RegionalCentre,
-    centre_agents,
-    government_agents,
-    institution_agents,
-)
 from agents.money.flows import Flow
 from agents.money.ledger import Accounts, Ledger
 from agents.science.inventions import InventionParameters, Inventions
@@ -22,6 +13,9 @@ from agents.science.technology_market import TechnologyMarket, TechnologyMarketP
 from agents.science.universities import Universities, UniversityParameters
 from agents.state.government import GovernmentParameters, Governments
 from scenarios.load import central_values, load_parameters
+from sim.finance.faces import BankingSector
+from sim.science.faces import Institution, RegionalCentre, centre_agents, institution_agents
+from sim.state.faces import Government, government_agents
 
 NAMES = [f"prefecture {n}" for n in range(14)]
 

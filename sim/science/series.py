@@ -1,9 +1,36 @@
-"""Inventions, licences and firms founded on inventions; registered contracts apart from what was traded."""
+"""Research and patents of all who perform it, inventions, licences, registered contracts."""
 
 from collections.abc import Callable
 
-from scenarios.region.region import Prefectures
-from sim.indicators.indicator import F, Part, R, Read, S, Single, one_by_one
+from agents.economy import Economy
+from agents.firms import totals as column
+from scenarios.region.region import Prefectures, Region
+from sim.indicator import F, Group, Indicator, R, Read, S, Single, one_by_one
+from sim.science.identities import research_performed
+from sim.setting import Setting
+
+
+def research(economy: Economy, setting: Setting) -> list[float]:
+    """Published research, in all and of enterprises; of firms, relabelled; of universities, of institutes.
+
+    Published: performed, and the part of relabelled spending that audits let pass.
+    """
+    of_firms, relabelled = economy.province[column.RESEARCH], float(economy.province[column.RELABELLED])
+    by_kind = economy.universities.research_by_kind()
+    of_institutions = sum(by_kind)
+    performed = research_performed(economy.ledger, of_firms, of_institutions)
+    published = performed + economy.parameters.relabelled_counted * relabelled
+    return [published, published - of_institutions, of_firms, relabelled, *by_kind]
+
+
+def patents_in_force(economy: Economy, setting: Setting) -> float:
+    """Inventions in force of firms, universities and institutes."""
+    return float(economy.province[column.PATENTS] + economy.universities.valid.sum())
+
+
+def high_value_in_force(economy: Economy, setting: Setting) -> float:
+    """High-value inventions in force of firms, universities and institutes."""
+    return float(economy.province[column.HIGH_VALUE] + economy.universities.high_value.sum())
 
 
 def registered_in(group: int) -> Read:
@@ -33,7 +60,23 @@ def by_group(
     }
 
 
-INDICATORS = {
+RESEARCH = {
+    "rd_total": Indicator("yuan", F, "R&D expenditure", "全社会研发经费"),
+    "rd_firms": Indicator("yuan", F, "R&D of enterprises", "企业研发经费"),
+    "rd_firms_real": Indicator("yuan", F, "R&D of firms without relabelling", "企业真实研发经费"),
+    "rd_relabelled": Indicator("yuan", F, "spending relabelled as R&D", "重新归类为研发的支出"),
+    "rd_universities": Indicator("yuan", F, "R&D of universities", "高校研发经费"),
+    "rd_institutes": Indicator("yuan", F, "R&D of institutes", "研究机构研发经费"),
+}
+
+PATENTS = {
+    "patents_valid": Single("inventions", S, "inventions in force", "有效发明专利", patents_in_force),
+    "high_value_patents": Single(
+        "inventions", S, "high-value inventions in force", "高价值发明专利", high_value_in_force
+    ),
+}
+
+TRANSFER = {
     "disclosures": Single(
         "inventions", F, "inventions disclosed", "披露的科技成果",
         lambda e, s: float(e.inventions.moved["disclosed"]),
@@ -76,6 +119,7 @@ INDICATORS = {
         all_of("registered_universities"),
     ),
 }  # fmt: skip
+
 LICENCES = ("licences", "licences", "licences to firms", "省内技术许可", licences_in)
 REGISTERED = (
     "contracts_registered",
@@ -85,7 +129,10 @@ REGISTERED = (
     registered_in,
 )
 
+SERIES = {"research": Group(RESEARCH, research), "patents": one_by_one(PATENTS)}
 
-def parts(places: Prefectures) -> tuple[Part, ...]:
-    """The series of this module, with some for each group of prefectures."""
-    return (one_by_one(INDICATORS | by_group(places, *LICENCES) | by_group(places, *REGISTERED)),)
+
+def series_of(region: Region) -> dict[str, Group]:
+    """What is disclosed and traded, in all and by group of prefectures."""
+    groups = by_group(region.prefectures, *LICENCES) | by_group(region.prefectures, *REGISTERED)
+    return {"transfer": one_by_one(TRANSFER | groups)}

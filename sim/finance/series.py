@@ -5,7 +5,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.finance.funds import MARKET, MASTER, SECTOR
 from agents.money.flows import Flow
-from sim.indicators.indicator import F, Indicator, Part, R, Read, S, Single, firm_flow, one_by_one
+from sim.indicator import F, Group, Indicator, R, Read, S, Single, firm_flow, one_by_one
 from sim.setting import Setting
 
 GROUPS = {
@@ -44,7 +44,7 @@ def of_funds(name: str) -> Read:
     return lambda economy, setting: float(getattr(economy.funds.count, name))
 
 
-def of_portfolios() -> Part:
+def of_portfolios() -> Group:
     """Calls, investments, exits, distributions, book value and firms of each group of funds."""
     found = {}
     for group, en, zh in GROUPS.values():
@@ -52,7 +52,7 @@ def of_portfolios() -> Part:
             found[f"funds_{group}_{flow}"] = Indicator("yuan", F, f"{what} {en}", f"{zh}{what_zh}")
         found[f"funds_{group}_net_assets"] = Indicator("yuan", S, f"book value of the {en}", f"{zh}净资产")
         found[f"funds_{group}_firms"] = Indicator("firms", S, f"firms held by the {en}", f"{zh}在投企业")
-    return Part(found, portfolios)
+    return Group(found, portfolios)
 
 
 def portfolios(economy: Economy, setting: Setting) -> list[float]:
@@ -103,4 +103,4 @@ INDICATORS = {
     "fund_failures": Single("stakes", F, "stakes written off", "核销项目数", of_funds("failures")),
 }
 
-PARTS = (one_by_one(INDICATORS), of_portfolios())
+SERIES = {"finance": one_by_one(INDICATORS), "portfolios": of_portfolios()}

@@ -21,6 +21,17 @@ Read = Callable[[Economy, Setting], float]
 
 
 @dataclass(frozen=True)
+class CellIndicator:
+    """One series by prefecture and industry, and its column in the firms' totals."""
+
+    unit: str
+    kind: Kind
+    label_en: str
+    label_zh: str
+    column: int
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One recorded series: what it is."""
 
@@ -38,22 +49,27 @@ class Single(Indicator):
 
 
 @dataclass(frozen=True)
-class Part:
+class Group:
     """Series that are read together: what they are, and their values in the same order."""
 
     entries: Mapping[str, Indicator]
     read: Callable[[Economy, Setting], Sequence[float]]
 
 
-def one_by_one(entries: Mapping[str, Single]) -> Part:
+def one_by_one(entries: Mapping[str, Single]) -> Group:
     """Series of which each has its own reading."""
     readings = tuple(one.read for one in entries.values())
-    return Part(entries, lambda economy, setting: [read(economy, setting) for read in readings])
+    return Group(entries, lambda economy, setting: [read(economy, setting) for read in readings])
 
 
 def cells(name: int) -> Read:
     """The sum over all cells of one column of the firms' totals."""
     return lambda economy, setting: float(economy.province[name])
+
+
+def counted(name: str) -> Read:
+    """One count of the quarter."""
+    return lambda economy, setting: float(getattr(economy.counts, name))
 
 
 def firm_flow(code: Flow) -> Read:

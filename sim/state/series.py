@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from agents.economy import Economy
+from agents.economy import INDUSTRIES, Economy
+from agents.firms import totals as column
+from agents.firms.totals import N_PREFECTURES
 from agents.money.flows import N_SECTORS, Flow, Sector
 from scenarios.load import load_levers
-from scenarios.region.region import Prefectures
-from sim.indicators.indicator import F, Indicator, Part, R, Read, S, Single, one_by_one
+from scenarios.region.region import Prefectures, Region
+from sim.indicator import F, Group, Indicator, R, S, Single, counted, one_by_one
 from sim.setting import Setting
 
 NOTHING = [0] * N_SECTORS  # of a programme that has paid nobody yet
@@ -19,11 +21,6 @@ RECIPIENTS = {
     "funds": (Sector.FUNDS, "funds", "基金"),
     "guarantee": (Sector.GUARANTEE, "the guarantee corporation", "担保公司"),
 }
-
-
-def counted(name: str) -> Read:
-    """One count of the quarter."""
-    return lambda economy, setting: float(getattr(economy.counts, name))
 
 
 def by_tier(economy: Economy, setting: Setting) -> list[float]:
@@ -42,7 +39,30 @@ def incentives(economy: Economy, setting: Setting) -> float:
     return float(economy.ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT))
 
 
-def money_by_programme() -> Part:
+def of_programmes() -> Group:
+    """What was spent under each lever that has a programme, named after it."""
+    labels = {n: one.about.label for n, one in load_levers().items() if one.about.programme is not None}
+
+    def read(economy: Economy, setting: Setting) -> list[float]:
+        programmes = economy.governments.programmes
+        return [programmes[name].disbursed_now for name in labels]
+
+    return Group(
+        {
+            f"programme_{name}": Indicator("yuan", F, f"spent on {label.en}", f"{label.zh}支出")
+            for name, label in labels.items()
+        },
+        read,
+    )
+
+
+def digitalised(economy: Economy, setting: Setting) -> float:
+    """Share of processes that firms have digitalised, mean over firms as of January."""
+    firms = economy.totals.cells[:, column.FIRMS].reshape(INDUSTRIES, N_PREFECTURES).sum(axis=1)
+    return sum((economy.markets.digital * firms).tolist()) / max(float(firms.sum()), 1.0)
+
+
+def money_by_programme() -> Group:
     """flow_PROGRAMME_RECIPIENT and matched_PROGRAMME: where the money went, and who put in how much."""
     labels = {n: one.about.label for n, one in load_levers().items() if one.about.programme is not None}
     sectors = [int(sector) for sector, _, _ in RECIPIENTS.values()]
@@ -65,10 +85,10 @@ def money_by_programme() -> Part:
             values.append(sum(programmes[name].matched_now.tolist()) if programmes[name].disbursed_now else 0)
         return values
 
-    return Part(found, read)
+    return Group(found, read)
 
 
-def of_prefectures(about: Prefectures) -> Part:
+def of_prefectures(about: Prefectures) -> Group:
     """revenue_, spending_, incentive_ and matching_PREFECTURE."""
     found = {}
     for name, en, zh in zip(about.names, about.label_en, about.label_zh, strict=True):
@@ -80,7 +100,7 @@ def of_prefectures(about: Prefectures) -> Part:
         found[f"matching_{name}"] = Indicator(
             "share of programmes", R, f"share of programmes paid by {en}", f"{zh}配套比例"
         )
-    return Part(found, tiers)
+    return Group(found, tiers)
 
 
 def tiers(economy: Economy, setting: Setting) -> list[float]:
@@ -90,13 +110,46 @@ def tiers(economy: Economy, setting: Setting) -> list[float]:
     return np.stack((*money, prefectures.incentive, prefectures.matching_share), axis=1).ravel().tolist()
 
 
+CARRIERS = {
+    "carriers_listed": Single(
+        "carriers",
+        S,
+        "national carriers, listed families",
+        "国家级创新载体（规划所列四类）",
+        lambda e, s: float(e.carriers.count(listed_only=True)),
+    ),
+    "carriers_wide": Single(
+        "carriers",
+        S,
+        "national carriers, wide definition",
+        "国家级创新载体（宽口径）",
+        lambda e, s: float(e.carriers.count()),
+    ),
+}
+
+BUDGETS = {
+    "grants_misused": Single(
+        "yuan", F, "grant money misused", "被挪用的补助", lambda e, s: float(e.counts.misused)
+    ),
+    "budget_revenue": Single(
+        "yuan", F, "local tax revenue", "地方税收收入", lambda e, s: float(e.governments.collected(e.ledger))
+    ),
+    "budget_spending": Single(
+        "yuan",
+        F,
+        "spending of local governments",
+        "地方财政支出",
+        lambda e, s: float(e.governments.spent(e.ledger)),
+    ),
+}
+
 BY_TIER = {
     "programmes_by_province": Indicator("yuan", F, "programmes, paid by the province", "省级专项支出"),
     "programmes_by_prefectures": Indicator("yuan", F, "programmes, paid by prefectures", "市州配套支出"),
     "programmes_covered": Indicator("yuan", F, "prefectures' shares paid by the province", "省级代市州支付"),
 }
 
-INDICATORS = {
+MOVERS_AND_MISSIONS = {
     "relocations": Single("firms", F, "firms that moved in", "转移落户企业", counted("relocated")),
     "relocation_incentives": Single(
         "yuan", F, "incentives for firms that moved in", "招商优惠支出", incentives
@@ -120,7 +173,37 @@ INDICATORS = {
     "clawed_back": Single("yuan", F, "money clawed back", "追回资金", counted("clawed_back")),
 }  # fmt: skip
 
+NETWORKS_AND_TAXES = {
+    "digitalised": Single("share", R, "processes digitalised", "企业数字化水平", digitalised),
+    "network_works": Single(
+        "yuan at 2016Q1 prices",
+        S,
+        "public works of digital networks",
+        "数字基础设施公共投资存量",
+        lambda e, s: float(sum(e.network.works.tolist())),
+    ),
+    "tax_expenditure": Single(
+        "yuan",
+        F,
+        "income tax forgone for research and certificates",
+        "研发与高企所得税优惠",
+        lambda e, s: float(e.totals.forgone[0]),
+    ),
+}
 
-def parts(places: Prefectures) -> tuple[Part, ...]:
-    """The series of this module, with some for each programme and each prefecture."""
-    return Part(BY_TIER, by_tier), one_by_one(INDICATORS), money_by_programme(), of_prefectures(places)
+SERIES = {
+    "carriers": one_by_one(CARRIERS),
+    "budgets": one_by_one(BUDGETS),
+    "tiers": Group(BY_TIER, by_tier),
+    "movers and missions": one_by_one(MOVERS_AND_MISSIONS),
+    "networks and taxes": one_by_one(NETWORKS_AND_TAXES),
+}
+
+
+def series_of(region: Region) -> dict[str, Group]:
+    """What is told by programme of the levers, and by prefecture of the region."""
+    return {
+        "programmes": of_programmes(),
+        "money by programme": money_by_programme(),
+        "prefectures": of_prefectures(region.prefectures),
+    }

@@ -1,0 +1,48 @@
+"""Firms at the end of 2015: their parameters, and who will found others where."""
+
+from typing import Any
+
+import numpy as np
+
+from agents.economy import CELLS, POLICY_COLUMNS, Counts, Economy
+from agents.engine.population import Population
+from agents.firms import FirmParameters
+from agents.money.chart import PREFECTURES
+from agents.products.markets import segments
+from sim.part import Start
+from sim.start.emerging import beta_quantiles
+
+EMERGING_QUANTILES = 512
+
+
+def begin(start: Start) -> dict[str, Any]:
+    """The firms as they were synthesised, and what entrants will be like."""
+    values = start.spec.parameters["firms"]
+    return {
+        "firms": start.firms,
+        "behaviour": FirmParameters(**values),
+        "entry_weights": entry_weights(start.firms),
+        "emerging_quantiles": beta_quantiles(EMERGING_QUANTILES, values),
+    }
+
+
+def forget(economy: Economy) -> None:
+    """Sums over firms and counts of what came and went begin anew."""
+    for sums in economy.totals:
+        sums[...] = 0
+    economy.counts = Counts()
+
+
+def withdraw(economy: Economy) -> None:
+    """What firms were offered lapses."""
+    for name in POLICY_COLUMNS:
+        getattr(economy.firms, name)[:] = 0.0
+
+
+def entry_weights(firms: Population) -> np.ndarray:
+    """Share of entrants by cell: where the firms of end-2015 are."""
+    weights = np.zeros(CELLS)
+    for k, (start, stop) in enumerate(segments(firms)):
+        counts = np.bincount(firms.prefecture[start:stop], minlength=PREFECTURES)
+        weights[k * PREFECTURES : (k + 1) * PREFECTURES] = counts
+    return weights / weights.sum()

@@ -1,0 +1,33 @@
+"""Skilled people at the end of 2015."""
+
+from typing import Any
+
+from agents.economy import INDUSTRIES, Economy
+from agents.people.talent_market import Surroundings, TalentMarket, TalentParameters
+from scenarios.region.region import Region
+from scenarios.spec import RunSpec
+from sim.part import Start
+
+
+def begin(start: Start) -> dict[str, Any]:
+    """Their market; the stocks are set when the first quarter shows whom firms want."""
+    return {"talent": begin_talent(start.spec, start.region)}
+
+
+def withdraw(economy: Economy) -> None:
+    """The award for newcomers lapses."""
+    economy.talent.award = 0.0
+
+
+def begin_talent(spec: RunSpec, region: Region) -> TalentMarket:
+    """The market for skilled people before the firms are known: scarce nowhere."""
+    known = region.talent
+    surroundings = Surroundings(
+        amenity=known.amenity.copy(),
+        living_cost=known.living_cost.copy(),
+        graduates=known.graduates_share.copy(),
+        postgraduates=known.postgraduates_share.copy(),
+        graduates_of=dict(known.graduates),
+        postgraduates_of=dict(known.postgraduates),
+    )
+    return TalentMarket(TalentParameters(**spec.parameters["talent"]), surroundings, INDUSTRIES, spec.scale)

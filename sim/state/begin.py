@@ -1,0 +1,113 @@
+"""Governments and what they run at the end of 2015."""
+
+from typing import Any
+
+import numpy as np
+
+from agents.economy import CELLS, INDUSTRIES, Economy
+from agents.money.chart import PREFECTURES
+from agents.money.flows import Flow
+from agents.science.universities import Universities
+from agents.state.carriers import CarrierFamilies, CarrierParameters, Carriers
+from agents.state.government import GovernmentParameters, Governments
+from agents.state.grants import RD_SUBSIDY, SELECTIONS
+from agents.state.missions import MissionParameters, Missions
+from agents.state.networks import DigitalNetwork, DigitalParameters
+from agents.state.prefectures import PrefectureParameters, Prefectures
+from agents.state.relocation import RelocationParameters
+from scenarios.load import load_levers
+from scenarios.region.region import Region
+from scenarios.spec import RunSpec
+from scenarios.values.errors import InputError, unknown
+from sim.part import Balance, Start
+from sim.setting import Setting
+
+
+def begin(start: Start) -> dict[str, Any]:
+    """Two tiers of government, carriers with their hosts, no mission and no public works yet."""
+    spec, region, values = start.spec, start.region, start.spec.parameters
+    population, of_institutions = region.prefectures.population_2020, region.institutions.prefecture
+    return {
+        "governments": begin_governments(spec, population),
+        "prefectures": begin_prefectures(spec, region),
+        "relocation": RelocationParameters(**values["relocation"]),
+        "missions": Missions(MissionParameters(**values["missions"])),
+        "network": DigitalNetwork(DigitalParameters(**values["digital"]), population, spec.scale),
+        "carriers": begin_carriers(spec, region, start.made["universities"]),
+        "prefecture_of_host": np.concatenate([of_institutions, np.arange(CELLS) % PREFECTURES]),
+    }
+
+
+def balances(economy: Economy, setting: Setting) -> list[Balance]:
+    """Treasuries of the province and the prefectures."""
+    province, prefectures = economy.governments.opening_balances()
+    accounts = economy.ledger.accounts
+    return [(accounts.province, province), (accounts.prefectures, prefectures)]
+
+
+def withdraw(economy: Economy) -> None:
+    """Calls for missions and vouchers lapse."""
+    economy.mission_offer.withdraw()
+    economy.network.voucher = 0.0
+
+
+def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
+    """Province and prefectures, with a programme for each lever that has an account."""
+    governments = Governments(
+        GovernmentParameters(**spec.parameters["government"]),
+        population,
+        spec.scale,
+        spec.scenario.closure.value,
+    )
+    for name, lever in load_levers().items():
+        programme = lever.about.programme
+        if programme is not None:
+            code = flow_of(programme.account, name)
+            check_selection(programme.rule, name)
+            governments.add_programme(name, code, programme.carry_over, programme.rule)
+    return governments
+
+
+def flow_of(account: str, lever: str) -> Flow:
+    """The flow that a lever's account names. Raises: InputError with the nearest name."""
+    if account not in Flow.__members__:
+        raise InputError(f"lever {lever}: {unknown('account', account, Flow.__members__)}")
+    return Flow[account]
+
+
+def check_selection(selection: str, lever: str) -> None:
+    """Refuses a rule for claims that nobody knows. Raises: InputError with the nearest name."""
+    if lever == RD_SUBSIDY and selection not in SELECTIONS:
+        raise InputError(f"lever {lever}: {unknown('rule', selection, SELECTIONS)}")
+
+
+def begin_prefectures(spec: RunSpec, region: Region) -> Prefectures:
+    """The 14 prefectures, before they know a year's revenue."""
+    about = region.prefectures
+    return Prefectures(
+        PrefectureParameters(**spec.parameters["prefectures"]),
+        about.population_2020,
+        about.distances,
+        about.to_gateway,
+        about.on_railway,
+        about.relocation_incentive,
+    )
+
+
+def begin_carriers(spec: RunSpec, region: Region, universities: Universities) -> Carriers:
+    """The national carriers of end-2015 with their hosts: institutions, then the firms of each cell."""
+    families = region.carriers.families
+    known = CarrierFamilies(
+        names=tuple(f.name for f in families),
+        listed=np.array([f.listed for f in families]),
+        hosted_by_universities=np.array([f.host == "university" for f in families]),
+        count_2015=np.array([f.count_2015 for f in families]),
+        yearly=np.array([f.yearly_designations for f in families]),
+        provincial=np.array([f.provincial_2020 for f in families]),
+        spread=region.carriers.designation_spread,
+        review_years=region.carriers.review_years,
+        demotion_probability=region.carriers.demotion_probability,
+    )
+    by_prefecture = np.tile(region.carriers.prefecture_share, INDUSTRIES)
+    knowledge = np.concatenate([universities.knowledge, by_prefecture])
+    return Carriers(CarrierParameters(**spec.parameters["carriers"]), known, len(universities), knowledge)

@@ -1,0 +1,49 @@
+"""The yearly round for national innovation carriers."""
+
+import numpy as np
+
+from agents.economy import Economy
+from agents.firms.anchors import anchors
+from agents.firms.totals import HIGH_VALUE, KNOWLEDGE
+from agents.state.carriers import ask_for_support
+from sim.luck.draws import Purpose
+from sim.moment import Moment
+
+CARRIERS = "innovation_carriers"
+OF_CANDIDATES, OF_CHOICE, OF_YEAR = 0, 100_000, 200_000  # numbers of draws for one purpose, kept apart
+
+
+def hold_national_round(economy: Economy, now: Moment) -> None:
+    """Review, nomination, the province's money, titles."""
+    carriers = economy.carriers
+
+    def luck(purpose: Purpose, members: np.ndarray) -> np.ndarray:
+        return now.draws.uniforms(purpose, members, now.quarter)
+
+    n = np.arange(len(carriers.candidate_family))
+    carriers.review(now.year, luck(Purpose.CARRIER_REVIEW, carriers.id))
+    knowledge, valued = standing_of_hosts(economy)
+    carriers.nominate(knowledge, luck(Purpose.CARRIER_SCORE, n + OF_CHOICE))
+    grants = ask_for_support(
+        carriers,
+        economy.governments.programmes[CARRIERS],
+        economy.ledger,
+        economy.firms,
+        anchors(economy.firms),
+        economy.prefecture_of_host,
+    )
+    families = np.arange(len(carriers.families.names)) + OF_YEAR
+    scores, waves = luck(Purpose.CARRIER_SCORE, n + OF_CANDIDATES), luck(Purpose.CARRIER_SCORE, families)
+    size = now.setting.carrier_round(now.year)
+    carriers.national_round(now.year, knowledge, valued, grants, scores, waves, size)
+
+
+def standing_of_hosts(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
+    """Knowledge [yuan at 2016Q1 prices] and high-value patents of institutions, then of cells.
+
+    Per unit of scale, so that a small economy competes like the whole one.
+    """
+    cells, institutions = economy.totals.cells, economy.universities
+    knowledge = np.concatenate([institutions.knowledge, cells[:, KNOWLEDGE].astype(np.float64)])
+    valued = np.concatenate([institutions.high_value, cells[:, HIGH_VALUE]]).astype(np.float64)
+    return knowledge / economy.scale, valued / economy.scale

@@ -1,0 +1,133 @@
+"""Parts: each brings what it is, what begins anew or lapses, what must hold, who is shown."""
+
+import mesa
+import pytest
+
+from agents.economy import POLICY_COLUMNS, Counts, FinanceOffer
+from agents.money.flows import AccountingError
+from agents.science.technology_market import TransferPolicy
+from scenarios.region.region import load_region
+from sim import indicators, parts
+from sim.books.identity import fail
+from sim.model import IndustrialPolicyModel, choose
+from sim.part import Part
+
+SMALL = 0.005
+
+
+@pytest.fixture
+def economy():
+    return IndustrialPolicyModel(choose(scale=SMALL)).economy
+
+
+def test_what_levers_offer_lapses(economy):
+    firms = economy.firms
+    for name in POLICY_COLUMNS:
+        firms.columns[name][:] = 0.3
+    economy.mission_offer.add(3, 0.4, 0.2)
+    economy.talent.award, economy.network.voucher = 1e5, 0.2
+    economy.finance_offer = FinanceOffer(0.8, 0.01, 1e9, 0.3, 0.2)
+    economy.transfer_policy.platform = 1.0
+    parts.withdraw_offers(economy)
+    assert not any(firms.columns[name].any() for name in POLICY_COLUMNS)
+    assert vars(economy.mission_offer) == {"entrants": 0, "stage_gate": 0.0, "audit": 0.0}
+    assert economy.talent.award == economy.network.voucher == 0.0
+    assert economy.finance_offer == FinanceOffer()
+    assert economy.transfer_policy == TransferPolicy()
+
+
+def test_sums_of_flows_and_counts_begin_anew(economy):
+    for sums in economy.totals:
+        sums[...] = 5
+    economy.counts.entrants = economy.guarantee.count.asked = economy.funds.count.deals = 9
+    parts.forget_quarter(economy)
+    assert not any(sums.any() for sums in economy.totals)
+    assert economy.counts == Counts()
+    assert economy.guarantee.count.asked == economy.funds.count.deals == 0
+
+
+def all_groups():
+    """The groups of all parts in Hunan, by name."""
+    hunan = load_region("hunan")
+    return [named for part in parts.PARTS for named in (*part.series.items(), *part.series_of(hunan).items())]
+
+
+def test_no_two_parts_share_a_group_of_series_or_a_series():
+    groups, recorded = [group for _, group in all_groups()], indicators.series_of()
+    assert len(groups) == len(recorded.groups)
+    assert sum(len(group.entries) for group in groups) == len(recorded.indicators)
+    assert sum(len(part.cells) for part in parts.PARTS) == len(indicators.CELL_INDICATORS)
+
+
+def test_series_of_a_new_group_are_recorded_after_those_known():
+    known = dict(all_groups())
+    assert list(indicators.in_order({"mine": "new", **known})) == [
+        *indicators.in_order(known),
+        "new",
+    ]
+
+
+# --- an institution of one's own -------------------------------------------------------------------------
+
+
+class Incubators:
+    """Counts, a balance and an offer."""
+
+    def __init__(self, firms):
+        self.room, self.guests, self.rent = firms.count // 10, 3, 0.5
+
+
+class Incubator(mesa.Agent):
+    """Its face."""
+
+
+@pytest.fixture
+def incubators(monkeypatch):
+    """A run with a part that the model does not know."""
+
+    def forget(economy):
+        economy.of(Incubators).guests = 0
+
+    def withdraw(economy):
+        economy.of(Incubators).rent = 0.0
+
+    def check(economy, sums):
+        fail("I8 count", "incubators", economy.quarter, min(0, economy.of(Incubators).room))
+
+    part = Part(
+        "incubators",
+        lambda start: {Incubators: Incubators(start.made["firms"])},
+        lambda economy, setting: [(economy.ledger.accounts.central, 777)],
+        forget,
+        withdraw,
+        check,
+        faces=lambda model, economy, region: Incubator(model),
+    )
+    monkeypatch.setattr(parts, "PARTS", (*parts.PARTS, part))
+    return IndustrialPolicyModel(choose(scale=SMALL))
+
+
+def test_a_part_brings_what_it_is_holds_and_shows(incubators):
+    economy = incubators.economy
+    assert economy.of(Incubators).room == economy.firms.count // 10
+    assert economy.ledger.balance[economy.ledger.accounts.central] == 777
+    assert len(incubators.agents_by_type[Incubator]) == 1
+
+
+def test_in_a_quarter_its_counts_begin_anew_and_its_offers_lapse(incubators):
+    own = incubators.economy.of(Incubators)
+    own.guests = 4
+    incubators.step()
+    assert (own.guests, own.rent) == (0, 0.0)
+
+
+def test_its_identity_ends_a_run_in_which_it_fails(incubators):
+    incubators.economy.of(Incubators).room = -1
+    with pytest.raises(AccountingError, match="I8 count fails: account incubators, quarter 0: -1 off"):
+        incubators.step()
+
+
+def test_a_branch_has_its_own_part(incubators):
+    branch = incubators.branch(incubators.spec)
+    branch.economy.of(Incubators).guests = 1
+    assert incubators.economy.of(Incubators).guests == 0
