@@ -73,7 +73,7 @@ def evidence_of(folder: Path | str) -> Evidence:
         notes=left_out(runs),
         values=origins.differing_values(folder, cases),
         assumed=history.assumed(region),
-        reliability=origins.reliability(),
+        reliability=origins.reliability(home),
         checks=history.checks(region, annual[annual.case == cases[0]]),
         also=second_definitions(runs, targets, indicators),
         costs=costs(runs),

@@ -86,6 +86,7 @@ class Region:
     """Everything published or assumed about a region that a run starts from."""
 
     name: str
+    folder: str  # where its files lie
     prefectures: Prefectures
     industries: Industries
     institutions: Institutions
@@ -112,6 +113,7 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
     institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)
     return Region(
         name=home.name,
+        folder=str(home),
         prefectures=prefectures,
         industries=industries,
         institutions=institutions,
