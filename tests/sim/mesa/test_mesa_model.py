@@ -7,7 +7,7 @@ from whole_state import digests
 
 from agents.firms import Firm
 from sim.indicators import series_of
-from sim.model import REPORTERS, IndustrialPolicyModel, choose
+from sim.model import IndustrialPolicyModel, choose
 
 
 def model_of(scenario="plan", **rest):
@@ -134,7 +134,8 @@ def test_a_collector_sees_what_the_model_records():
 
 
 def test_the_recorder_holds_what_a_collector_of_mesa_would_hold():
-    model, collector = model_of(), mesa.DataCollector(model_reporters=REPORTERS)
+    model = model_of()
+    collector = mesa.DataCollector(model_reporters=dict(model.datacollector.model_reporters))
     for _ in range(2):
         model.step()
         collector.collect(model)
