@@ -63,6 +63,7 @@ VERBS = {
     "in-silico": Verb(
         "in_silico", "main", "[NAME...] [--replications N]", "experiments beside published effects"
     ),
+    "region": Verb("region_verb", "main", "check FOLDER", "what the data of a region lack or contradict"),
     "bench": Verb("bench", "main", "[--format json]", "how fast it is"),
     "calendar": Verb(
         "calendar", "main_calendar", "[--scale F]", "the order of a quarter, with files and shares of time"
@@ -134,6 +135,7 @@ def sweep_help() -> str:
 
   experiment=NAME             a question from configs/experiment
   scenario=A,B  reform=FILE   shipped scenarios, scenario files of your own
+  region=NAME                 which province: a folder of configs/region, or the path of one
   world=W                     the national economy around the province
   replications=N  seed=S      runs per scenario and point, and the luck they start from
   lever.NAME.FIELD=a,b        lever values from 2021 on (sanxiang levers)

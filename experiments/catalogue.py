@@ -16,6 +16,7 @@ from experiments.points import shown
 from experiments.sweep_plan import plan_sweep
 from scenarios.lever import LeverFile
 from scenarios.load import CONFIGS, choice_names, load_levers, load_parameters, load_scenarios
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.spec import POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, Mistakes, unknown
 from scenarios.values.number import Dated, Number
@@ -57,11 +58,7 @@ def check(*files: Path | str) -> list[Row]:
     mistakes = Mistakes()
     own = [Path(file) for file in files if _group(Path(file)) is None]
     scenarios = mistakes.attempt(load_scenarios, own) or {}
-    rows = [
-        mistakes.attempt(_checked_in_configs, Path(file), scenarios)
-        for file in files
-        if Path(file) not in own
-    ]
+    rows = [mistakes.attempt(_checked_in_configs, Path(file)) for file in files if Path(file) not in own]
     mistakes.stop_if_any()
     names = set(scenarios) - set(choice_names("scenario"))
     return [row for row in rows if row] + [
@@ -138,16 +135,20 @@ def _chosen(rows: list[Row], name: str, kind: str) -> list[Row]:
 
 def _group(file: Path) -> str | None:
     """The group of configs/ that the file belongs to, if any: scenario, lever, parameters, experiment."""
-    folder = file.resolve().parent
-    groups = ("scenario", "lever", "parameters", "experiment")
-    return folder.name if folder.parent == CONFIGS.resolve() and folder.name in groups else None
+    folder, shipped = file.resolve().parent, CONFIGS.resolve()
+    if folder.name == "scenario" and folder.parent.parent == shipped / "region":
+        return "scenario"
+    groups = ("lever", "parameters", "experiment")
+    return folder.name if folder.parent == shipped and folder.name in groups else None
 
 
-def _checked_in_configs(file: Path, scenarios: dict[str, Scenario]) -> Row:
+def _checked_in_configs(file: Path) -> Row:
     group = _group(file)
-    if file.stem not in choice_names(str(group)):
+    region = file.resolve().parent.parent.name if group == "scenario" else DEFAULT_REGION
+    if file.stem not in choice_names(str(group), region=region):
         raise InputError(f"{file}: cannot be read: no such file")
-    if group == "scenario" and file.stem in scenarios:
+    if group == "scenario":
+        scenarios = load_scenarios(region=region)
         return _scenario_row(scenarios[file.stem], scenarios)
     if group == "experiment":
         plan = plan_sweep([f"experiment={file.stem}"])

@@ -62,10 +62,10 @@ def differences(
 
     Raises: InputError when the pairs do not match.
     """
-    from scenarios.targets import load_targets as targets
+    from experiments.runs_region import targets_of
 
-    both = paired(a, b, names)
-    rows = [_difference(both, target) if len(both) else _nothing(target) for target in (*targets(), "all")]
+    both, targets = paired(a, b, names), list(targets_of(a))
+    rows = [_difference(both, name, targets) if len(both) else _nothing(name) for name in (*targets, "all")]
     return [{"scenario": names[0], "baseline": names[1], **row} for row in rows]
 
 
@@ -75,8 +75,9 @@ def _nothing(target: str) -> dict[str, Any]:
     return {"target": target, "pairs": 0, **values, "gained": 0, "lost": 0}
 
 
-def _difference(both: pd.DataFrame, target: str) -> dict[str, Any]:
-    hits = [_hits(both, target, side) for side in ("_a", "_b")]
+def _difference(both: pd.DataFrame, target: str, targets: list[str]) -> dict[str, Any]:
+    judged = targets if target == "all" else [target]
+    hits = [_hits(both, judged, side) for side in ("_a", "_b")]
     row = _nothing(target) | {"pairs": len(both)}
     if target != "all":
         gap = both[f"{target}_a"] - both[f"{target}_b"]
@@ -96,21 +97,20 @@ def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float, float]:
     return mean_interval((gap if draw.nunique() in (1, len(draw)) else gap.groupby(draw).mean()).tolist())
 
 
-def _hits(both: pd.DataFrame, target: str, side: str) -> pd.Series:
-    from scenarios.targets import load_targets as targets
-
-    names = targets() if target == "all" else [target]
+def _hits(both: pd.DataFrame, names: list[str], side: str) -> pd.Series:
     return both[[f"{name}_hit{side}" for name in names]].astype(bool).all(axis=1)
 
 
 def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
     """Compare two scenarios, each given as DIR or DIR:SCENARIO.
 
-    Returns {a, b, settings: [{key, a, b}] that differ, differences: see `differences`}.
+    Returns {a, b, region, settings: [{key, a, b}] that differ, differences: see `differences`}.
 
     Raises: InputError when a scenario is unknown or the pairs do not match, FolderDiffers when the
     folders were computed with other sources or data, CorruptData.
     """
+    from experiments.runs_region import region_of
+
     sides = [_split(str(name)) for name in (a, b)]
     _same_model(*(Path(folder) for folder, _ in sides))
     rows = [_runs_of(folder, point) for folder, point in sides]
@@ -118,6 +118,7 @@ def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
     return {
         "a": names[0],
         "b": names[1],
+        "region": region_of(rows[0]),
         "settings": differing(rows[0].iloc[0], rows[1].iloc[0]),
         "differences": differences(rows[0], rows[1], (names[0], names[1])),
     }
@@ -143,8 +144,10 @@ def _same_model(a: Path, b: Path) -> None:
 def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
     from experiments.reading import load_runs
 
+    results = _result_columns(load_runs(folder, columns=["region"]))
     runs = load_runs(
-        folder, columns=[*PAIR, "status", "scenario", "levers", "parameters", "closure", *_result_columns()]
+        folder,
+        columns=[*PAIR, "status", "scenario", "region", "levers", "parameters", "closure", *results],
     )
     points = list(dict.fromkeys(runs.point))
     if point is None and len(points) > 1:
@@ -165,10 +168,10 @@ def _point_called(name: str, runs: pd.DataFrame, folder: str) -> str:
     raise InputError(f"{folder}: {unknown('scenario', name, dict.fromkeys(points or runs.point))}")
 
 
-def _result_columns() -> list[str]:
-    from scenarios.targets import load_targets as targets
+def _result_columns(runs: pd.DataFrame) -> list[str]:
+    from experiments.runs_region import targets_of
 
-    return [f"{name}{part}" for name in targets() for part in ("", "_hit")]
+    return [f"{name}{part}" for name in targets_of(runs) for part in ("", "_hit")]
 
 
 def differing(a: pd.Series, b: pd.Series) -> list[dict[str, Any]]:

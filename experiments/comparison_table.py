@@ -23,7 +23,7 @@ def render_comparison(found: Mapping[str, Any]) -> str:
     """The result of compare() as text."""
     from scenarios.targets import load_targets
 
-    targets = load_targets()
+    targets = load_targets(region=found["region"])
     a, b = (one_line(found[side]) for side in ("a", "b"))
     settings = [
         ["differs", a, b],

@@ -10,13 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.load import CONFIGS, central_values, load_choices, load_config, load_levers, load_parameters
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.values.errors import InputError, unknown
 
 Composed = dict[str, Any]
 
 
 def compose(
-    choices: Mapping[str, str], values: Mapping[str, Any], folder: Path = CONFIGS, package: str | None = None
+    choices: Mapping[str, str],
+    values: Mapping[str, Any],
+    folder: Path = CONFIGS,
+    package: str | None = None,
+    region: str = DEFAULT_REGION,
 ) -> Composed:
     """The composed configuration as plain data.
 
@@ -30,7 +35,7 @@ def compose(
     from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
 
-    groups = _groups(folder, package)
+    groups = _groups(folder, package, region)
     for group, name in choices.items():
         if name not in groups[group]:
             raise InputError(unknown(group, name, groups[group]))
@@ -46,13 +51,13 @@ def compose(
     return {str(key): value for key, value in plain.items()}
 
 
-def _groups(folder: Path, package: str | None) -> dict[str, dict[str, Any]]:
+def _groups(folder: Path, package: str | None, region: str) -> dict[str, dict[str, Any]]:
     levers = load_levers(folder) if package is None else load_levers(folder, package)
     unset = {name: dict.fromkeys(lever.fields) for name, lever in levers.items()}
     return {
         "experiment": load_choices("experiment", folder),
         "executor": load_choices("executor", folder),
-        "parameters": {"central": central_values(load_parameters(folder))},
+        "parameters": {"central": central_values(load_parameters(folder, region))},
         "lever": {"as_in_scenario": unset},
     }
 

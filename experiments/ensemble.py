@@ -24,6 +24,7 @@ from experiments.engines import EngineFailed
 from experiments.exits import FolderDiffers
 from experiments.record import Columns, Record
 from scenarios.digests import digests
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, RunSpec, run_id
 from scenarios.targets import also_path, evaluate, load_targets
 
@@ -66,6 +67,7 @@ def ensemble(units: Iterable[Sequence[RunSpec]], digests: Mapping[str, str]) -> 
             "run_id": run,
             "point": spec.point or spec.scenario.name,
             "scenario": spec.scenario.name,
+            "region": spec.region,
             "world": spec.world,
             "scale": float(spec.scale),
             "seed": spec.seed,
@@ -89,7 +91,7 @@ class Task:
 
     def __call__(self, unit: Unit) -> list[Record]:
         """One record per run of the unit; a run that raises is tried again alone, then recorded."""
-        refuse_other_sources(self.sources)
+        refuse_other_sources(self.sources, unit[0][1].region)
         model = imported(self.model)
         try:
             return self._records(model, unit)
@@ -118,7 +120,7 @@ class Task:
         """The record of a run from what the model gave."""
         series = np.ascontiguousarray(outcome.series, dtype=np.float64)
         cells = np.ascontiguousarray(outcome.cells, dtype=np.float64)
-        yearly = annual(series, model.INDICATORS)
+        yearly = annual(series, model.indicators(outcome.spec.region))
         row = describe((run, outcome.spec)) | {
             "status": outcome.status,
             "stage": None,
@@ -129,7 +131,7 @@ class Task:
             "public_spending": programme_spending(yearly),
             "cells_sha256": sha256(cells.tobytes()).hexdigest(),
             **{f"base_{name}": float(value) for name, value in outcome.bases.items()},
-            **end_values(yearly, outcome.bases),
+            **end_values(yearly, outcome.bases, outcome.spec.region),
         }
         return Record(row, series, cells if outcome.spec.replication < self.cells_kept else None)
 
@@ -146,12 +148,12 @@ def imported(model: str) -> ModuleType:
         raise EngineFailed(f"a worker on {platform.node()} cannot import {model}: {why}") from error
 
 
-def refuse_other_sources(expected: Mapping[str, str] | None) -> None:
+def refuse_other_sources(expected: Mapping[str, str] | None, region: str = DEFAULT_REGION) -> None:
     """Keep a worker from computing with other files: edited since the sweep began, or another machine's.
 
     Raises: FolderDiffers.
     """
-    if expected is None or dict(expected) == digests():
+    if expected is None or dict(expected) == digests(region=region):
         return
     raise FolderDiffers(
         f"sources or data of a worker on {platform.node()} are not those that the sweep began with: "
@@ -170,6 +172,7 @@ def describe(run: tuple[str, RunSpec]) -> dict[str, Any]:
         "scenario": spec.scenario.name,
         "closure": spec.scenario.closure.value,
         "levers": json.dumps(content["levers"], sort_keys=True),
+        "region": spec.region,
         "world": spec.world,
         "parameters": parameters,
         "parameters_sha256": sha256(parameters.encode()).hexdigest(),
@@ -215,13 +218,15 @@ def stage_in(trace: str) -> str:
     return ""
 
 
-def end_values(yearly: Mapping[str, np.ndarray], bases: Mapping[str, float]) -> dict[str, Any]:
-    """Per target its value scaled to the 2020 base, the unscaled one, and whether it is met.
+def end_values(
+    yearly: Mapping[str, np.ndarray], bases: Mapping[str, float], region: str = DEFAULT_REGION
+) -> dict[str, Any]:
+    """Per target of the region its value scaled to the 2020 base, the unscaled one, and whether it is met.
 
     A target with a second definition has its scaled value and whether it is met under _also and _also_hit.
     """
     values: dict[str, Any] = {}
-    for name, target in load_targets().items():
+    for name, target in load_targets(region=region).items():
         scaled, unscaled, hit = evaluate(target, yearly, bases)
         values |= {name: float(scaled), f"{name}_unscaled": float(unscaled), f"{name}_hit": bool(hit)}
         other = also_path(target, yearly, bases)
@@ -253,13 +258,13 @@ def annual(series: np.ndarray, indicators: Mapping[str, Any]) -> dict[str, np.nd
     return {name: of_year[one.kind](quarters[:, :, k]) for k, (name, one) in enumerate(indicators.items())}
 
 
-def columns_of(model: str) -> Columns:
-    """The names of what the model records."""
+def columns_of(model: str, region: str = DEFAULT_REGION) -> Columns:
+    """The names of what the model records in a region."""
     found = import_module(model)
     return Columns(
         found.FIRST_YEAR,
-        tuple(found.INDICATORS),
+        tuple(found.indicators(region)),
         tuple(found.CELL_INDICATORS),
-        tuple(found.PREFECTURES),
-        tuple(found.INDUSTRIES),
+        tuple(found.prefectures(region)),
+        tuple(found.industries(region)),
     )

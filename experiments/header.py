@@ -10,18 +10,23 @@ from typing import Any
 from experiments.exits import FolderDiffers
 from experiments.sealed import canonical, checksum
 from scenarios import digests
+from scenarios.region.folder import DEFAULT_REGION, region_folder, run_files
 
 FORMAT = 2
-DATA = (*digests.DATA, "targets")  # what a target is decides the hits in the table of runs
 
 
-def header(root: Path | None = None) -> dict[str, Any]:
-    """Format number, {file: checksum} of sources and of data, and the versions of what computes."""
+def header(region: str = DEFAULT_REGION, root: Path | None = None) -> dict[str, Any]:
+    """Format number, {file: checksum} of sources and of data, and the versions of what computes.
+
+    Files of the region are called region/..., wherever its folder lies: a results folder holds one region.
+    """
     root = root or Path(__file__).resolve().parent.parent
     sources = _checksums(root, [path for name in digests.SOURCES for path in (root / name).rglob("*.py")])
     data = _checksums(
-        root, [path for name in DATA for path in (root / "configs" / name).rglob("*") if path.is_file()]
+        root, [path for name in digests.DATA for path in (root / "configs" / name).rglob("*.yaml")]
     )
+    home = region_folder(region, root / "configs")
+    data |= {f"region/{name}": one for name, one in _checksums(home, run_files(home)).items()}
     versions = {"python": platform.python_version()} | {
         name: version(name) for name in ("numpy", "numba", "sanxiang")
     }

@@ -19,11 +19,10 @@ from agents.finance.fund_books import BY_OUTSIDE
 from experiments.parallel import in_parallel
 from experiments.probability import mean_interval
 from scenarios.spec import RunSpec
-from sim.indicators import INDICATORS
+from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
 
-COLUMN = {name: place for place, name in enumerate(INDICATORS)}
 SINCE = 2016
 TRIAL_QUARTER = 9  # quarters lived before the trial of a fund: the next one holds a round of funds
 NO_FUNDS: Mapping[tuple[str, str], float] = {
@@ -34,31 +33,36 @@ Levers = Mapping[tuple[str, str], float]
 Measure = Callable[[np.ndarray], float]
 
 
+def column(name: str) -> int:
+    """Where a series stands in what a run records."""
+    return series_of().column[name]
+
+
 def total(name: str, first: int = 4, scale: float = 1e8) -> Measure:
     """The sum of a series from a quarter on [100 million yuan, or units of 1 / scale]."""
-    return lambda series: float(series[first:, COLUMN[name]].sum()) / scale
+    return lambda series: float(series[first:, column(name)].sum()) / scale
 
 
 def at_end(name: str, scale: float = 1e8) -> Measure:
     """The last value of a series [100 million yuan, or units of 1 / scale]."""
-    return lambda series: float(series[-1, COLUMN[name]]) / scale
+    return lambda series: float(series[-1, column(name)]) / scale
 
 
 def yearly_points(name: str) -> Measure:
     """The mean of a rate [% a year]."""
-    return lambda series: 100.0 * float(series[4:, COLUMN[name]].mean())
+    return lambda series: 100.0 * float(series[4:, column(name)].mean())
 
 
 def failed_loans(series: np.ndarray) -> float:
     """Loans written off as a share of loans [% a year]."""
-    lost, owed = series[4:, COLUMN["defaults"]], series[4:, COLUMN["firm_loans"]]
+    lost, owed = series[4:, column("defaults")], series[4:, column("firm_loans")]
     return 400.0 * float(lost.sum()) / float(owed.sum())
 
 
 def output_per_worker(series: np.ndarray) -> float:
     """Log of value added per worker of technology firms over the last year [log points x 100]."""
-    added = float(series[-4:, COLUMN["technology_value_added"]].sum())
-    return 100.0 * float(np.log(added / float(series[-4:, COLUMN["employment"]].mean())))
+    added = float(series[-4:, column("technology_value_added")].sum())
+    return 100.0 * float(np.log(added / float(series[-4:, column("employment")].mean())))
 
 
 def paired(
@@ -146,7 +150,7 @@ def trial(before: IndustrialPolicyModel, share: float | None, money: float, quar
         model.step()
     series = model.series[-quarters:]
     names = ("fund_deals", "fund_refusals", "funds_market_invested", "sales", "technology_value_added")
-    found = [float(series[:, COLUMN[name]].sum()) for name in (*names, "rd_firms_real")]
+    found = [float(series[:, column(name)].sum()) for name in (*names, "rd_firms_real")]
     return found[:2] + [amount / 1e8 for amount in found[2:]]
 
 

@@ -28,7 +28,7 @@ from experiments.probability import mean_interval
 from scenarios.lever import Lever, levers_in
 from scenarios.region.region import load_region
 from scenarios.spec import POLICY_YEAR
-from sim.indicators import CELL_INDICATORS, INDICATORS
+from sim.indicators import CELL_INDICATORS, series_of
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
 from sim.quarter import quarter
@@ -199,7 +199,7 @@ def of_rivalry(place: int, extra: float, scale: float, number: int) -> dict[str,
     column = list(CELL_INDICATORS).index("value_added")
     added = (bold.cells - usual.cells)[POLICY_YEAR - 2016 :, ..., column].sum(axis=(0, 2)) / scale
     series = (bold.series - usual.series)[TO_2021:].sum(axis=0) / scale
-    moved = dict(zip(INDICATORS, series.tolist(), strict=True))
+    moved = dict(zip(series_of().indicators, series.tolist(), strict=True))
     return {
         "its value added": float(added[place]),
         "value added of the others": float(added.sum() - added[place]),
@@ -237,4 +237,4 @@ def to_the_end(model: IndustrialPolicyModel, fields: Mapping[str, float]) -> dic
     model.under(replace(model.spec, scenario=model.spec.scenario.changed(changes)))
     for _ in range(TO_2026 - TO_2021):
         model.step()
-    return dict(zip(INDICATORS, model.series[TO_2021:].sum(axis=0).tolist(), strict=True))
+    return dict(zip(series_of().indicators, model.series[TO_2021:].sum(axis=0).tolist(), strict=True))

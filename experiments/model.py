@@ -1,19 +1,25 @@
-"""What a sweep needs of the floors below: runs, the names of what they record, and the targets."""
+"""What a sweep needs of the floors below: runs, and the names of what they record in a region."""
+
+from collections.abc import Mapping
 
 from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR
-from scenarios.targets import load_targets as targets
-from sim.run import CELL_INDICATORS, INDICATORS, simulate
+from sim.indicators import CELL_INDICATORS, Indicator, series_of
+from sim.run import simulate
 
-__all__ = [
-    "CELL_INDICATORS",
-    "FIRST_YEAR",
-    "INDICATORS",
-    "INDUSTRIES",
-    "PREFECTURES",
-    "simulate",
-    "targets",
-]
+__all__ = ["CELL_INDICATORS", "FIRST_YEAR", "indicators", "industries", "prefectures", "simulate"]
 
-PREFECTURES = load_region("hunan").prefectures.names
-INDUSTRIES = load_region("hunan").industries.names
+
+def indicators(region: str) -> Mapping[str, Indicator]:
+    """The series of a region by name, in the order of a run's columns."""
+    return series_of(region).indicators
+
+
+def prefectures(region: str) -> tuple[str, ...]:
+    """The names of a region's prefectures, in the order of a run's cells."""
+    return load_region(region).prefectures.names
+
+
+def industries(region: str) -> tuple[str, ...]:
+    """The names of a region's industries, in the order of a run's cells."""
+    return load_region(region).industries.names

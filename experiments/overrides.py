@@ -17,7 +17,7 @@ LONGEST = 10_000  # characters of one override
 DEEPEST = 20  # brackets inside each other
 MOST_VALUES = 10_000  # of one key
 
-ONE_VALUE = ("experiment", "executor", "replications", "seed", "parameters", "on_error", "results")
+ONE_VALUE = ("experiment", "executor", "region", "replications", "seed", "parameters", "on_error", "results")
 SEVERAL_VALUES = ("scenario", "reform", "world")
 PARTS = {
     "population": ("scale",),
@@ -35,6 +35,7 @@ PARTS = {
 }
 PATHS = (
     "reform",
+    "region",
     "results",
     "executor.address",
 )  # taken literally: a path may hold what the grammar does not know

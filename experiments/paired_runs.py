@@ -12,7 +12,7 @@ import pandas as pd
 from experiments.parallel import in_parallel
 from experiments.probability import mean_interval
 from scenarios.spec import BASELINE, FIRST_YEAR, POLICY_YEAR
-from sim.indicators import INDICATORS, Kind
+from sim.indicators import Kind, series_of
 from sim.model import choose
 from sim.run import simulate
 
@@ -62,8 +62,8 @@ def dated(changes: Mapping[Field, float]) -> dict[Field, tuple[tuple[int, float]
 
 def summed(series: np.ndarray, name: str, since: int) -> float:
     """A series over the years from `since` on: sum of a flow, mean of a rate, last value of a stock."""
-    values = series[4 * (since - FIRST_YEAR) :, list(INDICATORS).index(name)]
-    kind = INDICATORS[name].kind
+    values = series[4 * (since - FIRST_YEAR) :, series_of().column[name]]
+    kind = series_of().indicators[name].kind
     if kind is Kind.STOCK:
         return float(values[-1])
     return float(values.sum() if kind is Kind.FLOW else values.mean())

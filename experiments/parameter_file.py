@@ -1,52 +1,64 @@
-"""Changes values in the parameters' files, one line each, and leaves every comment where it is."""
+"""Changes values in the parameters' files, one line each, and leaves every comment where it is.
+
+A parameter stands in configs/parameters/GROUP.yaml or, as a figure of the region, in the file of that
+name in the region's folder.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 from experiments.exits import CannotWrite
-from scenarios.load import CONFIGS
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.values.errors import InputError
 
 Key = tuple[str, str]  # group and name
-FOLDER = CONFIGS / "parameters"
 
 
-def changed_lines(
-    values: Mapping[Key, float], sources: Mapping[Key, str], folder: Path = FOLDER
-) -> list[str]:
+def changed_lines(values: Mapping[Key, float], sources: Mapping[Key, str]) -> list[str]:
     """The lines of the files that the values change, as they will read."""
-    lines = []
-    for group in dict.fromkeys(group for group, _ in values):
-        text = (folder / f"{group}.yaml").read_text("utf-8")
-        lines += [
-            changed(line_of(text, name), value, sources[g, name])
-            for (g, name), value in values.items()
-            if g == group
-        ]
-    return lines
+    return [
+        changed(line_of(path.read_text("utf-8"), name), value, sources[group, name])
+        for path, own in by_file(values).items()
+        for (group, name), value in own.items()
+    ]
 
 
-def write_files(
-    values: Mapping[Key, float], sources: Mapping[Key, str], target: Path, folder: Path = FOLDER
-) -> list[Path]:
+def by_file(values: Mapping[Key, float]) -> dict[Path, dict[Key, float]]:
+    """The values by the file that holds the parameter."""
+    found: dict[Path, dict[Key, float]] = defaultdict(dict)
+    for (group, name), value in values.items():
+        found[file_of(group, name)][group, name] = value
+    return found
+
+
+def file_of(group: str, name: str) -> Path:
+    """Where a parameter stands: among those of the default region, or else in configs/."""
+    own = region_folder(DEFAULT_REGION) / "parameters" / f"{group}.yaml"
+    of_the_region = own.is_file() and re.search(rf"^{re.escape(name)}:", own.read_text("utf-8"), re.MULTILINE)
+    return own if of_the_region else CONFIGS / "parameters" / f"{group}.yaml"
+
+
+def write_files(values: Mapping[Key, float], sources: Mapping[Key, str], target: Path) -> list[Path]:
     """Writes the files with the changed values into the folder `target`; returns what was written.
+
+    They lie there as in configs/: parameters/GROUP.yaml, region/NAME/parameters/GROUP.yaml.
 
     Raises:
         CannotWrite: the folder cannot be made or written.
     """
     written = []
     try:
-        target.mkdir(parents=True, exist_ok=True)
-        for group in dict.fromkeys(group for group, _ in values):
-            own = {name: value for (g, name), value in values.items() if g == group}
-            text = (folder / f"{group}.yaml").read_text("utf-8")
-            for name, value in own.items():
+        for file, own in by_file(values).items():
+            text = file.read_text("utf-8")
+            for (group, name), value in own.items():
                 line = line_of(text, name)
                 text = text.replace(line, changed(line, value, sources[group, name]))
-            path = target / f"{group}.yaml"
+            path = target / file.relative_to(CONFIGS)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
             written.append(path)
     except OSError as error:

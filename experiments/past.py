@@ -15,7 +15,7 @@ from experiments.ensemble import annual
 from experiments.parallel import in_parallel
 from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters, RunSpec
-from sim.indicators import CELL_INDICATORS, INDICATORS
+from sim.indicators import CELL_INDICATORS
 from sim.model import REGION, IndustrialPolicyModel, choose
 
 YEARS = tuple(range(FIRST_YEAR, POLICY_YEAR))
@@ -58,7 +58,7 @@ def past(spec: RunSpec) -> Past:
         np.add.at(institutions[quarter // 4], of.prefecture, of.research)
     by_industry = model.cells[-1, ..., list(CELL_INDICATORS).index("value_added")].sum(axis=0)
     return Past(
-        annual=annual(model.series, INDICATORS),
+        annual=annual(model.series, model.recorded.indicators),
         cells=model.cells,
         institutions=institutions,
         inventions=inventions(model),

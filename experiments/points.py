@@ -40,6 +40,7 @@ class SweepPlan:
     results: Path
     on_error: str
     composed: dict[str, Any]
+    region: str
 
     @property
     def runs(self) -> int:
@@ -71,6 +72,7 @@ class SweepPlan:
             scale=point.scale,
             draw=0,
             seed=self.seed,
+            region=self.region,
             point=f"{scenario.name} {point.label}".rstrip(),
         )
 

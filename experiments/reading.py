@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from experiments import heartbeat
+from experiments.runs_region import region_of_sweep
 from experiments.store import Store
 
 BULKY = ("levers", "parameters", "traceback")
@@ -65,14 +66,15 @@ def load_annual(folder: Path | str, all_runs: bool = False, columns: list[str] |
 
     Raises: as load_runs.
     """
-    from experiments.model import INDICATORS
+    from experiments import model
 
+    indicators = model.indicators(region_of_sweep(Store(folder).last_sweep()))
     series = load_series(folder, all_runs, columns)
-    names = [name for name in series if name in INDICATORS]
+    names = [str(name) for name in series if name in indicators]
     groups = series.groupby(["point", "run_id", "year"], sort=False, observed=True)
     parts = []
     for kind, how in (("flow", "sum"), ("stock", "last"), ("rate", "mean")):
-        alike = [name for name in names if INDICATORS[name].kind == kind]
+        alike = [name for name in names if indicators[name].kind == kind]
         parts += [groups[alike].agg(how)] if alike else []
     return pd.concat(parts, axis=1)[names].copy().reset_index()
 

@@ -90,6 +90,7 @@ def spec_of(row: dict[str, Any]) -> RunSpec:
     return RunSpec(
         scenario=Scenario(row["scenario"], None, levers, read_closure(row["closure"])),
         world=row["world"],
+        region=row["region"],
         parameters=json.loads(row["parameters"]),
         scale=row["scale"],
         draw=row["draw"],
@@ -114,7 +115,7 @@ def differences(found: RecordedRun, record: Record, model: ModuleType) -> list[s
     lines += [
         f"{name}: not as recorded" for name in ("cells_sha256", "error") if was.get(name) != now.get(name)
     ]
-    lines += _series_differences(found.series, record.series, model)
+    lines += _series_differences(found.series, record.series, found.spec.region, model)
     return lines if len(lines) <= MOST_NAMED else [*lines[:MOST_NAMED], f"and {len(lines) - MOST_NAMED} more"]
 
 
@@ -122,11 +123,13 @@ def _same(one: float | None, other: float) -> bool:
     return one is not None and np.float64(one).tobytes() == np.float64(other).tobytes()
 
 
-def _series_differences(was: pa.Table | None, now: np.ndarray | None, model: ModuleType) -> list[str]:
+def _series_differences(
+    was: pa.Table | None, now: np.ndarray | None, region: str, model: ModuleType
+) -> list[str]:
     if was is None or not was.num_rows or now is None:
         return [] if now is None else ["series: none recorded"]
     lines = []
-    for place, name in enumerate(model.INDICATORS):
+    for place, name in enumerate(model.indicators(region)):
         old, new = was.column(name).to_numpy(), np.asarray(now[:, place], dtype=np.float64)
         wrong = np.flatnonzero(old.view(np.int64) != np.ascontiguousarray(new).view(np.int64))
         if len(wrong):

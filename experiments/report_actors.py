@@ -72,7 +72,12 @@ def parts(evidence: Evidence) -> list[Part]:
 
 def actors_held(evidence: Evidence) -> list[str]:
     """The actors of which the results hold at least one series."""
-    return [name for name, about in ACTORS.items() if any(one in evidence.annual for one in about.series)]
+    groups = evidence.region.prefectures.groups
+    return [
+        name
+        for name, about in ACTORS.items()
+        if any(one in evidence.annual for one in about.series_in(groups))
+    ]
 
 
 def _section_of_actor(actor: str) -> str:

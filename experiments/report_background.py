@@ -94,9 +94,9 @@ def _key(key: str, unit: str) -> Markup:
     return joined(element("span", key), element("span", unit, class_="soft-line"))
 
 
-def measures() -> Markup:
+def measures(evidence: Evidence) -> Markup:
     """The plan's measures: those that a lever of the model carries, and those that none does yet."""
-    known, levers = load_measures(), load_levers()
+    known, levers = load_measures(evidence.region.folder), load_levers()
     rows = [
         [name, one.section, one.quote, ", ".join(one.carried_by(levers)) or "–", one.evidence]
         for name, one in known.items()

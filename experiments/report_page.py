@@ -91,7 +91,7 @@ def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, s
         *((part.name, part.heading, _of_part(part, drawn)) for part in report_actors.parts(evidence)),
         ("differences", "Differences to the baseline", differences),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),
-        ("measures", "What of the plan the model can do", background.measures()),
+        ("measures", "What of the plan the model can do", background.measures(evidence)),
         ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
         ("plausibility", "The model beside published figures, 2016–2020", background.plausibility(evidence)),
         ("provenance", "Where this comes from", background.provenance(evidence)),

@@ -1,7 +1,7 @@
 """One run of a results folder again, compared bit for bit with its record; one member of it followed.
 
 sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME] [--format json]
-experiments.rerun("results/shipped", "plan:3", trace="firm:2097152").table()
+experiments.rerun("results/shipped", "plan:3", trace="firm:134217728").table()
 """
 
 from __future__ import annotations
@@ -73,10 +73,12 @@ def rerun(folder: Path | str, run: str, trace: str | None = None, *, model: str 
     """
     from experiments import header
     from experiments.recorded_run import differences, recorded
+    from experiments.runs_region import region_of_sweep
     from experiments.store import Store
 
     store = Store(folder)
-    header.refuse_difference(store.path, store.header(), header.header())
+    region = region_of_sweep(store.last_sweep())
+    header.refuse_difference(store.path, store.header(), header.header(region))
     found = recorded(store, run)
     record, quarters = _computed(found.run_id, found.spec, trace, model)
     return Rerun(

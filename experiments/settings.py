@@ -80,6 +80,7 @@ class Settings(Record):
     question: str
     scenario: str | list[str]
     reform: list[str]
+    region: str
     world: str
     population: Population
     parameters: dict[str, Any]

@@ -22,10 +22,12 @@ from scenarios.load import (
     central_values,
     choice_names,
     load_choices,
+    load_config,
     load_levers,
     load_parameters,
     load_scenarios,
 )
+from scenarios.region.folder import DEFAULT_REGION, lasting_region, region_folder
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
 from scenarios.values.number import checked_value, read_record
@@ -45,18 +47,31 @@ def plan_sweep(words: Sequence[str], folder: Path = CONFIGS, package: str = PACK
     Raises:
         InputError: one line per mistake; nothing has been run or written.
     """
-    return Planner(folder, package).plan(words)
+    return Planner(folder, package, chosen_region(words, folder)).plan(words)
+
+
+def chosen_region(words: Sequence[str], folder: Path = CONFIGS) -> str:
+    """The region that the words of a command line choose, or that of config.yaml; a path in full.
+
+    Raises:
+        InputError: no such region.
+    """
+    given = [parse_override(word, {})[1][0] for word in words if word.startswith("region=")]
+    region = str(given[0] if given else load_config(folder)["region"])
+    region_folder(region, folder)
+    return lasting_region(region)
 
 
 class Planner:
     """Checks the words of a command line against what there is in configs/."""
 
-    def __init__(self, folder: Path = CONFIGS, package: str = PACKAGE) -> None:
-        self.folder, self.package = folder, package
+    def __init__(self, folder: Path = CONFIGS, package: str = PACKAGE, region: str = DEFAULT_REGION) -> None:
+        self.folder, self.package, self.region = folder, package, region
         self.levers = load_levers(folder, package)
-        self.numbers = load_parameters(folder)
+        self.numbers = load_parameters(folder, region)
         self.names = {
-            group: choice_names(group, folder) for group in ("scenario", "world", "experiment", "executor")
+            group: choice_names(group, folder, region)
+            for group in ("scenario", "world", "experiment", "executor")
         }
         self.names["parameters"] = ["central"]
 
@@ -86,6 +101,7 @@ class Planner:
             results=Path(settings.results or f"results/{experiment}").expanduser(),
             on_error=settings.on_error,
             composed=composed,
+            region=self.region,
         )
         if plan.runs > MOST_RUNS:
             raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
@@ -100,10 +116,10 @@ class Planner:
 
         mistakes = Mistakes()
         for world in dict.fromkeys(point.world for point in points):
-            mistakes.attempt(load_world, world, folder=self.folder)
-        mistakes.attempt(load_targets, self.folder)
-        mistakes.attempt(load_measures, self.folder, self.package)
-        mistakes.attempt(check_parameter_names, self.numbers, folder=self.folder)
+            mistakes.attempt(load_world, world, self.region, self.folder)
+        mistakes.attempt(load_targets, self.folder, self.region)
+        mistakes.attempt(load_measures, self.region, self.folder, self.package)
+        mistakes.attempt(check_parameter_names, self.numbers, self.region, self.folder)
         mistakes.stop_if_any()
 
     def check_choices(self, overrides: Overrides) -> None:
@@ -129,19 +145,24 @@ class Planner:
             if name not in self.names[group] and not (group == "scenario" and reforms):
                 raise InputError(unknown(group, shown(name), self.names[group]))
 
-    def experiment_file(self, name: str) -> tuple[str, ExperimentFile]:
-        """Where an experiment's file lies, for messages, and its content with every name checked."""
+    def experiment_file(self, name: str, overrides: Overrides) -> tuple[str, ExperimentFile]:
+        """Where an experiment's file lies, for messages, and its content with every name checked.
+
+        Its scenarios may be those of another region: then the command line has to name some.
+        """
         path = str(self.folder / "experiment" / f"{name}.yaml")
         file = read_record(ExperimentFile, load_choices("experiment", self.folder)[name], path)
         scenarios = [file.scenario] if isinstance(file.scenario, str) else file.scenario or []
         for group, names in (("scenario", scenarios), ("world", [file.world] if file.world else [])):
+            if group in overrides:
+                continue
             with_place(f"{path}: ", self._check_names, group, names)
         return f"{path}: ", file
 
     def axes(self, experiment: str, overrides: Overrides) -> Axes:
         """The values to try by key, checked: those of the experiment, then those of the command line."""
         known = experiment in self.names["experiment"]
-        where, file = self.experiment_file(experiment) if known else ("", ExperimentFile())
+        where, file = self.experiment_file(experiment, overrides) if known else ("", ExperimentFile())
         mistakes = Mistakes()
         axes: Axes = {}
         for key, given in file.sweep.items():
@@ -185,7 +206,7 @@ class Planner:
             self._check_names("world", [value])
             return value
         if kind == "population":
-            return checked_value(value, key, SCALES, "multiple of Hunan's economy")
+            return checked_value(value, key, SCALES, "multiple of the region's economy")
         if kind == "lever":
             return lever_change(parts[0], parts[1], value, self.levers)
         return parameter_value(parts[0], parts[1], value, self.numbers)
@@ -196,7 +217,7 @@ class Planner:
         single = {key: values[0] for key, values in axes.items() if len(values) == 1}
         given = {key: values[0] for key, values in overrides.items() if key not in (*CHOICES, *axes)}
         given |= {key: list(overrides[key]) for key in ("scenario", "reform") if key in overrides}
-        composed = compose(choices, given | single, self.folder, self.package)
+        composed = compose(choices, given | single, self.folder, self.package, self.region)
         composed["sweep"] = {key: list(values) for key, values in axes.items() if len(values) > 1}
         return read_record(Settings, composed, ""), composed
 
@@ -207,7 +228,7 @@ class Planner:
         """
         if not all(settings.reform):
             raise InputError("reform names no file")
-        known = load_scenarios(settings.reform, self.folder, self.package)
+        known = load_scenarios(settings.reform, self.folder, self.package, self.region)
         reforms = [name for name in known if name not in self.names["scenario"]]
         named = [settings.scenario] if isinstance(settings.scenario, str) else settings.scenario
         own_policy = reforms or any(key.startswith("lever.") for key in overrides)

@@ -39,12 +39,12 @@ def carry_out(
     from experiments.store import claimed
     from scenarios.digests import digests
 
-    refuse_unknown_targets(model)
-    with claimed(plan.results, header()) as store:
+    refuse_unknown_targets(model, plan.region)
+    with claimed(plan.results, header(plan.region)) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
             print(f"{line}; moved to {aside}, its runs are computed again", file=sys.stderr)
-        asked = ensemble(plan.units(), digests())
+        asked = ensemble(plan.units(), digests(region=plan.region))
         refuse_other_runs(store, asked, same_runs)
         with noticed() as interruption:
             store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
@@ -56,16 +56,16 @@ def carry_out(
     return len(asked.runs), sum(statuses.get(run) != "ok" for run in asked.runs)
 
 
-def refuse_unknown_targets(model: str) -> None:
-    """Refuses a target on what the model does not record, before anything is run or written."""
+def refuse_unknown_targets(model: str, region: str) -> None:
+    """Refuses a target of the region on what the model does not record, before anything is run or written."""
     from experiments.ensemble import imported
     from scenarios.region.bases import draw_bases
     from scenarios.region.region import load_region
     from scenarios.targets import check_targets, load_targets
 
-    bases = load_region("hunan").bases
+    bases = load_region(region).bases
     drawn = draw_bases(bases, dict.fromkeys(bases, 0.5))  # for their names alone
-    check_targets(load_targets(), imported(model).INDICATORS, drawn)
+    check_targets(load_targets(region=region), imported(model).indicators(region), drawn, region)
 
 
 def _compute(
@@ -96,8 +96,8 @@ def _compute(
 
         with engine_for(plan.executor, stopping) as engine:
             work.capacity = engine.capacity
-            sealing = Sealing(store, lambda: columns_of(model))
-            task, keep_going = Task(model, sources=digests()), plan.on_error == "keep_going"
+            sealing = Sealing(store, lambda: columns_of(model, plan.region))
+            task, keep_going = Task(model, sources=digests(region=plan.region)), plan.on_error == "keep_going"
             compute(work, task, engine, sealing, progress, keep_going=keep_going)
         heartbeat.end()
 
@@ -178,9 +178,10 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
     ]
     return {
         "command": command(words),
-        "words": lasting(words, plan.composed["reform"]),
+        "words": lasting(words, plan.composed["reform"], plan.region),
         "experiment": plan.experiment,
         "question": plan.question,
+        "region": plan.region,
         "cases": cases,
         "replications": plan.replications,
         "seed": plan.seed,
@@ -189,11 +190,12 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def lasting(words: Sequence[str], reforms: Sequence[str]) -> list[str]:
-    """The words of a command without its folder, and with reforms where they are found from anywhere."""
+def lasting(words: Sequence[str], reforms: Sequence[str], region: str) -> list[str]:
+    """The words of a command without its folder, files and folders of a user's under lasting paths."""
     from experiments.composition import written
 
-    kept = [word for word in words if not word.startswith(("reform=", "results="))]
+    kept = [word for word in words if not word.startswith(("reform=", "region=", "results="))]
+    kept += [f"region={written(region)}"] if any(word.startswith("region=") for word in words) else []
     files = [str(Path(file).expanduser().resolve()) for file in reforms]
     return kept + ([f"reform={','.join(map(written, files))}"] if files else [])
 

@@ -27,11 +27,11 @@ def targets(folder: Path | str, all_runs: bool = False) -> list[dict[str, Any]]:
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
-    from scenarios.targets import load_targets as plan_targets
+    from experiments.runs_region import targets_of
 
     rows = []
     for point, runs in cases(folder, all_runs).items():
-        for name, target in plan_targets().items():
+        for name, target in targets_of(runs).items():
             rows.append(
                 {
                     "scenario": point,
@@ -67,9 +67,9 @@ def cases(folder: Path | str, all_runs: bool = False) -> dict[str, pd.DataFrame]
 def chance(runs: pd.DataFrame, target: str) -> Probability:
     """The probability of a target, or of all together, from a point's runs."""
     from experiments.probability import probability
-    from scenarios.targets import load_targets as plan_targets
+    from experiments.runs_region import targets_of
 
-    names = [f"{name}_hit" for name in (plan_targets() if target == "all" else [target])]
+    names = [f"{name}_hit" for name in (targets_of(runs) if target == "all" else [target])]
     finished = (runs.status == "ok").to_numpy()
     hits = np.full(len(runs), np.nan)
     hits[finished] = runs.reindex(columns=names)[finished].astype(bool).all(axis=1).to_numpy()

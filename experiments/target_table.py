@@ -38,12 +38,13 @@ def render_targets(folder: Path | str, all_runs: bool = False) -> str:
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
+    from experiments.runs_region import targets_of
     from experiments.table import cases
-    from scenarios.targets import load_targets
 
-    found, targets = cases(folder, all_runs), load_targets()
+    found = cases(folder, all_runs)
     if not found:
         raise InputError(f"{folder} holds no run yet; repeat the sweep to run what is missing")
+    targets = targets_of(next(iter(found.values())))
     first: list[Block] = [
         ([one_line(point) + _cost(runs)], block(runs, targets)) for point, runs in found.items()
     ]

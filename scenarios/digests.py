@@ -1,19 +1,21 @@
 """What a run depends on besides its own values: the data in configs/ and the sources that compute it."""
 
-from collections.abc import Iterable
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
-from scenarios.load import CONFIGS
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION, digest_of_files, region_digest
 
-DATA = ("lever", "parameters", "region", "world")  # a scenario is in the RunSpec itself
+DATA = ("lever", "parameters")  # a region's digest is in the RunSpec itself, and so is a scenario
 SOURCES = ("agents", "scenarios", "sim")
 
 
-def digests(configs: Path = CONFIGS) -> dict[str, str]:
-    """{"data": ..., "sources": ...}: see data_digest and source_digest."""
-    return {"data": data_digest(configs), "sources": source_digest()}
+def digests(configs: Path = CONFIGS, region: str = DEFAULT_REGION) -> dict[str, str]:
+    """{"data": ..., "region": ..., "sources": ...}: see data_digest, region_digest and source_digest."""
+    return {
+        "data": data_digest(configs),
+        "region": region_digest(region, configs),
+        "sources": source_digest(),
+    }
 
 
 @cache
@@ -26,13 +28,3 @@ def data_digest(configs: Path = CONFIGS) -> str:
 def source_digest(root: Path = CONFIGS.parent) -> str:
     """SHA-256 over names and contents of the Python files that take part in a run."""
     return digest_of_files(root, (p for part in SOURCES for p in (root / part).rglob("*.py")))
-
-
-def digest_of_files(root: Path, paths: Iterable[Path]) -> str:
-    """SHA-256 over files in order of their names; line ends of Windows count as those of Unix."""
-    digest = sha256()
-    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in paths):
-        content = path.read_bytes().replace(b"\r\n", b"\n")
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()

@@ -100,7 +100,7 @@ class About(Record):
     authority: Words
     programme: Account | None
     evidence: list[Evidence]
-    measures: list[Words]  # ids in configs/plan_measures.yaml
+    measures: list[Words]  # ids in the measures.yaml of the region
     reason: Words | None = None  # why there are none
 
 

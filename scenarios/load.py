@@ -1,19 +1,20 @@
-"""Reads configs/: levers, parameters and scenarios, each with every check before a run."""
+"""Reads configs/: levers, parameters and a region's scenarios, each with every check before a run."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import configs
 from scenarios.files.scenario_file import by_name, read_reform, read_shipped, resolve
 from scenarios.lever import PACKAGE, LeverFile, read_levers
+from scenarios.region.figures import published
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import Scenario
 from scenarios.values.errors import InputError, Mistakes
 from scenarios.values.number import Number, read_number
 from scenarios.values.yaml_reader import read_yaml
 
-CONFIGS = Path(configs.__file__).parent
+OF_A_REGION = ("scenario", "world")  # groups of files that lie in a region's folder
 
 
 @cache
@@ -23,21 +24,34 @@ def load_levers(folder: Path = CONFIGS, package: str = PACKAGE) -> dict[str, Lev
 
 
 @cache
-def load_parameters(folder: Path = CONFIGS) -> dict[str, dict[str, Number]]:
-    """The behavioural values by actor and name, as numbers with unit, range, source and status.
+def load_parameters(folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> dict[str, dict[str, Number]]:
+    """The behavioural values and a region's own figures by actor and name, with unit, range, source, status.
 
     Raises:
-        InputError: one line per number that lacks one of them, lies outside its range, or is given by year.
+        InputError: one line per number that lacks one of them, lies outside its range, is given by year, or
+            stands both in configs/parameters and in the region.
     """
-    mistakes = Mistakes()
+    mistakes, home = Mistakes(), region_folder(region, folder)
     groups: dict[str, dict[str, Number]] = {}
-    for path in sorted((folder / "parameters").glob("*.yaml")):
+
+    def take(group: str, name: str, number: Number | None, where: str) -> None:
+        if name in groups.setdefault(group, {}):
+            mistakes.note(f"{where} stands in configs/parameters too")
+        elif number is not None:
+            groups[group][name] = number
+
+    for path in (*_parameter_files(folder), *_parameter_files(home)):
         for name, table in (mistakes.attempt(read_yaml, path) or {}).items():
-            number = mistakes.attempt(_constant, table, f"{path}: {name}")
-            if number is not None:
-                groups.setdefault(path.stem, {})[name] = number
+            where = f"{path}: {name}"
+            take(path.stem, name, mistakes.attempt(_constant, table, where), where)
+    for (group, name), number in mistakes.attempt(published, home) or ():
+        take(group, name, number, f"{home / 'series.yaml'}: {name}")
     mistakes.stop_if_any()
     return groups
+
+
+def _parameter_files(home: Path) -> list[Path]:
+    return sorted((home / "parameters").glob("*.yaml"))
 
 
 def _constant(table: object, where: str) -> Number:
@@ -56,16 +70,19 @@ def central_values(parameters: Mapping[str, Mapping[str, Number]]) -> dict[str, 
 
 
 def load_scenarios(
-    reforms: Iterable[Path | str] = (), folder: Path = CONFIGS, package: str = PACKAGE
+    reforms: Iterable[Path | str] = (),
+    folder: Path = CONFIGS,
+    package: str = PACKAGE,
+    region: str = DEFAULT_REGION,
 ) -> dict[str, Scenario]:
-    """The shipped scenarios and a user's own, by name, each with the values of all levers.
+    """A region's scenarios and a user's own, by name, each with the values of all levers.
 
     Raises:
         InputError: unknown keys, bases in a circle, two scenarios of one name, bad values.
     """
     levers = load_levers(folder, package)
     mistakes = Mistakes()
-    paths = sorted((folder / "scenario").glob("*.yaml"))
+    paths = sorted((region_folder(region, folder) / "scenario").glob("*.yaml"))
     found = [mistakes.attempt(read_shipped, path) for path in paths]
     found += [mistakes.attempt(read_reform, Path(path)) for path in reforms]
     mistakes.stop_if_any()
@@ -88,9 +105,10 @@ def load_choices(group: str, folder: Path = CONFIGS) -> dict[str, dict[str, Any]
     return {name: table for name, table in tables.items() if table is not None}
 
 
-def choice_names(group: str, folder: Path = CONFIGS) -> list[str]:
-    """The names of a group's files: its scenarios, worlds, experiments or executors."""
-    return sorted(path.stem for path in (folder / group).glob("*.yaml"))
+def choice_names(group: str, folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> list[str]:
+    """The names of a group's files: experiments, executors, or the scenarios or worlds of a region."""
+    home = region_folder(region, folder) if group in OF_A_REGION else folder
+    return sorted(path.stem for path in (home / group).glob("*.yaml"))
 
 
 def load_config(folder: Path = CONFIGS) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The measures that the plan names, each with the levers that carry it: configs/plan_measures.yaml."""
+"""The measures that a region's plan names, each with the levers that carry it: measures.yaml."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,7 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from scenarios.lever import PACKAGE, LeverFile
-from scenarios.load import CONFIGS, load_levers
+from scenarios.load import load_levers
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.values.errors import InputError, Mistakes, unknown
 from scenarios.values.number import Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
@@ -32,15 +33,21 @@ class Measure(Record):
 
 
 @cache
-def load_measures(folder: Path = CONFIGS, package: str = PACKAGE) -> dict[str, Measure]:
-    """All measures by id, in the order of the plan, each with the levers that name it in their own files.
+def load_measures(
+    region: str = DEFAULT_REGION, folder: Path = CONFIGS, package: str = PACKAGE
+) -> dict[str, Measure]:
+    """All measures by id, in the order of the plan, each with the levers that carry it.
+
+    The files of levers name measures of the plan of the region that ships and are held against its table; the
+    table of another region speaks of another plan and stands alone.
 
     Raises:
         InputError: one line per bad entry, and per lever that names no measure of the table or is named there
             against its own file.
     """
-    path = folder / "plan_measures.yaml"
-    return carried(read_measures(path), load_levers(folder, package), path)
+    path = region_folder(region, folder) / "measures.yaml"
+    measures = read_measures(path)
+    return carried(measures, load_levers(folder, package), path) if region == DEFAULT_REGION else measures
 
 
 def read_measures(path: Path) -> dict[str, Measure]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Self
 
+from scenarios.region.folder import DEFAULT_REGION, region_digest
 from scenarios.values.number import Dated, value_at
 
 FIRST_YEAR = 2016
@@ -66,7 +67,7 @@ class Scenario:
 
 @dataclass(frozen=True)
 class RunSpec:
-    """The frozen description of a run."""
+    """The frozen description of a run. A region is the name of one that ships, or the path of a folder."""
 
     scenario: Scenario
     world: str
@@ -77,10 +78,15 @@ class RunSpec:
     seed: int = 0
     first_year: int = FIRST_YEAR
     last_year: int = LAST_YEAR
+    region: str = DEFAULT_REGION
     point: str = field(default="", compare=False)  # the point of a sweep, for tables; no part of the identity
 
     def canonical(self) -> str:
-        """The run as JSON text of values, without names: equal runs give equal text."""
+        """The run as JSON text of values, without names: equal runs give equal text.
+
+        Raises:
+            InputError: there is no such region; its files are part of what is run.
+        """
         content = {
             "format": FORMAT,
             "levers": {
@@ -88,6 +94,7 @@ class RunSpec:
                 for name, fields in self.scenario.levers.items()
             },
             "closure": self.scenario.closure.value,
+            "region": region_digest(self.region),
             "world": self.world,
             "parameters": _floats(self.parameters),
             "years": [int(self.first_year), int(self.last_year)],

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from scenarios.lever import Label
-from scenarios.load import CONFIGS
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError, Mistakes, unknown
 from scenarios.values.number import Number, Record, Words, read_number, read_record
@@ -89,13 +89,13 @@ class Evaluation(NamedTuple):
 
 
 @cache
-def load_targets(folder: Path = CONFIGS) -> dict[str, Target]:
-    """The targets of the plan by name, in its order.
+def load_targets(folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> dict[str, Target]:
+    """The targets of a region's plan by name, in its order.
 
     Raises:
         InputError: one line per mistake.
     """
-    path = folder / "targets" / "plan.yaml"
+    path = region_folder(region, folder) / "targets.yaml"
     mistakes = Mistakes()
     found = [
         mistakes.attempt(_read, name, table, f"{path}: {name}") for name, table in read_yaml(path).items()
@@ -105,14 +105,17 @@ def load_targets(folder: Path = CONFIGS) -> dict[str, Target]:
 
 
 def check_targets(
-    targets: Mapping[str, Target], indicators: Iterable[str], bases: Iterable[str], folder: Path = CONFIGS
+    targets: Mapping[str, Target],
+    indicators: Iterable[str],
+    bases: Iterable[str],
+    region: str = DEFAULT_REGION,
 ) -> None:
-    """Refuses targets on a series that no run records, or scaled to a base that no region has.
+    """Refuses targets of a region on a series that no run records, or scaled to a base that it has not.
 
     Raises:
         InputError: one line per unknown name, with the nearest one.
     """
-    known, path = {"indicator": set(indicators), "base": set(bases)}, folder / "targets" / "plan.yaml"
+    known, path = {"indicator": set(indicators), "base": set(bases)}, region_folder(region) / "targets.yaml"
     lines = [
         f"{path}: {name}: {unknown(kind, wrong, known[kind])}"
         for name, target in targets.items()

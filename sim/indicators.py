@@ -1,17 +1,22 @@
-"""What is recorded of each quarter: one entry per series, with unit and how to add it up over time.
+"""What is recorded of each quarter in a region: a series is an entry with unit and how it adds up over time.
 
 The series of a part stand in its folder (sim/PART/series.py); a new series is one entry there.
 """
+
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 
 from agents.economy import INDUSTRIES, Economy
 from agents.money.chart import PREFECTURES
+from scenarios.region.folder import DEFAULT_REGION
+from scenarios.region.region import load_region
 from sim.indicator import CellIndicator, Group, Indicator, Kind
 from sim.parts import PARTS
 from sim.setting import Setting
 
-__all__ = ["CELL_INDICATORS", "INDICATORS", "CellIndicator", "Indicator", "Kind", "read_cells", "read_series"]
+__all__ = ["CELL_INDICATORS", "CellIndicator", "Indicator", "Kind", "Recorded", "read_cells", "series_of"]
 
 FIRST = (  # the groups whose columns stand first in what is stored; others follow in the order of the parts
     "gdp", "output", "research", "firms", "patents", "population", "carriers", "sales", "money of firms",
@@ -25,17 +30,45 @@ def in_order(groups: dict[str, Group]) -> list[Group]:
     return [groups[name] for name in (*FIRST, *(name for name in groups if name not in FIRST))]
 
 
-GROUPS = in_order({name: group for part in PARTS for name, group in part.series.items()})
-INDICATORS: dict[str, Indicator] = {name: one for group in GROUPS for name, one in group.entries.items()}
+@dataclass(frozen=True)
+class Recorded:
+    """The series of a region, group by group."""
+
+    groups: tuple[Group, ...]
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every series by name, in the order in which they are read."""
+        return {name: one for group in self.groups for name, one in group.entries.items()}
+
+    @cached_property
+    def column(self) -> dict[str, int]:
+        """The place of every series in that order."""
+        return {name: place for place, name in enumerate(self.indicators)}
+
+    def read(self, economy: Economy, setting: Setting) -> np.ndarray:
+        """One value per series, in their order [float64]."""
+        values = [value for group in self.groups for value in group.read(economy, setting)]
+        return np.array(values, np.float64)
+
+
+@cache
+def series_of(region: str = DEFAULT_REGION) -> Recorded:
+    """What is recorded in a region: some series are told by its prefectures and groups.
+
+    Raises:
+        InputError: no such region, or a mistake in its files.
+    """
+    known = load_region(region)
+    groups = {
+        name: one for part in PARTS for name, one in (*part.series.items(), *part.series_of(known).items())
+    }
+    return Recorded(tuple(in_order(groups)))
+
+
 CELL_INDICATORS: dict[str, CellIndicator] = {name: one for part in PARTS for name, one in part.cells.items()}
 
 COLUMNS_OF_CELLS = np.array([one.column for one in CELL_INDICATORS.values()])
-
-
-def read_series(economy: Economy, setting: Setting) -> np.ndarray:
-    """One value per indicator, in their order [float64]."""
-    values = [value for group in GROUPS for value in group.read(economy, setting)]
-    return np.array(values, np.float64)
 
 
 def read_cells(economy: Economy) -> np.ndarray:

@@ -18,12 +18,13 @@ from agents.economy import INDUSTRIES, Economy
 from agents.state.government import Closure
 from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
+from scenarios.region.folder import DEFAULT_REGION, lasting_region
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.values.errors import InputError, unknown
 from sim import parts
 from sim.firms.scratch import Scratch
-from sim.indicators import CELL_INDICATORS, INDICATORS, Kind, read_cells, read_series
+from sim.indicators import CELL_INDICATORS, Kind, Recorded, read_cells, series_of
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
 from sim.mesa.layer import PopulationModel
@@ -32,8 +33,7 @@ from sim.quarter import quarter
 from sim.setting import Setting, setting_of
 from sim.start.opening import begin
 
-REGION = "hunan"
-PLACES = {name: place for place, name in enumerate(INDICATORS)}
+REGION = DEFAULT_REGION
 
 
 def _latest(model: "IndustrialPolicyModel", indicator: str) -> float:
@@ -41,15 +41,13 @@ def _latest(model: "IndustrialPolicyModel", indicator: str) -> float:
     return model.latest(indicator)
 
 
-REPORTERS = {name: partial(_latest, indicator=name) for name in INDICATORS}
-
-
 class Recorder(DataCollector):
     """Mesa's collector, which keeps the recorded rows and divides them among the indicators when asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, recorded: Recorded) -> None:
         self._rows: list[np.ndarray] = []  # of steps that are not yet in `_columns`
-        super().__init__(model_reporters=dict(REPORTERS))
+        self._usual = {name: partial(_latest, indicator=name) for name in recorded.indicators}
+        super().__init__(model_reporters=dict(self._usual))
 
     @property
     def model_vars(self) -> dict[str, list]:
@@ -66,7 +64,7 @@ class Recorder(DataCollector):
 
     def collect(self, model: "IndustrialPolicyModel") -> None:
         """Appends what every reporter says; Mesa asks one by one where a user changed the reporters."""
-        if self.model_reporters != REPORTERS or self.agent_reporters or self.agenttype_reporters:
+        if self.model_reporters != self._usual or self.agent_reporters or self.agenttype_reporters:
             super().collect(model)
             return
         self._collection_steps.append(model.time)
@@ -77,20 +75,23 @@ def choose(
     scenario: str = "as_in_2020",
     world: str = "as_expected_in_2020",
     reform: str | Path | None = None,
+    region: str = DEFAULT_REGION,
     **rest: Any,
 ) -> RunSpec:
     """The description of one run by names, with central parameters.
 
-    Args: scenario, world: shipped names. reform: a scenario file, whose scenario is then chosen by its name.
+    Args: scenario, world: names in the region's folder. reform: a scenario file, whose scenario is then
+        chosen by its name. region: the name of one that ships, or the path of a folder.
         rest: scale, replication, draw and seed, as fields of RunSpec.
 
     Raises:
         InputError: unknown name, or a mistake in the file.
     """
-    scenarios = load_scenarios([reform] if reform else [])
+    scenarios = load_scenarios([reform] if reform else [], region=region)
     if scenario not in scenarios:
         raise InputError(unknown("scenario", scenario, scenarios))
-    return RunSpec(scenarios[scenario], world, central_values(load_parameters()), **rest)
+    values = central_values(load_parameters(region=region))
+    return RunSpec(scenarios[scenario], world, values, region=lasting_region(region), **rest)
 
 
 class IndustrialPolicyModel(PopulationModel):
@@ -104,7 +105,7 @@ class IndustrialPolicyModel(PopulationModel):
     def __init__(self, spec: RunSpec | None = None, rng: int | None = None, **choices: Any) -> None:
         super().__init__(rng=0 if rng is None else rng)
         self.spec = spec or choose(**choices)
-        region = load_region(REGION)
+        region = load_region(self.spec.region)
         self.draws = Draws(luck_seed(self.spec))
         self.setting: Setting = setting_of(self.spec, region, self.draws)
         self._take(begin(self.spec, region, self.setting, self.draws))
@@ -116,9 +117,10 @@ class IndustrialPolicyModel(PopulationModel):
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
         self._levers: tuple[int, list[Lever]] | None = None  # with their year, when they are first needed
-        self.datacollector = Recorder()
+        self.recorded = series_of(self.spec.region)
+        self.datacollector = Recorder(self.recorded)
         self.add_population(economy.firms)
-        parts.show(self, economy, load_region(REGION))
+        parts.show(self, economy, load_region(self.spec.region))
 
     def step(self) -> None:
         """One quarter."""
@@ -126,7 +128,7 @@ class IndustrialPolicyModel(PopulationModel):
         if self._levers is None or self._levers[0] != economy.year:
             self._levers = economy.year, levers_in(self.spec.scenario, economy.year)
         quarter(economy, self.moment(self._levers[1]))
-        self._series.append(read_series(economy, self.setting))
+        self._series.append(self.recorded.read(economy, self.setting))
         self._cells.append(read_cells(economy))
         self.datacollector.collect(self)
         economy.quarter += 1
@@ -138,7 +140,7 @@ class IndustrialPolicyModel(PopulationModel):
 
     def latest(self, indicator: str) -> float:
         """The last recorded value of an indicator. Raises: KeyError, IndexError before the first quarter."""
-        return float(self._series[-1][PLACES[indicator]])
+        return float(self._series[-1][self.recorded.column[indicator]])
 
     def latest_row(self) -> np.ndarray:
         """The last recorded values of all indicators, in their order."""
@@ -154,7 +156,7 @@ class IndustrialPolicyModel(PopulationModel):
         """A copy of this model at this moment that goes on under another scenario; the past is shared."""
         other = object.__new__(type(self))
         PopulationModel.__init__(other, rng=0)
-        other.draws, other.setting = self.draws, self.setting
+        other.spec, other.draws, other.setting = spec, self.draws, self.setting
         other._take(deepcopy(self.economy))
         other._series, other._cells = list(self._series), list(self._cells)
         other.datacollector.model_vars = {k: list(v) for k, v in self.datacollector.model_vars.items()}
@@ -168,7 +170,7 @@ class IndustrialPolicyModel(PopulationModel):
     @property
     def series(self) -> np.ndarray:
         """One row a quarter, one column per indicator [float64]."""
-        return np.array(self._series).reshape(-1, len(INDICATORS))
+        return np.array(self._series).reshape(-1, len(self.recorded.indicators))
 
     @property
     def cells(self) -> np.ndarray:

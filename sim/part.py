@@ -46,6 +46,11 @@ def no_balances(economy: Economy, setting: Setting) -> list[Balance]:
     return []
 
 
+def no_series(region: Region) -> dict[str, Group]:
+    """A part whose series are the same in every region."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Part:
     """One part, room by room.
@@ -53,8 +58,9 @@ class Part:
     begin: what it is at the end of 2015, by field of Economy, or by class for `economy.of(CLASS)`.
     balances: what its accounts hold then.
     forget: its sums and counts begin anew, before a quarter.
-    check: its identities, which raise AccountingError. series, cells: what is recorded of it; a group's name
-    gives its place among the columns (sim/indicators.py). faces: whom of it Mesa shows.
+    check: its identities, which raise AccountingError. series, cells: what is recorded of it,
+    series_of: by place, group or programme of a region; a group's name gives its place among the columns
+    (sim/indicators.py). faces: whom of it Mesa shows.
     """
 
     name: str
@@ -63,5 +69,6 @@ class Part:
     forget: Callable[[Economy], None] = nothing
     check: Callable[[Economy, Sums], None] = nothing
     series: Mapping[str, Group] = field(default_factory=dict)
+    series_of: Callable[[Region], Mapping[str, Group]] = no_series
     cells: Mapping[str, CellIndicator] = field(default_factory=dict)
     faces: Callable[[PopulationModel, Economy, Region], Sequence[Any] | None] = nothing

@@ -7,17 +7,14 @@ from time import perf_counter
 import numpy as np
 
 from scenarios.spec import POLICY_YEAR, RunSpec
-from sim.indicators import CELL_INDICATORS, INDICATORS
 from sim.model import IndustrialPolicyModel
-
-__all__ = ["CELL_INDICATORS", "INDICATORS", "RunOutcome", "simulate"]
 
 
 @dataclass(frozen=True)
 class RunOutcome:
     """What one run leaves.
 
-    series: [quarters, indicators] in the order of INDICATORS. cells: [years, prefectures, industries,
+    series: [quarters, indicators] in the order of series_of(region). cells: [years, prefectures, industries,
     cell indicators]. bases: 2020 bases in plain units, published or drawn. public_cost: appropriations
     2021-25 [yuan]. duration_s: seconds of computing, the common past divided among the runs.
     """
@@ -80,6 +77,7 @@ def refuse_different_pasts(specs: Sequence[RunSpec]) -> None:
     def past(spec: RunSpec) -> tuple:
         return (
             spec.scenario.until(POLICY_YEAR),
+            spec.region,
             spec.world,
             spec.parameters,
             spec.scale,

@@ -139,7 +139,7 @@ class Setting:
 
 def setting_of(spec: RunSpec, region: Region, draws: Draws) -> Setting:
     """The setting of a run: its world's path and its unknown bases, drawn with the run's luck."""
-    world = load_world(spec.world)
+    world = load_world(spec.world, spec.region)
     return Setting(
         world=draw_world(world, uniforms_for(draws, Purpose.WORLD_MARKET, world.fan)),
         parameters=EconomyParameters(**spec.parameters["economy"]),

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from experiments.figures.labels import Label
-from scenarios.region.region import load_region
 
 MOST_PANELS = 9  # three rows of three fit on a page
-REGION_GROUPS = load_region("hunan").prefectures.groups
 FUND_GROUPS = ("master", "sector", "market")
 
 
 class Actor(NamedTuple):
     """An actor's heading, the series it shows, a sentence that says how to read them, and panels in a row.
 
+    `{group}` in the name of a series stands for every group of prefectures, group by group.
     The reading is told in the report; `note` holds what must stand beside the panels wherever they are drawn.
     """
 
@@ -24,14 +23,16 @@ class Actor(NamedTuple):
     note: tuple[str, str] | None = None
     columns: int = 3
 
-
-def of_groups(names: tuple[str, ...], groups: tuple[str, ...]) -> tuple[str, ...]:
-    """The series of every group, group by group: `{}` in a name stands for the group."""
-    return tuple(name.format(group) for group in groups for name in names)
+    def series_in(self, groups: tuple[str, ...]) -> list[str]:
+        """The series it shows in a region with these groups of prefectures."""
+        by_group = [name for name in self.series if "{group}" in name]
+        return [name for name in self.series if name not in by_group] + [
+            name.format(group=group) for group in groups for name in by_group
+        ]
 
 
 def of_kinds(names: tuple[str, ...], groups: tuple[str, ...]) -> tuple[str, ...]:
-    """The same, name by name: a row of panels for each name, a column for each group."""
+    """A row of panels for each name, a column for each group, for which `{}` stands in the name."""
     return tuple(name.format(group) for name in names for group in groups)
 
 
@@ -65,9 +66,9 @@ ACTORS = {
     ),
     "regions": Actor(
         Label("Technology market by region group", "技术市场（分区域板块）"),
-        of_groups(("contracts_registered_{}", "licences_{}"), REGION_GROUPS),
+        ("contracts_registered_{group}", "licences_{group}"),
         "Registered contracts on the left are administrative, licences on the right are deals made; "
-        "a row for each of the four regional centres of technology transfer.",
+        "a row for each regional centre of technology transfer.",
         ADMINISTRATIVE,
         columns=2,
     ),

@@ -54,7 +54,11 @@ def series_shown(evidence: Evidence, actor: str) -> tuple[list[str], list[str]]:
     """
     if actor not in ACTORS:
         raise InputError(unknown("actor", actor, ACTORS))
-    found = [name for name in ACTORS[actor].series if name in evidence.annual]
+    found = [
+        name
+        for name in ACTORS[actor].series_in(evidence.region.prefectures.groups)
+        if name in evidence.annual
+    ]
     if not found:
         raise InputError(f"{evidence.folder} holds no series of {actor}")
     still = [name for name in found if (evidence.annual[name] == 0).all()]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from experiments.figures.labels import ALL, Label
 from experiments.figures.style import COLOURS, MARKERS
+from scenarios.region.region import Region
 from scenarios.values.errors import InputError, unknown
 
 CHECKED = ["what", "unit", "year", "published", "status", "low", "median", "high"]
@@ -70,6 +71,7 @@ class Evidence:
     interval: str
     vintage: tuple[str, str]
     version: str
+    region: Region
     notes: tuple[tuple[str, str], ...] = ()
     values: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["case", "key", "value", "unit"])

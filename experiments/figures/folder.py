@@ -22,12 +22,12 @@ from experiments.figures.goals import (
 )
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.header import digest_of
+from experiments.runs_region import region_of_sweep
 from scenarios.region.region import load_region
 from scenarios.spec import BASELINE
-from scenarios.targets import BASE_YEAR, Target
+from scenarios.targets import BASE_YEAR, Target, load_targets
 from scenarios.values.errors import InputError
 
-REGION = "hunan"
 VINTAGE = ("data: published to 2020, digest {}", "数据：截至2020年公布值，摘要 {}")
 SHARED = (
     "All runs share one set of parameter values: parameter uncertainty is left out.",
@@ -41,7 +41,7 @@ def evidence_of(folder: Path | str) -> Evidence:
 
     Raises: InputError when the folder holds no results or no finished run, CorruptData for a damaged file.
     """
-    from experiments.model import INDICATORS, targets
+    from experiments import model
 
     runs, sweep = reading.load_runs(folder), reading.load_sweep(folder)
     if "status" not in runs or not (runs.status == "ok").any():
@@ -51,15 +51,16 @@ def evidence_of(folder: Path | str) -> Evidence:
     annual = annual.sort_values(["case", "run_id", "year"], ignore_index=True)
     cases = ordered(list(dict.fromkeys(runs.point)))
     finished = finished_runs(annual, runs)
-    paths = target_paths(finished, targets())
-    region = load_region(REGION)
+    home = region_of_sweep(sweep)
+    region, targets, indicators = load_region(home), load_targets(region=home), model.indicators(home)
+    paths = target_paths(finished, targets)
     return Evidence(
         cases=cases,
         probabilities=with_bases(pd.DataFrame(table.targets(folder)), runs, paths),
         paths=paths,
         differences=all_differences(runs, cases),
         published=history.published(region),
-        goals=goals(targets(), region, INDICATORS),
+        goals=goals(targets, region, indicators),
         cells=reading.load_cells(folder).rename(columns={"point": "case"}),
         swept=swept(sweep["cases"], cases),
         folder=str(folder),
@@ -68,17 +69,18 @@ def evidence_of(folder: Path | str) -> Evidence:
         interval=interval_method(runs),
         vintage=vintage(digest_of(sweep["header"]["data"])[:12]),
         version=sweep["header"]["versions"]["sanxiang"],
+        region=region,
         notes=left_out(runs),
         values=origins.differing_values(folder, cases),
         assumed=history.assumed(region),
-        reliability=origins.reliability(),
+        reliability=origins.reliability(home),
         checks=history.checks(region, annual[annual.case == cases[0]]),
-        also=second_definitions(runs, targets(), INDICATORS),
+        also=second_definitions(runs, targets, indicators),
         costs=costs(runs),
         budgets=origins.budgets(folder),
         provenance=origins.provenance(folder, sweep, runs),
         annual=annual,
-        series={name: series_label(one) for name, one in INDICATORS.items()},
+        series={name: series_label(one) for name, one in indicators.items()},
     )
 
 

@@ -1,4 +1,4 @@
-"""Nine-industry panel: value added or research of each industry over time, with bands."""
+"""A panel per industry: value added or research of each industry over time, with bands."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from experiments.figures import panels, style, text
 from experiments.figures.evidence import Evidence
-from experiments.figures.labels import CELLS, INDUSTRIES
+from experiments.figures.labels import CELLS, industry_labels
 from scenarios.values.errors import InputError, unknown
 
 COLUMNS = 3
@@ -30,11 +30,12 @@ def industries(
     language = text.language(language)
     main, others = panels.main_and_others(evidence, scenario)
     data = rows_drawn(evidence, indicator, main, others)
+    labels = industry_labels(evidence.region)
     with style.looks():
         figure, grid = style.sheet(
             CELLS[indicator].full(language),
             evidence.footnotes("industries", language, f" indicator={indicator}", by_cell=True),
-            3,
+            -(-len(labels) // COLUMNS),
             COLUMNS,
             1.25,
             above=0.95,
@@ -43,11 +44,14 @@ def industries(
             below=0.3,
         )
         axes = [panel for row in grid for panel in row]
-        for (industry, label), panel in zip(INDUSTRIES.items(), axes, strict=True):
+        for empty in axes[len(labels) :]:
+            empty.remove()
+        axes = axes[: len(labels)]
+        for (industry, label), panel in zip(labels.items(), axes, strict=True):
             panels.draw(panel, data[data.industry == industry], main, evidence)
             panel.set_title(label.name(language), fontsize=8, weight="bold", parse_math=False)
         panels.key(figure, data, main, evidence, language)
-    return figure, np.array(grid), data
+    return figure, np.array(axes), data
 
 
 def rows_drawn(evidence: Evidence, indicator: str, main: str, others: list[str]) -> pd.DataFrame:
@@ -63,6 +67,6 @@ def rows_drawn(evidence: Evidence, indicator: str, main: str, others: list[str])
     drawn = (sums / CELLS[indicator].per_unit).rename("value").reset_index()
     parts = [
         panels.rows_of(drawn[drawn.industry == industry], main, others).assign(industry=industry)
-        for industry in INDUSTRIES
+        for industry in evidence.region.industries.names
     ]
     return pd.concat(parts, ignore_index=True).assign(indicator=indicator)

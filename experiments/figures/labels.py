@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from scenarios.region.region import Region
+
 
 class Label(NamedTuple):
     """A name in two languages, the unit as drawn, and how many stored units one drawn unit holds."""
@@ -95,52 +97,25 @@ RECIPIENTS = {
 
 ALL = Label("All together", "全部同时实现")
 
-PREFECTURES = {
-    "changsha": Label("Changsha", "长沙"),
-    "zhuzhou": Label("Zhuzhou", "株洲"),
-    "xiangtan": Label("Xiangtan", "湘潭"),
-    "hengyang": Label("Hengyang", "衡阳"),
-    "shaoyang": Label("Shaoyang", "邵阳"),
-    "yueyang": Label("Yueyang", "岳阳"),
-    "changde": Label("Changde", "常德"),
-    "zhangjiajie": Label("Zhangjiajie", "张家界"),
-    "yiyang": Label("Yiyang", "益阳"),
-    "chenzhou": Label("Chenzhou", "郴州"),
-    "yongzhou": Label("Yongzhou", "永州"),
-    "huaihua": Label("Huaihua", "怀化"),
-    "loudi": Label("Loudi", "娄底"),
-    "xiangxi": Label("Xiangxi", "湘西"),
-}
 
-# Row and column of each prefecture, all tiles equal: roughly where it lies.
-TILES = {
-    "zhangjiajie": (0, 0),
-    "changde": (0, 1),
-    "yueyang": (0, 3),
-    "xiangxi": (1, 0),
-    "yiyang": (1, 2),
-    "changsha": (1, 3),
-    "huaihua": (2, 0),
-    "loudi": (2, 1),
-    "xiangtan": (2, 2),
-    "zhuzhou": (2, 3),
-    "shaoyang": (3, 1),
-    "hengyang": (3, 2),
-    "yongzhou": (4, 1),
-    "chenzhou": (4, 2),
-}
+def place_labels(region: Region) -> dict[str, Label]:
+    """The prefectures as tiles name them."""
+    about = region.prefectures
+    names = zip(about.names, about.label_en, about.short_zh, strict=True)
+    return {name: Label(en, zh) for name, en, zh in names}
 
-INDUSTRIES = {
-    "equipment": Label("Equipment", "高端装备"),
-    "materials": Label("New materials", "新材料"),
-    "aerospace": Label("Aerospace", "航空航天"),
-    "information": Label("Information", "新一代信息技术"),
-    "biotech": Label("Biotech", "生物"),
-    "environment": Label("Environment", "节能环保"),
-    "vehicles": Label("New-energy vehicles", "新能源及智能网联汽车"),
-    "services": Label("Emerging services", "新兴服务业"),
-    "future": Label("Future industries", "未来产业"),
-}
+
+def tiles(region: Region) -> dict[str, tuple[int, int]]:
+    """Row and column of each prefecture on the map of equal tiles."""
+    return dict(zip(region.prefectures.names, region.prefectures.tiles, strict=True))
+
+
+def industry_labels(region: Region) -> dict[str, Label]:
+    """The industries as panels name them."""
+    about = region.industries
+    names = zip(about.names, about.short_en, about.short_zh, strict=True)
+    return {name: Label(en, zh) for name, en, zh in names}
+
 
 CELLS = {
     "firms": Label("Firms", "企业数", "firms", "家"),

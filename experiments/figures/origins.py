@@ -93,9 +93,13 @@ def units() -> dict[str, str]:
     return levers | parameters
 
 
-def reliability() -> dict[str, int]:
-    """How many behavioural parameters are sourced, derived, calibrated, assumed or unverified."""
-    statuses = [str(number.status) for numbers in load_parameters().values() for number in numbers.values()]
+def reliability(region: str) -> dict[str, int]:
+    """How many parameters of a region are sourced, derived, calibrated, assumed or unverified."""
+    statuses = [
+        str(number.status)
+        for numbers in load_parameters(region=region).values()
+        for number in numbers.values()
+    ]
     return {
         status: statuses.count(status) for status in sorted(set(statuses), key=statuses.count, reverse=True)
     }

@@ -1,4 +1,4 @@
-"""Tile grid of the fourteen prefectures, all tiles equal: a value, its share of the province, its growth."""
+"""Tile grid of the prefectures, all tiles equal: a value, its share of the province, its growth."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from matplotlib.patches import Rectangle
 
 from experiments.figures import style, text
 from experiments.figures.evidence import Evidence, records
-from experiments.figures.labels import AMOUNTS, CELLS, PREFECTURES, RATES, TILES, Label
+from experiments.figures.labels import AMOUNTS, CELLS, RATES, Label, place_labels, tiles
+from scenarios.region.region import Region
 from scenarios.values.errors import InputError, unknown
 
 COLUMNS = 3
@@ -60,7 +61,7 @@ def prefectures(
         panels = [panel for row in grid for panel in row]
         scale = _scale(data.value, even=show == "growth" or indicator in RATES)
         for case, panel in zip(cases, panels, strict=False):
-            _map(panel, data[data.scenario == case], scale, language)
+            _map(panel, data[data.scenario == case], scale, evidence.region, language)
             panel.set_title(
                 text.literal(evidence.short_name(case), 26), fontsize=8, weight="bold", parse_math=False
             )
@@ -87,7 +88,9 @@ def rows_drawn(evidence: Evidence, indicator: str, year: int, show: str, cases: 
     if show == "growth":
         value = 100 * ((sums[year] / sums[2020].where(sums[2020] > 0)) ** (1 / (year - 2020)) - 1)
     medians = value.groupby(level=["case", "prefecture"], observed=True).median()
-    full = pd.MultiIndex.from_product([cases, list(PREFECTURES)], names=["scenario", "prefecture"])
+    full = pd.MultiIndex.from_product(
+        [cases, list(evidence.region.prefectures.names)], names=["scenario", "prefecture"]
+    )
     rows = medians.reindex(full.set_names(["case", "prefecture"])).rename("value").reset_index()
     return rows.rename(columns={"case": "scenario"}).assign(indicator=indicator, year=year, show=show)
 
@@ -106,7 +109,7 @@ def by_place(evidence: Evidence, indicator: str) -> pd.DataFrame:
         return evidence.cells[["case", "run_id", "year", "prefecture"]].assign(
             value=evidence.cells[indicator].to_numpy(dtype=float)
         )
-    columns = {f"{indicator}_{place}": place for place in PREFECTURES}
+    columns = {f"{indicator}_{place}": place for place in evidence.region.prefectures.names}
     kept = evidence.annual[["case", "run_id", "year", *columns]].rename(columns=columns)
     return kept.melt(["case", "run_id", "year"], var_name="prefecture")
 
@@ -114,9 +117,8 @@ def by_place(evidence: Evidence, indicator: str) -> pd.DataFrame:
 def held(evidence: Evidence) -> list[str]:
     """The indicators of prefectures that the results hold."""
     cells = [name for name in CELLS if name in evidence.cells and not evidence.cells.empty]
-    return cells + [
-        name for name in PLACES if all(f"{name}_{place}" in evidence.annual for place in PREFECTURES)
-    ]
+    places = evidence.region.prefectures.names
+    return cells + [name for name in PLACES if all(f"{name}_{place}" in evidence.annual for place in places)]
 
 
 def _check(values: pd.DataFrame, indicator: str, year: int, show: str) -> None:
@@ -151,9 +153,10 @@ def _scale(values: pd.Series, even: bool) -> Normalize:
     return PowerNorm(0.5, min(low, 0), high)  # one city holds a third: equal steps would leave the rest alike
 
 
-def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, language: str) -> None:
+def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, region: Region, language: str) -> None:
+    labels, at = place_labels(region), tiles(region)
     for row in records(rows):
-        down, right = TILES[row.prefecture]
+        down, right = at[row.prefecture]
         known = np.isfinite(row.value)
         face = COLOURS(0.9 * float(scale(row.value))) if known else (0.93, 0.93, 0.93, 1)
         axes.add_patch(Rectangle((right + 0.03, down + 0.03), 0.94, 0.94, facecolor=face, linewidth=0))
@@ -162,7 +165,7 @@ def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, language: str) -> Non
             axes,
             right + 0.5,
             down + 0.36,
-            PREFECTURES[row.prefecture].name(language),
+            labels[row.prefecture].name(language),
             ha="center",
             va="center",
             fontsize=5.6 if language == "en" else 7,
@@ -178,7 +181,7 @@ def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, language: str) -> Non
             fontsize=7,
             color=ink,
         )
-    axes.set_xlim(0, 4)
-    axes.set_ylim(5, 0)
+    axes.set_xlim(0, 1 + max(right for _, right in at.values()))
+    axes.set_ylim(1 + max(down for down, _ in at.values()), 0)
     axes.set_aspect("equal", anchor="NW")
     axes.set_axis_off()

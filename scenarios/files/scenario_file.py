@@ -44,7 +44,7 @@ Found = tuple[Path, ScenarioFile]
 
 
 def read_shipped(path: Path) -> tuple[str, Found]:
-    """Name and content of configs/scenario/NAME.yaml."""
+    """Name and content of configs/region/REGION/scenario/NAME.yaml."""
     file = _read(path)
     if file.name not in (None, path.stem):
         raise InputError(f"{path}: name is {quoted(file.name)}; a scenario in configs/ has its file's name")

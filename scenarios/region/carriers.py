@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from scenarios.region.entries import distinct, words
 from scenarios.values.errors import InputError
-from scenarios.values.tables import Vector, frozen, read_constant, read_partial_table, read_table
+from scenarios.values.tables import Vector, entry, frozen, read_constant, read_partial_table, read_table
 from scenarios.values.yaml_reader import read_yaml
 
 HOSTS = ("firm", "university")
@@ -50,13 +51,15 @@ def read_carriers(path: Path, prefectures: Sequence[str]) -> Carriers:
         InputError: one line per mistake.
     """
     content, where = read_yaml(path), str(path)
-    names = tuple(content.get("families", ()))
+    entries = entry(content, "families", where)
+    names = distinct(entries, "family of carriers", where)
+    words(entries, "zh", where), words(entries, "en", where)
     keys = ("count_2015", "count_2020", "yearly_designations")
     tables = {key: read_table(content, key, names, where).values for key in keys}
     tables["provincial_2020"] = read_partial_table(content, "provincial_2020", names, where).values
     places = read_table(content, "prefecture_share", prefectures, where)
     return Carriers(
-        families=tuple(_family(name, content["families"][name], tables, where) for name in names),
+        families=tuple(_family(name, entries[name], tables, where) for name in names),
         designation_spread=read_constant(content, "designation_spread", where),
         review_years=int(read_constant(content, "review_years", where)),
         demotion_probability=read_constant(content, "demotion_probability", where),
@@ -65,16 +68,16 @@ def read_carriers(path: Path, prefectures: Sequence[str]) -> Carriers:
 
 
 def _family(
-    name: str, entry: Mapping[str, Any], tables: Mapping[str, Mapping[str, float]], where: str
+    name: str, about: Mapping[str, Any], tables: Mapping[str, Mapping[str, float]], where: str
 ) -> CarrierFamily:
-    if entry.get("host") not in HOSTS or not isinstance(entry.get("listed"), bool):
+    if about.get("host") not in HOSTS or not isinstance(about.get("listed"), bool):
         raise InputError(f"{where}: {name} needs listed (true or false) and host ({' or '.join(HOSTS)})")
     return CarrierFamily(
         name=name,
-        label_zh=entry["zh"],
-        label_en=entry["en"],
-        listed=entry["listed"],
-        host=entry["host"],
+        label_zh=about["zh"],
+        label_en=about["en"],
+        listed=about["listed"],
+        host=about["host"],
         count_2015=int(tables["count_2015"][name]),
         count_2020=int(tables["count_2020"][name]),
         yearly_designations=tables["yearly_designations"][name],

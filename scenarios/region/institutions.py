@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.region.entries import words
 from scenarios.values.errors import InputError, unknown
 from scenarios.values.number import read_number
 from scenarios.values.tables import YI, Vector, entry, frozen, read_table
@@ -52,8 +53,8 @@ def read_institutions(path: Path, prefectures: Sequence[str], industries: Sequen
     _check_shares(share, kinds, where)
     return Institutions(
         names=names,
-        label_zh=tuple(about["zh"] for about in entries.values()),
-        label_en=tuple(about["en"] for about in entries.values()),
+        label_zh=words(entries, "zh", where),
+        label_en=words(entries, "en", where),
         kind=kinds,
         prefecture=frozen(np.array([prefectures.index(e["prefecture"]) for e in entries.values()], np.int64)),
         fields=frozen(fields / fields.sum(axis=1, keepdims=True)),
@@ -62,7 +63,9 @@ def read_institutions(path: Path, prefectures: Sequence[str], industries: Sequen
     )
 
 
-def _check(about: Mapping[str, Any], prefectures: Sequence[str], industries: int, where: str) -> None:
+def _check(about: Any, prefectures: Sequence[str], industries: int, where: str) -> None:
+    if not isinstance(about, dict):
+        raise InputError(f"{where} needs kind, prefecture, fields, zh and en")
     for key, allowed in (("kind", KINDS), ("prefecture", prefectures)):
         if about.get(key) not in allowed:
             raise InputError(f"{where}: {unknown(key, str(about.get(key)), allowed)}")

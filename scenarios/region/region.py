@@ -14,15 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.load import CONFIGS
 from scenarios.region.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.region.carriers import Carriers, read_carriers
+from scenarios.region.entries import distinct, flags, read_tiles, words
+from scenarios.region.folder import CONFIGS, region_folder
 from scenarios.region.funds import FundsOfRegion, read_funds
 from scenarios.region.graduates import Talent, read_talent
 from scenarios.region.institutions import Institutions, read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
 from scenarios.region.register import ContractRegister, read_contract_register
-from scenarios.values.errors import InputError, unknown
+from scenarios.values.errors import InputError
 from scenarios.values.tables import (
     WAN,
     YI,
@@ -47,6 +48,8 @@ class Prefectures:
     names: tuple[str, ...]
     label_zh: tuple[str, ...]
     label_en: tuple[str, ...]
+    short_zh: tuple[str, ...]  # as on a tile
+    tiles: tuple[tuple[int, int], ...]  # row and column on a map of equal tiles
     groups: tuple[str, ...]  # names of the region groups
     group_zh: tuple[str, ...]
     group_en: tuple[str, ...]
@@ -71,6 +74,8 @@ class Industries:
     names: tuple[str, ...]
     label_zh: tuple[str, ...]
     label_en: tuple[str, ...]
+    short_zh: tuple[str, ...]  # as over a panel
+    short_en: tuple[str, ...]
     goods: NDArray[np.bool_]  # sells goods, or services
     vat_class: tuple[str, ...]  # which VAT rate of the world applies
     digital_core: Vector  # share of value added in the core industries of the digital economy
@@ -81,6 +86,7 @@ class Region:
     """Everything published or assumed about a region that a run starts from."""
 
     name: str
+    folder: str  # where its files lie
     prefectures: Prefectures
     industries: Industries
     institutions: Institutions
@@ -96,20 +102,18 @@ class Region:
 
 @cache
 def load_region(name: str, folder: Path = CONFIGS) -> Region:
-    """Reads and checks configs/region/NAME/.
+    """Reads and checks configs/region/NAME/, or the folder of a path.
 
     Raises:
         InputError: no such region, or one line per mistake in its files.
     """
-    home = folder / "region" / name
-    if not home.is_dir():
-        known = sorted(path.name for path in (folder / "region").glob("*") if path.is_dir())
-        raise InputError(unknown("region", name, known))
+    home = region_folder(name, folder)
     prefectures = read_prefectures(home / "prefectures.yaml")
     industries = read_industries(home / "industries.yaml")
     institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)
     return Region(
-        name=name,
+        name=home.name,
+        folder=str(home),
         prefectures=prefectures,
         industries=industries,
         institutions=institutions,
@@ -129,7 +133,7 @@ def read_prefectures(path: Path) -> Prefectures:
     content, where = read_yaml(path), str(path)
     entries, about_groups = entry(content, "prefectures", where), entry(content, "groups", where)
     groups = tuple(about_groups)
-    names = tuple(entries)
+    names = distinct(entries, "place", where)
     group_of = words(entries, "group", where, groups)
     empty = [group for group in groups if group not in group_of]
     if empty:
@@ -142,6 +146,8 @@ def read_prefectures(path: Path) -> Prefectures:
         names=names,
         label_zh=words(entries, "zh", where),
         label_en=words(entries, "en", where),
+        short_zh=words(entries, "short_zh", where),
+        tiles=read_tiles(entries, where),
         groups=groups,
         group_zh=words(about_groups, "zh", where),
         group_en=words(about_groups, "en", where),
@@ -164,36 +170,17 @@ def read_industries(path: Path) -> Industries:
     """The industries of a region from its file."""
     content, where = read_yaml(path), str(path)
     entries = entry(content, "industries", where)
-    names = tuple(entries)
+    names = distinct(entries, "industry", where)
     return Industries(
         names=names,
         label_zh=words(entries, "zh", where),
         label_en=words(entries, "en", where),
+        short_zh=words(entries, "short_zh", where),
+        short_en=words(entries, "short_en", where),
         goods=frozen(flags(entries, "goods", where)),
         vat_class=words(entries, "vat", where),
         digital_core=frozen(read_table(content, "digital_core", names, where).array(names)),
     )
-
-
-def words(
-    entries: Mapping[str, Any], field: str, where: str, allowed: Sequence[str] | None = None
-) -> tuple[str, ...]:
-    """The text under `field` of each entry, one of the allowed words if they are given."""
-    for name, about in entries.items():
-        value = about.get(field) if isinstance(about, dict) else None
-        if not isinstance(value, str):
-            raise InputError(f"{where}: {name} has no {field}")
-        if allowed is not None and value not in allowed:
-            raise InputError(f"{where}: {name}: {unknown(field, value, allowed)}")
-    return tuple(about[field] for about in entries.values())
-
-
-def flags(entries: Mapping[str, Any], field: str, where: str) -> NDArray[np.bool_]:
-    """The truth value under `field` of each entry."""
-    for name, about in entries.items():
-        if not isinstance(about, dict) or not isinstance(about.get(field), bool):
-            raise InputError(f"{where}: {name}: {field} is neither true nor false")
-    return np.array([about[field] for about in entries.values()], np.bool_)
 
 
 def _population(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:

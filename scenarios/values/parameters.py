@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from scenarios.load import CONFIGS
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION
 from scenarios.region.region import load_region
 from scenarios.values.errors import Mistakes, unknown
 from scenarios.values.number import Number
@@ -20,7 +20,7 @@ START = "synthesis"  # constants of the start population: configs/region/*/margi
 
 
 def check_parameter_names(
-    parameters: Mapping[str, Mapping[str, Number]], region: str = "hunan", folder: Path = CONFIGS
+    parameters: Mapping[str, Mapping[str, Number]], region: str = DEFAULT_REGION, folder: Path = CONFIGS
 ) -> None:
     """Refuses a parameter that no actor takes, and an actor without one of its own.
 
@@ -37,7 +37,7 @@ def check_parameter_names(
         for name in given.keys() - set(known):
             mistakes.note(f"{_file(folder, group)}: {unknown('parameter', name, known)}")
         for name in sorted(set(names or ()) - given.keys()):
-            mistakes.note(f"{_file(folder, group)} has no {name!r}")
+            mistakes.note(f"{_file(folder, group)} has no {name!r}, nor has region {region}")
     mistakes.stop_if_any()
 
 

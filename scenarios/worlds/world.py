@@ -1,7 +1,7 @@
 """A world: the exogenous paths of a run. Published up to its last published year, then drawn from its fan.
 
-configs/world/NAME.yaml holds numbers by year, by quarter from which they hold, and by industry. A world with
-a `base` is that world but for the numbers it states itself.
+world/NAME.yaml in a region's folder holds numbers by year, by quarter from which they hold, and by industry.
+A world with a `base` is that world but for the numbers it states itself.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.load import CONFIGS
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.region.region import Industries, load_region
 from scenarios.values.errors import InputError, unknown
 from scenarios.values.number import read_number
@@ -94,20 +94,21 @@ class World:
         return common + own + tuple(f"market_year_{year}" for year in YEARS if year not in self.market_growth)
 
 
-def world_names(folder: Path = CONFIGS) -> list[str]:
-    """The shipped worlds."""
-    return sorted(path.stem for path in (folder / "world").glob("*.yaml"))
+def world_names(home: Path) -> list[str]:
+    """The worlds in a region's folder."""
+    return sorted(path.stem for path in (home / "world").glob("*.yaml"))
 
 
 @cache
-def load_world(name: str, region: str = "hunan", folder: Path = CONFIGS) -> World:
-    """Reads and checks configs/world/NAME.yaml and the world it builds on.
+def load_world(name: str, region: str = DEFAULT_REGION, folder: Path = CONFIGS) -> World:
+    """Reads and checks world/NAME.yaml of a region and the world it builds on.
 
     Raises:
         InputError: no such world, or one line per mistake in its numbers.
     """
     industries = load_region(region, folder).industries
-    content, where = _with_base(name, folder), f"{folder / 'world' / name}.yaml"
+    home = region_folder(region, folder)
+    content, where = _with_base(name, home), f"{home / 'world' / name}.yaml"
     known = (*PATHS, *SHOCKS, *RULES, *CONSTANTS, *GRIDS, *WORDS)
     strangers = [key for key in content if key not in known]
     if strangers:
@@ -137,16 +138,16 @@ def year_of(quarter: int) -> int:
     return FIRST_YEAR + quarter // 4
 
 
-def _with_base(name: str, folder: Path, above: tuple[str, ...] = ()) -> dict[str, Any]:
+def _with_base(name: str, home: Path, above: tuple[str, ...] = ()) -> dict[str, Any]:
     """The tables of a world's file over those of the world it builds on."""
-    if name not in world_names(folder):
-        raise InputError(unknown("world", name, world_names(folder)))
+    if name not in world_names(home):
+        raise InputError(unknown("world", name, world_names(home)))
     if name in above:
         raise InputError(f"world {name}: its bases go in a circle: {' -> '.join((*above, name))}")
-    content = read_yaml(folder / "world" / f"{name}.yaml")
+    content = read_yaml(home / "world" / f"{name}.yaml")
     if "base" not in content:
         return content
-    return {**_with_base(str(content["base"]), folder, (*above, name)), **content}
+    return {**_with_base(str(content["base"]), home, (*above, name)), **content}
 
 
 def _by_year(content: Mapping[str, Any], key: str, where: str) -> dict[int, float]:

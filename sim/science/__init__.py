@@ -4,6 +4,6 @@ from sim.part import Part
 from sim.science.begin import begin
 from sim.science.faces import faces
 from sim.science.identities import check
-from sim.science.series import SERIES
+from sim.science.series import SERIES, series_of
 
-SCIENCE = Part("science", begin, check=check, series=SERIES, faces=faces)
+SCIENCE = Part("science", begin, check=check, series=SERIES, series_of=series_of, faces=faces)

@@ -4,12 +4,10 @@ from collections.abc import Callable
 
 from agents.economy import Economy
 from agents.firms import totals as column
-from scenarios.region.region import load_region
+from scenarios.region.region import Prefectures, Region
 from sim.indicator import F, Group, Indicator, R, Read, S, Single, one_by_one
 from sim.science.identities import research_performed
 from sim.setting import Setting
-
-PREFECTURES = load_region("hunan").prefectures
 
 
 def research(economy: Economy, setting: Setting) -> list[float]:
@@ -50,13 +48,15 @@ def all_of(name: str) -> Read:
     return lambda economy, setting: float(sum(getattr(economy.technology, name).tolist()))
 
 
-def by_group(name: str, unit: str, en: str, zh: str, read: Callable[[int], Read]) -> dict[str, Single]:
+def by_group(
+    places: Prefectures, name: str, unit: str, en: str, zh: str, read: Callable[[int], Read]
+) -> dict[str, Single]:
     """One series per region group, named after it."""
     return {
         f"{name}_{group}": Single(
-            unit, F, f"{en}, {PREFECTURES.group_en[k]}", f"{zh}（{PREFECTURES.group_zh[k]}）", read(k)
+            unit, F, f"{en}, {places.group_en[k]}", f"{zh}（{places.group_zh[k]}）", read(k)
         )
-        for k, group in enumerate(PREFECTURES.groups)
+        for k, group in enumerate(places.groups)
     }
 
 
@@ -118,14 +118,21 @@ TRANSFER = {
         "yuan", F, "registered technology contracts of universities", "高校技术合同成交额",
         all_of("registered_universities"),
     ),
-    **by_group("licences", "licences", "licences to firms", "省内技术许可", licences_in),
-    **by_group(
-        "contracts_registered", "yuan", "registered technology contracts", "技术合同成交额", registered_in
-    ),
 }  # fmt: skip
 
-SERIES = {
-    "research": Group(RESEARCH, research),
-    "patents": one_by_one(PATENTS),
-    "transfer": one_by_one(TRANSFER),
-}
+LICENCES = ("licences", "licences", "licences to firms", "省内技术许可", licences_in)
+REGISTERED = (
+    "contracts_registered",
+    "yuan",
+    "registered technology contracts",
+    "技术合同成交额",
+    registered_in,
+)
+
+SERIES = {"research": Group(RESEARCH, research), "patents": one_by_one(PATENTS)}
+
+
+def series_of(region: Region) -> dict[str, Group]:
+    """What is disclosed and traded, in all and by group of prefectures."""
+    groups = by_group(region.prefectures, *LICENCES) | by_group(region.prefectures, *REGISTERED)
+    return {"transfer": one_by_one(TRANSFER | groups)}

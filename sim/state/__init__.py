@@ -4,6 +4,14 @@ from sim.part import Part
 from sim.state.begin import balances, begin
 from sim.state.faces import faces
 from sim.state.identities import check
-from sim.state.series import SERIES
+from sim.state.series import SERIES, series_of
 
-STATE = Part("state", begin, balances, check=check, series=SERIES, faces=faces)
+STATE = Part(
+    "state",
+    begin,
+    balances,
+    check=check,
+    series=SERIES,
+    series_of=series_of,
+    faces=faces,
+)

@@ -6,11 +6,10 @@ from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
 from agents.money.flows import N_SECTORS, Flow, Sector
 from scenarios.load import load_levers
-from scenarios.region.region import load_region
+from scenarios.region.region import Prefectures, Region
 from sim.indicator import F, Group, Indicator, R, S, Single, counted, one_by_one
 from sim.setting import Setting
 
-REGION = "hunan"
 NOTHING = [0] * N_SECTORS  # of a programme that has paid nobody yet
 RECIPIENTS = {
     "firms": (Sector.FIRMS, "firms", "企业"),
@@ -88,9 +87,9 @@ def money_by_programme() -> Group:
     return Group(found, read)
 
 
-def of_prefectures() -> Group:
+def of_prefectures(about: Prefectures) -> Group:
     """revenue_, spending_, incentive_ and matching_PREFECTURE."""
-    about, found = load_region(REGION).prefectures, {}
+    found = {}
     for name, en, zh in zip(about.names, about.label_en, about.label_zh, strict=True):
         found[f"revenue_{name}"] = Indicator("yuan", F, f"own taxes, {en}", f"{zh}自有税收")
         found[f"spending_{name}"] = Indicator("yuan", F, f"spending, {en}", f"{zh}财政支出")
@@ -194,10 +193,16 @@ NETWORKS_AND_TAXES = {
 SERIES = {
     "carriers": one_by_one(CARRIERS),
     "budgets": one_by_one(BUDGETS),
-    "programmes": of_programmes(),
     "tiers": Group(BY_TIER, by_tier),
     "movers and missions": one_by_one(MOVERS_AND_MISSIONS),
-    "money by programme": money_by_programme(),
-    "prefectures": of_prefectures(),
     "networks and taxes": one_by_one(NETWORKS_AND_TAXES),
 }
+
+
+def series_of(region: Region) -> dict[str, Group]:
+    """What is told by programme of the levers, and by prefecture of the region."""
+    return {
+        "programmes": of_programmes(),
+        "money by programme": money_by_programme(),
+        "prefectures": of_prefectures(region.prefectures),
+    }

@@ -66,9 +66,9 @@ def drawn(specs: list[RunSpec], runs: int, only_names: bool = False) -> Iterator
 def record(row: dict, bases: dict[str, float], n: int) -> Record:
     """A record whose series grow at random."""
     luck = np.random.default_rng([n, len(row["point"])])
-    growth = 1.0 + luck.normal(0.02, 0.01, size=(QUARTERS, len(model.INDICATORS)))
+    growth = 1.0 + luck.normal(0.02, 0.01, size=(QUARTERS, len(model.indicators("hunan"))))
     series = 1e10 * growth.cumprod(axis=0)
-    yearly = annual(series, model.INDICATORS)
+    yearly = annual(series, model.indicators("hunan"))
     given = {f"base_{name}": float(value) for name, value in bases.items()}
     return Record(
         row

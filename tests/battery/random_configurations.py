@@ -58,9 +58,13 @@ def drawn_spec(configuration: int, scale: float = SCALE) -> RunSpec:
 
 def not_finite(model: IndustrialPolicyModel) -> list[str]:
     """What is not a finite number: series, cells, and columns of living firms."""
-    from sim.indicators import INDICATORS
+    from sim.indicators import series_of
 
-    found = [name for name, of in zip(INDICATORS, model.series.T, strict=True) if not np.isfinite(of).all()]
+    found = [
+        name
+        for name, of in zip(series_of().indicators, model.series.T, strict=True)
+        if not np.isfinite(of).all()
+    ]
     found += [] if np.isfinite(model.cells).all() else ["cells"]
     firms = model.economy.firms
     return found + [

@@ -69,7 +69,7 @@ def test_check_says_what_a_file_changes_and_costs(tmp_path: Path):
 
 def test_check_takes_shipped_files_of_every_kind():
     files = [
-        CONFIGS / "scenario/plan.yaml",
+        CONFIGS / "region/hunan/scenario/plan.yaml",
         CONFIGS / "lever/rd_subsidy.yaml",
         CONFIGS / "parameters/firms.yaml",
     ]
@@ -79,7 +79,11 @@ def test_check_takes_shipped_files_of_every_kind():
 def test_check_names_every_mistake_of_every_file(tmp_path: Path):
     bad = "{name: mine, base: plan, lever: {rd_subsidy: {rate: 7, rat: 0}}}"
     with pytest.raises(InputError) as refusal:
-        check(own(tmp_path / "a.yaml", bad), tmp_path / "missing.yaml", CONFIGS / "scenario/nothing.yaml")
+        check(
+            own(tmp_path / "a.yaml", bad),
+            tmp_path / "missing.yaml",
+            CONFIGS / "region/hunan/scenario/nothing.yaml",
+        )
     assert len([m for m in refusal.value.messages if "missing.yaml" in m]) == 1
     assert len([m for m in refusal.value.messages if "nothing.yaml" in m]) == 1
 

@@ -15,13 +15,15 @@ from toy_province import results, scenario
 from experiments.figures import FIGURES, bands, figure_named, files, text
 from experiments.figures.actor_series import ACTORS, MOST_PANELS
 from experiments.figures.folder import evidence_of
-from experiments.figures.labels import CELLS, DRAWN_UNITS, PREFECTURES, RECIPIENTS, TILES
+from experiments.figures.labels import CELLS, DRAWN_UNITS, RECIPIENTS, place_labels, tiles
 from experiments.figures.options import checked_options, split_option
 from experiments.figures.origins import dated_text, number_text
+from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 from sim import indicators
 from sim.state import series as government
 
+PREFECTURES = load_region("hunan").prefectures.names
 HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e"]
 ALL = list(FIGURES)
 ONE_TARGET = {"fan": {"target": "sei_va"}}  # the other six are drawn in the same way
@@ -158,13 +160,13 @@ def test_shares_are_drawn_in_percent_and_money_in_100_million_yuan(three):
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_every_series_of_an_actor_is_recorded_by_the_model_and_fits_on_a_page(actor):
-    series = ACTORS[actor].series
-    assert set(series) <= set(indicators.INDICATORS)
+    series = ACTORS[actor].series_in(load_region("hunan").prefectures.groups)
+    assert set(series) <= set(indicators.series_of().indicators)
     assert len(series) == len(set(series)) <= MOST_PANELS
 
 
 def test_recorded_units_and_recipients_and_cells_have_labels():
-    assert {one.unit for one in indicators.INDICATORS.values()} <= set(DRAWN_UNITS)
+    assert {one.unit for one in indicators.series_of().indicators.values()} <= set(DRAWN_UNITS)
     assert list(RECIPIENTS) == list(government.RECIPIENTS)
     assert list(CELLS) == list(indicators.CELL_INDICATORS)
 
@@ -230,7 +232,7 @@ def test_a_unit_is_never_broken_over_two_lines(three):
 
 
 def test_region_groups_are_named_in_the_labels_of_their_series():
-    label = indicators.INDICATORS["contracts_registered_dongting"]
+    label = indicators.series_of().indicators["contracts_registered_dongting"]
     assert (label.label_en, label.label_zh) == (
         "registered technology contracts, Dongting Lake",
         "技术合同成交额（环洞庭湖）",
@@ -366,8 +368,11 @@ def test_a_series_of_each_prefecture_is_drawn_as_tiles(three):
 
 
 def test_every_prefecture_has_its_own_tile():
-    assert len(set(TILES.values())) == 14 == len(set(TILES) & set(PREFECTURES))
-    assert (TILES["changsha"], TILES["zhuzhou"], TILES["xiangxi"]) == ((1, 3), (2, 3), (1, 0))
+    hunan = load_region("hunan")
+    at, labels = tiles(hunan), place_labels(hunan)
+    assert len(set(at.values())) == 14 == len(set(at) & set(labels))
+    assert (at["changsha"], at["zhuzhou"], at["xiangxi"]) == ((1, 3), (2, 3), (1, 0))
+    assert (labels["xiangxi"].zh, labels["xiangxi"].en) == ("湘西", "Xiangxi")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from experiments.past import YEARS, Past
 from experiments.secant import Unknown, solve
 from scenarios.load import CONFIGS, load_parameters
 from scenarios.values.errors import InputError
+from scenarios.values.yaml_reader import read_yaml
 
 HEAD = "entry_count: {unit: firms/year, range: [500, 5000], "
 LINE = HEAD + 'value: 2080, status: assumption, source: "as, it {was}"}'
@@ -112,12 +113,20 @@ def test_a_parameter_of_several_lines_is_refused_by_name():
 
 def test_written_files_differ_in_the_solved_lines_alone(tmp_path):
     values, sources = {("firms", "entry_count"): 1999.0}, {("firms", "entry_count"): "solved"}
-    (path,) = write_files(values, sources, tmp_path / "parameters")
+    (path,) = write_files(values, sources, tmp_path)
     before = (CONFIGS / "parameters" / "firms.yaml").read_text("utf-8").splitlines()
     after = path.read_text("utf-8").splitlines()
     different = [new for old, new in zip(before, after, strict=True) if old != new]
     assert different == changed_lines(values, sources)
-    assert load_parameters(tmp_path)["firms"]["entry_count"].at(2016) == 1999.0
+    assert path == tmp_path / "parameters" / "firms.yaml"
+    assert read_yaml(path)["entry_count"]["value"] == 1999
+
+
+def test_a_solved_figure_of_the_region_is_written_among_the_regions_own(tmp_path):
+    key = ("economy", "technology_value_added_2016")
+    (path,) = write_files({key: 6e11}, {key: "solved"}, tmp_path)
+    assert path == tmp_path / "region" / "hunan" / "parameters" / "economy.yaml"
+    assert read_yaml(path)[key[1]]["value"] == 6e11
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):

@@ -28,9 +28,6 @@ def configs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped configuration, in a place where a test may add files."""
     folder = tmp_path_factory.mktemp("copy") / "configs"
     copytree(CONFIGS, folder)
-    for world in ("as_expected_in_2020", "as_happened"):
-        (folder / "world").mkdir(exist_ok=True)
-        (folder / f"world/{world}.yaml").touch()
     return folder
 
 
@@ -262,3 +259,35 @@ def test_the_command_line_says_it_in_one_line_and_ends_with_2(
     assert main(["sweep", word]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_a_region_is_chosen_by_name_or_by_the_path_of_a_folder(
+    configs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    copytree(CONFIGS / "region" / "hunan", tmp_path / "my province")
+    monkeypatch.chdir(tmp_path)
+    named, own = (planned(configs, f"region={region}") for region in ("hunan", "./my province"))
+    (first, *_), (second, *_) = next(named.units()), next(own.units())
+    assert (first.region, second.region) == ("hunan", str(tmp_path / "my province"))
+    assert first.canonical() == second.canonical()
+
+
+@pytest.mark.parametrize(
+    ("region", "told"),
+    [("hunam", "unknown region 'hunam' - did you mean 'hunan'?"), ("./x", "region './x': no such folder")],
+)
+def test_a_region_that_is_not_there_is_refused_in_one_line(configs: Path, region: str, told: str):
+    with pytest.raises(InputError) as refused:
+        planned(configs, f"region={region}", "scenario=plan")
+    assert refused.value.messages == (told,)
+
+
+def test_an_experiment_may_name_scenarios_that_a_region_lacks_if_the_command_names_some(
+    configs: Path, tmp_path: Path
+):
+    copytree(CONFIGS / "region" / "hunan", tmp_path / "own")
+    (tmp_path / "own/scenario/talent_led.yaml").unlink()
+    with pytest.raises(InputError, match="unknown scenario 'talent_led'"):
+        planned(configs, f"region={tmp_path}/own")
+    plan = planned(configs, f"region={tmp_path}/own", "scenario=plan")
+    assert [scenario.name for scenario in plan.scenarios] == ["plan"]

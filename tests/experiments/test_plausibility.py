@@ -8,7 +8,7 @@ from experiments import fit_base_page, plausibility
 from experiments.past import YEARS, Past, baseline, past
 from experiments.plausibility import Figure
 from scenarios.region.region import load_region
-from sim.indicators import CELL_INDICATORS, INDICATORS
+from sim.indicators import CELL_INDICATORS, series_of
 from sim.model import choose
 
 SMALL = 0.02  # of the real number of firms
@@ -108,7 +108,7 @@ def test_every_figure_can_be_read_off_a_run(small_past):
 
 def test_a_run_to_2020_keeps_five_years(small_past):
     assert small_past.cells.shape[0] == len(YEARS)
-    assert set(small_past.annual) == set(INDICATORS)
+    assert set(small_past.annual) == set(series_of().indicators)
 
 
 def test_baseline_runs_differ_in_luck_alone():

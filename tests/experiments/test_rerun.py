@@ -23,7 +23,7 @@ def held():
 
 @pytest.fixture(autouse=True)
 def sources_nobody_edits(monkeypatch, held):
-    monkeypatch.setattr("experiments.header.header", lambda: held)
+    monkeypatch.setattr("experiments.header.header", lambda region="hunan": held)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_another_result_than_the_recorded_one_is_told_and_ends_with_65(folder, m
     monkeypatch.setattr(model, "simulate", other)
     assert main(["rerun", str(folder), "plan:0", "--format", "json"]) == Exit.CORRUPT
     told = json.loads(capsys.readouterr().out)
-    first = next(iter(model.INDICATORS))
+    first = next(iter(model.indicators("hunan")))
     assert not told["same"] and any(line.startswith(f"{first} from 2017 Q4") for line in told["differences"])
 
 
@@ -97,7 +97,7 @@ def test_a_name_of_several_runs_is_refused(tmp_path):
 
 def test_a_run_of_other_sources_is_not_compared(folder, monkeypatch, held):
     changed = held | {"sources": held["sources"] | {"sim/run.py": "0" * 64}}
-    monkeypatch.setattr("experiments.header.header", lambda: changed)
+    monkeypatch.setattr("experiments.header.header", lambda region="hunan": changed)
     with pytest.raises(FolderDiffers, match=r"sim/run.py changed"):
         rerun(folder, "plan:0")
 

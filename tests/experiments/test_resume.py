@@ -27,7 +27,7 @@ def toy(monkeypatch):
     monkeypatch.setattr(module, "MODEL", "toy_model")
     monkeypatch.setattr(module, "_report", lambda folder: None)
     held = header()
-    monkeypatch.setattr("experiments.header.header", lambda: held)
+    monkeypatch.setattr("experiments.header.header", lambda region="hunan": held)
 
 
 def swept(folder, *words):

@@ -23,7 +23,7 @@ def toy(monkeypatch):
     """The toy model, and sources that nobody edits while the tests run."""
     monkeypatch.setattr(sys.modules["experiments.sweep"], "MODEL", "toy_model")
     held = header()
-    monkeypatch.setattr("experiments.header.header", lambda: held)
+    monkeypatch.setattr("experiments.header.header", lambda region="hunan": held)
 
 
 def swept(folder, *words, **settings):
@@ -109,7 +109,7 @@ def test_a_sweep_of_other_sources_is_refused_and_forked(tmp_path, monkeypatch):
     swept(tmp_path / "r", *SMALL)
     before = chunks(tmp_path / "r")
     other = header() | {"sources": {"sim/quarter.py": "0"}}
-    monkeypatch.setattr("experiments.header.header", lambda: other)
+    monkeypatch.setattr("experiments.header.header", lambda region="hunan": other)
     with pytest.raises(FolderDiffers, match="--fork NEWDIR"):
         swept(tmp_path / "r", *SMALL)
     assert chunks(tmp_path / "r") == before

@@ -36,6 +36,18 @@ INDICATORS = {
 CELL_INDICATORS = {"firms": Indicator("stock", 50.0)}
 
 
+def indicators(region="hunan"):
+    return INDICATORS
+
+
+def prefectures(region="hunan"):
+    return PREFECTURES
+
+
+def industries(region="hunan"):
+    return INDUSTRIES
+
+
 @dataclass
 class ToyOutcome:
     spec: RunSpec

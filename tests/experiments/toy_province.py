@@ -10,7 +10,7 @@ from experiments.ensemble import Task, columns_of, ensemble
 from experiments.store import claimed
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec, Scenario
-from scenarios.targets import evaluate, load_targets
+from scenarios.targets import evaluate
 
 __all__ = ["evaluate"]
 FIRST_YEAR = 2016
@@ -63,6 +63,18 @@ INDICATORS |= {
 INDUSTRIES = load_region("hunan").industries.names
 
 
+def indicators(region="hunan"):
+    return INDICATORS
+
+
+def prefectures(region="hunan"):
+    return PREFECTURES
+
+
+def industries(region="hunan"):
+    return INDUSTRIES
+
+
 @dataclass
 class Outcome:
     spec: RunSpec
@@ -72,10 +84,6 @@ class Outcome:
     status: str = "ok"
     public_cost: float = 1e9
     duration_s: float = 0.0
-
-
-def targets():
-    return load_targets()
 
 
 def simulate(specs):

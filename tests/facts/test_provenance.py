@@ -7,19 +7,22 @@ from typing import Any
 
 import pytest
 
-from scenarios.load import CONFIGS
+from scenarios.load import CONFIGS, load_parameters
 from scenarios.region.bases import draw_bases
 from scenarios.region.region import Region, load_region
 from scenarios.values.number import Status
 from scenarios.values.yaml_reader import read_yaml
 from scenarios.worlds.world import load_world
 
-FOLDERS = ("region", "world", "targets", "parameters", "lever")
+FOLDERS = ("region", "parameters", "lever")
 FILES = sorted(path for folder in FOLDERS for path in (CONFIGS / folder).rglob("*.yaml"))
+FILES = [path for path in FILES if path.parent.name != "scenario"]  # a scenario gives its reasons as a whole
 METADATA = ("unit", "range", "source", "status")
 VALUES = ("value", "values", "rows")
-# What may be a bare number: weights that are normalised, and how a table prints a value.
-BARE = re.compile(r"\.(fields\[\d+\]|shown\.(factor|digits)|per|year|programme\..*|evidence\[\d+\].*)$")
+# What may be a bare number: weights that are normalised, where a tile is drawn, how a table prints a value.
+BARE = re.compile(
+    r"\.(fields\[\d+\]|tile\[\d\]|shown\.(factor|digits)|per|year|programme\..*|evidence\[\d+\].*)$"
+)
 # Names of settings that choose, and hold no figure of the world.
 CHOICES = ("parameters/central.yaml", "lever/as_in_scenario.yaml")
 
@@ -174,7 +177,7 @@ def test_listed_carriers_are_the_base_of_the_plan(hunan: Region):
 def test_the_unknown_base_of_carriers_lies_between_what_is_published_and_the_target(hunan: Region):
     low, high = hunan.bases["carriers_wide_2020"].number.range
     assert low == 56 + 49 + 1
-    assert high < read_yaml(CONFIGS / "targets" / "plan.yaml")["national_carriers"]["threshold"]["value"]
+    assert high < read_yaml(CONFIGS / "region/hunan/targets.yaml")["national_carriers"]["threshold"]["value"]
 
 
 def test_emerging_value_added_of_2015_is_the_base_taken_back_at_the_published_growth(hunan: Region):
@@ -210,3 +213,10 @@ def test_a_draw_of_the_bases_is_in_plain_units(hunan: Region):
     assert bases["digital_core_share_2020"] == pytest.approx(0.0625)
     assert bases["carriers_wide_2020"] == 120
     assert bases["high_value_per_10k_2020"] == pytest.approx(56285 * 0.375 / 6644.4864)
+
+
+def test_budgets_to_2020_are_parameters_out_of_the_series():
+    government = load_parameters()["government"]
+    assert government["revenue_2018"].at(2018) == 286_080_000_000.0
+    assert government["revenue_2015"].status is Status.UNVERIFIED
+    assert government["spending_2015"].status is Status.ASSUMPTION

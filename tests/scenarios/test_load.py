@@ -132,7 +132,7 @@ def test_bases_in_a_circle_are_refused(small_configs: Path, small_levers: str, t
 
 
 def test_a_shipped_scenario_has_the_name_of_its_file(small_configs: Path, small_levers: str):
-    (small_configs / "scenario/plan.yaml").write_text("{name: other, base: as_in_2020}")
+    (small_configs / "region/hunan/scenario/plan.yaml").write_text("{name: other, base: as_in_2020}")
     with pytest.raises(InputError, match="name is 'other'; a scenario in configs/ has its file's name"):
         load_scenarios(folder=small_configs, package=small_levers)
 
@@ -144,3 +144,19 @@ def test_several_mistakes_in_one_file_are_said_at_once(
     with pytest.raises(InputError) as refusal:
         load_scenarios([reform(tmp_path / "f.yaml", text)], small_configs, small_levers)
     assert len(refusal.value.messages) == 3
+
+
+def test_a_region_adds_its_own_figures_to_the_parameters(small_configs: Path):
+    own = small_configs / "region/hunan/parameters/firms.yaml"
+    own.parent.mkdir()
+    own.write_text("depth: {unit: share, range: [0, 1], value: 0.3, source: s, status: assumption}")
+    assert load_parameters(small_configs)["firms"]["depth"].at(2016) == 0.3
+    assert set(load_parameters(small_configs)["firms"]) == {"intensity", "step", "depth"}
+
+
+def test_a_parameter_that_stands_in_the_region_too_is_refused(small_configs: Path):
+    own = small_configs / "region/hunan/parameters/firms.yaml"
+    own.parent.mkdir()
+    own.write_text("step: {unit: share, range: [0, 1], value: 0.3, source: s, status: assumption}")
+    with pytest.raises(InputError, match="step stands in configs/parameters too"):
+        load_parameters(small_configs)

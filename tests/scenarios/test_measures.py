@@ -1,4 +1,4 @@
-"""Every measure of the plan stands in configs/plan_measures.yaml with its levers."""
+"""Every measure of the plan stands in the region's measures.yaml with its levers."""
 
 from collections import Counter
 
@@ -49,7 +49,7 @@ def test_a_measure_without_levers_words_or_evidence_is_refused(tmp_path, entry, 
 @pytest.fixture
 def table(small_configs):
     """A table of two measures, of which one is carried by a lever that has no file yet."""
-    path = small_configs / "plan_measures.yaml"
+    path = small_configs / "region" / "hunan" / "measures.yaml"
     path.write_text(
         "A1: {section: 四, quote: a, levers: [later], evidence: A}\n"
         "A2: {section: 四, quote: b, levers: [later], evidence: A}\n",
@@ -70,14 +70,14 @@ def names(folder, number):
 
 def test_a_new_lever_carries_a_measure_without_a_line_in_the_table(small_configs, small_levers, table):
     names(small_configs, "A2")
-    measures = load_measures(small_configs, small_levers)
+    measures = load_measures(folder=small_configs, package=small_levers)
     assert [measure.levers for measure in measures.values()] == [["later"], ["later", "voucher"]]
 
 
 def test_a_measure_that_the_plan_does_not_have_is_refused(small_configs, small_levers, table):
     names(small_configs, "AA2")
     with pytest.raises(InputError, match="lever voucher: unknown measure 'AA2' - did you mean 'A2'"):
-        load_measures(small_configs, small_levers)
+        load_measures(folder=small_configs, package=small_levers)
 
 
 def test_a_table_that_says_otherwise_than_the_levers_own_file_is_refused(small_configs, small_levers, table):
@@ -85,4 +85,4 @@ def test_a_table_that_says_otherwise_than_the_levers_own_file_is_refused(small_c
     with pytest.raises(
         InputError, match="A1 names voucher, whose own file does not name A1 among its measures"
     ):
-        load_measures(small_configs, small_levers)
+        load_measures(folder=small_configs, package=small_levers)

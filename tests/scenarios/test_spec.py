@@ -5,6 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from scenarios.digests import digest_of_files
+from scenarios.region.folder import region_digest
 from scenarios.spec import Closure, RunSpec, Scenario, replaced_from, run_id, simplified
 
 DIGESTS = {"data": "d", "sources": "s"}
@@ -61,7 +62,8 @@ def test_a_step_that_changes_nothing_is_no_difference():
 def test_the_canonical_text_is_this():
     assert SPEC.canonical() == (
         '{"closure":"reprioritise","draw":0,"format":1,"levers":{"prize":{"budget":[[2016,100000000.0],'
-        '[2018,200000000.0]],"winners":[[2016,3.0]]}},"parameters":{"firms":{"step":0.1}},"replication":0,'
+        '[2018,200000000.0]],"winners":[[2016,3.0]]}},"parameters":{"firms":{"step":0.1}},'
+        f'"region":"{region_digest("hunan")}","replication":0,'
         '"scale":1.0,"seed":7,"world":"as_happened","years":[2016,2025]}'
     )
 

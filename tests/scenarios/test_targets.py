@@ -103,10 +103,10 @@ REFUSED = {
 
 @pytest.mark.parametrize(("old", "new", "reason"), REFUSED.values(), ids=REFUSED.keys())
 def test_it_is_no_target(tmp_path: Path, old: str, new: str, reason: str):
-    text = (CONFIGS / "targets/plan.yaml").read_text(encoding="utf-8")
+    text = (CONFIGS / "region/hunan/targets.yaml").read_text(encoding="utf-8")
     assert old in text
-    (tmp_path / "targets").mkdir()
-    (tmp_path / "targets/plan.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    (tmp_path / "region/hunan").mkdir(parents=True)
+    (tmp_path / "region/hunan/targets.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(InputError) as refusal:
         load_targets(tmp_path)
     assert reason in str(refusal.value)

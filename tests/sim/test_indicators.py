@@ -6,11 +6,11 @@ import pytest
 from agents.money.flows import Flow
 from scenarios.load import load_levers, load_scenarios
 from scenarios.region.region import load_region
-from sim.indicators import CELL_INDICATORS, INDICATORS, Kind
+from sim.indicators import CELL_INDICATORS, Kind, series_of
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
 
-COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+INDICATORS, COLUMN = series_of().indicators, series_of().column
 PREFECTURES = load_region("hunan").prefectures.names
 KINDS = {kind: {name for name, one in INDICATORS.items() if one.kind is kind} for kind in Kind}
 

@@ -11,13 +11,13 @@ from whole_state import differences
 import sim.model
 from agents.state.grants import increment_claim
 from scenarios.lever import Lever
-from sim.indicators import INDICATORS
+from sim.indicators import series_of
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
 from sim.state import policy as policy_steps
 from sim.state.carriers import standing_of_hosts
 
-COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+COLUMN = series_of().column
 TO_2021 = 20  # quarters
 OFF = {
     ("rd_subsidy", "rate"): 0.0, ("rd_subsidy", "cap"): 0.0, ("rd_subsidy", "budget"): 0.0,

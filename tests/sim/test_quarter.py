@@ -5,11 +5,12 @@ import pytest
 
 import sim.firms.entry
 from agents.money.flows import AccountingError
-from sim.firms.entry import SPIN_OFFS, line_up
-from sim.indicators import INDICATORS
+from sim.firms.entry import line_up
+from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
+from sim.start.places import SPIN_OFFS
 
-COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+COLUMN = series_of().column
 YEARS = 6
 
 

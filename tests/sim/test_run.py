@@ -7,13 +7,13 @@ import pytest
 
 from scenarios.load import load_scenarios
 from scenarios.spec import BASELINE
-from sim.indicators import INDICATORS
+from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
 
 SHIPPED = list(load_scenarios())
 TO_2021 = 20  # quarters
-COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+COLUMN = series_of().column
 
 
 def specs(names=SHIPPED, **rest):

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from agents.engine.population import Population
-from sim.indicators import INDICATORS
+from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 
 # Missions from 2018 on, so that a few years have awards, milestones, audits and second tranches.
@@ -56,7 +56,9 @@ def parts(held: Any) -> Iterator[tuple[Any, Any]]:
 def digests(model: IndustrialPolicyModel) -> dict[str, str]:
     """A digest of each thing the economy holds, and of each indicator of the quarter."""
     found = {path: sha256(bits).hexdigest()[:16] for path, bits in leaves(model.economy, "economy")}
-    recorded = dict(zip(INDICATORS, model.series[-1].tolist(), strict=True)) if len(model.series) else {}
+    recorded = (
+        dict(zip(series_of().indicators, model.series[-1].tolist(), strict=True)) if len(model.series) else {}
+    )
     found |= {f"series.{name}": float(value).hex() for name, value in recorded.items()}
     found["cells"] = sha256(np.array(model._cells).tobytes()).hexdigest()[:16]
     return found

@@ -11,7 +11,11 @@ def added(name: str, value: object = 0.5, range: str = "[0, 1]", status: str = "
     return f"+\n{name}: {NUMBER.format(range=range, value=value, status=status)}\n"
 
 
-FIRMS, LEVER, WORLD = "parameters/firms.yaml", "lever/rd_subsidy.yaml", "world/as_expected_in_2020.yaml"
+FIRMS, LEVER, WORLD = (
+    "parameters/firms.yaml",
+    "lever/rd_subsidy.yaml",
+    "region/hunan/world/as_expected_in_2020.yaml",
+)
 EDITS = {
     # parameters
     "a parameter that no actor takes": (FIRMS, added("quality_wieght"), "did you mean 'quality_weight'?"),
@@ -79,16 +83,16 @@ EDITS = {
     "a world that is no text": (WORLD, "a: [", "not valid YAML"),
     "a region without industries": ("region/hunan/industries.yaml", "", "industries.yaml"),
     "a region without a file": ("region/hunan/marginals.yaml", None, "marginals.yaml: cannot be read"),
-    "a target that is none": ("targets/plan.yaml", "+\nmore: 3\n", "expected the keys of a target"),
-    "a target twice": ("targets/plan.yaml", "+\nsei_share_gdp: {}\n", "stands twice"),
+    "a target that is none": ("region/hunan/targets.yaml", "+\nmore: 3\n", "expected the keys of a target"),
+    "a target twice": ("region/hunan/targets.yaml", "+\nsei_share_gdp: {}\n", "stands twice"),
     # scenarios, executors, the configuration itself
     "a shipped scenario of another name": (
-        "scenario/mine.yaml",
+        "region/hunan/scenario/mine.yaml",
         "{name: other, base: plan}",
         "name is 'other'",
     ),
-    "bases in a circle": ("scenario/as_in_2020.yaml", "base: plan", "bases go in a circle"),
-    "a scenario in capitals": ("scenario/PLAN.yaml", "base: as_in_2020", "is taken by"),
+    "bases in a circle": ("region/hunan/scenario/as_in_2020.yaml", "base: plan", "bases go in a circle"),
+    "a scenario in capitals": ("region/hunan/scenario/PLAN.yaml", "base: as_in_2020", "is taken by"),
     "an executor of no kind": ("executor/local.yaml", "kind: lokal", "executor.kind is the text 'lokal'"),
     "an executor with a typo": (
         "executor/local.yaml",

@@ -173,3 +173,18 @@ def test_a_mistake_in_a_file_is_refused_in_words(copy: Path, name: str, old: str
     with pytest.raises(InputError) as refused:
         load_region("hunan", copy)
     assert message in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("tile: [1, 3]", "tile: [2, 3]", "zhuzhou and changsha stand on one tile"),
+        ("tile: [1, 3]", "tile: 5", "changsha: tile is 5; expected [row, column] from 0 to 99"),
+        ("short_zh: 长沙, ", "", "changsha has no short_zh"),
+    ],
+)
+def test_a_place_needs_a_name_and_a_tile_of_its_own(copy: Path, old: str, new: str, message: str):
+    spoil(copy, "prefectures.yaml", old, new)
+    with pytest.raises(InputError) as refused:
+        load_region("hunan", copy)
+    assert message in str(refused.value)

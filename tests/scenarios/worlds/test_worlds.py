@@ -44,7 +44,7 @@ def mean_growth(index: np.ndarray) -> np.ndarray:
 
 
 def test_two_worlds_are_shipped():
-    assert world_names() == [EXPECTED, HAPPENED]
+    assert world_names(CONFIGS / "region/hunan") == [EXPECTED, HAPPENED]
 
 
 def test_quarter_zero_is_the_first_of_2016():
@@ -151,7 +151,7 @@ def test_the_expected_world_keeps_the_deduction_in_force_in_2020():
 
 
 def test_the_expected_world_states_nothing_dated_after_2020():
-    for key, number in read_yaml(CONFIGS / "world" / f"{EXPECTED}.yaml").items():
+    for key, number in read_yaml(CONFIGS / "region/hunan/world" / f"{EXPECTED}.yaml").items():
         dates = [*number.get("values", {}), *number.get("rows", {})] if isinstance(number, dict) else []
         years = [int(match[1]) for date in dates if (match := re.match(r"(\d{4})", date))]
         assert all(year <= 2020 for year in years), key
@@ -178,13 +178,12 @@ def test_a_run_one_deviation_up_has_wages_one_deviation_up():
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for folder in ("region", "world"):
-        shutil.copytree(CONFIGS / folder, tmp_path / folder)
+    shutil.copytree(CONFIGS / "region", tmp_path / "region")
     return tmp_path
 
 
 def spoilt(folder: Path, name: str, old: str, new: str) -> World:
-    path = folder / "world" / f"{name}.yaml"
+    path = folder / "region/hunan/world" / f"{name}.yaml"
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from experiments.in_silico_finance import differences, endow, trial, without_funds
-from sim.indicators import INDICATORS
+from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 
-COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+COLUMN = series_of().column
 SCALE = 0.05
 
 

@@ -6,8 +6,8 @@ import pytest
 from whole_state import digests
 
 from agents.firms import Firm
-from sim.indicators import INDICATORS
-from sim.model import REPORTERS, IndustrialPolicyModel, choose
+from sim.indicators import series_of
+from sim.model import IndustrialPolicyModel, choose
 
 
 def model_of(scenario="plan", **rest):
@@ -36,7 +36,7 @@ class Collecting(IndustrialPolicyModel):
 
 def latest(name):
     """The last value of a recorded series."""
-    return lambda model: float(model.series[-1, list(INDICATORS).index(name)])
+    return lambda model: float(model.series[-1, series_of().column[name]])
 
 
 def test_all_agents_are_the_firms_and_the_few_beside_them(model):
@@ -128,13 +128,14 @@ def test_a_collector_sees_what_the_model_records():
     by_step = model.datacollector.get_model_vars_dataframe()
     by_firm = model.datacollector.get_agenttype_vars_dataframe(Firm)
     series = model.series
-    assert by_step["gdp"].tolist() == series[:, list(INDICATORS).index("gdp")].tolist()
-    assert by_step["firms"].tolist() == series[:, list(INDICATORS).index("firms")].tolist()
+    assert by_step["gdp"].tolist() == series[:, series_of().column["gdp"]].tolist()
+    assert by_step["firms"].tolist() == series[:, series_of().column["firms"]].tolist()
     assert by_firm["sales"].groupby("Step").size().tolist() == by_step["firms"].tolist()
 
 
 def test_the_recorder_holds_what_a_collector_of_mesa_would_hold():
-    model, collector = model_of(), mesa.DataCollector(model_reporters=REPORTERS)
+    model = model_of()
+    collector = mesa.DataCollector(model_reporters=dict(model.datacollector.model_reporters))
     for _ in range(2):
         model.step()
         collector.collect(model)

@@ -7,11 +7,11 @@ from another_calendar import exchange
 
 from agents.money.families import SELECTIONS
 from agents.money.flows import Flow, Sector
-from sim.indicators import INDICATORS
+from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 from sim.state import tiers as government_steps
 
-COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+COLUMN = series_of().column
 
 
 def after(quarters, model):

@@ -1,0 +1,70 @@
+"""Which region is meant, where its folder lies, and the digest of what the folder says about a run.
+
+A region is a folder. One that ships is chosen by its name in configs/region/, any other by its path.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import configs
+from scenarios.values.errors import InputError, quoted, unknown
+
+CONFIGS = Path(configs.__file__).parent
+DEFAULT_REGION = "hunan"
+CHOICES = ("scenario", "measures.yaml")  # a scenario is in the RunSpec itself; measures take part in no run
+
+
+def region_folder(region: str, configs: Path = CONFIGS) -> Path:
+    """Where a region's files lie: configs/region/NAME, or the folder that a path names.
+
+    Raises:
+        InputError: no such region, with the nearest name, or no such folder.
+    """
+    if is_path(region):
+        folder = Path(region).expanduser()
+        if not folder.is_dir():
+            raise InputError(f"region {quoted(region)}: no such folder")
+        return folder
+    if region not in region_names(configs):
+        raise InputError(unknown("region", region, region_names(configs)))
+    return configs / "region" / region
+
+
+def is_path(region: str) -> bool:
+    """Whether a region is given by the path of its folder and not by its name."""
+    return "/" in region or "\\" in region or region.startswith((".", "~"))
+
+
+def lasting_region(region: str) -> str:
+    """The region as it is found from any working folder: a name as it is, a path in full."""
+    return str(Path(region).expanduser().resolve()) if is_path(region) else region
+
+
+def region_names(configs: Path = CONFIGS) -> list[str]:
+    """The regions that ship."""
+    return sorted(path.name for path in (configs / "region").glob("*") if path.is_dir())
+
+
+@cache
+def region_digest(region: str, configs: Path = CONFIGS) -> str:
+    """SHA-256 over what a region's folder says about a run: where the folder lies does not matter."""
+    folder = region_folder(region, configs)
+    return digest_of_files(folder, run_files(folder))
+
+
+def run_files(folder: Path) -> list[Path]:
+    """The files of a region's folder that take part in a run."""
+    found = sorted(folder.rglob("*.yaml"))
+    return [path for path in found if path.relative_to(folder).parts[0] not in CHOICES]
+
+
+def digest_of_files(root: Path, paths: Iterable[Path]) -> str:
+    """SHA-256 over files in order of their names; line ends of Windows count as those of Unix."""
+    digest = sha256()
+    for name, path in sorted((path.relative_to(root).as_posix(), path) for path in paths):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

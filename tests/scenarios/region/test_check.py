@@ -1,0 +1,132 @@
+"""`region check` says line by line what a region's data lack or contradict, and nothing of a whole one."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from experiments.__main__ import main
+from scenarios.load import CONFIGS
+from scenarios.region.check import NEEDED, faults
+
+Spoil = Callable[[Path], object]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of Hunan that a test may spoil."""
+    return Path(shutil.copytree(CONFIGS / "region" / "hunan", tmp_path / "mine"))
+
+
+def edited(name: str, old: str, new: str) -> Spoil:
+    """A change of one file."""
+
+    def edit(folder: Path) -> None:
+        text = (folder / name).read_text("utf-8")
+        assert re.search(old, text)
+        (folder / name).write_text(re.sub(old, new, text, count=1), "utf-8")
+
+    return edit
+
+
+def crowded(folder: Path) -> None:
+    """257 places instead of fourteen."""
+    places = "".join(f"  p{i}: {{zh: 'p{i}', en: P{i}, group: a}}\n" for i in range(257))
+    text = f"prefectures:\n{places}groups: {{a: {{zh: a, en: A}}}}\n"
+    (folder / "prefectures.yaml").write_text(text, "utf-8")
+
+
+SPOILT: dict[str, tuple[Spoil, str]] = {
+    "a place without group": (
+        edited("prefectures.yaml", r"(chenzhou: \{.*), group: xiangzhongnan", r"\1"),
+        "prefectures.yaml: chenzhou has no group",
+    ),
+    "two places of one name": (
+        edited("prefectures.yaml", "en: Zhuzhou", "en: Changsha"),
+        "changsha and zhuzhou are both called 'Changsha'",
+    ),
+    "two places of one key": (
+        edited("prefectures.yaml", "  zhuzhou: ", "  changsha: "),
+        "'changsha' stands twice",
+    ),
+    "more than 256 places": (crowded, "prefectures.yaml: 257 of kind place; at most 256"),
+    "shares of places": (
+        edited("carriers.yaml", r"(prefecture_share:(?:.|\n)*?values: \{changsha: )[0-9.]+", r"\g<1>0.01"),
+        "carriers.yaml: prefecture_share adds to ",
+    ),
+    "shares of firms": (
+        edited("marginals.yaml", r"(\nprefecture_share:(?:.|\n)*?values: \{changsha: )[0-9.]+", r"\g<1>0.01"),
+        "marginals.yaml: prefecture_share adds to ",
+    ),
+    "a grid of another shape": (
+        edited("marginals.yaml", r"(location_quotient:(?:.|\n)*?changsha: +\[)[0-9.]+, ", r"\1"),
+        "marginals.yaml: location_quotient needs 9 values for changsha",
+    ),
+    "a place without distance": (
+        edited("prefectures.yaml", r"(latitude:(?:.|\n)*?)changsha: 28.23, ", r"\1"),
+        "latitude has no value for changsha",
+    ),
+    "a budget without a year": (
+        edited("series.yaml", r'"2015": 2515.4, ', ""),
+        "budget_revenue has no value for 2015",
+    ),
+    "a target on an unknown base": (
+        edited("targets.yaml", "base: hnte_2020", "base: hnte_2200"),
+        "hnte_count: unknown base 'hnte_2200' - did you mean 'hnte_2020'?",
+    ),
+    "a carrier family without a name": (
+        edited("carriers.yaml", r"(families:\n(?:.|\n)*?)zh: [^,}]+, ", r"\1"),
+        "carriers.yaml: ",
+    ),
+    "no baseline": (lambda folder: (folder / "scenario/as_in_2020.yaml").unlink(), "as_in_2020"),
+    "a bad world": (
+        edited("world/as_happened.yaml", "base: as_expected_in_2020", "base: x"),
+        "unknown world 'x'",
+    ),
+}
+
+
+def test_hunan_is_complete(capsys: pytest.CaptureFixture[str]):
+    assert main(["region", "check", "hunan"]) == 0
+    assert capsys.readouterr().out == "hunan: complete\n"
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_file_that_is_missing_is_one_line(folder: Path, name: str):
+    (folder / f"{name}.yaml").unlink()
+    lines = faults(str(folder))
+    assert lines.count(f"{folder} has no {name}.yaml") == 1
+    assert all("\n" not in line for line in lines)
+
+
+@pytest.mark.parametrize(("spoil", "told"), SPOILT.values(), ids=SPOILT.keys())
+def test_what_contradicts_is_told(folder: Path, spoil: Spoil, told: str):
+    spoil(folder)
+    assert any(told in line for line in faults(str(folder))), faults(str(folder))
+
+
+def test_every_fault_is_told_at_once_and_ends_with_2(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    (folder / "funds.yaml").unlink()
+    edited("series.yaml", r'"2015": 2515.4, ', "")(folder)
+    monkeypatch.chdir(folder.parent)
+    assert main(["region", "check", "mine"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 2, said.err
+
+
+@pytest.mark.parametrize("words", [["region"], ["region", "check"], ["region", "chek", "hunan"]])
+def test_region_without_check_and_folder_is_refused_in_one_line(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+):
+    assert main(words) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_unknown_region_is_refused_with_the_nearest(capsys: pytest.CaptureFixture[str]):
+    assert main(["region", "check", "hunam"]) == 2
+    assert "did you mean 'hunan'" in capsys.readouterr().err
