@@ -119,7 +119,6 @@ class IndustrialPolicyModel(PopulationModel):
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
         self._levers: tuple[int, list[Lever]] | None = None  # with their year, when they are first needed
-        self.recorded = series_of(self.spec.region)
         self.datacollector = Recorder(self.recorded)
         self.add_population(economy.firms)
         parts.show(self, economy, load_region(self.spec.region))
@@ -163,6 +162,11 @@ class IndustrialPolicyModel(PopulationModel):
         other._series, other._cells = list(self._series), list(self._cells)
         other.datacollector.model_vars = {k: list(v) for k, v in self.datacollector.model_vars.items()}
         return other.under(spec)
+
+    @property
+    def recorded(self) -> Recorded:
+        """What is recorded in this run's region."""
+        return series_of(self.spec.region)
 
     @property
     def quarters(self) -> int:
