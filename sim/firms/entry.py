@@ -10,7 +10,9 @@ from agents.money.chart import PREFECTURES
 from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import entry_luck
 from sim.moment import Moment
-from sim.start.places import SPIN_OFFS, member_id
+from sim.start.places import ORDINAL_BITS, member_id
+
+SPIN_OFFS = 1 << (ORDINAL_BITS - 1)  # first ordinal of firms founded on inventions: apart from all others
 
 
 def enter(economy: Economy, now: Moment) -> None:

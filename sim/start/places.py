@@ -12,10 +12,8 @@ from sim.start.firm_table import AGE, CERTIFIED, firm_table
 from sim.start.sizes import Slots, size_slots
 from sim.start.strata import block_starts, logs, place_within
 
-PREFECTURE_BITS = INDUSTRY_BITS = 8  # a region has at most 256 of each: scenarios/region/entries.py
-ORDINAL_BITS = 24
-SPIN_OFFS = 1 << (ORDINAL_BITS - 1)  # first ordinal of firms founded on inventions: apart from all others
-MOVERS = 1 << (ORDINAL_BITS - 2)  # first ordinal of firms that may move here, before they choose a place
+PREFECTURE_BITS = INDUSTRY_BITS = 4
+ORDINAL_BITS = 18
 START_QUARTER = 0  # entry quarter code of the start population
 REFERENCE_SALES = 5e7  # yuan: from where size counts in logs
 
@@ -26,7 +24,7 @@ Counts = NDArray[np.int64]
 class Places(NamedTuple):
     """One entry per firm, sorted by industry and within it by falling sales; arrays cannot be written to."""
 
-    id: Counts
+    id: NDArray[np.uint32]
     industry: Counts
     prefecture: Counts
     size_class: Counts
@@ -68,16 +66,13 @@ def by_industry_and_size(slots: Slots) -> Slots:
 def member_id[Whole: (int, np.ndarray)](
     entry: int, prefecture: Whole, industry: Whole, ordinal: Whole
 ) -> Whole:
-    """A firm's id for luck: entry quarter code, prefecture, industry and ordinal packed into 48 bits.
-
-    With eight bits for the entry quarter, and below all marks of inventions.
-    """
+    """A firm's id for luck: entry quarter code, prefecture, industry and ordinal packed into 32 bits."""
     packed = (entry << PREFECTURE_BITS) | prefecture
     packed = (packed << INDUSTRY_BITS) | industry
     return (packed << ORDINAL_BITS) | ordinal
 
 
-def member_ids(slots: Slots) -> Counts:
+def member_ids(slots: Slots) -> NDArray[np.uint32]:
     """Ids of the start population: the ordinal is the rank by sales within prefecture and industry.
 
     Raises:
@@ -88,4 +83,4 @@ def member_ids(slots: Slots) -> Counts:
     if int(ordinal.max()) >= 1 << ORDINAL_BITS:
         raise ValueError(f"over {1 << ORDINAL_BITS:,} firms in one prefecture and industry: lower the scale")
     packed = member_id(START_QUARTER, slots.prefecture, slots.industry, ordinal)  # type: ignore[arg-type]
-    return np.asarray(packed).astype(np.int64)
+    return np.asarray(packed).astype(np.uint32)

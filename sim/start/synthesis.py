@@ -40,7 +40,7 @@ def synthesise(
     """The start population, one entry per firm, sorted by industry and within it by falling sales.
 
     `parameters["synthesis"]`, if given, replaces constants of the region's marginals, such as `firms`.
-    Columns: id, prefecture, industry, size_class, sales_annual [whole yuan], age_quarters,
+    Columns: id (uint32), prefecture, industry, size_class, sales_annual [whole yuan], age_quarters,
     certified, certificate_expiry_quarter (the first without it, 0 = 2016Q1; NO_CERTIFICATE without one),
     ownership (0 private, 1 state, 2 foreign), emerging_share, does_research, research_propensity_log and
     patent_propensity_log (their exponentials have mean 1), log_productivity and log_quality (mean 0),
@@ -48,7 +48,7 @@ def synthesise(
     """
     marginals = region.marginals.with_constants(**parameters.get("synthesis", {}))
     places = start_places(marginals, scale)
-    luck = luck_of(draws, places.id)
+    luck = luck_of(draws, places.id.astype(np.int64))
     firms: Firms = {
         "id": places.id.copy(),
         "prefecture": places.prefecture.copy(),

@@ -20,9 +20,12 @@ from agents.state.relocation import (
 from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import entry_luck
 from sim.moment import Moment
-from sim.start.places import MOVERS, member_id
+from sim.start.places import member_id
 
-ALTERNATIVES = 512  # numbers of draws for one candidate: one for each place, and one for elsewhere
+FROM_OUTSIDE = (
+    15  # in the place of the prefecture in a mover's id, so that its luck is the same wherever it goes
+)
+ALTERNATIVES = 16  # numbers of draws for one candidate
 
 
 def decide_prefectures(economy: Economy, now: Moment) -> None:
@@ -47,18 +50,15 @@ def receive_movers(economy: Economy, now: Moment) -> None:
 
 
 def candidates(economy: Economy, draws: Draws) -> tuple[np.ndarray, np.ndarray]:
-    """Ids and industries of the year's candidates, industry by industry.
-
-    Their ids hold no place, so that a mover's luck is the same wherever it goes, but ordinals of their own.
-    """
+    """Ids and industries of the year's candidates, industry by industry."""
     national = economy.markets.national
     counts = np.zeros(len(national), np.int64)
     luck = draws.uniforms(Purpose.RELOCATION_COUNT, np.arange(len(national)), economy.quarter)
     count_candidates(economy.scale * economy.relocation.candidates, national, luck, counts)
     industries = np.repeat(np.arange(len(counts)), counts)
     ordinal = np.arange(len(industries)) - np.repeat(np.cumsum(counts) - counts, counts)
-    nowhere = np.zeros(len(industries), np.int64)
-    return member_id(economy.quarter + 1, nowhere, industries, MOVERS + ordinal), industries
+    places = np.full(len(industries), FROM_OUTSIDE)
+    return member_id(economy.quarter + 1, places, industries, ordinal), industries
 
 
 def choices(

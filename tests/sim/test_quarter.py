@@ -5,10 +5,9 @@ import pytest
 
 import sim.firms.entry
 from agents.money.flows import AccountingError
-from sim.firms.entry import line_up
+from sim.firms.entry import SPIN_OFFS, line_up
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
-from sim.start.places import SPIN_OFFS
 
 COLUMN = series_of().column
 YEARS = 6

