@@ -47,21 +47,24 @@ def _file(folder: Path, group: str) -> Path:
 
 @cache
 def parameter_names(root: Path = CONFIGS.parent / "agents") -> dict[str, tuple[str, ...]]:
-    """The names of the parameters by group, in the order of the class."""
-    texts = (path.read_text("utf-8") for path in sorted(root.rglob("*.py")))
-    classes = [
-        node
-        for text in texts
-        if FILE.search(text)
-        for node in ast.parse(text).body
-        if isinstance(node, ast.ClassDef)
-    ]
-    return {
-        group[1]: tuple(
-            field.target.id
-            for field in node.body
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        )
-        for node in classes
-        if node.name.endswith("Parameters") and (group := FILE.search(ast.get_docstring(node) or ""))
-    }
+    """The names of the parameters by group: those of every class that names the group's file."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(root.rglob("*.py")):
+        text = path.read_text("utf-8")
+        for node in ast.parse(text).body if FILE.search(text) else ():
+            if isinstance(node, ast.ClassDef) and node.name.endswith("Parameters"):
+                group = FILE.search(ast.get_docstring(node) or "")
+                if group:
+                    found[group[1]] = found.get(group[1], ()) + _fields(node)
+    return found
+
+
+def _fields(node: ast.ClassDef) -> tuple[str, ...]:
+    """The fields of a class that hold one number each, and no further class of parameters."""
+    return tuple(
+        field.target.id
+        for field in node.body
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and not ast.unparse(field.annotation).endswith("Parameters")
+    )

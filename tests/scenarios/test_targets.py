@@ -134,7 +134,7 @@ def test_a_target_on_recorded_series_and_known_bases_is_accepted():
 def test_a_target_on_what_no_run_has_is_refused_with_the_nearest_name(known, said):
     with pytest.raises(InputError) as refusal:
         check_targets(TARGETS, *known)
-    assert any(said in line and "plan.yaml: " in line for line in refusal.value.messages)
+    assert any(said in line and "targets.yaml: " in line for line in refusal.value.messages)
 
 
 def test_another_definition_says_in_its_file_which_one_it_is():

@@ -9,6 +9,7 @@ import pytest
 from agents.economy import EconomyParameters
 from agents.firms import FirmParameters
 from scenarios.load import load_parameters
+from scenarios.values.parameters import parameter_names
 
 ROOT = Path(__file__).parents[3]
 # Names under which code holds parameters, and those under which firms' hold a file's
@@ -72,3 +73,9 @@ def test_parameters_are_told_by_name_and_nothing_is_taken_for_one(p):
         p.but(markup_respons=0.7)
     with pytest.raises(TypeError, match="markup_response"):
         FirmParameters.of({name: 0.0 for name in FirmParameters.names() if name != "markup_response"})
+
+
+def test_the_check_of_configurations_reads_the_same_names_in_the_sources():
+    read = parameter_names()["firms"]
+    assert len(read) == len(set(read))
+    assert set(read) == set(FirmParameters.names())
