@@ -105,7 +105,7 @@ def _left(folder: str) -> str:
     from experiments.store import Store
 
     store = Store(folder)
-    if not (store.path / "sweeps" / "last.json").exists():
+    if not (store.sweeps / "last.json").exists():
         return "; no sweep has begun"
     asked = set(store.last_sweep()["runs"].column("run_id").to_pylist())
     left = len(asked - store.finished())

@@ -90,14 +90,14 @@ class OwnPath:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
-    def exists(self) -> bool:
-        """Whether there is a plain file or a real folder.
+    def exists(self, wanted: str = "file") -> bool:
+        """Whether there is a plain file, or a real folder.
 
         Raises: InTheWay when there is something else.
         """
         kind = self.kind()
-        if kind not in (None, "file", "folder"):
-            raise InTheWay(_in_the_way(self, kind, "file"))
+        if kind not in (None, wanted):
+            raise InTheWay(_in_the_way(self, kind, wanted))
         return kind is not None
 
     def names(self) -> list[str]:
@@ -149,18 +149,19 @@ class OwnPath:
         except FileNotFoundError:
             return 0
 
-    def write(self, content: bytes) -> None:
-        """Write the whole file or nothing, in a folder that exists.
+    def write(self, content: bytes, durable: bool = True) -> None:
+        """Write the whole file or nothing, in a folder that exists; `durable`: it outlives a loss of power.
 
         Raises: CannotWrite with the path and the number of bytes; InTheWay when what is there is no file.
         """
         try:
             with self.parent._handle() as above:
                 self._refuse_no_file(above)
-                aside = _written_aside(above, content)
+                aside = _written_aside(above, content, durable)
                 with _removed_on_failure(above, aside):
                     os.replace(aside, self.name, src_dir_fd=above, dst_dir_fd=above)
-                os.fsync(above)
+                if durable:
+                    os.fsync(above)
         except OSError as error:
             raise CannotWrite(f"cannot write {self} ({len(content):,} bytes): {error.strerror}") from None
 
@@ -265,14 +266,15 @@ def _make_root(root: Path) -> None:
         os.fsync(above)
 
 
-def _written_aside(above: int, content: bytes) -> str:
-    """A new file with the content, flushed to disk, under a name that nobody can know; the name."""
+def _written_aside(above: int, content: bytes, durable: bool) -> str:
+    """A new file with the content, under a name that nobody can know; the name."""
     aside = f".sanxiang-{secrets.token_hex(8)}.part"
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFE, 0o666, dir_fd=above)
     with _removed_on_failure(above, aside), fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if durable:
+            os.fsync(file.fileno())
     return aside
 
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments import sealed
+from experiments import own_names, sealed
 from experiments.exits import CorruptData
 from experiments.overrides import IGNORED
+from experiments.own_files import OwnPath
 from scenarios.errors import InputError
 
 MAY_CHANGE = ("executor", "on_error")
@@ -23,20 +24,20 @@ def remembered(folder: Path) -> dict[str, Any]:
 
     Raises: InputError when the folder holds no sweep, CorruptData when no record of one is whole.
     """
-    records = folder / "sweeps"
-    if not any(records.glob("*.json")):
+    records = OwnPath(folder) / "sweeps"
+    if not own_names.records(records):
         raise InputError(f"{folder} holds no results and no sweep to resume")
     try:
         found: dict[str, Any] = sealed.read_json(records / "last.json", "sweep")
         return found
     except CorruptData:
-        whole = [sweep for path in records.glob("*.json") if (sweep := _whole(path)) is not None]
+        whole = [sweep for path in own_names.records(records) if (sweep := _whole(path)) is not None]
         if not whole:
             raise
         return max(whole, key=lambda sweep: str(sweep["started"]))
 
 
-def _whole(path: Path) -> dict[str, Any] | None:
+def _whole(path: OwnPath) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = sealed.read_json(path, "sweep")
         return found

@@ -46,9 +46,8 @@ KINDS = {
 def test_what_is_no_file_in_the_place_of_a_file_is_refused_and_left(folder, diary, kind, use, monkeypatch):
     monkeypatch.chdir(folder.path)  # the name of a socket is short
     KINDS[kind](folder.path / "a.json", diary)
-    if (kind, use) != ("folder", "exists"):
-        with pytest.raises(InTheWay, match=rf"a\.json is a {kind} and no file"):
-            USES[use](folder / "a.json")
+    with pytest.raises(InTheWay, match=rf"a\.json is a {kind} and no file"):
+        USES[use](folder / "a.json")
     assert (folder / "a.json").kind() == kind
     assert (folder.names(), diary.read_text()) == (["a.json"], "mine")
 
