@@ -42,13 +42,19 @@ def digest_of_sources(root: Path) -> str:
     import llvmlite.binding  # a part of Numba that does not read the folder
 
     digest = hashlib.sha256()
-    for path in sorted(path for floor in FLOORS for path in (root / floor).rglob("*.py")):
+    for path in sorted(path for floor in FLOORS for path in modules_below(root / floor)):
         digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
     compilers = [f"{package} {version(package)}" for package in ("numba", "llvmlite", "numpy")]
     processor = os.environ.get("NUMBA_CPU_NAME") or llvmlite.binding.get_host_cpu_name()
     settings = [os.environ.get(name, "") for name in SETTINGS]
     digest.update("\0".join([sys.version, *compilers, processor, *settings]).encode())
     return digest.hexdigest()[:20]
+
+
+def modules_below(folder: Path) -> list[Path]:
+    """The modules that Python can import by name, and no copy that a desktop or an editor left."""
+    found = {path: path.relative_to(folder).with_suffix("").parts for path in folder.rglob("*.py")}
+    return [path for path, inside in found.items() if all(map(str.isidentifier, inside)) and path.is_file()]
 
 
 def _parent() -> Path:

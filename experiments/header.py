@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from experiments.exits import FolderDiffers
 from experiments.sealed import canonical, checksum
 from scenarios import digests
+from scenarios.file_names import python_files_below, yaml_files_below
 
 FORMAT = 2
 DATA = (*digests.DATA, "targets")  # what a target is decides the hits in the table of runs
@@ -18,10 +20,8 @@ DATA = (*digests.DATA, "targets")  # what a target is decides the hits in the ta
 def header(root: Path | None = None) -> dict[str, Any]:
     """Format number, {file: checksum} of sources and of data, and the versions of what computes."""
     root = root or Path(__file__).resolve().parent.parent
-    sources = _checksums(root, [path for name in digests.SOURCES for path in (root / name).rglob("*.py")])
-    data = _checksums(
-        root, [path for name in DATA for path in (root / "configs" / name).rglob("*") if path.is_file()]
-    )
+    sources = _checksums(root, (path for name in digests.SOURCES for path in python_files_below(root / name)))
+    data = _checksums(root, (path for name in DATA for path in yaml_files_below(root / "configs" / name)))
     versions = {"python": platform.python_version()} | {
         name: version(name) for name in ("numpy", "numba", "sanxiang")
     }
@@ -67,6 +67,5 @@ def _shortened(lines: list[str], most: int = 8) -> list[str]:
     return lines if len(lines) <= most else [*lines[:most], f"and {len(lines) - most} more"]
 
 
-def _checksums(root: Path, paths: list[Path]) -> dict[str, str]:
-    kept = [path for path in paths if "__pycache__" not in path.parts]
-    return {path.relative_to(root).as_posix(): checksum(path.read_bytes()) for path in sorted(kept)}
+def _checksums(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): checksum(path.read_bytes()) for path in sorted(paths)}

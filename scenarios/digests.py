@@ -5,6 +5,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from scenarios.file_names import python_files_below, yaml_files_below
 from scenarios.load import CONFIGS
 
 DATA = ("lever", "parameters", "region", "world")  # a scenario is in the RunSpec itself
@@ -19,13 +20,13 @@ def digests(configs: Path = CONFIGS) -> dict[str, str]:
 @cache
 def data_digest(configs: Path = CONFIGS) -> str:
     """SHA-256 over names and contents of the data files of configs/."""
-    return digest_of_files(configs, (p for part in DATA for p in (configs / part).rglob("*.yaml")))
+    return digest_of_files(configs, (p for part in DATA for p in yaml_files_below(configs / part)))
 
 
 @cache
 def source_digest(root: Path = CONFIGS.parent) -> str:
     """SHA-256 over names and contents of the Python files that take part in a run."""
-    return digest_of_files(root, (p for part in SOURCES for p in (root / part).rglob("*.py")))
+    return digest_of_files(root, (p for part in SOURCES for p in python_files_below(root / part)))
 
 
 def digest_of_files(root: Path, paths: Iterable[Path]) -> str:

@@ -21,6 +21,7 @@ from typing import Any, get_type_hints
 from pydantic import Field
 
 from scenarios.errors import InputError, quoted
+from scenarios.file_names import yaml_files
 from scenarios.number import Line, Number, Record, Words, read_number, read_record
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.yaml_reader import read_yaml
@@ -100,7 +101,7 @@ def read_levers(folder: Path, package: str = PACKAGE) -> dict[str, LeverFile]:
         InputError: a file without module or the reverse, a field in one and not the other, a bad number.
     """
     modules = _module_names(package)
-    files = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    files = {path.stem: path for path in yaml_files(folder)}
     lines = [f"{files[n]}: no module {package}.{n} belongs to it" for n in sorted(files.keys() - modules)]
     lines += [f"{package}.{n}: has no file {folder}/{n}.yaml" for n in sorted(modules - files.keys())]
     if lines:
@@ -151,7 +152,8 @@ def _module_names(package: str) -> set[str]:
     spec = find_spec(package)
     if spec is None or spec.submodule_search_locations is None:
         raise InputError(f"{package}: no such package")
-    return {module.name for module in iter_modules(spec.submodule_search_locations)}
+    names = (module.name for module in iter_modules(spec.submodule_search_locations))
+    return {name for name in names if name.isidentifier()}
 
 
 @cache

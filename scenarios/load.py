@@ -7,6 +7,7 @@ from typing import Any
 
 import configs
 from scenarios.errors import InputError, Mistakes
+from scenarios.file_names import yaml_files
 from scenarios.lever import PACKAGE, LeverFile, read_levers
 from scenarios.number import Number, read_number
 from scenarios.scenario_file import by_name, read_reform, read_shipped, resolve
@@ -31,7 +32,7 @@ def load_parameters(folder: Path = CONFIGS) -> dict[str, dict[str, Number]]:
     """
     mistakes = Mistakes()
     groups: dict[str, dict[str, Number]] = {}
-    for path in sorted((folder / "parameters").glob("*.yaml")):
+    for path in yaml_files(folder / "parameters"):
         for name, table in (mistakes.attempt(read_yaml, path) or {}).items():
             number = mistakes.attempt(_constant, table, f"{path}: {name}")
             if number is not None:
@@ -65,7 +66,7 @@ def load_scenarios(
     """
     levers = load_levers(folder, package)
     mistakes = Mistakes()
-    paths = sorted((folder / "scenario").glob("*.yaml"))
+    paths = yaml_files(folder / "scenario")
     found = [mistakes.attempt(read_shipped, path) for path in paths]
     found += [mistakes.attempt(read_reform, Path(path)) for path in reforms]
     mistakes.stop_if_any()
@@ -82,7 +83,7 @@ def load_choices(group: str, folder: Path = CONFIGS) -> dict[str, dict[str, Any]
         InputError: one line per file that is not plain data.
     """
     mistakes = Mistakes()
-    paths = sorted((folder / group).glob("*.yaml"))
+    paths = yaml_files(folder / group)
     tables = {path.stem: mistakes.attempt(read_yaml, path) for path in paths}
     mistakes.stop_if_any()
     return {name: table for name, table in tables.items() if table is not None}
@@ -90,7 +91,7 @@ def load_choices(group: str, folder: Path = CONFIGS) -> dict[str, dict[str, Any]
 
 def choice_names(group: str, folder: Path = CONFIGS) -> list[str]:
     """The names of a group's files: its scenarios, worlds, experiments or executors."""
-    return sorted(path.stem for path in (folder / group).glob("*.yaml"))
+    return [path.stem for path in yaml_files(folder / group)]
 
 
 def load_config(folder: Path = CONFIGS) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from scenarios.errors import Mistakes, unknown
+from scenarios.file_names import python_files_below
 from scenarios.load import CONFIGS
 from scenarios.number import Number
 from scenarios.region import load_region
@@ -48,7 +49,7 @@ def _file(folder: Path, group: str) -> Path:
 @cache
 def parameter_names(root: Path = CONFIGS.parent / "agents") -> dict[str, tuple[str, ...]]:
     """The names of the parameters by group, in the order of the class."""
-    texts = (path.read_text("utf-8") for path in sorted(root.rglob("*.py")))
+    texts = (path.read_text("utf-8") for path in python_files_below(root))
     classes = [
         node
         for text in texts

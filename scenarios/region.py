@@ -18,6 +18,7 @@ from scenarios.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.carrier_families import Carriers, read_carriers
 from scenarios.contract_register import ContractRegister, read_contract_register
 from scenarios.errors import InputError, unknown
+from scenarios.file_names import NAME
 from scenarios.funds import FundsOfRegion, read_funds
 from scenarios.institutions import Institutions, read_institutions
 from scenarios.load import CONFIGS
@@ -103,7 +104,11 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
     """
     home = folder / "region" / name
     if not home.is_dir():
-        known = sorted(path.name for path in (folder / "region").glob("*") if path.is_dir())
+        known = [
+            path.name
+            for path in sorted((folder / "region").glob("*"))
+            if path.is_dir() and NAME.fullmatch(path.name)
+        ]
         raise InputError(unknown("region", name, known))
     prefectures = read_prefectures(home / "prefectures.yaml")
     industries = read_industries(home / "industries.yaml")

@@ -9,7 +9,6 @@
 `lever: off` sets every lever to zero. A user's own file has the same form and its `name:` inside.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,12 +18,12 @@ from pydantic import Field
 
 from scenarios.changes import LeverFiles, lever_changes
 from scenarios.errors import InputError, quoted, unknown
+from scenarios.file_names import NAME
 from scenarios.lever import Label
 from scenarios.number import Record, Words, read_record
 from scenarios.spec import Closure, Scenario
 from scenarios.yaml_reader import read_yaml
 
-NAME = re.compile(r"[^\W\d_][\w-]{0,59}")
 MOST_BASES = 20  # that build on each other
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.errors import InputError, unknown
+from scenarios.file_names import yaml_files
 from scenarios.load import CONFIGS
 from scenarios.number import read_number
 from scenarios.region import Industries, load_region
@@ -104,7 +105,7 @@ class World:
 
 def world_names(folder: Path = CONFIGS) -> list[str]:
     """The shipped worlds."""
-    return sorted(path.stem for path in (folder / "world").glob("*.yaml"))
+    return [path.stem for path in yaml_files(folder / "world")]
 
 
 @cache
