@@ -87,7 +87,7 @@ def _temporary(name: str) -> Path:
 def _prune(current: Path) -> None:
     """Remove the folders of old sources, but none that a running process may still use."""
     try:
-        used = {folder: folder.stat().st_mtime for folder in current.parent.glob(PREFIX + "*")}
+        used = {folder: folder.stat().st_mtime for folder in current.parent.glob(PREFIX + 20 * "[0-9a-f]")}
     except OSError:  # another process removes them at the same time
         return
     newest_first = sorted(used, key=lambda folder: used[folder], reverse=True)

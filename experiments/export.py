@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.exits import Exit
+from experiments.own_files import OwnPath
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,17 +24,15 @@ def export(folder: Path | str, to: Path | str | None = None) -> list[Path]:
 
     Raises: InputError when the folder holds no results, CorruptData, CannotWrite.
     """
-    from experiments import reading, sealed
+    from experiments import reading
 
-    target = Path(to) if to is not None else Path(folder) / "csv"
+    target = OwnPath(Path(to)) if to is not None else OwnPath(Path(folder)) / "csv"
     runs = reading.load_runs(folder)
     tables = {"runs": runs, "series": reading.load_series(folder), "cells": reading.load_cells(folder)}
-    _make(target)
-    written = []
+    target.make()
     for name, rows in tables.items():
-        written.append(target / f"{name}.csv")
-        sealed.write(written[-1], csv(rows))
-    return written
+        (target / f"{name}.csv").write(csv(rows))
+    return [target.path / f"{name}.csv" for name in tables]
 
 
 def csv(rows: pd.DataFrame) -> bytes:
@@ -50,15 +49,6 @@ def csv(rows: pd.DataFrame) -> bytes:
 def neutral(cell: Any) -> Any:
     """Text that a spreadsheet shows and does not compute; anything else as it is."""
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA) else cell
-
-
-def _make(folder: Path) -> None:
-    from experiments.exits import CannotWrite
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"cannot write {folder}: {error.strerror}") from None
 
 
 def main_export(args: list[str]) -> int:

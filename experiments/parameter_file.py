@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from experiments.exits import CannotWrite
+from experiments.own_files import OwnPath
 from scenarios.errors import InputError
 from scenarios.load import CONFIGS
 
@@ -37,21 +37,16 @@ def write_files(
     Raises:
         CannotWrite: the folder cannot be made or written.
     """
-    written = []
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        for group in dict.fromkeys(group for group, _ in values):
-            own = {name: value for (g, name), value in values.items() if g == group}
-            text = (folder / f"{group}.yaml").read_text("utf-8")
-            for name, value in own.items():
-                line = line_of(text, name)
-                text = text.replace(line, changed(line, value, sources[group, name]))
-            path = target / f"{group}.yaml"
-            path.write_text(text, "utf-8")
-            written.append(path)
-    except OSError as error:
-        raise CannotWrite(f"{target} cannot be written: {error.strerror}") from None
-    return written
+    named = OwnPath(target)
+    named.make()
+    groups = list(dict.fromkeys(group for group, _ in values))
+    for group in groups:
+        text = (folder / f"{group}.yaml").read_text("utf-8")
+        for name in [name for g, name in values if g == group]:
+            line = line_of(text, name)
+            text = text.replace(line, changed(line, values[group, name], sources[group, name]))
+        (named / f"{group}.yaml").write(text.encode("utf-8"))
+    return [target / f"{group}.yaml" for group in groups]
 
 
 def line_of(text: str, name: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.exits import Exit
+from experiments.own_files import OwnPath
 
 NAME = "report.html"
 FOLDER = "figures"
@@ -22,15 +23,17 @@ def write_all(folder: Path | str) -> Path:
     from experiments.report_page import pictures, report_page
 
     evidence = evidence_of(folder)
-    drawn, page = pictures(evidence), Path(folder) / NAME
+    drawn, root = pictures(evidence), OwnPath(Path(folder))
     for picture in drawn:
-        files.write_file(Path(folder) / FOLDER / f"{picture.name}.svg", picture.svg)
-    files.write_file(page, report_page(evidence, drawn).encode("utf-8"))
-    return page
+        files.write_file(root / FOLDER / f"{picture.name}.svg", picture.svg)
+    files.write_file(root / NAME, report_page(evidence, drawn).encode("utf-8"))
+    return Path(folder) / NAME
 
 
-def write_figure(name: str, folder: Path | str, out: Path, options: Mapping[str, Any] | None = None) -> Path:
-    """Draws one figure of a results folder into a file, PNG, PDF or SVG by its suffix.
+def write_figure(
+    name: str, folder: Path | str, out: Path | None = None, options: Mapping[str, Any] | None = None
+) -> Path:
+    """Draws one figure into a file, PNG, PDF or SVG by its suffix, or as SVG into the results folder.
 
     Raises: InputError for an unknown figure, option or suffix, CorruptData, CannotWrite.
     """
@@ -39,11 +42,11 @@ def write_figure(name: str, folder: Path | str, out: Path, options: Mapping[str,
     from experiments.figures.options import checked_options
 
     draw = figure_named(name)
-    files.check_suffix(out)
+    files.check_suffix(out or Path(f"{name}.svg"))
     checked = checked_options(name, options or {})
     figure, _, _ = draw(evidence_of(folder), **checked)
-    files.save(figure, out)
-    return out
+    files.save(figure, out or OwnPath(Path(folder)) / FOLDER / f"{name}.svg")
+    return out or Path(folder) / FOLDER / f"{name}.svg"
 
 
 def main_report(args: list[str]) -> int:
@@ -68,6 +71,5 @@ def main_figure(args: list[str]) -> int:
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("--out", metavar="FILE", type=Path, help="ends in .svg, .png or .pdf")
     parsed, options = parser.parse_known_args(args)
-    out = parsed.out or Path(parsed.folder) / FOLDER / f"{parsed.name}.svg"
-    print(write_figure(parsed.name, parsed.folder, out, dict(map(split_option, options))))
+    print(write_figure(parsed.name, parsed.folder, parsed.out, dict(map(split_option, options))))
     return Exit.OK

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments import chunk, lock, own_names, sealed
+from experiments import chunk, lock, own_names, own_outputs, sealed
 from experiments.chunk import Chunk
 from experiments.exits import CorruptData, InTheWay
 from experiments.foreign import refuse_foreign
@@ -233,6 +233,7 @@ def claimed(path: Path | str, today: dict[str, Any]) -> Iterator[Store]:
     _make(store)
     with lock.held(store.root / "lock"):
         _agree_on_header(store, today)
+        own_outputs.refuse_foreign(store.root / "report.html")
         yield store
 
 

@@ -34,6 +34,8 @@ FAULTS = {
     "R5": "a lever added at zero; a lever for one firm, markets frozen",
     "B1": "identities over random configurations",
     "S1": "hostile YAML; hostile names in report, CSV, SVG",
+    "W1": "files of somebody else in a results folder, and folders that are somebody else's",
+    "W2": "links, pipes and folders in the place of files of results",
     "size": "a store of many runs",
 }
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines

@@ -15,8 +15,8 @@ from scenarios.worlds import world_names
 
 COPIES = (
     "{0} (copy).{1}", "{0} copy.{1}", "{0} (1).{1}", "._{0}.{1}", ".#{0}.{1}", ".{0}.{1}.swp", "#{0}.{1}#",
-    "{0}.{1}~",    "{0}.sync-conflict-20261129-051500-ABCDEFG.{1}", "{0} (conflicted copy 2026-11-29).{1}", "{0}.{1}.orig",
-    ".DS_Store", "Thumbs.db", "desktop.ini", ".{0}.{1}", "{0}.bak.{1}",
+    "{0}.{1}~", "{0}.sync-conflict-20261129-051500-ABCDEFG.{1}", "{0} (conflicted copy 2026-11-29).{1}",
+    "{0}.{1}.orig", ".DS_Store", "Thumbs.db", "desktop.ini", ".{0}.{1}", "{0}.bak.{1}",
 )  # fmt: skip
 FLOORS = ("agents", "scenarios", "sim", "configs")
 
