@@ -32,12 +32,14 @@ def carry_out(
 
     Raises: CannotWrite, FolderHeld, FolderDiffers, EngineFailed; Interrupted with everything done sealed.
     """
+    from experiments.engines import refuse_unusable
     from experiments.ensemble import ensemble
     from experiments.header import header
     from experiments.interruption import noticed
     from experiments.store import claimed
     from scenarios.digests import digests
 
+    refuse_unusable(plan.executor)
     with claimed(plan.results, header()) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
