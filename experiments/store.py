@@ -25,6 +25,7 @@ from experiments.chunk import Chunk
 from experiments.exits import CannotWrite, CorruptData
 from experiments.header import refuse_difference
 from experiments.record import Columns, Record, tables
+from experiments.stored_tables import read_table
 from scenarios.errors import InputError
 
 FINAL = ("ok", "failed")
@@ -125,7 +126,7 @@ class Store:
         if found["of"] != self.mark():
             raise CorruptData(f"{card} is of another version: other sources, data or format wrote it")
         content = sealed.read(self.sweeps / found["file"], found["checksum"])
-        return found | {"runs": pq.read_table(io.BytesIO(content))}
+        return found | {"runs": read_table(content, self.sweeps / found["file"])}
 
     def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> None:
         """Record which runs a sweep asks for, and under which names.

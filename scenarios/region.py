@@ -101,10 +101,10 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
     Raises:
         InputError: no such region, or one line per mistake in its files.
     """
-    home = folder / "region" / name
-    if not home.is_dir():
-        known = sorted(path.name for path in (folder / "region").glob("*") if path.is_dir())
+    known = sorted(path.name for path in (folder / "region").glob("*") if path.is_dir())
+    if name not in known:  # a name and no path: what lies elsewhere is not read
         raise InputError(unknown("region", name, known))
+    home = folder / "region" / name
     prefectures = read_prefectures(home / "prefectures.yaml")
     industries = read_industries(home / "industries.yaml")
     institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)
