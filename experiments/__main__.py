@@ -5,9 +5,11 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+import traceback
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
+from types import TracebackType
 from typing import NamedTuple, NoReturn
 
 from experiments.exits import Exit, Stop
@@ -31,7 +33,10 @@ VERBS = {
         "run what is missing, print the table, write the report",
     ),
     "resume": Verb(
-        "resume", "main_resume", "DIR", "continue the last sweep of a folder; it knows its command"
+        "resume",
+        "main_resume",
+        "DIR [executor=E...]",
+        "continue the last sweep of a folder, which knows its runs",
     ),
     "targets": Verb(
         "table", "main_targets", "DIR [--format json] [--all]", "the table of targets of the last sweep"
@@ -153,12 +158,19 @@ def _told(messages: tuple[str, ...] | list[str], code: int) -> int:
     return code
 
 
+def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A traceback whose text, which may be a folder's, does nothing to the terminal."""
+    for line in "".join(traceback.format_exception(kind, error, trace)).split("\n")[:-1]:
+        print(one_line(line), file=sys.stderr)
+
+
 def program() -> NoReturn:
     """The command line as a process of its own.
 
     It ends without taking the interpreter down, during which Arrow's threads now and then abort the process
     (apache/arrow issue 34314) and turn the exit code of a finished sweep into 134.
     """
+    sys.excepthook = _unexpected
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that knows no Chinese must not end a sweep
             stream.reconfigure(errors="backslashreplace")

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from experiments import sealed
 from experiments.exits import CorruptData
 from experiments.own_files import OwnPath
+from experiments.stored_tables import read_table
 
 TABLES = ("runs", "series", "cells")
 
@@ -46,8 +47,7 @@ class Chunk:
         if table not in self.files:
             return None
         content = sealed.read(self.path(table), self.files[table])
-        file = pq.ParquetFile(io.BytesIO(content))
-        return file.read([name for name in file.schema_arrow.names if wanted is None or wanted(name)])
+        return read_table(content, self.path(table), wanted)
 
     def check(self) -> None:
         """Compare every file with its checksum.

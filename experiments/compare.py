@@ -202,6 +202,7 @@ def main_compare(args: list[str]) -> int:
     """sanxiang compare DIR[:SCENARIO] DIR[:SCENARIO]: paired differences, differing values first."""
     from experiments.arguments import Parser
     from experiments.comparison_table import render_comparison
+    from experiments.printed_json import printed_json
 
     parser = Parser(prog="sanxiang compare", description=main_compare.__doc__)
     parser.add_argument("a", metavar="DIR[:SCENARIO]")
@@ -209,9 +210,5 @@ def main_compare(args: list[str]) -> int:
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parsed = parser.parse_args(args)
     found = compare(parsed.a, parsed.b)
-    print(
-        json.dumps(found, ensure_ascii=False, indent=1)
-        if parsed.format == "json"
-        else render_comparison(found)
-    )
+    print(printed_json(found) if parsed.format == "json" else render_comparison(found))
     return Exit.OK

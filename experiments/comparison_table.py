@@ -27,7 +27,7 @@ def render_comparison(found: Mapping[str, Any]) -> str:
     a, b = (one_line(found[side]) for side in ("a", "b"))
     settings = [
         ["differs", a, b],
-        *([row["key"], _said(row["a"]), _said(row["b"])] for row in found["settings"]),
+        *([one_line(row["key"]), _said(row["a"]), _said(row["b"])] for row in found["settings"]),
     ]
     heads = [f"{a} minus {b}", *HEADS]
     rows = [heads, *(difference_row(row, targets.get(row["target"])) for row in found["differences"])]

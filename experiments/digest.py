@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from experiments.exits import Exit
+from scenarios.errors import one_line
 
 
 def digest(folder: Path | str) -> str:
@@ -92,7 +93,7 @@ def main_verify(args: list[str]) -> int:
     folder = _folder("verify", main_verify, args)
     damaged = verify(folder)
     for line in damaged:
-        print(line)
+        print(one_line(line))
     if damaged:
         print(f"{folder}: {len(damaged)} damaged; sanxiang resume computes their runs again")
         return Exit.CORRUPT

@@ -47,8 +47,15 @@ def csv(rows: pd.DataFrame) -> bytes:
 
 
 def neutral(cell: Any) -> Any:
-    """Text that a spreadsheet shows and does not compute; anything else as it is."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA) else cell
+    """Text that a spreadsheet shows and does not compute; anything else as it is.
+
+    What it may skip in front (spaces, marks that nobody sees) does not count.
+    """
+    if not isinstance(cell, str):
+        return cell
+    seen = next((place for place, c in enumerate(cell) if c.isprintable() and not c.isspace()), len(cell))
+    computed = cell.lstrip(" ").startswith(FORMULA) or cell[seen:].startswith(FORMULA)
+    return f"'{cell}" if computed else cell
 
 
 def main_export(args: list[str]) -> int:

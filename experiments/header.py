@@ -14,6 +14,7 @@ from scenarios import digests
 from scenarios.file_names import python_files_below, yaml_files_below
 
 FORMAT = 2
+LONGEST_LINE = 200  # characters, where a folder names a file
 DATA = (*digests.DATA, "targets")  # what a target is decides the hits in the table of runs
 
 
@@ -53,7 +54,7 @@ def refuse_difference(folder: Path, held: dict[str, Any], today: dict[str, Any])
 def difference(held: dict[str, Any], today: dict[str, Any]) -> str:
     """The files in which two headers differ, in words; empty when they agree."""
     found = [f"{part}: {line}" for part in ("sources", "data") for line in _changes(held[part], today[part])]
-    return "; ".join(_shortened(found))
+    return "; ".join(line[:LONGEST_LINE] for line in _shortened(found))
 
 
 def _changes(held: dict[str, str], today: dict[str, str]) -> list[str]:

@@ -65,14 +65,14 @@ def last_beat(folder: Path) -> dict[str, Any] | None:
         found = json.loads((OwnPath(folder) / NAME).read())
         ago = time.time() - datetime.strptime(found["beat"], STAMP).timestamp()
         return {**found, "ago": ago}
-    except (OSError, CannotWrite, ValueError, TypeError, KeyError):
+    except (OSError, CannotWrite, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 
 def in_words(folder: Path) -> str:
     """How far the folder's sweep is and when it was last heard of; empty when it has not been."""
     found = last_beat(folder)
-    if found is None:
+    if found is None or not all(isinstance(found.get(part), int) for part in ("done", "total")):
         return ""
     return f"{found.get('done')} of {found.get('total')} runs, last sign of life {found['ago']:.0f} s ago"
 
@@ -80,4 +80,5 @@ def in_words(folder: Path) -> str:
 def running(folder: Path) -> set[str]:
     """Ids of the runs that a living sweep computes at this moment."""
     found = last_beat(folder)
-    return set(found.get("running", ())) if found is not None and found["ago"] < SILENT else set()
+    named = found.get("running") if found is not None and found["ago"] < SILENT else None
+    return {run for run in named if isinstance(run, str)} if isinstance(named, list) else set()

@@ -26,6 +26,7 @@ PARTS = {
         "memory",
         "timeout",
         "address",
+        "certificates",
         "queue",
         "account",
         "cores",
@@ -37,6 +38,7 @@ PATHS = (
     "reform",
     "results",
     "executor.address",
+    "executor.certificates",
 )  # taken literally: a path may hold what the grammar does not know
 IGNORED = ("-m", "--multirun")
 

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from experiments import heartbeat
+from experiments.commands import rerun_command
 from experiments.store import Store
 
+WITHOUT_RESULT = ("failed", "timeout", "lost")
 BULKY = ("levers", "parameters", "traceback")
 
 
@@ -27,6 +29,8 @@ def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | N
     """
     store = Store(folder)
     recorded = _recorded(store, columns)
+    if columns is None or "rerun" in columns:
+        recorded["rerun"] = _commands(store, recorded)
     if all_runs:
         store.header()
         return recorded
@@ -83,6 +87,15 @@ def load_sweep(folder: Path | str) -> dict[str, Any]:
     return {name: part for name, part in store.last_sweep().items() if name != "runs"} | {
         "header": store.header()
     }
+
+
+def _commands(store: Store, runs: pd.DataFrame) -> list[str | None]:
+    """The command that repeats each run without a result, made here and never taken from the folder."""
+    if runs.empty:
+        return []
+    statuses = store.statuses()
+    ids = [str(run) for run in runs.run_id]
+    return [rerun_command(store.path, run) if statuses[run] in WITHOUT_RESULT else None for run in ids]
 
 
 def _recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:

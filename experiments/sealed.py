@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.exits import CannotWrite, CorruptData
+from experiments.forms import LARGEST_RECORD, LARGEST_TABLE, checked
 from experiments.own_files import OwnPath, own
 
 
@@ -32,7 +33,7 @@ def read(path: OwnPath | Path, expected: str) -> bytes:
 
     Raises: CorruptData when the file is missing or holds other bytes.
     """
-    content = _bytes_of(path)
+    content = _bytes_of(path, LARGEST_TABLE)
     if checksum(content) != expected:
         raise CorruptData(f"{path} is damaged: its checksum is not the one that was sealed")
     return content
@@ -46,9 +47,9 @@ def write_json(path: OwnPath | Path, kind: str, content: Any) -> None:
 def read_json(path: OwnPath | Path, kind: str) -> Any:
     """The value written by write_json.
 
-    Raises: CorruptData when it was truncated, edited or exchanged for one of another kind.
+    Raises: CorruptData when it was truncated, edited or exchanged for one of another kind or form.
     """
-    found = _bytes_of(path)
+    found = _bytes_of(path, LARGEST_RECORD)
     try:
         content = json.loads(found)["content"]
         intact = found == _signed(kind, content)
@@ -56,7 +57,7 @@ def read_json(path: OwnPath | Path, kind: str) -> Any:
         content, intact = None, False
     if not intact:
         raise CorruptData(f"{path} is damaged: its checksum is not the one that was sealed")
-    return content
+    return checked(kind, content, path)
 
 
 def _signed(kind: str, content: Any) -> bytes:
@@ -64,8 +65,11 @@ def _signed(kind: str, content: Any) -> bytes:
     return f'{{"checksum":"{checksum(text.encode())}",\n{text}}}\n'.encode()
 
 
-def _bytes_of(path: OwnPath | Path) -> bytes:
+def _bytes_of(path: OwnPath | Path, most: int) -> bytes:
     try:
+        size = own(path).size()
+        if size > most:
+            raise CorruptData(f"{path} is damaged: {size:,} bytes; at most {most:,}")
         return own(path).read()
     except FileNotFoundError:
         raise CorruptData(f"{path} is missing") from None

@@ -29,6 +29,7 @@ from experiments.foreign import refuse_foreign
 from experiments.header import refuse_difference
 from experiments.own_files import OwnPath, is_half_written
 from experiments.record import Columns, Record, tables
+from experiments.stored_tables import read_table
 from scenarios.errors import InputError
 
 FINAL = ("ok", "failed")
@@ -132,7 +133,7 @@ class Store:
         if found.get("of") != self.mark():
             raise CorruptData(f"{card} is of another version: other sources, data or format wrote it")
         content = sealed.read(self.sweeps / found["file"], found["checksum"])
-        return found | {"runs": pq.read_table(io.BytesIO(content))}
+        return found | {"runs": read_table(content, self.sweeps / found["file"])}
 
     def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> None:
         """Record which runs a sweep asks for, and under which names.

@@ -72,12 +72,12 @@ def finish(words: list[str], same_runs: str | None = None) -> int:
 
     same_runs: see sweep_run.carry_out.
     """
-    from experiments.sweep_run import command
+    from experiments.commands import sweep_command
 
     try:
         done = _swept(words, same_runs=same_runs)
     except KeyboardInterrupt:  # before or after the runs, when nothing notes it
-        raise Interrupted(f"stopped; continue with: {command(words)}", Exit.INTERRUPTED) from None
+        raise Interrupted(f"stopped; continue with: {sweep_command(words)}", Exit.INTERRUPTED) from None
     from experiments.failures import failure_lines
     from experiments.target_table import render_targets
 

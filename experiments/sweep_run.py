@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
-import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.commands import is_recorded, resume_command
 from experiments.exits import FolderDiffers, Interrupted
+from scenarios.errors import one_line
 
 if TYPE_CHECKING:
     from experiments.ensemble import Ensemble, Unit
@@ -32,16 +33,18 @@ def carry_out(
 
     Raises: CannotWrite, FolderHeld, FolderDiffers, EngineFailed; Interrupted with everything done sealed.
     """
+    from experiments.engines import refuse_unusable
     from experiments.ensemble import ensemble
     from experiments.header import header
     from experiments.interruption import noticed
     from experiments.store import claimed
     from scenarios.digests import digests
 
+    refuse_unusable(plan.executor)
     with claimed(plan.results, header()) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
-            print(f"{line}; moved to {aside}, its runs are computed again", file=sys.stderr)
+            print(one_line(f"{line}; moved to {aside}, its runs are computed again"), file=sys.stderr)
         asked = ensemble(plan.units(), digests())
         refuse_other_runs(store, asked, same_runs)
         with noticed() as interruption:
@@ -137,20 +140,10 @@ def fingerprint(runs: set[str]) -> str:
     return sha256("\n".join(sorted(runs)).encode()).hexdigest()
 
 
-def command(words: Sequence[str]) -> str:
-    """The command line that says the same."""
-    return shlex.join(["sanxiang", "sweep", *words])
-
-
-def resume_command(folder: Path) -> str:
-    """The command line that continues the last sweep of a folder."""
-    return shlex.join(["sanxiang", "resume", str(folder)])
-
-
 def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
-    """What is kept of a sweep beside its runs: the command, and its cases with the values they were given.
+    """What is kept of a sweep beside its runs: its words, and its cases with the values they were given.
 
-    words: the command's, with files of scenarios under paths that hold from any folder.
+    words: the command's; kept without where results lie and where they were computed.
     """
     cases = [
         {
@@ -163,7 +156,6 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
         for scenario in plan.scenarios
     ]
     return {
-        "command": command(words),
         "words": lasting(words, plan.composed["reform"]),
         "experiment": plan.experiment,
         "question": plan.question,
@@ -171,15 +163,15 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
         "replications": plan.replications,
         "seed": plan.seed,
         "parameters": "central",
-        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "started": datetime.now(UTC).isoformat(),
     }
 
 
 def lasting(words: Sequence[str], reforms: Sequence[str]) -> list[str]:
-    """The words of a command without its folder, and with reforms where they are found from anywhere."""
+    """The words of a command that say which runs it asks for, reforms where they are found from anywhere."""
     from experiments.composition import written
 
-    kept = [word for word in words if not word.startswith(("reform=", "results="))]
+    kept = [word for word in words if is_recorded(word.partition("=")[0]) and not word.startswith("reform=")]
     files = [str(Path(file).expanduser().resolve()) for file in reforms]
     return kept + ([f"reform={','.join(map(written, files))}"] if files else [])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,6 +105,7 @@ def attainment(runs: pd.DataFrame, name: str, target: Any) -> float | None:
 def main_targets(args: list[str]) -> int:
     """sanxiang targets DIR [--format json] [--all]"""
     from experiments.arguments import Parser
+    from experiments.printed_json import printed_json
     from experiments.target_table import render_targets
 
     parser = Parser(prog="sanxiang targets", description=main_targets.__doc__)
@@ -116,7 +116,7 @@ def main_targets(args: list[str]) -> int:
     )
     parsed = parser.parse_args(args)
     if parsed.format == "json":
-        print(json.dumps(targets(parsed.folder, parsed.all), ensure_ascii=False, indent=1, allow_nan=False))
+        print(printed_json(targets(parsed.folder, parsed.all)))
     else:
         print(render_targets(parsed.folder, parsed.all))
     return Exit.OK

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.commands import rebuild_command
 from experiments.comparison_table import difference_block
 from experiments.target_words import YI, number, target_name, written
 from experiments.text_table import aligned
@@ -158,7 +159,7 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list[str]:
         "values are scaled in each run to the 2020 base; unscaled is the median without that",
         "* the base is not published, each run draws it: the probability is conditional on that range",
         one_line(f"data to 2020, digest {_data(sweep)}; sanxiang {sweep['header']['versions']['sanxiang']}"),
-        one_line(f"rebuild: {sweep['command']}"),
+        one_line(f"rebuild: {rebuild_command(sweep, folder)}"),
     ]
 
 

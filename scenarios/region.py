@@ -102,14 +102,11 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
     Raises:
         InputError: no such region, or one line per mistake in its files.
     """
-    home = folder / "region" / name
-    if not home.is_dir():
-        known = [
-            path.name
-            for path in sorted((folder / "region").glob("*"))
-            if path.is_dir() and NAME.fullmatch(path.name)
-        ]
+    folders = [path for path in sorted((folder / "region").glob("*")) if path.is_dir()]
+    known = [path.name for path in folders if NAME.fullmatch(path.name)]
+    if name not in known:  # a name and no path: what lies elsewhere is not read
         raise InputError(unknown("region", name, known))
+    home = folder / "region" / name
     prefectures = read_prefectures(home / "prefectures.yaml")
     industries = read_industries(home / "industries.yaml")
     institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)

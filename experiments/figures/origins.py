@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from experiments import reading
+from experiments.commands import rebuild_command
 from experiments.figures.evidence import records
 from experiments.header import digest_of
 from scenarios.load import load_levers, load_parameters
@@ -107,7 +108,7 @@ def provenance(folder: Path | str, sweep: dict[str, Any], runs: pd.DataFrame) ->
     versions = ", ".join(f"{name} {number}" for name, number in head["versions"].items())
     return {
         "Question": sweep.get("question", ""),
-        "Sweep": sweep["command"],
+        "Sweep": rebuild_command(sweep, folder),
         "This report": f"sanxiang report {quote(str(folder))}",
         "Table as data": f"sanxiang targets {quote(str(folder))} --format json",
         "Runs": f"{len(runs)}, of which {int((runs.status != 'ok').sum())} failed",

@@ -36,6 +36,8 @@ FAULTS = {
     "S1": "hostile YAML; hostile names in report, CSV, SVG",
     "W1": "files of somebody else in a results folder, and folders that are somebody else's",
     "W2": "links, pipes and folders in the place of files of results",
+    "S2": "received folders: any value anywhere in a record that is well sealed",
+    "S3": "open ports: what a sweep on a cluster opens, and what a stranger hears there",
     "size": "a store of many runs",
 }
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines

@@ -158,9 +158,9 @@ def test_multirun_is_accepted_and_changes_nothing(configs: Path):
 
 
 def test_the_executor_is_a_choice_with_settings_of_its_own(configs: Path):
-    plan = planned(configs, "executor=dask", "executor.workers=3", "executor.address=tcp://10.0.0.1:8786")
+    plan = planned(configs, "executor=dask", "executor.workers=3", "executor.address=tls://10.0.0.1:8786")
     assert (plan.executor.kind, plan.executor.workers) == ("dask", 3)
-    assert plan.executor.address == "tcp://10.0.0.1:8786"
+    assert plan.executor.address == "tls://10.0.0.1:8786"
 
 
 def test_hydra_composes_the_same_values_as_the_point_has(configs: Path):

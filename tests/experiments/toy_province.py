@@ -129,7 +129,7 @@ def results(folder: Path, scenarios, replications=24, given=None, scale=1.0):
         for one, point, value in zip(scenarios, points, given, strict=True)
     ]
     about = {
-        "command": "sanxiang sweep",
+        "words": [],
         "experiment": "shipped",
         "question": "How likely?",
         "cases": cases,

@@ -185,11 +185,11 @@ SEVERAL_WORDS = {
     ),
     "an address that is none": (
         ("executor=dask", "executor.address=x y"),
-        "is not an address such as tcp://",
+        "is not an address such as tls://",
     ),
     "an address with a command": (
-        ("executor=dask", "executor.address='tcp://a:1;reboot'"),
-        "is not an address such as tcp://",
+        ("executor=dask", "executor.address='tls://a:1;reboot'"),
+        "is not an address such as tls://",
     ),
     "a queue with a command": (("executor=slurm", "executor.queue='a; rm -r b'"), "is not a name of letters"),
     "a queue with an option": (("executor=slurm", "executor.queue='-x'"), "is not a name of letters"),
