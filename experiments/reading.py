@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments import heartbeat
+from experiments import heartbeat, hits
 from experiments.store import Store
 
 BULKY = ("levers", "parameters", "traceback")
@@ -87,7 +87,11 @@ def load_sweep(folder: Path | str) -> dict[str, Any]:
 
 def _recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:
     asked = None if columns is None else {"run_id", "point", *columns}
-    return store.table("runs", lambda name: name not in BULKY if asked is None else name in asked).to_pandas()
+    if asked is not None and not hits.asked_for(asked):
+        return store.table("runs", lambda name: name in asked).to_pandas()
+    rows = store.table("runs", lambda name: name not in BULKY or (asked is not None and name in asked))
+    found = hits.recounted(store, rows.to_pandas())
+    return found if asked is None else found[[name for name in found if name in asked]]
 
 
 def _joined(

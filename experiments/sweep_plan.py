@@ -32,7 +32,7 @@ from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 
 MOST_POINTS = 10_000
 MOST_RUNS = 2_000_000
-SCALES = (1e-4, 1e3)
+SCALES = (1e-3, 1e3)  # below, a run may start without one certified firm or patent, and has no such target
 DEFAULT_EXPERIMENT = "shipped"
 CHOICES = ("experiment", "executor", "parameters")
 

@@ -86,7 +86,7 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
     if target.about.also is None:
         return [first]
     other = spread(runs, f"{target.name}_also")
-    met = int(runs.get(f"{target.name}_also_hit", runs.status == "").fillna(False).astype(bool).sum())
+    also = chance(runs, f"{target.name}_also")
     return [
         first,
         [
@@ -95,7 +95,7 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
             "",
             _spread(target, other),
             "",
-            f"{met}/{p.runs}",
+            f"{also.hits}/{also.runs}",
             "",
             "",
         ],

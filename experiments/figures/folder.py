@@ -176,6 +176,6 @@ def second_definitions(
         aim = label.aim(target.threshold, "en")
         for case, found in runs[runs.status == "ok"].groupby("point", sort=False):
             median = f"{found[f'{name}_also'].median() / label.per_unit:,.{label.digits}f}"
-            hits = f"{aim} in {found[f'{name}_also_hit'].astype(bool).sum()} of {len(found)} runs"
+            hits = f"{aim} in {table.chance(found, f'{name}_also').hits} of {len(found)} runs"
             rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
     return pd.DataFrame(rows, columns=["case", "target", "said"])
