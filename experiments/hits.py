@@ -80,7 +80,7 @@ def definitions_changed(store: Store) -> str:
 
 def _without_targets(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows without the columns of the targets that the runs were judged by."""
-    stems = [name.removesuffix("_hit") for name in rows if str(name).endswith("_hit")]
+    stems = [str(name).removesuffix("_hit") for name in rows if str(name).endswith("_hit")]
     return rows.drop(columns=[f"{stem}{part}" for stem in stems for part in PARTS], errors="ignore")
 
 
@@ -110,7 +110,7 @@ def _bases(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _by_run(rows: pd.DataFrame) -> list[Mapping[Any, float]]:
+def _by_run(rows: pd.DataFrame) -> Sequence[Mapping[Any, float]]:
     names = _bases(rows)
     return rows[[f"base_{name}" for name in names]].set_axis(names, axis=1).to_dict("records")
 

@@ -1,6 +1,7 @@
 """Words of a command line that no sweep takes, and a part of what has to be said."""
 
 RATE = "lever.rd_subsidy.rate"
+BUDGET = "lever.rd_subsidy.budget"
 WEIGHT = "parameters.firms.quality_weight"
 
 WORDS = {
@@ -131,6 +132,11 @@ WORDS = {
     f"{WEIGHT}=": "is the text ''",
     f"{WEIGHT}=[1]": "is the list [1]",
     f"{WEIGHT}=1,1.0": "has 1 twice",
+    f"{RATE}=0.1,{{2021:0.1,2022:0.1}}": "it means the same as 0.1",
+    f"{BUDGET}=1,200,300": f"write {BUDGET}=1200300 for one number, or {BUDGET}=choice(1,200,300)",
+    f"{BUDGET}=200,000,000": f"write {BUDGET}=200000000 for one number",
+    f"{BUDGET}=1,500,2,600": f"write {BUDGET}=1500,2600 for 2 numbers",
+    "parameters.economy.wage_2016=85,000": "write parameters.economy.wage_2016=85000 for one number",
     "parameters.firms.quality_weight.value=1": "expected parameters.GROUP.NAME=VALUE",
     "parameters.firms=1": "expected parameters.GROUP.NAME=VALUE",
     "parameters.../firms.x=1": "expected parameters.GROUP.NAME=VALUE",
