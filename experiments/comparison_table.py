@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from experiments.contents import unmarked
 from experiments.target_words import target_name
 from experiments.text_table import aligned
 from scenarios.errors import InputError, one_line
@@ -69,7 +70,7 @@ def difference_block(
 
 def baseline_of(point: str, found: Mapping[str, pd.DataFrame]) -> str | None:
     """The point to compare with: the baseline scenario at the same swept values, or else without a change."""
-    first = next((name for name in found if name.split(" ")[0] == BASELINE), next(iter(found)))
+    first = next((name for name in found if unmarked(name.split(" ")[0]) == BASELINE), next(iter(found)))
     scenario, _, values = point.partition(" ")
     beside = f"{first.split(' ')[0]} {values}".rstrip()
     chosen = beside if scenario != first.split(" ")[0] and beside in found else first

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments import heartbeat, hits
+from experiments import contents, heartbeat, hits
 from experiments.store import Store
 
 BULKY = ("levers", "parameters", "traceback")
@@ -17,7 +17,8 @@ BULKY = ("levers", "parameters", "traceback")
 def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | None = None) -> pd.DataFrame:
     """One row per run of the last sweep, or of every sweep in the folder with all_runs.
 
-    Columns: point (what the sweep called it: the scenario, and swept values), scenario, world, n, draw, seed,
+    Columns: point (what the sweep called it: the scenario, and swept values; with all_runs marked by content,
+    as `my_reform#1a2b3c4d`, where one name stands for several contents), scenario, world, n, draw, seed,
     status (pending, running, ok, failed, timeout, lost), stage, error, duration_s, public_cost [yuan],
     base_* (bases of 2020), and per target TARGET (scaled to the 2020 base), TARGET_unscaled and TARGET_hit.
     Runs without a result have error, stage and rerun, the command that repeats them. The long texts levers,
@@ -26,10 +27,10 @@ def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | N
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
     store = Store(folder)
-    recorded = _recorded(store, columns)
     if all_runs:
         store.header()
-        return recorded
+        return _all_recorded(store, columns)
+    recorded = _recorded(store, columns)
     asked = store.last_sweep()["runs"].to_pandas()
     both = asked.merge(
         recorded.drop(columns=[name for name in asked if name != "run_id"], errors="ignore"),
@@ -94,6 +95,15 @@ def _recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:
     return found if asked is None else found[[name for name in found if name in asked]]
 
 
+def _all_recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:
+    """Every run of the folder; where two contents were run under one label, their points tell them apart."""
+    wanted = None if columns is None else [*columns, *contents.CONTENT]
+    content = _recorded(store, ["run_id", "levers"]) if columns is None else pd.DataFrame()
+    rows = _recorded(store, wanted)
+    told = contents.told_apart(rows.assign(levers=content.levers) if len(content) else rows)
+    return told[[name for name in rows if columns is None or name in ("run_id", "point", *columns)]]
+
+
 def _joined(
     store: Store, table: str, keys: list[str], all_runs: bool, columns: list[str] | None
 ) -> pd.DataFrame:
@@ -101,7 +111,7 @@ def _joined(
     asked = None if columns is None else {"run_id", *keys, *columns}
     rows = store.table(table, lambda name: asked is None or name in asked).to_pandas()
     points = (
-        _recorded(store, [])
+        _all_recorded(store, [])
         if all_runs
         else store.last_sweep()["runs"].select(["run_id", "point"]).to_pandas()
     )
