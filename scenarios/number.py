@@ -30,6 +30,7 @@ from scenarios.exact_text import exact_text
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2060
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Dated = tuple[tuple[int, float], ...]
+LEAST = 1e-100  # of a number that is not 0: sums of yuan over what is nearer to it leave the range of floats
 LONGEST_LINE = 200  # characters
 
 
@@ -139,6 +140,10 @@ def checked_value(value: object, where: str, allowed: tuple[float, float], unit:
         raise InputError(f"{where} is {_kind(value)}; {expected}")
     if abs(value) > 1e300 or not isfinite(value):
         raise InputError(f"{where} is {quoted(value)}, not a finite number; {expected}")
+    if 0 < abs(value) < LEAST:
+        raise InputError(
+            f"{where} is {quoted(value)}, closer to zero than {LEAST:g} without being 0; {expected}"
+        )
     if not low <= value <= high:
         raise InputError(f"{where} is {exact_text(value)}, outside {span}")
     return float(value) + 0.0  # no negative zero

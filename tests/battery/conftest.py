@@ -34,6 +34,8 @@ FAULTS = {
     "R5": "a lever added at zero; a lever for one firm, markets frozen",
     "B1": "identities over random configurations",
     "S1": "hostile YAML; hostile names in report, CSV, SVG",
+    "K1": "identity by content: contents, labels and pairs told apart one to one",
+    "K2": "missing values: neither hit nor miss, and no number in JSON",
     "size": "a store of many runs",
 }
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines

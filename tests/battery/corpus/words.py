@@ -132,6 +132,8 @@ WORDS = {
     f"{WEIGHT}=": "is the text ''",
     f"{WEIGHT}=[1]": "is the list [1]",
     f"{WEIGHT}=1,1.0": "has 1 twice",
+    "parameters.firms.novelty_intensity=1e-315": "closer to zero than 1e-100 without being 0",
+    f"{RATE}={{2022:1e-200}}": "closer to zero than 1e-100 without being 0",
     f"{RATE}=0.1,{{2021:0.1,2022:0.1}}": "it means the same as 0.1",
     f"{BUDGET}=1,200,300": f"write {BUDGET}=1200300 for one number, or {BUDGET}=choice(1,200,300)",
     f"{BUDGET}=200,000,000": f"write {BUDGET}=200000000 for one number",
