@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.exits import Exit, FolderDiffers
+from experiments.strict_json import strict_json
 from scenarios.errors import InputError, unknown
 
 if TYPE_CHECKING:
@@ -225,9 +226,5 @@ def main_compare(args: list[str]) -> int:
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parsed = parser.parse_args(args)
     found = compare(parsed.a, parsed.b)
-    print(
-        json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
-        if parsed.format == "json"
-        else render_comparison(found)
-    )
+    print(strict_json(found) if parsed.format == "json" else render_comparison(found))
     return Exit.OK

@@ -6,7 +6,6 @@ experiments.rerun("results/shipped", "plan:3", trace="firm:2097152").table()
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.exits import Exit
+from experiments.strict_json import strict_json
 from scenarios.errors import InputError, quoted
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def as_json(done: Rerun) -> str:
         "run_id": done.run_id, "point": done.point, "n": done.n, "status": done.status, "same": done.same,
         "differences": done.differences, "error": done.error, "quarters": quarters,
     }  # fmt: skip
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    return strict_json(content)
 
 
 def _plain(one: TracedQuarter) -> Mapping[str, Any]:

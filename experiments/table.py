@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.exits import Exit
+from experiments.strict_json import strict_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,7 +119,7 @@ def main_targets(args: list[str]) -> int:
     )
     parsed = parser.parse_args(args)
     if parsed.format == "json":
-        print(json.dumps(targets(parsed.folder, parsed.all), ensure_ascii=False, indent=1, allow_nan=False))
+        print(strict_json(targets(parsed.folder, parsed.all)))
     else:
         print(render_targets(parsed.folder, parsed.all))
     return Exit.OK

@@ -11,13 +11,13 @@ RUNS = 6
 DIGESTS = {"sources": "s", "data": "d"}
 
 
-def folder_of(folder, *scenarios, forged=None):
+def folder_of(folder, *scenarios, forged=None, runs=RUNS):
     """A folder that holds the sweeps of these scenarios, one after the other; its path.
 
     forged: a column that says yes for every run, whatever its value.
     """
     for one in scenarios or (toy_model.scenario("as_in_2020", 0.1),):
-        asked = ensemble(toy_model.units(RUNS, one), DIGESTS)
+        asked = ensemble(toy_model.units(runs, one), DIGESTS)
         with claimed(folder, header()) as store:
             about = {"words": [], "started": "", "asked": "", "cases": [], "command": "sanxiang sweep"}
             store.keep_sweep(about, asked.table())

@@ -6,13 +6,17 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+import toy_model
 import yaml
 from sealed_toy import folder_of
 
 from experiments import hits, reading, targets
 from experiments.__main__ import main
 from experiments.exits import Exit, FolderDiffers
+from experiments.in_silico import comparisons
+from experiments.strict_json import strict_json
 from experiments.table import chance, spread
+from scenarios.errors import InputError
 from scenarios.load import CONFIGS
 from scenarios.targets import load_targets
 
@@ -117,6 +121,29 @@ def test_a_value_that_is_not_finite_meets_no_target(value):
 def test_the_table_as_json_holds_no_word_that_json_has_not(folder, capsys):
     assert main(["targets", str(folder), "--format", "json"]) == Exit.OK
     json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+
+
+def test_a_comparison_of_one_pair_is_null_in_json(tmp_path, capsys):
+    one = folder_of(tmp_path / "a", toy_model.scenario("a", 0.1), runs=1)
+    other = folder_of(tmp_path / "b", toy_model.scenario("b", 0.2), runs=1)
+    assert main(["compare", str(one), str(other), "--format", "json"]) == Exit.OK
+    found = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
+    assert {(row["low"], row["high"]) for row in found["differences"]} == {(None, None)}
+    assert main(["compare", str(one), str(other)]) == Exit.OK
+    said = capsys.readouterr().out
+    assert "no interval from one pair" in said
+    assert "inf" not in said
+
+
+def test_what_is_not_finite_is_null_at_any_depth():
+    content = {"a": [math.nan, (1.0, -math.inf)], "b": {"c": math.inf, "d": "nan"}}
+    assert json.loads(strict_json(content)) == {"a": [None, [1.0, None]], "b": {"c": None, "d": "nan"}}
+
+
+def test_experiments_refuse_one_pair_and_a_scale_at_which_runs_fail():
+    for asked in ({"replications": 1}, {"scale": 1e-4}):
+        with pytest.raises(InputError, match=r"at least 2 and --scale from 0\.001 to 10"):
+            comparisons(["grants"], **asked)
 
 
 def hits_store(folder):
