@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from experiments.exits import Exit, FolderDiffers
+from experiments.printed_json import printed_json
 from scenarios.errors import InputError, unknown
 
 if TYPE_CHECKING:
@@ -20,13 +23,17 @@ def paired(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")
 
     Columns of a end in _a, those of b in _b.
 
-    Raises: InputError when the two were not run on the same luck, saying how they differ.
+    Raises: InputError when the two were not run on the same luck, saying how they differ, or when one
+    has several runs of one luck: two contents under one name.
     """
     key = [_keys(rows) for rows in (a, b)]
     if not (key[0] <= key[1] or key[1] <= key[0]) or not all(key):
         raise InputError(f"{names[0]} and {names[1]} cannot be paired: {_mismatch(key[0], key[1])}")
+    for name, rows, keys in zip(names, (a, b), key, strict=True):
+        if len(keys) < len(rows):
+            raise InputError(f"{name} has {len(rows)} runs of {len(keys)} replications: not one to one")
     finished = [rows[rows.status == "ok"] for rows in (a, b)]
-    return finished[0].merge(finished[1], on=PAIR, suffixes=("_a", "_b"))
+    return finished[0].merge(finished[1], on=PAIR, suffixes=("_a", "_b"), validate="one_to_one")
 
 
 def _keys(rows: pd.DataFrame) -> set[tuple[Any, ...]]:
@@ -55,8 +62,9 @@ def differences(
 
     Rows {scenario, baseline, target, pairs, mean, low, high, greater, gained, lost}:
 
-    low and high are the 95 % interval of the mean difference (Student's t over the means of parameter
-    draws, or over pairs when every pair has its own draw or all share one); greater is the share of
+    pairs are those of finished runs that both have a value of the target; low and high are the 95 %
+    interval of the mean difference (Student's t over the means of parameter draws, or over pairs when every
+    pair has its own draw or all share one; None for a single pair or draw); greater is the share of
     pairs in which a is higher, ties counted half; gained and lost are the pairs in which only a, or
     only b, meets the target. The target "all" has no values, only gained and lost.
 
@@ -79,28 +87,37 @@ def _difference(both: pd.DataFrame, target: str) -> dict[str, Any]:
     hits = [_hits(both, target, side) for side in ("_a", "_b")]
     row = _nothing(target) | {"pairs": len(both)}
     if target != "all":
-        gap = both[f"{target}_a"] - both[f"{target}_b"]
-        low, high = _interval(gap, both["draw"])
-        row |= {
-            "mean": float(gap.mean()),
-            "low": low,
-            "high": high,
-            "greater": float((gap > 0).mean() + (gap == 0).mean() / 2),
-        }
-    return row | {"gained": int((hits[0] & ~hits[1]).sum()), "lost": int((hits[1] & ~hits[0]).sum())}
+        row |= _of_gap((both[f"{target}_a"] - both[f"{target}_b"]).astype(float), both["draw"])
+    only = [(hits[here] == 1) & (hits[there] == 0) for here, there in ((0, 1), (1, 0))]
+    return row | {"gained": int(only[0].sum()), "lost": int(only[1].sum())}
 
 
-def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float, float]:
+def _of_gap(gap: pd.Series, draw: pd.Series) -> dict[str, Any]:
+    """The differences of the pairs in which both runs have a value."""
+    known = np.isfinite(gap)
+    if not known.any():
+        return {"pairs": 0}
+    gap, draw = gap[known], draw[known]
+    low, high = _interval(gap, draw)
+    greater = float((gap > 0).mean() + (gap == 0).mean() / 2)
+    return {"pairs": len(gap), "mean": float(gap.mean()), "low": low, "high": high, "greater": greater}
+
+
+def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float | None, float | None]:
+    """The ends of the interval; None where fewer than two pairs, or draws, leave it open."""
     from experiments.probability import mean_interval
 
-    return mean_interval((gap if draw.nunique() in (1, len(draw)) else gap.groupby(draw).mean()).tolist())
+    ends = mean_interval((gap if draw.nunique() in (1, len(draw)) else gap.groupby(draw).mean()).tolist())
+    low, high = (end if np.isfinite(end) else None for end in ends)
+    return low, high
 
 
-def _hits(both: pd.DataFrame, target: str, side: str) -> pd.Series:
+def _hits(both: pd.DataFrame, target: str, side: str) -> np.ndarray:
+    from experiments.hits import met
     from scenarios.targets import load_targets as targets
 
-    names = targets() if target == "all" else [target]
-    return both[[f"{name}_hit{side}" for name in names]].astype(bool).all(axis=1)
+    one_side = both.rename(columns={f"{name}_hit{side}": f"{name}_hit" for name in targets()})
+    return met(one_side, list(targets()) if target == "all" else [target])
 
 
 def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
@@ -202,7 +219,6 @@ def main_compare(args: list[str]) -> int:
     """sanxiang compare DIR[:SCENARIO] DIR[:SCENARIO]: paired differences, differing values first."""
     from experiments.arguments import Parser
     from experiments.comparison_table import render_comparison
-    from experiments.printed_json import printed_json
 
     parser = Parser(prog="sanxiang compare", description=main_compare.__doc__)
     parser.add_argument("a", metavar="DIR[:SCENARIO]")

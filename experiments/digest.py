@@ -71,13 +71,15 @@ def _series_digests(store: Any) -> dict[str, str]:
 
 
 def verify(folder: Path | str) -> list[str]:
-    """One line for every damaged file of the folder; none when it is whole.
+    """One line for every damaged file of the folder, or for hits that its values contradict; none when whole.
 
     Raises: InputError when the folder holds no results.
     """
+    from experiments.hits import contradictions
     from experiments.store import Store
 
-    return Store(folder).damaged()
+    store = Store(folder)
+    return store.damaged() or contradictions(store)
 
 
 def main_digest(args: list[str]) -> int:
@@ -88,15 +90,19 @@ def main_digest(args: list[str]) -> int:
 
 def main_verify(args: list[str]) -> int:
     """sanxiang verify DIR"""
+    from experiments.hits import definitions_changed
     from experiments.store import Store
 
     folder = _folder("verify", main_verify, args)
-    damaged = verify(folder)
-    for line in damaged:
+    damaged, found = Store(folder).damaged(), verify(folder)
+    for line in found:
         print(one_line(line))
     if damaged:
         print(f"{folder}: {len(damaged)} damaged; sanxiang resume computes their runs again")
         return Exit.CORRUPT
+    if found:
+        print(f"{folder}: every file as sealed, but hits are not what its values say; tables count anew")
+        return Exit.DIFFERS if definitions_changed(Store(folder)) else Exit.CORRUPT
     print(f"{folder}: {len(Store(folder).statuses())} runs, every file as it was sealed{_left(folder)}")
     return Exit.OK
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.settings import ExecutorSettings
+from scenarios.exact_text import exact_text
 from scenarios.spec import Changes, Parameters, RunSpec, Scenario
 
 
@@ -76,9 +77,9 @@ class SweepPlan:
 
 
 def shown(value: Any) -> str:
-    """A value as on the command line."""
+    """A value as on the command line; unequal values have unequal texts."""
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{year}:{shown(item)}" for year, item in value.items()) + "}"
     if isinstance(value, bool) or value is None:
         return {None: "null", True: "true", False: "false"}[value]
-    return f"{value:.15g}" if isinstance(value, (int, float)) else str(value)
+    return exact_text(value) if isinstance(value, (int, float)) else str(value)

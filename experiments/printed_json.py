@@ -1,6 +1,7 @@
 """JSON for another program that is safe to look at: what a terminal would obey is written as an escape."""
 
 import json
+from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
@@ -15,8 +16,8 @@ def printed_json(content: Any) -> str:
 
 
 def _finite(content: Any) -> Any:
-    if isinstance(content, dict):
+    if isinstance(content, Mapping):
         return {key: _finite(value) for key, value in content.items()}
-    if isinstance(content, (list, tuple)):
+    if isinstance(content, list | tuple):
         return [_finite(value) for value in content]
     return None if isinstance(content, float) and not isfinite(content) else content

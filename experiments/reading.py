@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments import heartbeat
+from experiments import contents, heartbeat, hits
 from experiments.commands import rerun_command
 from experiments.store import Store
 
@@ -19,7 +19,8 @@ BULKY = ("levers", "parameters", "traceback")
 def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | None = None) -> pd.DataFrame:
     """One row per run of the last sweep, or of every sweep in the folder with all_runs.
 
-    Columns: point (what the sweep called it: the scenario, and swept values), scenario, world, n, draw, seed,
+    Columns: point (what the sweep called it: the scenario, and swept values; with all_runs marked by content,
+    as `my_reform#1a2b3c4d`, where one name stands for several contents), scenario, world, n, draw, seed,
     status (pending, running, ok, failed, timeout, lost), stage, error, duration_s, public_cost [yuan],
     base_* (bases of 2020), and per target TARGET (scaled to the 2020 base), TARGET_unscaled and TARGET_hit.
     Runs without a result have error, stage and rerun, the command that repeats them. The long texts levers,
@@ -28,12 +29,10 @@ def load_runs(folder: Path | str, all_runs: bool = False, columns: list[str] | N
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
     store = Store(folder)
-    recorded = _recorded(store, columns)
-    if columns is None or "rerun" in columns:
-        recorded["rerun"] = _commands(store, recorded)
     if all_runs:
         store.header()
-        return recorded
+        return _all_recorded(store, columns)
+    recorded = _recorded(store, columns)
     asked = store.last_sweep()["runs"].to_pandas()
     both = asked.merge(
         recorded.drop(columns=[name for name in asked if name != "run_id"], errors="ignore"),
@@ -99,8 +98,28 @@ def _commands(store: Store, runs: pd.DataFrame) -> list[str | None]:
 
 
 def _recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:
+    rows = _rows(store, columns)
+    if columns is not None and "rerun" not in columns:
+        return rows
+    return rows.assign(rerun=pd.Series(_commands(store, rows), index=rows.index, dtype=object))
+
+
+def _rows(store: Store, columns: list[str] | None) -> pd.DataFrame:
     asked = None if columns is None else {"run_id", "point", *columns}
-    return store.table("runs", lambda name: name not in BULKY if asked is None else name in asked).to_pandas()
+    if asked is not None and not hits.asked_for(asked):
+        return store.table("runs", lambda name: name in asked).to_pandas()
+    rows = store.table("runs", lambda name: name not in BULKY or (asked is not None and name in asked))
+    found = hits.recounted(store, rows.to_pandas())
+    return found if asked is None else found[[name for name in found if name in asked]]
+
+
+def _all_recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:
+    """Every run of the folder; where two contents were run under one label, their points tell them apart."""
+    wanted = None if columns is None else [*columns, *contents.CONTENT]
+    content = _recorded(store, ["run_id", "levers"]) if columns is None else pd.DataFrame()
+    rows = _recorded(store, wanted)
+    told = contents.told_apart(rows.assign(levers=content.levers) if len(content) else rows)
+    return told[[name for name in rows if columns is None or name in ("run_id", "point", *columns)]]
 
 
 def _joined(
@@ -110,7 +129,7 @@ def _joined(
     asked = None if columns is None else {"run_id", *keys, *columns}
     rows = store.table(table, lambda name: asked is None or name in asked).to_pandas()
     points = (
-        _recorded(store, [])
+        _all_recorded(store, [])
         if all_runs
         else store.last_sweep()["runs"].select(["run_id", "point"]).to_pandas()
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.exits import Exit
+from experiments.printed_json import printed_json
 from scenarios.errors import InputError, quoted
 
 if TYPE_CHECKING:
@@ -126,7 +127,6 @@ def main_rerun(args: list[str]) -> int:
 
 def as_json(done: Rerun) -> str:
     """The result for another program."""
-    from experiments.printed_json import printed_json
 
     quarters = [_plain(one) for one in done.quarters]
     content = {

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.composition import compose
+from experiments.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
 from experiments.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
 from experiments.points import Point, SweepPlan, shown
 from experiments.settings import ExperimentFile, Settings
@@ -32,7 +33,7 @@ from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 
 MOST_POINTS = 10_000
 MOST_RUNS = 2_000_000
-SCALES = (1e-4, 1e3)
+SCALES = (1e-3, 1e3)  # below, a run may start without one certified firm or patent, and has no such target
 DEFAULT_EXPERIMENT = "shipped"
 CHOICES = ("experiment", "executor", "parameters")
 
@@ -64,6 +65,8 @@ class Planner:
         """See plan_sweep."""
         mistakes = Mistakes()
         overrides = parse_overrides(words, self.names, mistakes)
+        for word in words:
+            mistakes.attempt(self.check_thousands, *word.partition("=")[::2])
         mistakes.attempt(self.check_choices, overrides)
         experiment = overrides.get("experiment", (DEFAULT_EXPERIMENT,))[0]
         axes = mistakes.attempt(self.axes, experiment, overrides)
@@ -75,6 +78,7 @@ class Planner:
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
         assert scenarios is not None and points is not None
+        refuse_equal_points(scenarios, points)
         plan = SweepPlan(
             experiment=experiment,
             question=settings.question,
@@ -159,6 +163,8 @@ class Planner:
             raise InputError(
                 f"{key} cannot be swept; expected lever., parameters., world or population.scale"
             )
+        if isinstance(given, str):
+            self.check_thousands(key, given)
         listed = parse_override(f"{key}={given}", self.names)[1] if isinstance(given, str) else given
         values = tuple(listed) if isinstance(listed, (list, tuple)) else (listed,)
         if not values:
@@ -171,6 +177,23 @@ class Planner:
         checked = [mistakes.attempt(self.checked, key, value) for value in values]
         mistakes.stop_if_any()
         refuse_repetition(key, values, checked)
+
+    def check_thousands(self, key: str, text: str) -> None:
+        """Asks about what may be a list or a number with separators; see experiments/distinct_points.py."""
+        allowed = self._range(key)
+        if allowed is not None:
+            refuse_thousands(key, text, allowed)
+
+    def _range(self, key: str) -> tuple[float, float] | None:
+        """The lowest and highest value of a key that takes numbers; None for any other."""
+        kind, *parts = key.split(".")
+        if key == "population.scale":
+            return SCALES
+        if kind == "lever" and len(parts) == 2 and parts[0] in self.levers:
+            number = self.levers[parts[0]].fields.get(parts[1])
+        else:
+            number = self.numbers.get(parts[0], {}).get(parts[1]) if len(parts) == 2 else None
+        return None if number is None else number.range
 
     def checked(self, key: str, value: Any) -> Any:
         """One value of one key in the type that a run takes.
@@ -246,19 +269,6 @@ class Planner:
             parameters=parameters,
             changes=changes,
         )
-
-
-def refuse_repetition(key: str, values: Sequence[Any], checked: Sequence[Any]) -> None:
-    """Refuses a list with one value twice, which would count its runs twice.
-
-    Raises:
-        InputError: naming key and value.
-    """
-    seen = set()
-    for value, meant in zip(values, checked, strict=True):
-        if meant in seen:
-            raise InputError(f"{key} has {shown(value)} twice")
-        seen.add(meant)
 
 
 def check_shared_past(scenarios: Sequence[Scenario]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.exits import Exit
+from experiments.printed_json import printed_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,14 +65,16 @@ def cases(folder: Path | str, all_runs: bool = False) -> dict[str, pd.DataFrame]
 
 
 def chance(runs: pd.DataFrame, target: str) -> Probability:
-    """The probability of a target, or of all together, from a point's runs."""
+    """The probability of a target, or of all together, from a point's runs.
+
+    A run without a value of the target counts as a failed one: neither as a hit nor as a miss.
+    """
+    from experiments.hits import met
     from experiments.probability import probability
     from scenarios.targets import load_targets as plan_targets
 
-    names = [f"{name}_hit" for name in (plan_targets() if target == "all" else [target])]
-    finished = (runs.status == "ok").to_numpy()
-    hits = np.full(len(runs), np.nan)
-    hits[finished] = runs.reindex(columns=names)[finished].astype(bool).all(axis=1).to_numpy()
+    judged = met(runs, list(plan_targets()) if target == "all" else [target])
+    hits = np.where(runs.status == "ok", judged, np.nan)
     return probability(hits, runs["draw"].to_numpy())
 
 
@@ -88,8 +91,9 @@ def counted(p: Probability) -> dict[str, Any]:
 
 
 def spread(runs: pd.DataFrame, column: str) -> dict[str, float | None]:
-    """Median, 5th and 95th percentile over the finished runs; None where there are none."""
+    """Median, 5th and 95th percentile over the finished runs that have a value; None where there are none."""
     values = runs.loc[runs.status == "ok", column].to_numpy(dtype=float) if column in runs else np.empty(0)
+    values = values[np.isfinite(values)]
     if not len(values):
         return {"median": None, "p05": None, "p95": None}
     low, median, high = np.quantile(values, [0.05, 0.5, 0.95])
@@ -105,7 +109,6 @@ def attainment(runs: pd.DataFrame, name: str, target: Any) -> float | None:
 def main_targets(args: list[str]) -> int:
     """sanxiang targets DIR [--format json] [--all]"""
     from experiments.arguments import Parser
-    from experiments.printed_json import printed_json
     from experiments.target_table import render_targets
 
     parser = Parser(prog="sanxiang targets", description=main_targets.__doc__)

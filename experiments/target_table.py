@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.commands import rebuild_command
-from experiments.comparison_table import difference_block
+from experiments.comparison_table import STUDENT, difference_block
 from experiments.target_words import YI, number, target_name, written
 from experiments.text_table import aligned
 from scenarios.errors import InputError, one_line
+from scenarios.exact_text import exact_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +88,7 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
     if target.about.also is None:
         return [first]
     other = spread(runs, f"{target.name}_also")
-    met = int(runs.get(f"{target.name}_also_hit", runs.status == "").fillna(False).astype(bool).sum())
+    also = chance(runs, f"{target.name}_also")
     return [
         first,
         [
@@ -96,7 +97,7 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
             "",
             _spread(target, other),
             "",
-            f"{met}/{p.runs}",
+            f"{also.hits}/{also.runs}",
             "",
             "",
         ],
@@ -147,20 +148,53 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list[str]:
     """What every number above rests on."""
     from experiments.reading import load_sweep
     from experiments.table import chance
+    from scenarios.targets import load_targets
 
     sweep = load_sweep(folder)
     counts = sorted({len(runs) for runs in found.values()})
     failed = sum(int((runs.status != "ok").sum()) for runs in found.values())
-    methods = sorted({chance(runs, "all").method for runs in found.values()})
+    names = [*load_targets(), "all"]
+    methods = sorted({chance(runs, name).method for runs in found.values() for name in names})
     draws = max(runs["draw"].nunique() for runs in found.values())
     numbers = "–".join(str(count) for count in sorted({counts[0], counts[-1]}))
     return [
         f"N = {numbers} runs per scenario, {failed} failed; interval: {', '.join(methods)}; {_draws(draws)}",
-        "values are scaled in each run to the 2020 base; unscaled is the median without that",
+        f"values are scaled in each run to the 2020 base; unscaled is the median without that{_scale(found)}",
+        *_unvalued(found, names[:-1]),
+        *_recounted(folder),
+        *([f"differences: {STUDENT} over pairs of equal luck"] if len(found) > 1 else []),
         "* the base is not published, each run draws it: the probability is conditional on that range",
         one_line(f"data to 2020, digest {_data(sweep)}; sanxiang {sweep['header']['versions']['sanxiang']}"),
         one_line(f"rebuild: {rebuild_command(sweep, folder)}"),
     ]
+
+
+def _unvalued(found: Mapping[str, pd.DataFrame], names: Sequence[str]) -> list[str]:
+    """A line that says how many finished runs have no value of some target; none when all have."""
+    import numpy as np
+
+    from experiments.hits import met
+
+    runs = [rows[rows.status == "ok"] for rows in found.values()]
+    counts = {name: sum(int(np.isnan(met(rows, [name])).sum()) for rows in runs) for name in names}
+    said = [f"{name} in {count}" for name, count in counts.items() if count]
+    return [f"finished runs without a value count as failed: {', '.join(said)}"] if said else []
+
+
+def _recounted(folder: Path | str) -> list[str]:
+    """A line that says that the targets are not those that the runs were computed with."""
+    from experiments.hits import definitions_changed
+    from experiments.store import Store
+
+    changed = definitions_changed(Store(folder))
+    return [f"targets were others when the runs were made ({changed}): counted again"] if changed else []
+
+
+def _scale(found: Mapping[str, pd.DataFrame]) -> str:
+    """That unscaled values are not the province's where another economy was simulated."""
+    scales = sorted({scale for runs in found.values() for scale in runs.scale} - {1.0})
+    named = ", ".join(exact_text(scale, "g") for scale in scales)
+    return f"; it and the cost are of an economy of population.scale={named}" if scales else ""
 
 
 def _draws(draws: int) -> str:

@@ -21,6 +21,7 @@ from typing import Any, get_type_hints
 from pydantic import Field
 
 from scenarios.errors import InputError, quoted
+from scenarios.exact_text import exact_text
 from scenarios.file_names import yaml_files
 from scenarios.number import Line, Number, Record, Words, read_number, read_record
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
@@ -191,7 +192,7 @@ def _check_history(path: Path, lever: LeverFile) -> None:
 def check_whole(value: float, whole: bool, where: str) -> float:
     """The value, when the field takes fractions or the value is whole."""
     if whole and value != int(value):
-        raise InputError(f"{where} is {value:.15g}; expected a whole number")
+        raise InputError(f"{where} is {exact_text(value)}; expected a whole number")
     return value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from shlex import quote
 from typing import Any
@@ -15,10 +15,9 @@ from scenarios.errors import InputError, unknown
 
 CHECKED = ["what", "unit", "year", "published", "status", "low", "median", "high"]
 NUMBERS = (
-    "N = {runs} runs per scenario · {failed} failed · 95 % interval: {interval}",
-    "每个方案 N = {runs} 次模拟 · 失败 {failed} 次 · 95 % 区间：{interval}",
+    "N = {runs} runs per scenario · {failed} failed · {method}",
+    "每个方案 N = {runs} 次模拟 · 失败 {failed} 次 · {method}",
 )
-FIRST_OF = (" · the first {} of {} cases", " · 前 {} 个方案（共 {} 个）")
 KEPT = ("Cells of the first {} runs of each scenario", "每个方案前 {} 次模拟的分地区分行业数据")
 MOST_SCENARIOS = 8  # more are not told apart by colour; a sweep of more points is read in `response`
 
@@ -53,7 +52,8 @@ class Evidence:
     annual: {case, run_id, year, indicators...}, unscaled; series: how each indicator is called and drawn.
     costs: {case, appropriated, spent} in yuan; budgets: {case, programme, appropriated}, 2021-25 [yuan].
     also: {case, target, said} where a target has a second definition. reliability: behavioural
-    parameters by status. vintage, notes: in English and Chinese.
+    parameters by status. vintage, notes: in English and Chinese. scale: of the baseline, the
+    multiple of Hunan's economy that it simulates.
     """
 
     cases: tuple[str, ...]
@@ -87,6 +87,7 @@ class Evidence:
     provenance: dict[str, str] = field(default_factory=dict)
     annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "run_id", "year"]))
     series: dict[str, Label] = field(default_factory=dict)
+    scale: float = 1.0
 
     @property
     def baseline(self) -> str:
@@ -131,7 +132,14 @@ class Evidence:
 
         Raises: InputError for a case that the folder does not hold.
         """
-        return _chosen("scenario", asked, self.cases)[:MOST_SCENARIOS]
+        return self.asked_cases(asked)[:MOST_SCENARIOS]
+
+    def asked_cases(self, asked: str | list[str] | None) -> list[str]:
+        """The cases asked for, or all, however many.
+
+        Raises: InputError for a case that the folder does not hold.
+        """
+        return _chosen("scenario", asked, self.cases)
 
     def chosen_targets(self, asked: str | list[str] | None) -> list[str]:
         """The targets to draw, in the plan's order.
@@ -141,17 +149,30 @@ class Evidence:
         return _chosen("target", asked, tuple(self.goals))
 
     def footnotes(
-        self, figure: str, language: str = "en", options: str = "", by_cell: bool = False
+        self,
+        figure: str,
+        language: str,
+        method: str,
+        left_out: Sequence[str] = (),
+        options: str = "",
+        by_cell: bool = False,
     ) -> list[str]:
-        """Runs, failures, interval, vintage, version and the command that draws the figure again."""
+        """Runs, failures, vintage, version and the command that draws the figure again.
+
+        method, left_out: the figure's own interval and bands, and what it does not draw; see methods.py.
+        """
         chinese = language == "zh"
-        counted = NUMBERS[chinese].format(runs=self.runs, failed=self.failed, interval=self.interval)
-        if len(self.cases) > MOST_SCENARIOS:
-            counted += FIRST_OF[chinese].format(MOST_SCENARIOS, len(self.cases))
+        counted = NUMBERS[chinese].format(runs=self.runs, failed=self.failed, method=method)
         kept = [KEPT[chinese].format(self.runs_with_cells)] if by_cell else []
         command = f"sanxiang figure {figure} {quote(self.folder)}{options} --out {figure}.svg"
         said = [note[chinese] for note in self.notes]
-        return [counted, *kept, *said, f"{self.vintage[chinese]} · sanxiang {self.version} · {command}"]
+        return [
+            counted,
+            *left_out,
+            *kept,
+            *said,
+            f"{self.vintage[chinese]} · sanxiang {self.version} · {command}",
+        ]
 
     @property
     def runs_with_cells(self) -> int:

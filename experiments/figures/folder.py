@@ -23,15 +23,20 @@ from experiments.figures.goals import (
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.header import digest_of
 from scenarios.errors import InputError
+from scenarios.exact_text import exact_text
 from scenarios.region import load_region
 from scenarios.spec import BASELINE
-from scenarios.targets import BASE_YEAR, Target
+from scenarios.targets import BASE_YEAR, Target, load_targets
 
 REGION = "hunan"
 VINTAGE = ("data: published to 2020, digest {}", "数据：截至2020年公布值，摘要 {}")
 SHARED = (
     "All runs share one set of parameter values: parameter uncertainty is left out.",
     "所有模拟使用同一组参数值，未计入参数不确定性。",
+)
+SMALL = (
+    "population.scale={}: amounts as simulated are those of an economy of that size, not Hunan's.",
+    "population.scale={}：模拟原值对应该规模的经济，而非湖南全省。",
 )
 DIFFERENCES = ["scenario", "baseline", "target", "pairs", "mean", "low", "high", "greater", "gained", "lost"]
 
@@ -72,7 +77,8 @@ def evidence_of(folder: Path | str) -> Evidence:
         values=origins.differing_values(folder, cases),
         assumed=history.assumed(region),
         reliability=origins.reliability(),
-        checks=history.checks(region, annual[annual.case == cases[0]]),
+        checks=history.checks(region, annual[annual.case == cases[0]], scale_of(runs, cases[0])),
+        scale=scale_of(runs, cases[0]),
         also=second_definitions(runs, targets(), INDICATORS),
         costs=costs(runs),
         budgets=origins.budgets(folder),
@@ -152,16 +158,23 @@ def swept(described: list[dict[str, Any]], cases: tuple[str, ...]) -> pd.DataFra
 
 
 def interval_method(runs: pd.DataFrame) -> str:
-    """How the intervals of probabilities were computed, the same for all targets but for extreme counts."""
-    methods = {table.chance(rows, "all").method for _, rows in runs.groupby("point", sort=False)}
+    """How the intervals of probabilities were computed: every method that some target's has."""
+    names = [*load_targets(), "all"]
+    methods = {table.chance(rows, name).method for _, rows in runs.groupby("point") for name in names}
     return "; ".join(sorted(methods))
 
 
 def left_out(runs: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     """What the intervals do not hold, in English and Chinese."""
-    if runs["draw"].nunique() > 1:
-        return ()
-    return (SHARED,)
+    shared = () if runs["draw"].nunique() > 1 else (SHARED,)
+    scales = sorted(set(runs.scale) - {1.0})
+    named = ", ".join(exact_text(scale, "g") for scale in scales)
+    return (*shared, (SMALL[0].format(named), SMALL[1].format(named))) if scales else shared
+
+
+def scale_of(runs: pd.DataFrame, case: str) -> float:
+    """How many times Hunan's economy a case simulates."""
+    return float(runs.loc[runs.point == case, "scale"].iloc[0])
 
 
 def second_definitions(
@@ -176,6 +189,6 @@ def second_definitions(
         aim = label.aim(target.threshold, "en")
         for case, found in runs[runs.status == "ok"].groupby("point", sort=False):
             median = f"{found[f'{name}_also'].median() / label.per_unit:,.{label.digits}f}"
-            hits = f"{aim} in {found[f'{name}_also_hit'].astype(bool).sum()} of {len(found)} runs"
+            hits = f"{aim} in {table.chance(found, f'{name}_also').hits} of {len(found)} runs"
             rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
     return pd.DataFrame(rows, columns=["case", "target", "said"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -13,6 +14,7 @@ from experiments import reading
 from experiments.commands import rebuild_command
 from experiments.figures.evidence import records
 from experiments.header import digest_of
+from scenarios.exact_text import exact_text
 from scenarios.load import load_levers, load_parameters
 from scenarios.spec import POLICY_YEAR, Scenario
 
@@ -56,12 +58,12 @@ def _settings(row: Any) -> dict[str, str]:
         for field, dated in fields.items()
     }
     parameters = {
-        f"parameters.{group}.{name}": f"{value:g}"
+        f"parameters.{group}.{name}": exact_text(value, "g")
         for group, values in json.loads(row.parameters).items()
         for name, value in values.items()
     }
     return (
-        {"closure": row.closure, "world": row.world, "population.scale": f"{row.scale:g}"}
+        {"closure": row.closure, "world": row.world, "population.scale": exact_text(row.scale, "g")}
         | levers
         | parameters
     )
@@ -76,7 +78,9 @@ def dated_text(dated: list[list[float]]) -> str:
 
 def number_text(value: float) -> str:
     """A number to read: sums of money of a budget's size in 亿, one hundred million."""
-    return f"{value / YI:,.6g} 亿" if abs(value) >= YI else f"{value:,.10g}"
+    short = f"{value / YI:,.6g}"
+    told = Decimal(short.replace(",", "")) * int(YI) == Decimal(value)
+    return f"{short} 亿" if abs(value) >= YI and told else exact_text(value, ",.10g")
 
 
 def units() -> dict[str, str]:

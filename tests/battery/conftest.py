@@ -38,6 +38,8 @@ FAULTS = {
     "W2": "links, pipes and folders in the place of files of results",
     "S2": "received folders: any value anywhere in a record that is well sealed",
     "S3": "open ports: what a sweep on a cluster opens, and what a stranger hears there",
+    "K1": "identity by content: contents, labels and pairs told apart one to one",
+    "K2": "missing values: neither hit nor miss, and no number in JSON",
     "size": "a store of many runs",
 }
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines
