@@ -6,13 +6,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "THREATS.md").read_text("utf-8")
 LINE = re.compile(r"^\| ([A-Z]\d+) \| (.+) \| (.+) \|$", re.MULTILINE)
-AWAITED = {
-    "test_a_folder_that_holds_somebody_elses_work_is_refused_by_name_and_left",
-    "test_files_of_other_names_are_neither_read_nor_counted_nor_touched",
-    "test_a_link_in_the_place_of_ours_is_refused_and_nothing_behind_it_is_touched",
-    "test_a_card_that_is_no_file_is_told_and_neither_followed_nor_waited_for",
-}
-"""Tests of test_foreign.py, which is written beside this page; to be emptied when both are there."""
 
 
 def lines():
@@ -27,13 +20,9 @@ def written():
 
 
 def test_every_line_names_a_test_that_exists():
-    missing = {number: set(tests) - written() - AWAITED for number, tests in lines().items()}
+    missing = {number: set(tests) - written() for number, tests in lines().items()}
     assert {number: names for number, names in missing.items() if names} == {}
     assert [number for number, tests in lines().items() if not tests] == []
-
-
-def test_no_test_is_awaited_that_exists():
-    assert AWAITED & written() == set()
 
 
 def test_the_lines_of_each_part_are_numbered_without_a_gap():
