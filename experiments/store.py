@@ -120,6 +120,14 @@ class Store:
             raise InputError(f"{self.path} holds no sweep yet: the command was stopped before its first run")
         return self._sweep(self.sweeps / "last.json")
 
+    def sweep_names(self) -> list[str]:
+        """Ids of all sweeps that the folder remembers."""
+        return sorted(card.stem for card in self.sweeps.glob("*.json") if card.stem != "last")
+
+    def sweep(self, name: str) -> dict[str, Any]:
+        """The description of the sweep with that id; see last_sweep."""
+        return self._sweep(self.sweeps / f"{name}.json")
+
     def _sweep(self, card: Path) -> dict[str, Any]:
         found = sealed.read_json(card, "sweep")
         if found["of"] != self.mark():
@@ -127,8 +135,8 @@ class Store:
         content = sealed.read(self.sweeps / found["file"], found["checksum"])
         return found | {"runs": pq.read_table(io.BytesIO(content))}
 
-    def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> None:
-        """Record which runs a sweep asks for, and under which names.
+    def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> str:
+        """Record which runs a sweep asks for, and under which names; the sweep's id.
 
         Raises: CannotWrite.
         """
@@ -140,6 +148,7 @@ class Store:
         kept = description | {"file": name, "checksum": sealed.checksum(content), "of": self.mark()}
         sealed.write_json(self.sweeps / name.replace(".parquet", ".json"), "sweep", kept)
         sealed.write_json(self.sweeps / "last.json", "sweep", kept)
+        return name.removesuffix(".parquet")
 
     def quarantine_damaged(self) -> list[str]:
         """Move damaged chunks aside and drop what a killed sweep left; one line per damaged chunk."""

@@ -34,6 +34,7 @@ FAULTS = {
     "R5": "a lever added at zero; a lever for one firm, markets frozen",
     "B1": "identities over random configurations",
     "S1": "hostile YAML; hostile names in report, CSV, SVG",
+    "I1": "tables, comparisons, figures and reports of a sweep that was interrupted, or failed",
     "size": "a store of many runs",
 }
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines

@@ -1,0 +1,176 @@
+"""Where the outputs of a results folder lie, which sweep each belongs to, and how they are replaced.
+
+DIR/report.html             the report of all that the folder holds
+DIR/outputs/lock            held by the command that reads the results and writes outputs from them
+DIR/outputs/ID/             the outputs of one sweep, by the beginning of its id
+DIR/outputs/all/            the outputs of all sweeps together
+    report.html             one page (all: it lies in DIR)
+    figures/  csv/          each a whole: written beside, then put in place of the one before
+    figures/about.json      the sweep that a folder belongs to, how far it was, and the checksums of its files
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from experiments import lock, sealed
+from experiments.exits import CannotWrite, CorruptData, FolderHeld
+from experiments.sweeps import ALL, SHOWN
+
+PLACE, PAGE, FIGURES, TABLES = "outputs", "report.html", "figures", "csv"
+CARD, KIND = "about.json", "outputs"
+PATIENCE = 600.0
+"""Seconds to wait for another command that writes outputs of the same folder: drawing takes it a minute."""
+LOOK_AGAIN = 0.2  # seconds
+
+
+def place(folder: Path | str, sweep: str) -> Path:
+    """Where the outputs of a sweep lie, or of all together (sweeps.ALL)."""
+    return Path(folder) / PLACE / (ALL if sweep == ALL else sweep[:SHOWN])
+
+
+@contextmanager
+def held(folder: Path | str) -> Iterator[None]:
+    """Keep other commands from writing outputs of the folder until the block ends.
+
+    What is read inside and written from it is not overtaken by another command that has read less.
+
+    Raises: CannotWrite, FolderHeld when another command has not ended in ten minutes.
+    """
+    path = Path(folder) / PLACE
+    make(path)
+    with ExitStack() as until_the_end:
+        _take(path, until_the_end)
+        yield
+
+
+def _take(path: Path, until_the_end: ExitStack) -> None:
+    began, told = time.monotonic(), False
+    while True:
+        try:
+            until_the_end.enter_context(lock.held(path / "lock"))
+            return
+        except FolderHeld:
+            if time.monotonic() - began > PATIENCE:
+                raise
+        if not told:
+            print(f"waiting for another command that writes outputs into {path}", file=sys.stderr)
+            told = True
+        time.sleep(LOOK_AGAIN)
+
+
+def card(folder: Path | str, which: str) -> dict[str, Any]:
+    """Which sweep some outputs are of, and how far it is; which: as sweeps.chosen takes it."""
+    from experiments.reading import load_runs, load_sweeps
+    from experiments.sweeps import counts
+
+    told = ("id", "command", "started")
+    runs = load_runs(folder, sweep=which, columns=["status"]).drop_duplicates("run_id")
+    return {
+        "sweeps": [{name: sweep[name] for name in told} for sweep in load_sweeps(folder, which)],
+        "runs": counts(runs)._asdict(),
+    }
+
+
+def make(folder: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises: CannotWrite, also where a link stands in its place: it may lead out of the results.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {folder}: {error.strerror}") from None
+    if folder.is_symlink():
+        raise CannotWrite(f"cannot write {folder}: it is a link")
+
+
+def replace(target: Path, files: Mapping[str, bytes], about: Mapping[str, Any]) -> None:
+    """Put a folder with these files, and nothing else, in place of the one of that name.
+
+    about: what its card says of them. Of the folder before, the files that its card vouches for are removed;
+    a folder with anything else in it is kept under another name, which is told.
+
+    Raises: CannotWrite, with the folder before still in place.
+    """
+    make(target.parent)
+    _clear(target)
+    new = _beside(target, "new")
+    sums = {name: sealed.checksum(content) for name, content in files.items()}
+    try:
+        new.mkdir()
+        sealed.write_json(new / CARD, KIND, dict(about) | {"files": sums})
+        for name, content in files.items():
+            sealed.write(new / name, content)
+        _exchange(target, new)
+    except OSError as error:
+        raise CannotWrite(f"cannot write {target}: {error.strerror}") from None
+    finally:
+        _clear(target)
+
+
+def _exchange(target: Path, new: Path) -> None:
+    old = _beside(target, "old") if os.path.lexists(target) else None
+    if old is not None:
+        os.rename(target, old)
+    try:
+        os.rename(new, target)
+    except OSError:
+        if old is not None:
+            os.rename(old, target)
+        raise
+
+
+def card_of(folder: Path) -> dict[str, Any]:
+    """What the card of a folder of outputs says.
+
+    Raises: CorruptData when it is missing or damaged.
+    """
+    found: dict[str, Any] = sealed.read_json(folder / CARD, KIND)
+    return found
+
+
+def _beside(target: Path, what: str) -> Path:
+    return target.with_name(f".{target.name}.{secrets.token_hex(8)}.{what}")
+
+
+def _clear(target: Path) -> None:
+    """Remove what stands beside a folder of outputs: the one before it, and one that was not finished."""
+    form = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{16}}\.(new|old)")
+    for path in [path for path in target.parent.iterdir() if form.fullmatch(path.name)]:
+        if not _removed(path):
+            kept = target.with_name(f"{target.name}-kept-{secrets.token_hex(4)}")
+            with suppress(OSError):
+                os.rename(path, kept)
+                print(f"{kept} holds files that are not as they were written; kept", file=sys.stderr)
+
+
+def _removed(folder: Path) -> bool:
+    """Whether the folder could be removed: it held nothing but what its card vouches for."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    with suppress(CorruptData, CannotWrite):
+        for name, expected in card_of(folder)["files"].items():
+            path = folder / name
+            if path.parent == folder and _is_as_written(path, expected):
+                path.unlink()
+        if {path.name for path in folder.iterdir()} == {CARD}:
+            (folder / CARD).unlink()
+    with suppress(OSError):
+        folder.rmdir()
+        return True
+    return False
+
+
+def _is_as_written(path: Path, expected: str) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    return sealed.checksum(path.read_bytes()) == expected
