@@ -22,8 +22,9 @@ import pyarrow.parquet as pq
 
 from experiments import chunk, lock, sealed
 from experiments.chunk import Chunk
-from experiments.exits import CannotWrite, CorruptData
+from experiments.exits import CorruptData
 from experiments.header import refuse_difference
+from experiments.own_files import OwnPath
 from experiments.record import Columns, Record, tables
 from scenarios.errors import InputError
 
@@ -245,10 +246,6 @@ def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
 
 
 def _make(store: Store) -> None:
-    try:
-        for folder in (store.path, store.folder, store.sweeps):
-            if not folder.exists():
-                folder.mkdir(parents=True, exist_ok=True)
-                sealed.flush_folder(folder.parent)
-    except OSError as error:
-        raise CannotWrite(f"cannot write the results folder {store.path}: {error.strerror}") from None
+    root = OwnPath(store.path)
+    for folder in (root, root / "chunks", root / "sweeps"):
+        folder.make()
