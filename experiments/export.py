@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.exits import Exit
+from experiments.own_files import OwnPath
 from experiments.sweeps import ALL
 
 if TYPE_CHECKING:
@@ -35,17 +36,18 @@ def export(
         "series.csv": reading.load_series(folder, sweep=which),
         "cells.csv": reading.load_cells(folder, sweep=which),
     }
-    target = Path(to) if to is not None else outputs.place(folder, which) / outputs.TABLES
     contents, card = {name: csv(rows) for name, rows in tables.items()}, outputs.card(folder, which)
     if to is None:
+        target = outputs.place(folder, which) / outputs.TABLES
         with outputs.held(folder):
             outputs.replace(target, contents, card)
     else:
-        _make(target)
+        target = OwnPath(Path(to))
+        target.make()
         for name, content in contents.items():
             sealed.write(target / name, content)
         sealed.write_json(target / outputs.CARD, outputs.KIND, card)
-    return [target / name for name in contents]
+    return [target.path / name for name in contents]
 
 
 def csv(rows: pd.DataFrame) -> bytes:
@@ -62,15 +64,6 @@ def csv(rows: pd.DataFrame) -> bytes:
 def neutral(cell: Any) -> Any:
     """Text that a spreadsheet shows and does not compute; anything else as it is."""
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA) else cell
-
-
-def _make(folder: Path) -> None:
-    from experiments.exits import CannotWrite
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"cannot write {folder}: {error.strerror}") from None
 
 
 def main_export(args: list[str]) -> int:

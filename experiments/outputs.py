@@ -11,7 +11,6 @@ DIR/outputs/all/            the outputs of all sweeps together
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import sys
@@ -22,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments import lock, sealed
-from experiments.exits import CannotWrite, CorruptData, FolderHeld
+from experiments.exits import CannotWrite, CorruptData, FolderHeld, InTheWay
+from experiments.own_files import OwnPath, own
 from experiments.sweeps import ALL, SHOWN
 
 PLACE, PAGE, FIGURES, TABLES = "outputs", "report.html", "figures", "csv"
@@ -32,9 +32,9 @@ PATIENCE = 600.0
 LOOK_AGAIN = 0.2  # seconds
 
 
-def place(folder: Path | str, sweep: str) -> Path:
+def place(folder: Path | str, sweep: str) -> OwnPath:
     """Where the outputs of a sweep lie, or of all together (sweeps.ALL)."""
-    return Path(folder) / PLACE / (ALL if sweep == ALL else sweep[:SHOWN])
+    return OwnPath(Path(folder)) / PLACE / (ALL if sweep == ALL else sweep[:SHOWN])
 
 
 @contextmanager
@@ -45,18 +45,18 @@ def held(folder: Path | str) -> Iterator[None]:
 
     Raises: CannotWrite, FolderHeld when another command has not ended in ten minutes.
     """
-    path = Path(folder) / PLACE
-    make(path)
+    path = OwnPath(Path(folder)) / PLACE
+    path.make()
     with ExitStack() as until_the_end:
         _take(path, until_the_end)
         yield
 
 
-def _take(path: Path, until_the_end: ExitStack) -> None:
+def _take(path: OwnPath, until_the_end: ExitStack) -> None:
     began, told = time.monotonic(), False
     while True:
         try:
-            until_the_end.enter_context(lock.held(path / "lock"))
+            until_the_end.enter_context(lock.held((path / "lock").path))
             return
         except FolderHeld:
             if time.monotonic() - began > PATIENCE:
@@ -80,20 +80,7 @@ def card(folder: Path | str, which: str) -> dict[str, Any]:
     }
 
 
-def make(folder: Path) -> None:
-    """Make a folder and those above it.
-
-    Raises: CannotWrite, also where a link stands in its place: it may lead out of the results.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"cannot write {folder}: {error.strerror}") from None
-    if folder.is_symlink():
-        raise CannotWrite(f"cannot write {folder}: it is a link")
-
-
-def replace(target: Path, files: Mapping[str, bytes], about: Mapping[str, Any]) -> None:
+def replace(where: OwnPath | Path, files: Mapping[str, bytes], about: Mapping[str, Any]) -> None:
     """Put a folder with these files, and nothing else, in place of the one of that name.
 
     about: what its card says of them. Of the folder before, the files that its card vouches for are removed;
@@ -101,12 +88,13 @@ def replace(target: Path, files: Mapping[str, bytes], about: Mapping[str, Any]) 
 
     Raises: CannotWrite, with the folder before still in place.
     """
-    make(target.parent)
+    target = own(where)
+    target.parent.make()
     _clear(target)
-    new = _beside(target, "new")
+    new = target.parent / _aside(target, "new")
     sums = {name: sealed.checksum(content) for name, content in files.items()}
     try:
-        new.mkdir()
+        new.make()
         sealed.write_json(new / CARD, KIND, dict(about) | {"files": sums})
         for name, content in files.items():
             sealed.write(new / name, content)
@@ -117,60 +105,54 @@ def replace(target: Path, files: Mapping[str, bytes], about: Mapping[str, Any]) 
         _clear(target)
 
 
-def _exchange(target: Path, new: Path) -> None:
-    old = _beside(target, "old") if os.path.lexists(target) else None
-    if old is not None:
-        os.rename(target, old)
+def _exchange(target: OwnPath, new: OwnPath) -> None:
+    old = target.rename(_aside(target, "old")) if target.kind() is not None else None
     try:
-        os.rename(new, target)
+        new.rename(target.name)
     except OSError:
         if old is not None:
-            os.rename(old, target)
+            old.rename(target.name)
         raise
 
 
-def card_of(folder: Path) -> dict[str, Any]:
+def card_of(folder: OwnPath | Path) -> dict[str, Any]:
     """What the card of a folder of outputs says.
 
     Raises: CorruptData when it is missing or damaged.
     """
-    found: dict[str, Any] = sealed.read_json(folder / CARD, KIND)
+    found: dict[str, Any] = sealed.read_json(own(folder) / CARD, KIND)
     return found
 
 
-def _beside(target: Path, what: str) -> Path:
-    return target.with_name(f".{target.name}.{secrets.token_hex(8)}.{what}")
+def _aside(target: OwnPath, what: str) -> str:
+    return f".{target.name}.{secrets.token_hex(8)}.{what}"
 
 
-def _clear(target: Path) -> None:
+def _clear(target: OwnPath) -> None:
     """Remove what stands beside a folder of outputs: the one before it, and one that was not finished."""
     form = re.compile(rf"\.{re.escape(target.name)}\.[0-9a-f]{{16}}\.(new|old)")
-    for path in [path for path in target.parent.iterdir() if form.fullmatch(path.name)]:
-        if not _removed(path):
-            kept = target.with_name(f"{target.name}-kept-{secrets.token_hex(4)}")
+    for name in filter(form.fullmatch, target.parent.names()):
+        if not _removed(target.parent / name):
             with suppress(OSError):
-                os.rename(path, kept)
+                kept = (target.parent / name).rename(f"{target.name}-kept-{secrets.token_hex(4)}")
                 print(f"{kept} holds files that are not as they were written; kept", file=sys.stderr)
 
 
-def _removed(folder: Path) -> bool:
+def _removed(folder: OwnPath) -> bool:
     """Whether the folder could be removed: it held nothing but what its card vouches for."""
-    if folder.is_symlink() or not folder.is_dir():
+    if folder.kind() != "folder":
         return False
     with suppress(CorruptData, CannotWrite):
-        for name, expected in card_of(folder)["files"].items():
-            path = folder / name
-            if path.parent == folder and _is_as_written(path, expected):
-                path.unlink()
-        if {path.name for path in folder.iterdir()} == {CARD}:
-            (folder / CARD).unlink()
-    with suppress(OSError):
-        folder.rmdir()
-        return True
+        expected = card_of(folder)["files"]
+        for name in folder.names():
+            if name in expected and _is_as_written(folder / name, expected[name]):
+                (folder / name).remove()
+        if folder.names() == [CARD]:
+            (folder / CARD).remove()
+    return folder.remove_empty()
+
+
+def _is_as_written(path: OwnPath, expected: str) -> bool:
+    with suppress(OSError, InTheWay):
+        return sealed.checksum(path.read()) == expected
     return False
-
-
-def _is_as_written(path: Path, expected: str) -> bool:
-    if path.is_symlink() or not path.is_file():
-        return False
-    return sealed.checksum(path.read_bytes()) == expected

@@ -8,6 +8,7 @@ from typing import Any
 
 from experiments import outputs
 from experiments.exits import Exit
+from experiments.own_files import OwnPath
 from experiments.sweeps import ALL
 
 
@@ -18,7 +19,6 @@ def write_all(folder: Path | str, sweep: str | None = None) -> Path:
 
     Raises: InputError when the folder holds no such sweep, CorruptData, CannotWrite.
     """
-    from experiments.figures.files import write_file
     from experiments.reading import load_sweep, load_sweeps
 
     meant = load_sweep(folder, sweep)["id"]
@@ -26,7 +26,7 @@ def write_all(folder: Path | str, sweep: str | None = None) -> Path:
         page = _write_one(folder, meant)
         if len(load_sweeps(folder)) > 1:
             page = _write_one(folder, ALL)
-        write_file(Path(folder) / outputs.PAGE, page)
+        _write(OwnPath(Path(folder)) / outputs.PAGE, page)
     return Path(folder) / outputs.PAGE
 
 
@@ -40,13 +40,12 @@ def write_sweep(folder: Path | str, sweep: str) -> Path:
     meant = load_sweep(folder, sweep)["id"]
     with outputs.held(folder):
         _write_one(folder, meant)
-    return outputs.place(folder, meant) / outputs.PAGE
+    return (outputs.place(folder, meant) / outputs.PAGE).path
 
 
 def _write_one(folder: Path | str, sweep: str) -> bytes:
     """Replaces the figures and the report of a sweep, or of all together; the report as written."""
     from experiments.figures.evidence import NothingToDraw
-    from experiments.figures.files import write_file
     from experiments.figures.folder import evidence_of, held_sweeps
     from experiments.report_page import TITLE, pictures, report_page
     from experiments.report_sweeps import page_without_result
@@ -63,8 +62,14 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
     outputs.replace(place / outputs.FIGURES, svgs, outputs.card(folder, sweep))
     content = page.encode("utf-8")
     if sweep != ALL:
-        write_file(place / outputs.PAGE, content)
+        _write(place / outputs.PAGE, content)
     return content
+
+
+def _write(path: OwnPath, content: bytes) -> None:
+    """Writes a page or figure of ours into the results folder."""
+    path.parent.make()
+    path.write(content)
 
 
 def _failures(folder: Path | str, sweep: str) -> list[str]:
@@ -99,9 +104,12 @@ def write_figure(
     if sweep is None and checked.get("scenario", evidence.baseline) not in evidence.cases:
         evidence = evidence_of(folder, ALL)
     figure, _, _ = draw(evidence, **checked)
-    file = out or outputs.place(folder, evidence.sweep) / f"{name}.svg"
-    files.save(figure, file)
-    return file
+    if out is not None:
+        files.save(figure, out)
+        return out
+    file = outputs.place(folder, evidence.sweep) / f"{name}.svg"
+    _write(file, files.drawn_as(figure, ".svg"))
+    return file.path
 
 
 def main_report(args: list[str]) -> int:

@@ -104,7 +104,7 @@ def held_sweeps(folder: Path | str) -> tuple[HeldSweep, ...]:
                 one["started"],
                 tuple(dict.fromkeys(runs.point)),
                 counts(runs.drop_duplicates("run_id")),
-                page.relative_to(folder).as_posix() if page.exists() else "",
+                "/".join(page.parts) if page.exists() else "",
             )
         )
     return tuple(found)

@@ -64,7 +64,7 @@ def test_a_table_a_comparison_a_figure_and_a_report_say_what_is_left(battery, tm
         ]
         export(folder)
         cards = [
-            outputs.card_of(outputs.place(folder, load_sweep(folder)["id"]) / name)["runs"]
+            outputs.card_of(outputs.place(folder, load_sweep(folder)["id"]).path / name)["runs"]
             for name in ("figures", "csv")
         ]
         counted = {"asked": 20, "done": 2 * done - failed, "failed": failed, "left": 20 - 2 * done}
@@ -101,7 +101,7 @@ def test_a_sweep_that_failed_entirely_leaves_outputs_that_say_so(battery, tmp_pa
         patch.setattr(toy_province, "simulate", lambda specs: 1 / 0)
         toy_province.results(folder, [toy_province.scenario("plan", 0.004)], replications=3)
     whole = write_all(folder).read_text("utf-8")
-    own = (outputs.place(folder, load_sweep(folder)["id"]) / "report.html").read_text("utf-8")
+    own = (outputs.place(folder, load_sweep(folder)["id"]).path / "report.html").read_text("utf-8")
     told = "3 asked, 0 done, 3 failed, 0 left"
     battery.record("I1", f"No run of this sweep has a result: {told}" in own, "own report")
     battery.record(

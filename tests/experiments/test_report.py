@@ -178,7 +178,7 @@ def test_the_page_has_the_same_bytes_each_time(path):
 
 
 def test_the_figures_lie_beside_the_report_as_files(path):
-    place = outputs.place(path.parent, load_sweep(path.parent)["id"])
+    place = outputs.place(path.parent, load_sweep(path.parent)["id"]).path
     names = {file.name for file in (place / "figures").iterdir()}
     assert (place / "report.html").read_bytes() == path.read_bytes()
     assert {"probability.svg", "differences.svg", "fan-sei_va.svg", "prefectures-value.svg"} <= names
@@ -261,7 +261,7 @@ def test_a_sweep_whose_runs_all_failed_has_a_report_that_says_so_and_no_figure(t
     said = Page(report.write_all(folder).read_text("utf-8")).text
     assert "No run of this sweep has a result: 2 asked, 0 done, 2 failed, 0 left" in said
     assert "ZeroDivisionError" in said
-    figures = outputs.place(folder, load_sweep(folder)["id"]) / "figures"
+    figures = outputs.place(folder, load_sweep(folder)["id"]).path / "figures"
     assert [file.name for file in figures.iterdir()] == ["about.json"]
     with pytest.raises(InputError, match="no finished run"):
         report.write_figure("fan", folder)

@@ -64,10 +64,10 @@ def scenarios_of(rows):
 
 def test_a_later_sweep_leaves_the_report_and_the_figures_of_the_one_before(two):
     last, first = ids(two)
-    said = (outputs.place(two, first) / "report.html").read_text("utf-8")
+    said = (outputs.place(two, first).path / "report.html").read_text("utf-8")
     assert "no_policy" in said and "my_reform" not in said
-    assert (outputs.place(two, first) / "figures" / "differences.svg").exists()
-    assert "my_reform" in (outputs.place(two, last) / "report.html").read_text("utf-8")
+    assert (outputs.place(two, first).path / "figures" / "differences.svg").exists()
+    assert "my_reform" in (outputs.place(two, last).path / "report.html").read_text("utf-8")
 
 
 def test_the_report_of_the_folder_covers_all_its_sweeps_and_leads_to_each(two):
@@ -82,10 +82,10 @@ def test_the_report_of_the_folder_covers_all_its_sweeps_and_leads_to_each(two):
 
 def test_the_report_of_one_sweep_says_what_else_the_folder_holds(two):
     last, first = ids(two)
-    said = (outputs.place(two, last) / "report.html").read_text("utf-8")
+    said = (outputs.place(two, last).path / "report.html").read_text("utf-8")
     assert f"This page is of sweep {last[:12]} alone" in said
     assert f'href="../../outputs/{first[:12]}/report.html"' in said
-    assert write_sweep(two, first[:6]) == outputs.place(two, first) / "report.html"
+    assert write_sweep(two, first[:6]) == outputs.place(two, first).path / "report.html"
 
 
 def test_a_comparison_finds_scenarios_of_any_sweep(two, capsys):
@@ -138,9 +138,9 @@ def test_a_digest_is_of_all_runs_or_of_one_sweeps(two, tmp_path, capsys):
 
 def test_tables_are_exported_beside_the_sweep_they_are_of(two):
     last, first = ids(two)
-    assert {path.parent for path in export(two)} == {outputs.place(two, last) / "csv"}
-    assert {path.parent for path in export(two, sweep=first)} == {outputs.place(two, first) / "csv"}
-    card = outputs.card_of(outputs.place(two, first) / "csv")
+    assert {path.parent for path in export(two)} == {outputs.place(two, last).path / "csv"}
+    assert {path.parent for path in export(two, sweep=first)} == {outputs.place(two, first).path / "csv"}
+    card = outputs.card_of(outputs.place(two, first).path / "csv")
     assert [one["id"] for one in card["sweeps"]] == [first]
     assert card["runs"] == {"asked": 18, "done": 18, "failed": 0, "left": 0}
     everything = export(two, all_runs=True)
@@ -149,8 +149,8 @@ def test_tables_are_exported_beside_the_sweep_they_are_of(two):
 
 def test_a_figure_is_of_the_sweep_that_is_named_and_finds_a_scenario_in_the_others(two, tmp_path):
     _, first = ids(two)
-    assert write_figure("fan", two, None, {"scenario": "plan"}) == outputs.place(two, "all") / "fan.svg"
-    assert write_figure("fan", two, None, sweep=first) == outputs.place(two, first) / "fan.svg"
+    assert write_figure("fan", two, None, {"scenario": "plan"}) == outputs.place(two, "all").path / "fan.svg"
+    assert write_figure("fan", two, None, sweep=first) == outputs.place(two, first).path / "fan.svg"
     with pytest.raises(InputError, match="did you mean 'plan'"):
         write_figure("fan", two, None, {"scenario": "plam"})
     assert main(["figure", "fan", str(two), "--all", "--out", str(tmp_path / "a.png")]) == 0
@@ -203,7 +203,7 @@ def test_figures_of_a_swept_value_do_not_stay_with_a_plain_sweep(tmp_path):
     results(tmp_path / "r", [scenario()], replications=3)
     write_all(tmp_path / "r")
     plain, before = (
-        {file.name for file in (outputs.place(tmp_path / "r", name) / "figures").iterdir()}
+        {file.name for file in (outputs.place(tmp_path / "r", name).path / "figures").iterdir()}
         for name in ids(tmp_path / "r")
     )
     assert {"response.svg", "differences.svg"} <= before
@@ -212,8 +212,10 @@ def test_figures_of_a_swept_value_do_not_stay_with_a_plain_sweep(tmp_path):
 
 def test_a_figure_and_its_caption_name_the_sweep(two):
     last, _ = ids(two)
-    about = json.loads((outputs.place(two, last) / "figures" / "about.json").read_text("utf-8"))
+    about = json.loads((outputs.place(two, last).path / "figures" / "about.json").read_text("utf-8"))
     assert [one["id"] for one in about["content"]["sweeps"]] == [last]
     said = render_targets(two)
     assert f"sweep {last[:12]}" in said
-    assert str(Path(f"--sweep {last[:12]}")) in (outputs.place(two, last) / "report.html").read_text("utf-8")
+    assert str(Path(f"--sweep {last[:12]}")) in (outputs.place(two, last).path / "report.html").read_text(
+        "utf-8"
+    )
