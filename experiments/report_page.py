@@ -100,8 +100,9 @@ def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, s
 
 
 def _answer(evidence: Evidence) -> Markup:
-    told = report_sweeps.progress(evidence)
-    return joined(told, report_answer.answer(evidence), report_answer.overview(evidence))
+    """How far the sweep is where it is not at its end, the answer, and what must be said beside it."""
+    told = report_sweeps.progress(evidence), report_sweeps.remarks(evidence)
+    return joined(told[0], report_answer.answer(evidence), report_answer.overview(evidence), told[1])
 
 
 def _of_section(name: str, drawn: Sequence[Picture]) -> Markup:

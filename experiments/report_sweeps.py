@@ -18,11 +18,15 @@ UNFINISHED = "This is not the end of it: {}. Every number below is of the runs t
 
 
 def progress(evidence: Evidence) -> Markup:
-    """A warning where runs are left or have failed, and what must be said beside the numbers."""
-    told = [*evidence.remarks]
-    if evidence.counts.left:
-        told = [UNFINISHED.format(evidence.counts), *told]
-    return joined(*(element("p", element("strong", one)) for one in told))
+    """A warning where runs are left to compute; nothing where none is."""
+    if not evidence.counts.left:
+        return Markup("")
+    return element("p", element("strong", UNFINISHED.format(evidence.counts)))
+
+
+def remarks(evidence: Evidence) -> Markup:
+    """What must be said beside the numbers: equal cases, budgets that do not bind, cases left out."""
+    return listed(evidence.remarks) if evidence.remarks else Markup("")
 
 
 def of_folder(evidence: Evidence) -> Markup:

@@ -38,11 +38,9 @@ DIFFERENCES = ["scenario", "baseline", "target", "pairs", "mean", "low", "high",
 
 
 def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
-    """Everything the figures and the report are drawn from, of a folder's last sweep, the one whose id begins
-    so, or all of them (sweeps.ALL).
+    """What figures and report are drawn from, of the last sweep, the one whose id begins so, or all (ALL).
 
-    Raises: InputError when the folder holds no results, NothingToDraw when it holds no finished run,
-    CorruptData for a damaged file.
+    Raises: InputError without results, NothingToDraw without a finished run, CorruptData for a damaged file.
     """
     from experiments.model import INDICATORS, targets
 

@@ -102,7 +102,7 @@ class Elements(HTMLParser):
 
 
 def pages(folder: Path) -> list[Path]:
-    figures = sorted(folder.glob("outputs/all/figures/*.svg"))
+    figures = sorted(folder.glob("outputs/*/figures/*.svg"))
     assert figures
     return [folder / "report.html", *figures]
 

@@ -11,7 +11,7 @@ from experiments.budgets import Slack, slack_budgets
 from experiments.comparison_table import render_comparison
 from experiments.figures.folder import evidence_of
 from experiments.remarks import alike
-from experiments.report_sweeps import progress
+from experiments.report_sweeps import remarks
 from experiments.table import cases
 from experiments.target_table import render_targets
 from scenarios.spec import Scenario
@@ -47,7 +47,7 @@ def test_a_programme_that_spends_what_it_is_given_is_not(folder, monkeypatch):
 def test_the_table_the_comparison_and_the_report_name_it(folder):
     line = "programme rd_subsidy: appropriated +50 亿, spent +0 亿 against as_in_2020"
     assert f"{line}: the budget does not bind (3 pairs)" in render_targets(folder)
-    assert line in progress(evidence_of(folder))
+    assert line in remarks(evidence_of(folder))
     found = compare(f"{folder}:doubled", f"{folder}:as_in_2020")
     assert [one["programme"] for one in found["slack"]] == ["rd_subsidy"]
     assert "appropriated +50 亿, spent +0 亿" in render_comparison(found)
