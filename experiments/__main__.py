@@ -39,14 +39,17 @@ VERBS = {
         "continue the last sweep of a folder, which knows its runs",
     ),
     "targets": Verb(
-        "table", "main_targets", "DIR [--format json] [--all]", "the table of targets of the last sweep"
+        "table",
+        "main_targets",
+        "DIR [--format json] [--sweep ID | --all]",
+        "the table of targets of the last sweep",
     ),
     "compare": Verb(
         "compare", "main_compare", "DIR[:SCENARIO] DIR[:SCENARIO]", "two scenarios in pairs of equal luck"
     ),
-    "figure": Verb("report", "main_figure", "NAME DIR [--out F.svg]", "one figure"),
-    "report": Verb("report", "main_report", "DIR", "the HTML report, which opens offline"),
-    "export": Verb("export", "main_export", "DIR --csv", "the results as CSV"),
+    "figure": Verb("report", "main_figure", "NAME DIR [--sweep ID | --all] [--out F.svg]", "one figure"),
+    "report": Verb("report", "main_report", "DIR [--sweep ID]", "the HTML report, which opens offline"),
+    "export": Verb("export", "main_export", "DIR --csv [--sweep ID | --all]", "the results as CSV"),
     "params": Verb("catalogue", "main", "[NAME]", "parameters: value, unit, range, source"),
     "levers": Verb("catalogue", "main", "[NAME]", "levers and their values"),
     "check": Verb("catalogue", "main", "FILE...", "validate scenario files without running them"),
@@ -56,7 +59,7 @@ VERBS = {
         "DIR RUN [--trace firm:ID]",
         "the same run again, bit for bit; one member traced",
     ),
-    "digest": Verb("digest", "main_digest", "DIR", "one number for all results in a folder"),
+    "digest": Verb("digest", "main_digest", "DIR [--sweep ID]", "one number for all results in a folder"),
     "verify": Verb("digest", "main_verify", "DIR", "compare every file with its checksum"),
     "fit-base": Verb(
         "fit_base",

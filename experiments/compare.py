@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.budgets import slack_between
+from experiments.contents import plain
 from experiments.exits import Exit, FolderDiffers
 from experiments.printed_json import printed_json
+from experiments.sweeps import ALL, counts, recorded
 from scenarios.errors import InputError, unknown
 
 if TYPE_CHECKING:
@@ -123,7 +126,10 @@ def _hits(both: pd.DataFrame, target: str, side: str) -> np.ndarray:
 def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
     """Compare two scenarios, each given as DIR or DIR:SCENARIO.
 
-    Returns {a, b, settings: [{key, a, b}] that differ, differences: see `differences`}.
+    A scenario of whichever sweep in the folder: a plain name is the last sweep's content of that name, and a
+    mark, as `targets --all` prints it (`my_reform#1a2b3c4d`), names another.
+    Returns {a, b, settings: [{key, a, b}] that differ, differences: see `differences`,
+    runs: {a, b: {asked, done, failed, left}}, slack: budgets that do not bind (budgets.Slack)}.
 
     Raises: InputError when a scenario is unknown or the pairs do not match, FolderDiffers when the
     folders were computed with other sources or data, CorruptData.
@@ -135,9 +141,24 @@ def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
     return {
         "a": names[0],
         "b": names[1],
-        "settings": differing(rows[0].iloc[0], rows[1].iloc[0]),
+        "settings": differing(*(_one_of(side, name) for side, name in zip(rows, names, strict=True))),
         "differences": differences(rows[0], rows[1], (names[0], names[1])),
+        "runs": {side: counts(found)._asdict() for side, found in zip("ab", rows, strict=True)},
+        "slack": [
+            one._asdict() for one in slack_between([folder for folder, _ in sides], [(rows[0], rows[1])])
+        ],
     }
+
+
+def _one_of(rows: pd.DataFrame, name: str) -> pd.Series:
+    """A run that is recorded, which has the settings of all.
+
+    Raises: InputError when there is none yet.
+    """
+    ended = recorded(rows)
+    if ended.empty:
+        raise InputError(f"{name} has no run yet of the {len(rows)} asked for")
+    return ended.iloc[0]
 
 
 def _split(name: str) -> tuple[str, str | None]:
@@ -160,26 +181,33 @@ def _same_model(a: Path, b: Path) -> None:
 def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
     from experiments.reading import load_runs
 
-    runs = load_runs(
-        folder, columns=[*PAIR, "status", "scenario", "levers", "parameters", "closure", *_result_columns()]
-    )
-    points = list(dict.fromkeys(runs.point))
+    columns = [*PAIR, "status", "scenario", "levers", "parameters", "closure", *_result_columns()]
+    runs, last = load_runs(folder, sweep=ALL, columns=columns), load_runs(folder, columns=["status"])
+    points = list(dict.fromkeys(last.point))
     if point is None and len(points) > 1:
         raise InputError(
             f"{folder} holds {len(points)} scenarios; say which: {', '.join(f'{folder}:{p}' for p in points)}"
         )
-    chosen = points[0] if point is None else _point_called(point, runs, folder)
+    named = points[0] if point is None else point
+    chosen = _of_last(named, runs, last) if named in points else _point_called(named, runs, last, folder)
     return runs[runs.point == chosen].reset_index(drop=True)
 
 
-def _point_called(name: str, runs: pd.DataFrame, folder: str) -> str:
-    """The point of that name, or the only one of the scenario of that name."""
+def _of_last(name: str, runs: pd.DataFrame, last: pd.DataFrame) -> str:
+    """How the last sweep's case of that name is called among all, where others may have the name too."""
+    ours = runs[runs.run_id.isin(last.run_id[last.point == name])]
+    return next(point for point in ours.point if plain(point) == name)
+
+
+def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str) -> str:
+    """The point of that name in any sweep, or the only one of the scenario, in the last sweep or in all."""
     if (runs.point == name).any():
         return name
-    points = list(dict.fromkeys(runs.point[runs.scenario == name]))
-    if len(points) == 1:
-        return points[0]
-    raise InputError(f"{folder}: {unknown('scenario', name, dict.fromkeys(points or runs.point))}")
+    found = [list(dict.fromkeys(rows.point[rows.scenario == name])) for rows in (last, runs)]
+    for points in found:
+        if len(points) == 1:
+            return str(points[0])
+    raise InputError(f"{folder}: {unknown('scenario', name, dict.fromkeys(found[1] or runs.point))}")
 
 
 def _result_columns() -> list[str]:

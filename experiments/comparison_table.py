@@ -6,7 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from experiments.budgets import Slack
 from experiments.contents import unmarked
+from experiments.sweeps import Counts
 from experiments.target_words import target_name
 from experiments.text_table import aligned
 from scenarios.errors import InputError, one_line
@@ -47,6 +49,8 @@ def render_comparison(found: Mapping[str, Any]) -> str:
             *aligned(rows),
             "",
             f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half",
+            *(one_line(f"{found[side]}: {Counts(**found['runs'][side])}") for side in ("a", "b")),
+            *(one_line(str(Slack(**one))) for one in found["slack"]),
         ]
     )
 

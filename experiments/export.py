@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.exits import Exit
 from experiments.own_files import OwnPath
+from experiments.sweeps import ALL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,23 +17,34 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet would compute; the wide forms count in East Asian ones."""
 
 
-def export(folder: Path | str, to: Path | str | None = None) -> list[Path]:
-    """Write runs.csv, series.csv and cells.csv of the last sweep into `to`, DIR/csv unless given.
+def export(
+    folder: Path | str, to: Path | str | None = None, all_runs: bool = False, sweep: str | None = None
+) -> list[Path]:
+    """Write runs.csv, series.csv and cells.csv into `to`, among the outputs of the sweep unless given.
 
+    Of the last sweep, the one whose id begins so, or of all runs; about.json beside them says of which.
     UTF-8 with a byte order mark, so that a spreadsheet shows Chinese names; text that looks like a
     formula gets an apostrophe in front; numbers keep every digit.
 
-    Raises: InputError when the folder holds no results, CorruptData, CannotWrite.
+    Raises: InputError when the folder holds no results or no such sweep, CorruptData, CannotWrite.
     """
-    from experiments import reading
+    from experiments import outputs, reading
 
-    target = OwnPath(Path(to)) if to is not None else OwnPath(Path(folder)) / "csv"
-    runs = reading.load_runs(folder)
-    tables = {"runs": runs, "series": reading.load_series(folder), "cells": reading.load_cells(folder)}
-    target.make()
-    for name, rows in tables.items():
-        (target / f"{name}.csv").write(csv(rows))
-    return [target.path / f"{name}.csv" for name in tables]
+    which = ALL if all_runs or sweep == ALL else reading.load_sweep(folder, sweep)["id"]
+    tables = {
+        "runs.csv": reading.load_runs(folder, sweep=which),
+        "series.csv": reading.load_series(folder, sweep=which),
+        "cells.csv": reading.load_cells(folder, sweep=which),
+    }
+    contents, card = {name: csv(rows) for name, rows in tables.items()}, outputs.card(folder, which)
+    if to is None:
+        target = outputs.place(folder, which) / outputs.TABLES
+        with outputs.held(folder):
+            outputs.replace(target, contents, card)
+    else:
+        target = OwnPath(Path(to))
+        outputs.fill(target, contents, card)
+    return [target.path / name for name in contents]
 
 
 def csv(rows: pd.DataFrame) -> bytes:
@@ -59,14 +71,15 @@ def neutral(cell: Any) -> Any:
 
 
 def main_export(args: list[str]) -> int:
-    """sanxiang export DIR --csv [--out FOLDER]"""
-    from experiments.arguments import Parser
+    """sanxiang export DIR --csv [--sweep ID | --all] [--out FOLDER]"""
+    from experiments.arguments import Parser, meant, which_sweep
 
     parser = Parser(prog="sanxiang export", description=main_export.__doc__)
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("--csv", action="store_true", required=True, help="the only form there is")
     parser.add_argument("--out", metavar="FOLDER")
+    which_sweep(parser)
     parsed = parser.parse_args(args)
-    for path in export(parsed.folder, parsed.out):
+    for path in export(parsed.folder, parsed.out, sweep=meant(parsed)):
         print(path)
     return Exit.OK

@@ -69,7 +69,13 @@ class Sweep(Form):
     seed: int | None = None
 
 
-FORMS: dict[str, type[Form]] = {"card": Card, "header": Header, "sweep": Sweep}
+class Outputs(Form):
+    """Which files of a folder of outputs are ours: outputs.py."""
+
+    files: dict[Name, Checksum]
+
+
+FORMS: dict[str, type[Form]] = {"card": Card, "header": Header, "sweep": Sweep, "outputs": Outputs}
 
 
 def checked(kind: str, content: Any, path: object) -> Any:

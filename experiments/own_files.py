@@ -185,6 +185,22 @@ class OwnPath:
             os.rename(self.name, name, src_dir_fd=above, dst_dir_fd=below)
         return folder / name
 
+    def rename(self, name: str) -> OwnPath:
+        """Give the file or folder, or what else is there, a name beside it that is free; where it is now.
+
+        Raises: OSError.
+        """
+        with self.parent._handle() as above:
+            os.rename(self.name, name, src_dir_fd=above, dst_dir_fd=above)
+        return self.parent / name
+
+    def remove_empty(self) -> bool:
+        """Remove the folder if it holds nothing; whether that was so."""
+        with suppress(OSError), self.parent._handle() as above:
+            os.rmdir(self.name, dir_fd=above)
+            return True
+        return False
+
     @contextmanager
     def opened(self, flags: int) -> Iterator[int]:
         """The handle of the plain file, opened without following a link or waiting; closed at the end.

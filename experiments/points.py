@@ -41,6 +41,8 @@ class SweepPlan:
     results: Path
     on_error: str
     composed: dict[str, Any]
+    notices: tuple[str, ...] = ()
+    """What of the command changes nothing, a line each."""
 
     @property
     def runs(self) -> int:

@@ -69,7 +69,7 @@ GLOSSARY = (
 def how_to_read(evidence: Evidence) -> Markup:
     """What a probability is here, what the interval holds, what is left out."""
     counted = (
-        f"Each scenario has N = {evidence.runs} runs; {evidence.failed or 'none'} of all runs failed. "
+        f"Each scenario has N = {evidence.numbers} runs; {evidence.failed or 'none'} of all runs failed. "
         "Failed runs stay in N and widen the interval: its lower end counts them as misses, its upper end as "
         "hits."
     )

@@ -8,7 +8,6 @@ Where they are computed is not remembered: it is this machine, unless the comman
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from experiments import own_names, sealed
 from experiments.commands import recorded_words
 from experiments.exits import CorruptData
 from experiments.own_files import OwnPath
+from experiments.sweeps import began
 from scenarios.errors import InputError
 
 MAY_CHANGE = ("executor", "on_error")
@@ -38,15 +38,6 @@ def remembered(folder: Path) -> dict[str, Any]:
         if not whole:
             raise
         return max(whole, key=began)
-
-
-def began(sweep: dict[str, Any]) -> datetime:
-    """When a recorded sweep began; long ago where its record does not say."""
-    try:
-        found = datetime.fromisoformat(sweep["started"])
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 def _whole(path: OwnPath) -> dict[str, Any] | None:

@@ -126,17 +126,23 @@ class Store:
             raise InputError(f"{self.path} holds no sweep yet: the command was stopped before its first run")
         return self._sweep(self.sweeps / "last.json")
 
+    def sweep_names(self) -> list[str]:
+        """Ids of all sweeps that the folder remembers."""
+        return [card.stem for card in own_names.records(self.sweeps) if card.stem != "last"]
+
+    def sweep(self, name: str) -> dict[str, Any]:
+        """The description of the sweep with that id; see last_sweep."""
+        return self._sweep(self.sweeps / f"{name}.json")
+
     def _sweep(self, card: OwnPath) -> dict[str, Any]:
         found = sealed.read_json(card, "sweep")
-        if not isinstance(found, dict) or not own_names.ASKED.fullmatch(str(found.get("file"))):
-            raise CorruptData(f"{card} is no record of a sweep: it names no table of ours")
-        if found.get("of") != self.mark():
+        if found["of"] != self.mark():
             raise CorruptData(f"{card} is of another version: other sources, data or format wrote it")
         content = sealed.read(self.sweeps / found["file"], found["checksum"])
         return found | {"runs": read_table(content, self.sweeps / found["file"])}
 
-    def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> None:
-        """Record which runs a sweep asks for, and under which names.
+    def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> str:
+        """Record which runs a sweep asks for, and under which names; the sweep's id.
 
         Raises: CannotWrite.
         """
@@ -148,6 +154,7 @@ class Store:
         kept = description | {"file": name, "checksum": sealed.checksum(content), "of": self.mark()}
         sealed.write_json(self.sweeps / name.replace(".parquet", ".json"), "sweep", kept)
         sealed.write_json(self.sweeps / "last.json", "sweep", kept)
+        return name.removesuffix(".parquet")
 
     def quarantine_damaged(self) -> list[str]:
         """Move damaged chunks aside and drop what a killed sweep left; one line per damaged chunk."""

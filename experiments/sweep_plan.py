@@ -13,6 +13,7 @@ from typing import Any
 
 from experiments.composition import compose
 from experiments.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
+from experiments.no_change import notices
 from experiments.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
 from experiments.points import Point, SweepPlan, shown
 from experiments.settings import ExperimentFile, Settings
@@ -79,6 +80,10 @@ class Planner:
         mistakes.stop_if_any()
         assert scenarios is not None and points is not None
         refuse_equal_points(scenarios, points)
+        composed |= {
+            "scenario": [scenario.name for scenario in scenarios],
+            "results": str(folder_of(settings, experiment)),
+        }
         plan = SweepPlan(
             experiment=experiment,
             question=settings.question,
@@ -87,9 +92,10 @@ class Planner:
             replications=settings.replications,
             seed=settings.seed,
             executor=settings.executor,
-            results=Path(settings.results or f"results/{experiment}").expanduser(),
+            results=folder_of(settings, experiment),
             on_error=settings.on_error,
             composed=composed,
+            notices=tuple(self.notices(settings, scenarios, points)),
         )
         if plan.runs > MOST_RUNS:
             raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
@@ -244,6 +250,14 @@ class Planner:
         check_shared_past(chosen)
         return chosen
 
+    def notices(
+        self, settings: Settings, scenarios: Sequence[Scenario], points: Sequence[Point]
+    ) -> list[str]:
+        """What of the command changes nothing, a line each."""
+        known = load_scenarios(settings.reform, self.folder, self.package)
+        reforms = [one.name for one in scenarios if one.name not in self.names["scenario"]]
+        return notices(scenarios, points, known, reforms, central_values(self.numbers))
+
     def points(self, axes: Axes, settings: Settings) -> tuple[Point, ...]:
         """Every combination of the values to try."""
         count = prod(len(values) for values in axes.values())
@@ -269,6 +283,11 @@ class Planner:
             parameters=parameters,
             changes=changes,
         )
+
+
+def folder_of(settings: Settings, experiment: str) -> Path:
+    """Where the results of a sweep lie."""
+    return Path(settings.results or f"results/{experiment}").expanduser()
 
 
 def check_shared_past(scenarios: Sequence[Scenario]) -> None:

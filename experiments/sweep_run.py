@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.commands import is_recorded, resume_command
 from experiments.exits import FolderDiffers, Interrupted
+from experiments.sweeps import Counts
 from scenarios.errors import one_line
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ COMPILED = "experiments.model"
 
 def carry_out(
     plan: SweepPlan, words: Sequence[str], *, model: str, quiet: bool = False, same_runs: str | None = None
-) -> tuple[int, int]:
-    """Compute what the plan's folder lacks of it; how many runs it asks for, and how many have no result.
+) -> tuple[str, Counts]:
+    """Compute what the plan's folder lacks of it; the sweep's id in the folder, and how its runs ended.
 
     words: the command line, kept in the folder. same_runs: the fingerprint that the asked runs must have.
 
@@ -48,13 +49,15 @@ def carry_out(
         asked = ensemble(plan.units(), digests())
         refuse_other_runs(store, asked, same_runs)
         with noticed() as interruption:
-            store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
+            kept = store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
             missing = asked.missing(store.finished())
             if missing:
                 _compute(plan, store, missing, interruption, quiet, model)
                 _raise_if_interrupted(interruption, store, missing)
         statuses = store.statuses()
-    return len(asked.runs), sum(statuses.get(run) != "ok" for run in asked.runs)
+    ended = [statuses[run] for run in asked.runs if run in statuses]
+    done = ended.count("ok")
+    return kept, Counts(len(asked.runs), done, len(ended) - done, len(asked.runs) - len(ended))
 
 
 def _compute(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.commands import rebuild_command
 from experiments.comparison_table import STUDENT, difference_block
+from experiments.remarks import remarks
+from experiments.sweeps import counts, recorded
 from experiments.target_words import YI, number, target_name, written
 from experiments.text_table import aligned
 from scenarios.errors import InputError, one_line
@@ -35,24 +37,26 @@ Block = tuple[list[str], list[list[str]]]
 """Heading lines and rows of cells."""
 
 
-def render_targets(folder: Path | str, all_runs: bool = False) -> str:
-    """The table of the last sweep, or of all runs in the folder.
+def render_targets(folder: Path | str, which: str | None = None) -> str:
+    """The table of the last sweep, of the one whose id begins so, or of all runs in the folder (sweeps.ALL).
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
     from experiments.table import cases
     from scenarios.targets import load_targets
 
-    found, targets = cases(folder, all_runs), load_targets()
-    if not found:
-        raise InputError(f"{folder} holds no run yet; repeat the sweep to run what is missing")
+    found, targets = cases(folder, which), load_targets()
+    if not any(len(recorded(runs)) for runs in found.values()):
+        raise InputError(f"{folder} holds no run yet of this sweep; repeat it to run what is missing")
     first: list[Block] = [
-        ([one_line(point) + _cost(runs)], block(runs, targets)) for point, runs in found.items()
+        ([one_line(point) + _cost(runs) + _unfinished(runs)], block(runs, targets))
+        for point, runs in found.items()
     ]
     second: list[Block] = [
         ([], difference_block(point, runs, found, targets)) for point, runs in found.items()
     ]
-    return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(notes(folder, found))])
+    under = [*notes(folder, found, which), *remarks(folder, found, which)]
+    return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(under)])
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:
@@ -121,6 +125,12 @@ def _cost(runs: pd.DataFrame) -> str:
     return f"   public cost 2021–25: {cost / YI:,.1f} 亿 appropriated, {spent / YI:,.1f} 亿 spent (median)"
 
 
+def _unfinished(runs: pd.DataFrame) -> str:
+    """How far the case is, where it is not at its end."""
+    found = counts(runs)
+    return f"   {found}" if found.left or found.failed else ""
+
+
 def _base(target: Target, runs: pd.DataFrame) -> str:
     """The base of 2020: published, or the range of what the runs drew."""
     growing = target.about.base is None
@@ -144,19 +154,19 @@ def _middle(target: Target, found: Mapping[str, float | None]) -> str:
     return written(target, found["median"])
 
 
-def notes(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list[str]:
+def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> list[str]:
     """What every number above rests on."""
-    from experiments.reading import load_sweep
+    from experiments.reading import load_sweeps
     from experiments.table import chance
     from scenarios.targets import load_targets
 
-    sweep = load_sweep(folder)
-    counts = sorted({len(runs) for runs in found.values()})
-    failed = sum(int((runs.status != "ok").sum()) for runs in found.values())
+    sweeps = load_sweeps(folder, which)
+    ended = [recorded(runs) for runs in found.values()]
+    numbers = "–".join(str(count) for count in sorted({min(map(len, ended)), max(map(len, ended))}))
+    failed = sum(int((runs.status != "ok").sum()) for runs in ended)
     names = [*load_targets(), "all"]
-    methods = sorted({chance(runs, name).method for runs in found.values() for name in names})
-    draws = max(runs["draw"].nunique() for runs in found.values())
-    numbers = "–".join(str(count) for count in sorted({counts[0], counts[-1]}))
+    methods = sorted({chance(runs, name).method for runs in ended if len(runs) for name in names})
+    draws = max(runs["draw"].nunique() for runs in ended)
     return [
         f"N = {numbers} runs per scenario, {failed} failed; interval: {', '.join(methods)}; {_draws(draws)}",
         f"values are scaled in each run to the 2020 base; unscaled is the median without that{_scale(found)}",
@@ -164,8 +174,10 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list[str]:
         *_recounted(folder),
         *([f"differences: {STUDENT} over pairs of equal luck"] if len(found) > 1 else []),
         "* the base is not published, each run draws it: the probability is conditional on that range",
-        one_line(f"data to 2020, digest {_data(sweep)}; sanxiang {sweep['header']['versions']['sanxiang']}"),
-        one_line(f"rebuild: {rebuild_command(sweep, folder)}"),
+        one_line(
+            f"data to 2020, digest {_data(sweeps[0])}; sanxiang {sweeps[0]['header']['versions']['sanxiang']}"
+        ),
+        *(one_line(f"rebuild: {rebuild_command(sweep, folder)}") for sweep in sweeps),
     ]
 
 

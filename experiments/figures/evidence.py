@@ -11,6 +11,8 @@ import pandas as pd
 
 from experiments.figures.labels import ALL, Label
 from experiments.figures.style import COLOURS, MARKERS
+from experiments.sweeps import ALL as ALL_SWEEPS
+from experiments.sweeps import Counts
 from scenarios.errors import InputError, unknown
 
 CHECKED = ["what", "unit", "year", "published", "status", "low", "median", "high"]
@@ -18,6 +20,11 @@ NUMBERS = (
     "N = {runs} runs per scenario · {failed} failed · {method}",
     "每个方案 N = {runs} 次模拟 · 失败 {failed} 次 · {method}",
 )
+OF_RUNS = (
+    "{sweep}: {asked} runs asked, {done} done, {failed} failed, {left} left",
+    "{sweep}：应有模拟 {asked} 次，完成 {done} 次，失败 {failed} 次，未完成 {left} 次",
+)
+NONE = Counts(0, 0, 0, 0)
 KEPT = ("Cells of the first {} runs of each scenario", "每个方案前 {} 次模拟的分地区分行业数据")
 MOST_SCENARIOS = 8  # more are not told apart by colour; a sweep of more points is read in `response`
 
@@ -33,6 +40,25 @@ class Goal:
     threshold: float
     path: Label
     level: float
+
+
+class NothingToDraw(InputError):
+    """No run has a result yet, or none ever will."""
+
+
+@dataclass(frozen=True)
+class HeldSweep:
+    """A sweep that the folder holds: its id as printed, how it was begun, what it asked for, how far it is.
+
+    page: the report of this sweep alone, beside the folder's; empty while none is written.
+    """
+
+    id: str
+    command: str
+    started: str
+    cases: tuple[str, ...]
+    counts: Counts
+    page: str
 
 
 @dataclass(frozen=True)
@@ -52,8 +78,9 @@ class Evidence:
     annual: {case, run_id, year, indicators...}, unscaled; series: how each indicator is called and drawn.
     costs: {case, appropriated, spent} in yuan; budgets: {case, programme, appropriated}, 2021-25 [yuan].
     also: {case, target, said} where a target has a second definition. reliability: behavioural
-    parameters by status. vintage, notes: in English and Chinese. scale: of the baseline, the
-    multiple of Hunan's economy that it simulates.
+    parameters by status. vintage, notes: in English and Chinese. scale: of the baseline, the multiple of
+    Hunan's economy that it simulates. counts: of all runs asked for; sweep: the sweep's id as printed, or
+    `all`; sweeps: all that the folder holds; remarks: what must be said beside.
     """
 
     cases: tuple[str, ...]
@@ -88,6 +115,11 @@ class Evidence:
     annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "run_id", "year"]))
     series: dict[str, Label] = field(default_factory=dict)
     scale: float = 1.0
+    counts: Counts = NONE
+    sweep: str = ALL_SWEEPS
+    sweeps: tuple[HeldSweep, ...] = ()
+    remarks: tuple[str, ...] = ()
+    fewest: int | None = None
 
     @property
     def baseline(self) -> str:
@@ -118,6 +150,21 @@ class Evidence:
     def short_name(self, case: str) -> str:
         """The case as panels and keys name it."""
         return self.short_names().get(case, case)
+
+    @property
+    def numbers(self) -> str:
+        """Runs of each scenario that have ended, in words: `100`, or `39–40` where they are not as many."""
+        return f"{self.fewest}–{self.runs}" if self.fewest not in (None, self.runs) else str(self.runs)
+
+    @property
+    def is_whole_folder(self) -> bool:
+        """Whether it is of every sweep that the folder holds."""
+        return self.sweep == ALL_SWEEPS or len(self.sweeps) < 2
+
+    @property
+    def which(self) -> str:
+        """The words of a command that mean this sweep."""
+        return "--all" if self.sweep == ALL_SWEEPS else f"--sweep {self.sweep}"
 
     def colour(self, case: str) -> str:
         """The colour of a case, the same in every figure."""
@@ -162,13 +209,16 @@ class Evidence:
         method, left_out: the figure's own interval and bands, and what it does not draw; see methods.py.
         """
         chinese = language == "zh"
-        counted = NUMBERS[chinese].format(runs=self.runs, failed=self.failed, method=method)
+        counted = NUMBERS[chinese].format(runs=self.numbers, failed=self.failed, method=method)
         kept = [KEPT[chinese].format(self.runs_with_cells)] if by_cell else []
-        command = f"sanxiang figure {figure} {quote(self.folder)}{options} --out {figure}.svg"
+        command = f"sanxiang figure {figure} {quote(self.folder)}{options} {self.which} --out {figure}.svg"
         said = [note[chinese] for note in self.notes]
+        named = ("all sweeps", "全部批次") if self.sweep == ALL_SWEEPS else (f"sweep {self.sweep}",) * 2
+        of_runs = OF_RUNS[chinese].format(sweep=named[chinese], **self.counts._asdict())
         return [
             counted,
             *left_out,
+            of_runs,
             *kept,
             *said,
             f"{self.vintage[chinese]} · sanxiang {self.version} · {command}",

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments import reading, table
+from experiments import outputs, reading, table
 from experiments.compare import differences
 from experiments.comparison_table import baseline_of
+from experiments.contents import plain
 from experiments.figures import history, origins
-from experiments.figures.evidence import Evidence
+from experiments.figures.evidence import Evidence, HeldSweep, NothingToDraw
 from experiments.figures.goals import (
     finished_runs,
     goals,
@@ -22,6 +23,7 @@ from experiments.figures.goals import (
 )
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.header import digest_of
+from experiments.sweeps import ALL, SHOWN, counts, recorded
 from scenarios.errors import InputError
 from scenarios.exact_text import exact_text
 from scenarios.region import load_region
@@ -41,32 +43,32 @@ SMALL = (
 DIFFERENCES = ["scenario", "baseline", "target", "pairs", "mean", "low", "high", "greater", "gained", "lost"]
 
 
-def evidence_of(folder: Path | str) -> Evidence:
-    """Everything the figures and the report of a folder's last sweep are drawn from.
+def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
+    """What figures and report are drawn from, of the last sweep, the one whose id begins so, or all (ALL).
 
-    Raises: InputError when the folder holds no results or no finished run, CorruptData for a damaged file.
+    Raises: InputError without results, NothingToDraw without a finished run, CorruptData for a damaged file.
     """
     from experiments.model import INDICATORS, targets
 
-    runs, sweep = reading.load_runs(folder), reading.load_sweep(folder)
-    if "status" not in runs or not (runs.status == "ok").any():
-        raise InputError(f"{folder} holds no finished run, so there is nothing to draw")
-    runs = runs[~runs.status.isin(["pending", "running"])]
-    annual = reading.load_annual(folder).rename(columns={"point": "case"})
-    annual = annual.sort_values(["case", "run_id", "year"], ignore_index=True)
+    asked, sweeps = reading.load_runs(folder, sweep=which), reading.load_sweeps(folder, which)
+    if not (asked.status == "ok").any():
+        raise NothingToDraw(f"{folder} holds no finished run, so there is nothing to draw")
+    runs, sweep = recorded(asked), sweeps[0]
+    annual = yearly(folder, which)
     cases = ordered(list(dict.fromkeys(runs.point)))
     finished = finished_runs(annual, runs)
     paths = target_paths(finished, targets())
+    counted = counts(asked.drop_duplicates("run_id"))
     region = load_region(REGION)
     return Evidence(
         cases=cases,
-        probabilities=with_bases(pd.DataFrame(table.targets(folder)), runs, paths),
+        probabilities=with_bases(pd.DataFrame(table.targets(folder, sweep=which)), runs, paths),
         paths=paths,
         differences=all_differences(runs, cases),
         published=history.published(region),
         goals=goals(targets(), region, INDICATORS),
-        cells=reading.load_cells(folder).rename(columns={"point": "case"}),
-        swept=swept(sweep["cases"], cases),
+        cells=reading.load_cells(folder, sweep=which).rename(columns={"point": "case"}),
+        swept=swept([case for one in sweeps for case in one["cases"]], cases),
         folder=str(folder),
         runs=int(runs.groupby("point").size().max()),
         failed=int((runs.status != "ok").sum()),
@@ -74,18 +76,48 @@ def evidence_of(folder: Path | str) -> Evidence:
         vintage=vintage(digest_of(sweep["header"]["data"])[:12]),
         version=sweep["header"]["versions"]["sanxiang"],
         notes=left_out(runs),
-        values=origins.differing_values(folder, cases),
+        values=origins.differing_values(folder, cases, which),
         assumed=history.assumed(region),
         reliability=origins.reliability(),
         checks=history.checks(region, annual[annual.case == cases[0]], scale_of(runs, cases[0])),
         scale=scale_of(runs, cases[0]),
         also=second_definitions(runs, targets(), INDICATORS),
         costs=costs(runs),
-        budgets=origins.budgets(folder),
-        provenance=origins.provenance(folder, sweep, runs),
+        budgets=origins.budgets(folder, which),
+        provenance=origins.provenance(folder, sweeps, which, asked),
         annual=annual,
         series={name: series_label(one) for name, one in INDICATORS.items()},
+        counts=counted,
+        sweep=ALL if which == ALL else sweep["id"][:SHOWN],
+        sweeps=held_sweeps(folder),
+        fewest=int(runs.groupby("point").size().min()),
+        remarks=tuple(origins.remarks(folder, asked)),
     )
+
+
+def yearly(folder: Path | str, which: str | None) -> pd.DataFrame:
+    """{case, run_id, year, indicators...}, unscaled."""
+    found = reading.load_annual(folder, sweep=which).rename(columns={"point": "case"})
+    return found.sort_values(["case", "run_id", "year"], ignore_index=True)
+
+
+def held_sweeps(folder: Path | str) -> tuple[HeldSweep, ...]:
+    """Every sweep of the folder, the last one first."""
+    found = []
+    for one in reading.load_sweeps(folder):
+        runs = reading.load_runs(folder, sweep=one["id"], columns=["status"])
+        page = outputs.place(folder, one["id"]) / outputs.PAGE
+        found.append(
+            HeldSweep(
+                one["id"][:SHOWN],
+                one["command"],
+                one["started"],
+                tuple(dict.fromkeys(runs.point)),
+                counts(runs.drop_duplicates("run_id")),
+                "/".join(page.parts) if page.exists() else "",
+            )
+        )
+    return tuple(found)
 
 
 def series_label(indicator: Any) -> Label:
@@ -102,7 +134,7 @@ def vintage(number: str) -> tuple[str, str]:
 
 def ordered(cases: list[str]) -> tuple[str, ...]:
     """The cases in the sweep's order, the baseline first when it is among them."""
-    return tuple(sorted(cases, key=lambda case: case != BASELINE))
+    return tuple(sorted(cases, key=lambda case: plain(case) != BASELINE))
 
 
 def with_bases(rows: pd.DataFrame, runs: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
@@ -151,10 +183,11 @@ def costs(runs: pd.DataFrame) -> pd.DataFrame:
 
 def swept(described: list[dict[str, Any]], cases: tuple[str, ...]) -> pd.DataFrame:
     """{case, key, value} as text: the scenario of each case and every value its point was given."""
-    rows = [(one["point"], "scenario", one["scenario"]) for one in described]
-    rows += [(one["point"], key, str(value)) for one in described for key, value in one["given"]]
-    found = pd.DataFrame(rows, columns=["case", "key", "value"])
-    return found[found.case.isin(cases)].drop_duplicates(["case", "key"], ignore_index=True)
+    by_point = {one["point"]: one for one in reversed(described)}
+    known = [(case, by_point[plain(case)]) for case in cases if plain(case) in by_point]
+    rows = [(case, "scenario", one["scenario"]) for case, one in known]
+    rows += [(case, key, str(value)) for case, one in known for key, value in one["given"]]
+    return pd.DataFrame(rows, columns=["case", "key", "value"])
 
 
 def interval_method(runs: pd.DataFrame) -> str:

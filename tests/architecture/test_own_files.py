@@ -13,6 +13,7 @@ FUNCTIONS = {"os.remove", "os.rename", "os.replace", "os.link", "shutil.move", "
 ALLOWED = {
     "own_files.py": METHODS | FUNCTIONS,
     "engines/worker.py": {"open"},  # a file of the kernel
+    "engines/trust.py": {"open", "fdopen", "mkdir", "iterdir", "rmtree"},  # keys, in folders made for them
     "__main__.py": {"open"},  # the null device
     "sweep_run.py": {"rglob"},  # looks for compiled code
 }

