@@ -96,7 +96,7 @@ def write_figure(
         files.check_suffix(out)
     checked = checked_options(name, options or {})
     evidence = evidence_of(folder, sweep)
-    if sweep is None and checked.get("scenario", evidence.baseline) not in evidence.cases:
+    if sweep is None and not evidence.holds(checked.get("scenario")):
         evidence = evidence_of(folder, ALL)
     figure, _, _ = draw(evidence, **checked)
     if out is not None:

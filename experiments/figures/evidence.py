@@ -182,11 +182,24 @@ class Evidence:
         return self.asked_cases(asked)[:MOST_SCENARIOS]
 
     def asked_cases(self, asked: str | list[str] | None) -> list[str]:
-        """The cases asked for, or all, however many.
+        """The cases asked for, by their names or as the only one of a scenario, or all, however many.
 
         Raises: InputError for a case that the folder does not hold.
         """
-        return _chosen("scenario", asked, self.cases)
+        names = [asked] if isinstance(asked, str) else asked
+        return _chosen("scenario", None if names is None else list(map(self._called, names)), self.cases)
+
+    def _called(self, name: str) -> str:
+        """The only case of a scenario, where no case has that name itself."""
+        of_it = self.swept.case[(self.swept.key == "scenario") & (self.swept.value == name)].tolist()
+        return of_it[0] if name not in self.cases and len(of_it) == 1 else name
+
+    def holds(self, scenario: str | list[str] | None) -> bool:
+        """Whether all cases asked for are among these."""
+        try:
+            return bool(self.asked_cases(scenario))
+        except InputError:
+            return False
 
     def chosen_targets(self, asked: str | list[str] | None) -> list[str]:
         """The targets to draw, in the plan's order.

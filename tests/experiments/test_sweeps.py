@@ -156,6 +156,14 @@ def test_a_figure_is_of_the_sweep_that_is_named_and_finds_a_scenario_in_the_othe
     assert main(["figure", "fan", str(two), "--all", "--out", str(tmp_path / "a.png")]) == 0
 
 
+def test_a_figure_takes_a_scenario_by_its_name_where_it_has_one_case(tmp_path):
+    folder, scale = tmp_path / "r", ["population.scale=0.5"] * 2
+    results(folder, SHIPPED[:2], replications=3, given=scale)
+    results(folder, REFORM, replications=3, given=scale)
+    assert write_figure("fan", folder, None, {"scenario": "my_reform"}).parent.name == ids(folder)[0][:12]
+    assert write_figure("fan", folder, None, {"scenario": "plan"}).parent.name == "all"
+
+
 def test_what_two_sweeps_call_alike_and_differs_is_told_apart(tmp_path):
     for rate in (0.001, 0.009):
         results(tmp_path / "r", [scenario(), scenario("my_reform", rate)], replications=4)
