@@ -20,10 +20,8 @@ def refuse_foreign(root: OwnPath) -> None:
     Raises: InputError naming what is there, InTheWay when a link or the like has one of our names.
     """
     refuse_what_is_no_file(root)
-    if has_header(root) or has_sealed_results(root):
-        return
-    found = _not_ours(root)
-    if found:
+    found = _not_ours(root)  # first: what another sweep writes meanwhile begins with its header
+    if found and not (has_header(root) or has_sealed_results(root)):
         raise InputError(
             f"{root} is not empty and holds no results of sanxiang, but {told(found)}; "
             "name a new or empty folder"

@@ -184,3 +184,18 @@ def test_a_record_that_names_a_file_elsewhere_is_damaged(store):
         sealed.write_json(last, "sweep", about)
         with pytest.raises(CorruptData, match=r"no version writes such a record \(file\)"):
             store.last_sweep()
+
+
+def test_a_folder_in_which_another_sweep_begins_meanwhile_is_ours(tmp_path, monkeypatch):
+    from experiments import foreign, sealed
+    from experiments.own_files import OwnPath
+
+    listed, header = foreign._not_ours, {"format": 1, "sources": {}, "data": {}, "versions": {}}
+
+    def meanwhile(root):
+        sealed.write_json(root / "folder.json", "header", header)
+        return listed(root)
+
+    monkeypatch.setattr(foreign, "_not_ours", meanwhile)
+    foreign.refuse_foreign(OwnPath(tmp_path))
+    assert OwnPath(tmp_path).names() == ["folder.json"]
