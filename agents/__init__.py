@@ -5,6 +5,6 @@ that the file of a stage changed, but not that a rule in another file did; so th
 named by the digest of all sources that hold compiled code, and a changed rule starts anew.
 """
 
-from agents import cache_folder
+from agents.engine import cache_folder
 
 cache_folder.choose()

@@ -5,32 +5,32 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from agents.bank import Bank
-from agents.carriers import Carriers
-from agents.chart import PREFECTURES
+from agents.engine.population import Population
+from agents.finance.bank import Bank
+from agents.finance.funds import Funds
+from agents.finance.guarantee import GuaranteeCorporation
 from agents.firms import Firm, FirmParameters
 from agents.firms.bill import Totals
 from agents.firms.credit import CreditParameters
 from agents.firms.totals import N_CELL_TOTALS
-from agents.flows import N_FIRM_FLOWS
-from agents.funds import Funds
-from agents.government import Governments
-from agents.guarantee import GuaranteeCorporation
-from agents.inventions import Inventions
-from agents.knowledge import Spillovers
-from agents.ledger import Ledger
-from agents.ledger_firms import money_held
-from agents.markets.digital import DigitalNetwork
-from agents.markets.missions import MissionOffer, Missions
-from agents.markets.products import ProductMarkets
-from agents.markets.registration import Registration
-from agents.markets.relocation import RelocationParameters
-from agents.markets.talent import TalentMarket
-from agents.markets.technology import TechnologyMarket, TransferPolicy
-from agents.population import Population
-from agents.prefectures import Prefectures
-from agents.rest import RestOfEconomy
-from agents.universities import Universities
+from agents.money.chart import PREFECTURES
+from agents.money.flows import N_FIRM_FLOWS
+from agents.money.ledger import Ledger
+from agents.money.ledger_firms import money_held
+from agents.people.talent_market import TalentMarket
+from agents.products.markets import ProductMarkets
+from agents.rest.rest_of_economy import RestOfEconomy
+from agents.science.contract_register import Registration
+from agents.science.inventions import Inventions
+from agents.science.spillovers import Spillovers
+from agents.science.technology_market import TechnologyMarket, TransferPolicy
+from agents.science.universities import Universities
+from agents.state.carriers import Carriers
+from agents.state.government import Governments
+from agents.state.missions import MissionOffer, Missions
+from agents.state.networks import DigitalNetwork
+from agents.state.prefectures import Prefectures
+from agents.state.relocation import RelocationParameters
 
 INDUSTRIES = 9
 CELLS = INDUSTRIES * PREFECTURES

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 import mesa
 
-from agents.funds import Funds
-from agents.government import Governments
-from agents.guarantee import GuaranteeCorporation
-from agents.inventions import Inventions
-from agents.ledger import Ledger
-from agents.markets.technology import TechnologyMarket
-from agents.programmes import Programme
-from agents.universities import KINDS, Universities
+from agents.finance.funds import Funds
+from agents.finance.guarantee import GuaranteeCorporation
+from agents.money.ledger import Ledger
+from agents.money.programme import Programme
+from agents.science.inventions import Inventions
+from agents.science.technology_market import TechnologyMarket
+from agents.science.universities import KINDS, Universities
+from agents.state.government import Governments
 
 
 class Government(mesa.Agent):

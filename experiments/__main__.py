@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import NamedTuple, NoReturn
 
 from experiments.exits import Exit, Stop
-from scenarios.errors import InputError, one_line, unknown
+from scenarios.values.errors import InputError, one_line, unknown
 
 
 class Verb(NamedTuple):

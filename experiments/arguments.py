@@ -6,7 +6,7 @@ import argparse
 from typing import NoReturn
 
 from experiments.sweeps import ALL
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 
 class Parser(argparse.ArgumentParser):

@@ -14,11 +14,11 @@ from typing import Any
 from experiments.catalogue_pages import show_check, show_levers, show_params
 from experiments.points import shown
 from experiments.sweep_plan import plan_sweep
-from scenarios.errors import InputError, Mistakes, unknown
 from scenarios.lever import LeverFile
 from scenarios.load import CONFIGS, choice_names, load_levers, load_parameters, load_scenarios
-from scenarios.number import Dated, Number
 from scenarios.spec import POLICY_YEAR, Scenario
+from scenarios.values.errors import InputError, Mistakes, unknown
+from scenarios.values.number import Dated, Number
 
 Row = dict[str, Any]
 

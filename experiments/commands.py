@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.exits import CorruptData
-from scenarios.errors import InputError, quoted
+from scenarios.values.errors import InputError, quoted
 
 RECORDED = (
     "experiment", "scenario", "reform", "world", "population.scale", "replications", "seed", "parameters",

@@ -13,7 +13,7 @@ from experiments.contents import plain
 from experiments.exits import Exit, FolderDiffers
 from experiments.printed_json import printed_json
 from experiments.sweeps import ALL, counts, recorded
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,9 +11,9 @@ from experiments.contents import unmarked
 from experiments.sweeps import Counts
 from experiments.target_words import target_name
 from experiments.text_table import aligned
-from scenarios.errors import InputError, one_line
-from scenarios.exact_text import exact_text
 from scenarios.spec import BASELINE
+from scenarios.values.errors import InputError, one_line
+from scenarios.values.exact_text import exact_text
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from scenarios.errors import InputError, unknown
 from scenarios.load import CONFIGS, central_values, load_choices, load_config, load_levers, load_parameters
+from scenarios.values.errors import InputError, unknown
 
 Composed = dict[str, Any]
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from experiments.exits import Exit
 from experiments.sweeps import ALL, chosen
-from scenarios.errors import one_line
+from scenarios.values.errors import one_line
 
 
 def digest(folder: Path | str, sweep: str | None = None) -> str:

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments.points import shown
-from scenarios.errors import InputError, quoted
 from scenarios.spec import Scenario, replaced_from, simplified
+from scenarios.values.errors import InputError, quoted
 
 if TYPE_CHECKING:
     from experiments.points import Point

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scenarios.errors import one_line
+from scenarios.values.errors import one_line
 
 SHOWN = 5
 

@@ -22,8 +22,8 @@ from experiments.past import YEARS, Past, baseline, pasts
 from experiments.plausibility import FIRMS_2020, of_2020, published
 from experiments.secant import Unknown, solve
 from scenarios.load import central_values, load_parameters
-from scenarios.region import load_region
-from scenarios.tables import YI
+from scenarios.region.region import load_region
+from scenarios.values.tables import YI
 from sim.model import REGION
 
 Key = tuple[str, str]  # group and name of a parameter

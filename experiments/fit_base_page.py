@@ -16,7 +16,7 @@ from experiments.own_files import own
 from experiments.past import Past
 from experiments.plausibility import comparison, path_errors
 from experiments.stylised_facts import facts_table, measured
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 USAGE = "sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE] [--workers K]"
 MOST = 10_000  # replications

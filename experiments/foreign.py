@@ -5,7 +5,7 @@ from __future__ import annotations
 from experiments import lock, own_names, sealed
 from experiments.exits import CorruptData
 from experiments.own_files import OwnPath, is_half_written
-from scenarios.errors import InputError, quoted
+from scenarios.values.errors import InputError, quoted
 
 SHOWN = 3
 DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from experiments.exits import CorruptData
-from scenarios.errors import one_line
+from scenarios.values.errors import one_line
 
 LARGEST_RECORD = 200_000_000  # bytes; a sweep of 10,000 points in 20 scenarios has 60 MB
 LARGEST_TABLE = 1_000_000_000  # bytes

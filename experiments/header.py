@@ -11,7 +11,7 @@ from typing import Any
 from experiments.exits import FolderDiffers
 from experiments.sealed import canonical, checksum
 from scenarios import digests
-from scenarios.file_names import python_files_below, yaml_files_below
+from scenarios.values.file_names import python_files_below, yaml_files_below
 
 FORMAT = 2
 LONGEST_LINE = 200  # characters, where a folder names a file

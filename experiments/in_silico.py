@@ -19,7 +19,7 @@ from experiments.in_silico_talent import elasticity_to_user_cost, newcomers_by_t
 from experiments.in_silico_transfer import licence_income_by_share
 from experiments.sweep_plan import SCALES
 from experiments.text_table import aligned
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 ADDITION = 0.25  # of research, deducted on top
 SHARES = (0.1, 0.3, 0.9)  # of the state in a fund

@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from agents.fund_books import BY_OUTSIDE
+from agents.finance.fund_books import BY_OUTSIDE
 from experiments.parallel import in_parallel
 from experiments.probability import mean_interval
 from scenarios.spec import RunSpec

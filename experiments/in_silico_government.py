@@ -17,21 +17,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from agents.flows import Flow
-from agents.markets.grants import SELECTIONS, use_grants
+from agents.money.flows import Flow
+from agents.state.grants import SELECTIONS, use_grants
 from experiments.firm_moments import revenue_productivity
 from experiments.firm_panel import firm_panel, pairs
 from experiments.parallel import in_parallel
 from experiments.past import REGION
 from experiments.probability import mean_interval
 from scenarios.lever import Lever, levers_in
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from scenarios.spec import POLICY_YEAR
-from sim.draws import Purpose
 from sim.indicators import CELL_INDICATORS, INDICATORS
+from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
-from sim.policy_steps import RD_SUBSIDY
 from sim.quarter import quarter
+from sim.state.policy import RD_SUBSIDY
 
 GRANTED_IN = 10  # 2018Q3: after two years with entry and certificates
 TO_2021, TO_2026 = 20, 40

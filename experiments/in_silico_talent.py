@@ -13,7 +13,7 @@ from math import log
 
 import pandas as pd
 
-from agents.markets.talent import TalentParameters
+from agents.people.talent_market import TalentParameters
 from experiments.paired_runs import paired_effects
 from scenarios.spec import BASELINE, LAST_YEAR, RunSpec
 from sim.model import IndustrialPolicyModel, choose

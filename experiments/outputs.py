@@ -24,7 +24,7 @@ from experiments import lock, sealed
 from experiments.exits import CannotWrite, CorruptData, FolderHeld, InTheWay
 from experiments.own_files import OwnPath, own
 from experiments.sweeps import ALL, SHOWN
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 PLACE, PAGE, FIGURES, TABLES = "outputs", "report.html", "figures", "csv"
 CARD, KIND = "about.json", "outputs"

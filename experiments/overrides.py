@@ -11,7 +11,7 @@ from functools import cache
 from math import ceil, isfinite
 from typing import Any
 
-from scenarios.errors import InputError, Mistakes, quoted, unknown
+from scenarios.values.errors import InputError, Mistakes, quoted, unknown
 
 LONGEST = 10_000  # characters of one override
 DEEPEST = 20  # brackets inside each other

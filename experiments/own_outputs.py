@@ -9,7 +9,7 @@ import re
 
 from experiments.own_files import OwnPath
 from experiments.sealed import checksum
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 SEAL = "<!-- written by sanxiang; sha256 of what stands before: {} -->\n"
 SEALED = re.compile(rb"(?P<content>.*)<!-- written by sanxiang; sha256 of what stands before: "

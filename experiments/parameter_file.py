@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from experiments.own_files import OwnPath
-from scenarios.errors import InputError
 from scenarios.load import CONFIGS
+from scenarios.values.errors import InputError
 
 Key = tuple[str, str]  # group and name
 FOLDER = CONFIGS / "parameters"

@@ -13,7 +13,7 @@ import numpy as np
 
 from experiments.ensemble import annual
 from experiments.parallel import in_parallel
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters, RunSpec
 from sim.indicators import CELL_INDICATORS, INDICATORS
 from sim.model import REGION, IndustrialPolicyModel, choose

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.past import YEARS, Past, Yearly
-from scenarios.region import load_region
-from scenarios.tables import YI
+from scenarios.region.region import load_region
+from scenarios.values.tables import YI
 from sim.model import REGION
 
 CORE = 3  # Changsha, Zhuzhou and Xiangtan stand first among the prefectures

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.settings import ExecutorSettings
-from scenarios.exact_text import exact_text
 from scenarios.spec import Changes, Parameters, RunSpec, Scenario
+from scenarios.values.exact_text import exact_text
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from experiments.record import Record
 from experiments.store import Store
 from experiments.sweeps import ALL
 from scenarios.digests import digests
-from scenarios.errors import InputError, quoted
+from scenarios.files.scenario_file import read_closure
 from scenarios.load import load_levers
-from scenarios.scenario_file import read_closure
 from scenarios.spec import RunSpec, Scenario, run_id
+from scenarios.values.errors import InputError, quoted
 
 NO_RESULT = ("duration_s", "scale")
 SHORTEST = 4  # characters of the beginning of a run id

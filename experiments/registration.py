@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.past import YEARS, baseline, pasts
-from scenarios.region import load_region
-from scenarios.tables import YI
+from scenarios.region.region import load_region
+from scenarios.values.tables import YI
 from sim.model import REGION
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.sweeps import ALL, chosen, counts, listed, remembered
-from scenarios.errors import one_line
+from scenarios.values.errors import one_line
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from typing import Any
 from experiments.figures.evidence import Evidence, records
 from experiments.markup import Markup, element, joined, listed, table
 from experiments.report_answer import named
-from scenarios.exact_text import exact_text
 from scenarios.load import load_levers
 from scenarios.measures import load_measures
+from scenarios.values.exact_text import exact_text
 
 MEANING = (
     "A probability is the share of finished runs that meet the target in 2025. It is conditional on the "

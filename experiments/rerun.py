@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.exits import Exit
 from experiments.printed_json import printed_json
-from scenarios.errors import InputError, quoted
+from scenarios.values.errors import InputError, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.record import Record
     from scenarios.spec import RunSpec
-    from sim.trace import TracedQuarter
+    from sim.trace.member import TracedQuarter
 
 MODEL = "experiments.model"
 
@@ -96,7 +96,7 @@ def _computed(run: str, spec: RunSpec, trace: str | None, model: str) -> tuple[R
     task = Task(model)
     if trace is None:
         return task(((run, spec),))[0], []
-    from sim.trace import traced
+    from sim.trace.member import traced
 
     try:
         outcome, quarters = traced(spec, trace)
@@ -143,7 +143,7 @@ def _plain(one: TracedQuarter) -> Mapping[str, Any]:
 def as_text(done: Rerun) -> str:
     """The result for a reader."""
     from experiments.trace_text import quarter_lines
-    from scenarios.errors import one_line
+    from scenarios.values.errors import one_line
 
     named = f"run {done.run_id[:12]} ({one_line(done.point)}, n = {done.n}, {done.status})"
     said = "the same bits as its record" if done.same else "NOT as its record"

@@ -16,7 +16,7 @@ from experiments.commands import recorded_words
 from experiments.exits import CorruptData
 from experiments.own_files import OwnPath
 from experiments.sweeps import began
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 MAY_CHANGE = ("executor", "on_error")
 """What may be given anew: where runs are computed changes none of them."""

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from scenarios.errors import quoted
-from scenarios.number import Printable, Record
+from scenarios.values.errors import quoted
+from scenarios.values.number import Printable, Record
 
 
 def whole(low: int, high: int) -> BeforeValidator:

@@ -30,7 +30,7 @@ from experiments.header import refuse_difference
 from experiments.own_files import OwnPath, is_half_written
 from experiments.record import Columns, Record, tables
 from experiments.stored_tables import read_table
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 FINAL = ("ok", "failed")
 """Statuses that are not tried again; lost and timed-out runs are."""

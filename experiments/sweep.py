@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.exits import Exit, Interrupted
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 MODEL = "experiments.model"
 

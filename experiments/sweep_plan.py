@@ -17,8 +17,7 @@ from experiments.no_change import notices
 from experiments.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
 from experiments.points import Point, SweepPlan, shown
 from experiments.settings import ExperimentFile, Settings
-from scenarios.changes import lever_change, parameter_value
-from scenarios.errors import InputError, Mistakes, quoted, unknown, with_place
+from scenarios.files.changes import lever_change, parameter_value
 from scenarios.lever import PACKAGE
 from scenarios.load import (
     CONFIGS,
@@ -29,8 +28,9 @@ from scenarios.load import (
     load_parameters,
     load_scenarios,
 )
-from scenarios.number import checked_value, read_record
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
+from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
+from scenarios.values.number import checked_value, read_record
 
 MOST_POINTS = 10_000
 MOST_RUNS = 2_000_000
@@ -103,9 +103,9 @@ class Planner:
 
     def check_data(self, points: Sequence[Point]) -> None:
         """Reads what every run will read: its world, the region, the targets, the names of parameters."""
-        from scenarios.parameter_models import check_parameter_names
         from scenarios.targets import load_targets
-        from scenarios.worlds import load_world
+        from scenarios.values.parameters import check_parameter_names
+        from scenarios.worlds.world import load_world
 
         mistakes = Mistakes()
         for world in dict.fromkeys(point.world for point in points):

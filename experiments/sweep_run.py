@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.commands import is_recorded, resume_command
 from experiments.exits import FolderDiffers, Interrupted
 from experiments.sweeps import Counts
-from scenarios.errors import one_line
+from scenarios.values.errors import one_line
 
 if TYPE_CHECKING:
     from experiments.ensemble import Ensemble, Unit

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.commands import rebuild_command
-from scenarios.errors import InputError, one_line, quoted
+from scenarios.values.errors import InputError, one_line, quoted
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,8 +13,8 @@ from experiments.remarks import remarks
 from experiments.sweeps import counts, recorded
 from experiments.target_words import YI, number, target_name, written
 from experiments.text_table import aligned
-from scenarios.errors import InputError, one_line
-from scenarios.exact_text import exact_text
+from scenarios.values.errors import InputError, one_line
+from scenarios.values.exact_text import exact_text
 
 if TYPE_CHECKING:
     import pandas as pd

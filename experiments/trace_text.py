@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.trace import Payment, TracedQuarter
+    from sim.trace.member import Payment, TracedQuarter
 
 WIDTH = 110
 LARGE = 1_000

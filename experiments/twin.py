@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import mesa
 import numpy as np
 
-from agents import distributions, elementary
-from agents.chart import PREFECTURES
 from agents.economy import empty_totals
+from agents.engine.population import Population
 from agents.firms import (
     FirmParameters,
     bill,
@@ -28,7 +27,8 @@ from agents.firms import (
 from agents.firms.bill import new_bill
 from agents.firms.conditions import ByIndustry, Local, Luck, new_work
 from agents.firms.quarter import offer, operate
-from agents.population import Population
+from agents.money.chart import PREFECTURES
+from agents.numbers import distributions, elementary
 from experiments.twin_firm import TwinFirm
 from experiments.uncompiled import uncompiled
 from sim.model import IndustrialPolicyModel

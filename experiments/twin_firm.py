@@ -6,11 +6,11 @@ from typing import Any
 
 import mesa
 
-from agents.chart import PREFECTURES
+from agents.engine.population import Population
 from agents.firms import Firm, FirmParameters, money
 from agents.firms.conditions import Conditions
 from agents.firms.firm import PENDING_QUARTERS
-from agents.population import Population
+from agents.money.chart import PREFECTURES
 
 
 class TwinFirm(mesa.Agent):

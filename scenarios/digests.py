@@ -5,8 +5,8 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from scenarios.file_names import python_files_below, yaml_files_below
 from scenarios.load import CONFIGS
+from scenarios.values.file_names import python_files_below, yaml_files_below
 
 DATA = ("lever", "parameters", "region", "world")  # a scenario is in the RunSpec itself
 SOURCES = ("agents", "scenarios", "sim")

@@ -20,12 +20,12 @@ from typing import Any, get_type_hints
 
 from pydantic import Field
 
-from scenarios.errors import InputError, quoted
-from scenarios.exact_text import exact_text
-from scenarios.file_names import yaml_files
-from scenarios.number import Line, Number, Record, Words, read_number, read_record
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
-from scenarios.yaml_reader import read_yaml
+from scenarios.values.errors import InputError, quoted
+from scenarios.values.exact_text import exact_text
+from scenarios.values.file_names import yaml_files
+from scenarios.values.number import Line, Number, Record, Words, read_number, read_record
+from scenarios.values.yaml_reader import read_yaml
 
 PACKAGE = "scenarios.levers"
 

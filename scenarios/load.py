@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import configs
-from scenarios.errors import InputError, Mistakes
-from scenarios.file_names import yaml_files
+from scenarios.files.scenario_file import by_name, read_reform, read_shipped, resolve
 from scenarios.lever import PACKAGE, LeverFile, read_levers
-from scenarios.number import Number, read_number
-from scenarios.scenario_file import by_name, read_reform, read_shipped, resolve
 from scenarios.spec import Scenario
-from scenarios.yaml_reader import read_yaml
+from scenarios.values.errors import InputError, Mistakes
+from scenarios.values.file_names import yaml_files
+from scenarios.values.number import Number, read_number
+from scenarios.values.yaml_reader import read_yaml
 
 CONFIGS = Path(configs.__file__).parent
 

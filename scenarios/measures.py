@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from scenarios.errors import InputError, Mistakes
 from scenarios.load import CONFIGS
-from scenarios.number import Record, Words, read_record
-from scenarios.yaml_reader import read_yaml
+from scenarios.values.errors import InputError, Mistakes
+from scenarios.values.number import Record, Words, read_record
+from scenarios.values.yaml_reader import read_yaml
 
 
 class Measure(Record):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Self
 
-from scenarios.number import Dated, value_at
+from scenarios.values.number import Dated, value_at
 
 FIRST_YEAR = 2016
 POLICY_YEAR = 2021  # scenarios are equal before this year

@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from scenarios.errors import InputError, Mistakes
 from scenarios.lever import Label
 from scenarios.load import CONFIGS
-from scenarios.number import Number, Record, Words, read_number, read_record
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
-from scenarios.yaml_reader import read_yaml
+from scenarios.values.errors import InputError, Mistakes
+from scenarios.values.number import Number, Record, Words, read_number, read_record
+from scenarios.values.yaml_reader import read_yaml
 
 BASE_YEAR = POLICY_YEAR - 1
 ALL = "all"  # all targets in one run

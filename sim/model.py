@@ -14,7 +14,6 @@ import numpy as np
 from mesa import DataCollector
 
 from agents.economy import INDUSTRIES, Economy
-from agents.government import Closure
 from agents.institutions import (
     BankingSector,
     Guarantor,
@@ -23,19 +22,20 @@ from agents.institutions import (
     government_agents,
     institution_agents,
 )
-from scenarios.errors import InputError, unknown
+from agents.state.government import Closure
 from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
-from sim.circumstances import Setting, setting_of
-from sim.draws import Draws
-from sim.firm_steps import Scratch
+from scenarios.values.errors import InputError, unknown
+from sim.firms.steps import Scratch
 from sim.indicators import CELL_INDICATORS, INDICATORS, Kind, read_cells, read_series
-from sim.luck import FirmLuck
-from sim.mesa_layer import PopulationModel
+from sim.luck.draws import Draws
+from sim.luck.of_firms import FirmLuck
+from sim.mesa.layer import PopulationModel
 from sim.quarter import quarter
-from sim.start import begin
+from sim.setting import Setting, setting_of
+from sim.start.opening import begin
 
 REGION = "hunan"
 PLACES = {name: place for place, name in enumerate(INDICATORS)}

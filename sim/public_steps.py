@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from agents.carriers import ask_for_support
 from agents.economy import Economy
 from agents.firms.anchors import anchors
 from agents.firms.totals import HIGH_VALUE, KNOWLEDGE
-from sim.draws import Draws, Purpose
+from agents.state.carriers import ask_for_support
+from sim.luck.draws import Draws, Purpose
 
 CARRIERS = "innovation_carriers"
 OF_CANDIDATES, OF_CHOICE, OF_YEAR = 0, 100_000, 200_000  # numbers of draws for one purpose, kept apart

@@ -4,25 +4,23 @@ docs/ODD.md, section 3, tells the same in words.
 """
 
 from agents.economy import Economy
-from agents.markets.products import Circumstances
+from agents.products.markets import Circumstances
 from scenarios.lever import Lever
-from sim import (
-    accounts,
-    digital_steps,
-    finance_steps,
-    firm_steps,
-    government_steps,
-    mission_steps,
-    policy_steps,
-    public_steps,
-    talent_steps,
-    transfer_steps,
-)
-from sim.circumstances import Setting
-from sim.draws import Draws, Purpose
-from sim.entry import enter
-from sim.firm_steps import All, Scratch
-from sim.luck import FirmLuck
+from sim import public_steps
+from sim.books import accounts
+from sim.finance import steps as finance_steps
+from sim.firms import steps as firm_steps
+from sim.firms.entry import enter
+from sim.firms.steps import All, Scratch
+from sim.luck.draws import Draws, Purpose
+from sim.luck.of_firms import FirmLuck
+from sim.people import steps as talent_steps
+from sim.science import transfer as transfer_steps
+from sim.setting import Setting
+from sim.state import missions as mission_steps
+from sim.state import networks as digital_steps
+from sim.state import policy as policy_steps
+from sim.state import tiers as government_steps
 
 FIRST, SECOND, THIRD, FOURTH = 0, 1, 2, 3  # quarters of the year
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from agents.compiled import stage
+from agents.engine.population import Population
+from agents.engine.rules import stage
 from agents.firms.totals import N_PREFECTURES
-from agents.population import Population
 
 
 def anchors(firms: Population) -> np.ndarray:

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.compiled import rule, stage
-from agents.elementary import exp_, yuan
+from agents.engine.records import kept
+from agents.engine.rules import rule, stage
 from agents.firms.conditions import BLOCK
-from agents.flows import Flow
-from agents.kept import kept
+from agents.money.flows import Flow
+from agents.numbers.elementary import exp_, yuan
 
 # Plain integers: compiled code reads them as constants
 SALES, PURCHASES, WAGES = int(Flow.SALES), int(Flow.PURCHASES), int(Flow.WAGES)

@@ -1,8 +1,8 @@
 """The high-tech certificate: who may apply, whether it pays, and who gets it."""
 
-from agents.compiled import rule, stage
-from agents.elementary import log_
+from agents.engine.rules import rule, stage
 from agents.firms.research import certification_threshold
+from agents.numbers.elementary import log_
 
 VALIDITY = 12  # quarters; Measures for the Recognition of High-tech Enterprises (2016), article 12
 YOUNGEST = 4  # quarters since foundation, article 11 (1)

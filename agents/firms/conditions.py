@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 
-from agents.kept import Image, Kept, kept
+from agents.engine.records import Image, Kept, kept
 
 BLOCK = 1024  # rows worked on together: their columns stay in the processor's cache between passes
 

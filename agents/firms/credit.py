@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from agents.compiled import rule, stage
-from agents.elementary import exp_, yuan
-from agents.kept import kept
+from agents.engine.records import kept
+from agents.engine.rules import rule, stage
+from agents.numbers.elementary import exp_, yuan
 
 YOUNG = 12  # quarters: in the first three years exit is more frequent, and a bank has no record to go by
 

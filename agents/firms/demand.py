@@ -1,8 +1,8 @@
 """Demand: customer capital, normal-cost pricing and a firm's weight in its national market."""
 
-from agents.compiled import rule, stage
-from agents.elementary import exp_, log_
+from agents.engine.rules import rule, stage
 from agents.firms.conditions import BLOCK
+from agents.numbers.elementary import exp_, log_
 
 LOGISTIC_SCALE = 0.5513288954217921  # sqrt(3) / pi: a logistic draw of this scale has variance one
 

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.compiled import rule, stage
-from agents.distributions import poisson_quantile
-from agents.elementary import exp_, log_, yuan
+from agents.engine.rules import rule, stage
 from agents.firms.demand import log_normal_price, normal_labour
 from agents.firms.lifecycle import markup_of, spread_normal
 from agents.firms.totals import PROFIT, SALES
-from agents.flows import Flow
+from agents.money.flows import Flow
+from agents.numbers.distributions import poisson_quantile
+from agents.numbers.elementary import exp_, log_, yuan
 
 FOUNDER_CAPITAL, CAPITAL_EXPENDITURE = int(Flow.FOUNDER_CAPITAL), int(Flow.CAPITAL_EXPENDITURE)
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.kept import kept
-from agents.population import Column, Member
+from agents.engine.population import Column, Member
+from agents.engine.records import kept
 
 PENDING_QUARTERS = 8  # an application filed now is granted after eight quarters
 SHORT = np.int16  # of codes, quarters and counts that never pass 32,767: a fourth of the memory

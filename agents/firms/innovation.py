@@ -1,10 +1,10 @@
 """Knowledge, spillovers, productivity and quality; patents from application to lapse."""
 
-from agents.compiled import rule, stage
-from agents.distributions import may_count, negative_binomial_quantile, stochastic_round
-from agents.elementary import exp_, log_, normal_of_tail, tail_exponent
+from agents.engine.rules import rule, stage
 from agents.firms.firm import PENDING_QUARTERS
 from agents.firms.totals import N_PREFECTURES
+from agents.numbers.distributions import may_count, negative_binomial_quantile, stochastic_round
+from agents.numbers.elementary import exp_, log_, normal_of_tail, tail_exponent
 
 
 @rule

@@ -1,10 +1,10 @@
 """Exit, the winding-up of what a firm leaves, and the endowment of those who enter."""
 
-from agents.compiled import rule, stage
-from agents.elementary import exp_, log_, normal_quantile, yuan
+from agents.engine.rules import rule, stage
 from agents.firms.credit import YOUNG, guaranteed_loss
 from agents.firms.money import CLOSED, INSOLVENT
-from agents.flows import Flow
+from agents.money.flows import Flow
+from agents.numbers.elementary import exp_, log_, normal_quantile, yuan
 
 LIQUIDATION, ASSET_SALES, WRITE_OFF = int(Flow.LIQUIDATION), int(Flow.ASSET_SALES), int(Flow.WRITE_OFF)
 LOAN_REPAID, FOUNDER_CAPITAL = int(Flow.LOAN_REPAID), int(Flow.FOUNDER_CAPITAL)

@@ -1,9 +1,9 @@
 """Income tax, dividends, credit, and distress when cash runs out: how a firm's quarter ends, to the yuan."""
 
-from agents.compiled import rule, stage
-from agents.elementary import exp_, yuan
+from agents.engine.rules import rule, stage
 from agents.firms.bill import book_block, record_block, sell_block, spend_block, tax_block
 from agents.firms.credit import approved_share
+from agents.numbers.elementary import exp_, yuan
 
 STAYS, INSOLVENT, CLOSED = 0, 1, 2
 

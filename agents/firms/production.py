@@ -1,9 +1,9 @@
 """Production: orders, output from capital and labour, stocks of goods, and lumpy investment."""
 
-from agents.compiled import rule, stage
-from agents.elementary import exp_, log_, yuan
+from agents.engine.rules import rule, stage
 from agents.firms.credit import line_on_sales
 from agents.firms.totals import N_PREFECTURES, STAFF, STAFF_WANTED
+from agents.numbers.elementary import exp_, log_, yuan
 
 
 @rule

@@ -1,6 +1,6 @@
 """One quarter of all firms in order, block by block: the table of contents of the files beside this one."""
 
-from agents.compiled import stage
+from agents.engine.rules import stage
 from agents.firms.conditions import BLOCK
 from agents.firms.demand import make_offers
 from agents.firms.innovation import learn_block, patent_block

@@ -1,9 +1,9 @@
 """Research: what it costs the firm, how much it plans, and what the certificate makes of it."""
 
-from agents.compiled import rule, stage
-from agents.elementary import exp_, log_
+from agents.engine.rules import rule, stage
 from agents.firms.credit import covered_share, line_on_sales
 from agents.firms.totals import N_PREFECTURES
+from agents.numbers.elementary import exp_, log_
 
 
 @rule

@@ -1,10 +1,10 @@
 """The firms of end-2015 made ready to run: scale, research and patents that go with their traits."""
 
-from agents.compiled import rule, stage
-from agents.distributions import stochastic_round
-from agents.elementary import exp_, log_, yuan
+from agents.engine.rules import rule, stage
 from agents.firms.entry import begin_knowledge, log_customers_of, set_scale
 from agents.firms.innovation import high_value_rate
+from agents.numbers.distributions import stochastic_round
+from agents.numbers.elementary import exp_, log_, yuan
 
 
 @rule

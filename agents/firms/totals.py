@@ -1,7 +1,7 @@
 """Sums over the firms of each prefecture and industry, in whole numbers so that their order is free."""
 
-from agents.compiled import stage
-from agents.elementary import yuan
+from agents.engine.rules import stage
+from agents.numbers.elementary import yuan
 
 # Columns of `Totals.cells`: flows of the quarter, firms that leave in it included
 VALUE_ADDED, EMERGING, SALES, RESEARCH, RELABELLED, EMPLOYMENT, PROFIT = range(7)
@@ -9,7 +9,7 @@ VALUE_ADDED, EMERGING, SALES, RESEARCH, RELABELLED, EMPLOYMENT, PROFIT = range(7
 FIRMS, CERTIFIED, PATENTS, HIGH_VALUE, KNOWLEDGE, RESEARCHERS = range(7, 13)
 # Workers of firms that do research, and what these firms want; of the quarter
 STAFF, STAFF_WANTED = range(13, 15)
-# People at its end, see agents.markets.talent
+# People at its end, see agents.people.talent_market
 SKILLED, TALENT = range(15, 17)
 N_CELL_TOTALS = 17
 N_PREFECTURES = 14

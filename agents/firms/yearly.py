@@ -1,7 +1,7 @@
 """What a firm does in January: digitalise, and shift its mix of products."""
 
-from agents.compiled import rule, stage
-from agents.elementary import yuan
+from agents.engine.rules import rule, stage
+from agents.numbers.elementary import yuan
 
 OF_DEDUCTION = ("trailing_sales", "labour", "super_deduction_addition")
 

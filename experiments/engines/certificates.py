@@ -20,7 +20,7 @@ from experiments.engines.trust import (
     write_certificates,
     write_private,
 )
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 CONFIGURATION = "dask.yaml"
 

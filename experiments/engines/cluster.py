@@ -30,7 +30,7 @@ from experiments.engines.trust import (
     security_of_dask,
 )
 from experiments.settings import ExecutorSettings
-from scenarios.errors import InputError, quoted
+from scenarios.values.errors import InputError, quoted
 
 PACKAGES = ("distributed", "dask_jobqueue", "cryptography")
 AHEAD = 2  # jobs at the scheduler for each thread, so that none waits for the next

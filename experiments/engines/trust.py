@@ -18,7 +18,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 AUTHORITY, CERTIFICATE, KEY = "ca.pem", "certificate.pem", "key.pem"
 ROLES = ("client", "scheduler", "worker")

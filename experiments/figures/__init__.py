@@ -13,7 +13,7 @@ from experiments.figures.money import money
 from experiments.figures.prefectures import prefectures
 from experiments.figures.probability import probability
 from experiments.figures.response import response
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 FIGURES: dict[str, Callable[..., Any]] = {
     "fan": fan,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from experiments.figures.labels import Label
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 
 MOST_PANELS = 9  # three rows of three fit on a page
 REGION_GROUPS = load_region("hunan").prefectures.groups

@@ -11,7 +11,7 @@ from experiments.figures import methods, panels, style, text
 from experiments.figures.actor_series import ACTORS
 from experiments.figures.evidence import Evidence
 from experiments.figures.labels import Label
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 TITLE_POINTS = 7
 GAP = 0.5  # inches between panels side by side

@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.figures import methods, style, text
 from experiments.figures.evidence import Evidence, records
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 COLUMNS = 4
 MOST = 40  # cases below each other that fit on a page

@@ -13,7 +13,7 @@ from experiments.figures.labels import ALL, Label
 from experiments.figures.style import COLOURS, MARKERS
 from experiments.sweeps import ALL as ALL_SWEEPS
 from experiments.sweeps import Counts
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 CHECKED = ["what", "unit", "year", "published", "status", "low", "median", "high"]
 NUMBERS = (

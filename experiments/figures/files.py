@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from experiments.figures.style import looks
 from experiments.own_files import OwnPath, own
 from experiments.own_outputs import write_output
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 UNDATED: dict[str, dict[str, str | None]] = {
     ".svg": {"Date": None},

@@ -24,11 +24,11 @@ from experiments.figures.goals import (
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.header import digest_of
 from experiments.sweeps import ALL, SHOWN, counts, recorded
-from scenarios.errors import InputError
-from scenarios.exact_text import exact_text
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from scenarios.spec import BASELINE
 from scenarios.targets import BASE_YEAR, Target, load_targets
+from scenarios.values.errors import InputError
+from scenarios.values.exact_text import exact_text
 
 REGION = "hunan"
 VINTAGE = ("data: published to 2020, digest {}", "数据：截至2020年公布值，摘要 {}")

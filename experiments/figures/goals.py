@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.figures.evidence import Goal
 from experiments.figures.labels import BILLION, Label
-from scenarios.region import Region
+from scenarios.region.region import Region
 from scenarios.spec import FIRST_YEAR
 from scenarios.targets import BASE_YEAR, Target, scaled_path
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.figures.evidence import CHECKED
-from scenarios.bases import UNIT_FACTORS
-from scenarios.region import Region
+from scenarios.region.bases import UNIT_FACTORS
+from scenarios.region.region import Region
 
 FIRST_YEAR, LAST_YEAR = 2015, 2020
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from experiments.figures import methods, panels, style, text
 from experiments.figures.evidence import Evidence
 from experiments.figures.labels import CELLS, INDUSTRIES
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 COLUMNS = 3
 

@@ -12,9 +12,9 @@ from matplotlib.ticker import MaxNLocator
 from experiments.figures import methods, panels, style, text
 from experiments.figures.evidence import Evidence, records
 from experiments.figures.labels import BILLION, RECIPIENTS
-from scenarios.errors import InputError
 from scenarios.load import load_levers
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
+from scenarios.values.errors import InputError
 
 COLUMNS = 3
 MARGIN = 1.55  # inches left of the panels, where programmes are named

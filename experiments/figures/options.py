@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.figures import figure_named
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 WHOLE_NUMBERS = ("year",)
 

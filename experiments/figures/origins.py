@@ -16,9 +16,9 @@ from experiments.figures.evidence import records
 from experiments.header import digest_of
 from experiments.remarks import alike
 from experiments.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
-from scenarios.exact_text import exact_text
 from scenarios.load import load_levers, load_parameters
 from scenarios.spec import POLICY_YEAR
+from scenarios.values.exact_text import exact_text
 
 YI = 1e8
 

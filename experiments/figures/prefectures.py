@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from experiments.figures import methods, style, text
 from experiments.figures.evidence import Evidence, records
 from experiments.figures.labels import AMOUNTS, CELLS, PREFECTURES, RATES, TILES, Label
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 COLUMNS = 3
 PLACES = AMOUNTS | RATES  # series of a prefecture as a whole; rates neither add up nor grow

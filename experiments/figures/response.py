@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.figures import bands, methods, style, text
 from experiments.figures.evidence import Evidence
-from scenarios.errors import InputError, unknown
+from scenarios.values.errors import InputError, unknown
 
 COLUMNS = 4
 WORDS = {"en": "Probability of each target against {}", "zh": "各项目标的概率随 {} 的变化"}

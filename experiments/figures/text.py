@@ -9,7 +9,7 @@ from pathlib import Path
 
 from matplotlib import font_manager
 
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 LATIN = "DejaVu Sans"  # comes with matplotlib, so a figure never lacks it
 CHINESE_FAMILIES = (

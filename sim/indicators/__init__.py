@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agents.chart import PREFECTURES
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
-from sim.circumstances import Setting
+from agents.money.chart import PREFECTURES
 from sim.indicators import finance, government, industry, money, talent, transfer
 from sim.indicators.indicator import F, Indicator, Kind, S
+from sim.setting import Setting
 
 __all__ = ["CELL_INDICATORS", "INDICATORS", "CellIndicator", "Indicator", "Kind", "read_cells", "read_series"]
 

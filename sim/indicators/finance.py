@@ -3,10 +3,10 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.flows import Flow
-from agents.funds import MARKET, MASTER, SECTOR
-from sim.circumstances import Setting
+from agents.finance.funds import MARKET, MASTER, SECTOR
+from agents.money.flows import Flow
 from sim.indicators.indicator import F, Indicator, Part, R, Read, S, Single, firm_flow, one_by_one
+from sim.setting import Setting
 
 GROUPS = {
     MASTER: ("master", "provincial master fund", "省级母基金"),

@@ -3,11 +3,11 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.flows import N_SECTORS, Flow, Sector
+from agents.money.flows import N_SECTORS, Flow, Sector
 from scenarios.load import load_levers
-from scenarios.region import load_region
-from sim.circumstances import Setting
+from scenarios.region.region import load_region
 from sim.indicators.indicator import F, Indicator, Part, R, Read, S, Single, one_by_one
+from sim.setting import Setting
 
 REGION = "hunan"
 NOTHING = [0] * N_SECTORS  # of a programme that has paid nobody yet

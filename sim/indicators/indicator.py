@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from agents.economy import Economy
-from agents.flows import Flow
-from sim.circumstances import Setting
+from agents.money.flows import Flow
+from sim.setting import Setting
 
 
 class Kind(StrEnum):

@@ -1,12 +1,12 @@
 """The targets' series and what technology firms, universities and institutes produce, employ and invent."""
 
-from agents.chart import PREFECTURES
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
-from agents.flows import Flow
-from sim.accounts import research_performed
-from sim.circumstances import Setting
+from agents.money.chart import PREFECTURES
+from agents.money.flows import Flow
+from sim.books.accounts import research_performed
 from sim.indicators.indicator import F, Indicator, Part, S, Single, cells, one_by_one
+from sim.setting import Setting
 
 
 def gdp(economy: Economy, setting: Setting) -> float:

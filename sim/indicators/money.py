@@ -1,10 +1,10 @@
 """Loans, taxes, grants, and what each programme and the governments spend."""
 
 from agents.economy import Economy
-from agents.flows import Flow
+from agents.money.flows import Flow
 from scenarios.load import load_levers
-from sim.circumstances import Setting
 from sim.indicators.indicator import F, Indicator, Part, R, S, Single, firm_flow, one_by_one
+from sim.setting import Setting
 
 
 def of_programmes() -> Part:

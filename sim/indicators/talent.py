@@ -5,8 +5,8 @@ import numpy as np
 from agents.economy import INDUSTRIES, Economy
 from agents.firms import totals as column
 from agents.firms.totals import N_PREFECTURES
-from sim.circumstances import Setting
 from sim.indicators.indicator import F, Indicator, Part, R, S, Single, one_by_one
+from sim.setting import Setting
 
 
 def demand(economy: Economy, setting: Setting) -> list[float]:

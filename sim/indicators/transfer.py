@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from sim.indicators.indicator import F, R, Read, S, Single, one_by_one
 
 PREFECTURES = load_region("hunan").prefectures

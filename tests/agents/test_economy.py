@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from agents.column import stored_columns
 from agents.economy import (
     POLICY_COLUMNS,
     Counts,
@@ -15,8 +14,9 @@ from agents.economy import (
     FinanceOffer,
     empty_totals,
 )
+from agents.engine.column import stored_columns
 from agents.firms import Firm
-from agents.markets.missions import MissionOffer
+from agents.state.missions import MissionOffer
 from scenarios.load import central_values, load_parameters
 
 

@@ -6,8 +6,6 @@ import mesa
 import numpy as np
 import pytest
 
-from agents.flows import Flow
-from agents.government import GovernmentParameters, Governments
 from agents.institutions import (
     BankingSector,
     Government,
@@ -17,10 +15,12 @@ from agents.institutions import (
     government_agents,
     institution_agents,
 )
-from agents.inventions import InventionParameters, Inventions
-from agents.ledger import Accounts, Ledger
-from agents.markets.technology import TechnologyMarket, TechnologyMarketParameters
-from agents.universities import Universities, UniversityParameters
+from agents.money.flows import Flow
+from agents.money.ledger import Accounts, Ledger
+from agents.science.inventions import InventionParameters, Inventions
+from agents.science.technology_market import TechnologyMarket, TechnologyMarketParameters
+from agents.science.universities import Universities, UniversityParameters
+from agents.state.government import GovernmentParameters, Governments
 from scenarios.load import central_values, load_parameters
 
 NAMES = [f"prefecture {n}" for n in range(14)]

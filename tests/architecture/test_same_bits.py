@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.cache_folder import FLOORS
+from agents.engine.cache_folder import FLOORS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path for floor in ("agents", "sim", "scenarios") for path in (ROOT / floor).rglob("*.py"))
@@ -42,11 +42,11 @@ def fault(node: ast.AST, inexact: set[str]) -> str:
         case ast.BinOp(op=ast.Pow()) | ast.AugAssign(op=ast.Pow()):
             what = "** differs between machines: use pow_ or multiply"
         case ast.Attribute(value=ast.Name(id="math"), attr=name) if name not in EXACT:
-            what = f"math.{name} differs between machines: use agents.elementary"
+            what = f"math.{name} differs between machines: use agents.numbers.elementary"
         case ast.Attribute(value=ast.Name(id="np" | "numpy"), attr=name):
             what = f"np.{name} differs from plain Python"
         case ast.Name(id=name) if name in inexact:
-            what = f"{name} differs between machines: use agents.elementary"
+            what = f"{name} differs between machines: use agents.numbers.elementary"
         case ast.Call(func=ast.Name(id=name)) if name in REFUSED_CALLS:
             what = f"{name}(): {REFUSED_CALLS[name]}"
         case ast.Set() | ast.SetComp():
@@ -86,7 +86,7 @@ def faults_of_luck(source: str) -> list[str]:
             case _:
                 modules = []
         if any(f"{module}.".startswith(STREAMS) for module in modules):
-            found.append(f"line {node.lineno}: a shared random stream; luck comes from sim.draws")
+            found.append(f"line {node.lineno}: a shared random stream; luck comes from sim.luck.draws")
     return found
 
 

@@ -23,7 +23,7 @@ CHANGES = {  # file: what is put in, in place of what, and how it differs then
     "configs/world/as_happened.yaml": (r"\Z", "\n", "changed"),
     "agents/one_more.py": (None, '"""A new file."""\n', "is new"),
     "configs/targets/plan.yaml": (r"\Z", "\n", "changed"),
-    "sim/trace.py": (None, None, "is gone"),
+    "sim/trace/member.py": (None, None, "is gone"),
 }
 SLICE = 3
 

@@ -9,7 +9,7 @@ from experiments import reading, targets
 from experiments.compare import paired
 from experiments.points import shown
 from experiments.sweep_plan import plan_sweep
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 RATE = "lever.rd_subsidy.rate"
 BASE = toy_model.scenario("as_in_2020")

@@ -11,8 +11,8 @@ from experiments.report import write_all
 from experiments.rerun import rerun
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
-from sim.trace import traced
-from sim.trace_firm import largest
+from sim.trace.firm import largest
+from sim.trace.member import traced
 
 SCALE = 0.004
 TINY = ("scenario=as_in_2020,plan", "replications=2", f"population.scale={SCALE}", "executor.workers=1")

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from random_configurations import trouble, within
 
 from experiments.sweep_plan import plan_sweep
-from scenarios.errors import MOST_MISTAKES, InputError
 from scenarios.load import choice_names, load_levers, load_parameters
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
+from scenarios.values.errors import MOST_MISTAKES, InputError
 
 SCALES = ("0.001", "0.002", "0.004")
 HOSTILE = [

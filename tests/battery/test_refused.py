@@ -11,8 +11,8 @@ from corpus import edits, files, words
 from experiments.__main__ import main
 from experiments.exits import Exit
 from experiments.sweep_plan import plan_sweep
-from scenarios.errors import MOST_MISTAKES, InputError
 from scenarios.load import CONFIGS
+from scenarios.values.errors import MOST_MISTAKES, InputError
 
 SECONDS = 1.0
 FEWEST = 150

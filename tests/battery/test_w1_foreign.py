@@ -11,7 +11,7 @@ from experiments.own_files import OwnPath, is_half_written
 from experiments.own_names import WITHIN, strangers
 from experiments.resume import remembered
 from experiments.store import claimed
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 FOLDERS = ("", "chunks", "sweeps", "quarantine", "outputs", "mine")
 LETTERS = "0123456789abcdefgABC ._-~#()$'é长"

@@ -8,8 +8,8 @@ import pytest
 
 from experiments.catalogue import check, levers, main, params
 from experiments.catalogue_pages import show_params
-from scenarios.errors import InputError
 from scenarios.load import CONFIGS, load_scenarios
+from scenarios.values.errors import InputError
 
 REFORM = "{name: mine, base: as_in_2020, lever: {rd_subsidy: {rate: 0.2, budget: {2023: 1.2e9}}}}"
 

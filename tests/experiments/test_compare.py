@@ -7,8 +7,8 @@ import toy_province
 from experiments import compare
 from experiments.compare import differences, paired
 from experiments.exits import FolderDiffers
-from scenarios.errors import InputError
 from scenarios.targets import load_targets
+from scenarios.values.errors import InputError
 
 TARGETS = load_targets()
 

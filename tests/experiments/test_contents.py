@@ -8,7 +8,7 @@ from experiments import reading, targets
 from experiments.compare import paired
 from experiments.comparison_table import baseline_of
 from experiments.target_table import render_targets
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 BASE, OLD, NEW = (
     toy_model.scenario("as_in_2020"),

@@ -18,7 +18,7 @@ from experiments.figures.folder import evidence_of
 from experiments.figures.labels import CELLS, DRAWN_UNITS, PREFECTURES, RECIPIENTS, TILES
 from experiments.figures.options import checked_options, split_option
 from experiments.figures.origins import dated_text, number_text
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 from sim import indicators
 from sim.indicators import government
 

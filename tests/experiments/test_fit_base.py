@@ -10,8 +10,8 @@ from experiments.exits import CannotWrite
 from experiments.parameter_file import changed, changed_lines, line_of, plain, write_files
 from experiments.past import YEARS, Past
 from experiments.secant import Unknown, solve
-from scenarios.errors import InputError
 from scenarios.load import CONFIGS, load_parameters
+from scenarios.values.errors import InputError
 
 HEAD = "entry_count: {unit: firms/year, range: [500, 5000], "
 LINE = HEAD + 'value: 2080, status: assumption, source: "as, it {was}"}'

@@ -10,7 +10,7 @@ from experiments.exits import InTheWay
 from experiments.heartbeat import Heartbeat
 from experiments.resume import remembered
 from experiments.store import Store, claimed
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 HEX = "0123456789abcdef0123"
 COPIES = (

@@ -16,9 +16,9 @@ from experiments.exits import Exit, FolderDiffers
 from experiments.in_silico import comparisons
 from experiments.printed_json import printed_json
 from experiments.table import chance, spread
-from scenarios.errors import InputError
 from scenarios.load import CONFIGS
 from scenarios.targets import load_targets
+from scenarios.values.errors import InputError
 
 
 @pytest.fixture

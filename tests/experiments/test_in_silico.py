@@ -4,7 +4,7 @@ import pytest
 
 from experiments.__main__ import main as command
 from experiments.in_silico import ANY, EXPERIMENTS, Found, comparisons, lines
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 
 def found(effect, accepted):

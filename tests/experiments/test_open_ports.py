@@ -25,7 +25,7 @@ from experiments.engines import certificates as certificates_command
 from experiments.engines import trust
 from experiments.heartbeat import last_beat
 from experiments.settings import ExecutorSettings
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 SWEEP = ("scenario=plan", "replications=40")
 WEB = 8787

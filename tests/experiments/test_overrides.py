@@ -13,9 +13,9 @@ from experiments.composition import compose, written
 from experiments.overrides import parse_override
 from experiments.points import SweepPlan, shown
 from experiments.sweep_plan import check_shared_past, plan_sweep
-from scenarios.errors import InputError, Mistakes
 from scenarios.load import CONFIGS, load_scenarios
 from scenarios.spec import Closure, Scenario, run_id
+from scenarios.values.errors import InputError, Mistakes
 
 RATE = "lever.rd_subsidy.rate"
 CAP = "lever.rd_subsidy.cap"

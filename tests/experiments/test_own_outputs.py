@@ -15,7 +15,7 @@ from experiments.own_files import OwnPath
 from experiments.own_outputs import has_seal, with_seal
 from experiments.parameter_file import write_files
 from experiments.store import claimed
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 TODAY = {"format": 1, "sources": {}, "data": {}, "versions": {}}
 

@@ -7,7 +7,7 @@ import pytest
 from experiments import fit_base_page, plausibility
 from experiments.past import YEARS, Past, baseline, past
 from experiments.plausibility import Figure
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from sim.indicators import CELL_INDICATORS, INDICATORS
 from sim.model import choose
 

@@ -24,10 +24,10 @@ from experiments.printed_json import printed_json
 from experiments.reading import load_runs
 from experiments.resume import began, remembered
 from experiments.store import Store
-from scenarios.errors import InputError
 from scenarios.load import load_scenarios
-from scenarios.region import load_region
-from scenarios.worlds import load_world
+from scenarios.region.region import load_region
+from scenarios.values.errors import InputError
+from scenarios.worlds.world import load_world
 
 ROOT = Path(__file__).parents[2]
 ESCAPES = "\x1b]0;title\x07\x1b[2J\r\n\x9b31m\u202eevil\x00"

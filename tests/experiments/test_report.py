@@ -15,7 +15,7 @@ from experiments.figures.folder import evidence_of
 from experiments.markup import Markup, element, escaped, table
 from experiments.report_page import report_page, wanted
 from experiments.table import targets
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 VOID = {"meta", "br", "hr", "use", "path", "rect", "line", "circle", "polygon", "polyline"}
 HOSTILE = [

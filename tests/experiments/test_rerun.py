@@ -13,7 +13,7 @@ from experiments.exits import Exit, FolderDiffers
 from experiments.header import header
 from experiments.recorded_run import recorded
 from experiments.store import Store
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 TINY = ("scenario=as_in_2020,plan", "replications=2", "population.scale=0.004", "executor.workers=1")
 

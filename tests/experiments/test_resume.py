@@ -17,7 +17,7 @@ from experiments.heartbeat import Heartbeat
 from experiments.reading import load_runs
 from experiments.resume import remembered, words_of
 from experiments.store import Store
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from experiments.chunk import Chunk
 from experiments.ensemble import Task, columns_of, ensemble
 from experiments.exits import CannotWrite, CorruptData, FolderDiffers, FolderHeld
 from experiments.store import Store, claimed
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 TODAY = {
     "format": 1,

@@ -27,7 +27,7 @@ from experiments.__main__ import main
 from experiments.header import header
 from experiments.report import write_all, write_figure, write_sweep
 from experiments.target_table import render_targets
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 
 SHIPPED = [scenario(), scenario("plan", 0.004), scenario("no_policy", -0.002)]
 REFORM = [scenario(), scenario("my_reform", 0.003)]

@@ -59,8 +59,8 @@ def test_the_twin_has_one_ordinary_object_per_firm(model, both):
 
 
 def test_rules_of_the_twin_read_attributes_and_the_mathematics_of_python():
-    from agents import distributions, elementary
     from agents.firms import innovation, money
+    from agents.numbers import distributions, elementary
 
     rules = uncompiled([elementary, distributions, money, innovation])
     assert rules.poisson_quantile.__globals__["exp_"] is math.exp

@@ -9,7 +9,7 @@ import numpy as np
 from experiments.compute import Sealing
 from experiments.ensemble import Task, columns_of, ensemble
 from experiments.store import claimed
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from scenarios.spec import RunSpec, Scenario
 from scenarios.targets import evaluate, load_targets
 

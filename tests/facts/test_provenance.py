@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from scenarios.bases import draw_bases
 from scenarios.load import CONFIGS
-from scenarios.number import Status
-from scenarios.region import Region, load_region
-from scenarios.worlds import load_world
-from scenarios.yaml_reader import read_yaml
+from scenarios.region.bases import draw_bases
+from scenarios.region.region import Region, load_region
+from scenarios.values.number import Status
+from scenarios.values.yaml_reader import read_yaml
+from scenarios.worlds.world import load_world
 
 FOLDERS = ("region", "world", "targets", "parameters", "lever")
 FILES = sorted(path for folder in FOLDERS for path in (CONFIGS / folder).rglob("*.yaml"))

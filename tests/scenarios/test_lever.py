@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.errors import InputError
 from scenarios.lever import Lever, instantiate, lever_class, read_lever, read_levers
 from scenarios.load import load_levers, load_scenarios
+from scenarios.values.errors import InputError
 
 
 def edited(path: Path, old: str, new: str) -> Path:

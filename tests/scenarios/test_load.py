@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.errors import InputError
 from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.spec import Closure
+from scenarios.values.errors import InputError
 
 
 def reform(path: Path, text: str) -> Path:

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from scenarios.errors import InputError
 from scenarios.load import load_levers
 from scenarios.measures import load_measures
+from scenarios.values.errors import InputError
 
 BEYOND_THE_MEASURES = {"super_deduction", "high_tech_award"}  # a national rule, and a policy in force before
 

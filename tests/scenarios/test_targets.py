@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenarios.errors import InputError
 from scenarios.load import CONFIGS
 from scenarios.targets import also_path, evaluate, load_targets, scaled_path
+from scenarios.values.errors import InputError
 
 TARGETS = load_targets()
 YI = 1e8

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from agents.flows import Flow
+from agents.money.flows import Flow
 from scenarios.load import load_levers, load_scenarios
-from scenarios.region import load_region
+from scenarios.region.region import load_region
 from sim.indicators import CELL_INDICATORS, INDICATORS, Kind
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate

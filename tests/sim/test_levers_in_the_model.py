@@ -8,12 +8,12 @@ import pytest
 from whole_state import differences
 
 import sim.model
-from agents.markets.grants import increment_claim
-from sim import policy_steps
-from sim.draws import Purpose
+from agents.state.grants import increment_claim
 from sim.indicators import INDICATORS
+from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
 from sim.public_steps import standing_of_hosts
+from sim.state import policy as policy_steps
 
 COLUMN = {name: place for place, name in enumerate(INDICATORS)}
 TO_2021 = 20  # quarters

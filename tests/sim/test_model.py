@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 from whole_state import differences, digests
 
-from scenarios.errors import InputError
+from scenarios.values.errors import InputError
 from sim.model import IndustrialPolicyModel, choose
 
 SCALE = 0.01

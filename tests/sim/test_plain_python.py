@@ -60,7 +60,7 @@ def test_another_processor_holds_the_same():
 READS_BESIDE_ITS_ARRAY = """
 import agents
 import numpy as np
-from agents.compiled import stage
+from agents.engine.rules import stage
 
 @stage
 def add_up(amounts):

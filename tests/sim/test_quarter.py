@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-import sim.entry
-from agents.flows import AccountingError
-from sim.entry import SPIN_OFFS, line_up
+import sim.firms.entry
+from agents.money.flows import AccountingError
+from sim.firms.entry import SPIN_OFFS, line_up
 from sim.indicators import INDICATORS
 from sim.model import IndustrialPolicyModel, choose
 
@@ -32,7 +32,7 @@ def by_quarter():
 
 def with_one_more(cell, quarter, monkeypatch, quarters=6):
     """A model in which one quarter and cell sees one entrant more."""
-    counted = sim.entry.entrants
+    counted = sim.firms.entry.entrants
 
     def one_more(economy, draws, last_cells):
         counts = counted(economy, draws, last_cells)
@@ -41,7 +41,7 @@ def with_one_more(cell, quarter, monkeypatch, quarters=6):
         return counts
 
     with monkeypatch.context() as patched:
-        patched.setattr(sim.entry, "entrants", one_more)
+        patched.setattr(sim.firms.entry, "entrants", one_more)
         return after(quarters, model_of())
 
 

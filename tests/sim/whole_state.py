@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.population import Population
+from agents.engine.population import Population
 from sim.indicators import INDICATORS
 from sim.model import IndustrialPolicyModel, choose
 

@@ -1,0 +1,1 @@
+"""What every population stands on: columns, members, storage, and the compiler of rules and stages."""

@@ -1,0 +1,1 @@
+"""Who lends and invests: the bank, the guarantee corporation, the funds."""

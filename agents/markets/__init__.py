@@ -1,1 +1,0 @@
-"""What needs two kinds of actor: goods, research grants, public orders."""

@@ -1,0 +1,1 @@
+"""Who pays whom: flows, accounts, the ledger and its books, programmes."""

@@ -1,0 +1,64 @@
+"""The chart of accounts: every institution that has money, and the sector it belongs to."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from agents.money.flows import Sector
+
+PREFECTURES = 14
+
+Account = int | slice | np.ndarray  # one account, a contiguous block, or a list that may repeat some
+
+_EVERY = np.arange(4096)
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The chart of accounts: single ones first, then blocks by prefecture, by university and by fund."""
+
+    universities_count: int
+    funds_count: int = 0
+    firms: int = 0
+    bank: int = 1
+    guarantee: int = 2
+    central: int = 3
+    province: int = 4
+    rest: int = 5
+    outside: int = 6
+    prefectures: slice = slice(7, 7 + PREFECTURES)
+    households: slice = slice(7 + PREFECTURES, 7 + 2 * PREFECTURES)
+    first_university: int = 7 + 2 * PREFECTURES
+    sector: tuple[Sector, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        blocks = [Sector.PREFECTURES] * PREFECTURES + [Sector.HOUSEHOLDS] * PREFECTURES
+        singles = list(Sector)[: self.outside + 1]
+        universities = [Sector.UNIVERSITIES] * self.universities_count
+        sector = tuple(singles + blocks + universities + [Sector.FUNDS] * self.funds_count)
+        object.__setattr__(self, "sector", sector)
+
+    @property
+    def universities(self) -> slice:
+        return slice(self.first_university, self.first_university + self.universities_count)
+
+    @property
+    def funds(self) -> slice:
+        return slice(len(self.sector) - self.funds_count, len(self.sector))
+
+    def __len__(self) -> int:
+        return len(self.sector)
+
+    def numbers(self, account: Account) -> np.ndarray:
+        """The accounts of a block or list, one by one [int64]."""
+        if isinstance(account, np.ndarray):
+            return account
+        every = _EVERY[: len(self.sector)]
+        return every[account] if isinstance(account, slice) else every[account : account + 1]
+
+    def name_of(self, account: int) -> str:
+        """The name of an account, as an error prints it."""
+        sector = self.sector[account]
+        number = account - self.sector.index(sector)
+        several = sector >= Sector.PREFECTURES
+        return f"{sector.name.lower()}[{number}]" if several else sector.name.lower()

@@ -1,0 +1,264 @@
+"""Programmes: the budget account behind a lever. What the year appropriates is released by quarter,
+rationed when it does not suffice, and at the end of the year carried over or lapsed.
+
+    programme.appropriate(400_000_000, 2021)             # a lever offers; offers of several levers add up
+    paid = programme.disburse(ledger, firms, rows, wanted)
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.engine.population import Population
+from agents.engine.rules import stage
+from agents.money.chart import PREFECTURES
+from agents.money.flows import AccountingError, Flow
+from agents.money.ledger import Ledger
+from agents.money.ledger_firms import credit_by_prefecture
+from agents.money.posting import pay
+from agents.numbers.shares import MILLION, Shares, millionths, part_of, ration, rounded_down
+
+TRANSFER = int(Flow.TRANSFER)
+
+
+class Treasuries(NamedTuple):
+    """Who pays for a programme: the accounts of the province and of the first prefecture, and their shares.
+
+    matching: share of each prefecture [millionths]. matched, covered: of the quarter by prefecture [yuan]:
+    what it paid of its own, and what the province put in its place. due: its part of a payment [yuan].
+    """
+
+    province: int
+    first_prefecture: int
+    matching: np.ndarray
+    matched: np.ndarray
+    covered: np.ndarray
+    due: np.ndarray
+
+
+@stage
+def pay_local_shares(books, treasuries, totals, payee, row):
+    """Prefectures pay their shares of what goes to each [yuan]; returns what is left for the province.
+
+    The province gives a prefecture what its treasury lacks for its share: no project shrinks.
+    """
+    province, first, due = treasuries.province, treasuries.first_prefecture, treasuries.due
+    left = 0
+    for place in range(len(totals)):
+        of_province = rounded_down(totals[place], MILLION - treasuries.matching[place])
+        due[place] = totals[place] - of_province
+        left += of_province
+        lacking = max(due[place] - books.balance[first + place], 0)
+        pay(books, province, first + place, lacking, TRANSFER)
+        treasuries.matched[place] += due[place] - lacking
+        treasuries.covered[place] += lacking
+    for place in range(len(totals)):
+        pay(books, first + place, payee, due[place], row)
+    return left
+
+
+@stage
+def pay_shares(books, treasuries, totals, payee, row):
+    """Province and prefectures pay one account their shares of what goes to each prefecture [yuan]."""
+    left = pay_local_shares(books, treasuries, totals, payee, row)
+    pay(books, treasuries.province, payee, left, row)
+
+
+@stage
+def pay_each(books, treasuries, payees, amounts, prefectures, totals, row):
+    """The province pays several accounts, and each prefecture its share to it; returns what arrived [yuan].
+
+    totals: zeros, by prefecture.
+    """
+    for n in range(len(payees)):
+        totals[prefectures[n]] += amounts[n]
+    pay_local_shares(books, treasuries, totals, treasuries.province, TRANSFER)
+    arrived = 0
+    for n in range(len(payees)):
+        before = books.balance[payees[n]]
+        pay(books, treasuries.province, payees[n], amounts[n], row)
+        arrived += books.balance[payees[n]] - before
+    return arrived
+
+
+@dataclass(frozen=True)
+class ProgrammeYear:
+    """The account of a closed year [yuan]: appropriated + carried_in = disbursed + carried_out + lapsed."""
+
+    year: int
+    appropriated: int
+    carried_in: int
+    disbursed: int
+    carried_out: int
+    lapsed: int
+
+
+class Programme:
+    """One programme of the province, co-funded by the prefecture of whoever receives.
+
+    matching: share of each prefecture [millionths]; see agents/state/prefectures.py for how it is chosen.
+    rule: how receivers are selected, where the programme's market knows several rules.
+    committed: held back for later tranches, not to be promised again [yuan].
+    appropriated: of this year [yuan]; an offer made again in a later quarter replaces the old one.
+    released: of this year's appropriation, to the end of this quarter [yuan].
+    disbursed: this year [yuan]. carried_in: left over from the year before [yuan].
+    disbursed_now, received_now: of this quarter [yuan], counted by programme and by receivers.
+    matched_now, covered_now: of this quarter by prefecture [yuan]: what it paid of its own, and what the
+        province put in its place.
+    requested_now: what was asked for in this quarter [yuan], where it is asked and not ordered.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        code: Flow,
+        release: Sequence[float],
+        province_share: float,
+        carries_over: bool = False,
+        rule: str = "",
+    ) -> None:
+        self.name = name
+        self.code = code
+        self.release_by_quarter = np.cumsum(millionths(release)).tolist()
+        local = MILLION - millionths((province_share, 1.0 - province_share))[0]
+        self.matching = np.full(PREFECTURES, local, dtype=np.int64)
+        self.carries_over = carries_over
+        self.rule = rule
+        self.committed = 0
+        self.year: int | None = None
+        self.history: list[ProgrammeYear] = []
+        self.appropriated = self.released = self.disbursed = self.carried_in = 0
+        self.disbursed_now = self.received_now = self.requested_now = 0
+        self.matched_now, self.covered_now = np.zeros((2, PREFECTURES), dtype=np.int64)
+        self._offered: int | None = None
+
+    # --- the budget --------------------------------------------------------------------------------------
+
+    def open_quarter(self, year: int) -> None:
+        """Forgets last quarter's offers; a new year closes the old one."""
+        self._offered = None
+        if self.disbursed_now:
+            self.matched_now[:] = self.covered_now[:] = 0
+        self.disbursed_now = self.received_now = self.requested_now = 0
+        if self.year is not None and year != self.year:
+            self.close_year()
+        self.year = year
+
+    def appropriate(self, amount_per_year: int, year: int) -> None:
+        """A lever offers an amount for the whole year [yuan]; offers of one quarter add up.
+
+        Raises:
+            AccountingError: the offer is negative, or for another year than the current one.
+        """
+        if amount_per_year < 0 or (self.year is not None and year != self.year):
+            raise AccountingError(
+                f"programme {self.name}, year {self.year}: {amount_per_year} yuan offered for {year};"
+                " not negative and for the current year is allowed"
+            )
+        self.year = year
+        self._offered = (self._offered or 0) + int(amount_per_year)
+
+    def release(self, quarter_of_year: int) -> int:
+        """Releases up to this quarter's part of the year's appropriation; returns what is new [yuan]."""
+        if self._offered is not None:
+            # What is released cannot be taken back: a cut during the year bites on what is left.
+            self.appropriated = max(self._offered, self.released)
+        due = part_of(self.appropriated, self.release_by_quarter[quarter_of_year])
+        new = max(0, due - self.released)
+        self.released += new
+        return new
+
+    def available(self) -> int:
+        """What may still be disbursed now [yuan]."""
+        return self.carried_in + self.released - self.disbursed
+
+    def close_year(self) -> ProgrammeYear:
+        """Carries what is left over to the next year, or lets it lapse."""
+        left = self.carried_in + self.appropriated - self.disbursed
+        carried = left if self.carries_over else 0
+        assert self.year is not None
+        account = ProgrammeYear(
+            self.year, self.appropriated, self.carried_in, self.disbursed, carried, left - carried
+        )
+        self.history.append(account)
+        self.carried_in, self.appropriated, self.released, self.disbursed = carried, 0, 0, 0
+        return account
+
+    # --- paying ------------------------------------------------------------------------------------------
+
+    def can_pay(self, ledger: Ledger) -> int:
+        """What budget and treasuries allow now [yuan]: the province steps in for a poor prefecture."""
+        return max(0, min(self.available(), int(ledger.balance[ledger.accounts.province])))
+
+    def can_promise(self, ledger: Ledger) -> int:
+        """What may be awarded anew [yuan]: what can be paid less what is held back for later tranches."""
+        return max(0, self.can_pay(ledger) - self.committed)
+
+    def disburse(
+        self,
+        ledger: Ledger,
+        firms: Population,
+        rows: np.ndarray,
+        requested: np.ndarray,
+        code: Flow | None = None,
+    ) -> np.ndarray:
+        """Pays firms what they ask for, or all the same share of it; returns what each got [yuan].
+
+        code: of the payment, if it is not that of the programme.
+        """
+        paid = ration(self.can_pay(ledger), requested)
+        self.requested_now += int(requested.sum())
+        totals = np.zeros(PREFECTURES, dtype=np.int64)
+        credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
+        self.account_for(ledger, totals, code)
+        return paid
+
+    def pay_into(self, ledger: Ledger, payee: int, amount: int, shares: Shares) -> np.ndarray:
+        """Pays one account, within `can_pay`; returns what the province and each prefecture paid [yuan].
+
+        shares: how the prefectures divide what falls on them.
+        """
+        before = int(ledger.balance[payee])
+        local = self._debit(ledger, shares.split(amount), payee, self.code)
+        self.received_now += int(ledger.balance[payee]) - before
+        return np.concatenate([[amount - int(local.sum())], local])
+
+    def account_for(self, ledger: Ledger, totals: np.ndarray, code: Flow | None = None) -> None:
+        """Debits governments for what a stage paid to firms, within `can_pay`, by prefecture [yuan]."""
+        self.received_now += int(totals.sum())
+        self._debit(ledger, totals, ledger.accounts.firms, self.code if code is None else code)
+
+    def support(
+        self, ledger: Ledger, payees: np.ndarray, requested: np.ndarray, prefectures: np.ndarray
+    ) -> np.ndarray:
+        """Pays the accounts `payees`, each in its prefecture; returns what each got [yuan].
+
+        The province pays, and prefectures make good their shares to it.
+        """
+        paid = ration(self.can_pay(ledger), requested)
+        self.requested_now += int(requested.sum())
+        totals, row = np.zeros(PREFECTURES, dtype=np.int64), ledger.row_of(self.code, self.name)
+        treasuries = self._treasuries(ledger)
+        self.received_now += pay_each(ledger.books, treasuries, payees, paid, prefectures, totals, row)
+        ledger.look_at_books()
+        self._book(int(paid.sum()))
+        return paid
+
+    def _treasuries(self, ledger: Ledger) -> Treasuries:
+        accounts, due = ledger.accounts, np.empty(PREFECTURES, dtype=np.int64)
+        of_quarter = (self.matched_now, self.covered_now)
+        return Treasuries(accounts.province, accounts.prefectures.start, self.matching, *of_quarter, due)
+
+    def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int, code: Flow) -> np.ndarray:
+        """Debits governments for what went to each prefecture; returns what prefectures paid of it [yuan]."""
+        treasuries = self._treasuries(ledger)
+        pay_shares(ledger.books, treasuries, totals, payee, ledger.row_of(code, self.name))
+        ledger.look_at_books()
+        self._book(int(totals.sum()))
+        return treasuries.due
+
+    def _book(self, amount: int) -> None:
+        self.disbursed += amount
+        self.disbursed_now += amount

@@ -1,0 +1,1 @@
+"""Skilled people and where they go."""

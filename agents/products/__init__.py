@@ -1,0 +1,1 @@
+"""The national product markets on which firms sell."""

@@ -1,0 +1,131 @@
+"""National markets of the nine industries: finite demand shared by attraction with the rest of China."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import repeat
+
+import numpy as np
+
+from agents.engine.population import Population
+from agents.engine.rules import stage
+from agents.firms.conditions import ByIndustry, Conditions
+from agents.numbers.elementary import log_
+
+LOG_RESEARCH_SIZE = log_(1e8)  # yuan of annual sales at which research_scale holds
+LOG_PATENT_RESEARCH, LOG_PATENT_KNOWLEDGE = log_(1e6), log_(2e6)  # yuan; where patent_scale holds
+
+
+@dataclass
+class ProductMarkets:
+    """Demand, rivals and the size of firms in each industry; arrays of length nine.
+
+    The outside attraction is set once, so that the firms hold `home_share` of the market at the start;
+    it grows with the world's rivals, never with the firms' own share.
+    """
+
+    national: np.ndarray  # yuan/quarter
+    outside: np.ndarray  # attraction of firms outside the province
+    home: np.ndarray  # attraction of the firms
+    demand_per_attraction: np.ndarray  # yuan/quarter
+    log_median_sales: np.ndarray  # of the firms, yuan/year
+    mean_productivity: np.ndarray  # mean log over the firms
+    mean_quality: np.ndarray
+    digital: np.ndarray = field(default_factory=lambda: np.zeros(9))  # mean digital share of the firms
+
+    @classmethod
+    def at_start(cls, firms: Population, home_share: float) -> "ProductMarkets":
+        """Markets in which the firms' trailing sales are `home_share` of national demand."""
+        sums = count_firms(firms.arrays(), firms.start, firms.stop)
+        home = np.maximum(0.25 * sums[0], 1.0)  # an industry without firms still has a market to enter
+        national = home / home_share
+        outside = home * (1.0 / home_share - 1.0)
+        ones = np.ones(firms.segments)
+        markets = cls(national, outside, home, ones, ones.copy(), ones.copy(), ones.copy())
+        markets.take_stock(firms)
+        return markets
+
+    def take_stock(self, firms: Population) -> None:
+        """Median size and mean technology of each industry, as a yearly census finds them."""
+        sums = count_firms(firms.arrays(), firms.start, firms.stop)
+        for k, (a, b) in enumerate(segments(firms)):
+            if b > a:
+                self.log_median_sales[k] = median_of(firms.log_sales[a:b])
+                self.mean_productivity[k], self.mean_quality[k] = sums[1:3, k] / (b - a)
+
+    def clear(self) -> None:
+        """Demand per unit of attraction, given the attraction of firms and rivals."""
+        self.demand_per_attraction = self.national / (self.home + self.outside)
+
+
+def median_of(values: np.ndarray) -> float:
+    """The median, as np.median gives it in several times the time."""
+    lower, upper = (len(values) - 1) // 2, len(values) // 2
+    parts = np.partition(values, (lower, upper))
+    return float(0.5 * (parts[lower] + parts[upper]))
+
+
+def count_firms(firms, starts: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """Sums over each industry's firms [3, industries]: trailing sales, log productivity, log quality."""
+    sums = np.zeros((3, len(starts)))
+    _add_up(firms, starts, stops, sums)
+    return sums
+
+
+@stage
+def _add_up(firms, starts, stops, sums):
+    for k in range(len(starts)):
+        for i in range(starts[k], stops[k]):
+            sums[0, k] += firms.trailing_sales[i]
+            sums[1, k] += firms.log_productivity[i]
+            sums[2, k] += firms.log_quality[i]
+
+
+def segments(firms: Population) -> list[tuple[int, int]]:
+    """First and last-plus-one row of each industry."""
+    return list(zip(firms.start.tolist(), firms.stop.tolist(), strict=True))
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the world and the law give all firms in a quarter."""
+
+    quarter: int
+    active: bool  # false while the economy warms up: no jumps, no exit
+    wage: float  # yuan/worker/quarter
+    material_price: float  # of materials and machines; 2015Q4 = 1
+    outside_price: float  # of rivals' goods; 2015Q4 = 1
+    frontier: float  # log productivity of the best practice
+    super_deduction: np.ndarray  # share of research, by industry
+    standard_tax: float
+    certified_tax: float
+    value_added_tax: np.ndarray  # effective share, by industry
+    surcharge: float
+    log_reference_user_cost: float
+    log_normal_capital_output: float
+
+
+def conditions_of(markets: ProductMarkets, now: Circumstances) -> ByIndustry:
+    """The conditions of each industry, as compiled stages take them."""
+    fields: dict[str, Iterable[float]] = {
+        "quarter": repeat(now.quarter),
+        "industry": range(len(now.super_deduction)),
+        "active": repeat(1.0 if now.active else 0.0),
+        "wage": repeat(now.wage),
+        "material_price": repeat(now.material_price),
+        "log_outside_price": repeat(log_(now.outside_price)),
+        "log_normal_capital_output": repeat(now.log_normal_capital_output),
+        "log_median_sales": markets.log_median_sales.tolist(),
+        "demand_per_attraction": markets.demand_per_attraction.tolist(),
+        "frontier": repeat(now.frontier),
+        "super_deduction": now.super_deduction.tolist(),
+        "standard_tax": repeat(now.standard_tax),
+        "certified_tax": repeat(now.certified_tax),
+        "value_added_tax": now.value_added_tax.tolist(),
+        "surcharge": repeat(now.surcharge),
+        "log_reference_user_cost": repeat(now.log_reference_user_cost),
+        "log_research_size": repeat(LOG_RESEARCH_SIZE),
+        "log_patent_research": repeat(LOG_PATENT_RESEARCH),
+        "log_patent_knowledge": repeat(LOG_PATENT_KNOWLEDGE),
+    }
+    in_order = (fields[name] for name in Conditions._fields)
+    return ByIndustry(map(Conditions._make, zip(*in_order, strict=False)))

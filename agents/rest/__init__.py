@@ -1,0 +1,1 @@
+"""The economy around the technology firms."""

@@ -1,0 +1,1 @@
+"""Governments and what they run: two tiers, carriers, grants, missions, public orders, digital networks."""

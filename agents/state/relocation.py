@@ -1,0 +1,127 @@
+"""Firms from outside that look for a place: whether they come, where to, and what they bring along.
+
+The candidates are given; prefectures compete for them with incentives. Wages and prices are the same in
+all prefectures and so decide nothing.
+"""
+
+from typing import NamedTuple
+
+from agents.engine.rules import rule, stage
+from agents.firms.entry import endow_firms
+from agents.firms.lifecycle import spread_normal
+from agents.money.flows import Flow
+from agents.numbers.distributions import poisson_quantile
+from agents.numbers.elementary import exp_, log_, yuan
+
+CAPITAL_EXPENDITURE = int(Flow.CAPITAL_EXPENDITURE)
+ELSEWHERE = -1
+
+
+class RelocationParameters(NamedTuple):
+    """Values, units, ranges and sources: configs/parameters/relocation.yaml."""
+
+    candidates: float
+    staying_away: float
+    incentive_weight: float
+    distance_weight: float
+    railway_weight: float
+    cluster_weight: float
+    cluster_floor: float
+    size: float
+    size_spread: float
+    productivity: float
+    cash: float
+
+
+@rule
+def utility(incentive, distance, on_railway, cluster, p):
+    """Utility of a place: the incentive [yuan per yuan], kilometres to Guangdong, the railway, the cluster.
+
+    `cluster`: the place's share of the province's firms of the industry.
+    Source of the form: conditional logit of location, McFadden (1974).
+    """
+    return (
+        p.incentive_weight * incentive
+        - p.distance_weight * 0.01 * distance
+        + p.railway_weight * on_railway
+        + p.cluster_weight * log_(cluster + p.cluster_floor)
+    )
+
+
+@rule
+def taste(luck):
+    """A Gumbel value: the utility of one place that only this firm sees."""
+    return -log_(-log_(luck))
+
+
+@stage
+def count_candidates(expected, national, luck, counts):
+    """Draws the candidates of each industry; `expected` of all, divided as national demand is."""
+    total = 0.0
+    for k in range(len(national)):
+        total += national[k]
+    for k in range(len(national)):
+        counts[k] = poisson_quantile(expected * national[k] / total, luck[k])
+
+
+@stage
+def choose_places(industries, incentive, distance, railway, firms, luck, p, appeal, chosen):
+    """Writes the prefecture that each candidate chooses, or ELSEWHERE.
+
+    firms: by cell [126]. luck: by candidate and place, 15 for each, the last for not coming: a higher
+    incentive of one place draws candidates to it and moves nobody between two others; replaced by tastes.
+    appeal: scratch by cell.
+    """
+    places = len(incentive)
+    appeal_of_places(incentive, distance, railway, firms, p, appeal)
+    for j in range(len(luck)):
+        luck[j] = taste(luck[j])
+    for n in range(len(industries)):
+        first, own = industries[n] * places, n * (places + 1)
+        best, chosen[n] = p.staying_away + luck[own + places], ELSEWHERE
+        for a in range(places):
+            value = appeal[first + a] + luck[own + a]
+            if value > best:
+                best, chosen[n] = value, a
+
+
+@stage
+def appeal_of_places(incentive, distance, railway, firms, p, appeal):
+    """Writes the utility of every place to the firms of every industry, by cell."""
+    places = len(incentive)
+    for first in range(0, len(firms), places):
+        there = 0.0
+        for a in range(places):
+            there += firms[first + a]
+        for a in range(places):
+            cluster = firms[first + a] / there if there > 0.0 else 0.0
+            appeal[first + a] = utility(incentive[a], distance[a], railway[a], cluster, p)
+
+
+@stage
+def incentives_for(places, incentive, built, wanted):
+    """Writes what is offered for each plant [yuan], given its place and what was `built` [yuan]."""
+    for n in range(len(places)):
+        wanted[n] = yuan(incentive[places[n]] * float(built[n]))
+
+
+@stage
+def settle_movers(
+    firms, luck, lift, shares, p, m, conditions, productivity, quality, rows, industries, flows, built, cash
+):
+    """Endows the firms in `rows`, which are larger and no less productive than founders' firms.
+
+    `lift`: none, as they are founded on no invention. Writes what each builds and what money it keeps [yuan];
+    adds the building to `flows`.
+    """
+    for j in range(len(rows)):
+        i, k = rows[j], industries[j]
+        c = conditions[k]
+        log_size = spread_normal(c.log_median_sales + m.size, m.size_spread, luck.size[j])
+        firms.trailing_sales[i] = exp_(log_size)
+        level = productivity[k] + m.productivity
+        endow_firms(firms, luck, lift, shares, p, c, quality[k], level, i, i + 1, j)
+        built[j] = yuan(firms.capital[i] * c.material_price)
+        cash[j] = yuan(m.cash * firms.trailing_sales[i])
+        firms.deposits[i] = cash[j]
+        flows[CAPITAL_EXPENDITURE, firms.prefecture[i]] += built[j]

@@ -1,0 +1,1 @@
+"""Scenario files: what a user may write, and what it changes."""

@@ -1,0 +1,1 @@
+"""One number with unit, range, source and status: reading and checking it."""

@@ -1,0 +1,1 @@
+"""The national economy around the province: exogenous paths."""

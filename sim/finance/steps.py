@@ -1,0 +1,217 @@
+"""Finance in a quarter: the bank rates firms, small ones are guaranteed, funds raise, invest and sell."""
+
+import numpy as np
+
+from agents.economy import INDUSTRIES, Economy
+from agents.finance.fund_money import FundTerms, call_money, commit, distribute, private_supply
+from agents.finance.guarantee import lend_guaranteed, list_clients, run_off
+from agents.finance.venture import (
+    Deals,
+    Seekers,
+    by_rank,
+    end_stakes,
+    find_members,
+    invest,
+    liquidate_stakes,
+    list_seekers,
+    make_deals,
+    marks_of,
+    meet_funds,
+    no_deals,
+    no_seekers,
+)
+from agents.firms import totals
+from agents.firms.conditions import BLOCK, Conditions
+from agents.firms.credit import assess_all
+from agents.money.flows import Flow
+from sim.luck.draws import WORDS, Draws, Purpose
+
+All = tuple[Conditions, ...]
+GUARANTEE, FUNDS = "credit_guarantee", "guidance_funds"
+# The columns that a stage uses: fewer are handed over faster
+OF_RUN_OFF = ("default_risk", "deposits", "guaranteed", "loan_rate", "loans")
+OF_LENDING = (*OF_RUN_OFF, "prefecture")
+OF_CLIENTS = (
+    "capital", "default_risk", "deposits", "expected_demand", "guaranteed", "loans", "pending_capital",
+    "trailing_sales",
+)  # fmt: skip
+OF_RATING = (
+    "capital", "default_risk", "deposits", "entry_quarter", "guaranteed", "loan_rate", "loans", "log_sales",
+    "profit", "trailing_sales",
+)  # fmt: skip
+OF_DEALS = ("deposits", "ownership", "trailing_sales")
+OF_INVESTING = ("deposits", "log_customer_capital", "log_quality")
+OF_SEEKERS = ("deposits", "does_research", "log_productivity", "log_quality", "trailing_sales")
+
+
+# --- the bank and the guarantee --------------------------------------------------------------------------
+
+
+def rate_firms(economy: Economy, conditions: All) -> None:
+    """January: the bank rates every firm anew."""
+    firms = economy.firms
+    assess_all(firms.arrays(*OF_RATING), economy.credit, conditions, firms.start, firms.stop, np.empty(BLOCK))
+
+
+def guarantee_loans(economy: Economy, conditions: All) -> None:
+    """The pool is filled up, guarantees run off, small firms that the bank rations get guaranteed loans."""
+    corporation, ledger = economy.guarantee, economy.ledger
+    programme = economy.governments.programmes[GUARANTEE]
+    paid = programme.can_pay(ledger)
+    if paid:
+        programme.pay_into(ledger, ledger.accounts.guarantee, paid, economy.governments.shares)
+        corporation.pool += paid
+    if corporation.outstanding:
+        run_off_guarantees(economy)
+    if economy.finance_offer.guaranteed_share > 0.0:
+        give_guarantees(economy, conditions)
+
+
+def run_off_guarantees(economy: Economy) -> None:
+    """A quarter's fee, and what lapses or was repaid."""
+    rows = np.flatnonzero(economy.firms.guaranteed != 0)
+    corporation, fee = economy.guarantee, economy.finance_offer.guarantee_fee
+    sums = run_off(economy.firms.arrays(*OF_RUN_OFF), corporation.parameters, economy.credit, fee, rows)
+    corporation.take_fees(economy.ledger, *sums)
+
+
+def give_guarantees(economy: Economy, conditions: All) -> None:
+    """New guaranteed loans, all the same share of what is asked for if capacity is short."""
+    firms, corporation, share = economy.firms, economy.guarantee, economy.finance_offer.guaranteed_share
+    rows, asked = np.empty((2, firms.count), np.int64)
+    found = list_clients(
+        firms.arrays(*OF_CLIENTS), economy.behaviour, corporation.parameters, share, conditions[0],
+        firms.start, firms.stop, np.empty(BLOCK, np.int64), rows, asked,
+    )  # fmt: skip
+    if found:
+        loans, guarantees = corporation.grant(economy.ledger, asked[:found], share)
+        new_loans = economy.totals.flows[Flow.LOAN_NEW]
+        lend_guaranteed(firms.arrays(*OF_LENDING), economy.credit, rows[:found], loans, guarantees, new_loans)
+
+
+def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: np.ndarray) -> None:
+    """Of firms that leave: the bank claims from the guarantee, funds get their part of what owners get.
+
+    left, claims: by place in `rows` [yuan]; left is what all owners get.
+    """
+    firms, funds, stakes = economy.firms, economy.funds, economy.funds.stakes
+    ended = int(firms.guaranteed[rows].sum())
+    economy.guarantee.settle_claims(economy.ledger, int(claims.sum()), ended)
+    failed, proceeds = np.zeros((2, len(stakes)), np.int64)
+    liquidation = economy.totals.flows[Flow.LIQUIDATION]
+    found = liquidate_stakes(
+        firms.id, rows, firms.prefecture, left, stakes.firm, marks_of(stakes.firm), stakes.share, failed,
+        proceeds, liquidation,
+    )  # fmt: skip
+    if found:
+        funds.receive(economy.ledger, failed, proceeds, Flow.LIQUIDATION)
+
+
+# --- funds -----------------------------------------------------------------------------------------------
+
+
+def hold_fund_round(economy: Economy, draws: Draws) -> None:
+    """Second and fourth quarter: stakes are sold, proceeds paid out, money is raised and invested."""
+    funds, ledger, offer = economy.funds, economy.ledger, economy.finance_offer
+    if not len(funds):
+        return
+    sell_stakes(economy, draws)
+    funds.pay_fees(ledger, ledger.accounts.households.start)  # managers sit in the capital
+    distribute(funds, ledger, offer.fund_loss_compensation)
+    budget = round(0.5 * offer.fund_budget * economy.scale)
+    terms = FundTerms(budget, offer.fund_government_share, offer.fund_loss_compensation)
+    sales = 4.0 * float(economy.province[totals.SALES])
+    assets = int(funds.net_assets(funds.cash(ledger))[1:].sum())
+    commit(funds, terms, private_supply(funds, assets, sales))
+    call_money(funds, economy.governments.programmes[FUNDS], ledger, economy.governments.shares)
+    buy_stakes(economy, draws)
+
+
+def sell_stakes(economy: Economy, draws: Draws) -> None:
+    """Some stakes are sold outside, some written off."""
+    funds, stakes = economy.funds, economy.funds.stakes
+    if not len(stakes):
+        return
+    look_up_firms(economy)
+    luck = np.empty((WORDS, len(stakes)))
+    draws.fill(Purpose.FUND_EXIT.group, economy.quarter, stakes.firm, luck, 0, len(stakes))
+    exits, prices = luck[Purpose.FUND_EXIT.word], luck[Purpose.FUND_PROCEEDS.word]
+    ended, proceeds = np.zeros((2, len(stakes)), np.int64)
+    sales = economy.firms.trailing_sales
+    end_stakes(funds.parameters, exits, prices, sales, stakes.row, stakes.share, ended, proceeds)
+    funds.receive(economy.ledger, ended, proceeds, Flow.EQUITY_EXIT)
+
+
+def look_up_firms(economy: Economy) -> None:
+    """Where the firms with a stake stand; most are still in the row in which they were seen last."""
+    firms, stakes = economy.firms, economy.funds.stakes
+    moved = np.flatnonzero(firms.id[stakes.row] != stakes.firm)
+    if len(moved):
+        wanted, rows = stakes.firm[moved], np.empty(len(moved), np.int64)
+        find_members(firms.id, firms.start, firms.stop, wanted, marks_of(wanted), rows)
+        stakes.row[moved] = rows
+
+
+def buy_stakes(economy: Economy, draws: Draws) -> None:
+    """Firms that seek money meet funds; the funds choose, firms accept or refuse, money is paid."""
+    seekers = seekers_of(economy, draws)
+    number = len(seekers.row)
+    if not number:
+        return
+    firms, funds, p = economy.firms, economy.funds, economy.funds.parameters
+    luck = np.empty((WORDS, number))
+    group = Purpose.FUND_COMMITMENT.group
+    draws.fill(group, economy.quarter, firms.id[seekers.row], luck, 0, number)
+    meeting, noise = luck[Purpose.FUND_COMMITMENT.word], luck[Purpose.FUND_QUALITY.word]
+    cash, quality = funds.cash(economy.ledger), funds.data.quality
+    money, total = np.empty((INDUSTRIES, len(funds))), np.empty(INDUSTRIES)
+    meet_funds(p, meeting, noise, funds.may_invest_in, cash, quality, money, total, seekers)
+    met = np.flatnonzero(seekers.fund >= 0)
+    order = met[by_rank(-seekers.signal[met])]
+    deals = no_deals(number)
+    make_deals(firms.arrays(*OF_DEALS), p, order, cash, funds.government_share, seekers, deals)
+    book_deals(economy, seekers, deals)
+
+
+def seekers_of(economy: Economy, draws: Draws) -> Seekers:
+    """Firms that do research, seek money and have no fund yet, with their rank by performance."""
+    firms, markets, p = economy.firms, economy.markets, economy.funds.parameters
+    rows, luck = draws.list_lucky(
+        Purpose.FUND_SELECTION, p.seek_rate, economy.quarter, firms.id, (firms.start, firms.stop)
+    )
+    some = no_seekers(len(rows))
+    number = list_seekers(
+        firms.arrays(*OF_SEEKERS), p, rows, luck[Purpose.FUND_SELECTION.word],
+        luck[Purpose.FUND_ACCEPTANCE.word], np.sort(economy.funds.stakes.row), firms.stop,
+        markets.mean_productivity, markets.mean_quality, some,
+    )  # fmt: skip
+    seekers = Seekers(*(column[:number] for column in some))
+    seekers.rank[by_rank(seekers.performance)] = (np.arange(number) + 0.5) / max(number, 1)
+    return seekers
+
+
+def book_deals(economy: Economy, seekers: Seekers, deals: Deals) -> None:
+    """Pays for the stakes and remembers them; advice and contacts come with the money."""
+    firms, funds = economy.firms, economy.funds
+    done = np.flatnonzero(deals.amount)
+    invest(
+        firms.arrays(*OF_INVESTING),
+        funds.parameters,
+        funds.government_share,
+        funds.data.quality,
+        seekers,
+        deals,
+    )
+    rows, buyers, amounts = seekers.row[done], seekers.fund[done], deals.amount[done]
+    funds.buy(economy.ledger, buyers, amounts)
+    quarter = np.full(len(done), economy.quarter)
+    funds.stakes.add(
+        firm=firms.id[rows], fund=buyers, cost=amounts, quarter=quarter, share=deals.share[done], row=rows
+    )
+    funds.count.deals, funds.count.refusals = len(done), int(deals.refused.sum())
+
+
+def value_funds(economy: Economy) -> None:
+    """The end of the quarter: what holders' shares in funds are worth at book value."""
+    if len(economy.funds):
+        economy.funds.revalue(economy.ledger)

@@ -1,0 +1,1 @@
+"""Luck by seed, purpose, member and quarter."""

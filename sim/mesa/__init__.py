@@ -1,0 +1,1 @@
+"""The columnar population behind Mesa's public interface."""

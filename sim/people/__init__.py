@@ -1,0 +1,1 @@
+"""How skilled people move, and what must hold of it."""

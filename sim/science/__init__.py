@@ -1,0 +1,1 @@
+"""How technology is disclosed, traded and registered, and what must hold of it."""

@@ -1,0 +1,166 @@
+"""The world and the law as a run meets them: what does not depend on what firms do."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from agents.economy import Economy, EconomyParameters
+from agents.firms import FirmParameters
+from agents.firms.conditions import ByIndustry
+from agents.numbers.elementary import log_, pow_
+from agents.products.markets import Circumstances, ProductMarkets, conditions_of
+from scenarios.region.bases import draw_bases
+from scenarios.region.region import Region
+from scenarios.spec import RunSpec
+from scenarios.worlds.path import WorldPath, draw_world
+from scenarios.worlds.world import FIRST_YEAR, QUARTERS, load_world
+from sim.luck.draws import Draws, Purpose
+
+QUARTERS_TO_2021 = 20
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything around the economy that is the same in every scenario of a run."""
+
+    world: WorldPath
+    parameters: EconomyParameters
+    behaviour: FirmParameters
+    bases: dict[str, float]  # of 2020, plain units
+    digital_core: np.ndarray  # share of each industry's value added in the digital core
+    scale: float
+
+    def circumstances(self, quarter: int, active: bool) -> Circumstances:
+        """What all firms meet in a quarter; 0 is 2016Q1. The warm-up lives in the world of end-2015."""
+        p, world, row = self.parameters, self.world, self.world.row(quarter)
+        return Circumstances(
+            quarter=quarter,
+            active=active,
+            wage=0.25 * p.wage_2016 * float(world.wage[row]),
+            material_price=float(world.material_price[row]),
+            outside_price=float(world.output_price[row]),
+            frontier=p.productivity_level + p.frontier_gap + 0.25 * p.frontier_growth * max(quarter, 0),
+            super_deduction=world.super_deduction[row],
+            standard_tax=float(world.corporate_tax[row]),
+            certified_tax=float(world.corporate_tax_certified[row]),
+            value_added_tax=p.vat_coverage * inclusive(world.vat[row]),
+            surcharge=p.vat_surcharge,
+            log_reference_user_cost=self.log_reference_user_cost,
+            log_normal_capital_output=log_(self.behaviour.normal_capital_output),
+        )
+
+    def conditions(self, markets: ProductMarkets, now: Circumstances) -> ByIndustry:
+        """The conditions of each industry, given the state of its market."""
+        return conditions_of(markets, now)
+
+    @cached_property
+    def log_reference_user_cost(self) -> float:
+        """User cost of research of an ordinary firm in 2016, with some cash [log of a share a year]."""
+        b = self.behaviour
+        funds = b.discount_rate + b.knowledge_depreciation + 0.3 * b.liquidity_premium
+        return log_((1.0 - 0.25 * 1.5) / 0.75 * funds)
+
+    def move_markets(self, economy: Economy) -> None:
+        """National markets and rivals' attraction, from the last quarter to this one."""
+        markets, quarter = economy.markets, economy.quarter
+        now, before = (
+            self.world.market[self.world.row(quarter)],
+            self.world.market[self.world.row(quarter - 1)],
+        )
+        markets.national = markets.national * now / before
+        if quarter > 0:
+            markets.outside = markets.outside * (1.0 + 0.25 * self.parameters.outside_growth)
+
+    def rest_value_added(self, quarter: int) -> int:
+        """Value added of the rest of the province in a quarter [yuan at the run's scale].
+
+        Up to 2020 what the firms' central value added leaves of published GDP; then it follows the world.
+        """
+        share = self._share_of_rest[min(max(2016 + quarter // 4, 2015), 2020)]
+        return round(float(self.world.gdp[self.world.row(quarter)]) * share * self.scale)
+
+    @cached_property
+    def _share_of_rest(self) -> dict[int, float]:
+        """What the firms' central value added leaves of published GDP, by year [share]."""
+        shares = {}
+        for year in range(2015, 2021):
+            rows = [self.world.row(4 * (year - 2016) + q) for q in range(4)]
+            published = sum(float(self.world.gdp[row]) for row in rows)
+            shares[year] = 1.0 - self.parameters.technology_value_added(year) / published
+        return shares
+
+    def carrier_round(self, year: int) -> float:
+        """Size of the centre's rounds for carriers in a year over a usual year's."""
+        return float(self.world.carrier_rounds[year - FIRST_YEAR])
+
+    def small_firm_deduction(self, quarter: int) -> np.ndarray:
+        """What technology SMEs may deduct beyond other firms of their industry [share of research]."""
+        row = self.world.row(quarter)
+        return self.world.super_deduction_small[row] - self.world.super_deduction[row]
+
+    def transfers_after_2020(self, quarter: int) -> float:
+        """The centre's transfers to the province over those of 2020; 1 up to 2020."""
+        transfers, last = self.world.central_transfers, self.world.row(QUARTERS_TO_2021 - 1)
+        return float(transfers[max(self.world.row(quarter), last)]) / float(transfers[last])
+
+    def population(self, quarter: int) -> float:
+        """Residents at the end of a quarter [persons at the run's scale]."""
+        return float(self.world.population[self.world.row(quarter)]) * self.scale
+
+    def price_relative_to_2020(self, quarter: int) -> float:
+        """Price index of emerging industries, mean of 2020 = 1."""
+        return float(self.world.output_price[self.world.row(quarter)]) / self._mean_price_of_2020
+
+    @cached_property
+    def _mean_price_of_2020(self) -> float:
+        rows = [self.world.row(QUARTERS_TO_2021 - 4 + q) for q in range(4)]
+        return sum(float(self.world.output_price[row]) for row in rows) / 4.0
+
+    def digital_rest(self, quarter: int) -> float:
+        """Digital core of the rest of the province [yuan/quarter at the run's scale].
+
+        In 2020 what the run's base leaves beside the firms' central value; it grows faster than the rest.
+        """
+        base = self.bases["digital_core_share_2020"] * self.bases["gdp_2020"]
+        in_2020 = max(0.0, base - self.parameters.digital_core_firms_2020) * self.scale
+        premium = self._digital_premium[quarter]
+        return in_2020 * self.rest_value_added(quarter) / self._rest_value_added_of_2020 * premium
+
+    @cached_property
+    def _digital_premium(self) -> dict[int, float]:
+        growth = 1.0 + self.parameters.digital_rest_premium
+        return {quarter: pow_(growth, 0.25 * (quarter - (QUARTERS_TO_2021 - 2))) for quarter in QUARTERS}
+
+    @cached_property
+    def _rest_value_added_of_2020(self) -> int:
+        return sum(self.rest_value_added(QUARTERS_TO_2021 - 4 + q) for q in range(4))
+
+
+def setting_of(spec: RunSpec, region: Region, draws: Draws) -> Setting:
+    """The setting of a run: its world's path and its unknown bases, drawn with the run's luck."""
+    world = load_world(spec.world)
+    return Setting(
+        world=draw_world(world, uniforms_for(draws, Purpose.WORLD_MARKET, world.fan)),
+        parameters=EconomyParameters(**spec.parameters["economy"]),
+        behaviour=FirmParameters(**spec.parameters["firms"]),
+        bases=draw_bases(
+            region.bases,
+            uniforms_for(
+                draws, Purpose.BASE_DIGITAL, [n for n, base in region.bases.items() if not base.known]
+            ),
+        ),
+        digital_core=region.industries.digital_core,
+        scale=spec.scale,
+    )
+
+
+def uniforms_for(draws: Draws, purpose: Purpose, names) -> dict[str, float]:
+    """One uniform in (0, 1) per name, by its place."""
+    drawn = draws.uniforms(purpose, np.arange(len(names)), 0)
+    return dict(zip(names, drawn.tolist(), strict=True))
+
+
+def inclusive(rate: np.ndarray) -> np.ndarray:
+    """A tax on the price without tax as a share of the price with it."""
+    return rate / (1.0 + rate)

@@ -1,0 +1,1 @@
+"""The economy at the end of 2015: firms synthesised from published totals, and everybody around them."""

@@ -1,0 +1,105 @@
+"""The economy of end-2015: firms synthesised, warmed up for eight quarters, given a balance sheet."""
+
+import numpy as np
+
+from agents.economy import INDUSTRIES, Economy, new_firms
+from agents.engine.population import Population
+from agents.firms.start import equip_firms
+from agents.money.chart import Account
+from agents.products.markets import ProductMarkets, segments
+from scenarios.region.region import Region
+from scenarios.spec import RunSpec
+from scenarios.worlds.world import FIRST_QUARTER
+from sim.finance.steps import rate_firms
+from sim.luck.draws import Draws
+from sim.science.transfer import disclosure_luck
+from sim.setting import Setting
+from sim.start.assembly import assemble
+from sim.start.synthesis import synthesise
+from sim.start.warm_up import warm_up
+
+ROOM_FOR_GROWTH = 2.0  # rows per firm of end-2015; more are made when needed, at the cost of a quarter
+
+
+def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Economy:
+    """The economy at the end of 2015, ready for its first quarter.
+
+    Payments of the warm-up are posted to nobody: the books open after it, with what firms hold then.
+    """
+    table = synthesise(region, spec.parameters, draws, spec.scale)
+    firms = settle_firms(table, setting.parameters.productivity_level)
+    economy = assemble(spec, region, setting, firms)
+    now = setting.circumstances(FIRST_QUARTER, active=False)
+    economy.markets = ProductMarkets.at_start(firms, setting.parameters.home_share)
+    conditions = setting.conditions(economy.markets, now)
+    for k, (start, stop) in enumerate(segments(firms)):
+        ratio = table["cash_ratio"][rows_of_industry(table, k)]
+        equip_firms(firms.arrays(), ratio, economy.behaviour, conditions[k], start, stop)
+    rate_firms(economy, conditions)
+    warm_up(economy, setting, draws)
+    stock_inventions(economy, draws)
+    open_books(economy, setting)
+    return economy
+
+
+def settle_firms(table: dict[str, np.ndarray], productivity_level: float) -> Population:
+    """The synthesised firms as a population, industry by industry."""
+    counts = np.bincount(table["industry"], minlength=INDUSTRIES)
+    firms = new_firms((counts * ROOM_FOR_GROWTH).astype(np.int64) + 64)
+    for k in range(INDUSTRIES):
+        rows = rows_of_industry(table, k)
+        own = {name: column[rows] for name, column in table.items()}
+        firms.add(
+            k,
+            own["id"].astype(np.int64),
+            prefecture=own["prefecture"],
+            ownership=own["ownership"],
+            entry_quarter=-own["age_quarters"],
+            emerging_share=own["emerging_share"],
+            log_productivity=own["log_productivity"] + productivity_level,
+            log_quality=own["log_quality"],
+            markup=own["markup"],
+            trailing_sales=own["sales_annual"].astype(np.float64),
+            does_research=own["does_research"].astype(np.int64),
+            log_research_propensity=own["research_propensity_log"],
+            log_patent_propensity=own["patent_propensity_log"],
+            certificate_expiry=own["certificate_expiry_quarter"],
+            intellectual_property_test=own["ip_test"],
+        )
+    return firms
+
+
+def rows_of_industry(table: dict[str, np.ndarray], industry: int) -> slice:
+    """Where the firms of an industry stand in the table, which is sorted by industry."""
+    return slice(*np.searchsorted(table["industry"], [industry, industry + 1]).tolist())
+
+
+def stock_inventions(economy: Economy, draws: Draws) -> None:
+    """Inventions disclosed before 2016 that are still on offer: a shelf life of the research of 2015."""
+    universities, inventions = economy.universities, economy.inventions
+    universities.research = universities.expected_research(2015).astype(np.int64)
+    share = inventions.parameters.reference_inventor_share
+    for quarter in range(-int(inventions.parameters.shelf_life), 0):
+        inventions.disclose(universities, 1.0, share, quarter, disclosure_luck(draws, quarter))
+    universities.research = np.zeros_like(universities.research)
+
+
+def open_books(economy: Economy, setting: Setting) -> None:
+    """The first balance sheet: what everybody holds when 2016 begins; the outside account closes it."""
+    ledger, accounts = economy.ledger, economy.ledger.accounts
+    deposits, loans = economy.money_of_firms()
+    quarterly = setting.rest_value_added(0)
+    province, prefectures = economy.governments.opening_balances()
+    rest, households = economy.rest.opening_balances(quarterly)
+    bonds = round(economy.governments.parameters.bonds_2015 * economy.scale)
+    balances: list[tuple[Account, np.ndarray | int]] = [
+        (accounts.province, province),
+        (accounts.prefectures, prefectures),
+        (accounts.rest, rest),
+        (accounts.households, households),
+        (accounts.bank, economy.bank.opening_own_funds(loans, bonds)),
+        (accounts.guarantee, economy.guarantee.opening_balance()),
+        (accounts.funds, economy.funds.open(ledger, economy.governments.shares)),
+    ]
+    ledger.set_opening(balances, bonds, deposits, loans)
+    economy.rest.give_credit_lines(ledger)

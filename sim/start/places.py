@@ -1,0 +1,86 @@
+"""Where the firms of end-2015 are, how large they are and what luck knows them by, whatever the seed."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.region.marginals import Marginals
+from scenarios.values.tables import YI, frozen
+from sim.start.firm_table import AGE, CERTIFIED, firm_table
+from sim.start.sizes import Slots, size_slots
+from sim.start.strata import block_starts, logs, place_within
+
+PREFECTURE_BITS = INDUSTRY_BITS = 4
+ORDINAL_BITS = 18
+START_QUARTER = 0  # entry quarter code of the start population
+REFERENCE_SALES = 5e7  # yuan: from where size counts in logs
+
+Array = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+class Places(NamedTuple):
+    """One entry per firm, sorted by industry and within it by falling sales; arrays cannot be written to."""
+
+    id: NDArray[np.uint32]
+    industry: Counts
+    prefecture: Counts
+    size_class: Counts
+    sales: Array  # whole yuan a year
+    size: Array  # log of sales over 50 million yuan
+    cell: Counts  # place in the table's first three axes, as if they were one
+    starts: Counts  # first row of each block of like firms, and one past the last row
+    table: Counts  # firms by industry, size, prefecture, age and certification
+
+
+@lru_cache(maxsize=4)
+def start_places(marginals: Marginals, scale: float) -> Places:
+    """The places of the firms of a region at a scale; kept, since all runs of a process share them."""
+    numbers = marginals.constants
+    table = firm_table(marginals, scale)
+    total_sales = numbers["value_added"] * YI / numbers["value_added_per_sales"] * scale
+    slots = by_industry_and_size(size_slots(table.sum(axis=(AGE, CERTIFIED)), marginals, total_sales))
+    cell = np.ravel_multi_index((slots.industry, slots.size, slots.prefecture), table.shape[:3])
+    columns = Places(
+        id=member_ids(slots),
+        industry=slots.industry,
+        prefecture=slots.prefecture,
+        size_class=slots.size,
+        sales=slots.sales,
+        size=logs(slots.sales / REFERENCE_SALES),
+        cell=cell.astype(np.int64),
+        starts=block_starts(slots.industry),
+        table=table,
+    )
+    return Places(*(frozen(column) for column in columns))
+
+
+def by_industry_and_size(slots: Slots) -> Slots:
+    """The slots sorted by industry, within it by falling sales, and then by prefecture."""
+    order = np.lexsort((slots.prefecture, -slots.sales, slots.industry))
+    return Slots(slots.industry[order], slots.size[order], slots.prefecture[order], slots.sales[order])
+
+
+def member_id[Whole: (int, np.ndarray)](
+    entry: int, prefecture: Whole, industry: Whole, ordinal: Whole
+) -> Whole:
+    """A firm's id for luck: entry quarter code, prefecture, industry and ordinal packed into 32 bits."""
+    packed = (entry << PREFECTURE_BITS) | prefecture
+    packed = (packed << INDUSTRY_BITS) | industry
+    return (packed << ORDINAL_BITS) | ordinal
+
+
+def member_ids(slots: Slots) -> NDArray[np.uint32]:
+    """Ids of the start population: the ordinal is the rank by sales within prefecture and industry.
+
+    Raises:
+        ValueError: a cell has more firms than the id has room for.
+    """
+    cell = slots.prefecture * (int(slots.industry.max()) + 1) + slots.industry
+    ordinal = place_within(cell)
+    if int(ordinal.max()) >= 1 << ORDINAL_BITS:
+        raise ValueError(f"over {1 << ORDINAL_BITS:,} firms in one prefecture and industry: lower the scale")
+    packed = member_id(START_QUARTER, slots.prefecture, slots.industry, ordinal)  # type: ignore[arg-type]
+    return np.asarray(packed).astype(np.uint32)

@@ -1,0 +1,53 @@
+"""Eight quarters on the data of 2015 that warm lagged states only; sizes return to the synthesised ones."""
+
+import numpy as np
+
+from agents.economy import Economy
+from agents.firms.start import grant_start_patents, patent_weights, restore_sizes
+from agents.products.markets import segments
+from scenarios.worlds.world import FIRST_QUARTER
+from sim.firms.steps import Scratch, make_offers, run_firms, take_count
+from sim.luck.draws import Draws
+from sim.luck.of_firms import FirmLuck
+from sim.public_steps import spread_knowledge
+from sim.setting import Setting
+
+
+def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
+    """Runs the firms with entry, exit, certification and jumps off, then restores sizes and sets patents."""
+    sales = economy.firms.trailing_sales.copy()
+    luck, scratch = FirmLuck(draws), Scratch()
+    for economy.quarter in range(FIRST_QUARTER, 0):
+        idle_quarter(economy, setting, luck, scratch)
+    finish(economy, setting, luck, sales)
+    economy.quarter = 0
+
+
+def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch) -> None:
+    """One quarter of production and research in which nobody comes, goes or jumps."""
+    markets = economy.markets
+    economy.forget_quarter()
+    drawn = luck.of_quarter(economy.firms, economy.quarter)
+    now = setting.circumstances(economy.quarter, active=False)
+    markets.take_stock(economy.firms)
+    make_offers(economy, drawn, setting.conditions(markets, now), scratch)
+    run_firms(economy, drawn, setting.conditions(markets, now), scratch)
+    take_count(economy)
+    spread_knowledge(economy)
+
+
+def finish(economy: Economy, setting: Setting, luck: FirmLuck, sales: np.ndarray) -> None:
+    """Sizes back to those of end-2015, and the patents in force then."""
+    firms, markets = economy.firms, economy.markets
+    arrays, behaviour = firms.arrays(), economy.behaviour
+    conditions = setting.conditions(markets, setting.circumstances(0, active=False))
+    drawn, weights = luck.of_quarter(firms, -1), np.zeros(firms.capacity)
+    total = 0.0
+    for k, (start, stop) in enumerate(segments(firms)):
+        restore_sizes(arrays, sales, behaviour, conditions[k], start, stop)
+        total += patent_weights(arrays, start, stop, weights)
+    held = economy.parameters.enterprise_patents_2015 * economy.scale
+    per_weight = held / total if total > 0.0 else 0.0  # where nobody can hold a patent nobody does
+    for start, stop in segments(firms):
+        grant_start_patents(arrays, drawn, behaviour, start, stop, weights, per_weight)
+    markets.take_stock(firms)

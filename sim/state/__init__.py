@@ -1,0 +1,1 @@
+"""What governments do in a quarter, and what must hold of it."""

@@ -1,0 +1,217 @@
+"""The yearly call for mission projects: what ran is audited and goes on or ends, new ones are awarded."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.economy import Economy
+from agents.money.chart import PREFECTURES
+from agents.money.flows import Flow
+from agents.science.universities import KINDS
+from agents.state.missions import (
+    NOBODY,
+    OF_APPLICANTS,
+    award_of,
+    best_partners,
+    hold_contests,
+    judge_milestones,
+    misuse_share,
+    take_back,
+    use_tranches,
+    weigh_applicants,
+    widest_gaps,
+)
+from sim.luck.draws import WORDS, Draws, Purpose
+
+MISSIONS = "mission_projects"
+OF_MISUSE, OF_GAIN = 2**33, 2**34  # numbers of draws for one firm, kept apart
+
+
+class Award(NamedTuple):
+    """What one winner gets: row of the firm, partner university, yuan for each."""
+
+    row: int
+    partner: int
+    firm: int
+    university: int
+
+
+def hold_call(economy: Economy, draws: Draws, frontier: float) -> None:
+    """Third quarter: the end of running tranches, then the call, with the money that is not promised."""
+    rows = drop_those_who_left(economy)
+    busy = end_tranches(economy, draws, rows)
+    awards = choose_winners(economy, draws, frontier, busy)
+    if awards:
+        begin_missions(economy, draws, awards)
+    economy.governments.programmes[MISSIONS].committed = economy.missions.promised
+
+
+# --- what ran --------------------------------------------------------------------------------------------
+
+
+def drop_those_who_left(economy: Economy) -> np.ndarray:
+    """Forgets the missions of firms that are gone; returns the rows of the others, in the missions' order."""
+    missions, firms = economy.missions, economy.firms
+    if not len(missions):
+        return np.zeros(0, np.int64)
+    order = np.argsort(missions.firm, kind="stable")
+    rows, known = firms.rows(), missions.firm[order]
+    # A table of all firms by id would take longer than everything else here.
+    place = np.minimum(np.searchsorted(known, firms.id[rows]), len(known) - 1)
+    found = np.flatnonzero(known[place] == firms.id[rows])
+    row_of = np.full(len(known), -1)
+    row_of[order[place[found]]] = rows[found]
+    missions.keep(np.flatnonzero(row_of >= 0))
+    return row_of[row_of >= 0]
+
+
+def end_tranches(economy: Economy, draws: Draws, rows: np.ndarray) -> np.ndarray:
+    """Audits the running missions; a first tranche may be followed by the second. Returns rows that go on."""
+    missions, firms = economy.missions, economy.firms
+    if not len(missions):
+        return rows
+    audited = draws.uniforms(Purpose.MISSION_AUDIT, missions.firm, economy.quarter) < missions.audit
+    found = np.where(audited, missions.taken, 0)
+    claw_back(economy, rows, found)
+    reached = np.zeros(len(missions), np.int64)
+    judge_milestones(
+        firms.arrays(),
+        rows,
+        missions.misuse,
+        missions.done.astype(np.float64),
+        draws.uniforms(Purpose.MISSION_MILESTONE, missions.firm, economy.quarter),
+        draws.uniforms(Purpose.MISSION_MILESTONE, missions.firm + OF_GAIN, economy.quarter),
+        economy.behaviour.quality_share,
+        missions.parameters,
+        reached,
+    )
+    economy.counts.milestones = int(reached[missions.stage == 1].sum())
+    firms.mission_research[rows] = 0.0
+    chosen = (missions.stage == 1) & (reached == 1) & (found == 0) & (missions.held > 0)
+    go_on(economy, chosen, rows[chosen])
+    return rows[chosen]
+
+
+def claw_back(economy: Economy, rows: np.ndarray, found: np.ndarray) -> None:
+    """Firms pay what audits found [yuan] back to the province, as far as they can."""
+    returned = np.zeros(len(rows), np.int64)
+    take_back(economy.firms.arrays(), rows, found, returned)
+    accounts = economy.ledger.accounts
+    economy.ledger.post(accounts.firms, accounts.province, int(returned.sum()), Flow.CLAW_BACK)
+    economy.counts.misuse_found = int(found.sum())
+    economy.counts.clawed_back = int(returned.sum())
+
+
+def go_on(economy: Economy, chosen: np.ndarray, rows: np.ndarray) -> None:
+    """Pays the second tranche of the chosen missions; all others end, and what they were promised is free."""
+    missions = economy.missions
+    missions.keep(np.flatnonzero(chosen))
+    missions.stage[:] = 2
+    held, held_partner = missions.held.copy(), missions.held_partner.copy()
+    missions.held[:] = missions.held_partner[:] = 0
+    pay_tranche(economy, np.arange(len(missions)), rows, held, held_partner)
+
+
+def pay_tranche(
+    economy: Economy, places: np.ndarray, rows: np.ndarray, amounts: np.ndarray, of_partners: np.ndarray
+) -> None:
+    """Pays the missions in `places`, their firms in `rows` and partners [yuan]; owners misuse part."""
+    missions, firms, ledger = economy.missions, economy.firms, economy.ledger
+    programme = economy.governments.programmes[MISSIONS]
+    taken = np.zeros(len(places), np.int64)
+    paid = programme.disburse(ledger, firms, rows, amounts)
+    joint = np.flatnonzero(of_partners)
+    payees = ledger.accounts.first_university + missions.partner[places[joint]]
+    programme.support(ledger, payees, of_partners[joint], firms.prefecture[rows[joint]])
+    dividends = economy.totals.flows[Flow.DIVIDENDS]
+    use_tranches(firms.arrays(), rows, paid, missions.misuse[places], dividends, taken)
+    missions.taken[places], missions.done[places] = taken, paid - taken
+    economy.counts.mission_misused += int(taken.sum())
+
+
+# --- the call --------------------------------------------------------------------------------------------
+
+
+def choose_winners(economy: Economy, draws: Draws, frontier: float, busy: np.ndarray) -> list[Award]:
+    """Topics are dealt among the industries furthest behind, one by one, until the money is promised.
+
+    `busy`: rows of firms whose missions go on.
+    """
+    offer, p = economy.mission_offer, economy.missions.parameters
+    programme = economy.governments.programmes[MISSIONS]
+    programme.committed = economy.missions.promised
+    left = programme.can_promise(economy.ledger)
+    if offer.entrants == 0 or left < p.award_lowest:
+        return []
+    industries = widest_gaps(economy.markets.mean_productivity, frontier, int(p.topic_industries))
+    fields = [winners_of(economy, draws, k, busy) for k in industries]
+    partners = partners_of(economy, industries)
+    awards: list[Award] = []
+    for topic in range(max(len(field) for field in fields)):
+        for partner, field in zip(partners, fields, strict=True):
+            if topic < len(field):
+                award = award_to(economy, int(field[topic]), partner, left)
+                if award.firm == 0:
+                    return awards
+                awards.append(award)
+                left -= award.firm + award.university
+    return awards
+
+
+def winners_of(economy: Economy, draws: Draws, industry: int, busy: np.ndarray) -> np.ndarray:
+    """Rows of the winners of an industry's topics, in order: the best of each few applicants."""
+    firms, p, entrants = economy.firms, economy.missions.parameters, economy.mission_offer.entrants
+    start, stop = int(firms.start[industry]), int(firms.stop[industry])
+    there = stop - start
+    luck, keys, merits = np.empty((WORDS, there)), np.empty(there), np.empty(there)
+    draws.fill(Purpose.MISSION_CONTEST.group, economy.quarter, firms.id[start:stop], luck, 0, there)
+    applied, judged = luck[Purpose.MISSION_APPLICATION.word], luck[Purpose.MISSION_CONTEST.word]
+    weigh_applicants(firms.arrays(*OF_APPLICANTS), p, applied, judged, start, stop, keys, merits)
+    keys[busy[(busy >= start) & (busy < stop)] - start] = NOBODY
+    ranked = np.argsort(-keys, kind="stable")[: int((keys > NOBODY).sum())]
+    winners = np.zeros(-(-len(ranked) // entrants), np.int64)
+    hold_contests(ranked, merits, entrants, winners)
+    return start + winners
+
+
+def award_to(economy: Economy, row: int, partners: list[int], left: int) -> Award:
+    """The award of a winner and its partner university, within what is left; none if that is too little."""
+    firms, p = economy.firms, economy.missions.parameters
+    amount = int(award_of(4.0 * float(firms.research[row]), float(left), p))
+    partner = partners[int(firms.prefecture[row])]
+    university = int(p.partner_share * amount) if partner >= 0 else 0
+    return Award(row, partner, amount - university, university)
+
+
+def partners_of(economy: Economy, industries: list[int]) -> list[list[int]]:
+    """For each industry the university that a firm of each prefecture works with."""
+    of = economy.universities
+    reach = economy.knowledge.weights[:PREFECTURES, of.prefecture]
+    near = np.where(of.kind == KINDS.index("university"), reach, 0.0)
+    return [best_partners(of.fields[:, k] * of.knowledge, near) for k in industries]
+
+
+def begin_missions(economy: Economy, draws: Draws, awards: list[Award]) -> None:
+    """Registers the awards, holds back the second tranches and pays the first."""
+    missions, offer = economy.missions, economy.mission_offer
+    firm, university = (np.array([getattr(a, who) for a in awards]) for who in ("firm", "university"))
+    gate = min(1.0, offer.stage_gate)
+    held, held_partner = ((gate * amounts).astype(np.int64) for amounts in (firm, university))
+    ids = economy.firms.id[[award.row for award in awards]].astype(np.int64)
+    luck = draws.uniforms(Purpose.MISSION_AUDIT, ids + OF_MISUSE, economy.quarter).tolist()
+    shares = [misuse_share(u, offer.stage_gate, offer.audit, missions.parameters) for u in luck]
+    places, nothing = len(missions) + np.arange(len(awards)), np.zeros(len(awards), np.int64)
+    missions.begin(
+        firm=ids,
+        partner=np.array([award.partner for award in awards]),
+        stage=nothing + 1,
+        held=held,
+        held_partner=held_partner,
+        taken=nothing,
+        done=nothing,
+        misuse=np.array(shares),
+        audit=np.full(len(awards), min(1.0, offer.audit)),
+    )
+    economy.counts.mission_awards = len(awards)
+    rows = np.array([award.row for award in awards])
+    pay_tranche(economy, places, rows, firm - held, university - held_partner)

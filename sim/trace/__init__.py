@@ -1,0 +1,1 @@
+"""One member's decisions and payments, quarter by quarter."""

@@ -1,0 +1,167 @@
+"""Follows one member through a run, quarter by quarter: what it decided, and the payments it took part in.
+
+    outcome, quarters = traced(spec, "firm:42")
+
+A trace looks and touches nothing: the run is the same to the last bit. A firm is named by its `id`, the
+number in `<Firm 42>`, by which it draws its luck: the same firm has it in every scenario of a replication.
+"""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from agents.money.flows import Flow, Sector
+from scenarios.spec import FIRST_YEAR, RunSpec
+from scenarios.values.errors import InputError, quoted, unknown
+from sim.model import IndustrialPolicyModel
+from sim.run import RunOutcome, finish
+
+Values = dict[str, float | int]
+
+
+class Payment(NamedTuple):
+    """Money that a member received (above zero) or paid (below) under a flow [yuan]."""
+
+    flow: str
+    programme: str | None
+    other: str  # who stands on the other side, where one account does
+    amount: int
+
+
+class TracedQuarter(NamedTuple):
+    """One quarter of a member: what it had and decided, and its payments."""
+
+    year: int
+    quarter: int  # 1 to 4
+    values: Values
+    payments: list[Payment]
+
+
+class Trace(ABC):
+    """Looks at one member of a model."""
+
+    def __init__(self, model: IndustrialPolicyModel, name: str) -> None:
+        self.model = model
+        self.name = name
+        self.quarters: list[TracedQuarter] = []
+        self.open_journal()
+
+    def open_journal(self) -> None:
+        """An empty journal for the next quarter."""
+        self.model.economy.ledger.keep_journal()
+
+    def close_quarter(self) -> None:
+        """Notes the quarter that the model has just finished."""
+        ended = self.model.economy.quarter - 1
+        values, payments = self.values(), self.payments()
+        self.open_journal()
+        if values:
+            self.quarters.append(TracedQuarter(FIRST_YEAR + ended // 4, ended % 4 + 1, values, payments))
+
+    @abstractmethod
+    def values(self) -> Values:
+        """What the member has and decided at the end of the quarter; empty when there is no such member."""
+
+    @abstractmethod
+    def payments(self) -> list[Payment]:
+        """The payments of the quarter; of a programme what it pays, and from whom to whom."""
+
+    def lines(self) -> list[tuple[int, int, int, Flow, str | None]]:
+        """Payer, payee, yuan, flow and programme of the quarter's postings."""
+        return [line[1:] for line in self.model.economy.ledger.journal or ()]
+
+
+class UniversityTrace(Trace):
+    """One university or institute, by its number or its name."""
+
+    def __init__(self, model: IndustrialPolicyModel, name: str) -> None:
+        names = model.economy.universities.names
+        if name not in names and not (name.isascii() and name.isdigit() and int(name) < len(names)):
+            raise InputError(f"{unknown('university', name, names)}; or a number from 0 to {len(names) - 1}")
+        self.number = names.index(name) if name in names else int(name)
+        super().__init__(model, names[self.number])
+
+    def values(self) -> Values:
+        held = self.model.economy.universities
+        return {
+            "research": int(held.research[self.number]),
+            "knowledge": float(held.knowledge[self.number]),
+            "patents": int(held.valid[self.number]),
+            "high_value_patents": int(held.high_value[self.number]),
+        }
+
+    def payments(self) -> list[Payment]:
+        accounts = self.model.economy.ledger.accounts
+        own = accounts.first_university + self.number
+        sums: Counter[tuple[str, str | None, str]] = Counter()
+        for payer, payee, amount, code, programme in self.lines():
+            if own in (payer, payee):
+                other = accounts.name_of(payee if payer == own else payer)
+                sums[code.name, programme, other] += amount if payee == own else -amount
+        return [Payment(*key, amount) for key, amount in sums.items() if amount]
+
+
+class ProgrammeTrace(Trace):
+    """One programme: its budget, what was asked of it, and who paid and received it."""
+
+    def __init__(self, model: IndustrialPolicyModel, name: str) -> None:
+        programmes = model.economy.governments.programmes
+        if name not in programmes:
+            raise InputError(unknown("programme", name, programmes))
+        self.programme = programmes[name]
+        super().__init__(model, name)
+
+    def values(self) -> Values:
+        held = self.programme
+        return {
+            "appropriated": held.appropriated,
+            "carried_in": held.carried_in,
+            "released": held.released,
+            "claimed": held.requested_now,
+            "paid": held.disbursed_now,
+            "paid_this_year": held.disbursed,
+            "left": held.available(),
+        }
+
+    def payments(self) -> list[Payment]:
+        sector = self.model.economy.ledger.accounts.sector
+        sums: Counter[tuple[str, str, str]] = Counter()
+        for payer, payee, amount, code, programme in self.lines():
+            if programme == self.name:
+                sums[code.name, _word(sector[payer]), _word(sector[payee])] -= amount
+        return [
+            Payment(code, self.name, f"{payer} to {payee}", amount)
+            for (code, payer, payee), amount in sums.items()
+        ]
+
+
+def _word(sector: Sector) -> str:
+    return sector.name.lower()
+
+
+def traced(
+    spec: RunSpec, subject: str, built: Callable[[RunSpec], IndustrialPolicyModel] = IndustrialPolicyModel
+) -> tuple[RunOutcome, list[TracedQuarter]]:
+    """The run with its outcome, and the quarters of the member that `subject` names.
+
+    subject: firm:ID, university:NUMBER or :NAME, programme:NAME.
+
+    Raises:
+        InputError: no such kind, or no such member in this run.
+        AccountingError: as in any run.
+    """
+    from sim.trace.firm import FirmTrace
+
+    kinds: dict[str, Any] = {"firm": FirmTrace, "university": UniversityTrace, "programme": ProgrammeTrace}
+    kind, colon, name = subject.partition(":")
+    if kind not in kinds or not colon or not name:
+        raise InputError(f"cannot trace {quoted(subject)}; expected firm:ID, university:ID or programme:NAME")
+    model = built(spec)
+    trace = kinds[kind](model, name)
+    while model.economy.quarter < model.quarters:
+        model.step()
+        trace.close_quarter()
+    if not trace.quarters:
+        raise InputError(f"this run has no {kind} {trace.name}")
+    return finish(model, 0.0), trace.quarters

@@ -1,0 +1,172 @@
+"""Entry: how many firms are founded, and what each brings."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.economy import empty_totals
+from agents.firms.entry import (
+    EntryLuck,
+    count_entrants,
+    expected_entrants,
+    found_firms,
+    log_customers_of,
+    relative_margin,
+    table_value,
+)
+from agents.firms.totals import N_CELL_TOTALS, PROFIT, SALES
+from agents.money.flows import Flow
+
+
+@pytest.mark.parametrize(
+    ("profitability", "reform", "expected"),
+    [
+        (1.0, 0.0, 5.0),
+        (4.0, 0.0, 10.0),
+        (100.0, 0.0, 10.0),
+        (0.25, 0.0, 2.5),
+        (-1.0, 0.0, 2.5),
+        (1.0, 0.25, 6.25),
+    ],
+)
+def test_a_hundredth_of_2000_firms_a_year_enters_by_profitability(p, profitability, reform, expected):
+    p = p._replace(entry_count=2000.0, entry_profit_elasticity=0.5)
+    assert expected_entrants(0.01, profitability, reform, p) == pytest.approx(expected)
+
+
+def test_the_profitability_of_a_cell_is_its_margin_over_that_of_all():
+    assert relative_margin(20, 100, 0.1) == pytest.approx(2.0)
+    assert relative_margin(0, 0, 0.1) == 1.0
+    assert relative_margin(20, 100, -0.1) == 1.0
+
+
+def entrants(p, scale, profit=(0, 0), luck=0.5):
+    cells, counts = np.zeros((2, N_CELL_TOTALS), np.int64), np.zeros(2, np.int64)
+    cells[:, PROFIT], cells[:, SALES] = profit, 1000
+    p = p._replace(entry_count=800.0, entry_profit_elasticity=0.5)
+    count_entrants(p, scale, np.array([0.5, 0.5]), cells, np.full(2, luck), counts)
+    return counts.tolist()
+
+
+def test_the_median_of_a_hundred_expected_firms_is_a_hundred(p):
+    assert entrants(p, 1.0) == [100, 100]
+
+
+def test_more_firms_enter_where_more_is_earned(p):
+    poor, rich = entrants(p, 1.0, profit=(50, 150))
+    assert poor == round(100 * math.sqrt(0.5))
+    assert rich == round(100 * math.sqrt(1.5))
+
+
+def test_nobody_enters_a_province_of_size_zero(p):
+    assert entrants(p, 0.0, luck=0.999) == [0, 0]
+
+
+@pytest.mark.parametrize(("luck", "value"), [(0.0, 0.0), (0.25, 0.5), (0.5, 1.0), (0.75, 2.0), (1.0, 3.0)])
+def test_a_quantile_lies_on_the_line_between_its_neighbours(luck, value):
+    assert table_value(np.array([0.0, 1.0, 3.0]), luck) == pytest.approx(value)
+
+
+@given(st.floats(1e3, 1e12), st.floats(-1.0, 1.0), st.floats(-1.0, 1.0))
+def test_customers_of_a_firm_buy_the_sales_it_was_given(p, c, sales, log_price, log_quality):
+    c = c._replace(demand_per_attraction=7.0)
+    customers = log_customers_of(sales, log_price, log_quality, p, c)
+    attraction = math.exp(customers + p.quality_weight * log_quality - p.price_weight * log_price)
+    assert 4.0 * 7.0 * attraction == pytest.approx(sales)
+
+
+@pytest.fixture(scope="module")
+def founded(p, c, make_firms):
+    """One entrant of middling luck but where told; returns its population and the flows of its prefecture."""
+    changed = p._replace(
+        entry_size=math.log(0.5),
+        entry_productivity_gap=0.1,
+        normal_capital_output=1.6,
+        entry_cash=0.25,
+        entry_state_share=0.01,
+        entry_foreign_share=0.02,
+        entry_research_share=0.4,
+        research_fixed_cost=0.0,
+        research_scale=0.02,
+        research_propensity_spread=0.0,
+    )
+
+    def found(lift=0.0, **luck):
+        firms, totals = make_firms(1, prefecture=5), empty_totals()
+        drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
+        found_firms(
+            firms.arrays(),
+            drawn,
+            np.array([lift]),
+            np.linspace(0.0, 1.0, 11),
+            changed,
+            (c,) * 9,
+            np.full(9, 7.0),
+            np.full(9, 0.2),
+            firms.start,
+            firms.stop,
+            totals.flows,
+        )
+        return firms, totals.flows[:, 5]
+
+    return found
+
+
+def value(firms, name):
+    return firms.columns[name][firms.start[0]]
+
+
+def test_an_entrant_is_half_the_median_size_and_a_tenth_less_productive(founded):
+    firms, _ = founded()
+    assert value(firms, "trailing_sales") == pytest.approx(0.5 * 2e7)
+    assert value(firms, "log_productivity") == pytest.approx(6.9)
+    assert value(firms, "log_quality") == pytest.approx(0.2)
+    assert value(firms, "emerging_share") == pytest.approx(0.5)
+    assert value(firms, "entry_quarter") == 20
+
+
+def test_a_firm_founded_on_an_invention_is_more_productive_and_makes_better_goods(founded, p):
+    (usual, _), (lifted, _) = founded(), founded(lift=0.3)
+    assert value(lifted, "log_productivity") - value(usual, "log_productivity") == pytest.approx(0.3)
+    assert value(lifted, "log_quality") - value(usual, "log_quality") == pytest.approx(0.3 * p.quality_share)
+    assert value(lifted, "labour_per_unit") < value(usual, "labour_per_unit")
+
+
+def test_founders_pay_for_cash_and_machines(founded):
+    firms, flows = founded()
+    machines = value(firms, "capital")
+    assert flows[Flow.CAPITAL_EXPENDITURE] == round(machines)
+    assert flows[Flow.FOUNDER_CAPITAL] == value(firms, "deposits") + round(machines)
+    assert value(firms, "loans") == 0
+
+
+def test_an_entrant_has_the_machines_and_workers_for_its_sales(founded):
+    firms, _ = founded()
+    output = value(firms, "expected_demand")
+    assert output * math.exp(value(firms, "log_price")) == pytest.approx(0.25 * 1e7)
+    assert value(firms, "capital") == pytest.approx(1.6 * output)
+    assert value(firms, "labour") == pytest.approx(output * value(firms, "labour_per_unit"))
+
+
+@pytest.mark.parametrize(("luck", "ownership"), [(0.005, 1), (0.5, 0), (0.985, 2)])
+def test_one_in_a_hundred_entrants_is_state_owned_and_two_are_foreign(founded, luck, ownership):
+    firms, _ = founded(ownership=luck)
+    assert value(firms, "ownership") == ownership
+
+
+def test_an_entrant_of_ten_million_does_research_with_a_chance_of_22_per_cent(founded):
+    chance = 0.4 + 0.11 * math.log(0.2)  # falls with size below 50 million
+    assert chance == pytest.approx(0.223, abs=1e-3)
+    assert value(founded(research=chance + 1e-6)[0], "does_research") == 0
+    assert value(founded(research=chance - 1e-6)[0], "does_research") == 1
+
+
+def test_an_entrant_that_does_research_spends_two_per_cent_and_knows_something(founded):
+    firms, _ = founded(research=0.0)
+    assert value(firms, "research") == pytest.approx(0.25 * 0.02 * 1e7)
+    assert value(firms, "knowledge") > 4.0 * value(firms, "research")
+    assert value(firms, "log_knowledge") == pytest.approx(math.log(value(firms, "knowledge")))
+    assert value(founded(research=0.9)[0], "knowledge") == 0.0

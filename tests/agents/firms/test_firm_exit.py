@@ -1,0 +1,107 @@
+"""Exit: who closes, and who gets what of the firm that is wound up."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.economy import empty_totals
+from agents.firms.lifecycle import closes, markup_of, spread_normal, wind_up
+from agents.firms.money import CLOSED, INSOLVENT
+from agents.money.flows import FIRM_SIGN, Flow
+
+
+@pytest.mark.parametrize(("age", "chance"), [(11, 0.015), (12, 0.010), (100, 0.010)])
+def test_a_young_firm_gives_up_half_as_often_again(p, age, chance):
+    p = p._replace(exit_hazard=0.01, exit_young_factor=1.5)
+    assert closes(chance - 1e-6, 1.0, 2.0, age, p)
+    assert not closes(chance + 1e-6, 1.0, 2.0, age, p)
+
+
+def test_a_firm_of_median_size_never_gives_up(p):
+    assert not closes(1e-9, 2.0, 2.0, 4, p)
+
+
+@pytest.fixture(scope="module")
+def wound_up(p, make_firms):
+    """Winds up one firm with machines of 1,000, more of 200 on order, and stocks of 300."""
+
+    def wind(deposits, loans, **columns):
+        assets = {"capital": 1000.0, "pending_capital": 200.0, "inventory_value": 300}
+        firms = make_firms(1, deposits=deposits, loans=loans, **assets, **columns)
+        flows, counts = empty_totals().flows, np.zeros(5, np.int64)
+        recovery = p._replace(liquidation_recovery=0.4)
+        rows = firms.rows()
+        left, claims = np.zeros((2, len(rows)), np.int64)
+        wind_up(firms.arrays(), rows, np.arange(len(rows)), recovery, 20, 1.0, flows, counts, left, claims)
+        assert left.sum() == flows[Flow.LIQUIDATION].sum()
+        wind.claim = int(claims.sum())
+        assert firms.deposits.sum() == firms.loans.sum() == 0
+        return {Flow(code).name: int(flows[code, 0]) for code in np.flatnonzero(flows[:, 0])}, counts
+
+    return wind
+
+
+def test_the_guarantee_stands_for_its_share_of_what_is_lost_and_for_nothing_of_a_debt_that_is_paid(wound_up):
+    # 1,000 owed, 700 in cash and assets; half of the debt is guaranteed, so half of the loss of 300
+    wound_up(deposits=100, loans=1000, guaranteed=500)
+    assert wound_up.claim == 150
+    wound_up(deposits=100, loans=500, guaranteed=500)
+    assert wound_up.claim == 0
+
+
+def test_owners_get_what_the_bank_leaves(wound_up):
+    # assets: two fifths of 1,000 + 200 + 300
+    flows, _ = wound_up(deposits=100, loans=500)
+    assert flows == {"ASSET_SALES": 600, "LOAN_REPAID": 500, "LIQUIDATION": 200}
+
+
+def test_the_bank_writes_off_what_assets_do_not_pay(wound_up):
+    flows, _ = wound_up(deposits=100, loans=1000)
+    assert flows == {"ASSET_SALES": 600, "LOAN_REPAID": 700, "WRITE_OFF": 300}
+
+
+def test_a_firm_without_debt_goes_to_its_owners(wound_up):
+    flows, _ = wound_up(deposits=100, loans=0)
+    assert flows == {"ASSET_SALES": 600, "LIQUIDATION": 700}
+
+
+@given(st.integers(0, 10**12), st.integers(0, 10**12))
+def test_winding_up_leaves_no_yuan_and_no_debt_behind(wound_up, deposits, loans):
+    flows, _ = wound_up(deposits, loans)
+    moved = sum(FIRM_SIGN[Flow[name]] * amount for name, amount in flows.items())
+    assert deposits + moved == 0
+    assert loans == flows.get("LOAN_REPAID", 0) + flows.get("WRITE_OFF", 0)
+
+
+@pytest.mark.parametrize(
+    ("reason", "expiry", "counted"),
+    [(INSOLVENT, 21, [1, 0, 5, 2, 1]), (CLOSED, 20, [0, 1, 5, 2, 0])],
+)
+def test_what_leaves_with_a_firm_is_counted(wound_up, reason, expiry, counted):
+    _, counts = wound_up(
+        100, 0, exit_reason=reason, certificate_expiry=expiry, patents=5, high_value_patents=2
+    )
+    assert counts.tolist() == counted
+
+
+def test_middling_luck_gives_the_mean_of_a_normal_value():
+    assert spread_normal(3.0, 2.0, 0.5) == pytest.approx(3.0)
+    assert spread_normal(3.0, 2.0, 0.8413447460685429) == pytest.approx(5.0)
+
+
+def test_markups_have_the_mean_given(p, even_luck):
+    p = p._replace(markup_mean=0.2, markup_spread=0.3, markup_lowest=0.0, markup_highest=9.0)
+    assert np.mean([markup_of(luck, p) for luck in even_luck]) == pytest.approx(0.2, rel=2e-3)
+
+
+@given(st.floats(1e-9, 1 - 1e-9))
+def test_markups_stay_within_their_bounds(p, luck):
+    assert p.markup_lowest <= markup_of(luck, p) <= p.markup_highest
+
+
+def test_the_median_markup_lies_below_the_mean(p):
+    p = p._replace(markup_mean=0.2, markup_spread=0.5)
+    assert markup_of(0.5, p) == pytest.approx(0.2 * math.exp(-0.125))

@@ -1,0 +1,224 @@
+"""Missions, movers, matching and rules of selection in the model as a whole."""
+
+from dataclasses import replace
+
+import pytest
+
+from agents.money.flows import Flow, Sector
+from agents.state.grants import SELECTIONS
+from scenarios.values.errors import InputError
+from sim.indicators import INDICATORS
+from sim.model import IndustrialPolicyModel, choose
+from sim.start.assembly import check_selection
+from sim.state import tiers as government_steps
+
+COLUMN = {name: place for place, name in enumerate(INDICATORS)}
+
+
+def after(quarters, model):
+    for _ in range(quarters):
+        model.step()
+    return model
+
+
+@pytest.fixture(scope="module")
+def end_of_2020():
+    """700 firms at the end of 2020, without policy; tests branch off it."""
+    return after(20, IndustrialPolicyModel(choose("no_policy", scale=0.05)))
+
+
+def branch(model, quarters, parameters=None, **fields):
+    """The model some quarters on, with these values of the lever and of parameters by group."""
+    values = {"budget": 2e9, "entrants": 3, "stage_gate": 0.4, "audit": 0.0, **fields}
+    changes = {("mission_projects", field): ((2021, value),) for field, value in values.items()}
+    other = model.branch(replace(model.spec, scenario=model.spec.scenario.changed(changes)))
+    missions = other.economy.missions
+    missions.parameters = missions.parameters._replace(**(parameters or {}))
+    return after(quarters, other)
+
+
+def last(model, name):
+    return model.series[-1, COLUMN[name]]
+
+
+def over(model, name, first=20):
+    return model.series[first:, COLUMN[name]].sum()
+
+
+# --- missions --------------------------------------------------------------------------------------------
+
+
+def test_the_first_call_pays_the_first_tranches_and_holds_the_rest_back(end_of_2020):
+    called = branch(end_of_2020, 3)
+    paid, held = last(called, "programme_mission_projects"), last(called, "missions_held_back")
+    assert last(called, "mission_awards") == len(called.economy.missions) > 5
+    assert held / (paid + held) == pytest.approx(0.4, abs=1e-4)
+    programme = called.economy.governments.programmes["mission_projects"]
+    assert programme.committed == held <= programme.available()
+
+
+def test_universities_get_a_fifth_of_each_tranche(end_of_2020):
+    called = branch(end_of_2020, 3)
+    at_universities = last(called, "flow_mission_projects_universities")
+    assert at_universities / last(called, "programme_mission_projects") == pytest.approx(0.2, abs=1e-4)
+
+
+def test_the_winners_research_more_while_the_mission_lasts(end_of_2020):
+    without, called = branch(end_of_2020, 3, budget=0), branch(end_of_2020, 3)
+    ids = called.economy.missions.firm
+    spent = [model.economy.firms.research[model.economy.firms.rows_of(ids)] for model in (without, called)]
+    assert (spent[1] >= spent[0]).all() and spent[1].sum() > spent[0].sum()
+
+
+def test_no_firm_has_two_missions_and_none_has_mission_research_without_one(end_of_2020):
+    called = branch(end_of_2020, 11)
+    firms, ids = called.economy.firms, called.economy.missions.firm
+    assert len(set(ids.tolist())) == len(ids)
+    busy = firms.id[firms.rows()][firms.mission_research[firms.rows()] > 0.0]
+    assert set(busy.tolist()) <= set(ids.tolist())
+
+
+def test_without_a_milestone_no_second_tranche_is_paid_and_its_money_is_awarded_anew(end_of_2020):
+    never = branch(end_of_2020, 7, parameters={"milestone_chance": 0.0})
+    missions = never.economy.missions
+    assert over(never, "milestones_reached") == 0
+    assert (missions.stage == 1).all()
+    assert last(never, "mission_awards") == len(missions)
+
+
+def test_with_sure_milestones_every_living_firm_gets_its_second_tranche(end_of_2020):
+    sure = branch(end_of_2020, 7, parameters={"milestone_chance": 1.0, "misuse": 0.1}, audit=1.0)
+    first = over(sure, "mission_awards") - last(sure, "mission_awards")
+    second = int((sure.economy.missions.stage == 2).sum())
+    assert over(sure, "mission_money_misused") == 0  # an audit is certain
+    assert second == last(sure, "milestones_reached") <= first
+    assert second >= 0.8 * first
+
+
+def test_a_stage_gate_and_audits_lower_the_misused_share(end_of_2020):
+    shares = []
+    for gate, audit in ((0.0, 0.0), (0.4, 0.0), (0.4, 0.5)):
+        called = branch(end_of_2020, 3, stage_gate=gate, audit=audit)
+        paid = last(called, "flow_mission_projects_firms")
+        shares.append(last(called, "mission_money_misused") / paid)
+    assert shares[0] > shares[1] > shares[2] > 0.0
+
+
+def test_what_audits_find_goes_back_to_the_province(end_of_2020):
+    called = branch(end_of_2020, 7, audit=0.5)
+    ledger = called.economy.ledger
+    returned = ledger.paid(Sector.FIRMS, Sector.PROVINCE, Flow.CLAW_BACK)
+    assert 0 < returned == last(called, "clawed_back") <= last(called, "misuse_found")
+
+
+def test_a_call_without_applicants_awards_nothing(end_of_2020):
+    assert over(branch(end_of_2020, 3, entrants=0), "mission_awards") == 0
+
+
+# --- movers ----------------------------------------------------------------------------------------------
+
+
+def january(model, incentive, place=3):
+    """The next January, in which one prefecture offers an incentive of its own making."""
+    other = model.branch(model.spec)
+    economy = other.economy
+    economy.relocation = economy.relocation._replace(candidates=2000.0)
+    economy.prefectures.parameters = economy.prefectures.parameters._replace(
+        imitation=0.0, incentive_spread=0.0, incentive_budget=1e6
+    )
+    economy.prefectures.usual[place] = incentive
+    return after(1, other)
+
+
+def movers(model):
+    """Where this January's movers went, by id."""
+    firms = model.economy.firms
+    rows = [row for row in firms.rows().tolist() if (int(firms.id[row]) >> 22) & 15 == 15]
+    new = [row for row in rows if int(firms.entry_quarter[row]) == 20]
+    return {int(firms.id[row]): int(firms.prefecture[row]) for row in new}
+
+
+def test_a_higher_incentive_keeps_its_movers_and_wins_more(end_of_2020):
+    low, high = movers(january(end_of_2020, 0.0)), movers(january(end_of_2020, 0.3))
+    before, now = ({member for member, place in found.items() if place == 3} for found in (low, high))
+    assert before < now
+    elsewhere = {member: place for member, place in high.items() if place != 3}
+    assert elsewhere == {member: low[member] for member in elsewhere}
+
+
+def test_movers_are_no_entrants_and_bring_what_they_build_and_hold(end_of_2020):
+    moved = january(end_of_2020, 0.1)
+    counts, ledger = moved.economy.counts, moved.economy.ledger
+    assert counts.relocated == last(moved, "relocations") > 5
+    brought = ledger.paid(Sector.OUTSIDE, Sector.FIRMS, Flow.INWARD_INVESTMENT)
+    assert brought > moved.economy.prefectures.attracted.sum() > 0
+
+
+def test_a_prefecture_pays_no_more_than_it_has_and_firms_come_all_the_same(end_of_2020, monkeypatch):
+    receive, rich = government_steps.receive_movers, january(end_of_2020, 0.2)
+
+    def spend_and_receive(economy, *rest):
+        ledger, place = economy.ledger, economy.ledger.accounts.prefectures.start + 3
+        left = int(ledger.balance[place]) - 1000
+        ledger.post(place, ledger.accounts.rest, left, Flow.PUBLIC_PURCHASES)
+        receive(economy, *rest)
+
+    monkeypatch.setattr(government_steps, "receive_movers", spend_and_receive)
+    poor = january(end_of_2020, 0.2)
+    assert movers(rich) == movers(poor)
+    assert poor.economy.prefectures.incentives_paid[3] == 1000 < rich.economy.prefectures.incentives_paid[3]
+
+
+def test_the_incentive_is_paid_by_the_prefecture_alone(end_of_2020):
+    moved = january(end_of_2020, 0.2)
+    ledger, paid = moved.economy.ledger, moved.economy.prefectures.incentives_paid
+    assert ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT) == paid.sum()
+    assert ledger.paid(Sector.PROVINCE, Sector.FIRMS, Flow.GRANT_INVESTMENT) == 0
+
+
+# --- rules of selection ----------------------------------------------------------------------------------
+
+
+def test_an_unknown_rule_of_selection_is_refused_with_the_nearest():
+    with pytest.raises(InputError, match="lever rd_subsidy: unknown rule 'rnak' - did you mean 'rank'"):
+        check_selection("rnak", "rd_subsidy")
+
+
+def paid_under(rule, model):
+    other = model.branch(model.spec)
+    other.economy.governments.programmes["rd_subsidy"].rule = rule
+    fields = {"rate": 0.3, "cap": 1e7, "budget": 1e8}  # short: claims are larger
+    changes = {("rd_subsidy", key): ((2021, value),) for key, value in fields.items()}
+    other.under(replace(other.spec, scenario=other.spec.scenario.changed(changes)))
+    received = dict(zip(*ids_and_grants(model), strict=True))
+    after(4, other)
+    ids, now = ids_and_grants(other)
+    got = {member for member, number in zip(ids, now, strict=True) if number > received.get(member, 0)}
+    return got, last(other, "programme_rd_subsidy")
+
+
+def ids_and_grants(model):
+    firms = model.economy.firms
+    return firms.id[firms.rows()].tolist(), firms.grants_received[firms.rows()].tolist()
+
+
+def test_in_order_fewer_firms_get_the_same_money_than_when_all_get_a_part(end_of_2020):
+    found = {rule: paid_under(rule, end_of_2020) for rule in SELECTIONS}
+    alike, first, ranked = (found[rule][0] for rule in SELECTIONS)
+    assert len({money for _, money in found.values()}) == 1
+    assert first < alike and ranked < alike and first != ranked
+
+
+# --- the centre's money ----------------------------------------------------------------------------------
+
+
+def test_after_2020_the_centre_pays_what_the_world_says(end_of_2020):
+    world, row = end_of_2020.setting.world, end_of_2020.setting.world.row
+
+    def transfers(model):
+        return model.economy.ledger.paid(Sector.CENTRAL, Sector.PROVINCE, Flow.TRANSFER)
+
+    growth = world.central_transfers[row(20)] / world.central_transfers[row(19)]
+    assert growth != 1.0
+    model = end_of_2020.branch(end_of_2020.spec)
+    assert transfers(after(1, model)) == pytest.approx(growth * transfers(end_of_2020), rel=1e-6)

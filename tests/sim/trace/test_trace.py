@@ -1,0 +1,123 @@
+"""A trace follows one member and changes nothing."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from agents.money.flows import Flow
+from scenarios.values.errors import InputError
+from sim.model import IndustrialPolicyModel, choose
+from sim.run import simulate
+from sim.trace.firm import UNEXPLAINED, largest
+from sim.trace.member import traced
+
+SPEC = choose("plan", scale=0.004, seed=3)
+FOLLOWED = 12
+
+
+@cache
+def untraced():
+    (outcome,) = simulate([SPEC])
+    return outcome
+
+
+@cache
+def members():
+    """Ids of firms: the largest of end-2015, some that entered later, some that left."""
+    model = IndustrialPolicyModel(SPEC)
+    at_start = set(model.economy.firms.id[model.economy.firms.rows()].tolist())
+    first = largest(model.economy.firms, 4)
+    model.run_for(24)
+    later = model.economy.firms.id[model.economy.firms.rows()].tolist()
+    entered = [one for one in later if one not in at_start]
+    left = sorted(at_start - set(later))
+    return [*first, *entered[:: max(1, len(entered) // 4)][:4], *left[:: max(1, len(left) // 4)][:4]]
+
+
+@cache
+def followed(subject):
+    return traced(SPEC, subject)
+
+
+def flows(quarters):
+    return {payment.flow for one in quarters for payment in one.payments}
+
+
+SUBJECTS = ["university:0", "programme:rd_subsidy", *(f"firm:#{n}" for n in range(FOLLOWED))]
+
+
+def subject_of(name):
+    return f"firm:{members()[int(name.split('#')[1])]}" if "#" in name else name
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_a_traced_run_is_the_same_to_the_last_bit(name):
+    outcome, _ = followed(subject_of(name))
+    assert outcome.series.tobytes() == untraced().series.tobytes()
+    assert outcome.cells.tobytes() == untraced().cells.tobytes()
+
+
+@pytest.mark.parametrize("number", range(FOLLOWED))
+def test_the_payments_of_a_firm_are_every_change_of_its_deposits(number):
+    _, quarters = followed(f"firm:{members()[number]}")
+    held = [one.values["deposits"] for one in quarters]
+    assert [sum(p.amount for p in one.payments) for one in quarters[1:]] == np.diff(held).tolist()
+    assert UNEXPLAINED not in flows(quarters)
+
+
+def test_an_entrant_begins_with_the_money_of_its_founders():
+    _, quarters = followed(f"firm:{members()[4]}")
+    assert len(quarters) < 40
+    assert Flow.FOUNDER_CAPITAL.name in flows(quarters[:1])
+
+
+def test_a_firm_that_leaves_is_wound_up_and_followed_no_further():
+    _, quarters = followed(f"firm:{members()[8]}")
+    assert len(quarters) < 25
+    assert quarters[-1].values["exit_reason"] in (1, 2)
+    assert quarters[-1].values["deposits"] == 0
+    assert Flow.ASSET_SALES.name in {payment.flow for payment in quarters[-1].payments}
+
+
+def test_a_university_spends_what_it_receives():
+    _, quarters = followed("university:0")
+    assert len(quarters) == 40
+    for one in quarters:
+        assert one.values["research"] == -sum(p.amount for p in one.payments if p.amount < 0) > 0
+    held = np.cumsum([sum(payment.amount for payment in one.payments) for one in quarters])
+    assert (held >= 0).all() and held[0] == 0
+
+
+def test_a_university_has_a_number_and_a_name():
+    names = IndustrialPolicyModel(SPEC).economy.universities.names
+    assert followed(f"university:{names[0]}")[1] == followed("university:0")[1]
+
+
+def test_a_programme_pays_within_what_is_claimed_and_released():
+    _, quarters = followed("programme:rd_subsidy")
+    paid = [one.values["paid"] for one in quarters]
+    assert [-sum(p.amount for p in one.payments) for one in quarters] == paid and sum(paid) > 0
+    for one in quarters:
+        assert one.values["paid"] <= one.values["claimed"]
+        assert one.values["paid_this_year"] <= one.values["released"] + one.values["carried_in"]
+        assert {payment.other.split(" to ")[1] for payment in one.payments} <= {"firms"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "reason"),
+    [
+        ("firm", "expected firm:ID, university:ID or programme:NAME"),
+        ("firm:", "expected firm:ID"),
+        ("bank:1", "cannot trace 'bank:1'"),
+        ("firm:x", "the largest firms of end-2015: "),
+        ("firm:４", "is no id"),
+        ("firm:99999999", "this run has no firm 99999999"),
+        ("university:400", "or a number from 0 to "),
+        ("programme:rd_subsdy", "did you mean 'rd_subsidy'?"),
+    ],
+)
+def test_what_a_run_has_not_cannot_be_traced(subject, reason):
+    with pytest.raises(InputError) as refusal:
+        traced(SPEC, subject)
+    assert reason in str(refusal.value)
