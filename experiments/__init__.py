@@ -5,7 +5,9 @@ The verbs of the command line as functions, for a notebook:
     import experiments as sanxiang
 
     done = sanxiang.sweep("scenario=as_in_2020,plan", "replications=20")
-    sanxiang.targets(done.folder)                    # list of rows, as `sanxiang targets --format json`
+    done.targets()                                   # list of rows, of this sweep
+    sanxiang.targets(done.folder)                    # of the folder's last one, as `sanxiang targets`
+    sanxiang.load_sweeps("results/shipped")          # the sweeps that a folder holds; all take sweep=ID
     sanxiang.compare("results/shipped:plan", "results/shipped:as_in_2020")
     sanxiang.load_runs(done.folder)                  # pandas: one row per run
     sanxiang.load_series(done.folder)                # one row per run and quarter
@@ -29,9 +31,16 @@ from experiments.sweep import Sweep, sweep
 from experiments.table import targets
 
 if TYPE_CHECKING:
-    from experiments.reading import load_annual, load_cells, load_runs, load_series, load_sweep
+    from experiments.reading import (
+        load_annual,
+        load_cells,
+        load_runs,
+        load_series,
+        load_sweep,
+        load_sweeps,
+    )
 
-READERS = ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep")
+READERS = ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep", "load_sweeps")
 
 __all__ = [
     "Rerun",
@@ -44,6 +53,7 @@ __all__ = [
     "load_runs",
     "load_series",
     "load_sweep",
+    "load_sweeps",
     "rerun",
     "sweep",
     "targets",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+import traceback
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
+from types import TracebackType
 from typing import NamedTuple, NoReturn
 
 from experiments.exits import Exit, Stop
@@ -32,17 +34,23 @@ VERBS = {
         "run what is missing, print the table, write the report",
     ),
     "resume": Verb(
-        "resume", "main_resume", "DIR", "continue the last sweep of a folder; it knows its command"
+        "resume",
+        "main_resume",
+        "DIR [executor=E...]",
+        "continue the last sweep of a folder, which knows its runs",
     ),
     "targets": Verb(
-        "table", "main_targets", "DIR [--format json] [--all]", "the table of targets of the last sweep"
+        "table",
+        "main_targets",
+        "DIR [--format json] [--sweep ID | --all]",
+        "the table of targets of the last sweep",
     ),
     "compare": Verb(
         "compare", "main_compare", "DIR[:SCENARIO] DIR[:SCENARIO]", "two scenarios in pairs of equal luck"
     ),
-    "figure": Verb("report", "main_figure", "NAME DIR [--out F.svg]", "one figure"),
-    "report": Verb("report", "main_report", "DIR", "the HTML report, which opens offline"),
-    "export": Verb("export", "main_export", "DIR --csv", "the results as CSV"),
+    "figure": Verb("report", "main_figure", "NAME DIR [--sweep ID | --all] [--out F.svg]", "one figure"),
+    "report": Verb("report", "main_report", "DIR [--sweep ID]", "the HTML report, which opens offline"),
+    "export": Verb("export", "main_export", "DIR --csv [--sweep ID | --all]", "the results as CSV"),
     "params": Verb("catalogue", "main", "[NAME]", "parameters: value, unit, range, source"),
     "levers": Verb("catalogue", "main", "[NAME]", "levers and their values"),
     "check": Verb("catalogue", "main", "FILE...", "validate scenario files without running them"),
@@ -52,7 +60,7 @@ VERBS = {
         "DIR RUN [--trace firm:ID]",
         "the same run again, bit for bit; one member traced",
     ),
-    "digest": Verb("digest", "main_digest", "DIR", "one number for all results in a folder"),
+    "digest": Verb("digest", "main_digest", "DIR [--sweep ID]", "one number for all results in a folder"),
     "verify": Verb("digest", "main_verify", "DIR", "compare every file with its checksum"),
     "fit-base": Verb(
         "fit_base",
@@ -159,12 +167,19 @@ def _told(messages: tuple[str, ...] | list[str], code: int) -> int:
     return code
 
 
+def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A traceback whose text, which may be a folder's, does nothing to the terminal."""
+    for line in "".join(traceback.format_exception(kind, error, trace)).split("\n")[:-1]:
+        print(one_line(line), file=sys.stderr)
+
+
 def program() -> NoReturn:
     """The command line as a process of its own.
 
     It ends without taking the interpreter down, during which Arrow's threads now and then abort the process
     (apache/arrow issue 34314) and turn the exit code of a finished sweep into 134.
     """
+    sys.excepthook = _unexpected
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that knows no Chinese must not end a sweep
             stream.reconfigure(errors="backslashreplace")

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from experiments.exits import Exit, Stop
+from experiments.printed_json import printed_json
 from experiments.text_table import aligned
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +37,7 @@ def main(args: list[str]) -> int:
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parsed = parser.parse_args(args)
     figures = figures_of(measure())
-    print(json.dumps(figures, indent=1, allow_nan=False) if parsed.format == "json" else table_of(figures))
+    print(printed_json(figures) if parsed.format == "json" else table_of(figures))
     return Exit.OK
 
 

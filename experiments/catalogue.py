@@ -170,6 +170,7 @@ def _scenario_row(scenario: Scenario, scenarios: dict[str, Scenario]) -> Row:
         "kind": "scenario",
         "base": scenario.base,
         "closure": scenario.closure.value,
+        "closure_of_base": base.closure.value,
         "changes": changes,
         "public_cost": scenario.public_cost(),
         "public_cost_of_base": base.public_cost(),

@@ -79,6 +79,8 @@ def _print_scenario(row: Row) -> None:
     _print(f"scenario {row['name']}: ok, base {base}, closure {row['closure']}")
     for change in row["changes"]:
         _print(f"  {change['name']} since 2021: {change['from']} -> {change['to']}")
+    if not row["changes"] and row["closure"] == row["closure_of_base"] and row["base"]:
+        _print(f"  changes nothing against {base}")
     cost, before = row["public_cost"] / YI, row["public_cost_of_base"] / YI
     _print(f"  public cost 2021-25: {cost:,.1f} 亿 yuan ({cost - before:+,.1f} against its base)")
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from experiments import sealed
 from experiments.exits import CorruptData
+from experiments.own_files import OwnPath
+from experiments.stored_tables import read_table
 
 TABLES = ("runs", "series", "cells")
 
@@ -24,17 +25,17 @@ TABLES = ("runs", "series", "cells")
 class Chunk:
     """A sealed chunk: its name, the checksums of its files, and {run id: status}."""
 
-    folder: Path
+    folder: OwnPath
     name: str
     files: dict[str, str]
     runs: dict[str, str]
 
-    def path(self, table: str) -> Path:
+    def path(self, table: str) -> OwnPath:
         """Where one of its tables lies."""
         return self.folder / f"{self.name}.{table}.parquet"
 
     @property
-    def card(self) -> Path:
+    def card(self) -> OwnPath:
         """Where its card lies."""
         return self.folder / f"{self.name}.json"
 
@@ -46,8 +47,7 @@ class Chunk:
         if table not in self.files:
             return None
         content = sealed.read(self.path(table), self.files[table])
-        file = pq.ParquetFile(io.BytesIO(content))
-        return file.read([name for name in file.schema_arrow.names if wanted is None or wanted(name)])
+        return read_table(content, self.path(table), wanted)
 
     def check(self) -> None:
         """Compare every file with its checksum.
@@ -58,7 +58,7 @@ class Chunk:
             sealed.read(self.path(table), expected)
 
 
-def seal(folder: Path, tables: dict[str, pa.Table], mark: str) -> Chunk:
+def seal(folder: OwnPath, tables: dict[str, pa.Table], mark: str) -> Chunk:
     """Write the tables and then their card; the runs exist once the card does.
 
     mark: of the folder's header, by which the chunk is known to belong there.
@@ -75,15 +75,17 @@ def seal(folder: Path, tables: dict[str, pa.Table], mark: str) -> Chunk:
     return chunk
 
 
-def read_card(card: Path, mark: str) -> Chunk:
+def read_card(card: OwnPath, mark: str) -> Chunk:
     """The chunk a card vouches for.
 
     Raises: CorruptData when the card is damaged, carries another chunk's name or another folder's mark.
     """
     content = sealed.read_json(card, "card")
-    if content["name"] != card.stem:
+    if not isinstance(content, dict) or content.get("name") != card.stem:
         raise CorruptData(f"{card} is the card of another chunk")
-    if content["of"] != mark:
+    if not set(content.get("files", ())) <= set(TABLES):
+        raise CorruptData(f"{card} names a table that no chunk has")
+    if content.get("of") != mark:
         raise CorruptData(f"{card} is of another version: other sources, data or format computed it")
     return Chunk(card.parent, content["name"], content["files"], content["runs"])
 

@@ -6,7 +6,13 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from experiments.budgets import slack_between
+from experiments.contents import plain
 from experiments.exits import Exit, FolderDiffers
+from experiments.printed_json import printed_json
+from experiments.sweeps import ALL, counts, recorded
 from scenarios.values.errors import InputError, unknown
 
 if TYPE_CHECKING:
@@ -20,13 +26,17 @@ def paired(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")
 
     Columns of a end in _a, those of b in _b.
 
-    Raises: InputError when the two were not run on the same luck, saying how they differ.
+    Raises: InputError when the two were not run on the same luck, saying how they differ, or when one
+    has several runs of one luck: two contents under one name.
     """
     key = [_keys(rows) for rows in (a, b)]
     if not (key[0] <= key[1] or key[1] <= key[0]) or not all(key):
         raise InputError(f"{names[0]} and {names[1]} cannot be paired: {_mismatch(key[0], key[1])}")
+    for name, rows, keys in zip(names, (a, b), key, strict=True):
+        if len(keys) < len(rows):
+            raise InputError(f"{name} has {len(rows)} runs of {len(keys)} replications: not one to one")
     finished = [rows[rows.status == "ok"] for rows in (a, b)]
-    return finished[0].merge(finished[1], on=PAIR, suffixes=("_a", "_b"))
+    return finished[0].merge(finished[1], on=PAIR, suffixes=("_a", "_b"), validate="one_to_one")
 
 
 def _keys(rows: pd.DataFrame) -> set[tuple[Any, ...]]:
@@ -55,8 +65,9 @@ def differences(
 
     Rows {scenario, baseline, target, pairs, mean, low, high, greater, gained, lost}:
 
-    low and high are the 95 % interval of the mean difference (Student's t over the means of parameter
-    draws, or over pairs when every pair has its own draw or all share one); greater is the share of
+    pairs are those of finished runs that both have a value of the target; low and high are the 95 %
+    interval of the mean difference (Student's t over the means of parameter draws, or over pairs when every
+    pair has its own draw or all share one; None for a single pair or draw); greater is the share of
     pairs in which a is higher, ties counted half; gained and lost are the pairs in which only a, or
     only b, meets the target. The target "all" has no values, only gained and lost.
 
@@ -80,31 +91,44 @@ def _difference(both: pd.DataFrame, target: str, targets: list[str]) -> dict[str
     hits = [_hits(both, judged, side) for side in ("_a", "_b")]
     row = _nothing(target) | {"pairs": len(both)}
     if target != "all":
-        gap = both[f"{target}_a"] - both[f"{target}_b"]
-        low, high = _interval(gap, both["draw"])
-        row |= {
-            "mean": float(gap.mean()),
-            "low": low,
-            "high": high,
-            "greater": float((gap > 0).mean() + (gap == 0).mean() / 2),
-        }
-    return row | {"gained": int((hits[0] & ~hits[1]).sum()), "lost": int((hits[1] & ~hits[0]).sum())}
+        row |= _of_gap((both[f"{target}_a"] - both[f"{target}_b"]).astype(float), both["draw"])
+    only = [(hits[here] == 1) & (hits[there] == 0) for here, there in ((0, 1), (1, 0))]
+    return row | {"gained": int(only[0].sum()), "lost": int(only[1].sum())}
 
 
-def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float, float]:
+def _of_gap(gap: pd.Series, draw: pd.Series) -> dict[str, Any]:
+    """The differences of the pairs in which both runs have a value."""
+    known = np.isfinite(gap)
+    if not known.any():
+        return {"pairs": 0}
+    gap, draw = gap[known], draw[known]
+    low, high = _interval(gap, draw)
+    greater = float((gap > 0).mean() + (gap == 0).mean() / 2)
+    return {"pairs": len(gap), "mean": float(gap.mean()), "low": low, "high": high, "greater": greater}
+
+
+def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float | None, float | None]:
+    """The ends of the interval; None where fewer than two pairs, or draws, leave it open."""
     from experiments.probability import mean_interval
 
-    return mean_interval((gap if draw.nunique() in (1, len(draw)) else gap.groupby(draw).mean()).tolist())
+    ends = mean_interval((gap if draw.nunique() in (1, len(draw)) else gap.groupby(draw).mean()).tolist())
+    low, high = (end if np.isfinite(end) else None for end in ends)
+    return low, high
 
 
-def _hits(both: pd.DataFrame, names: list[str], side: str) -> pd.Series:
-    return both[[f"{name}_hit{side}" for name in names]].astype(bool).all(axis=1)
+def _hits(both: pd.DataFrame, names: list[str], side: str) -> np.ndarray:
+    from experiments.hits import met
+
+    return met(both.rename(columns={f"{name}_hit{side}": f"{name}_hit" for name in names}), names)
 
 
 def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
     """Compare two scenarios, each given as DIR or DIR:SCENARIO.
 
-    Returns {a, b, region, settings: [{key, a, b}] that differ, differences: see `differences`}.
+    A scenario of whichever sweep in the folder: a plain name is the last sweep's content of that name, and a
+    mark, as `targets --all` prints it (`my_reform#1a2b3c4d`), names another.
+    Returns {a, b, region, settings: [{key, a, b}] that differ, differences: see `differences`,
+    runs: {a, b: {asked, done, failed, left}}, slack: budgets that do not bind (budgets.Slack)}.
 
     Raises: InputError when a scenario is unknown or the pairs do not match, FolderDiffers when the
     folders were computed with other sources or data, CorruptData.
@@ -119,9 +143,24 @@ def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
         "a": names[0],
         "b": names[1],
         "region": region_of(rows[0]),
-        "settings": differing(rows[0].iloc[0], rows[1].iloc[0]),
+        "settings": differing(*(_one_of(side, name) for side, name in zip(rows, names, strict=True))),
         "differences": differences(rows[0], rows[1], (names[0], names[1])),
+        "runs": {side: counts(found)._asdict() for side, found in zip("ab", rows, strict=True)},
+        "slack": [
+            one._asdict() for one in slack_between([folder for folder, _ in sides], [(rows[0], rows[1])])
+        ],
     }
+
+
+def _one_of(rows: pd.DataFrame, name: str) -> pd.Series:
+    """A run that is recorded, which has the settings of all.
+
+    Raises: InputError when there is none yet.
+    """
+    ended = recorded(rows)
+    if ended.empty:
+        raise InputError(f"{name} has no run yet of the {len(rows)} asked for")
+    return ended.iloc[0]
 
 
 def _split(name: str) -> tuple[str, str | None]:
@@ -144,28 +183,34 @@ def _same_model(a: Path, b: Path) -> None:
 def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
     from experiments.reading import load_runs
 
-    results = _result_columns(load_runs(folder, columns=["region"]))
-    runs = load_runs(
-        folder,
-        columns=[*PAIR, "status", "scenario", "region", "levers", "parameters", "closure", *results],
-    )
-    points = list(dict.fromkeys(runs.point))
+    results = _result_columns(load_runs(folder, sweep=ALL, columns=["region"]))
+    columns = [*PAIR, "status", "scenario", "region", "levers", "parameters", "closure", *results]
+    runs, last = load_runs(folder, sweep=ALL, columns=columns), load_runs(folder, columns=["status"])
+    points = list(dict.fromkeys(last.point))
     if point is None and len(points) > 1:
         raise InputError(
             f"{folder} holds {len(points)} scenarios; say which: {', '.join(f'{folder}:{p}' for p in points)}"
         )
-    chosen = points[0] if point is None else _point_called(point, runs, folder)
+    named = points[0] if point is None else point
+    chosen = _of_last(named, runs, last) if named in points else _point_called(named, runs, last, folder)
     return runs[runs.point == chosen].reset_index(drop=True)
 
 
-def _point_called(name: str, runs: pd.DataFrame, folder: str) -> str:
-    """The point of that name, or the only one of the scenario of that name."""
+def _of_last(name: str, runs: pd.DataFrame, last: pd.DataFrame) -> str:
+    """How the last sweep's case of that name is called among all, where others may have the name too."""
+    ours = runs[runs.run_id.isin(last.run_id[last.point == name])]
+    return next(point for point in ours.point if plain(point) == name)
+
+
+def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str) -> str:
+    """The point of that name in any sweep, or the only one of the scenario, in the last sweep or in all."""
     if (runs.point == name).any():
         return name
-    points = list(dict.fromkeys(runs.point[runs.scenario == name]))
-    if len(points) == 1:
-        return points[0]
-    raise InputError(f"{folder}: {unknown('scenario', name, dict.fromkeys(points or runs.point))}")
+    found = [list(dict.fromkeys(rows.point[rows.scenario == name])) for rows in (last, runs)]
+    for points in found:
+        if len(points) == 1:
+            return str(points[0])
+    raise InputError(f"{folder}: {unknown('scenario', name, dict.fromkeys(found[1] or runs.point))}")
 
 
 def _result_columns(runs: pd.DataFrame) -> list[str]:
@@ -212,9 +257,5 @@ def main_compare(args: list[str]) -> int:
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parsed = parser.parse_args(args)
     found = compare(parsed.a, parsed.b)
-    print(
-        json.dumps(found, ensure_ascii=False, indent=1)
-        if parsed.format == "json"
-        else render_comparison(found)
-    )
+    print(printed_json(found) if parsed.format == "json" else render_comparison(found))
     return Exit.OK

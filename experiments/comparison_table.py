@@ -6,16 +6,21 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from experiments.budgets import Slack
+from experiments.contents import unmarked
+from experiments.sweeps import Counts
 from experiments.target_words import target_name
 from experiments.text_table import aligned
 from scenarios.spec import BASELINE
 from scenarios.values.errors import InputError, one_line
+from scenarios.values.exact_text import exact_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from scenarios.targets import Target
 
+STUDENT = "Student's interval of the mean"
 HEADS = ("mean [95 % interval]", "P(higher)", "only it meets", "only the other")
 
 
@@ -27,11 +32,11 @@ def render_comparison(found: Mapping[str, Any]) -> str:
     a, b = (one_line(found[side]) for side in ("a", "b"))
     settings = [
         ["differs", a, b],
-        *([row["key"], _said(row["a"]), _said(row["b"])] for row in found["settings"]),
+        *([one_line(row["key"]), _said(row["a"]), _said(row["b"])] for row in found["settings"]),
     ]
     heads = [f"{a} minus {b}", *HEADS]
     rows = [heads, *(difference_row(row, targets.get(row["target"])) for row in found["differences"])]
-    pairs = found["differences"][0]["pairs"]
+    pairs = max(row["pairs"] for row in found["differences"])
     first = (
         aligned(settings, (0, 1, 2))
         if len(settings) > 1
@@ -43,7 +48,9 @@ def render_comparison(found: Mapping[str, Any]) -> str:
             "",
             *aligned(rows),
             "",
-            f"{pairs} pairs of equal luck; Student's interval of the mean; P(higher) counts ties half",
+            f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half",
+            *(one_line(f"{found[side]}: {Counts(**found['runs'][side])}") for side in ("a", "b")),
+            *(one_line(str(Slack(**one))) for one in found["slack"]),
         ]
     )
 
@@ -67,7 +74,7 @@ def difference_block(
 
 def baseline_of(point: str, found: Mapping[str, pd.DataFrame]) -> str | None:
     """The point to compare with: the baseline scenario at the same swept values, or else without a change."""
-    first = next((name for name in found if name.split(" ")[0] == BASELINE), next(iter(found)))
+    first = next((name for name in found if unmarked(name.split(" ")[0]) == BASELINE), next(iter(found)))
     scenario, _, values = point.partition(" ")
     beside = f"{first.split(' ')[0]} {values}".rstrip()
     chosen = beside if scenario != first.split(" ")[0] and beside in found else first
@@ -81,11 +88,20 @@ def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:
         return ["all together", "", "", *counts]
     if row["mean"] is None:
         return [target_name(target), "no pair of finished runs", "", *counts]
-    factor = target.about.shown.factor
-    digits = _digits(factor * (row["high"] - row["low"]), target.about.shown.digits)
-    mean, low, high = (f"{factor * row[key]:+,.{digits}f}" for key in ("mean", "low", "high"))
+    factor, digits = target.about.shown.factor, target.about.shown.digits
     unit = " pp" if target.about.shown.unit_en.startswith("%") else ""
-    return [target_name(target), f"{mean}{unit} [{low} – {high}]", f"{row['greater']:.2f}", *counts]
+    greater = f"{row['greater']:.2f}"
+    if row["low"] is None:
+        mean = f"{factor * row['mean']:+,.{digits}f}{unit}, {no_interval(row['pairs'])}"
+        return [target_name(target), mean, greater, *counts]
+    digits = _digits(factor * (row["high"] - row["low"]), digits)
+    mean, low, high = (f"{factor * row[key]:+,.{digits}f}" for key in ("mean", "low", "high"))
+    return [target_name(target), f"{mean}{unit} [{low} – {high}]", greater, *counts]
+
+
+def no_interval(pairs: int) -> str:
+    """Why a difference has no interval."""
+    return "no interval from one pair" if pairs == 1 else "no interval from one parameter draw"
 
 
 def _digits(width: float, shown: int) -> int:
@@ -98,5 +114,7 @@ def _digits(width: float, shown: int) -> int:
 def _said(value: Any) -> str:
     """A setting as text; dated values as `0.1 from 2016, 0.2 from 2021`."""
     if isinstance(value, list):
-        return ", ".join(f"{number:,.10g} from {year}" for year, number in value)
-    return "-" if value is None else one_line(f"{value:g}" if isinstance(value, float) else str(value))
+        return ", ".join(f"{exact_text(number, ',.10g')} from {year}" for year, number in value)
+    if isinstance(value, float):
+        return exact_text(value, "g")
+    return "-" if value is None else one_line(str(value))

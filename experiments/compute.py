@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -31,7 +30,7 @@ class Sealing:
 
     def add(self, records: Sequence[Record]) -> None:
         """Take some records, and seal when there are many or the last chunk is long ago."""
-        self.records += [self._with_its_command(record) for record in records]
+        self.records += records
         if len(self.records) >= RUNS_PER_CHUNK or time.monotonic() - self.sealed_at > SECONDS_PER_CHUNK:
             self.seal()
 
@@ -41,18 +40,6 @@ class Sealing:
             self.store.append(self.records, self.columns())
         self.records = []
         self.sealed_at = time.monotonic()
-
-    def _with_its_command(self, record: Record) -> Record:
-        """A run without a result, with the line that runs it once more."""
-        if record.run["status"] == "ok":
-            return record
-        line = rerun_command(self.store.path, record.run["run_id"])
-        return record._replace(run=record.run | {"rerun": line})
-
-
-def rerun_command(folder: object, run: str) -> str:
-    """The command line that computes one run again, where it can be watched."""
-    return shlex.join(["sanxiang", "rerun", str(folder), run[:16]])
 
 
 def compute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,24 +9,35 @@ from typing import Any
 import numpy as np
 
 from experiments.exits import Exit
+from experiments.sweeps import ALL, chosen
+from scenarios.values.errors import one_line
 
 
-def digest(folder: Path | str) -> str:
+def digest(folder: Path | str, sweep: str | None = None) -> str:
     """sha256 over the folder's runs, sorted by id, of (id, status, float64 bits of the results).
+
+    sweep: only over the runs that the sweep whose id begins so asks for.
 
     No times, names, workers or tracebacks enter, so the same runs give the same digest however they
     were computed.
 
-    Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
+    Raises: InputError when the folder holds no results or no such sweep, CorruptData when a file is damaged.
     """
     from experiments.store import Store
 
     store = Store(folder)
     store.header()
+    asked = None if sweep is None else _asked(store, sweep)
     whole = sha256()
     for name, text in sorted(_runs(store).items()):
+        if asked is not None and name not in asked:
+            continue
         whole.update(f"{name} {text}\n".encode())
     return whole.hexdigest()
+
+
+def _asked(store: Any, sweep: str) -> set[str]:
+    return {run for one in chosen(store, sweep) for run in one.runs.column("run_id").to_pylist()}
 
 
 def _runs(store: Any) -> dict[str, str]:
@@ -70,52 +80,62 @@ def _series_digests(store: Any) -> dict[str, str]:
 
 
 def verify(folder: Path | str) -> list[str]:
-    """One line for every damaged file of the folder; none when it is whole.
+    """One line for every damaged file of the folder, or for hits that its values contradict; none when whole.
 
     Raises: InputError when the folder holds no results.
     """
+    from experiments.hits import contradictions
     from experiments.store import Store
 
-    return Store(folder).damaged()
+    store = Store(folder)
+    return store.damaged() or contradictions(store)
 
 
 def main_digest(args: list[str]) -> int:
-    """sanxiang digest DIR"""
-    print(digest(_folder("digest", main_digest, args)))
+    """sanxiang digest DIR [--sweep ID]: of all results in the folder, or of one sweep's."""
+    from experiments.arguments import Parser
+
+    parser = Parser(prog="sanxiang digest", description=main_digest.__doc__)
+    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("--sweep", metavar="ID", help="only the runs of the sweep whose id begins so")
+    parsed = parser.parse_args(args)
+    print(digest(parsed.folder, parsed.sweep))
     return Exit.OK
 
 
 def main_verify(args: list[str]) -> int:
     """sanxiang verify DIR"""
+    from experiments.arguments import Parser
+    from experiments.hits import definitions_changed
     from experiments.store import Store
 
-    folder = _folder("verify", main_verify, args)
-    damaged = verify(folder)
-    for line in damaged:
-        print(line)
+    parser = Parser(prog="sanxiang verify", description=main_verify.__doc__)
+    parser.add_argument("folder", metavar="DIR")
+    folder = parser.parse_args(args).folder
+    damaged, found = Store(folder).damaged(), verify(folder)
+    for line in found:
+        print(one_line(line))
     if damaged:
         print(f"{folder}: {len(damaged)} damaged; sanxiang resume computes their runs again")
         return Exit.CORRUPT
+    if found:
+        print(f"{folder}: every file as sealed, but hits are not what its values say; tables count anew")
+        return Exit.DIFFERS if definitions_changed(Store(folder)) else Exit.CORRUPT
     print(f"{folder}: {len(Store(folder).statuses())} runs, every file as it was sealed{_left(folder)}")
     return Exit.OK
 
 
 def _left(folder: str) -> str:
-    """How many runs of the last sweep have no result yet."""
+    """How many runs of each sweep have no result yet."""
     from experiments.store import Store
 
     store = Store(folder)
-    if not (store.path / "sweeps" / "last.json").exists():
+    if not (store.sweeps / "last.json").exists():
         return "; no sweep has begun"
-    asked = set(store.last_sweep()["runs"].column("run_id").to_pylist())
-    left = len(asked - store.finished())
-    return f"; {left} of the last sweep's {len(asked)} are left to compute" if left else ""
-
-
-def _folder(verb: str, main: Any, args: list[str]) -> str:
-    from experiments.arguments import Parser
-
-    parser = Parser(prog=f"sanxiang {verb}", description=main.__doc__)
-    parser.add_argument("folder", metavar="DIR")
-    parsed: argparse.Namespace = parser.parse_args(args)
-    return parsed.folder
+    finished, said = store.finished(), []
+    for place, one in enumerate(chosen(store, ALL)):
+        asked = set(one.runs.column("run_id").to_pylist())
+        left = len(asked - finished)
+        name = f"sweep {one.short}" if place else "the last sweep"
+        said += [f"; {left} of {name}'s {len(asked)} are left to compute"] if left else []
+    return "".join(said)

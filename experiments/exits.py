@@ -35,6 +35,10 @@ class CannotWrite(Stop):
     code = Exit.IO
 
 
+class InTheWay(CannotWrite):
+    """A link, pipe, device or folder stands where a file of ours belongs, or a link where a folder does."""
+
+
 class FolderHeld(Stop):
     """Another sweep is writing to the folder."""
 

@@ -9,14 +9,16 @@ from scenarios.values.errors import one_line
 SHOWN = 5
 
 
-def failure_lines(folder: Path | str) -> list[str]:
-    """A line for each of the first runs of the last sweep without a result, and how many more there are.
+def failure_lines(folder: Path | str, sweep: str | None = None) -> list[str]:
+    """A line for each of the first runs of a sweep without a result, and how many more there are.
+
+    sweep: as sweeps.chosen takes it.
 
     Raises: as load_runs.
     """
     from experiments.reading import load_runs
 
-    runs = load_runs(folder, columns=["status", "stage", "error", "rerun"])
+    runs = load_runs(folder, sweep=sweep, columns=["status", "stage", "error", "rerun"])
     bad = runs[~runs.status.isin(["ok", "pending", "running"])]
     lines = [
         f"{run.status} in {run.stage}: {run.point}, n={run.n}, seed={run.seed}: {run.error}; {run.rerun}"

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.arguments import Parser
-from experiments.exits import CannotWrite
+from experiments.own_files import own
 from experiments.past import Past
 from experiments.plausibility import comparison, path_errors
 from experiments.stylised_facts import facts_table, measured
@@ -209,7 +209,4 @@ def write_page(path: Path, text: str) -> None:
     Raises:
         CannotWrite: with the reason.
     """
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise CannotWrite(f"{path} cannot be written: {error.strerror}") from None
+    own(path).write(text.encode("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ from experiments.exits import FolderDiffers
 from experiments.sealed import canonical, checksum
 from scenarios import digests
 from scenarios.region.folder import DEFAULT_REGION, region_folder, run_files
+from scenarios.values.file_names import python_files_below, yaml_files_below
 
 FORMAT = 2
+LONGEST_LINE = 200  # characters, where a folder names a file
+TARGETS = "targets.yaml"  # of a region: what a target is decides the hits in the table of runs
 
 
 def header(region: str = DEFAULT_REGION, root: Path | None = None) -> dict[str, Any]:
@@ -21,12 +25,13 @@ def header(region: str = DEFAULT_REGION, root: Path | None = None) -> dict[str, 
     Files of the region are called region/..., wherever its folder lies: a results folder holds one region.
     """
     root = root or Path(__file__).resolve().parent.parent
-    sources = _checksums(root, [path for name in digests.SOURCES for path in (root / name).rglob("*.py")])
+    sources = _checksums(root, (path for name in digests.SOURCES for path in python_files_below(root / name)))
     data = _checksums(
-        root, [path for name in digests.DATA for path in (root / "configs" / name).rglob("*.yaml")]
+        root, (path for name in digests.DATA for path in yaml_files_below(root / "configs" / name))
     )
     home = region_folder(region, root / "configs")
-    data |= {f"region/{name}": one for name, one in _checksums(home, run_files(home)).items()}
+    files = [*run_files(home), home / TARGETS]
+    data |= {f"region/{name}": one for name, one in _checksums(home, files).items()}
     versions = {"python": platform.python_version()} | {
         name: version(name) for name in ("numpy", "numba", "sanxiang")
     }
@@ -58,7 +63,7 @@ def refuse_difference(folder: Path, held: dict[str, Any], today: dict[str, Any])
 def difference(held: dict[str, Any], today: dict[str, Any]) -> str:
     """The files in which two headers differ, in words; empty when they agree."""
     found = [f"{part}: {line}" for part in ("sources", "data") for line in _changes(held[part], today[part])]
-    return "; ".join(_shortened(found))
+    return "; ".join(line[:LONGEST_LINE] for line in _shortened(found))
 
 
 def _changes(held: dict[str, str], today: dict[str, str]) -> list[str]:
@@ -72,6 +77,5 @@ def _shortened(lines: list[str], most: int = 8) -> list[str]:
     return lines if len(lines) <= most else [*lines[:most], f"and {len(lines) - most} more"]
 
 
-def _checksums(root: Path, paths: list[Path]) -> dict[str, str]:
-    kept = [path for path in paths if "__pycache__" not in path.parts]
-    return {path.relative_to(root).as_posix(): checksum(path.read_bytes()) for path in sorted(kept)}
+def _checksums(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): checksum(path.read_bytes()) for path in sorted(paths)}

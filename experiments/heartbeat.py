@@ -13,9 +13,13 @@ import os
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from experiments.exits import CannotWrite
+from experiments.own_files import OwnPath
 
 NAME = "heartbeat.json"
 EVERY = 2.0  # seconds
@@ -28,7 +32,7 @@ class Heartbeat:
     """Writes the sign of life; to be called often."""
 
     def __init__(self, folder: Path, tell: Callable[[], dict[str, Any]]) -> None:
-        self.path, self._tell = folder / NAME, tell
+        self.path, self._tell = OwnPath(folder) / NAME, tell
         self._since = time.strftime(STAMP)
         self._next = 0.0
 
@@ -46,32 +50,29 @@ class Heartbeat:
             "since": self._since,
             "beat": time.strftime(STAMP),
         }
-        aside = self.path.with_name(f".{NAME}.part")
-        try:
-            aside.write_text(json.dumps(about | self._tell()), encoding="utf-8")
-            aside.replace(self.path)
-        except OSError:
-            aside.unlink(missing_ok=True)
+        with suppress(CannotWrite):
+            self.path.write(json.dumps(about | self._tell()).encode(), durable=False)
 
     def end(self) -> None:
         """Remove it."""
-        self.path.unlink(missing_ok=True)
+        with suppress(OSError, CannotWrite):
+            self.path.remove()
 
 
 def last_beat(folder: Path) -> dict[str, Any] | None:
     """The sign of life of a folder's sweep, and the seconds since then under "ago"; None without one."""
     try:
-        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        found = json.loads((OwnPath(folder) / NAME).read())
         ago = time.time() - datetime.strptime(found["beat"], STAMP).timestamp()
         return {**found, "ago": ago}
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, CannotWrite, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 
 def in_words(folder: Path) -> str:
     """How far the folder's sweep is and when it was last heard of; empty when it has not been."""
     found = last_beat(folder)
-    if found is None:
+    if found is None or not all(isinstance(found.get(part), int) for part in ("done", "total")):
         return ""
     return f"{found.get('done')} of {found.get('total')} runs, last sign of life {found['ago']:.0f} s ago"
 
@@ -79,4 +80,5 @@ def in_words(folder: Path) -> str:
 def running(folder: Path) -> set[str]:
     """Ids of the runs that a living sweep computes at this moment."""
     found = last_beat(folder)
-    return set(found.get("running", ())) if found is not None and found["ago"] < SILENT else set()
+    named = found.get("running") if found is not None and found["ago"] < SILENT else None
+    return {run for run in named if isinstance(run, str)} if isinstance(named, list) else set()

@@ -17,12 +17,14 @@ from experiments.in_silico_finance import fund_effect_by_share, guarantee_effect
 from experiments.in_silico_government import grant_additionality
 from experiments.in_silico_talent import elasticity_to_user_cost, newcomers_by_top_up, research_by_deduction
 from experiments.in_silico_transfer import licence_income_by_share
+from experiments.sweep_plan import SCALES
 from experiments.text_table import aligned
 from scenarios.values.errors import InputError, unknown
 
 ADDITION = 0.25  # of research, deducted on top
 SHARES = (0.1, 0.3, 0.9)  # of the state in a fund
 ANY = float("inf")
+MOST_SCALE = 10.0
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,14 @@ EXPERIMENTS: dict[str, Callable[[int, float], list[Found]]] = {
 def comparisons(names: Sequence[str] = (), replications: int = 10, scale: float = 0.2) -> list[Found]:
     """The experiments named, or all, in pairs of runs of equal luck.
 
-    Raises: InputError for an unknown experiment.
+    Raises: InputError for an unknown experiment, for less than two pairs, which have no interval, and for
+    a scale at which runs fail.
     """
     mistakes = [unknown("experiment", name, EXPERIMENTS) for name in names if name not in EXPERIMENTS]
+    if replications < 2 or not SCALES[0] <= scale <= MOST_SCALE:
+        mistakes.append(
+            f"in-silico needs --replications of at least 2 and --scale from {SCALES[0]:g} to {MOST_SCALE:g}"
+        )
     if mistakes:
         raise InputError(*mistakes)
     return [row for name in names or EXPERIMENTS for row in EXPERIMENTS[name](replications, scale)]
@@ -149,7 +156,7 @@ def _found(
 
 
 def _between(low: float, high: float) -> str:
-    return f"{low:.3g} to {high:.3g}"
+    return f"at least {low:.3g}" if high == ANY else f"{low:.3g} to {high:.3g}"
 
 
 def lines(rows: Sequence[Found]) -> str:
@@ -179,7 +186,5 @@ def main(args: list[str]) -> int:
     parser.add_argument("--replications", type=int, default=10, metavar="N")
     parser.add_argument("--scale", type=float, default=0.2, metavar="F")
     asked = parser.parse_args(args)
-    if asked.replications < 2 or not 0 < asked.scale <= 10:
-        raise InputError("in-silico needs --replications of at least 2 and --scale above 0, at most 10")
     print(lines(comparisons(asked.names, asked.replications, asked.scale)))
     return Exit.OK

@@ -26,6 +26,7 @@ PARTS = {
         "memory",
         "timeout",
         "address",
+        "certificates",
         "queue",
         "account",
         "cores",
@@ -38,6 +39,7 @@ PATHS = (
     "region",
     "results",
     "executor.address",
+    "executor.certificates",
 )  # taken literally: a path may hold what the grammar does not know
 IGNORED = ("-m", "--multirun")
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from experiments.exits import CannotWrite
+from experiments.own_files import OwnPath
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.values.errors import InputError
 
@@ -50,19 +50,18 @@ def write_files(values: Mapping[Key, float], sources: Mapping[Key, str], target:
     Raises:
         CannotWrite: the folder cannot be made or written.
     """
-    written = []
-    try:
-        for file, own in by_file(values).items():
-            text = file.read_text("utf-8")
-            for (group, name), value in own.items():
-                line = line_of(text, name)
-                text = text.replace(line, changed(line, value, sources[group, name]))
-            path = target / file.relative_to(CONFIGS)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-            written.append(path)
-    except OSError as error:
-        raise CannotWrite(f"{target} cannot be written: {error.strerror}") from None
+    named, written = OwnPath(target), []
+    for file, own in by_file(values).items():
+        text = file.read_text("utf-8")
+        for (group, name), value in own.items():
+            line = line_of(text, name)
+            text = text.replace(line, changed(line, value, sources[group, name]))
+        path = named
+        for step in file.relative_to(CONFIGS).parts:
+            path = path / step
+        path.parent.make()
+        path.write(text.encode("utf-8"))
+        written.append(path.path)
     return written
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from experiments.settings import ExecutorSettings
 from scenarios.spec import Changes, Parameters, RunSpec, Scenario
+from scenarios.values.exact_text import exact_text
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class SweepPlan:
     on_error: str
     composed: dict[str, Any]
     region: str
+    notices: tuple[str, ...] = ()
+    """What of the command changes nothing, a line each."""
 
     @property
     def runs(self) -> int:
@@ -78,9 +81,9 @@ class SweepPlan:
 
 
 def shown(value: Any) -> str:
-    """A value as on the command line."""
+    """A value as on the command line; unequal values have unequal texts."""
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{year}:{shown(item)}" for year, item in value.items()) + "}"
     if isinstance(value, bool) or value is None:
         return {None: "null", True: "true", False: "false"}[value]
-    return f"{value:.15g}" if isinstance(value, (int, float)) else str(value)
+    return exact_text(value) if isinstance(value, (int, float)) else str(value)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from experiments.record import Record
 from experiments.store import Store
+from experiments.sweeps import ALL
 from scenarios.digests import digests
 from scenarios.files.scenario_file import read_closure
 from scenarios.load import load_levers
@@ -48,18 +49,30 @@ def recorded(store: Store, wanted: str) -> RecordedRun:
 
 
 def _identified(store: Store, wanted: str) -> str:
-    about = store.table("runs", lambda name: name in ("run_id", "point", "scenario", "n")).to_pandas()
-    if about.empty:
+    statuses = store.statuses()
+    if not statuses:
         raise InputError(f"{store.path} holds no run yet")
     point, colon, n = wanted.rpartition(":")
     if colon and n.isascii() and n.isdigit():
-        named = (about.point == point) | (about.scenario == point)
-        ids = about.run_id[named & (about.n == int(n))].unique()
+        ids = _called(store, point, int(n), set(statuses))
     else:
-        ids = about.run_id[about.run_id.str.startswith(wanted)].unique() if len(wanted) >= SHORTEST else []
+        ids = [run for run in statuses if run.startswith(wanted)] if len(wanted) >= SHORTEST else []
     if len(ids) != 1:
         raise InputError(_which(store, wanted, sorted(ids)))
     return str(ids[0])
+
+
+def _called(store: Store, point: str, n: int, recorded: set[str]) -> list[str]:
+    """The runs of that number and name: a case of the last sweep, else of any; else a scenario's."""
+    from experiments.reading import asked_runs
+
+    held = [asked_runs(store, None), asked_runs(store, ALL)]
+    for column in ("point", "scenario"):
+        for runs in held:
+            found = runs.run_id[(runs[column] == point) & (runs.n == n) & runs.run_id.isin(recorded)]
+            if len(found):
+                return [str(run) for run in found.unique()]
+    return []
 
 
 def _which(store: Store, wanted: str, ids: list[str]) -> str:

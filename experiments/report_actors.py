@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from experiments.figures import panels
+from experiments.figures import methods, panels
 from experiments.figures.actor_series import ACTORS
 from experiments.figures.actors import series_shown
 from experiments.figures.evidence import MOST_SCENARIOS, Evidence, records
@@ -92,7 +92,9 @@ def _of_money(evidence: Evidence) -> str:
     for row in records(rows[rows.name == ALL]):
         found[row.scenario][row.kind] = row.value
     told = [f"{case} {_paid_of(sums)}" for case, sums in found.items()]
-    return f"What all programmes paid of what was appropriated, in 100 m yuan: {'; '.join(told)}."
+    left = methods.untold(cases, evidence.cases)
+    said = f"What all programmes paid of what was appropriated, in 100 m yuan: {'; '.join(told)}."
+    return f"{said} {left}".rstrip()
 
 
 def _paid_of(sums: Mapping[str, float]) -> str:
@@ -106,4 +108,5 @@ def _of_last_year(evidence: Evidence, name: str) -> str:
     medians = last.groupby("case", observed=True)[name].median() / evidence.series[name].per_unit
     cases = [case for case in evidence.cases[:MOST_SCENARIOS] if case in medians]
     told = "; ".join(f"{case} {panels.number(float(f'{medians[case]:.4g}'))}" for case in cases)
-    return f"Median of {LAST_YEAR}, {evidence.series[name].full('en')}: {told}."
+    left = methods.untold(cases, evidence.cases)
+    return f"Median of {LAST_YEAR}, {evidence.series[name].full('en')}: {told}. {left}".rstrip()

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from experiments.comparison_table import STUDENT, no_interval
+from experiments.figures import methods
 from experiments.figures.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.fan import chance
 from experiments.figures.labels import Label
@@ -60,7 +62,10 @@ def rows_of(evidence: Evidence, case: str) -> dict[str, Any]:
 
 def answer(evidence: Evidence) -> Markup:
     """The answer in a sentence for each scenario."""
-    return element("div", *(_sentence(evidence, case) for case in evidence.cases[:MOST_SCENARIOS]))
+    told = evidence.cases[:MOST_SCENARIOS]
+    rest = methods.untold(told, evidence.cases)
+    last = [element("p", rest, class_="soft")] if rest else []
+    return element("div", *(_sentence(evidence, case) for case in told), *last)
 
 
 def _sentence(evidence: Evidence, case: str) -> Markup:
@@ -170,7 +175,8 @@ def _minus(evidence: Evidence, case: str, baseline: str, rows: list[Any]) -> Mar
     heads = ["Target", "Mean difference", "95 % interval", "P(higher)", "Only it meets", "Only the baseline"]
     cells = [_difference(row, evidence.label(row.target)) for row in rows]
     return joined(
-        element("h3", f"{case} minus {baseline}"), table(f"{rows[0].pairs} pairs of equal luck", heads, cells)
+        element("h3", f"{case} minus {baseline}"),
+        table(f"{max(row.pairs for row in rows)} pairs of equal luck; {STUDENT}", heads, cells),
     )
 
 
@@ -181,4 +187,5 @@ def _difference(row: Any, label: Label) -> list[object]:
     values = (f"{value / label.per_unit:+,.{digits}f}" for value in (row.mean, row.low, row.high))
     mean, low, high = (value.replace("-", "−") for value in values)
     unit = " pp" if label.unit_zh == PER_CENT else ""
-    return [target_name(label), mean + unit, f"{low} to {high}", f"{row.greater:.2f}", row.gained, row.lost]
+    interval = f"{low} to {high}" if math.isfinite(row.low) else no_interval(row.pairs)
+    return [target_name(label), mean + unit, interval, f"{row.greater:.2f}", row.gained, row.lost]

@@ -9,6 +9,7 @@ from experiments.markup import Markup, element, joined, listed, table
 from experiments.report_answer import named
 from scenarios.load import load_levers
 from scenarios.measures import load_measures
+from scenarios.values.exact_text import exact_text
 
 MEANING = (
     "A probability is the share of finished runs that meet the target in 2025. It is conditional on the "
@@ -68,11 +69,11 @@ GLOSSARY = (
 def how_to_read(evidence: Evidence) -> Markup:
     """What a probability is here, what the interval holds, what is left out."""
     counted = (
-        f"Each scenario has N = {evidence.runs} runs; {evidence.failed or 'none'} of all runs failed. "
+        f"Each scenario has N = {evidence.numbers} runs; {evidence.failed or 'none'} of all runs failed. "
         "Failed runs stay in N and widen the interval: its lower end counts them as misses, its upper end as "
         "hits."
     )
-    interval = f"95 % interval: {evidence.interval}. {BOUNDS}"
+    interval = f"95 % interval of a probability: {evidence.interval}. {BOUNDS}"
     return listed([MEANING, counted, interval, SCALED, PAIRED, *(note for note, _ in evidence.notes), UNITS])
 
 
@@ -129,11 +130,22 @@ def plausibility(evidence: Evidence) -> Markup:
     said = (
         f"Of {len(found)} published figures, the median of the runs of {evidence.baseline} meets {near} "
         f"within {100 * TOLERANCE:g} % and misses {len(found) - near}; {inside} lie within the 5–95 % range "
-        "of the runs. Nothing is scaled to the 2020 base here."
+        f"of the runs. Nothing is scaled to the 2020 base here.{_of_scale(evidence)}"
     )
     heads = ["Figure", "Year", "Unit", "Published", "Median", "5–95 % of runs", "Median against published"]
     caption = "Figures marked “unverified” are recalled, not seen in a source"
     return joined(element("p", said), table(caption, heads, map(_check, found)))
+
+
+def _of_scale(evidence: Evidence) -> str:
+    """How runs of a smaller or larger economy are made comparable."""
+    if evidence.scale == 1:
+        return ""
+    scale = exact_text(evidence.scale, "g")
+    return (
+        f" The runs have population.scale={scale}: their amounts and counts are divided by {scale}, shares "
+        "and growth are not. Fewer firms leave more to luck than the whole province does."
+    )
 
 
 def _check(row: Any) -> list[object]:

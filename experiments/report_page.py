@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from experiments import report_actors, report_answer, report_background
+from experiments import report_actors, report_answer, report_background, report_sweeps
 from experiments.figures import FIGURES, files
 from experiments.figures.evidence import Evidence
 from experiments.figures.response import swept_numbers
 from experiments.markup import Markup, element, escaped, joined
 
 TITLE = "How likely are the 2025 targets of Hunan's plan for strategic emerging industries?"
-PAGE = Path(__file__).with_name("report_page.html")
 SHARES = "Share of runs that reach each target; bars are 95 % intervals."
 PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalled, not seen in a source."
 SWEPT = "Probability against the swept value; bands are 95 % intervals."
@@ -68,7 +66,7 @@ def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
     )
     sections = (element("section", element("h2", text), body, id=name) for name, text, body in parts)
     closing = element("footer", element("p", f"sanxiang {evidence.version} · {evidence.vintage[0]}"))
-    frame = PAGE.read_text(encoding="utf-8")
+    frame = report_sweeps.PAGE.read_text(encoding="utf-8")
     body = joined(opening, element("main", *sections), closing)
     return frame.replace("{{title}}", escaped(TITLE)).replace("{{body}}", files.sharing_glyphs(body))
 
@@ -76,7 +74,8 @@ def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
 def _subtitle(evidence: Evidence) -> str:
     counted = f"{len(evidence.cases)} scenarios" if len(evidence.cases) > 1 else "One scenario"
     compared = f", compared with {evidence.baseline}" if len(evidence.cases) > 1 else ""
-    return f"{counted}, {evidence.runs} simulated runs of each, 2016–2025{compared}."
+    of_runs = f"{counted}, {evidence.numbers} simulated runs of each, 2016–2025{compared}."
+    return f"{of_runs} Runs: {evidence.counts}."
 
 
 def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, str, Markup]]:
@@ -84,7 +83,8 @@ def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, s
     paired = _of_section("differences", drawn)
     differences = joined(paired, report_answer.paired(evidence)) if paired else Markup("")
     return [
-        ("answer", "The answer", joined(report_answer.answer(evidence), report_answer.overview(evidence))),
+        ("answer", "The answer", _answer(evidence)),
+        ("sweeps", "The sweeps of this folder", report_sweeps.of_folder(evidence)),
         ("reading", "How to read it", background.how_to_read(evidence)),
         ("tables", "Each scenario", report_answer.by_scenario(evidence)),
         ("figures", "Figures", _of_section("figures", drawn)),
@@ -97,6 +97,12 @@ def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, s
         ("provenance", "Where this comes from", background.provenance(evidence)),
         ("glossary", "Words", background.glossary()),
     ]
+
+
+def _answer(evidence: Evidence) -> Markup:
+    """How far the sweep is where it is not at its end, the answer, and what must be said beside it."""
+    told = report_sweeps.progress(evidence), report_sweeps.remarks(evidence)
+    return joined(told[0], report_answer.answer(evidence), report_answer.overview(evidence), told[1])
 
 
 def _of_section(name: str, drawn: Sequence[Picture]) -> Markup:

@@ -6,7 +6,6 @@ experiments.rerun("results/shipped", "plan:3", trace="firm:2097152").table()
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.exits import Exit
+from experiments.printed_json import printed_json
 from scenarios.values.errors import InputError, quoted
 
 if TYPE_CHECKING:
@@ -129,12 +129,13 @@ def main_rerun(args: list[str]) -> int:
 
 def as_json(done: Rerun) -> str:
     """The result for another program."""
+
     quarters = [_plain(one) for one in done.quarters]
     content = {
         "run_id": done.run_id, "point": done.point, "n": done.n, "status": done.status, "same": done.same,
         "differences": done.differences, "error": done.error, "quarters": quarters,
     }  # fmt: skip
-    return json.dumps(content, ensure_ascii=False, indent=1)
+    return printed_json(content)
 
 
 def _plain(one: TracedQuarter) -> Mapping[str, Any]:
@@ -150,4 +151,4 @@ def as_text(done: Rerun) -> str:
     said = "the same bits as its record" if done.same else "NOT as its record"
     lines = [f"{named}: {said}", *(f"  {one_line(line)}" for line in done.differences)]
     lines += [line for one in done.quarters for line in quarter_lines(one)]
-    return "\n".join([*lines, *done.error.splitlines()])
+    return "\n".join([*lines, *map(one_line, done.error.splitlines())])

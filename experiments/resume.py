@@ -1,6 +1,8 @@
-"""Continues the last sweep of a folder, which remembers its command.
+"""Continues the last sweep of a folder, which remembers the runs that it asked for.
 
-sanxiang resume results/shipped
+sanxiang resume results/shipped [executor=dask executor.address=tls://...]
+
+Where they are computed is not remembered: it is this machine, unless the command says otherwise.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments import sealed
+from experiments import own_names, sealed
+from experiments.commands import recorded_words
 from experiments.exits import CorruptData
-from experiments.overrides import IGNORED
+from experiments.own_files import OwnPath
+from experiments.sweeps import began
 from scenarios.values.errors import InputError
 
 MAY_CHANGE = ("executor", "on_error")
@@ -23,20 +27,20 @@ def remembered(folder: Path) -> dict[str, Any]:
 
     Raises: InputError when the folder holds no sweep, CorruptData when no record of one is whole.
     """
-    records = folder / "sweeps"
-    if not any(records.glob("*.json")):
+    records = OwnPath(folder) / "sweeps"
+    if not own_names.records(records):
         raise InputError(f"{folder} holds no results and no sweep to resume")
     try:
         found: dict[str, Any] = sealed.read_json(records / "last.json", "sweep")
         return found
     except CorruptData:
-        whole = [sweep for path in records.glob("*.json") if (sweep := _whole(path)) is not None]
+        whole = [sweep for path in own_names.records(records) if (sweep := _whole(path)) is not None]
         if not whole:
             raise
-        return max(whole, key=lambda sweep: str(sweep["started"]))
+        return max(whole, key=began)
 
 
-def _whole(path: Path) -> dict[str, Any] | None:
+def _whole(path: OwnPath) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = sealed.read_json(path, "sweep")
         return found
@@ -45,9 +49,9 @@ def _whole(path: Path) -> dict[str, Any] | None:
 
 
 def words_of(sweep: dict[str, Any], given: Sequence[str]) -> list[str]:
-    """The words that the sweep began with, with those given now in place of its own.
+    """The words that ask for the sweep's runs, and those given now, which say where they are computed.
 
-    Raises: InputError when a word would make it another sweep.
+    Raises: InputError when a word would make it another sweep, CorruptData when the record holds other words.
     """
     for word in given:
         if _key(word) not in MAY_CHANGE:
@@ -55,10 +59,8 @@ def words_of(sweep: dict[str, Any], given: Sequence[str]) -> list[str]:
                 f"resume takes executor=, executor.KEY= and on_error=, not {word!r}; a new sweep takes any"
             )
     given_keys = {word.partition("=")[0] for word in given}
-    if "executor" in given_keys:  # settings of another engine do not fit
-        given_keys |= {word.partition("=")[0] for word in sweep["words"] if word.startswith("executor.")}
-    kept = [word for word in sweep["words"] if word.partition("=")[0] not in given_keys | set(IGNORED)]
-    return [*kept, *given]
+    kept = recorded_words(sweep["words"], "sweeps/last.json")
+    return [*(word for word in kept if word.partition("=")[0] not in given_keys), *given]
 
 
 def _key(word: str) -> str:
@@ -66,7 +68,7 @@ def _key(word: str) -> str:
 
 
 def main_resume(args: list[str]) -> int:
-    """sanxiang resume DIR [executor=E] [on_error=E] [--fork NEWDIR]"""
+    """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork NEWDIR]"""
     from experiments.sweep import finish, into, options
 
     words, fork, _ = options(args)

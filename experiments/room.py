@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from pathlib import Path
 
 from experiments.ensemble import CELLS_KEPT, Unit
 from experiments.exits import CannotWrite
@@ -39,12 +38,8 @@ def bytes_of(store: Store, missing: Sequence[Unit]) -> int:
     count = sum(len(each.runs) for each in found)
     if not count:
         return runs * RUN_BYTES + with_cells * CELLS_BYTES
-    rows = sum(_size(each.path(table)) for each in found for table in ("runs", "series"))
+    rows = sum(each.path(table).size() for each in found for table in ("runs", "series"))
     return int(runs * rows / count) + with_cells * CELLS_BYTES
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 def written(size: float) -> str:

@@ -6,16 +6,26 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from scenarios.region.folder import DEFAULT_REGION
+from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from experiments.store import Store
     from scenarios.targets import Target
 
 
 def region_of_sweep(sweep: Mapping[str, Any]) -> str:
     """The region of a sweep's record; what was recorded without one was the default region's."""
     return str(sweep.get("region", DEFAULT_REGION))
+
+
+def region_of_store(store: Store) -> str:
+    """The region of a results folder; the default one where no sweep has begun."""
+    try:
+        return region_of_sweep(store.last_sweep())
+    except InputError:
+        return DEFAULT_REGION
 
 
 def region_of(runs: pd.DataFrame) -> str:

@@ -1,12 +1,13 @@
-"""Files that are either whole or absent: written aside, flushed to disk, renamed, and checked when read."""
+"""Files that are either whole or absent: their checksum is sealed in them or beside them."""
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from experiments.exits import CannotWrite, CorruptData
+from experiments.forms import LARGEST_RECORD, LARGEST_TABLE, checked
+from experiments.own_files import OwnPath, own
 
 
 def checksum(content: bytes) -> str:
@@ -19,55 +20,36 @@ def canonical(content: Any) -> str:
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write the whole file or nothing.
+def write(path: OwnPath | Path, content: bytes) -> None:
+    """Write the whole file or nothing; see own_files.py.
 
     Raises: CannotWrite with the path and the number of bytes when the disk is full or read-only.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with open(aside, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, path)
-        flush_folder(path.parent)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise CannotWrite(f"cannot write {path} ({len(content):,} bytes): {error.strerror}") from None
+    own(path).write(content)
 
 
-def flush_folder(folder: Path) -> None:
-    """Make the names in a folder as durable as the files."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def read(path: Path, expected: str) -> bytes:
+def read(path: OwnPath | Path, expected: str) -> bytes:
     """The bytes of a file whose checksum is known.
 
     Raises: CorruptData when the file is missing or holds other bytes.
     """
-    content = _bytes_of(path)
+    content = _bytes_of(path, LARGEST_TABLE)
     if checksum(content) != expected:
         raise CorruptData(f"{path} is damaged: its checksum is not the one that was sealed")
     return content
 
 
-def write_json(path: Path, kind: str, content: Any) -> None:
+def write_json(path: OwnPath | Path, kind: str, content: Any) -> None:
     """Write a value together with its own checksum, and what kind of value it is."""
     write(path, _signed(kind, content))
 
 
-def read_json(path: Path, kind: str) -> Any:
+def read_json(path: OwnPath | Path, kind: str) -> Any:
     """The value written by write_json.
 
-    Raises: CorruptData when it was truncated, edited or exchanged for one of another kind.
+    Raises: CorruptData when it was truncated, edited or exchanged for one of another kind or form.
     """
-    found = _bytes_of(path)
+    found = _bytes_of(path, LARGEST_RECORD)
     try:
         content = json.loads(found)["content"]
         intact = found == _signed(kind, content)
@@ -75,7 +57,7 @@ def read_json(path: Path, kind: str) -> Any:
         content, intact = None, False
     if not intact:
         raise CorruptData(f"{path} is damaged: its checksum is not the one that was sealed")
-    return content
+    return checked(kind, content, path)
 
 
 def _signed(kind: str, content: Any) -> bytes:
@@ -83,9 +65,12 @@ def _signed(kind: str, content: Any) -> bytes:
     return f'{{"checksum":"{checksum(text.encode())}",\n{text}}}\n'.encode()
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: OwnPath | Path, most: int) -> bytes:
     try:
-        return path.read_bytes()
+        size = own(path).size()
+        if size > most:
+            raise CorruptData(f"{path} is damaged: {size:,} bytes; at most {most:,}")
+        return own(path).read()
     except FileNotFoundError:
         raise CorruptData(f"{path} is missing") from None
     except OSError as error:

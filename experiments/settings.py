@@ -1,6 +1,7 @@
 """The settings of a sweep and of an experiment's file, as they must look once composed."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -33,7 +34,11 @@ def literal(pattern: str, form: str) -> AfterValidator:
 
 Name = Annotated[str, literal(r"\w[\w.-]{0,99}", "a name of letters, digits, . _ and -")]
 Address = Annotated[
-    str, literal(r"(tcp|tls)://([\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}", "an address such as tcp://host:8786")
+    str,
+    literal(
+        r"tls://([\w.-]+|\[[0-9a-fA-F:.]+\]):[0-9]{1,5}",
+        "an address such as tls://host:8786 (without TLS anybody could run code here: docs/CLUSTER.md)",
+    ),
 ]
 Memory = Annotated[str, literal(r"[1-9][0-9]{0,5}(\.[0-9]+)? ?[MGT]i?B", "an amount of memory such as 4GB")]
 Duration = Annotated[
@@ -50,6 +55,7 @@ class ExecutorSettings(Record):
     kind: Literal["local", "dask", "slurm"]
     workers: Annotated[int, whole(1, 10_000)] | None = None
     address: Address | None = None
+    certificates: Printable | None = None
     queue: Name | None = None
     account: Name | None = None
     cores: Annotated[int, whole(1, 1_024)] = 1
@@ -57,6 +63,11 @@ class ExecutorSettings(Record):
     walltime: Duration = "01:00:00"
     interface: Name | None = None
     timeout: Annotated[int, whole(1, 10_000_000)] | None = None
+
+    @property
+    def certificates_folder(self) -> Path | None:
+        """The folder that `certificates` names."""
+        return None if self.certificates is None else Path(self.certificates).expanduser().absolute()
 
     @property
     def memory_bytes(self) -> int | None:

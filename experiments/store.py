@@ -6,6 +6,8 @@ DIR/heartbeat.json       how far that sweep is, and when it was last alive (hear
 DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json is the last
 DIR/chunks/              sealed chunks (chunk.py)
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
+
+Files of other names are somebody else's (own_names.py): neither read nor counted nor touched.
 """
 
 from __future__ import annotations
@@ -20,11 +22,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments import chunk, lock, sealed
+from experiments import chunk, lock, own_names, own_outputs, sealed
 from experiments.chunk import Chunk
-from experiments.exits import CannotWrite, CorruptData
+from experiments.exits import CorruptData, InTheWay
+from experiments.foreign import refuse_foreign
 from experiments.header import refuse_difference
+from experiments.own_files import OwnPath, is_half_written
 from experiments.record import Columns, Record, tables
+from experiments.stored_tables import read_table
 from scenarios.values.errors import InputError
 
 FINAL = ("ok", "failed")
@@ -36,7 +41,8 @@ class Store:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        self.folder, self.sweeps = self.path / "chunks", self.path / "sweeps"
+        self.root = OwnPath(self.path)
+        self.folder, self.sweeps = self.root / "chunks", self.root / "sweeps"
         self._chunks: list[Chunk] | None = None
         self._mark: str | None = None
 
@@ -47,7 +53,7 @@ class Store:
         """
         if self._chunks is None:
             mark = self.mark()
-            self._chunks = [chunk.read_card(card, mark) for card in sorted(self.folder.glob("*.json"))]
+            self._chunks = [chunk.read_card(card, mark) for card in own_names.cards(self.folder)]
         return self._chunks
 
     def mark(self) -> str:
@@ -105,7 +111,7 @@ class Store:
 
         Raises: InputError when the folder holds no results, CorruptData when the header is damaged.
         """
-        path = self.path / "folder.json"
+        path = self.root / "folder.json"
         if not path.exists():
             raise InputError(f"{self.path} holds no results (no folder.json)")
         return sealed.read_json(path, "header")
@@ -120,15 +126,23 @@ class Store:
             raise InputError(f"{self.path} holds no sweep yet: the command was stopped before its first run")
         return self._sweep(self.sweeps / "last.json")
 
-    def _sweep(self, card: Path) -> dict[str, Any]:
+    def sweep_names(self) -> list[str]:
+        """Ids of all sweeps that the folder remembers."""
+        return [card.stem for card in own_names.records(self.sweeps) if card.stem != "last"]
+
+    def sweep(self, name: str) -> dict[str, Any]:
+        """The description of the sweep with that id; see last_sweep."""
+        return self._sweep(self.sweeps / f"{name}.json")
+
+    def _sweep(self, card: OwnPath) -> dict[str, Any]:
         found = sealed.read_json(card, "sweep")
         if found["of"] != self.mark():
             raise CorruptData(f"{card} is of another version: other sources, data or format wrote it")
         content = sealed.read(self.sweeps / found["file"], found["checksum"])
-        return found | {"runs": pq.read_table(io.BytesIO(content))}
+        return found | {"runs": read_table(content, self.sweeps / found["file"])}
 
-    def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> None:
-        """Record which runs a sweep asks for, and under which names.
+    def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> str:
+        """Record which runs a sweep asks for, and under which names; the sweep's id.
 
         Raises: CannotWrite.
         """
@@ -140,13 +154,14 @@ class Store:
         kept = description | {"file": name, "checksum": sealed.checksum(content), "of": self.mark()}
         sealed.write_json(self.sweeps / name.replace(".parquet", ".json"), "sweep", kept)
         sealed.write_json(self.sweeps / "last.json", "sweep", kept)
+        return name.removesuffix(".parquet")
 
     def quarantine_damaged(self) -> list[str]:
         """Move damaged chunks aside and drop what a killed sweep left; one line per damaged chunk."""
         reports = []
         intact = []
         mark = self.mark()
-        for card in sorted(self.folder.glob("*.json")):
+        for card in own_names.cards(self.folder):
             try:
                 found = chunk.read_card(card, mark)
                 found.check()
@@ -154,7 +169,7 @@ class Store:
             except CorruptData as error:
                 reports.append(str(error))
                 self._move_aside(self.folder, card.stem)
-        for card in sorted(self.sweeps.glob("*.json")):
+        for card in own_names.records(self.sweeps):
             try:
                 self._sweep(card)
             except CorruptData as error:
@@ -168,38 +183,46 @@ class Store:
         """One line for every damaged chunk and record, without touching anything."""
         try:
             mark = self.mark()
-        except CorruptData as error:
+        except (CorruptData, InTheWay) as error:
             return [str(error)]  # nothing else can be judged without it
         reports = []
-        cards = sorted(self.folder.glob("*.json"))
-        sweeps = sorted(self.sweeps.glob("*.json"))
         for check in (
-            *(self._sweep_check(card) for card in sweeps),
-            *(_checked(card, mark) for card in cards),
+            *(self._sweep_check(card) for card in own_names.records(self.sweeps)),
+            *(_checked(card, mark) for card in own_names.cards(self.folder)),
         ):
             try:
                 check()
-            except CorruptData as error:
+            except (CorruptData, InTheWay) as error:
                 reports.append(str(error))
         return reports
 
-    def _sweep_check(self, card: Path) -> Callable[[], Any]:
+    def _sweep_check(self, card: OwnPath) -> Callable[[], Any]:
         return lambda: self._sweep(card)
 
-    def _move_aside(self, folder: Path, name: str) -> None:
-        aside = self.path / "quarantine"
-        aside.mkdir(exist_ok=True)
-        for path in folder.glob(f"{name}.*"):
-            path.rename(aside / path.name)
+    def _move_aside(self, folder: OwnPath, name: str) -> None:
+        _put_aside(self.root, own_names.of_one(folder, name))
 
     def _drop_leftovers(self, names: set[str]) -> None:
-        """Remove files without a card and half-written ones: since this holds the lock, a killed sweep's."""
-        for path in list(self.folder.iterdir()):
-            if path.name.split(".")[0] not in names:
-                path.unlink()
+        """Remove half-written files and put tables without a card aside.
+
+        Since this holds the lock, a killed sweep left them; files of other names are not ours.
+        """
+        for folder in (self.folder, self.sweeps):
+            for name in folder.names():
+                if is_half_written(name):
+                    (folder / name).remove()
+        tables = own_names.named(self.folder, own_names.TABLE)
+        _put_aside(self.root, [table for table in tables if table.name.partition(".")[0] not in names])
 
 
-def _checked(card: Path, mark: str) -> Any:
+def _put_aside(root: OwnPath, files: Sequence[OwnPath]) -> None:
+    """Move files of ours into the quarantine, over nothing that is there."""
+    for path in files:
+        (root / "quarantine").make()
+        path.move_into(root / "quarantine")
+
+
+def _checked(card: OwnPath, mark: str) -> Any:
     return lambda: chunk.read_card(card, mark).check()
 
 
@@ -211,23 +234,26 @@ def _is_in(rows: pa.Table, keep: list[str]) -> pa.Array:
 def claimed(path: Path | str, today: dict[str, Any]) -> Iterator[Store]:
     """The folder, made if absent, held against other sweeps until the block ends.
 
-    Raises: CannotWrite, FolderHeld, FolderDiffers, or CorruptData when its header is damaged.
+    Raises: InputError when it holds somebody else's work, CannotWrite, FolderHeld, FolderDiffers.
     """
     store = Store(path)
+    refuse_foreign(store.root)
     _make(store)
-    with lock.held(store.path / "lock"):
+    with lock.held(store.root / "lock"):
         _agree_on_header(store, today)
+        own_outputs.refuse_foreign(store.root / "report.html")
         yield store
 
 
 def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
     """Compare the header with today's, or write it.
 
-    A damaged one is replaced: run ids carry the digests, so no run of other sources passes for today's."""
-    header = store.path / "folder.json"
+    A damaged one is put aside: run ids carry the digests, so no run of other sources passes for today's."""
+    header = store.root / "folder.json"
     try:
         held = sealed.read_json(header, "header") if header.exists() else None
     except CorruptData:
+        _put_aside(store.root, [header])
         held = None
     if held is not None:
         refuse_difference(store.path, held, today)
@@ -236,10 +262,5 @@ def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
 
 
 def _make(store: Store) -> None:
-    try:
-        for folder in (store.path, store.folder, store.sweeps):
-            if not folder.exists():
-                folder.mkdir(parents=True, exist_ok=True)
-                sealed.flush_folder(folder.parent)
-    except OSError as error:
-        raise CannotWrite(f"cannot write the results folder {store.path}: {error.strerror}") from None
+    for folder in (store.root, store.folder, store.sweeps):
+        folder.make()

@@ -20,17 +20,22 @@ MODEL = "experiments.model"
 
 @dataclass(frozen=True)
 class Sweep:
-    """A finished sweep: its folder, and how many runs it has and how many of them failed."""
+    """A sweep that came to its end: its folder, how many runs it asked for, and how many failed.
+
+    left: those not begun, where the first failure ends the sweep. id: the folder knows it by that.
+    """
 
     folder: Path
     runs: int
     failed: int
+    left: int
+    id: str
 
     def targets(self) -> list[dict[str, Any]]:
-        """The table of targets; see experiments.targets."""
+        """The table of targets of this sweep, whatever the folder holds since; see experiments.targets."""
         from experiments.table import targets
 
-        return targets(self.folder)
+        return targets(self.folder, sweep=self.id)
 
 
 def sweep(*overrides: str, fork: Path | str | None = None, quiet: bool = False) -> Sweep:
@@ -55,8 +60,9 @@ def _swept(words: list[str], *, quiet: bool = False, same_runs: str | None = Non
     from experiments.sweep_run import carry_out
 
     plan = plan_sweep(words)
-    runs, failed = carry_out(plan, words, model=MODEL, quiet=quiet, same_runs=same_runs)
-    return Sweep(plan.results, runs, failed)
+    _tell(plan.notices)
+    sweep, (runs, _, failed, left) = carry_out(plan, words, model=MODEL, quiet=quiet, same_runs=same_runs)
+    return Sweep(plan.results, runs, failed, left, sweep)
 
 
 def main_sweep(args: list[str]) -> int:
@@ -72,21 +78,20 @@ def finish(words: list[str], same_runs: str | None = None) -> int:
 
     same_runs: see sweep_run.carry_out.
     """
-    from experiments.sweep_run import command
+    from experiments.commands import sweep_command
 
     try:
         done = _swept(words, same_runs=same_runs)
     except KeyboardInterrupt:  # before or after the runs, when nothing notes it
-        raise Interrupted(f"stopped; continue with: {command(words)}", Exit.INTERRUPTED) from None
+        raise Interrupted(f"stopped; continue with: {sweep_command(words)}", Exit.INTERRUPTED) from None
     from experiments.failures import failure_lines
     from experiments.target_table import render_targets
 
-    for line in failure_lines(done.folder):
+    for line in failure_lines(done.folder, done.id):
         print(line, file=sys.stderr)
-    print(render_targets(done.folder))
-    if done.failed < done.runs:
-        _report(done.folder)
-    return Exit.SOME_FAILED if done.failed else Exit.OK
+    print(render_targets(done.folder, done.id))
+    _report(done)
+    return Exit.SOME_FAILED if done.failed or done.left else Exit.OK
 
 
 def options(args: list[str]) -> tuple[list[str], str | None, bool]:
@@ -112,12 +117,20 @@ def _print_configuration(words: list[str]) -> int:
 
     from experiments.sweep_plan import plan_sweep
 
-    print(yaml.safe_dump(plan_sweep(words).composed, allow_unicode=True, sort_keys=False), end="")
+    plan = plan_sweep(words)
+    _tell(plan.notices)
+    print(yaml.safe_dump(plan.composed, allow_unicode=True, sort_keys=False), end="")
     return Exit.OK
 
 
-def _report(folder: Path) -> None:
+def _tell(notices: Sequence[str]) -> None:
+    """Say what of the command changes nothing, before it takes its time."""
+    for line in notices:
+        print(line, file=sys.stderr)
+
+
+def _report(done: Sweep) -> None:
     """Write the figures and the report, and say where the report is."""
     from experiments.report import write_all
 
-    print(f"\nreport: {write_all(folder)}")
+    print(f"\nreport: {write_all(done.folder, done.id)}")

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from experiments.composition import compose
+from experiments.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
+from experiments.no_change import notices
 from experiments.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
 from experiments.points import Point, SweepPlan, shown
 from experiments.settings import ExperimentFile, Settings
@@ -34,7 +36,7 @@ from scenarios.values.number import checked_value, read_record
 
 MOST_POINTS = 10_000
 MOST_RUNS = 2_000_000
-SCALES = (1e-4, 1e3)
+SCALES = (1e-3, 1e3)  # below, a run may start without one certified firm or patent, and has no such target
 DEFAULT_EXPERIMENT = "shipped"
 CHOICES = ("experiment", "executor", "parameters")
 
@@ -79,6 +81,8 @@ class Planner:
         """See plan_sweep."""
         mistakes = Mistakes()
         overrides = parse_overrides(words, self.names, mistakes)
+        for word in words:
+            mistakes.attempt(self.check_thousands, *word.partition("=")[::2])
         mistakes.attempt(self.check_choices, overrides)
         experiment = overrides.get("experiment", (DEFAULT_EXPERIMENT,))[0]
         axes = mistakes.attempt(self.axes, experiment, overrides)
@@ -90,6 +94,11 @@ class Planner:
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
         assert scenarios is not None and points is not None
+        refuse_equal_points(scenarios, points)
+        composed |= {
+            "scenario": [scenario.name for scenario in scenarios],
+            "results": str(folder_of(settings, experiment)),
+        }
         plan = SweepPlan(
             experiment=experiment,
             question=settings.question,
@@ -98,10 +107,11 @@ class Planner:
             replications=settings.replications,
             seed=settings.seed,
             executor=settings.executor,
-            results=Path(settings.results or f"results/{experiment}").expanduser(),
+            results=folder_of(settings, experiment),
             on_error=settings.on_error,
             composed=composed,
             region=self.region,
+            notices=tuple(self.notices(settings, scenarios, points)),
         )
         if plan.runs > MOST_RUNS:
             raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
@@ -182,6 +192,8 @@ class Planner:
             raise InputError(
                 f"{key} cannot be swept; expected lever., parameters., world or population.scale"
             )
+        if isinstance(given, str):
+            self.check_thousands(key, given)
         listed = parse_override(f"{key}={given}", self.names)[1] if isinstance(given, str) else given
         values = tuple(listed) if isinstance(listed, (list, tuple)) else (listed,)
         if not values:
@@ -194,6 +206,23 @@ class Planner:
         checked = [mistakes.attempt(self.checked, key, value) for value in values]
         mistakes.stop_if_any()
         refuse_repetition(key, values, checked)
+
+    def check_thousands(self, key: str, text: str) -> None:
+        """Asks about what may be a list or a number with separators; see experiments/distinct_points.py."""
+        allowed = self._range(key)
+        if allowed is not None:
+            refuse_thousands(key, text, allowed)
+
+    def _range(self, key: str) -> tuple[float, float] | None:
+        """The lowest and highest value of a key that takes numbers; None for any other."""
+        kind, *parts = key.split(".")
+        if key == "population.scale":
+            return SCALES
+        if kind == "lever" and len(parts) == 2 and parts[0] in self.levers:
+            number = self.levers[parts[0]].fields.get(parts[1])
+        else:
+            number = self.numbers.get(parts[0], {}).get(parts[1]) if len(parts) == 2 else None
+        return None if number is None else number.range
 
     def checked(self, key: str, value: Any) -> Any:
         """One value of one key in the type that a run takes.
@@ -244,6 +273,14 @@ class Planner:
         check_shared_past(chosen)
         return chosen
 
+    def notices(
+        self, settings: Settings, scenarios: Sequence[Scenario], points: Sequence[Point]
+    ) -> list[str]:
+        """What of the command changes nothing, a line each."""
+        known = load_scenarios(settings.reform, self.folder, self.package)
+        reforms = [one.name for one in scenarios if one.name not in self.names["scenario"]]
+        return notices(scenarios, points, known, reforms, central_values(self.numbers))
+
     def points(self, axes: Axes, settings: Settings) -> tuple[Point, ...]:
         """Every combination of the values to try."""
         count = prod(len(values) for values in axes.values())
@@ -271,17 +308,9 @@ class Planner:
         )
 
 
-def refuse_repetition(key: str, values: Sequence[Any], checked: Sequence[Any]) -> None:
-    """Refuses a list with one value twice, which would count its runs twice.
-
-    Raises:
-        InputError: naming key and value.
-    """
-    seen = set()
-    for value, meant in zip(values, checked, strict=True):
-        if meant in seen:
-            raise InputError(f"{key} has {shown(value)} twice")
-        seen.add(meant)
+def folder_of(settings: Settings, experiment: str) -> Path:
+    """Where the results of a sweep lie."""
+    return Path(settings.results or f"results/{experiment}").expanduser()
 
 
 def check_shared_past(scenarios: Sequence[Scenario]) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
-import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.commands import is_recorded, resume_command
 from experiments.exits import FolderDiffers, Interrupted
+from experiments.sweeps import Counts
+from scenarios.values.errors import one_line
 
 if TYPE_CHECKING:
     from experiments.ensemble import Ensemble, Unit
@@ -25,14 +27,15 @@ COMPILED = "experiments.model"
 
 def carry_out(
     plan: SweepPlan, words: Sequence[str], *, model: str, quiet: bool = False, same_runs: str | None = None
-) -> tuple[int, int]:
-    """Compute what the plan's folder lacks of it; how many runs it asks for, and how many have no result.
+) -> tuple[str, Counts]:
+    """Compute what the plan's folder lacks of it; the sweep's id in the folder, and how its runs ended.
 
     words: the command line, kept in the folder. same_runs: the fingerprint that the asked runs must have.
 
     Raises: InputError before anything is written; CannotWrite, FolderHeld, FolderDiffers, EngineFailed;
     Interrupted with everything done sealed.
     """
+    from experiments.engines import refuse_unusable
     from experiments.ensemble import ensemble
     from experiments.header import header
     from experiments.interruption import noticed
@@ -40,20 +43,23 @@ def carry_out(
     from scenarios.digests import digests
 
     refuse_unknown_targets(model, plan.region)
+    refuse_unusable(plan.executor)
     with claimed(plan.results, header(plan.region)) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
-            print(f"{line}; moved to {aside}, its runs are computed again", file=sys.stderr)
+            print(one_line(f"{line}; moved to {aside}, its runs are computed again"), file=sys.stderr)
         asked = ensemble(plan.units(), digests(region=plan.region))
         refuse_other_runs(store, asked, same_runs)
         with noticed() as interruption:
-            store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
+            kept = store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
             missing = asked.missing(store.finished())
             if missing:
                 _compute(plan, store, missing, interruption, quiet, model)
                 _raise_if_interrupted(interruption, store, missing)
         statuses = store.statuses()
-    return len(asked.runs), sum(statuses.get(run) != "ok" for run in asked.runs)
+    ended = [statuses[run] for run in asked.runs if run in statuses]
+    done = ended.count("ok")
+    return kept, Counts(len(asked.runs), done, len(ended) - done, len(asked.runs) - len(ended))
 
 
 def refuse_unknown_targets(model: str, region: str) -> None:
@@ -151,20 +157,10 @@ def fingerprint(runs: set[str]) -> str:
     return sha256("\n".join(sorted(runs)).encode()).hexdigest()
 
 
-def command(words: Sequence[str]) -> str:
-    """The command line that says the same."""
-    return shlex.join(["sanxiang", "sweep", *words])
-
-
-def resume_command(folder: Path) -> str:
-    """The command line that continues the last sweep of a folder."""
-    return shlex.join(["sanxiang", "resume", str(folder)])
-
-
 def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
-    """What is kept of a sweep beside its runs: the command, and its cases with the values they were given.
+    """What is kept of a sweep beside its runs: its words, and its cases with the values they were given.
 
-    words: the command's, with files of scenarios under paths that hold from any folder.
+    words: the command's; kept without where results lie and where they were computed.
     """
     cases = [
         {
@@ -177,7 +173,6 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
         for scenario in plan.scenarios
     ]
     return {
-        "command": command(words),
         "words": lasting(words, plan.composed["reform"], plan.region),
         "experiment": plan.experiment,
         "question": plan.question,
@@ -186,15 +181,17 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
         "replications": plan.replications,
         "seed": plan.seed,
         "parameters": "central",
-        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "started": datetime.now(UTC).isoformat(),
     }
 
 
 def lasting(words: Sequence[str], reforms: Sequence[str], region: str) -> list[str]:
-    """The words of a command without its folder, files and folders of a user's under lasting paths."""
+    """The words of a command that say which runs it asks for, files and folders where they are found from
+    anywhere."""
     from experiments.composition import written
 
-    kept = [word for word in words if not word.startswith(("reform=", "region=", "results="))]
+    named = ("reform=", "region=")
+    kept = [word for word in words if is_recorded(word.partition("=")[0]) and not word.startswith(named)]
     kept += [f"region={written(region)}"] if any(word.startswith("region=") for word in words) else []
     files = [str(Path(file).expanduser().resolve()) for file in reforms]
     return kept + ([f"reform={','.join(map(written, files))}"] if files else [])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.exits import Exit
+from experiments.printed_json import printed_json
+from experiments.sweeps import ALL, counts, recorded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,20 +18,22 @@ if TYPE_CHECKING:
     from experiments.probability import Probability
 
 
-def targets(folder: Path | str, all_runs: bool = False) -> list[dict[str, Any]]:
-    """A row per scenario and target of the last sweep, or of all runs in the folder.
+def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None) -> list[dict[str, Any]]:
+    """A row per scenario and target of the last sweep, of the one whose id begins so, or of all runs.
 
-    {scenario, target, median, p05, p95, hits, runs, failed, probability, low, high, attainment}; the
-    target "all" has counts and a probability only. Values are scaled to the 2020 base (jump-off
+    {scenario, target, median, p05, p95, hits, runs, failed, probability, low, high, attainment, asked, done,
+    left}; the target "all" has counts and a probability only. Values are scaled to the 2020 base (jump-off
     correction) and in plain units: yuan, shares, counts. low and high are the 95 % interval of the
-    probability, attainment is the median over the target. Runs that are still pending are left out.
+    probability, attainment is the median over the target. runs = done + failed are those that ended, of those
+    asked; what is left enters no other number.
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
     from experiments.runs_region import targets_of
 
     rows = []
-    for point, runs in cases(folder, all_runs).items():
+    for point, runs in cases(folder, ALL if all_runs else sweep).items():
+        of_runs = _of_runs(runs)
         for name, target in targets_of(runs).items():
             rows.append(
                 {
@@ -39,6 +42,7 @@ def targets(folder: Path | str, all_runs: bool = False) -> list[dict[str, Any]]:
                     **spread(runs, name),
                     **counted(chance(runs, name)),
                     "attainment": attainment(runs, name, target),
+                    **of_runs,
                 }
             )
         rows.append(
@@ -50,29 +54,41 @@ def targets(folder: Path | str, all_runs: bool = False) -> list[dict[str, Any]]:
                 "p95": None,
                 **counted(chance(runs, "all")),
                 "attainment": None,
+                **of_runs,
             }
         )
     return rows
 
 
-def cases(folder: Path | str, all_runs: bool = False) -> dict[str, pd.DataFrame]:
-    """{point: its runs, without pending ones}, in the order of the sweep."""
+def _of_runs(runs: pd.DataFrame) -> dict[str, int]:
+    """How far a case is; how many of its runs failed is counted with its hits."""
+    found = counts(runs)
+    return {"asked": found.asked, "done": found.done, "left": found.left}
+
+
+def cases(folder: Path | str, which: str | None = None) -> dict[str, pd.DataFrame]:
+    """{point: the runs asked for, also those that are still left to compute}, in the order of the sweep.
+
+    which: as sweeps.chosen takes it.
+    """
     from experiments.reading import load_runs
 
-    runs = load_runs(folder, all_runs)
-    runs = runs[~runs.status.isin(["pending", "running"])]
+    runs = load_runs(folder, sweep=which)
     return {str(point): rows for point, rows in runs.groupby("point", sort=False)}
 
 
 def chance(runs: pd.DataFrame, target: str) -> Probability:
-    """The probability of a target, or of all together, from a point's runs."""
+    """The probability of a target, or of all together, from a point's runs.
+
+    A run without a value of the target counts as a failed one: neither as a hit nor as a miss.
+    """
+    from experiments.hits import met
     from experiments.probability import probability
     from experiments.runs_region import targets_of
 
-    names = [f"{name}_hit" for name in (targets_of(runs) if target == "all" else [target])]
-    finished = (runs.status == "ok").to_numpy()
-    hits = np.full(len(runs), np.nan)
-    hits[finished] = runs.reindex(columns=names)[finished].astype(bool).all(axis=1).to_numpy()
+    runs = recorded(runs)
+    judged = met(runs, list(targets_of(runs)) if target == "all" else [target])
+    hits = np.where(runs.status == "ok", judged, np.nan)
     return probability(hits, runs["draw"].to_numpy())
 
 
@@ -89,8 +105,9 @@ def counted(p: Probability) -> dict[str, Any]:
 
 
 def spread(runs: pd.DataFrame, column: str) -> dict[str, float | None]:
-    """Median, 5th and 95th percentile over the finished runs; None where there are none."""
+    """Median, 5th and 95th percentile over the finished runs that have a value; None where there are none."""
     values = runs.loc[runs.status == "ok", column].to_numpy(dtype=float) if column in runs else np.empty(0)
+    values = values[np.isfinite(values)]
     if not len(values):
         return {"median": None, "p05": None, "p95": None}
     low, median, high = np.quantile(values, [0.05, 0.5, 0.95])
@@ -104,19 +121,18 @@ def attainment(runs: pd.DataFrame, name: str, target: Any) -> float | None:
 
 
 def main_targets(args: list[str]) -> int:
-    """sanxiang targets DIR [--format json] [--all]"""
-    from experiments.arguments import Parser
+    """sanxiang targets DIR [--format json] [--sweep ID | --all]"""
+    from experiments.arguments import Parser, meant, which_sweep
     from experiments.target_table import render_targets
 
     parser = Parser(prog="sanxiang targets", description=main_targets.__doc__)
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("--format", choices=["text", "json"], default="text")
-    parser.add_argument(
-        "--all", action="store_true", help="all runs in DIR, not only those of the last sweep"
-    )
+    which_sweep(parser)
     parsed = parser.parse_args(args)
+    which = meant(parsed)
     if parsed.format == "json":
-        print(json.dumps(targets(parsed.folder, parsed.all), ensure_ascii=False, indent=1, allow_nan=False))
+        print(printed_json(targets(parsed.folder, sweep=which)))
     else:
-        print(render_targets(parsed.folder, parsed.all))
+        print(render_targets(parsed.folder, which))
     return Exit.OK

@@ -7,10 +7,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.comparison_table import difference_block
+from experiments.commands import rebuild_command
+from experiments.comparison_table import STUDENT, difference_block
+from experiments.remarks import remarks
+from experiments.sweeps import counts, recorded
 from experiments.target_words import YI, number, target_name, written
 from experiments.text_table import aligned
 from scenarios.values.errors import InputError, one_line
+from scenarios.values.exact_text import exact_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,25 +37,27 @@ Block = tuple[list[str], list[list[str]]]
 """Heading lines and rows of cells."""
 
 
-def render_targets(folder: Path | str, all_runs: bool = False) -> str:
-    """The table of the last sweep, or of all runs in the folder.
+def render_targets(folder: Path | str, which: str | None = None) -> str:
+    """The table of the last sweep, of the one whose id begins so, or of all runs in the folder (sweeps.ALL).
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
     from experiments.runs_region import targets_of
     from experiments.table import cases
 
-    found = cases(folder, all_runs)
-    if not found:
-        raise InputError(f"{folder} holds no run yet; repeat the sweep to run what is missing")
+    found = cases(folder, which)
+    if not any(len(recorded(runs)) for runs in found.values()):
+        raise InputError(f"{folder} holds no run yet of this sweep; repeat it to run what is missing")
     targets = targets_of(next(iter(found.values())))
     first: list[Block] = [
-        ([one_line(point) + _cost(runs)], block(runs, targets)) for point, runs in found.items()
+        ([one_line(point) + _cost(runs) + _unfinished(runs)], block(runs, targets))
+        for point, runs in found.items()
     ]
     second: list[Block] = [
         ([], difference_block(point, runs, found, targets)) for point, runs in found.items()
     ]
-    return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(notes(folder, found))])
+    under = [*notes(folder, found, which), *remarks(folder, found, which)]
+    return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(under)])
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:
@@ -87,7 +93,7 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
     if target.about.also is None:
         return [first]
     other = spread(runs, f"{target.name}_also")
-    met = int(runs.get(f"{target.name}_also_hit", runs.status == "").fillna(False).astype(bool).sum())
+    also = chance(runs, f"{target.name}_also")
     return [
         first,
         [
@@ -96,7 +102,7 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
             "",
             _spread(target, other),
             "",
-            f"{met}/{p.runs}",
+            f"{also.hits}/{also.runs}",
             "",
             "",
         ],
@@ -118,6 +124,12 @@ def _cost(runs: pd.DataFrame) -> str:
     if cost is None or spent is None:
         return ""
     return f"   public cost 2021–25: {cost / YI:,.1f} 亿 appropriated, {spent / YI:,.1f} 亿 spent (median)"
+
+
+def _unfinished(runs: pd.DataFrame) -> str:
+    """How far the case is, where it is not at its end."""
+    found = counts(runs)
+    return f"   {found}" if found.left or found.failed else ""
 
 
 def _base(target: Target, runs: pd.DataFrame) -> str:
@@ -143,24 +155,59 @@ def _middle(target: Target, found: Mapping[str, float | None]) -> str:
     return written(target, found["median"])
 
 
-def notes(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list[str]:
+def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> list[str]:
     """What every number above rests on."""
-    from experiments.reading import load_sweep
+    from experiments.reading import load_sweeps
     from experiments.table import chance
+    from scenarios.targets import load_targets
 
-    sweep = load_sweep(folder)
-    counts = sorted({len(runs) for runs in found.values()})
-    failed = sum(int((runs.status != "ok").sum()) for runs in found.values())
-    methods = sorted({chance(runs, "all").method for runs in found.values()})
-    draws = max(runs["draw"].nunique() for runs in found.values())
-    numbers = "–".join(str(count) for count in sorted({counts[0], counts[-1]}))
+    sweeps = load_sweeps(folder, which)
+    ended = [recorded(runs) for runs in found.values()]
+    numbers = "–".join(str(count) for count in sorted({min(map(len, ended)), max(map(len, ended))}))
+    failed = sum(int((runs.status != "ok").sum()) for runs in ended)
+    names = [*load_targets(), "all"]
+    methods = sorted({chance(runs, name).method for runs in ended if len(runs) for name in names})
+    draws = max(runs["draw"].nunique() for runs in ended)
     return [
         f"N = {numbers} runs per scenario, {failed} failed; interval: {', '.join(methods)}; {_draws(draws)}",
-        "values are scaled in each run to the 2020 base; unscaled is the median without that",
+        f"values are scaled in each run to the 2020 base; unscaled is the median without that{_scale(found)}",
+        *_unvalued(found, names[:-1]),
+        *_recounted(folder),
+        *([f"differences: {STUDENT} over pairs of equal luck"] if len(found) > 1 else []),
         "* the base is not published, each run draws it: the probability is conditional on that range",
-        one_line(f"data to 2020, digest {_data(sweep)}; sanxiang {sweep['header']['versions']['sanxiang']}"),
-        one_line(f"rebuild: {sweep['command']}"),
+        one_line(
+            f"data to 2020, digest {_data(sweeps[0])}; sanxiang {sweeps[0]['header']['versions']['sanxiang']}"
+        ),
+        *(one_line(f"rebuild: {rebuild_command(sweep, folder)}") for sweep in sweeps),
     ]
+
+
+def _unvalued(found: Mapping[str, pd.DataFrame], names: Sequence[str]) -> list[str]:
+    """A line that says how many finished runs have no value of some target; none when all have."""
+    import numpy as np
+
+    from experiments.hits import met
+
+    runs = [rows[rows.status == "ok"] for rows in found.values()]
+    counts = {name: sum(int(np.isnan(met(rows, [name])).sum()) for rows in runs) for name in names}
+    said = [f"{name} in {count}" for name, count in counts.items() if count]
+    return [f"finished runs without a value count as failed: {', '.join(said)}"] if said else []
+
+
+def _recounted(folder: Path | str) -> list[str]:
+    """A line that says that the targets are not those that the runs were computed with."""
+    from experiments.hits import definitions_changed
+    from experiments.store import Store
+
+    changed = definitions_changed(Store(folder))
+    return [f"targets were others when the runs were made ({changed}): counted again"] if changed else []
+
+
+def _scale(found: Mapping[str, pd.DataFrame]) -> str:
+    """That unscaled values are not the province's where another economy was simulated."""
+    scales = sorted({scale for runs in found.values() for scale in runs.scale} - {1.0})
+    named = ", ".join(exact_text(scale, "g") for scale in scales)
+    return f"; it and the cost are of an economy of population.scale={named}" if scales else ""
 
 
 def _draws(draws: int) -> str:

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, digest_of_files, region_digest
+from scenarios.values.file_names import python_files_below, yaml_files_below
 
 DATA = ("lever", "parameters")  # a region's digest is in the RunSpec itself, and so is a scenario
 SOURCES = ("agents", "scenarios", "sim")
@@ -21,10 +22,10 @@ def digests(configs: Path = CONFIGS, region: str = DEFAULT_REGION) -> dict[str, 
 @cache
 def data_digest(configs: Path = CONFIGS) -> str:
     """SHA-256 over names and contents of the data files of configs/."""
-    return digest_of_files(configs, (p for part in DATA for p in (configs / part).rglob("*.yaml")))
+    return digest_of_files(configs, (p for part in DATA for p in yaml_files_below(configs / part)))
 
 
 @cache
 def source_digest(root: Path = CONFIGS.parent) -> str:
     """SHA-256 over names and contents of the Python files that take part in a run."""
-    return digest_of_files(root, (p for part in SOURCES for p in (root / part).rglob("*.py")))
+    return digest_of_files(root, (p for part in SOURCES for p in python_files_below(root / part)))

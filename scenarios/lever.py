@@ -24,6 +24,8 @@ from pydantic import Field
 from scenarios.lever_offers import check_programme, offers_of, refuse_two_of_one
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, quoted
+from scenarios.values.exact_text import exact_text
+from scenarios.values.file_names import yaml_files
 from scenarios.values.number import Line, Number, Record, Words, read_number, read_record
 from scenarios.values.yaml_reader import read_yaml
 
@@ -122,7 +124,7 @@ def read_levers(folder: Path, package: str = PACKAGE) -> dict[str, LeverFile]:
             offer that nobody pays, a programme on which nobody can claim.
     """
     modules = _module_names(package)
-    files = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    files = {path.stem: path for path in yaml_files(folder)}
     lines = [f"{files[n]}: no module {package}.{n} belongs to it" for n in sorted(files.keys() - modules)]
     lines += [f"{package}.{n}: has no file {folder}/{n}.yaml" for n in sorted(modules - files.keys())]
     if lines:
@@ -178,7 +180,8 @@ def _module_names(package: str) -> set[str]:
     spec = find_spec(package)
     if spec is None or spec.submodule_search_locations is None:
         raise InputError(f"{package}: no such package")
-    return {module.name for module in iter_modules(spec.submodule_search_locations)}
+    names = (module.name for module in iter_modules(spec.submodule_search_locations))
+    return {name for name in names if name.isidentifier()}
 
 
 @cache
@@ -224,7 +227,7 @@ def _check_reason(path: Path, about: About) -> None:
 def check_whole(value: float, whole: bool, where: str) -> float:
     """The value, when the field takes fractions or the value is whole."""
     if whole and value != int(value):
-        raise InputError(f"{where} is {value:.15g}; expected a whole number")
+        raise InputError(f"{where} is {exact_text(value)}; expected a whole number")
     return value
 
 

@@ -11,6 +11,7 @@ from scenarios.region.figures import published
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import Scenario
 from scenarios.values.errors import InputError, Mistakes
+from scenarios.values.file_names import yaml_files
 from scenarios.values.number import Number, read_number
 from scenarios.values.yaml_reader import read_yaml
 
@@ -51,7 +52,7 @@ def load_parameters(folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> dic
 
 
 def _parameter_files(home: Path) -> list[Path]:
-    return sorted((home / "parameters").glob("*.yaml"))
+    return yaml_files(home / "parameters")
 
 
 def _constant(table: object, where: str) -> Number:
@@ -82,7 +83,7 @@ def load_scenarios(
     """
     levers = load_levers(folder, package)
     mistakes = Mistakes()
-    paths = sorted((region_folder(region, folder) / "scenario").glob("*.yaml"))
+    paths = yaml_files(region_folder(region, folder) / "scenario")
     found = [mistakes.attempt(read_shipped, path) for path in paths]
     found += [mistakes.attempt(read_reform, Path(path)) for path in reforms]
     mistakes.stop_if_any()
@@ -99,7 +100,7 @@ def load_choices(group: str, folder: Path = CONFIGS) -> dict[str, dict[str, Any]
         InputError: one line per file that is not plain data.
     """
     mistakes = Mistakes()
-    paths = sorted((folder / group).glob("*.yaml"))
+    paths = yaml_files(folder / group)
     tables = {path.stem: mistakes.attempt(read_yaml, path) for path in paths}
     mistakes.stop_if_any()
     return {name: table for name, table in tables.items() if table is not None}
@@ -108,7 +109,7 @@ def load_choices(group: str, folder: Path = CONFIGS) -> dict[str, dict[str, Any]
 def choice_names(group: str, folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> list[str]:
     """The names of a group's files: experiments, executors, or the scenarios or worlds of a region."""
     home = region_folder(region, folder) if group in OF_A_REGION else folder
-    return sorted(path.stem for path in (home / group).glob("*.yaml"))
+    return [path.stem for path in yaml_files(home / group)]
 
 
 def load_config(folder: Path = CONFIGS) -> dict[str, Any]:

@@ -7,6 +7,7 @@ The base is published or, where nobody knows it, the run's own draw. The unscale
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -76,8 +77,12 @@ class Target(NamedTuple):
         return self.number.dated[0][1]
 
     def is_met_by(self, value: float) -> bool:
-        """Whether the value reaches (>=) or exceeds (>) the threshold, as the plan words it."""
-        return bool(value > self.threshold if self.about.comparison == ">" else value >= self.threshold)
+        """Whether the value reaches (>=) or exceeds (>) the threshold, as the plan words it.
+
+        What is no number, or not finite, meets nothing.
+        """
+        above = value > self.threshold if self.about.comparison == ">" else value >= self.threshold
+        return bool(above and isfinite(value))
 
 
 class Evaluation(NamedTuple):

@@ -6,6 +6,7 @@ Nothing here may import Numba, which reads its folder when it is first imported.
 import atexit
 import hashlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -33,7 +34,7 @@ def choose() -> Path:
     other rules lies beside ours, never in it. Where no folder can be written, a temporary
     one serves this process and those it starts.
     """
-    name = PREFIX + digest_of_sources(Path(__file__).resolve().parents[2])
+    name = PREFIX + digest_of_sources(Path(__file__).resolve().parent.parent)
     folder = _writable(_parent() / name) or _temporary(name)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     if "numba" in sys.modules:  # imported by somebody else before us: it has read the variable already
@@ -58,7 +59,7 @@ def compiled_code(root: Path, notes: Path) -> str:
 
     Finding it takes a second: it is noted in the folder `notes`, under a digest of the bytes it was found in.
     """
-    files = sorted(path for floor in FLOORS for path in (root / floor).rglob("*.py"))
+    files = sorted(path for floor in FLOORS for path in modules_below(root / floor))
     seen = hashlib.sha256()
     for path in files:
         seen.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
@@ -78,9 +79,16 @@ def _leave(note: Path, text: str) -> None:
     with tempfile.NamedTemporaryFile("w", dir=note.parent, delete=False) as half:
         half.write(text)
     os.replace(half.name, note)
-    newest_first = sorted(note.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    ours = [path for path in note.parent.iterdir() if re.fullmatch("[0-9a-f]{32}", path.name)]
+    newest_first = sorted(ours, key=lambda path: path.stat().st_mtime, reverse=True)
     for path in newest_first[KEPT_NOTES:]:
         path.unlink(missing_ok=True)
+
+
+def modules_below(folder: Path) -> list[Path]:
+    """The modules that Python can import by name, and no copy that a desktop or an editor left."""
+    found = {path: path.relative_to(folder).with_suffix("").parts for path in folder.rglob("*.py")}
+    return [path for path, inside in found.items() if all(map(str.isidentifier, inside)) and path.is_file()]
 
 
 def _parent() -> Path:
@@ -113,7 +121,7 @@ def _temporary(name: str) -> Path:
 def _prune(current: Path) -> None:
     """Remove the folders of old sources, but none that a running process may still use."""
     try:
-        used = {folder: folder.stat().st_mtime for folder in current.parent.glob(PREFIX + "*")}
+        used = {folder: folder.stat().st_mtime for folder in current.parent.glob(PREFIX + 20 * "[0-9a-f]")}
     except OSError:  # another process removes them at the same time
         return
     newest_first = sorted(used, key=lambda folder: used[folder], reverse=True)

@@ -85,6 +85,17 @@ def engine_for(settings: ExecutorSettings, stopping: Stopping = lambda: False) -
     return Cluster(settings, stopping)
 
 
+def refuse_unusable(settings: ExecutorSettings) -> None:
+    """Refuse settings of an engine that cannot work, before anything is written.
+
+    Raises: InputError.
+    """
+    if settings.kind != "local":
+        from experiments.engines.cluster import refuse_unusable_cluster
+
+        refuse_unusable_cluster(settings)
+
+
 def in_order(jobs: Iterable[Job]) -> Take:
     """Gives the jobs one after another."""
     left = iter(jobs)

@@ -7,10 +7,12 @@ or eats memory costs no Dask worker. If a whole Dask worker is lost, the schedul
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from multiprocessing import resource_tracker
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -19,9 +21,18 @@ from typing import Any
 from experiments.engines import EngineFailed, Function, Job, Outcome, Stopping, Take
 from experiments.engines.local import cores, share_of_memory
 from experiments.engines.process import POLL, WorkerProcess, deaf_children
+from experiments.engines.trust import (
+    LOOPBACK,
+    PRELOAD,
+    no_web_server,
+    own_security,
+    security_of,
+    security_of_dask,
+)
 from experiments.settings import ExecutorSettings
-from scenarios.values.errors import InputError
+from scenarios.values.errors import InputError, quoted
 
+PACKAGES = ("distributed", "dask_jobqueue", "cryptography")
 AHEAD = 2  # jobs at the scheduler for each thread, so that none waits for the next
 CONNECTING = 10.0  # seconds
 UPKEEP = 20.0  # seconds between two looks at whether SLURM still runs all its jobs
@@ -43,14 +54,14 @@ class Cluster:
         self._kept_up = 0.0
 
     def __enter__(self) -> Cluster:
-        _refuse_without_dask()
+        refuse_unusable_cluster(self.settings)
         from distributed import Client
 
         _silence()
         with ExitStack() as opening:
-            scheduler = self._scheduler(opening)
+            scheduler, security = self._scheduler(opening)
             try:
-                client = Client(scheduler, timeout=CONNECTING, set_as_default=False)
+                client = Client(scheduler, timeout=CONNECTING, set_as_default=False, security=security)
             except (OSError, ValueError) as error:
                 raise EngineFailed(f"no scheduler answers at {self.settings.address}: {error}") from None
             self._client = opening.enter_context(client)
@@ -136,17 +147,19 @@ class Cluster:
             self._upkeep()
             self._kept_up = time.monotonic()
 
-    def _scheduler(self, opening: ExitStack) -> Any:
-        """The address of a running scheduler, or one started here with its workers."""
+    def _scheduler(self, opening: ExitStack) -> tuple[Any, Any]:
+        """The address of a running scheduler, or one started here with its workers; what to show it."""
         if self.settings.kind == "slurm":
             from experiments.engines.slurm import slurm_cluster
 
             cluster = opening.enter_context(slurm_cluster(self.settings))
             self._upkeep = lambda: cluster.scale(jobs=self.settings.workers)  # again those that have ended
-            return cluster
+            return cluster, cluster.security
         if self.settings.address is not None:
-            return self.settings.address
-        return opening.enter_context(_own_cluster(self.settings.workers or cores()))
+            folder = self.settings.certificates_folder
+            return self.settings.address, security_of_dask() if folder is None else security_of(folder)
+        cluster = opening.enter_context(_own_cluster(self.settings.workers or cores()))
+        return cluster, cluster.security
 
 
 def _silence() -> None:
@@ -161,8 +174,12 @@ def _own_cluster(workers: int) -> Any:
 
     # Started first, since its start makes the thread that starts it hear the signals again.
     resource_tracker.ensure_running()
-    with deaf_children():  # a worker that Ctrl-C ends at its start would end the sweep with Dask's own error
+    # A worker that Ctrl-C ends at its start would end the sweep with Dask's own error.
+    with no_web_server(), deaf_children():
         return LocalCluster(
+            host=LOOPBACK,
+            security=own_security(),
+            preload=[PRELOAD],
             n_workers=workers,
             threads_per_worker=1,
             memory_limit=0,  # what computes has a limit of its own
@@ -193,8 +210,20 @@ def attempt(function: Function, job: Job, memory: int | None) -> tuple[Any, ...]
             return tuple(outcome)[1:]
 
 
-def _refuse_without_dask() -> None:
-    from importlib.util import find_spec
+def refuse_unusable_cluster(settings: ExecutorSettings) -> None:
+    """See engines.refuse_unusable."""
+    for package in PACKAGES:
+        if find_spec(package) is None:
+            raise InputError(f"{package} is not installed; pip install 'sanxiang[cluster]' adds it")
+    if settings.interface is not None:
+        _refuse_unknown_interface(settings.interface)
+    if settings.certificates_folder is not None:
+        security_of(settings.certificates_folder)
+    elif settings.address is not None:
+        security_of_dask()
 
-    if find_spec("distributed") is None:
-        raise InputError("Dask is not installed; pip install 'sanxiang[cluster]' adds it")
+
+def _refuse_unknown_interface(name: str) -> None:
+    known = sorted(interface for _, interface in socket.if_nameindex())
+    if name not in known:
+        raise InputError(f"executor.interface is {quoted(name)}; this machine has {', '.join(known)}")

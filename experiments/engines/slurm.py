@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from shutil import which
 from typing import Any
 
 from experiments.engines import EngineFailed
+from experiments.engines.trust import LOOPBACK, PRELOAD, certificates_for_jobs, no_web_server, security_of
 from experiments.settings import ExecutorSettings
-from scenarios.values.errors import InputError
+
+ONLY_HERE = (
+    "executor=slurm without executor.interface listens on this machine alone: jobs on others cannot join it"
+)
 
 
-def slurm_cluster(settings: ExecutorSettings) -> Any:
+@contextmanager
+def slurm_cluster(settings: ExecutorSettings) -> Iterator[Any]:
     """A scheduler here, and as many SLURM jobs as `workers` says, submitted with sbatch."""
     if which("sbatch") is None:
         raise EngineFailed("no sbatch on the PATH: executor=slurm runs where jobs are submitted from")
-    cluster = _cluster(settings)
-    cluster.scale(jobs=settings.workers)
-    return cluster
+    if settings.interface is None:
+        print(ONLY_HERE, file=sys.stderr)
+    with ExitStack() as opened:
+        folder = settings.certificates_folder or opened.enter_context(certificates_for_jobs())
+        with no_web_server():
+            cluster = opened.enter_context(_cluster(settings, folder))
+        cluster.scale(jobs=settings.workers)
+        yield cluster
 
 
-def job_script(settings: ExecutorSettings) -> str:
-    """The script that is submitted for each job."""
-    with _cluster(settings) as cluster:
-        return str(cluster.job_script())
-
-
-def _cluster(settings: ExecutorSettings) -> Any:
-    if find_spec("dask_jobqueue") is None:
-        raise InputError("dask-jobqueue is not installed; pip install 'sanxiang[cluster]' adds it")
+def _cluster(settings: ExecutorSettings, certificates: Path) -> Any:
     from dask_jobqueue import SLURMCluster
 
+    here = settings.interface is None
     return SLURMCluster(
         queue=settings.queue,
         account=settings.account,
@@ -40,5 +46,7 @@ def _cluster(settings: ExecutorSettings) -> Any:
         walltime=settings.walltime,
         interface=settings.interface,
         job_name="sanxiang",
-        scheduler_options={"dashboard_address": None},
+        security=security_of(certificates),
+        scheduler_options={"dashboard_address": None} | ({"host": LOOPBACK} if here else {}),
+        worker_extra_args=["--preload", PRELOAD, "--no-dashboard"] + (["--host", LOOPBACK] if here else []),
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures import panels, style, text
+from experiments.figures import methods, panels, style, text
 from experiments.figures.actor_series import ACTORS
 from experiments.figures.evidence import Evidence
 from experiments.figures.labels import Label
@@ -37,7 +37,9 @@ def actors(
     data = pd.concat([rows_drawn(evidence, name, main, others) for name in names], ignore_index=True)
     with style.looks():
         heading, columns = ACTORS[actor].label.name(language), ACTORS[actor].columns
-        notes = _notes(evidence, actor, language, still)
+        left = methods.left_out([main, *others], evidence.cases, language)
+        told = evidence.footnotes("actors", language, panels.method(data, language), left, f" actor={actor}")
+        notes = [*_notes(evidence, actor, language, still), *told]
         figure, axes = _sheet(heading, notes, len(names), columns, panels.key_height(data))
         for name, panel in zip(names, axes, strict=True):
             panels.draw(panel, data[data.series == name], main, evidence)
@@ -86,7 +88,7 @@ def _notes(evidence: Evidence, actor: str, language: str, still: list[str]) -> l
     names = ("; ", "；")[chinese].join(evidence.series[name].name(language) for name in still)
     own = [note[chinese]] if note else []
     zero = [STILL[chinese].format(names)] if still else []
-    return [*own, *zero, *evidence.footnotes("actors", language, f" actor={actor}")]
+    return [*own, *zero]
 
 
 def _sheet(

@@ -8,11 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures import style, text
+from experiments.figures import methods, style, text
 from experiments.figures.evidence import Evidence, records
 from scenarios.values.errors import InputError
 
 COLUMNS = 4
+MOST = 40  # cases below each other that fit on a page
 WORDS = {
     "en": ("Change in 2025 against {}, pairs of equal luck", "P(higher)", "each baseline"),
     "zh": ("2025年与 {} 相比的变化（同随机数配对）", "P(更高)", "各自基准"),
@@ -31,7 +32,8 @@ def differences(
     """
     language = text.language(language)
     compared = set(evidence.differences.scenario)
-    cases = [case for case in evidence.chosen_cases(scenario) if case in compared]
+    asked = evidence.asked_cases(scenario)
+    cases = [case for case in asked if case in compared][:MOST]
     if not cases:
         raise InputError(
             f"figure differences: {evidence.folder} holds no scenario to compare with {evidence.baseline}"
@@ -39,7 +41,12 @@ def differences(
     data = rows_drawn(evidence, cases)
     targets = list(dict.fromkeys(data.target))
     with style.looks():
-        figure, axes = _sheet(evidence, targets, cases, language)
+        bases = set(evidence.differences.baseline) - compared
+        left = methods.left_out(cases, [case for case in asked if case not in bases], language)
+        notes = evidence.footnotes(
+            "differences", language, methods.of_means(data.low, evidence.interval, language), left
+        )
+        figure, axes = _sheet(evidence, targets, cases, language, notes)
         for place, (target, panel) in enumerate(zip(targets, axes, strict=False)):
             _panel(panel, data[data.target == target], target, cases, evidence, language)
             if place % COLUMNS == 0:
@@ -62,7 +69,7 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
 
 
 def _sheet(
-    evidence: Evidence, targets: list[str], cases: list[str], language: str
+    evidence: Evidence, targets: list[str], cases: list[str], language: str, notes: list[str]
 ) -> tuple[Figure, list[Axes]]:
     bases = set(evidence.differences.baseline)
     heading = WORDS[language][0].format(
@@ -71,7 +78,7 @@ def _sheet(
     rows = -(-len(targets) // COLUMNS)
     figure, axes = style.sheet(
         heading,
-        evidence.footnotes("differences", language),
+        notes,
         rows,
         COLUMNS,
         0.2 + 0.26 * len(cases),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from shlex import quote
 from typing import Any
@@ -11,15 +11,21 @@ import pandas as pd
 
 from experiments.figures.labels import ALL, Label
 from experiments.figures.style import COLOURS, MARKERS
+from experiments.sweeps import ALL as ALL_SWEEPS
+from experiments.sweeps import Counts
 from scenarios.region.region import Region
 from scenarios.values.errors import InputError, unknown
 
 CHECKED = ["what", "unit", "year", "published", "status", "low", "median", "high"]
 NUMBERS = (
-    "N = {runs} runs per scenario · {failed} failed · 95 % interval: {interval}",
-    "每个方案 N = {runs} 次模拟 · 失败 {failed} 次 · 95 % 区间：{interval}",
+    "N = {runs} runs per scenario · {failed} failed · {method}",
+    "每个方案 N = {runs} 次模拟 · 失败 {failed} 次 · {method}",
 )
-FIRST_OF = (" · the first {} of {} cases", " · 前 {} 个方案（共 {} 个）")
+OF_RUNS = (
+    "{sweep}: {asked} runs asked, {done} done, {failed} failed, {left} left",
+    "{sweep}：应有模拟 {asked} 次，完成 {done} 次，失败 {failed} 次，未完成 {left} 次",
+)
+NONE = Counts(0, 0, 0, 0)
 KEPT = ("Cells of the first {} runs of each scenario", "每个方案前 {} 次模拟的分地区分行业数据")
 MOST_SCENARIOS = 8  # more are not told apart by colour; a sweep of more points is read in `response`
 
@@ -35,6 +41,25 @@ class Goal:
     threshold: float
     path: Label
     level: float
+
+
+class NothingToDraw(InputError):
+    """No run has a result yet, or none ever will."""
+
+
+@dataclass(frozen=True)
+class HeldSweep:
+    """A sweep that the folder holds: its id as printed, how it was begun, what it asked for, how far it is.
+
+    page: the report of this sweep alone, beside the folder's; empty while none is written.
+    """
+
+    id: str
+    command: str
+    started: str
+    cases: tuple[str, ...]
+    counts: Counts
+    page: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +79,9 @@ class Evidence:
     annual: {case, run_id, year, indicators...}, unscaled; series: how each indicator is called and drawn.
     costs: {case, appropriated, spent} in yuan; budgets: {case, programme, appropriated}, 2021-25 [yuan].
     also: {case, target, said} where a target has a second definition. reliability: behavioural
-    parameters by status. vintage, notes: in English and Chinese.
+    parameters by status. vintage, notes: in English and Chinese. scale: of the baseline, the multiple of
+    Hunan's economy that it simulates. counts: of all runs asked for; sweep: the sweep's id as printed, or
+    `all`; sweeps: all that the folder holds; remarks: what must be said beside.
     """
 
     cases: tuple[str, ...]
@@ -89,6 +116,12 @@ class Evidence:
     provenance: dict[str, str] = field(default_factory=dict)
     annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "run_id", "year"]))
     series: dict[str, Label] = field(default_factory=dict)
+    scale: float = 1.0
+    counts: Counts = NONE
+    sweep: str = ALL_SWEEPS
+    sweeps: tuple[HeldSweep, ...] = ()
+    remarks: tuple[str, ...] = ()
+    fewest: int | None = None
 
     @property
     def baseline(self) -> str:
@@ -120,6 +153,21 @@ class Evidence:
         """The case as panels and keys name it."""
         return self.short_names().get(case, case)
 
+    @property
+    def numbers(self) -> str:
+        """Runs of each scenario that have ended, in words: `100`, or `39–40` where they are not as many."""
+        return f"{self.fewest}–{self.runs}" if self.fewest not in (None, self.runs) else str(self.runs)
+
+    @property
+    def is_whole_folder(self) -> bool:
+        """Whether it is of every sweep that the folder holds."""
+        return self.sweep == ALL_SWEEPS or len(self.sweeps) < 2
+
+    @property
+    def which(self) -> str:
+        """The words of a command that mean this sweep."""
+        return "--all" if self.sweep == ALL_SWEEPS else f"--sweep {self.sweep}"
+
     def colour(self, case: str) -> str:
         """The colour of a case, the same in every figure."""
         return COLOURS[self.cases.index(case) % len(COLOURS)]
@@ -133,7 +181,27 @@ class Evidence:
 
         Raises: InputError for a case that the folder does not hold.
         """
-        return _chosen("scenario", asked, self.cases)[:MOST_SCENARIOS]
+        return self.asked_cases(asked)[:MOST_SCENARIOS]
+
+    def asked_cases(self, asked: str | list[str] | None) -> list[str]:
+        """The cases asked for, by their names or as the only one of a scenario, or all, however many.
+
+        Raises: InputError for a case that the folder does not hold.
+        """
+        names = [asked] if isinstance(asked, str) else asked
+        return _chosen("scenario", None if names is None else list(map(self._called, names)), self.cases)
+
+    def _called(self, name: str) -> str:
+        """The only case of a scenario, where no case has that name itself."""
+        of_it = self.swept.case[(self.swept.key == "scenario") & (self.swept.value == name)].tolist()
+        return of_it[0] if name not in self.cases and len(of_it) == 1 else name
+
+    def holds(self, scenario: str | list[str] | None) -> bool:
+        """Whether all cases asked for are among these."""
+        try:
+            return bool(self.asked_cases(scenario))
+        except InputError:
+            return False
 
     def chosen_targets(self, asked: str | list[str] | None) -> list[str]:
         """The targets to draw, in the plan's order.
@@ -143,17 +211,33 @@ class Evidence:
         return _chosen("target", asked, tuple(self.goals))
 
     def footnotes(
-        self, figure: str, language: str = "en", options: str = "", by_cell: bool = False
+        self,
+        figure: str,
+        language: str,
+        method: str,
+        left_out: Sequence[str] = (),
+        options: str = "",
+        by_cell: bool = False,
     ) -> list[str]:
-        """Runs, failures, interval, vintage, version and the command that draws the figure again."""
+        """Runs, failures, vintage, version and the command that draws the figure again.
+
+        method, left_out: the figure's own interval and bands, and what it does not draw; see methods.py.
+        """
         chinese = language == "zh"
-        counted = NUMBERS[chinese].format(runs=self.runs, failed=self.failed, interval=self.interval)
-        if len(self.cases) > MOST_SCENARIOS:
-            counted += FIRST_OF[chinese].format(MOST_SCENARIOS, len(self.cases))
+        counted = NUMBERS[chinese].format(runs=self.numbers, failed=self.failed, method=method)
         kept = [KEPT[chinese].format(self.runs_with_cells)] if by_cell else []
-        command = f"sanxiang figure {figure} {quote(self.folder)}{options} --out {figure}.svg"
+        command = f"sanxiang figure {figure} {quote(self.folder)}{options} {self.which} --out {figure}.svg"
         said = [note[chinese] for note in self.notes]
-        return [counted, *kept, *said, f"{self.vintage[chinese]} · sanxiang {self.version} · {command}"]
+        named = ("all sweeps", "全部批次") if self.sweep == ALL_SWEEPS else (f"sweep {self.sweep}",) * 2
+        of_runs = OF_RUNS[chinese].format(sweep=named[chinese], **self.counts._asdict())
+        return [
+            counted,
+            *left_out,
+            of_runs,
+            *kept,
+            *said,
+            f"{self.vintage[chinese]} · sanxiang {self.version} · {command}",
+        ]
 
     @property
     def runs_with_cells(self) -> int:

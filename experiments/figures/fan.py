@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from experiments.figures import bands, style, text
+from experiments.figures import bands, methods, style, text
 from experiments.figures.evidence import Evidence
 from experiments.figures.labels import Label
 from experiments.probability import Probability, in_words
@@ -41,7 +41,8 @@ def fan(
         [rows_of_panel(evidence, name, case) for name in targets for case in cases], ignore_index=True
     )
     with style.looks():
-        figure, axes = _sheet(evidence, targets, cases, data, language)
+        left = methods.left_out(cases, evidence.asked_cases(scenario), language)
+        figure, axes = _sheet(evidence, targets, cases, data, language, left)
         for name, row in zip(targets, axes, strict=True):
             for case, panel in zip(cases, row, strict=True):
                 drawn = data[(data.target == name) & (data.scenario == case)]
@@ -76,8 +77,15 @@ def rows_of_panel(evidence: Evidence, target: str, case: str) -> pd.DataFrame:
 
 
 def _sheet(
-    evidence: Evidence, targets: list[str], cases: list[str], data: pd.DataFrame, language: str
+    evidence: Evidence,
+    targets: list[str],
+    cases: list[str],
+    data: pd.DataFrame,
+    language: str,
+    left_out: list[str],
 ) -> tuple[Figure, list[list[Axes]]]:
+    chances = methods.of_chance(evidence.interval, language, beside_bands=True)
+    method = f"{methods.of_bands(data.level, language)}; {chances}"
     options = f" target={targets[0]}" if len(targets) == 1 else ""
     options += f" scenario={quote(cases[0])}" if len(cases) == 1 < len(evidence.cases) else ""
     heading = {"en": "The targets of 2025", "zh": "2025年各项目标"}[language]
@@ -86,7 +94,7 @@ def _sheet(
     wide = max(style.PAGE_WIDTH, 1.1 + (PANEL + GAP) * len(cases))
     figure, axes = style.sheet(
         heading,
-        evidence.footnotes("fan", language, options),
+        evidence.footnotes("fan", language, method, left_out, options),
         len(targets),
         len(cases),
         1.6 if len(targets) == 1 else 1.15,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from experiments import sealed
-from experiments.exits import CannotWrite
 from experiments.figures.style import looks
+from experiments.own_files import OwnPath, own
+from experiments.own_outputs import write_output
 from scenarios.values.errors import InputError
 
 UNDATED: dict[str, dict[str, str | None]] = {
@@ -23,13 +23,14 @@ GLYPH = re.compile(
 )
 
 
-def save(figure: Figure, path: Path) -> None:
+def save(figure: Figure, path: Path | OwnPath) -> None:
     """Writes the figure as PNG, PDF or SVG, by the suffix; the same figure gives the same bytes.
 
     Raises: InputError for another suffix, CannotWrite.
     """
-    check_suffix(path)
-    write_file(path, drawn_as(figure, path.suffix.lower()))
+    named = path.path if isinstance(path, OwnPath) else path
+    check_suffix(named)
+    write_file(path, drawn_as(figure, named.suffix.lower()))
 
 
 def check_suffix(path: Path) -> None:
@@ -49,16 +50,19 @@ def drawn_as(figure: Figure, suffix: str) -> bytes:
     return content.getvalue()
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path | OwnPath, content: bytes) -> None:
     """Writes a file whole or not at all, in a folder made for it.
 
-    Raises: CannotWrite.
+    path: a file that the user named, or one in a results folder, which is replaced only if it is ours.
+
+    Raises: CannotWrite, InputError when the file in the results folder is somebody else's.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(f"cannot write {path} ({len(content):,} bytes): {error.strerror}") from None
-    sealed.write(path, content)
+    if isinstance(path, OwnPath):
+        write_output(path, content)
+    else:
+        named = own(path)
+        named.parent.make()
+        named.write(content)
 
 
 def inlined(svg: bytes, name: str, description: str) -> str:

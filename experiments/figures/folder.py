@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments import reading, table
+from experiments import outputs, reading, table
 from experiments.compare import differences
 from experiments.comparison_table import baseline_of
+from experiments.contents import plain
 from experiments.figures import history, origins
-from experiments.figures.evidence import Evidence
+from experiments.figures.evidence import Evidence, HeldSweep, NothingToDraw
 from experiments.figures.goals import (
     finished_runs,
     goals,
@@ -23,46 +24,52 @@ from experiments.figures.goals import (
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.header import digest_of
 from experiments.runs_region import region_of_sweep
+from experiments.sweeps import ALL, SHOWN, counts, recorded
 from scenarios.region.region import load_region
 from scenarios.spec import BASELINE
 from scenarios.targets import BASE_YEAR, Target, load_targets
 from scenarios.values.errors import InputError
+from scenarios.values.exact_text import exact_text
 
 VINTAGE = ("data: published to 2020, digest {}", "数据：截至2020年公布值，摘要 {}")
 SHARED = (
     "All runs share one set of parameter values: parameter uncertainty is left out.",
     "所有模拟使用同一组参数值，未计入参数不确定性。",
 )
+SMALL = (
+    "population.scale={}: amounts as simulated are those of an economy of that size, not Hunan's.",
+    "population.scale={}：模拟原值对应该规模的经济，而非湖南全省。",
+)
 DIFFERENCES = ["scenario", "baseline", "target", "pairs", "mean", "low", "high", "greater", "gained", "lost"]
 
 
-def evidence_of(folder: Path | str) -> Evidence:
-    """Everything the figures and the report of a folder's last sweep are drawn from.
+def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
+    """What figures and report are drawn from, of the last sweep, the one whose id begins so, or all (ALL).
 
-    Raises: InputError when the folder holds no results or no finished run, CorruptData for a damaged file.
+    Raises: InputError without results, NothingToDraw without a finished run, CorruptData for a damaged file.
     """
     from experiments import model
 
-    runs, sweep = reading.load_runs(folder), reading.load_sweep(folder)
-    if "status" not in runs or not (runs.status == "ok").any():
-        raise InputError(f"{folder} holds no finished run, so there is nothing to draw")
-    runs = runs[~runs.status.isin(["pending", "running"])]
-    annual = reading.load_annual(folder).rename(columns={"point": "case"})
-    annual = annual.sort_values(["case", "run_id", "year"], ignore_index=True)
+    asked, sweeps = reading.load_runs(folder, sweep=which), reading.load_sweeps(folder, which)
+    if not (asked.status == "ok").any():
+        raise NothingToDraw(f"{folder} holds no finished run, so there is nothing to draw")
+    runs, sweep = recorded(asked), sweeps[0]
+    annual = yearly(folder, which)
     cases = ordered(list(dict.fromkeys(runs.point)))
     finished = finished_runs(annual, runs)
     home = region_of_sweep(sweep)
     region, targets, indicators = load_region(home), load_targets(region=home), model.indicators(home)
     paths = target_paths(finished, targets)
+    counted = counts(asked.drop_duplicates("run_id"))
     return Evidence(
         cases=cases,
-        probabilities=with_bases(pd.DataFrame(table.targets(folder)), runs, paths),
+        probabilities=with_bases(pd.DataFrame(table.targets(folder, sweep=which)), runs, paths),
         paths=paths,
         differences=all_differences(runs, cases),
         published=history.published(region),
         goals=goals(targets, region, indicators),
-        cells=reading.load_cells(folder).rename(columns={"point": "case"}),
-        swept=swept(sweep["cases"], cases),
+        cells=reading.load_cells(folder, sweep=which).rename(columns={"point": "case"}),
+        swept=swept([case for one in sweeps for case in one["cases"]], cases),
         folder=str(folder),
         runs=int(runs.groupby("point").size().max()),
         failed=int((runs.status != "ok").sum()),
@@ -71,17 +78,48 @@ def evidence_of(folder: Path | str) -> Evidence:
         version=sweep["header"]["versions"]["sanxiang"],
         region=region,
         notes=left_out(runs),
-        values=origins.differing_values(folder, cases),
+        values=origins.differing_values(folder, cases, which),
         assumed=history.assumed(region),
         reliability=origins.reliability(home),
-        checks=history.checks(region, annual[annual.case == cases[0]]),
+        checks=history.checks(region, annual[annual.case == cases[0]], scale_of(runs, cases[0])),
+        scale=scale_of(runs, cases[0]),
         also=second_definitions(runs, targets, indicators),
         costs=costs(runs),
-        budgets=origins.budgets(folder),
-        provenance=origins.provenance(folder, sweep, runs),
+        budgets=origins.budgets(folder, which),
+        provenance=origins.provenance(folder, sweeps, which, asked),
         annual=annual,
         series={name: series_label(one) for name, one in indicators.items()},
+        counts=counted,
+        sweep=ALL if which == ALL else sweep["id"][:SHOWN],
+        sweeps=held_sweeps(folder),
+        fewest=int(runs.groupby("point").size().min()),
+        remarks=tuple(origins.remarks(folder, asked)),
     )
+
+
+def yearly(folder: Path | str, which: str | None) -> pd.DataFrame:
+    """{case, run_id, year, indicators...}, unscaled."""
+    found = reading.load_annual(folder, sweep=which).rename(columns={"point": "case"})
+    return found.sort_values(["case", "run_id", "year"], ignore_index=True)
+
+
+def held_sweeps(folder: Path | str) -> tuple[HeldSweep, ...]:
+    """Every sweep of the folder, the last one first."""
+    found = []
+    for one in reading.load_sweeps(folder):
+        runs = reading.load_runs(folder, sweep=one["id"], columns=["status"])
+        page = outputs.place(folder, one["id"]) / outputs.PAGE
+        found.append(
+            HeldSweep(
+                one["id"][:SHOWN],
+                one["command"],
+                one["started"],
+                tuple(dict.fromkeys(runs.point)),
+                counts(runs.drop_duplicates("run_id")),
+                "/".join(page.parts) if page.exists() else "",
+            )
+        )
+    return tuple(found)
 
 
 def series_label(indicator: Any) -> Label:
@@ -98,7 +136,7 @@ def vintage(number: str) -> tuple[str, str]:
 
 def ordered(cases: list[str]) -> tuple[str, ...]:
     """The cases in the sweep's order, the baseline first when it is among them."""
-    return tuple(sorted(cases, key=lambda case: case != BASELINE))
+    return tuple(sorted(cases, key=lambda case: plain(case) != BASELINE))
 
 
 def with_bases(rows: pd.DataFrame, runs: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
@@ -147,23 +185,31 @@ def costs(runs: pd.DataFrame) -> pd.DataFrame:
 
 def swept(described: list[dict[str, Any]], cases: tuple[str, ...]) -> pd.DataFrame:
     """{case, key, value} as text: the scenario of each case and every value its point was given."""
-    rows = [(one["point"], "scenario", one["scenario"]) for one in described]
-    rows += [(one["point"], key, str(value)) for one in described for key, value in one["given"]]
-    found = pd.DataFrame(rows, columns=["case", "key", "value"])
-    return found[found.case.isin(cases)].drop_duplicates(["case", "key"], ignore_index=True)
+    by_point = {one["point"]: one for one in reversed(described)}
+    known = [(case, by_point[plain(case)]) for case in cases if plain(case) in by_point]
+    rows = [(case, "scenario", one["scenario"]) for case, one in known]
+    rows += [(case, key, str(value)) for case, one in known for key, value in one["given"]]
+    return pd.DataFrame(rows, columns=["case", "key", "value"])
 
 
 def interval_method(runs: pd.DataFrame) -> str:
-    """How the intervals of probabilities were computed, the same for all targets but for extreme counts."""
-    methods = {table.chance(rows, "all").method for _, rows in runs.groupby("point", sort=False)}
+    """How the intervals of probabilities were computed: every method that some target's has."""
+    names = [*load_targets(), "all"]
+    methods = {table.chance(rows, name).method for _, rows in runs.groupby("point") for name in names}
     return "; ".join(sorted(methods))
 
 
 def left_out(runs: pd.DataFrame) -> tuple[tuple[str, str], ...]:
     """What the intervals do not hold, in English and Chinese."""
-    if runs["draw"].nunique() > 1:
-        return ()
-    return (SHARED,)
+    shared = () if runs["draw"].nunique() > 1 else (SHARED,)
+    scales = sorted(set(runs.scale) - {1.0})
+    named = ", ".join(exact_text(scale, "g") for scale in scales)
+    return (*shared, (SMALL[0].format(named), SMALL[1].format(named))) if scales else shared
+
+
+def scale_of(runs: pd.DataFrame, case: str) -> float:
+    """How many times Hunan's economy a case simulates."""
+    return float(runs.loc[runs.point == case, "scale"].iloc[0])
 
 
 def second_definitions(
@@ -178,6 +224,6 @@ def second_definitions(
         aim = label.aim(target.threshold, "en")
         for case, found in runs[runs.status == "ok"].groupby("point", sort=False):
             median = f"{found[f'{name}_also'].median() / label.per_unit:,.{label.digits}f}"
-            hits = f"{aim} in {found[f'{name}_also_hit'].astype(bool).sum()} of {len(found)} runs"
+            hits = f"{aim} in {table.chance(found, f'{name}_also').hits} of {len(found)} runs"
             rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
     return pd.DataFrame(rows, columns=["case", "target", "said"])

@@ -82,15 +82,19 @@ def assumed(region: Region) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["what", "how"])
 
 
-def checks(region: Region, annual: pd.DataFrame) -> pd.DataFrame:
+def checks(region: Region, annual: pd.DataFrame, scale: float = 1.0) -> pd.DataFrame:
     """{what, unit, year, published, status, low, median, high} for each published figure of 2016-2020.
 
-    `annual` holds the baseline's runs by year, unscaled; low and high are its 5 % and 95 % quantiles.
+    `annual` holds the baseline's runs by year, as simulated in an economy of `scale` times the province's:
+    sums and counts are divided by it. low and high are the 5 % and 95 % quantiles of the runs.
     """
     rows = []
     for pair in COMPARED:
         if pair.indicator in annual and pair.series in region.series:
-            rows += _compared(pair, region.series[pair.series], annual[["year", pair.indicator]])
+            whole = annual[["year", pair.indicator]].assign(
+                **{pair.indicator: annual[pair.indicator] / scale}
+            )
+            rows += _compared(pair, region.series[pair.series], whole)
     rows += _real_growth(region, annual)
     return pd.DataFrame(rows, columns=CHECKED)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures import panels, style, text
+from experiments.figures import methods, panels, style, text
 from experiments.figures.evidence import Evidence
 from experiments.figures.labels import CELLS, industry_labels
 from scenarios.values.errors import InputError, unknown
@@ -34,7 +34,14 @@ def industries(
     with style.looks():
         figure, grid = style.sheet(
             CELLS[indicator].full(language),
-            evidence.footnotes("industries", language, f" indicator={indicator}", by_cell=True),
+            evidence.footnotes(
+                "industries",
+                language,
+                panels.method(data, language),
+                methods.left_out([main, *others], evidence.cases, language),
+                f" indicator={indicator}",
+                by_cell=True,
+            ),
             -(-len(labels) // COLUMNS),
             COLUMNS,
             1.25,

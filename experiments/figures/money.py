@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from experiments.figures import panels, style, text
+from experiments.figures import methods, panels, style, text
 from experiments.figures.evidence import Evidence, records
 from experiments.figures.labels import BILLION, RECIPIENTS
 from scenarios.load import load_levers
@@ -57,7 +57,8 @@ def money(
     names = in_order(data)
     chinese = language == "zh"
     with style.looks():
-        figure, shown = _sheet(evidence, language, len(cases), len(names))
+        left = methods.left_out(cases, evidence.asked_cases(scenario), language)
+        figure, shown = _sheet(evidence, language, len(cases), len(names), left)
         widest = data[(data.kind == "total") & (data.name != ALL)].value.max()
         for place, (case, panel) in enumerate(zip(cases, shown, strict=True)):
             _bars(panel, data[data.scenario == case], names)
@@ -138,10 +139,13 @@ def _colour(recipient: str) -> str:
     return style.COLOURS[list(RECIPIENTS).index(recipient)]
 
 
-def _sheet(evidence: Evidence, language: str, count: int, rows: int) -> tuple[Figure, list[Axes]]:
+def _sheet(
+    evidence: Evidence, language: str, count: int, rows: int, left_out: list[str]
+) -> tuple[Figure, list[Axes]]:
     chinese = language == "zh"
     heading = HEADING[chinese].format(POLICY_YEAR, LAST_YEAR, BILLION[chinese])
-    notes = [WORDS[chinese], *evidence.footnotes("money", language)]
+    method = methods.of_medians(language)
+    notes = [WORDS[chinese], *evidence.footnotes("money", language, method, left_out)]
     columns = min(count, COLUMNS)
     figure, grid = style.sheet(
         heading, notes, -(-count // columns), columns, ROW * rows, left=MARGIN, above=1.0, gap=(0.12, 0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -10,17 +11,22 @@ from typing import Any
 import pandas as pd
 
 from experiments import reading
+from experiments.budgets import appropriated, slack_budgets
 from experiments.figures.evidence import records
 from experiments.header import digest_of
+from experiments.remarks import alike
+from experiments.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
 from scenarios.load import load_levers, load_parameters
-from scenarios.spec import POLICY_YEAR, Scenario
+from scenarios.spec import POLICY_YEAR
+from scenarios.values.exact_text import exact_text
 
 YI = 1e8
 
 
-def differing_values(folder: Path | str, cases: tuple[str, ...]) -> pd.DataFrame:
+def differing_values(folder: Path | str, cases: tuple[str, ...], which: str | None = None) -> pd.DataFrame:
     """{case, key, value, unit} as text for the settings, levers and parameters that differ between cases."""
-    runs = reading.load_runs(folder, columns=["closure", "world", "scale", "levers", "parameters"])
+    columns = ["closure", "world", "scale", "levers", "parameters"]
+    runs = reading.load_runs(folder, sweep=which, columns=columns)
     first = runs.dropna(subset=["levers"]).drop_duplicates("point")
     rows = [(row.point, key, value) for row in records(first) for key, value in _settings(row).items()]
     found = pd.DataFrame(rows, columns=["case", "key", "value"])
@@ -32,18 +38,17 @@ def differing_values(folder: Path | str, cases: tuple[str, ...]) -> pd.DataFrame
     return kept.assign(unit=[named.get(key, "") for key in kept.key])
 
 
-def budgets(folder: Path | str) -> pd.DataFrame:
+def budgets(folder: Path | str, which: str | None = None) -> pd.DataFrame:
     """{case, programme, appropriated}: what each case, at its scale, sets apart for a programme in 2021-25.
 
     In yuan; a world of a twentieth of the firms has a twentieth of the money.
     """
-    runs = reading.load_runs(folder, columns=["scale", "levers"])
+    runs = reading.load_runs(folder, sweep=which, columns=["scale", "levers"])
     first = runs.dropna(subset=["levers"]).drop_duplicates("point")
     rows = [
-        (row.point, name, row.scale * Scenario(row.point, None, {name: fields}).public_cost())
+        (row.point, name, yuan)
         for row in records(first)
-        for name, fields in json.loads(row.levers).items()
-        if "budget" in fields
+        for name, yuan in appropriated(row.levers, row.scale).items()
     ]
     return pd.DataFrame(rows, columns=["case", "programme", "appropriated"])
 
@@ -55,12 +60,12 @@ def _settings(row: Any) -> dict[str, str]:
         for field, dated in fields.items()
     }
     parameters = {
-        f"parameters.{group}.{name}": f"{value:g}"
+        f"parameters.{group}.{name}": exact_text(value, "g")
         for group, values in json.loads(row.parameters).items()
         for name, value in values.items()
     }
     return (
-        {"closure": row.closure, "world": row.world, "population.scale": f"{row.scale:g}"}
+        {"closure": row.closure, "world": row.world, "population.scale": exact_text(row.scale, "g")}
         | levers
         | parameters
     )
@@ -75,7 +80,9 @@ def dated_text(dated: list[list[float]]) -> str:
 
 def number_text(value: float) -> str:
     """A number to read: sums of money of a budget's size in 亿, one hundred million."""
-    return f"{value / YI:,.6g} 亿" if abs(value) >= YI else f"{value:,.10g}"
+    short = f"{value / YI:,.6g}"
+    told = Decimal(short.replace(",", "")) * int(YI) == Decimal(value)
+    return f"{short} 亿" if abs(value) >= YI and told else exact_text(value, ",.10g")
 
 
 def units() -> dict[str, str]:
@@ -105,18 +112,29 @@ def reliability(region: str) -> dict[str, int]:
     }
 
 
-def provenance(folder: Path | str, sweep: dict[str, Any], runs: pd.DataFrame) -> dict[str, str]:
+def remarks(folder: Path | str, asked: pd.DataFrame) -> list[str]:
+    """What must be said beside the numbers: equal cases, budgets that do not bind, cases left out."""
+    found = {str(point): rows for point, rows in asked.groupby("point", sort=False)}
+    waiting = [case for case, rows in found.items() if rows.status.isin(NO_RESULT_YET).all()]
+    left_out = [f"left out, since no run of it has ended: {', '.join(waiting)}"] if waiting else []
+    return [*alike(found), *map(str, slack_budgets(folder, found)), *left_out]
+
+
+def provenance(
+    folder: Path | str, sweeps: list[dict[str, Any]], which: str | None, asked: pd.DataFrame
+) -> dict[str, str]:
     """Commands, versions and digests."""
-    head = sweep["header"]
+    head = sweeps[0]["header"]
     versions = ", ".join(f"{name} {number}" for name, number in head["versions"].items())
+    named = "--all" if which == ALL else f"--sweep {sweeps[0]['id'][:SHOWN]}"
     return {
-        "Question": sweep.get("question", ""),
-        "Sweep": sweep["command"],
-        "This report": f"sanxiang report {quote(str(folder))}",
-        "Table as data": f"sanxiang targets {quote(str(folder))} --format json",
-        "Runs": f"{len(runs)}, of which {int((runs.status != 'ok').sum())} failed",
-        "World": ", ".join(sorted(set(runs.world))),
-        "Seed": str(sweep.get("seed", "")),
+        "Question": "; ".join(dict.fromkeys(sweep.get("question", "") for sweep in sweeps)),
+        "Sweep" if len(sweeps) == 1 else "Sweeps": "; ".join(sweep["command"] for sweep in sweeps),
+        "This report": f"sanxiang report {quote(str(folder))} {named}",
+        "Table as data": f"sanxiang targets {quote(str(folder))} {named} --format json",
+        "Runs": str(counts(asked.drop_duplicates("run_id"))),
+        "World": ", ".join(sorted(set(asked.world))),
+        "Seed": ", ".join(dict.fromkeys(str(sweep.get("seed", "")) for sweep in sweeps)),
         "Versions": versions,
         "Digest of sources": digest_of(head["sources"]),
         "Digest of data": digest_of(head["data"]),

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from experiments.figures import bands, style, text
+from experiments.figures import bands, methods, style, text
 from experiments.figures.evidence import Evidence
 
 WORDS = {"en": ("of runs", "median"), "zh": ("的运行", "中位数")}
@@ -24,7 +24,13 @@ def main_and_others(evidence: Evidence, scenario: str | None) -> tuple[str, list
     """
     cases = evidence.chosen_cases(None)
     main = evidence.chosen_cases(scenario)[0] if scenario else evidence.baseline
-    return main, [case for case in cases if case != main]
+    return main, [case for case in cases if evidence.colour(case) != evidence.colour(main)]
+
+
+def method(data: pd.DataFrame, language: str) -> str:
+    """What the bands and lines of these panels are."""
+    lines = [methods.of_medians(language, others=True)] if data.scenario.nunique() > 1 else []
+    return "; ".join([methods.of_bands(data.level, language), *lines])
 
 
 def rows_of(values: pd.DataFrame, main: str, others: list[str]) -> pd.DataFrame:

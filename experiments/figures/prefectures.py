@@ -10,7 +10,7 @@ from matplotlib.colors import Normalize, PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from experiments.figures import style, text
+from experiments.figures import methods, style, text
 from experiments.figures.evidence import Evidence, records
 from experiments.figures.labels import AMOUNTS, CELLS, RATES, Label, place_labels, tiles
 from scenarios.region.region import Region
@@ -48,7 +48,14 @@ def prefectures(
     with style.looks():
         figure, grid = style.sheet(
             _heading(INDICATORS[indicator], year, show, language),
-            evidence.footnotes("prefectures", language, options, by_cell=indicator in CELLS),
+            evidence.footnotes(
+                "prefectures",
+                language,
+                methods.of_medians(language),
+                methods.left_out(cases, evidence.asked_cases(scenario), language),
+                options,
+                by_cell=indicator in CELLS,
+            ),
             -(-len(cases) // COLUMNS),
             COLUMNS,
             2.75,

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from experiments.figures import style, text
+from experiments.figures import methods, style, text
 from experiments.figures.evidence import Evidence, records
 from experiments.figures.fan import chance
 
@@ -35,7 +35,12 @@ def probability(
     with style.looks():
         figure, ((axes,),) = style.sheet(
             WORDS[language][0],
-            evidence.footnotes("probability", language),
+            evidence.footnotes(
+                "probability",
+                language,
+                methods.of_chance(evidence.interval, language),
+                methods.left_out(cases, evidence.asked_cases(scenario), language),
+            ),
             1,
             1,
             len(targets) * (len(cases) * ROW + 0.17),

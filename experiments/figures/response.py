@@ -8,8 +8,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 
-from experiments.figures import bands, style, text
+from experiments.figures import bands, methods, style, text
 from experiments.figures.evidence import Evidence
 from scenarios.values.errors import InputError, unknown
 
@@ -30,11 +31,19 @@ def response(
     language = text.language(language)
     key = chosen_key(evidence, key)
     data = rows_drawn(evidence, key)
-    targets, lines = list(dict.fromkeys(data.target)), list(dict.fromkeys(data.line))[: len(style.COLOURS)]
+    lines = list(dict.fromkeys(data.line))[: len(style.COLOURS)]
+    data = data[data.line.isin(lines)].reset_index(drop=True)
+    targets = list(dict.fromkeys(data.target))
     with style.looks():
         figure, axes = style.sheet(
             WORDS[language].format(text.literal(key, 50)),
-            evidence.footnotes("response", language, f" key={key}"),
+            evidence.footnotes(
+                "response",
+                language,
+                methods.of_chance(evidence.interval, language),
+                methods.left_out(data.scenario, evidence.cases, language),
+                f" key={key}",
+            ),
             -(-len(targets) // COLUMNS),
             COLUMNS,
             1.3,
@@ -131,6 +140,7 @@ def _panel(axes: Axes, rows: pd.DataFrame, lines: list[str]) -> None:
     axes.set_yticks([0, 50, 100], ["0", "50", "100 %"])
     axes.tick_params(labelleft=False)
     axes.margins(x=0.05)
+    axes.xaxis.set_major_locator(MaxNLocator(3))
     axes.grid(color=style.PALE, linewidth=0.5)
     axes.set_axisbelow(True)
 

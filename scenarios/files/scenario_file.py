@@ -9,7 +9,6 @@
 `lever: off` sets every lever to zero. A user's own file has the same form and its `name:` inside.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -21,10 +20,10 @@ from scenarios.files.changes import LeverFiles, lever_changes
 from scenarios.lever import Label
 from scenarios.spec import Closure, Scenario
 from scenarios.values.errors import InputError, quoted, unknown
+from scenarios.values.file_names import NAME
 from scenarios.values.number import Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
-NAME = re.compile(r"[^\W\d_][\w-]{0,59}")
 MOST_BASES = 20  # that build on each other
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import configs
 from scenarios.values.errors import InputError, quoted, unknown
+from scenarios.values.file_names import NAME, yaml_files_below
 
 CONFIGS = Path(configs.__file__).parent
 DEFAULT_REGION = "hunan"
-CHOICES = ("scenario", "measures.yaml")  # a scenario is in the RunSpec itself; measures take part in no run
+CHOICES = ("scenario", "measures.yaml", "targets.yaml")
+"""What takes part in no run: scenarios are in the RunSpec, targets are counted from what runs stored."""
 
 
 def region_folder(region: str, configs: Path = CONFIGS) -> Path:
@@ -44,7 +46,7 @@ def lasting_region(region: str) -> str:
 
 def region_names(configs: Path = CONFIGS) -> list[str]:
     """The regions that ship."""
-    return sorted(path.name for path in (configs / "region").glob("*") if path.is_dir())
+    return sorted(p.name for p in (configs / "region").glob("*") if NAME.fullmatch(p.name) and p.is_dir())
 
 
 @cache
@@ -56,8 +58,7 @@ def region_digest(region: str, configs: Path = CONFIGS) -> str:
 
 def run_files(folder: Path) -> list[Path]:
     """The files of a region's folder that take part in a run."""
-    found = sorted(folder.rglob("*.yaml"))
-    return [path for path in found if path.relative_to(folder).parts[0] not in CHOICES]
+    return [path for path in yaml_files_below(folder) if path.relative_to(folder).parts[0] not in CHOICES]
 
 
 def digest_of_files(root: Path, paths: Iterable[Path]) -> str:

@@ -25,10 +25,12 @@ from pydantic import (
 )
 
 from scenarios.values.errors import MOST_MISTAKES, InputError, quoted, unknown
+from scenarios.values.exact_text import exact_text
 
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2060
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Dated = tuple[tuple[int, float], ...]
+LEAST = 1e-100  # of a number that is not 0: sums of yuan over what is nearer to it leave the range of floats
 LONGEST_LINE = 200  # characters
 
 
@@ -132,13 +134,18 @@ def value_at(dated: Dated, year: int) -> float:
 def checked_value(value: object, where: str, allowed: tuple[float, float], unit: str) -> float:
     """A finite number within `allowed` as a float; anything else is refused with one line."""
     low, high = allowed
-    expected = f"expected a number from {low:g} to {high:g} ({unit})"
+    span = f"{exact_text(low, 'g')} to {exact_text(high, 'g')} ({unit})"
+    expected = f"expected a number from {span}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise InputError(f"{where} is {_kind(value)}; {expected}")
     if abs(value) > 1e300 or not isfinite(value):
         raise InputError(f"{where} is {quoted(value)}, not a finite number; {expected}")
+    if 0 < abs(value) < LEAST:
+        raise InputError(
+            f"{where} is {quoted(value)}, closer to zero than {LEAST:g} without being 0; {expected}"
+        )
     if not low <= value <= high:
-        raise InputError(f"{where} is {value:.15g}, outside {low:g} to {high:g} ({unit})")
+        raise InputError(f"{where} is {exact_text(value)}, outside {span}")
     return float(value) + 0.0  # no negative zero
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION
 from scenarios.region.region import load_region
 from scenarios.values.errors import Mistakes, unknown
+from scenarios.values.file_names import python_files_below
 from scenarios.values.number import Number
 
 FILE = re.compile(r"configs/parameters/(\w+)\.yaml")
@@ -49,7 +50,7 @@ def _file(folder: Path, group: str) -> Path:
 def parameter_names(root: Path = CONFIGS.parent / "agents") -> dict[str, tuple[str, ...]]:
     """The names of the parameters by group: those of every class that names the group's file."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted(root.rglob("*.py")):
+    for path in python_files_below(root):
         text = path.read_text("utf-8")
         for node in ast.parse(text).body if FILE.search(text) else ():
             if isinstance(node, ast.ClassDef) and node.name.endswith("Parameters"):

@@ -55,8 +55,9 @@ def parse_yaml(text: str, name: str) -> Any:
 
 def _text(path: Path) -> str:
     try:
-        if stat.S_ISFIFO(path.stat().st_mode):  # whoever opens one waits for a writer
-            raise InputError(f"{path}: cannot be read: a pipe; save it as a file")
+        if not stat.S_ISREG(mode := path.stat().st_mode) and not stat.S_ISDIR(mode):
+            # Whoever opens a pipe waits for a writer, and a terminal for somebody to type.
+            raise InputError(f"{path}: cannot be read: a pipe or a device; save it as a file")
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
     except OSError as error:

@@ -16,6 +16,7 @@ import numpy as np
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.region.region import Industries, load_region
 from scenarios.values.errors import InputError, unknown
+from scenarios.values.file_names import yaml_files
 from scenarios.values.number import read_number
 from scenarios.values.tables import Vector, entry, frozen, read_constant, read_grid, read_named, read_table
 from scenarios.values.yaml_reader import read_yaml
@@ -96,7 +97,7 @@ class World:
 
 def world_names(home: Path) -> list[str]:
     """The worlds in a region's folder."""
-    return sorted(path.stem for path in (home / "world").glob("*.yaml"))
+    return [path.stem for path in yaml_files(home / "world")]
 
 
 @cache

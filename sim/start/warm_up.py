@@ -47,7 +47,8 @@ def finish(economy: Economy, setting: Setting, luck: FirmLuck, sales: np.ndarray
     for k, (start, stop) in enumerate(segments(firms)):
         restore_sizes(arrays, sales, behaviour, conditions[k], start, stop)
         total += patent_weights(arrays, start, stop, weights)
-    per_weight = economy.parameters.enterprise_patents_2015 * economy.scale / total
+    held = economy.parameters.enterprise_patents_2015 * economy.scale
+    per_weight = held / total if total > 0.0 else 0.0  # where nobody can hold a patent nobody does
     for start, stop in segments(firms):
         grant_start_patents(arrays, drawn, behaviour, start, stop, weights, per_weight)
     markets.take_stock(firms)

@@ -34,6 +34,13 @@ FAULTS = {
     "R5": "a lever added at zero; a lever for one firm, markets frozen",
     "B1": "identities over random configurations",
     "S1": "hostile YAML; hostile names in report, CSV, SVG",
+    "W1": "files of somebody else in a results folder, and folders that are somebody else's",
+    "W2": "links, pipes and folders in the place of files of results",
+    "S2": "received folders: any value anywhere in a record that is well sealed",
+    "S3": "open ports: what a sweep on a cluster opens, and what a stranger hears there",
+    "K1": "identity by content: contents, labels and pairs told apart one to one",
+    "K2": "missing values: neither hit nor miss, and no number in JSON",
+    "I1": "tables, comparisons, figures and reports of a sweep that was interrupted, or failed",
     "size": "a store of many runs",
 }
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines

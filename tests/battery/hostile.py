@@ -42,7 +42,7 @@ def folder_of_hostile_names(folder: Path, replications: int = 3) -> Path:
         for case, name in zip(held["cases"], NAMES, strict=True):
             case["label"] = {"en": name, "zh": name}
         hostile = " ".join(NAMES)
-        store.keep_sweep(held | {"question": hostile, "command": f"sanxiang sweep {hostile}"}, runs)
+        store.keep_sweep(held | {"question": hostile, "words": [hostile, f"sanxiang sweep {hostile}"]}, runs)
     return folder
 
 

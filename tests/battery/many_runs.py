@@ -28,7 +28,7 @@ def folder_of_many_runs(folder: Path, runs: int) -> Path:
     specs = [replace(choose(name), point=name) for name in SCENARIOS]
     rows = [row for row, _ in drawn(specs, runs, only_names=True)]
     about = {
-        "command": "sanxiang sweep",
+        "words": [],
         "experiment": "shipped",
         "question": "",
         "parameters": "central",

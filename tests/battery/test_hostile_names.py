@@ -71,7 +71,9 @@ def test_nothing_is_written_outside_the_folder(battery, folder):
 
 
 def test_no_cell_of_a_table_is_a_formula(battery, folder):
-    for path in sorted((folder / "csv").glob("*.csv")):
+    tables = sorted(folder.glob("outputs/*/csv/*.csv"))
+    assert len(tables) == 3
+    for path in tables:
         with path.open(encoding="utf-8-sig", newline="") as file:
             heads, *rows = csv.reader(file)
         computed = {cell for row in [heads, *rows] for cell in row if is_formula(cell)}
@@ -100,7 +102,9 @@ class Elements(HTMLParser):
 
 
 def pages(folder: Path) -> list[Path]:
-    return [folder / "report.html", *sorted((folder / "figures").glob("*.svg"))]
+    figures = sorted(folder.glob("outputs/*/figures/*.svg"))
+    assert figures
+    return [folder / "report.html", *figures]
 
 
 def test_no_name_becomes_an_element_an_event_or_a_link(battery, folder):

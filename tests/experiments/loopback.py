@@ -9,6 +9,8 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from experiments.engines.certificates import CONFIGURATION, make
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 DASK = str(Path(sys.executable).with_name("dask"))
@@ -66,9 +68,22 @@ def killed(process):
     process.communicate()
 
 
+def certificates(folder):
+    """The certificates of a cluster in a folder, made when first asked for."""
+    made = Path(folder) / "tls"
+    if not made.exists():
+        make(made)
+    return made
+
+
+def engine(address, folder):
+    """The words of a sweep that computes on the cluster whose certificates lie in a folder."""
+    return ["executor=dask", f"executor.address={address}", f"executor.certificates={certificates(folder)}"]
+
+
 @contextmanager
 def scheduler(folder):
-    """A scheduler on the loopback interface: its process and its address."""
+    """A scheduler on the loopback interface, as docs/CLUSTER.md starts it: its process and its address."""
     file = Path(folder) / "scheduler.json"
     words = [
         "scheduler",
@@ -80,7 +95,7 @@ def scheduler(folder):
         "--scheduler-file",
         str(file),
     ]
-    process = started(DASK, *words)
+    process = started(DASK, *words, DASK_CONFIG=str(certificates(folder) / CONFIGURATION))
     try:
         yield process, wait_for(lambda: json.loads(file.read_text())["address"])
     finally:
@@ -89,9 +104,10 @@ def scheduler(folder):
 
 @contextmanager
 def worker(address, folder, **settings):
-    """A worker with one thread that joins a scheduler: its process."""
-    place = ["--local-directory", str(folder), "--no-dashboard"]
-    process = started(DASK, "worker", address, "--nthreads", "1", *place, **settings)
+    """A worker with one thread that joins the scheduler of the folder above: its process."""
+    place = ["--local-directory", str(folder), "--host", "127.0.0.1", "--no-dashboard"]
+    trusted = {"DASK_CONFIG": str(certificates(Path(folder).parent) / CONFIGURATION)}
+    process = started(DASK, "worker", address, "--nthreads", "1", *place, **trusted | settings)
     try:
         yield process
     finally:

@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 
 import pytest
-from loopback import killed, sanxiang, scheduler, slurm, started, sweep_command, wait_for, worker
+from loopback import engine, killed, sanxiang, scheduler, slurm, started, sweep_command, wait_for, worker
 
 from experiments import digest
 from experiments.settings import ExecutorSettings
@@ -31,10 +31,8 @@ def test_a_cluster_of_the_sweeps_own_gives_the_same_digest(tmp_path, undisturbed
 def test_a_worker_that_joins_late_is_used_and_one_that_is_killed_costs_its_batch_only(tmp_path, undisturbed):
     with ExitStack() as stack:
         _, address = stack.enter_context(scheduler(tmp_path))
-        engine = ["executor=dask", f"executor.address={address}"]
-        running = started(
-            *sweep_command("sweep", *SWEEP, f"results={tmp_path / 'r'}", *engine), TOY_PAUSE="0.2"
-        )
+        words = ["sweep", *SWEEP, f"results={tmp_path / 'r'}", *engine(address, tmp_path)]
+        running = started(*sweep_command(*words), TOY_PAUSE="0.2")
         wait_for((tmp_path / "r" / "heartbeat.json").exists)
         first = stack.enter_context(worker(address, tmp_path / "a", TOY_PAUSE="0.2"))
         wait_for(lambda: sealed_runs(tmp_path / "r") > 0 or beat(tmp_path / "r")["done"] > 2)
@@ -59,8 +57,8 @@ def beat(folder):
 def test_a_scheduler_that_dies_is_exit_74_and_the_sweep_is_resumed_without_it(tmp_path, undisturbed):
     folder = tmp_path / "r"
     with scheduler(tmp_path) as (process, address), worker(address, tmp_path / "a", TOY_PAUSE="0.1"):
-        engine = ["executor=dask", f"executor.address={address}"]
-        running = started(*sweep_command("sweep", *SWEEP, f"results={folder}", *engine))
+        words = ["sweep", *SWEEP, f"results={folder}", *engine(address, tmp_path)]
+        running = started(*sweep_command(*words))
         wait_for(lambda: beat(folder)["done"] > 2)
         killed(process)
         begun = time.monotonic()
@@ -73,10 +71,9 @@ def test_a_scheduler_that_dies_is_exit_74_and_the_sweep_is_resumed_without_it(tm
 
 
 def test_no_scheduler_at_the_address_is_exit_74(tmp_path):
-    done = sanxiang(
-        "sweep", *SWEEP, f"results={tmp_path / 'r'}", "executor=dask", "executor.address=tcp://127.0.0.1:9"
-    )
-    assert (done.returncode, "no scheduler answers at tcp://127.0.0.1:9" in done.stderr) == (74, True)
+    words = engine("tls://127.0.0.1:9", tmp_path)
+    done = sanxiang("sweep", *SWEEP, f"results={tmp_path / 'r'}", *words)
+    assert (done.returncode, "no scheduler answers at tls://127.0.0.1:9" in done.stderr) == (74, True)
     assert "Traceback" not in done.stderr
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from experiments.__main__ import main
 from experiments.composition import compose, written
 from experiments.overrides import parse_override
-from experiments.points import SweepPlan
+from experiments.points import SweepPlan, shown
 from experiments.sweep_plan import check_shared_past, plan_sweep
 from scenarios.load import CONFIGS, load_scenarios
 from scenarios.spec import Closure, Scenario, run_id
@@ -19,6 +19,7 @@ from scenarios.values.errors import InputError, Mistakes
 
 RATE = "lever.rd_subsidy.rate"
 CAP = "lever.rd_subsidy.cap"
+BUDGET = "lever.rd_subsidy.budget"
 WEIGHT = "parameters.firms.quality_weight"
 DIGESTS = {"data": "", "sources": ""}
 
@@ -155,9 +156,9 @@ def test_multirun_is_accepted_and_changes_nothing(configs: Path):
 
 
 def test_the_executor_is_a_choice_with_settings_of_its_own(configs: Path):
-    plan = planned(configs, "executor=dask", "executor.workers=3", "executor.address=tcp://10.0.0.1:8786")
+    plan = planned(configs, "executor=dask", "executor.workers=3", "executor.address=tls://10.0.0.1:8786")
     assert (plan.executor.kind, plan.executor.workers) == ("dask", 3)
-    assert plan.executor.address == "tcp://10.0.0.1:8786"
+    assert plan.executor.address == "tls://10.0.0.1:8786"
 
 
 def test_hydra_composes_the_same_values_as_the_point_has(configs: Path):
@@ -291,3 +292,54 @@ def test_an_experiment_may_name_scenarios_that_a_region_lacks_if_the_command_nam
         planned(configs, f"region={tmp_path}/own")
     plan = planned(configs, f"region={tmp_path}/own", "scenario=plan")
     assert [scenario.name for scenario in plan.scenarios] == ["plan"]
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        (f"{BUDGET}=choice(1,200,300)", 3),
+        (f"{BUDGET}=1200300", 1),
+        (f"{BUDGET}=1_200_300", 1),
+        (f"{BUDGET}=0,100,200", 3),
+        (f"{BUDGET}=1,2,3", 3),
+        (f"{BUDGET}=10,20,30", 3),
+        (f"{BUDGET}=1e8,2e8", 2),
+        (f"{BUDGET}=100000000,200000000", 2),
+        (f"{BUDGET}=1, 200, 300", 3),
+        ("population.scale=100,200", 2),  # 100,200 is no scale
+        ("population.scale=0.1,0.2", 2),
+    ],
+)
+def test_ordinary_lists_and_plain_numbers_are_not_asked_about(word: str, count: int):
+    assert len(planned(CONFIGS, "scenario=as_in_2020", word).points) == count
+
+
+def test_a_list_in_an_experiments_file_is_asked_about_as_on_the_command_line(configs: Path):
+    path = configs / "experiment" / "thousands.yaml"
+    path.write_text(f"sweep: {{{BUDGET}: '1,200,300'}}\n", encoding="utf-8")
+    try:
+        with pytest.raises(InputError, match=r"choice\(1,200,300\) for 3 values"):
+            planned(configs, "experiment=thousands")
+    finally:
+        path.unlink()
+
+
+def test_points_that_a_scenarios_own_values_make_equal_are_refused():
+    own = load_scenarios()["as_in_2020"].lever_values("rd_subsidy", 2021)["rate"]
+    words = f"{RATE}={{2022:0.2}},{{2021:{own},2022:0.2}}"
+    with pytest.raises(InputError, match="are the same in scenario 'as_in_2020'"):
+        planned(CONFIGS, "scenario=as_in_2020", words)
+
+
+@pytest.mark.parametrize("values", [(0.3, 0.30000000000000004), (1e-9, 1.0000000000000002e-9)])
+def test_values_that_differ_in_the_last_digit_are_two_points_under_two_labels(values: tuple[float, ...]):
+    plan = planned(CONFIGS, "scenario=as_in_2020", f"{RATE}={','.join(map(repr, values))}")
+    labels = [point.label for point in plan.points]
+    assert len(set(labels)) == 2
+    assert values_of(plan, RATE) == list(values)
+
+
+@given(st.lists(st.floats(0, 0.5), min_size=2, max_size=2, unique=True))
+def test_unequal_values_have_unequal_labels_and_equal_ones_equal(values: list[float]):
+    assert shown(values[0]) != shown(values[1])
+    assert float(shown(values[0])) == values[0]

@@ -8,7 +8,7 @@ import pytest
 import toy_province
 from toy_province import results, scenario
 
-from experiments import report
+from experiments import load_sweep, outputs, report
 from experiments.exits import CannotWrite, Exit
 from experiments.figures import files
 from experiments.figures.folder import evidence_of
@@ -178,7 +178,9 @@ def test_the_page_has_the_same_bytes_each_time(path):
 
 
 def test_the_figures_lie_beside_the_report_as_files(path):
-    names = {file.name for file in (path.parent / "figures").iterdir()}
+    place = outputs.place(path.parent, load_sweep(path.parent)["id"]).path
+    names = {file.name for file in (place / "figures").iterdir()}
+    assert (place / "report.html").read_bytes() == path.read_bytes()
     assert {"probability.svg", "differences.svg", "fan-sei_va.svg", "prefectures-value.svg"} <= names
 
 
@@ -253,11 +255,16 @@ def test_a_folder_without_results_is_refused(tmp_path):
         report.write_all(tmp_path / "nothing")
 
 
-def test_a_folder_whose_runs_all_failed_has_nothing_to_draw(tmp_path, monkeypatch):
+def test_a_sweep_whose_runs_all_failed_has_a_report_that_says_so_and_no_figure(tmp_path, monkeypatch):
     monkeypatch.setattr(toy_province, "simulate", lambda specs: 1 / 0)
-    results(tmp_path / "failed", [scenario()], replications=2)
+    folder = results(tmp_path / "failed", [scenario()], replications=2)
+    said = Page(report.write_all(folder).read_text("utf-8")).text
+    assert "No run of this sweep has a result: 2 asked, 0 done, 2 failed, 0 left" in said
+    assert "ZeroDivisionError" in said
+    figures = outputs.place(folder, load_sweep(folder)["id"]).path / "figures"
+    assert [file.name for file in figures.iterdir()] == ["about.json"]
     with pytest.raises(InputError, match="no finished run"):
-        report.write_all(tmp_path / "failed")
+        report.write_figure("fan", folder)
 
 
 def test_a_report_that_cannot_be_written_ends_in_74(path, tmp_path):

@@ -11,6 +11,8 @@ from experiments.__main__ import main
 from experiments.digest import digest
 from experiments.exits import Exit, FolderDiffers
 from experiments.header import header
+from experiments.recorded_run import recorded
+from experiments.store import Store
 from scenarios.values.errors import InputError
 
 TINY = ("scenario=as_in_2020,plan", "replications=2", "population.scale=0.004", "executor.workers=1")
@@ -124,3 +126,14 @@ def test_a_folder_without_results_is_refused(tmp_path):
     with pytest.raises(InputError, match="holds no results"):
         rerun(tmp_path, "plan:0")
     assert not list(Path(tmp_path).iterdir())
+
+
+def test_a_run_of_any_other_sweep_is_found_by_the_name_it_has_there(tmp_path):
+    """The same runs are called differently by two sweeps; the first one's name is not the last one's."""
+    path = tmp_path / "r"
+    small = ("replications=1", "population.scale=0.004", "executor.workers=1", f"results={path}")
+    sweep("scenario=as_in_2020", "lever.rd_subsidy.rate=0.1", *small, quiet=True)
+    sweep("scenario=as_in_2020", *small, quiet=True)
+    names = [f"as_in_2020{value} population.scale=0.004" for value in (" lever.rd_subsidy.rate=0.1,", "")]
+    found = {recorded(Store(path), f"{name}:0").run_id for name in names}
+    assert found == {load_runs(path).run_id[0]}

@@ -106,7 +106,7 @@ def test_a_folder_without_a_sweep_cannot_be_resumed(tmp_path):
 
 def test_another_engine_may_be_given_and_nothing_else():
     sweep = {"words": ["replications=9", "executor=local", "executor.workers=3", "-m"]}
-    assert words_of(sweep, []) == ["replications=9", "executor=local", "executor.workers=3"]
+    assert words_of(sweep, []) == ["replications=9"]
     assert words_of(sweep, ["executor=dask"]) == ["replications=9", "executor=dask"]
     assert words_of(sweep, ["executor.workers=1"])[-1] == "executor.workers=1"
     with pytest.raises(InputError, match="not 'seed=3'"):

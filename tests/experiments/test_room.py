@@ -54,7 +54,7 @@ def test_a_folder_with_runs_says_how_large_they_are(store):
         [record for unit in units(50) for record in Task("toy_model")(unit)], columns_of("toy_model")
     )
     (chunk,) = store.chunks()
-    each = sum(chunk.path(table).stat().st_size for table in ("runs", "series")) / 50
+    each = sum(chunk.path(table).size() for table in ("runs", "series")) / 50
     assert bytes_of(store, units(1000)[50:]) == int(950 * each)
 
 
@@ -64,7 +64,7 @@ def test_a_run_of_the_model_takes_no_more_than_is_reckoned_with(store):
     sealing.add([r for unit in ensemble(specs, DIGESTS).units for r in Task("experiments.model")(unit)])
     sealing.seal()
     (chunk,) = store.chunks()
-    sizes = {table: chunk.path(table).stat().st_size / 12 for table in ("runs", "series", "cells")}
+    sizes = {table: chunk.path(table).size() / 12 for table in ("runs", "series", "cells")}
     assert RUN_BYTES / 20 < sizes["runs"] + sizes["series"] < RUN_BYTES
     assert CELLS_BYTES / 20 < sizes["cells"] < CELLS_BYTES
 

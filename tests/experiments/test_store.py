@@ -69,7 +69,7 @@ def test_quarters_are_numbered_from_the_first_of_2016(store):
 
 def test_every_flipped_byte_of_every_file_is_noticed(store):
     for chunk in list(store.chunks()):
-        for path in (chunk.card, *map(chunk.path, chunk.files)):
+        for path in files_of(chunk):
             content = path.read_bytes()
             for place in range(0, len(content), max(1, len(content) // 25)):
                 path.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
@@ -79,7 +79,7 @@ def test_every_flipped_byte_of_every_file_is_noticed(store):
 
 
 def test_a_truncated_empty_or_missing_file_is_noticed(store):
-    path = store.chunks()[0].path("series")
+    path = store.chunks()[0].path("series").path
     content = path.read_bytes()
     for rest in (content[:-1], content[: len(content) // 2], b""):
         path.write_bytes(rest)
@@ -92,10 +92,10 @@ def test_a_truncated_empty_or_missing_file_is_noticed(store):
 
 def test_exchanged_files_and_cards_are_noticed(store):
     first, second = store.chunks()
-    exchange(first.path("runs"), second.path("runs"))
+    exchange(first.path("runs").path, second.path("runs").path)
     assert len(Store(store.path).damaged()) == 2
-    exchange(first.path("runs"), second.path("runs"))
-    exchange(first.card, second.card)
+    exchange(first.path("runs").path, second.path("runs").path)
+    exchange(first.card.path, second.card.path)
     assert ["another chunk" in line for line in Store(store.path).damaged()] == [True, True]
 
 
@@ -107,29 +107,28 @@ def exchange(a, b):
 
 def test_a_damaged_chunk_is_moved_aside_and_its_runs_are_missing_again(store):
     damaged: Chunk = store.chunks()[0]
-    damaged.path("runs").write_bytes(b"PAR1")
+    damaged.path("runs").path.write_bytes(b"PAR1")
     with claimed(store.path, TODAY) as held:
         reports = held.quarantine_damaged()
         assert len(reports) == 1
         assert held.finished().isdisjoint(damaged.runs)
         assert len(held.finished()) == 5 - len(damaged.runs)
-    assert {path.name for path in (store.path / "quarantine").iterdir()} == {
-        p.name for p in map(Path, filenames(damaged))
-    }
+    aside = {path.name for path in (store.path / "quarantine").iterdir()}
+    assert aside == {path.name for path in files_of(damaged)}
 
 
-def filenames(chunk):
-    return [chunk.card.name, *(chunk.path(table).name for table in chunk.files)]
+def files_of(chunk):
+    return [path.path for path in (chunk.card, *map(chunk.path, chunk.files))]
 
 
-def test_files_without_a_card_are_leftovers_of_a_killed_sweep_and_removed(store):
-    orphan = store.folder / "abc.series.parquet"
-    half = store.folder / ".abc.json.17.part"
-    for path in (orphan, half):
-        path.write_bytes(b"half")
+def test_what_a_killed_sweep_left_half_is_removed_and_tables_without_a_card_are_put_aside(store):
+    orphan = f"{'a' * 20}.series.parquet"
+    for name in (orphan, f".sanxiang-{'0' * 16}.part"):
+        (store.folder / name).write(b"half")
     with claimed(store.path, TODAY) as held:
         assert held.quarantine_damaged() == []
-    assert not orphan.exists() and not half.exists()
+    assert held.folder.names() == sorted(path.name for chunk in store.chunks() for path in files_of(chunk))
+    assert (store.root / "quarantine").names() == [orphan]
     assert len(Store(store.path).finished()) == 5
 
 
@@ -183,7 +182,7 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path):
 
 
 def test_a_full_disk_leaves_nothing_half_written(store):
-    before = sorted(path.name for path in store.folder.iterdir())
+    before = store.folder.names()
     code = (
         "import resource, sys\nsys.path.insert(0, 'tests/experiments')\nfrom test_store import *\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
@@ -200,7 +199,7 @@ def test_a_full_disk_leaves_nothing_half_written(store):
         cwd=Path(__file__).parents[2],
     )
     assert "cannot write" in said.stdout and "bytes): File too large" in said.stdout, said.stderr
-    assert sorted(path.name for path in store.folder.iterdir()) == before
+    assert store.folder.names() == before
 
 
 def test_a_folder_without_results_says_so(tmp_path):

@@ -87,7 +87,7 @@ def test_a_value_equal_to_the_shipped_one_is_the_same_run(tmp_path):
 def test_a_damaged_chunk_is_moved_aside_and_computed_again(tmp_path, capsys):
     swept(tmp_path / "r", *SMALL)
     whole = digest(tmp_path / "r")
-    path = Store(tmp_path / "r").chunks()[0].path("series")
+    path = Store(tmp_path / "r").chunks()[0].path("series").path
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(bytes(content))

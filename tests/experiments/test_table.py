@@ -163,6 +163,9 @@ def test_the_json_has_a_row_per_scenario_and_target_with_the_agreed_keys(folder,
             "low",
             "high",
             "attainment",
+            "asked",
+            "done",
+            "left",
         )
     }
     assert [row["target"] for row in rows] == [*TARGETS, "all"] * 2

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.compute import Sealing
 from experiments.ensemble import Task, columns_of, ensemble
 from experiments.store import claimed
 from scenarios.region.region import load_region
@@ -50,6 +51,7 @@ INDICATORS = {
     "flow_rd_subsidy_firms": Indicator("flow", "to firms", "支付给企业", 6e8),
     "flow_innovation_carriers_firms": Indicator("flow", "to firms", "支付给企业", 2e8),
     "flow_innovation_carriers_universities": Indicator("flow", "to universities", "支付给高校院所", 1e8),
+    "programme_rd_subsidy": Indicator("flow", "spent on subsidies", "补助支出", 6e8),
     "relocation_incentives": Indicator("flow", "incentives", "招商优惠支出", 2e8),
 }
 CELL_INDICATORS = dict.fromkeys(
@@ -120,13 +122,16 @@ def scenario(name="as_in_2020", rate=0.0):
     return Scenario(name, None, {"toy": {"rate": ((2016, 0.0), (2021, rate))}, "rd_subsidy": budget})
 
 
-def results(folder: Path, scenarios, replications=24, given=None, scale=1.0):
-    """A results folder of the toy's runs; `given` is the value of each point, as key=value."""
+def results(folder: Path, scenarios, replications=24, given=None, scale=1.0, seed=1, done=None):
+    """A results folder of the toy's runs; `given` is the value of each point, as key=value.
+
+    done: replications after which the sweep is interrupted.
+    """
     given = given or [""] * len(scenarios)
     points = [f"{one.name} {value}".strip() for one, value in zip(scenarios, given, strict=True)]
     units = [
         [
-            RunSpec(one, "calm", {"firms": {"markup": 1.2}}, scale, replication=n, seed=1, point=point)
+            RunSpec(one, "calm", {"firms": {"markup": 1.2}}, scale, replication=n, seed=seed, point=point)
             for one, point in zip(scenarios, points, strict=True)
         ]
         for n in range(replications)
@@ -137,7 +142,7 @@ def results(folder: Path, scenarios, replications=24, given=None, scale=1.0):
         for one, point, value in zip(scenarios, points, given, strict=True)
     ]
     about = {
-        "command": "sanxiang sweep",
+        "words": [],
         "experiment": "shipped",
         "question": "How likely?",
         "cases": cases,
@@ -148,6 +153,8 @@ def results(folder: Path, scenarios, replications=24, given=None, scale=1.0):
     }
     with claimed(folder, TODAY) as store:
         store.keep_sweep(about, asked.table())
-        records = [record for unit in asked.units for record in Task("toy_province")(unit)]
-        store.append(records, columns_of("toy_province"))
+        records = [record for unit in asked.units[:done] for record in Task("toy_province")(unit)]
+        sealing = Sealing(store, lambda: columns_of("toy_province"))
+        sealing.add(records)
+        sealing.seal()
     return folder

@@ -253,11 +253,13 @@ def test_numba_imported_before_us_uses_the_folder_all_the_same(tmp_path):
 
 def test_the_folders_of_old_sources_go_and_those_of_a_day_stay(tmp_path):
     days_ago = [0, 0.5, 2, 3, 4, 5, 6, 7, 8, 9]
-    for days in days_ago:
-        folder = tmp_path / f"{cache_folder.PREFIX}{days}"
+    for number, days in enumerate([*days_ago, 30]):
+        name = "thesis" if days == 30 else f"{number:020x}"
+        folder = tmp_path / f"{cache_folder.PREFIX}{name}"
         folder.mkdir()
         os.utime(folder, (time.time() - days * cache_folder.DAY,) * 2)
     (tmp_path / "somebody_elses").mkdir()
-    cache_folder._prune(tmp_path / f"{cache_folder.PREFIX}0")
+    cache_folder._prune(tmp_path / f"{cache_folder.PREFIX}{0:020x}")
     left = {path.name.removeprefix(cache_folder.PREFIX) for path in tmp_path.iterdir()}
-    assert left == {str(days) for days in days_ago[: cache_folder.KEPT_FOLDERS]} | {"somebody_elses"}
+    kept = {f"{number:020x}" for number in range(cache_folder.KEPT_FOLDERS)}
+    assert left == kept | {"somebody_elses", "thesis"}

@@ -1,6 +1,7 @@
 """Words of a command line that no sweep takes, and a part of what has to be said."""
 
 RATE = "lever.rd_subsidy.rate"
+BUDGET = "lever.rd_subsidy.budget"
 WEIGHT = "parameters.firms.quality_weight"
 
 WORDS = {
@@ -91,7 +92,7 @@ WORDS = {
     "seed=abc": "'abc' is not a whole number",
     f"seed={2**63}": "is not a whole number",
     "executor.workers=0": "0 is not a whole number",
-    "population.scale=0": "population.scale is 0, outside 0.0001 to 1000",
+    "population.scale=0": "population.scale is 0, outside 0.001 to 1000",
     "population.scale=nan": "not a finite number",
     "results=": "results",
     "reform=": "reform names no file",
@@ -131,6 +132,13 @@ WORDS = {
     f"{WEIGHT}=": "is the text ''",
     f"{WEIGHT}=[1]": "is the list [1]",
     f"{WEIGHT}=1,1.0": "has 1 twice",
+    "parameters.firms.novelty_intensity=1e-315": "closer to zero than 1e-100 without being 0",
+    f"{RATE}={{2022:1e-200}}": "closer to zero than 1e-100 without being 0",
+    f"{RATE}=0.1,{{2021:0.1,2022:0.1}}": "it means the same as 0.1",
+    f"{BUDGET}=1,200,300": f"write {BUDGET}=1200300 for one number, or {BUDGET}=choice(1,200,300)",
+    f"{BUDGET}=200,000,000": f"write {BUDGET}=200000000 for one number",
+    f"{BUDGET}=1,500,2,600": f"write {BUDGET}=1500,2600 for 2 numbers",
+    "parameters.economy.wage_2016=85,000": "write parameters.economy.wage_2016=85000 for one number",
     "parameters.firms.quality_weight.value=1": "expected parameters.GROUP.NAME=VALUE",
     "parameters.firms=1": "expected parameters.GROUP.NAME=VALUE",
     "parameters.../firms.x=1": "expected parameters.GROUP.NAME=VALUE",
@@ -145,8 +153,8 @@ WORDS = {
     "replications=1000000": "7,000,000 runs; at most 2,000,000",
     "replications=1000001": "is not a whole number from 1 to 1,000,000",
     "replications=+": "'+' is not a whole number",
-    "population.scale=1e6": "outside 0.0001 to 1000",
-    "population.scale=-1": "outside 0.0001 to 1000",
+    "population.scale=1e6": "outside 0.001 to 1000",
+    "population.scale=-1": "outside 0.001 to 1000",
     "population.scale=true": "is the truth value true",
     "population.scale='1'": "is the text '1'",
     "population={scale: 1}": "did you mean 'population.scale'?",
@@ -185,11 +193,11 @@ SEVERAL_WORDS = {
     ),
     "an address that is none": (
         ("executor=dask", "executor.address=x y"),
-        "is not an address such as tcp://",
+        "is not an address such as tls://",
     ),
     "an address with a command": (
-        ("executor=dask", "executor.address='tcp://a:1;reboot'"),
-        "is not an address such as tcp://",
+        ("executor=dask", "executor.address='tls://a:1;reboot'"),
+        "is not an address such as tls://",
     ),
     "a queue with a command": (("executor=slurm", "executor.queue='a; rm -r b'"), "is not a name of letters"),
     "a queue with an option": (("executor=slurm", "executor.queue='-x'"), "is not a name of letters"),

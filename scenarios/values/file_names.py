@@ -1,0 +1,32 @@
+"""Which files count among configs/ and sources: those named by one word, and no copy of them.
+
+Desktops, editors and synchronisers leave "plan (copy).yaml", "._plan.yaml" or ".#plan.yaml" beside a file.
+A rule for what counts needs no list of them.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+NAME = re.compile(r"[^\W\d_][\w-]{0,59}")  # a letter, then letters, digits, _ or -
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files of a folder of configs/, in order of their names."""
+    return [path for path in sorted(folder.glob("*.yaml")) if NAME.fullmatch(path.stem)]
+
+
+def yaml_files_below(folder: Path) -> Iterator[Path]:
+    """The YAML files of a folder and of the folders in it."""
+    for path in sorted(folder.rglob("*.yaml")):
+        inside = path.relative_to(folder).with_suffix("").parts
+        if all(map(NAME.fullmatch, inside)) and path.is_file():
+            yield path
+
+
+def python_files_below(folder: Path) -> Iterator[Path]:
+    """The modules of a folder and of the folders in it: what Python can import by name."""
+    for path in sorted(folder.rglob("*.py")):
+        inside = path.relative_to(folder).with_suffix("").parts
+        if all(map(str.isidentifier, inside)) and path.is_file():
+            yield path
