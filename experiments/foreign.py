@@ -20,8 +20,10 @@ def refuse_foreign(root: OwnPath) -> None:
     Raises: InputError naming what is there, InTheWay when a link or the like has one of our names.
     """
     refuse_what_is_no_file(root)
-    found = _not_ours(root)  # first: what another sweep writes meanwhile begins with its header
-    if found and not (has_header(root) or has_sealed_results(root)):
+    if has_header(root) or has_sealed_results(root):
+        return
+    found = _not_ours(root)
+    if found and not has_header(root):  # another sweep may have begun meanwhile
         raise InputError(
             f"{root} is not empty and holds no results of sanxiang, but {told(found)}; "
             "name a new or empty folder"

@@ -158,14 +158,14 @@ def _middle(target: Target, found: Mapping[str, float | None]) -> str:
 def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> list[str]:
     """What every number above rests on."""
     from experiments.reading import load_sweeps
+    from experiments.runs_region import targets_of
     from experiments.table import chance
-    from scenarios.targets import load_targets
 
     sweeps = load_sweeps(folder, which)
     ended = [recorded(runs) for runs in found.values()]
     numbers = "–".join(str(count) for count in sorted({min(map(len, ended)), max(map(len, ended))}))
     failed = sum(int((runs.status != "ok").sum()) for runs in ended)
-    names = [*load_targets(), "all"]
+    names = [*targets_of(next(iter(found.values()))), "all"]
     methods = sorted({chance(runs, name).method for runs in ended if len(runs) for name in names})
     draws = max(runs["draw"].nunique() for runs in ended)
     return [

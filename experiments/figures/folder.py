@@ -23,7 +23,7 @@ from experiments.figures.goals import (
 )
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.header import digest_of
-from experiments.runs_region import region_of_sweep
+from experiments.runs_region import region_of_sweep, targets_of
 from experiments.sweeps import ALL, SHOWN, counts, recorded
 from scenarios.region.region import load_region
 from scenarios.spec import BASELINE
@@ -194,7 +194,7 @@ def swept(described: list[dict[str, Any]], cases: tuple[str, ...]) -> pd.DataFra
 
 def interval_method(runs: pd.DataFrame) -> str:
     """How the intervals of probabilities were computed: every method that some target's has."""
-    names = [*load_targets(), "all"]
+    names = [*targets_of(runs), "all"]
     methods = {table.chance(rows, name).method for _, rows in runs.groupby("point") for name in names}
     return "; ".join(sorted(methods))
 
