@@ -22,16 +22,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-# Functions that share the names of their modules: bound here, after the modules have been imported.
-from experiments.compare import compare
-from experiments.digest import digest, verify
-from experiments.export import export
-from experiments.rerun import Rerun, rerun
-from experiments.sweep import Sweep, sweep
-from experiments.table import targets
+from experiments.answer.compare import compare
+from experiments.answer.table import targets
+from experiments.command.sweep import Sweep, sweep
+from experiments.read.export import export
+from experiments.read.rerun import Rerun, rerun
+from experiments.store.digest import digest, verify
 
 if TYPE_CHECKING:
-    from experiments.reading import (
+    from experiments.read.reading import (
         load_annual,
         load_cells,
         load_runs,
@@ -65,6 +64,6 @@ def __getattr__(name: str) -> Any:
     """The readers, whose module needs pandas, when they are first asked for."""
     if name not in READERS:
         raise AttributeError(f"module 'experiments' has no attribute {name!r}")
-    from experiments import reading
+    from experiments.read import reading
 
     return getattr(reading, name)

@@ -12,8 +12,8 @@ from io import TextIOWrapper
 from types import TracebackType
 from typing import NamedTuple, NoReturn
 
-from experiments.exits import Exit, Stop
-from experiments.parallel import end_workers
+from experiments.command.exits import Exit, Stop
+from experiments.compute.parallel import end_workers
 from scenarios.values.errors import InputError, one_line, unknown
 
 
@@ -28,53 +28,112 @@ class Verb(NamedTuple):
 
 VERBS = {
     "sweep": Verb(
-        "sweep",
+        "command.sweep",
         "main_sweep",
         "[KEY=VALUE...] [--fork NEWDIR]",
         "run what is missing, print the table, write the report",
     ),
     "resume": Verb(
-        "resume",
+        "command.resume",
         "main_resume",
         "DIR [executor=E...]",
         "continue the last sweep of a folder, which knows its runs",
     ),
     "targets": Verb(
-        "table",
+        "answer.table",
         "main_targets",
         "DIR [--format json] [--sweep ID | --all]",
         "the table of targets of the last sweep",
     ),
     "compare": Verb(
-        "compare", "main_compare", "DIR[:SCENARIO] DIR[:SCENARIO]", "two scenarios in pairs of equal luck"
+        "answer.compare",
+        "main_compare",
+        "DIR[:SCENARIO] DIR[:SCENARIO]",
+        "two scenarios in pairs of equal luck",
     ),
-    "figure": Verb("report", "main_figure", "NAME DIR [--sweep ID | --all] [--out F.svg]", "one figure"),
-    "report": Verb("report", "main_report", "DIR [--sweep ID]", "the HTML report, which opens offline"),
-    "export": Verb("export", "main_export", "DIR --csv [--sweep ID | --all]", "the results as CSV"),
-    "params": Verb("catalogue", "main", "[NAME]", "parameters: value, unit, range, source"),
-    "levers": Verb("catalogue", "main", "[NAME]", "levers and their values"),
-    "check": Verb("catalogue", "main", "FILE...", "validate scenario files without running them"),
+    "figure": Verb(
+        "report.report",
+        "main_figure",
+        "NAME DIR [--sweep ID | --all] [--out F.svg]",
+        "one figure",
+    ),
+    "report": Verb(
+        "report.report",
+        "main_report",
+        "DIR [--sweep ID]",
+        "the HTML report, which opens offline",
+    ),
+    "export": Verb(
+        "read.export",
+        "main_export",
+        "DIR --csv [--sweep ID | --all]",
+        "the results as CSV",
+    ),
+    "params": Verb(
+        "command.catalogue",
+        "main",
+        "[NAME]",
+        "parameters: value, unit, range, source",
+    ),
+    "levers": Verb(
+        "command.catalogue",
+        "main",
+        "[NAME]",
+        "levers and their values",
+    ),
+    "check": Verb(
+        "command.catalogue",
+        "main",
+        "FILE...",
+        "validate scenario files without running them",
+    ),
     "rerun": Verb(
-        "rerun",
+        "read.rerun",
         "main_rerun",
         "DIR RUN [--trace firm:ID]",
         "the same run again, bit for bit; one member traced",
     ),
-    "digest": Verb("digest", "main_digest", "DIR [--sweep ID]", "one number for all results in a folder"),
-    "verify": Verb("digest", "main_verify", "DIR", "compare every file with its checksum"),
+    "digest": Verb(
+        "store.digest",
+        "main_digest",
+        "DIR [--sweep ID]",
+        "one number for all results in a folder",
+    ),
+    "verify": Verb(
+        "store.digest",
+        "main_verify",
+        "DIR",
+        "compare every file with its checksum",
+    ),
     "fit-base": Verb(
-        "fit_base",
+        "evidence.fit_base",
         "main",
         "[replications=N] [--check] [--facts]",
         "solve level constants from 2016-20 data; what misses",
     ),
     "in-silico": Verb(
-        "in_silico", "main", "[NAME...] [--replications N]", "experiments beside published effects"
+        "evidence.in_silico",
+        "main",
+        "[NAME...] [--replications N]",
+        "experiments beside published effects",
     ),
-    "region": Verb("region_verb", "main", "check FOLDER", "what the data of a region lack or contradict"),
-    "bench": Verb("bench", "main", "[--format json]", "how fast it is"),
+    "region": Verb(
+        "command.region",
+        "main",
+        "check FOLDER",
+        "what the data of a region lack or contradict",
+    ),
+    "bench": Verb(
+        "speed.bench",
+        "main",
+        "[--format json]",
+        "how fast it is",
+    ),
     "calendar": Verb(
-        "calendar", "main_calendar", "[--scale F]", "the order of a quarter, with files and shares of time"
+        "command.calendar",
+        "main_calendar",
+        "[--scale F]",
+        "the order of a quarter, with files and shares of time",
     ),
 }
 TAKES_ITS_NAME = ("params", "levers", "check")

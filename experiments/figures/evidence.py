@@ -11,8 +11,8 @@ import pandas as pd
 
 from experiments.figures.labels import ALL, Label
 from experiments.figures.style import COLOURS, MARKERS
-from experiments.sweeps import ALL as ALL_SWEEPS
-from experiments.sweeps import Counts
+from experiments.read.sweeps import ALL as ALL_SWEEPS
+from experiments.read.sweeps import Counts
 from scenarios.region.region import Region
 from scenarios.values.errors import InputError, unknown
 
@@ -70,7 +70,7 @@ class Evidence:
 
     probabilities: rows of `sanxiang targets`, their column `scenario` holding the case.
     paths: {case, run_id, target, year, value}, in yuan, shares or counts, scaled to the 2020 base.
-    differences: rows of `experiments.compare.differences`, each case minus its baseline in 2025.
+    differences: rows of `experiments.answer.compare.differences`, each case minus its baseline in 2025.
     published: {target, year, value, status}, in the units of paths. cells: {case, run_id, year, prefecture,
     industry, indicators...}. swept: {case, key, value} as text, for the scenario and every value that a point
     of the sweep sets.

@@ -9,8 +9,8 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from experiments.figures.style import looks
-from experiments.own_files import OwnPath, own
-from experiments.own_outputs import write_output
+from experiments.store.own_files import OwnPath, own
+from experiments.store.own_outputs import write_output
 from scenarios.values.errors import InputError
 
 UNDATED: dict[str, dict[str, str | None]] = {

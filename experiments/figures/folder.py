@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments import outputs, reading, table
-from experiments.compare import differences
-from experiments.comparison_table import baseline_of
-from experiments.contents import plain
+from experiments.answer import table
+from experiments.answer.compare import differences
+from experiments.answer.comparison_table import baseline_of
 from experiments.figures import history, origins
 from experiments.figures.evidence import Evidence, HeldSweep, NothingToDraw
 from experiments.figures.goals import (
@@ -22,9 +21,12 @@ from experiments.figures.goals import (
     target_paths,
 )
 from experiments.figures.labels import DRAWN_UNITS, Label
-from experiments.header import digest_of
-from experiments.runs_region import region_of_sweep, targets_of
-from experiments.sweeps import ALL, SHOWN, counts, recorded
+from experiments.read import reading
+from experiments.read.contents import plain
+from experiments.read.runs_region import region_of_sweep, targets_of
+from experiments.read.sweeps import ALL, SHOWN, counts, recorded
+from experiments.store import outputs
+from experiments.store.header import digest_of
 from scenarios.region.region import load_region
 from scenarios.spec import BASELINE
 from scenarios.targets import BASE_YEAR, Target, load_targets

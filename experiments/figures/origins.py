@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from experiments import reading
-from experiments.budgets import appropriated, slack_budgets
+from experiments.answer.budgets import appropriated, slack_budgets
+from experiments.answer.remarks import alike
 from experiments.figures.evidence import records
-from experiments.header import digest_of
-from experiments.remarks import alike
-from experiments.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
+from experiments.read import reading
+from experiments.read.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
+from experiments.store.header import digest_of
 from scenarios.load import load_levers, load_parameters
 from scenarios.spec import POLICY_YEAR
 from scenarios.values.exact_text import exact_text

@@ -11,11 +11,17 @@ METHODS = {
 }  # fmt: skip
 FUNCTIONS = {"os.remove", "os.rename", "os.replace", "os.link", "shutil.move", "shutil.copy", "shutil.copy2"}
 ALLOWED = {
-    "own_files.py": METHODS | FUNCTIONS,
-    "engines/worker.py": {"open"},  # a file of the kernel
-    "engines/trust.py": {"open", "fdopen", "mkdir", "iterdir", "rmtree"},  # keys, in folders made for them
+    "store/own_files.py": METHODS | FUNCTIONS,
+    "compute/engines/worker.py": {"open"},  # a file of the kernel
+    "compute/engines/trust.py": {
+        "open",
+        "fdopen",
+        "mkdir",
+        "iterdir",
+        "rmtree",
+    },  # keys, in folders made for them
     "__main__.py": {"open"},  # the null device
-    "sweep_run.py": {"rglob"},  # looks for compiled code
+    "compute/sweep_run.py": {"rglob"},  # looks for compiled code
 }
 
 

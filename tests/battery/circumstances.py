@@ -37,8 +37,8 @@ def digest(values):
 
 
 def main():
-    from experiments.engines import Job, in_order
-    from experiments.engines.local import Local
+    from experiments.compute.engines import Job, in_order
+    from experiments.compute.engines.local import Local
 
     with Local(1) as local:
         (outcome,) = local.run(seen, in_order([Job(None)]))

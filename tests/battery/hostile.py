@@ -5,7 +5,7 @@ from pathlib import Path
 
 import toy_province
 
-from experiments.store import claimed
+from experiments.store.store import claimed
 
 NAMES = [
     "as_in_2020",

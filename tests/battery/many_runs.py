@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 import experiments.model as model
-from experiments.ensemble import annual, columns_of, describe, end_values, programme_spending
-from experiments.header import header
-from experiments.record import Record
-from experiments.store import claimed
+from experiments.plan.ensemble import annual, columns_of, describe, end_values, programme_spending
+from experiments.store.header import header
+from experiments.store.record import Record
+from experiments.store.store import claimed
 from scenarios.digests import digests
 from scenarios.spec import RunSpec, run_id
 from sim.model import IndustrialPolicyModel, choose

@@ -3,8 +3,8 @@
 import toy_model
 
 from experiments import digest
-from experiments.ensemble import Task, columns_of, ensemble
-from experiments.store import Store, claimed
+from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.store.store import Store, claimed
 
 TODAY = {
     "format": 2,

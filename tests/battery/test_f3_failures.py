@@ -8,7 +8,7 @@ from loopback import sanxiang, wait_for
 from toy_sweeps import begun, kill_a_worker, whole
 
 from experiments import digest, load_runs
-from experiments.heartbeat import last_beat
+from experiments.compute.heartbeat import last_beat
 
 EXPECTED = {  # status, stage, a part of the error
     "raises": ("failed", "toy_model.misbehave", "ZeroDivisionError: no firms left in cell 3"),

@@ -11,9 +11,10 @@ import pytest
 from loopback import ROOT, environment, sanxiang
 from sealed_results import completed, files, state, used
 
-from experiments import digest, own_files
-from experiments.exits import CannotWrite
-from experiments.store import Store
+from experiments import digest
+from experiments.command.exits import CannotWrite
+from experiments.store import own_files
+from experiments.store.store import Store
 
 SWEEP = ("scenario=as_in_2020,plan", "replications=12", "executor.workers=1")
 
@@ -151,7 +152,7 @@ def test_what_is_renamed_was_flushed_and_the_folder_after_it(battery, tmp_path, 
     store = Store(tmp_path / "r")
     monkeypatch.setattr(os, "fsync", flushed)
     monkeypatch.setattr(os, "replace", renamed)
-    from experiments.chunk import seal
+    from experiments.store.chunk import seal
 
     chunk = store.chunks()[0]
     tables = {name: chunk.table(name).slice(0, 3) for name in ("runs", "series")}

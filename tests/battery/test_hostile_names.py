@@ -18,7 +18,7 @@ from matplotlib.image import imread
 
 from experiments import export
 from experiments.__main__ import main
-from experiments.report import write_all
+from experiments.report.report import write_all
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [

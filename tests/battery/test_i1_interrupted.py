@@ -10,13 +10,15 @@ import toy_province
 from loopback import sanxiang, wait_for
 from toy_sweeps import begun, stopped_with
 
-from experiments import compare, export, load_sweep, outputs, report_page, targets
+from experiments import compare, export, load_sweep, targets
+from experiments.answer.target_table import render_targets
+from experiments.compute.heartbeat import last_beat
 from experiments.figures import FIGURES
 from experiments.figures.folder import evidence_of
-from experiments.heartbeat import last_beat
-from experiments.report import write_all
-from experiments.store import Store
-from experiments.target_table import render_targets
+from experiments.report import page as report_page
+from experiments.report.report import write_all
+from experiments.store import outputs
+from experiments.store.store import Store
 
 RUNS = 60
 SWEEP = ("scenario=as_in_2020,plan", f"replications={RUNS // 2}", "executor.workers=2")

@@ -5,10 +5,11 @@ import random
 import toy_model
 from sealed_toy import RUNS, folder_of
 
-from experiments import reading, targets
-from experiments.compare import paired
-from experiments.points import shown
-from experiments.sweep_plan import plan_sweep
+from experiments import targets
+from experiments.answer.compare import paired
+from experiments.plan.points import shown
+from experiments.plan.sweep_plan import plan_sweep
+from experiments.read import reading
 from scenarios.values.errors import InputError
 
 RATE = "lever.rd_subsidy.rate"

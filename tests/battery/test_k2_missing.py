@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from sealed_toy import folder_of
 
-from experiments.compare import differences
-from experiments.comparison_table import difference_row
-from experiments.hits import recounted
-from experiments.store import Store
-from experiments.table import chance, counted, spread
-from experiments.target_table import block
+from experiments.answer.compare import differences
+from experiments.answer.comparison_table import difference_row
+from experiments.answer.table import chance, counted, spread
+from experiments.answer.target_table import block
+from experiments.read.hits import recounted
+from experiments.store.store import Store
 from scenarios.targets import load_targets
 
 MISSING = (None, math.nan, math.inf, -math.inf)

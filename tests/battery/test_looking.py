@@ -6,9 +6,9 @@ from matplotlib.figure import Figure
 
 from agents.firms import Firm
 from experiments import export, sweep
-from experiments.digest import digest
-from experiments.report import write_all
-from experiments.rerun import rerun
+from experiments.read.rerun import rerun
+from experiments.report.report import write_all
+from experiments.store.digest import digest
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
 from sim.trace.firm import largest

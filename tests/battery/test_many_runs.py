@@ -10,9 +10,9 @@ from collections import Counter
 import pytest
 from many_runs import folder_of_many_runs
 
-from experiments import sealed
-from experiments.table import targets
-from experiments.target_table import render_targets
+from experiments.answer.table import targets
+from experiments.answer.target_table import render_targets
+from experiments.store import sealed
 
 MOST_SECONDS, MOST_BYTES = 10.0, 2e9
 MOST_CALLS_PER_RUN = 40  # a chunk of 64 takes about 900

@@ -13,14 +13,14 @@ import pytest
 from loopback import ROOT
 
 from experiments import digest
-from experiments.compute import Sealing, compute
-from experiments.engines.local import Local
-from experiments.ensemble import Task, columns_of, ensemble
-from experiments.header import header
-from experiments.progress import Progress
-from experiments.store import claimed
-from experiments.sweep_plan import plan_sweep
-from experiments.work import Work
+from experiments.compute.compute import Sealing, compute
+from experiments.compute.engines.local import Local
+from experiments.compute.progress import Progress
+from experiments.compute.work import Work
+from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.plan.sweep_plan import plan_sweep
+from experiments.store.header import header
+from experiments.store.store import claimed
 from scenarios.digests import digests
 
 SWEEP = ("scenario=as_in_2020,plan", "replications=3", "population.scale=0.004", "seed=5")

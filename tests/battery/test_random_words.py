@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_configurations import trouble, within
 
-from experiments.sweep_plan import plan_sweep
+from experiments.plan.sweep_plan import plan_sweep
 from scenarios.load import choice_names, load_levers, load_parameters
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
 from scenarios.values.errors import MOST_MISTAKES, InputError

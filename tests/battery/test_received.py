@@ -11,8 +11,8 @@ import sys
 import pytest
 import toy_province
 
-from experiments import sealed
 from experiments.__main__ import main
+from experiments.store import sealed
 
 VERBS = (
     ["targets"],

@@ -9,8 +9,8 @@ import pytest
 from corpus import edits, files, words
 
 from experiments.__main__ import main
-from experiments.exits import Exit
-from experiments.sweep_plan import plan_sweep
+from experiments.command.exits import Exit
+from experiments.plan.sweep_plan import plan_sweep
 from scenarios.load import CONFIGS
 from scenarios.values.errors import MOST_MISTAKES, InputError
 

@@ -7,10 +7,10 @@ import pytest
 from sealed_results import TODAY, completed, used
 
 from experiments import digest, verify
-from experiments.own_files import OwnPath, is_half_written
-from experiments.own_names import WITHIN, strangers
-from experiments.resume import remembered
-from experiments.store import claimed
+from experiments.command.resume import remembered
+from experiments.store.own_files import OwnPath, is_half_written
+from experiments.store.own_names import WITHIN, strangers
+from experiments.store.store import claimed
 from scenarios.values.errors import InputError
 
 FOLDERS = ("", "chunks", "sweeps", "quarantine", "outputs", "mine")

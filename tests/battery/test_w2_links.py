@@ -9,9 +9,9 @@ import pytest
 from sealed_results import completed, files
 
 from experiments import digest, verify
-from experiments.exits import Stop
-from experiments.resume import remembered
-from experiments.store import Store
+from experiments.command.exits import Stop
+from experiments.command.resume import remembered
+from experiments.store.store import Store
 
 PATIENCE = 20  # seconds after which a command is taken to wait for a pipe
 SWEEP = completed

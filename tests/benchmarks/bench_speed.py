@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.engines import Job, in_order
-from experiments.engines.local import Local
-from experiments.twin import TwinModel, quarter_of, run_compiled
+from experiments.compute.engines import Job, in_order
+from experiments.compute.engines.local import Local
+from experiments.speed.twin import TwinModel, quarter_of, run_compiled
 from scenarios.spec import RunSpec
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate

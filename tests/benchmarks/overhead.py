@@ -14,14 +14,14 @@ from pathlib import Path
 from time import process_time
 
 from experiments import model
-from experiments.compute import Sealing
-from experiments.ensemble import Task, columns_of, ensemble
-from experiments.header import header
-from experiments.heartbeat import Heartbeat
-from experiments.progress import Progress
-from experiments.room import refuse_too_little
-from experiments.store import claimed
-from experiments.sweep_plan import plan_sweep
+from experiments.compute.compute import Sealing
+from experiments.compute.heartbeat import Heartbeat
+from experiments.compute.progress import Progress
+from experiments.compute.room import refuse_too_little
+from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.plan.sweep_plan import plan_sweep
+from experiments.store.header import header
+from experiments.store.store import claimed
 from scenarios.digests import digests
 from sim.run import simulate
 

@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from experiments.engines.certificates import CONFIGURATION, make
+from experiments.compute.engines.certificates import CONFIGURATION, make
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -2,9 +2,9 @@
 
 import toy_model
 
-from experiments.ensemble import Task, columns_of, ensemble
-from experiments.header import header
-from experiments.store import claimed
+from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.store.header import header
+from experiments.store.store import claimed
 
 COLUMNS = columns_of("toy_model")
 RUNS = 6

@@ -4,8 +4,8 @@ import sys
 
 import experiments.__main__ as command
 
-sys.modules["experiments.sweep"].MODEL = "toy_model"
-sys.modules["experiments.sweep"]._report = lambda done: None  # pictures have tests of their own
+sys.modules["experiments.command.sweep"].MODEL = "toy_model"
+sys.modules["experiments.command.sweep"]._report = lambda done: None  # pictures have tests of their own
 
 if __name__ == "__main__":
     command.program()

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments.compute import Sealing
-from experiments.ensemble import Task, columns_of, ensemble
-from experiments.store import claimed
+from experiments.compute.compute import Sealing
+from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.store.store import claimed
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec, Scenario
 from scenarios.targets import evaluate

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from agents.engine.cache_folder import digest_of_sources
-from experiments.header import difference, header
+from experiments.store.header import difference, header
 from scenarios.digests import data_digest, source_digest
 from scenarios.lever import read_levers
 from scenarios.load import CONFIGS, choice_names, load_choices, load_parameters, load_scenarios

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.in_silico_finance import differences, endow, trial, without_funds
+from experiments.evidence.in_silico_finance import differences, endow, trial, without_funds
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 

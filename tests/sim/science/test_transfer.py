@@ -9,7 +9,7 @@ from another_calendar import exchange
 from agents.money.families import TECHNOLOGY_TRANSFER
 from agents.money.flows import AccountingError, Flow, Sector
 from agents.numbers.shares import MILLION, parts_of
-from experiments.in_silico_transfer import licence_income_by_share
+from experiments.evidence.in_silico_transfer import licence_income_by_share
 from sim.firms.entry import SPIN_OFFS
 from sim.indicators import series_of
 from sim.luck.draws import Purpose

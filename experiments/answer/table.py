@@ -1,0 +1,138 @@
+"""The table of targets: how likely each is in every scenario of a folder, and how far the median gets."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.command.exits import Exit
+from experiments.command.printed_json import printed_json
+from experiments.read.sweeps import ALL, counts, recorded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from experiments.answer.probability import Probability
+
+
+def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None) -> list[dict[str, Any]]:
+    """A row per scenario and target of the last sweep, of the one whose id begins so, or of all runs.
+
+    {scenario, target, median, p05, p95, hits, runs, failed, probability, low, high, attainment, asked, done,
+    left}; the target "all" has counts and a probability only. Values are scaled to the 2020 base (jump-off
+    correction) and in plain units: yuan, shares, counts. low and high are the 95 % interval of the
+    probability, attainment is the median over the target. runs = done + failed are those that ended, of those
+    asked; what is left enters no other number.
+
+    Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
+    """
+    from experiments.read.runs_region import targets_of
+
+    rows = []
+    for point, runs in cases(folder, ALL if all_runs else sweep).items():
+        of_runs = _of_runs(runs)
+        for name, target in targets_of(runs).items():
+            rows.append(
+                {
+                    "scenario": point,
+                    "target": name,
+                    **spread(runs, name),
+                    **counted(chance(runs, name)),
+                    "attainment": attainment(runs, name, target),
+                    **of_runs,
+                }
+            )
+        rows.append(
+            {
+                "scenario": point,
+                "target": "all",
+                "median": None,
+                "p05": None,
+                "p95": None,
+                **counted(chance(runs, "all")),
+                "attainment": None,
+                **of_runs,
+            }
+        )
+    return rows
+
+
+def _of_runs(runs: pd.DataFrame) -> dict[str, int]:
+    """How far a case is; how many of its runs failed is counted with its hits."""
+    found = counts(runs)
+    return {"asked": found.asked, "done": found.done, "left": found.left}
+
+
+def cases(folder: Path | str, which: str | None = None) -> dict[str, pd.DataFrame]:
+    """{point: the runs asked for, also those that are still left to compute}, in the order of the sweep.
+
+    which: as sweeps.chosen takes it.
+    """
+    from experiments.read.reading import load_runs
+
+    runs = load_runs(folder, sweep=which)
+    return {str(point): rows for point, rows in runs.groupby("point", sort=False)}
+
+
+def chance(runs: pd.DataFrame, target: str) -> Probability:
+    """The probability of a target, or of all together, from a point's runs.
+
+    A run without a value of the target counts as a failed one: neither as a hit nor as a miss.
+    """
+    from experiments.answer.probability import probability
+    from experiments.read.hits import met
+    from experiments.read.runs_region import targets_of
+
+    runs = recorded(runs)
+    judged = met(runs, list(targets_of(runs)) if target == "all" else [target])
+    hits = np.where(runs.status == "ok", judged, np.nan)
+    return probability(hits, runs["draw"].to_numpy())
+
+
+def counted(p: Probability) -> dict[str, Any]:
+    """A probability as the columns of a row."""
+    return {
+        "hits": p.hits,
+        "runs": p.runs,
+        "failed": p.failed,
+        "probability": None if math.isnan(p.value) else p.value,
+        "low": p.low,
+        "high": p.high,
+    }
+
+
+def spread(runs: pd.DataFrame, column: str) -> dict[str, float | None]:
+    """Median, 5th and 95th percentile over the finished runs that have a value; None where there are none."""
+    values = runs.loc[runs.status == "ok", column].to_numpy(dtype=float) if column in runs else np.empty(0)
+    values = values[np.isfinite(values)]
+    if not len(values):
+        return {"median": None, "p05": None, "p95": None}
+    low, median, high = np.quantile(values, [0.05, 0.5, 0.95])
+    return {"median": float(median), "p05": float(low), "p95": float(high)}
+
+
+def attainment(runs: pd.DataFrame, name: str, target: Any) -> float | None:
+    """The median over the target, as a ratio."""
+    median = spread(runs, name)["median"]
+    return None if median is None else median / target.threshold
+
+
+def main_targets(args: list[str]) -> int:
+    """sanxiang targets DIR [--format json] [--sweep ID | --all]"""
+    from experiments.answer.target_table import render_targets
+    from experiments.command.arguments import Parser, meant, which_sweep
+
+    parser = Parser(prog="sanxiang targets", description=main_targets.__doc__)
+    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    which_sweep(parser)
+    parsed = parser.parse_args(args)
+    which = meant(parsed)
+    if parsed.format == "json":
+        print(printed_json(targets(parsed.folder, sweep=which)))
+    else:
+        print(render_targets(parsed.folder, which))
+    return Exit.OK

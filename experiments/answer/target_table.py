@@ -1,0 +1,224 @@
+"""The table of targets in print: a block per scenario, the differences to the baseline, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.answer.comparison_table import STUDENT, difference_block
+from experiments.answer.remarks import remarks
+from experiments.answer.target_words import YI, number, target_name, written
+from experiments.answer.text_table import aligned
+from experiments.command.words import rebuild_command
+from experiments.read.sweeps import counts, recorded
+from scenarios.values.errors import InputError, one_line
+from scenarios.values.exact_text import exact_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from scenarios.targets import Target
+
+HEADS = (
+    "2025 target",
+    "base 2020",
+    "target",
+    "median [5–95]",
+    "unscaled",
+    "hits/N",
+    "P (95 % interval)",
+    "attained",
+)
+LEFT = (0, 6)
+SIGNS = {">=": "≥", ">": ">"}
+Block = tuple[list[str], list[list[str]]]
+"""Heading lines and rows of cells."""
+
+
+def render_targets(folder: Path | str, which: str | None = None) -> str:
+    """The table of the last sweep, of the one whose id begins so, or of all runs in the folder (sweeps.ALL).
+
+    Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
+    """
+    from experiments.answer.table import cases
+    from experiments.read.runs_region import targets_of
+
+    found = cases(folder, which)
+    if not any(len(recorded(runs)) for runs in found.values()):
+        raise InputError(f"{folder} holds no run yet of this sweep; repeat it to run what is missing")
+    targets = targets_of(next(iter(found.values())))
+    first: list[Block] = [
+        ([one_line(point) + _cost(runs) + _unfinished(runs)], block(runs, targets))
+        for point, runs in found.items()
+    ]
+    second: list[Block] = [
+        ([], difference_block(point, runs, found, targets)) for point, runs in found.items()
+    ]
+    under = [*notes(folder, found, which), *remarks(folder, found, which)]
+    return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(under)])
+
+
+def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:
+    """Blocks of heading and rows as text, the columns of all of them on one line."""
+    lines = iter(
+        aligned([row for _, rows in blocks for row in rows], left) if any(rows for _, rows in blocks) else []
+    )
+    return ["\n".join([*heading, *islice(lines, len(rows))]) for heading, rows in blocks if rows]
+
+
+def block(runs: pd.DataFrame, targets: Mapping[str, Target]) -> list[list[str]]:
+    """The rows of a scenario: heads, a line per target, all together."""
+    rows = [row for target in targets.values() for row in target_rows(target, runs)]
+    return [list(HEADS), *rows, _together(runs)]
+
+
+def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
+    """The cells of a target's line, and of a second line when it has another definition."""
+    from experiments.answer.table import attainment, chance, spread
+
+    reached = attainment(runs, target.name, target)
+    p = chance(runs, target.name)
+    first = [
+        target_name(target),
+        _base(target, runs),
+        f"{SIGNS[target.about.comparison]}{written(target, target.threshold)}",
+        _spread(target, spread(runs, target.name)),
+        _middle(target, spread(runs, f"{target.name}_unscaled")),
+        f"{p.hits}/{p.runs}",
+        str(p),
+        "" if reached is None else f"{100 * reached:.0f} %",
+    ]
+    if target.about.also is None:
+        return [first]
+    other = spread(runs, f"{target.name}_also")
+    also = chance(runs, f"{target.name}_also")
+    return [
+        first,
+        [
+            f"  {target.about.also.label.en}",
+            "",
+            "",
+            _spread(target, other),
+            "",
+            f"{also.hits}/{also.runs}",
+            "",
+            "",
+        ],
+    ]
+
+
+def _together(runs: pd.DataFrame) -> list[str]:
+    from experiments.answer.table import chance
+
+    p = chance(runs, "all")
+    return ["all together", "", "", "", "", f"{p.hits}/{p.runs}", str(p), ""]
+
+
+def _cost(runs: pd.DataFrame) -> str:
+    """What the programmes may spend, and what they spent."""
+    from experiments.answer.table import spread
+
+    cost, spent = (spread(runs, name)["median"] for name in ("public_cost", "public_spending"))
+    if cost is None or spent is None:
+        return ""
+    return f"   public cost 2021–25: {cost / YI:,.1f} 亿 appropriated, {spent / YI:,.1f} 亿 spent (median)"
+
+
+def _unfinished(runs: pd.DataFrame) -> str:
+    """How far the case is, where it is not at its end."""
+    found = counts(runs)
+    return f"   {found}" if found.left or found.failed else ""
+
+
+def _base(target: Target, runs: pd.DataFrame) -> str:
+    """The base of 2020: published, or the range of what the runs drew."""
+    growing = target.about.base is None
+    column = runs.get(f"base_{target.about.indicator}_2020" if growing else f"base_{target.about.base}")
+    if column is None or not column.notna().any():
+        return ""
+    low, high = column.min(), column.max()
+    if growing:
+        return f"{low / YI:,.1f} 亿元"
+    return written(target, low) if low == high else f"{number(target, low)}–{written(target, high)} *"
+
+
+def _spread(target: Target, found: Mapping[str, float | None]) -> str:
+    if found["median"] is None:
+        return "no finished run"
+    low, high = number(target, found["p05"]), number(target, found["p95"])
+    return f"{written(target, found['median'])} [{low} – {high}]"
+
+
+def _middle(target: Target, found: Mapping[str, float | None]) -> str:
+    return written(target, found["median"])
+
+
+def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> list[str]:
+    """What every number above rests on."""
+    from experiments.answer.table import chance
+    from experiments.read.reading import load_sweeps
+    from experiments.read.runs_region import targets_of
+
+    sweeps = load_sweeps(folder, which)
+    ended = [recorded(runs) for runs in found.values()]
+    numbers = "–".join(str(count) for count in sorted({min(map(len, ended)), max(map(len, ended))}))
+    failed = sum(int((runs.status != "ok").sum()) for runs in ended)
+    names = [*targets_of(next(iter(found.values()))), "all"]
+    methods = sorted({chance(runs, name).method for runs in ended if len(runs) for name in names})
+    draws = max(runs["draw"].nunique() for runs in ended)
+    return [
+        f"N = {numbers} runs per scenario, {failed} failed; interval: {', '.join(methods)}; {_draws(draws)}",
+        f"values are scaled in each run to the 2020 base; unscaled is the median without that{_scale(found)}",
+        *_unvalued(found, names[:-1]),
+        *_recounted(folder),
+        *([f"differences: {STUDENT} over pairs of equal luck"] if len(found) > 1 else []),
+        "* the base is not published, each run draws it: the probability is conditional on that range",
+        one_line(
+            f"data to 2020, digest {_data(sweeps[0])}; sanxiang {sweeps[0]['header']['versions']['sanxiang']}"
+        ),
+        *(one_line(f"rebuild: {rebuild_command(sweep, folder)}") for sweep in sweeps),
+    ]
+
+
+def _unvalued(found: Mapping[str, pd.DataFrame], names: Sequence[str]) -> list[str]:
+    """A line that says how many finished runs have no value of some target; none when all have."""
+    import numpy as np
+
+    from experiments.read.hits import met
+
+    runs = [rows[rows.status == "ok"] for rows in found.values()]
+    counts = {name: sum(int(np.isnan(met(rows, [name])).sum()) for rows in runs) for name in names}
+    said = [f"{name} in {count}" for name, count in counts.items() if count]
+    return [f"finished runs without a value count as failed: {', '.join(said)}"] if said else []
+
+
+def _recounted(folder: Path | str) -> list[str]:
+    """A line that says that the targets are not those that the runs were computed with."""
+    from experiments.read.hits import definitions_changed
+    from experiments.store.store import Store
+
+    changed = definitions_changed(Store(folder))
+    return [f"targets were others when the runs were made ({changed}): counted again"] if changed else []
+
+
+def _scale(found: Mapping[str, pd.DataFrame]) -> str:
+    """That unscaled values are not the province's where another economy was simulated."""
+    scales = sorted({scale for runs in found.values() for scale in runs.scale} - {1.0})
+    named = ", ".join(exact_text(scale, "g") for scale in scales)
+    return f"; it and the cost are of an economy of population.scale={named}" if scales else ""
+
+
+def _draws(draws: int) -> str:
+    return (
+        f"{draws} parameter draws"
+        if draws > 1
+        else "one set of parameters: parameter uncertainty is left out"
+    )
+
+
+def _data(sweep: Mapping[str, Any]) -> str:
+    from experiments.store.header import digest_of
+
+    return digest_of(sweep["header"]["data"])[:12]

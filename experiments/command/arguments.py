@@ -1,0 +1,29 @@
+"""Command-line arguments whose mistakes are told in one line."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from experiments.read.sweeps import ALL
+from scenarios.values.errors import InputError
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises InputError instead of printing its usage and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises: InputError with the mistake and the usage in one line."""
+        raise InputError(f"{message} - usage: {' '.join(self.format_usage().split()[1:])}")
+
+
+def which_sweep(parser: argparse.ArgumentParser) -> None:
+    """Adds the words that say which sweep of a folder is meant; the last one unless given."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--sweep", metavar="ID", help="the sweep whose id begins so, not the last one")
+    group.add_argument("--all", action="store_true", help="every run in DIR, of whichever sweep")
+
+
+def meant(parsed: argparse.Namespace) -> str | None:
+    """Which sweep the words say, as sweeps.chosen takes it."""
+    return ALL if parsed.all else parsed.sweep

@@ -1,0 +1,191 @@
+"""What there is to choose from: parameters, levers, scenario files. The verbs `params`, `levers` and `check`.
+
+params("firms")           rows with value, unit, range, status and source
+levers("rd_subsidy")      rows likewise, with the values of each scenario
+check("my_reform.yaml")   what a scenario file changes, once every value is found allowed
+"""
+
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+from experiments.command.catalogue_pages import show_check, show_levers, show_params
+from experiments.plan.points import shown
+from experiments.plan.sweep_plan import plan_sweep
+from scenarios.lever import LeverFile
+from scenarios.load import CONFIGS, choice_names, load_levers, load_parameters, load_scenarios
+from scenarios.region.folder import DEFAULT_REGION
+from scenarios.spec import POLICY_YEAR, Scenario
+from scenarios.values.errors import InputError, Mistakes, unknown
+from scenarios.values.number import Dated, Number
+
+Row = dict[str, Any]
+
+
+def params(name: str | None = None) -> list[Row]:
+    """The behavioural parameters: all, those of one group, or the one named NAME or GROUP.NAME.
+
+    Raises:
+        InputError: no such group or parameter.
+    """
+    rows = [
+        {"name": f"parameters.{group}.{key}", "value": number.value, **_about(number)}
+        for group, numbers in load_parameters().items()
+        for key, number in numbers.items()
+    ]
+    return rows if name is None else _chosen(rows, name.removeprefix("parameters."), "parameter")
+
+
+def levers(name: str | None = None) -> list[Row]:
+    """The fields of all levers, or of one: what was in force until 2020, and each scenario's values since.
+
+    Raises:
+        InputError: no such lever.
+    """
+    scenarios = load_scenarios()
+    rows = [_field_row(lever, key, scenarios) for lever in load_levers().values() for key in lever.fields]
+    return rows if name is None else _chosen(rows, name.removeprefix("lever."), "lever")
+
+
+def check(*files: Path | str) -> list[Row]:
+    """What each scenario file changes and what it costs; files of configs/ count as what they are there.
+
+    Raises:
+        InputError: one line per mistake in any of the files.
+    """
+    mistakes = Mistakes()
+    own = [Path(file) for file in files if _group(Path(file)) is None]
+    scenarios = mistakes.attempt(load_scenarios, own) or {}
+    rows = [mistakes.attempt(_checked_in_configs, Path(file)) for file in files if Path(file) not in own]
+    mistakes.stop_if_any()
+    names = set(scenarios) - set(choice_names("scenario"))
+    return [row for row in rows if row] + [
+        _scenario_row(scenarios[name], scenarios) for name in sorted(names)
+    ]
+
+
+VERBS: dict[str, tuple[Callable[..., list[Row]], Callable[[Sequence[Row]], None]]] = {
+    "params": (params, show_params),
+    "levers": (levers, show_levers),
+    "check": (check, show_check),
+}
+
+
+def main(verb: str, args: Sequence[str]) -> int:
+    """sanxiang params [NAME] | levers [NAME] | check FILE..., each with [--format json]."""
+    words, as_json = _without_format(args)
+    if verb == "check" and not words:
+        raise InputError("check needs a scenario file: sanxiang check FILE...")
+    if verb != "check" and len(words) > 1:
+        raise InputError(f"{verb} takes one name, not {len(words)}")
+    find, show = VERBS[verb]
+    rows = find(*words)
+    if as_json:
+        print(dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        show(rows)
+    return 0
+
+
+def _about(number: Number) -> Row:
+    return {
+        "unit": number.unit,
+        "range": list(number.range),
+        "status": number.status.value,
+        "source": number.source,
+    }
+
+
+def _field_row(lever: LeverFile, key: str, scenarios: dict[str, Scenario]) -> Row:
+    since = {s.name: path(_since_2021(s.levers[lever.name][key])) for s in scenarios.values()}
+    return {
+        "name": f"lever.{lever.name}.{key}",
+        "about": {"name": lever.name} | lever.about.model_dump(),
+        "until_2020": path(lever.fields[key].dated),
+        "in_2020": lever.fields[key].at(POLICY_YEAR - 1),
+        "since_2021": since,
+        **_about(lever.fields[key]),
+    }
+
+
+def path(dated: Dated) -> str:
+    """A dated value as on the command line: one number, or years with numbers."""
+    return shown(dated[0][1]) if len(dated) == 1 else shown(dict(dated))
+
+
+def _since_2021(dated: Dated) -> Dated:
+    held = [value for year, value in dated if year <= POLICY_YEAR][-1]
+    return ((POLICY_YEAR, held), *(step for step in dated if step[0] > POLICY_YEAR))
+
+
+def _chosen(rows: list[Row], name: str, kind: str) -> list[Row]:
+    """The rows of a group or lever, or of one value by its full name or its last part."""
+    wanted = name.split(".")
+    found = [row for row in rows if row["name"].split(".")[1 : len(wanted) + 1] == wanted]
+    found = found or [row for row in rows if row["name"].split(".")[-1] == name]
+    if not found:
+        parts = [row["name"].split(".")[1:] for row in rows]
+        groups = {group for group, _ in parts}
+        near = get_close_matches(name, groups | {key for _, key in parts} | {".".join(p) for p in parts}, n=1)
+        raise InputError(unknown(kind, name, near or groups))
+    return found
+
+
+def _group(file: Path) -> str | None:
+    """The group of configs/ that the file belongs to, if any: scenario, lever, parameters, experiment."""
+    folder, shipped = file.resolve().parent, CONFIGS.resolve()
+    if folder.name == "scenario" and folder.parent.parent == shipped / "region":
+        return "scenario"
+    groups = ("lever", "parameters", "experiment")
+    return folder.name if folder.parent == shipped and folder.name in groups else None
+
+
+def _checked_in_configs(file: Path) -> Row:
+    group = _group(file)
+    region = file.resolve().parent.parent.name if group == "scenario" else DEFAULT_REGION
+    if file.stem not in choice_names(str(group), region=region):
+        raise InputError(f"{file}: cannot be read: no such file")
+    if group == "scenario":
+        scenarios = load_scenarios(region=region)
+        return _scenario_row(scenarios[file.stem], scenarios)
+    if group == "experiment":
+        plan = plan_sweep([f"experiment={file.stem}"])
+        return {"name": file.stem, "kind": group, "runs": plan.runs, "points": len(plan.points)}
+    values = load_parameters()[file.stem] if group == "parameters" else load_levers()[file.stem].fields
+    return {"name": file.stem, "kind": group, "values": len(values)}
+
+
+def _scenario_row(scenario: Scenario, scenarios: dict[str, Scenario]) -> Row:
+    base = scenarios.get(scenario.base or scenario.name, scenario)
+    changes = [
+        {"name": f"lever.{name}.{key}", "from": path(_since_2021(before)), "to": path(_since_2021(after))}
+        for name, fields in base.levers.items()
+        for key, before in fields.items()
+        if (after := scenario.levers[name][key]) != before
+    ]
+    return {
+        "name": scenario.name,
+        "kind": "scenario",
+        "base": scenario.base,
+        "closure": scenario.closure.value,
+        "closure_of_base": base.closure.value,
+        "changes": changes,
+        "public_cost": scenario.public_cost(),
+        "public_cost_of_base": base.public_cost(),
+    }
+
+
+def _without_format(args: Sequence[str]) -> tuple[list[str], bool]:
+    """The words without `--format json`, and whether it was there."""
+    words = [word for word in args if word != "--format=json"]
+    if "--format" in words:
+        place = words.index("--format")
+        if words[place + 1 : place + 2] != ["json"]:
+            raise InputError("--format takes json")
+        del words[place : place + 2]
+    unknown_options = [word for word in words if word.startswith("-")]
+    if unknown_options:
+        raise InputError(unknown("option", unknown_options[0], ["--format json"]))
+    return words, len(words) < len(args)

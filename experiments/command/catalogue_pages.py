@@ -1,0 +1,119 @@
+"""How parameters, levers and checked files are printed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from experiments.plan.points import shown
+from scenarios.measures import load_measures
+
+Row = dict[str, Any]
+FEW = 6  # values that are shown in full, one below the other
+YI = 1e8  # yuan; 亿元
+WIDE = 160  # characters where no terminal says how wide it is
+
+
+def show_params(rows: Sequence[Row]) -> None:
+    """Prints parameters: a few in full, many as a table."""
+    if len(rows) <= FEW:
+        for row in rows:
+            _print_block(row["name"], {"value": shown(row["value"]), **_about(row)})
+        return
+    cells = [(row["name"], shown(row["value"]), _range(row), row["unit"], row["status"]) for row in rows]
+    _print_table(("parameter", "value", "range", "unit", "status"), cells)
+    _print(f"\n{len(rows)} parameters; sanxiang params NAME shows the source")
+
+
+def show_levers(rows: Sequence[Row]) -> None:
+    """Prints levers: one in full, several as a table."""
+    if len({row["about"]["name"] for row in rows}) == 1:
+        _print_lever(rows)
+        return
+    cells = [
+        (row["about"]["id"], row["name"], shown(row["in_2020"]), _range(row), row["unit"], row["status"])
+        for row in rows
+    ]
+    _print_table(("id", "field", "in 2020", "range", "unit", "status"), cells)
+    measures = load_measures().values()
+    names = {row["about"]["name"] for row in rows}
+    carried = sum(bool(measure.carried_by(names)) for measure in measures)
+    _print(f"\n{len(names)} levers carry {carried} of the plan's {len(measures)} measures, in part or whole")
+    _print("sanxiang levers NAME shows sources, evidence, measures and the values of each scenario")
+
+
+def show_check(rows: Sequence[Row]) -> None:
+    """Prints what each checked file changes and costs."""
+    for row in rows:
+        if row["kind"] == "scenario":
+            _print_scenario(row)
+        else:
+            counts = ", ".join(f"{row[key]} {key}" for key in ("points", "runs", "values") if key in row)
+            _print(f"{row['kind']} {row['name']}: ok, {counts}")
+
+
+def _print_lever(rows: Sequence[Row]) -> None:
+    about = rows[0]["about"]
+    _print(
+        f"{about['id']} {about['name']}: {about['label']['en']} {about['label']['zh']} ({about['authority']})"
+    )
+    for passage in about["plan"]:
+        _print(f"  plan {passage['section']}: {passage['quote']}")
+    for name, measure in load_measures().items():
+        if about["name"] in measure.levers:
+            _print(f"  measure {name}, {measure.section}: {measure.quote}")
+    for known in about["evidence"]:
+        span = f" {known['range'][0]:g} to {known['range'][1]:g}" if known.get("range") else ""
+        _print(f"  evidence: {known['effect']}{span} ({known['cite']})")
+    for row in rows:
+        same = [name for name, value in row["since_2021"].items() if value == row["since_2021"]["as_in_2020"]]
+        since = {f"since 2021, {name}": v for name, v in row["since_2021"].items() if name not in same}
+        since |= {f"since 2021, {', '.join(same)}": row["since_2021"]["as_in_2020"]}
+        _print_block(f"\n{row['name']}", {"until 2020": row["until_2020"], **since, **_about(row)})
+
+
+def _print_scenario(row: Row) -> None:
+    base = row["base"] or "what was in force in 2020"
+    _print(f"scenario {row['name']}: ok, base {base}, closure {row['closure']}")
+    for change in row["changes"]:
+        _print(f"  {change['name']} since 2021: {change['from']} -> {change['to']}")
+    if not row["changes"] and row["closure"] == row["closure_of_base"] and row["base"]:
+        _print(f"  changes nothing against {base}")
+    cost, before = row["public_cost"] / YI, row["public_cost_of_base"] / YI
+    _print(f"  public cost 2021-25: {cost:,.1f} 亿 yuan ({cost - before:+,.1f} against its base)")
+
+
+def _about(row: Row) -> dict[str, str]:
+    return {"unit": row["unit"], "range": _range(row), "status": row["status"], "source": row["source"]}
+
+
+def _range(row: Row) -> str:
+    return f"{shown(row['range'][0])} to {shown(row['range'][1])}"
+
+
+def _print_block(head: str, lines: dict[str, str]) -> None:
+    _print(head)
+    for key, value in lines.items():
+        _print(f"  {key}: {value}")
+
+
+def _print_table(head: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in head:
+        table.add_column(name, justify="right" if name in ("value", "in 2020") else "left", overflow="fold")
+    for line in cells:
+        table.add_row(*(Text(cell) for cell in line))
+    _console().print(table)
+
+
+def _print(text: str) -> None:
+    """Literally: what users wrote may hold brackets that rich would take for styles."""
+    _console().print(Text(text), soft_wrap=True)
+
+
+def _console() -> Console:
+    """The terminal, as it is at the moment of printing."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=WIDE)

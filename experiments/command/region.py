@@ -1,0 +1,21 @@
+"""`sanxiang region check FOLDER`: what a region's data lack or contradict, one line each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from experiments.command.exits import Exit
+from scenarios.region.check import faults
+from scenarios.values.errors import InputError
+
+
+def main(args: list[str]) -> int:
+    """sanxiang region check FOLDER: a folder, or the name of a region that ships."""
+    if len(args) != 2 or args[0] != "check":
+        raise InputError("region takes check and one folder - usage: sanxiang region check FOLDER")
+    folder = Path(args[1]).expanduser()
+    found = faults(str(folder.resolve()) if folder.is_dir() else args[1])
+    if found:
+        raise InputError(*found)
+    print(f"{args[1]}: complete")
+    return Exit.OK

@@ -1,0 +1,80 @@
+"""Continues the last sweep of a folder, which remembers the runs that it asked for.
+
+sanxiang resume results/shipped [executor=dask executor.address=tls://...]
+
+Where they are computed is not remembered: it is this machine, unless the command says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from experiments.command.exits import CorruptData
+from experiments.command.words import recorded_words
+from experiments.read.sweeps import began
+from experiments.store import own_names, sealed
+from experiments.store.own_files import OwnPath
+from scenarios.values.errors import InputError
+
+MAY_CHANGE = ("executor", "on_error")
+"""What may be given anew: where runs are computed changes none of them."""
+
+
+def remembered(folder: Path) -> dict[str, Any]:
+    """The last sweep that the folder remembers; where its record is damaged, the newest that is whole.
+
+    Raises: InputError when the folder holds no sweep, CorruptData when no record of one is whole.
+    """
+    records = OwnPath(folder) / "sweeps"
+    if not own_names.records(records):
+        raise InputError(f"{folder} holds no results and no sweep to resume")
+    try:
+        found: dict[str, Any] = sealed.read_json(records / "last.json", "sweep")
+        return found
+    except CorruptData:
+        whole = [sweep for path in own_names.records(records) if (sweep := _whole(path)) is not None]
+        if not whole:
+            raise
+        return max(whole, key=began)
+
+
+def _whole(path: OwnPath) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = sealed.read_json(path, "sweep")
+        return found
+    except CorruptData:
+        return None
+
+
+def words_of(sweep: dict[str, Any], given: Sequence[str]) -> list[str]:
+    """The words that ask for the sweep's runs, and those given now, which say where they are computed.
+
+    Raises: InputError when a word would make it another sweep, CorruptData when the record holds other words.
+    """
+    for word in given:
+        if _key(word) not in MAY_CHANGE:
+            raise InputError(
+                f"resume takes executor=, executor.KEY= and on_error=, not {word!r}; a new sweep takes any"
+            )
+    given_keys = {word.partition("=")[0] for word in given}
+    kept = recorded_words(sweep["words"], "sweeps/last.json")
+    return [*(word for word in kept if word.partition("=")[0] not in given_keys), *given]
+
+
+def _key(word: str) -> str:
+    return word.partition("=")[0].partition(".")[0]
+
+
+def main_resume(args: list[str]) -> int:
+    """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork NEWDIR]"""
+    from experiments.command.sweep import finish, into, options
+
+    words, fork, _ = options(args)
+    folders = [word for word in words if "=" not in word]
+    if len(folders) != 1:
+        raise InputError(f"resume takes one folder, not {len(folders)} - usage: sanxiang resume DIR")
+    sweep = remembered(Path(folders[0]))
+    words = words_of(sweep, [word for word in words if "=" in word])
+    return finish(into(fork or folders[0], words), same_runs=None if fork else sweep["asked"])

@@ -1,0 +1,82 @@
+"""Command lines that a reader is told, and what of a folder's record may become one again.
+
+A results folder may come from anybody. Nothing in it is printed as a command or carried out as it stands:
+a line is put together here, from the folder's name as the reader gave it and from settings that a sweep knows
+and that say which runs are asked for. Where runs are computed is never among them.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from experiments.command.exits import CorruptData
+from scenarios.values.errors import InputError, quoted
+
+RECORDED = (
+    "experiment", "scenario", "reform", "world", "population.scale", "replications", "seed", "parameters",
+    "on_error",
+)  # fmt: skip
+"""Settings that are kept in a folder and taken from it, besides values of levers and parameters."""
+NOT_SHOWN = "not shown: what the folder says of it is no command of sanxiang"
+RUN = re.compile(r"[0-9a-f]{16,64}")
+SHOWN = 16  # characters of a run's id
+
+
+def sweep_command(words: Sequence[str]) -> str:
+    """The command line that says the same."""
+    return shlex.join(["sanxiang", "sweep", *words])
+
+
+def resume_command(folder: Path) -> str:
+    """The command line that continues the last sweep of a folder."""
+    return shlex.join(["sanxiang", "resume", str(folder)])
+
+
+def rerun_command(folder: object, run: str) -> str:
+    """The command line that computes one run again, where it can be watched; empty for no id of a run."""
+    if not RUN.fullmatch(run):
+        return ""
+    return shlex.join(["sanxiang", "rerun", str(folder), run[:SHOWN]])
+
+
+def rebuild_command(sweep: dict[str, Any], folder: Path | str) -> str:
+    """The command line that computes a recorded sweep again into its folder."""
+    try:
+        words = recorded_words(sweep["words"], str(folder))
+    except CorruptData:
+        return NOT_SHOWN
+    experiment = next((word.partition("=")[2] for word in words if word.startswith("experiment=")), "shipped")
+    usual = Path(str(folder)) == Path("results") / experiment
+    return sweep_command(words if usual else [*words, f"results={folder}"])
+
+
+def recorded_words(words: Iterable[str], where: str) -> list[str]:
+    """The words of a recorded sweep that say which runs it asks for, each checked as on the command line.
+
+    Raises: CorruptData at a word that no sweep has.
+    """
+    from experiments.plan.overrides import IGNORED, parse_override
+    from scenarios.load import choice_names
+
+    names = {group: choice_names(group) for group in ("scenario", "world")}
+    kept = []
+    for word in words:
+        if word in IGNORED or word.startswith(("executor=", "executor.")):  # an older version kept these
+            continue
+        try:
+            key, _ = parse_override(word, names)
+        except InputError as error:
+            raise CorruptData(f"{where}: the record of its sweep: {error}") from None
+        if not is_recorded(key):
+            raise CorruptData(f"{where}: the record of its sweep sets {quoted(key)}, which no folder may")
+        kept.append(word)
+    return kept
+
+
+def is_recorded(key: str) -> bool:
+    """Whether a setting says which runs are asked for."""
+    return key in RECORDED or key.startswith(("lever.", "parameters."))

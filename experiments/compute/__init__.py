@@ -1,0 +1,1 @@
+"""How runs are computed: work, engines, progress, interruption."""

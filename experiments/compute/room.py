@@ -1,0 +1,51 @@
+"""Whether the runs that are missing will fit on the disk, before the first of them is computed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+
+from experiments.command.exits import CannotWrite
+from experiments.plan.ensemble import CELLS_KEPT, Unit
+from experiments.store.store import Store
+
+RUN_BYTES, CELLS_BYTES = 40_000, 60_000
+"""At most what a run takes on disk, and beside that its cells if kept, where the folder cannot tell yet.
+
+Measured with 230 indicators: 16,000 and 17,000 bytes in chunks of 32 runs, twice as much in chunks of 4.
+tests/experiments/compute/test_room.py fails when they are too little."""
+
+
+def refuse_too_little(store: Store, missing: Sequence[Unit]) -> None:
+    """Let a sweep begin only where its results will fit.
+
+    Raises: CannotWrite with the path and the bytes.
+    """
+    needed, free = bytes_of(store, missing), shutil.disk_usage(store.path).free
+    if needed > free:
+        runs = sum(map(len, missing))
+        raise CannotWrite(
+            f"{store.path}: {runs:,} missing runs need about {written(needed)}, "
+            f"the disk has {written(free)} free"
+        )
+
+
+def bytes_of(store: Store, missing: Sequence[Unit]) -> int:
+    """About what the missing runs will take on disk [bytes], by those in the folder if there are any."""
+    runs = sum(map(len, missing))
+    with_cells = sum(spec.replication < CELLS_KEPT for unit in missing for _, spec in unit)
+    found = store.chunks()[-100:]
+    count = sum(len(each.runs) for each in found)
+    if not count:
+        return runs * RUN_BYTES + with_cells * CELLS_BYTES
+    rows = sum(each.path(table).size() for each in found for table in ("runs", "series"))
+    return int(runs * rows / count) + with_cells * CELLS_BYTES
+
+
+def written(size: float) -> str:
+    """A number of bytes as people read it."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:,.1f} TB"

@@ -1,0 +1,202 @@
+"""Carries out a checked plan: takes the folder, computes what it lacks, seals it, says how to go on."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.command.exits import FolderDiffers, Interrupted
+from experiments.command.words import is_recorded, resume_command
+from experiments.read.sweeps import Counts
+from scenarios.values.errors import one_line
+
+if TYPE_CHECKING:
+    from experiments.compute.interruption import Interruption
+    from experiments.compute.progress import Progress
+    from experiments.plan.ensemble import Ensemble, Unit
+    from experiments.plan.points import SweepPlan
+    from experiments.store.store import Store
+
+COMPILED = "experiments.model"
+
+
+def carry_out(
+    plan: SweepPlan, words: Sequence[str], *, model: str, quiet: bool = False, same_runs: str | None = None
+) -> tuple[str, Counts]:
+    """Compute what the plan's folder lacks of it; the sweep's id in the folder, and how its runs ended.
+
+    words: the command line, kept in the folder. same_runs: the fingerprint that the asked runs must have.
+
+    Raises: InputError before anything is written; CannotWrite, FolderHeld, FolderDiffers, EngineFailed;
+    Interrupted with everything done sealed.
+    """
+    from experiments.compute.engines import refuse_unusable
+    from experiments.compute.interruption import noticed
+    from experiments.plan.ensemble import ensemble
+    from experiments.store.header import header
+    from experiments.store.store import claimed
+    from scenarios.digests import digests
+
+    refuse_unknown_targets(model, plan.region)
+    refuse_unusable(plan.executor)
+    with claimed(plan.results, header(plan.region)) as store:
+        for line in store.quarantine_damaged():
+            aside = store.path / "quarantine"
+            print(one_line(f"{line}; moved to {aside}, its runs are computed again"), file=sys.stderr)
+        asked = ensemble(plan.units(), digests(region=plan.region))
+        refuse_other_runs(store, asked, same_runs)
+        with noticed() as interruption:
+            kept = store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
+            missing = asked.missing(store.finished())
+            if missing:
+                _compute(plan, store, missing, interruption, quiet, model)
+                _raise_if_interrupted(interruption, store, missing)
+        statuses = store.statuses()
+    ended = [statuses[run] for run in asked.runs if run in statuses]
+    done = ended.count("ok")
+    return kept, Counts(len(asked.runs), done, len(ended) - done, len(asked.runs) - len(ended))
+
+
+def refuse_unknown_targets(model: str, region: str) -> None:
+    """Refuses a target of the region on what the model does not record, before anything is run or written."""
+    from experiments.plan.ensemble import imported
+    from scenarios.region.bases import draw_bases
+    from scenarios.region.region import load_region
+    from scenarios.targets import check_targets, load_targets
+
+    bases = load_region(region).bases
+    drawn = draw_bases(bases, dict.fromkeys(bases, 0.5))  # for their names alone
+    check_targets(load_targets(region=region), imported(model).indicators(region), drawn, region)
+
+
+def _compute(
+    plan: SweepPlan,
+    store: Store,
+    missing: list[Unit],
+    interruption: Interruption,
+    quiet: bool,
+    model: str,
+) -> None:
+    from experiments.compute.compute import Sealing, compute
+    from experiments.compute.engines import engine_for
+    from experiments.compute.heartbeat import Heartbeat
+    from experiments.compute.progress import Progress
+    from experiments.compute.room import refuse_too_little
+    from experiments.compute.work import Work
+    from experiments.plan.ensemble import Task, columns_of
+    from scenarios.digests import digests
+
+    refuse_too_little(store, missing)
+    with Progress(sum(map(len, missing)), quiet) as progress:
+        work = Work(missing, timeout=plan.executor.timeout, first_alone=_compiles_first(model))
+        heartbeat = Heartbeat(store.path, lambda: _state(progress, work.running()))
+
+        def stopping() -> bool:
+            heartbeat.beat()
+            return interruption()
+
+        with engine_for(plan.executor, stopping) as engine:
+            work.capacity = engine.capacity
+            sealing = Sealing(store, lambda: columns_of(model, plan.region))
+            task, keep_going = Task(model, sources=digests(region=plan.region)), plan.on_error == "keep_going"
+            compute(work, task, engine, sealing, progress, keep_going=keep_going)
+        heartbeat.end()
+
+
+def _state(progress: Progress, running: list[str]) -> dict[str, Any]:
+    """What a sign of life tells of the sweep."""
+    return {"done": progress.done, "total": progress.total, "failed": progress.failed, "running": running}
+
+
+def _raise_if_interrupted(interruption: Interruption, store: Store, missing: list[Unit]) -> None:
+    if interruption.code is None:
+        return
+    wanted = {run for unit in missing for run, _ in unit}
+    left = len(wanted - store.finished())
+    raise Interrupted(
+        f"stopped with {left} of {len(wanted)} runs left; continue with: {resume_command(store.path)}",
+        interruption.code,
+    )
+
+
+def _compiles_first(model: str) -> bool:
+    """Whether one job has to compile the model for all others; says so."""
+    if model != COMPILED or not not_compiled():
+        return False
+    print("compiling the model, once for these sources: about a minute", file=sys.stderr, flush=True)
+    return True
+
+
+def not_compiled() -> bool:
+    """Whether Numba's folder for today's sources is still empty."""
+    import agents  # names the folder
+
+    assert agents
+    return not any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbc"))
+
+
+def refuse_other_runs(store: Store, asked: Ensemble, same_runs: str | None) -> None:
+    """Let a sweep be resumed only as what it was.
+
+    Raises: FolderDiffers when a scenario or reform that it names has other values now.
+    """
+    if same_runs is not None and fingerprint(asked.runs) != same_runs:
+        raise FolderDiffers(
+            f"the sweep in {store.path} asked for other runs than its command asks for now: a scenario, an "
+            "experiment or a reform file has changed; --fork NEWDIR computes them in a new folder"
+        )
+
+
+def fingerprint(runs: set[str]) -> str:
+    """One checksum for a set of run ids."""
+    return sha256("\n".join(sorted(runs)).encode()).hexdigest()
+
+
+def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
+    """What is kept of a sweep beside its runs: its words, and its cases with the values they were given.
+
+    words: the command's; kept without where results lie and where they were computed.
+    """
+    cases = [
+        {
+            "point": f"{scenario.name} {point.label}".rstrip(),
+            "scenario": scenario.name,
+            "label": dict(scenario.label),
+            "given": [[key, _plain(value)] for key, value in point.given],
+        }
+        for point in plan.points
+        for scenario in plan.scenarios
+    ]
+    return {
+        "words": lasting(words, plan.composed["reform"], plan.region),
+        "experiment": plan.experiment,
+        "question": plan.question,
+        "region": plan.region,
+        "cases": cases,
+        "replications": plan.replications,
+        "seed": plan.seed,
+        "parameters": "central",
+        "started": datetime.now(UTC).isoformat(),
+    }
+
+
+def lasting(words: Sequence[str], reforms: Sequence[str], region: str) -> list[str]:
+    """The words of a command that say which runs it asks for, files and folders where they are found from
+    anywhere."""
+    from experiments.plan.composition import written
+
+    named = ("reform=", "region=")
+    kept = [word for word in words if is_recorded(word.partition("=")[0]) and not word.startswith(named)]
+    kept += [f"region={written(region)}"] if any(word.startswith("region=") for word in words) else []
+    files = [str(Path(file).expanduser().resolve()) for file in reforms]
+    return kept + ([f"reform={','.join(map(written, files))}"] if files else [])
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: dates become text."""
+    return {str(key): one for key, one in value.items()} if isinstance(value, dict) else value

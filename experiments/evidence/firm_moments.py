@@ -1,0 +1,177 @@
+"""Moments of a panel of firms: what the stylised facts are about.
+
+facts_of(firm_panel(choose()))["growth: Subbotin shape"]
+"""
+
+from __future__ import annotations
+
+from math import gamma, sqrt
+
+import numpy as np
+import pandas as pd
+
+from experiments.evidence.firm_panel import pairs
+
+Facts = dict[str, float]
+CAPITAL_SHARE = 0.4  # of Cobb-Douglas productivity as it is measured in studies of Chinese firms
+WILD = 2.5  # log points: growth beyond it is left out of the moments, as outliers are in the studies
+LAST = 2020
+
+
+def facts_of(panel: pd.DataFrame) -> Facts:
+    """Every fact by name."""
+    last, both = panel[panel["year"] == LAST], pairs(panel)
+    rules = (sizes(last), growth(both), productivity(panel, both), doing_research(panel), research(both),
+             applications(last), certificates(last), grants(both), investment(both))  # fmt: skip
+    return {name: value for found in rules for name, value in found.items()}
+
+
+def sizes(last: pd.DataFrame) -> Facts:
+    """S1: exponents of the upper tail."""
+    columns = {"sales": "trailing_sales", "labour": "labour", "capital": "capital"}
+    return {f"tail exponent of {word}": hill(last[column].to_numpy()) for word, column in columns.items()}
+
+
+def hill(values: np.ndarray) -> float:
+    """Hill's exponent of the complementary distribution function, from the largest twentieth."""
+    ordered = np.sort(values[values > 0])[::-1]
+    count = max(20, len(ordered) // 20)
+    return float(1.0 / np.mean(np.log(ordered[:count] / ordered[count])))
+
+
+def growth(both: pd.DataFrame) -> Facts:
+    """S2 to S4: log growth of sales less the year's median."""
+    sold = both[(both["sales"] > 0) & (both["sales_before"] > 0)]
+    rate = (sold["sales"] / sold["sales_before"]).transform(np.log)
+    rate = rate - rate.groupby(sold["year"]).transform("median")
+    usual = rate[rate.abs() < WILD].to_numpy()
+    size = sold["sales_before"].transform(np.log)
+    by_size = rate.groupby(pd.qcut(size, 20, labels=False)).std()
+    by_age = rate.groupby(pd.cut(sold["age_before"], [3, 12, 24, 48, 240])).std().to_numpy()
+    return {
+        "growth: Subbotin shape": subbotin_shape(usual),
+        "growth: standard deviation": float(usual.std()),
+        "growth: excess kurtosis": float(((usual - usual.mean()) ** 4).mean() / usual.var() ** 2 - 3.0),
+        "growth: slope of log sd on log size": slope(
+            size.groupby(pd.qcut(size, 20, labels=False)).mean().to_numpy(), np.log(by_size.to_numpy())
+        ),
+        "growth: sd falls with age, share of steps": float(np.mean(np.diff(by_age) < 0)),
+    }
+
+
+def subbotin_shape(values: np.ndarray) -> float:
+    """Shape of the exponential power law (1 Laplace, 2 normal) whose mean over standard deviation fits."""
+    seen = np.abs(values - np.median(values)).mean() / values.std()
+    shapes = np.linspace(0.4, 2.5, 421)
+    expected = [gamma(2 / b) / sqrt(gamma(1 / b) * gamma(3 / b)) for b in shapes.tolist()]
+    return float(shapes[np.argmin(np.abs(np.array(expected) - seen))])
+
+
+def slope(x: np.ndarray, y: np.ndarray) -> float:
+    """Slope of a straight line through points."""
+    return float(np.polyfit(x, y, 1)[0])
+
+
+def revenue_productivity(rows: pd.DataFrame, suffix: str = "") -> pd.Series:
+    """Log of value added per unit of capital and labour; missing where value added is not positive."""
+    added, capital, labour = (rows[f"{name}{suffix}"] for name in ("value_added", "capital", "labour"))
+    inputs = CAPITAL_SHARE * np.log(capital.clip(lower=1.0)) + (1 - CAPITAL_SHARE) * np.log(
+        labour.clip(lower=0.01)
+    )
+    return np.log(added.where(added > 0)) - inputs
+
+
+def productivity(panel: pd.DataFrame, both: pd.DataFrame) -> Facts:
+    """S5 to S7: dispersion within industries and years, persistence, growth."""
+    years = panel[panel["year"] > panel["year"].min()]
+    groups = [years["year"], years["industry"]]
+    physical, revenue = beside(years["log_productivity"], groups), beside(revenue_productivity(years), groups)
+    own = both["log_productivity"] - both["log_productivity_before"]
+    cells = [both["year"], both["industry"]]
+    now, before = (beside(revenue_productivity(both, suffix), cells) for suffix in ("", "_before"))
+    known = now.notna() & before.notna()
+    return {
+        "physical productivity: 90-10, log points": float(np.diff(physical.quantile([0.1, 0.9]))[0]),
+        "revenue productivity: sd": float(revenue.std()),
+        "revenue productivity: autoregression": slope(before[known].to_numpy(), now[known].to_numpy()),
+        "productivity of survivors: growth, %/year": 100.0
+        * float(np.average(own, weights=both["sales_before"])),
+    }
+
+
+def beside(values: pd.Series, groups: list[pd.Series]) -> pd.Series:
+    """Values less the mean of their group."""
+    return values - values.groupby(groups).transform("mean")
+
+
+def doing_research(panel: pd.DataFrame) -> Facts:
+    """S10: firms of the size of above-scale statistics that do research, in the panel's first year."""
+    first = panel[panel["year"] == panel["year"].min()]
+    doing = (first["sales"] >= 2e7) & (first["research"] > 0)
+    return {"firms above 20 m yuan doing research, 2017": float(doing.sum())}
+
+
+def research(both: pd.DataFrame) -> Facts:
+    """S11: how smooth research is, by itself and beside investment."""
+    steady = both[(both["research"] > 0) & (both["research_before"] > 0) & (both["does_research_before"] > 0)]
+    now, before = np.log(steady["research"]), np.log(steady["research_before"])
+    built = steady[(steady["investment"] > 0) & (steady["investment_before"] > 0)]
+    lumps = np.log(built["investment"] / built["investment_before"])
+    return {
+        "log research: autoregression": slope(before.to_numpy(), now.to_numpy()),
+        "sd of research growth over that of investment": float((now - before).std() / lumps.std()),
+    }
+
+
+def applications(last: pd.DataFrame) -> Facts:
+    """S12: zeros among all firms; elasticity over fifteen classes of research."""
+    doing = last[last["research"] > 0]
+    effort = np.log(doing["research"])
+    classes = pd.qcut(effort, 15, labels=False)
+    means = doing["applications"].groupby(classes).mean()
+    found = means > 0
+    return {
+        "firms without an application in the year": float((last["applications"] == 0).mean()),
+        "applications: elasticity across firms": slope(
+            effort.groupby(classes).mean()[found].to_numpy(), np.log(means[found].to_numpy())
+        ),
+    }
+
+
+def certificates(last: pd.DataFrame) -> Facts:
+    """S13: excess of firms within half a point of the threshold of reported intensity; relabelled share.
+
+    The excess is relative to the mean of the two points of intensity beside it.
+    """
+    reported = last["research"] + last["relabelled"]
+    intensity = reported / last["sales"].clip(lower=1.0)
+    small, large = last["trailing_sales"] <= 5e7, last["trailing_sales"] > 2e8
+    facts = {}
+    for threshold, size in ((0.03, large), (0.04, ~small & ~large), (0.05, small)):
+        distance = intensity[size & (reported > 0)] - threshold
+        near = distance.between(-0.005, 0.005, inclusive="left").sum()
+        beside = distance.between(-0.015, 0.015, inclusive="left").sum() - near
+        facts[f"excess mass at {threshold:.0%} of sales"] = float(near / max(beside / 2, 1) - 1.0)
+    return facts | {"relabelled share of reported research": float(last["relabelled"].sum() / reported.sum())}
+
+
+def grants(both: pd.DataFrame) -> Facts:
+    """S14: persistence of grants, and whether they seek productivity."""
+    granted = both["grants_received"] > both["grants_received_before"]
+    earlier = both["grants_received_before"] > 0
+    before = revenue_productivity(both, "_before")
+    return {
+        "grant after a grant over grant at large": float(granted[earlier].mean() / max(granted.mean(), 1e-9)),
+        "correlation of a grant with productivity before": float(granted.astype(float).corr(before)),
+    }
+
+
+def investment(both: pd.DataFrame) -> Facts:
+    """S16: how lumpy investment is."""
+    rate = both["investment"] / both["capital_before"].clip(lower=1e-6)
+    spikes = rate > 0.2
+    return {
+        "firm-years with I/K above 20 %": float(spikes.mean()),
+        "firm-years with I/K below 1 %": float((rate < 0.01).mean()),
+        "spikes' share of investment": float(both["investment"][spikes].sum() / both["investment"].sum()),
+    }

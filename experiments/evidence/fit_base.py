@@ -1,0 +1,211 @@
+"""`sanxiang fit-base`: solves the few level constants of the model from the data of 2016-20, nothing else.
+
+Some constants are what the baseline itself gives (the value added of technology firms, which the rest of GDP
+is counted from); the others are moved until the median of the baseline meets a published level.
+
+    from experiments.evidence.fit_base import fit_base
+    fitted = fit_base(replications=20)
+    print(fitted.lines())
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from experiments.command.exits import Exit
+from experiments.evidence.parameter_file import changed_lines, write_files
+from experiments.evidence.past import YEARS, Past, baseline, pasts
+from experiments.evidence.plausibility import FIRMS_2020, of_2020, published
+from experiments.evidence.secant import Unknown, solve
+from scenarios.load import central_values, load_parameters
+from scenarios.region.region import load_region
+from scenarios.values.tables import YI
+from sim.model import REGION
+
+Key = tuple[str, str]  # group and name of a parameter
+Values = dict[Key, float]
+SOLVED_BY = "solved by sanxiang fit-base from 2016-20 data: "
+OF_THE_REST = "median over baseline runs; published GDP less this is the rest of the province"
+READ_OFF = {
+    (
+        "economy",
+        "technology_value_added_2015",
+    ): "value added of high-tech industries 2015, the start population's",
+    (
+        "economy",
+        "digital_core_firms_2020",
+    ): "median over baseline runs of the firms' part of the digital core",
+}
+REPLICATIONS = 20
+
+
+@dataclass(frozen=True)
+class Level:
+    """A constant that is moved until a gap closes.
+
+    gap: log of median over published, or another measure that is zero when the level is met.
+    additive: the constant itself is moved, else its logarithm. meaning: what the level is, for the file.
+    """
+
+    key: Key
+    gap: Callable[[Mapping[str, np.ndarray]], float]
+    meaning: str
+    additive: bool = False
+
+
+def log_gap(
+    name: str, levels: Mapping[int, float], unit: float
+) -> Callable[[Mapping[str, np.ndarray]], float]:
+    """Mean over the published years of the log of median over published."""
+    return lambda medians: float(np.mean(gaps(name, levels, unit, medians)))
+
+
+def gaps(
+    name: str, levels: Mapping[int, float], unit: float, medians: Mapping[str, np.ndarray]
+) -> list[float]:
+    """Log of median over published in every published year."""
+    path = medians[name]
+    return [float(np.log(path[YEARS.index(year)] / (unit * levels[year]))) for year in known(levels)]
+
+
+def known(levels: Mapping[int, float]) -> list[int]:
+    """The published years to 2020."""
+    return [year for year in YEARS if year in levels]
+
+
+def levels() -> list[Level]:
+    """The constants that are moved, each with the level it has to meet."""
+    certified, research = published("hnte"), published("rd_enterprises")
+    return [
+        Level(
+            ("economy", "outside_growth"),
+            log_gap("sei_value_added", of_2020("sei_value_added_2020"), YI),
+            "emerging value added of 2020",
+            additive=True,
+        ),
+        Level(
+            ("firms", "research_scale"),
+            log_gap("rd_firms", research, YI),
+            "enterprise research of 2016, 2017 and 2020, mean gap; level only",
+        ),
+        Level(
+            ("firms", "certification_hazard"),
+            log_gap("hnte", certified, 1.0),
+            "certified enterprises 2017-20, mean gap; level only, its growth stays an assumption",
+        ),
+        Level(
+            ("firms", "entry_count"),
+            log_gap("firms", {2020: FIRMS_2020}, 1.0),
+            "19,000 technology firms in 2020, middle of the assumed 18-20 thousand; level only",
+        ),
+    ]
+
+
+def read_off(runs: Sequence[Past]) -> Values:
+    """The constants that are medians of the baseline: value added by year and the digital part of it."""
+    by_year = np.median([run.annual["technology_value_added"] for run in runs], axis=0)
+    start = load_region(REGION).marginals.constants["value_added"] * YI
+    found = {("economy", "technology_value_added_2015"): start}
+    for year, value in zip(YEARS, by_year.tolist(), strict=True):
+        found["economy", f"technology_value_added_{year}"] = value
+    digital = float(np.median([run.digital_of_firms for run in runs]))
+    return found | {("economy", "digital_core_firms_2020"): digital}
+
+
+def medians(runs: Sequence[Past]) -> dict[str, np.ndarray]:
+    """The median over runs of every indicator, one value a year."""
+    return {name: np.median([run.annual[name] for run in runs], axis=0) for name in runs[0].annual}
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Solved values, the gaps that are left, and the runs of the solution."""
+
+    values: Values
+    gaps: dict[Key, float]
+    runs: list[Past]
+
+    def sources(self) -> dict[Key, str]:
+        """What each value was solved from, for the parameters' files."""
+        meanings = {level.key: level.meaning for level in levels()} | READ_OFF
+        return {key: SOLVED_BY + meanings.get(key, OF_THE_REST) for key in self.values}
+
+    def lines(self) -> list[str]:
+        """The changed lines of the parameters' files."""
+        return changed_lines(self.values, self.sources())
+
+
+def fit_base(
+    replications: int = REPLICATIONS,
+    workers: int | None = None,
+    say: Callable[[str], None] = print,
+    rounds: int = 10,
+    tolerance: float = 0.002,
+) -> Fitted:
+    """Solves the level constants with `replications` baseline runs to 2020 per step.
+
+    tolerance: largest gap that counts as closed [log points]. say: told of every step.
+    """
+    world = Baseline(replications, workers)
+    moved = levels()
+    unknowns = [world.unknown(level) for level in moved]
+
+    def measure(points: Sequence[float]) -> list[float]:
+        found = world.run(dict(zip((level.key for level in moved), points, strict=True)))
+        left = [level.gap(found) for level in moved]
+        say("  ".join(f"{u.name} {x:.5g} ({g:+.4f})" for u, x, g in zip(unknowns, points, left, strict=True)))
+        return left
+
+    best = solve(unknowns, measure, rounds=rounds, tolerance=tolerance)
+    left = measure([shortened(value) for value in best])
+    return Fitted(world.values, dict(zip((level.key for level in moved), left, strict=True)), world.runs)
+
+
+class Baseline:
+    """Baseline runs under changing level constants; those that are read off follow the last runs."""
+
+    def __init__(self, replications: int, workers: int | None):
+        self.replications, self.workers = replications, workers
+        self.numbers = load_parameters()
+        self.values: Values = {}
+        self.runs: list[Past] = []
+
+    def unknown(self, level: Level) -> Unknown:
+        """The unknown of a level: where it starts and how far it may go."""
+        number = self.numbers[level.key[0]][level.key[1]]
+        return Unknown(level.key[1], number.at(YEARS[0]), *number.range, additive=level.additive)
+
+    def run(self, moved: Values) -> dict[str, np.ndarray]:
+        """Medians under the moved constants."""
+        parameters = central_values(self.numbers)
+        for (group, name), value in (self.values | moved).items():
+            parameters[group] = parameters[group] | {name: value}
+        self.runs = pasts(baseline(self.replications, parameters), self.workers)
+        self.values = moved | {key: shortened(value) for key, value in read_off(self.runs).items()}
+        return medians(self.runs)
+
+
+def shortened(value: float) -> float:
+    """A value to four significant digits, as the files hold it."""
+    return float(f"{value:.4g}")
+
+
+def main(args: list[str]) -> int:
+    """sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE]"""
+    from experiments.evidence.fit_base_page import parse, show
+
+    asked = parse(args)
+    if asked.check:
+        runs = pasts(baseline(asked.replications), asked.workers)
+    else:
+        fitted = fit_base(asked.replications, asked.workers)
+        runs = fitted.runs
+        print("\n".join(["", "solved", *fitted.lines()]))
+        if asked.write:
+            write_files(fitted.values, fitted.sources(), Path(asked.write))
+    show(runs, asked)
+    return Exit.OK

@@ -1,0 +1,82 @@
+"""The years 2016 to 2020 of baseline runs, which calibration and plausibility read.
+
+runs = pasts(baseline(replications=20))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from experiments.compute.parallel import in_parallel
+from experiments.plan.ensemble import annual
+from scenarios.region.region import load_region
+from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters, RunSpec
+from sim.indicators import CELL_INDICATORS
+from sim.model import REGION, IndustrialPolicyModel, choose
+
+YEARS = tuple(range(FIRST_YEAR, POLICY_YEAR))
+Yearly = np.ndarray  # one value for each of YEARS
+
+
+class Past(NamedTuple):
+    """What a baseline run did to the end of 2020.
+
+    annual: by indicator, one value a year. cells: [years, prefectures, industries, cell indicators].
+    institutions: research of universities and institutes by year and prefecture [yuan/year].
+    inventions: in force at the end of 2020 by owner. digital_of_firms: digital core among firms, 2020 [yuan].
+    """
+
+    annual: dict[str, Yearly]
+    cells: np.ndarray
+    institutions: np.ndarray
+    inventions: dict[str, float]
+    digital_of_firms: float
+
+    def cell(self, name: str) -> np.ndarray:
+        """One cell indicator by year and prefecture."""
+        return self.cells[..., list(CELL_INDICATORS).index(name)].sum(axis=2)
+
+
+def baseline(replications: int, parameters: Parameters | None = None, seed: int = 0) -> list[RunSpec]:
+    """The descriptions of N baseline runs, with the shipped parameters or others."""
+    spec = choose()
+    chosen = replace(spec, parameters=parameters or spec.parameters, seed=seed)
+    return [replace(chosen, replication=n) for n in range(replications)]
+
+
+def past(spec: RunSpec) -> Past:
+    """Runs one model to the end of 2020."""
+    model = IndustrialPolicyModel(spec)
+    institutions = np.zeros((len(YEARS), len(load_region(REGION).prefectures.names)))
+    for quarter in range(4 * len(YEARS)):
+        model.step()
+        of = model.economy.universities
+        np.add.at(institutions[quarter // 4], of.prefecture, of.research)
+    by_industry = model.cells[-1, ..., list(CELL_INDICATORS).index("value_added")].sum(axis=0)
+    return Past(
+        annual=annual(model.series, model.recorded.indicators),
+        cells=model.cells,
+        institutions=institutions,
+        inventions=inventions(model),
+        digital_of_firms=float(by_industry @ model.setting.digital_core),
+    )
+
+
+def inventions(model: IndustrialPolicyModel) -> dict[str, float]:
+    """Inventions in force by kind of owner."""
+    universities, firms = model.economy.universities, model.economy.firms
+    held = np.bincount(universities.kind, universities.valid, minlength=2)
+    return {
+        "enterprises": float(firms.patents[firms.rows()].sum()),
+        "universities": float(held[0]),
+        "institutes": float(held[1]),
+    }
+
+
+def pasts(specs: Sequence[RunSpec], workers: int | None = None) -> list[Past]:
+    """Runs all to the end of 2020, in parallel over processes."""
+    return in_parallel(past, specs, workers)

@@ -1,0 +1,330 @@
+"""From the words of a command line to the plan of a sweep, every value of every point checked.
+
+plan = plan_sweep(["experiment=subsidy_rates", "replications=20"])
+for specs in plan.units():
+    simulate(specs)
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from experiments.plan.composition import compose
+from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
+from experiments.plan.no_change import notices
+from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
+from experiments.plan.points import Point, SweepPlan, shown
+from experiments.plan.settings import ExperimentFile, Settings
+from scenarios.files.changes import lever_change, parameter_value
+from scenarios.lever import PACKAGE
+from scenarios.load import (
+    CONFIGS,
+    central_values,
+    choice_names,
+    load_choices,
+    load_config,
+    load_levers,
+    load_parameters,
+    load_scenarios,
+)
+from scenarios.region.folder import DEFAULT_REGION, lasting_region, region_folder
+from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
+from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
+from scenarios.values.number import checked_value, read_record
+
+MOST_POINTS = 10_000
+MOST_RUNS = 2_000_000
+SCALES = (1e-3, 1e3)  # below, a run may start without one certified firm or patent, and has no such target
+DEFAULT_EXPERIMENT = "shipped"
+CHOICES = ("experiment", "executor", "parameters")
+
+Axes = dict[str, tuple[Any, ...]]
+
+
+def plan_sweep(words: Sequence[str], folder: Path = CONFIGS, package: str = PACKAGE) -> SweepPlan:
+    """The plan of a sweep from the words of its command line.
+
+    Raises:
+        InputError: one line per mistake; nothing has been run or written.
+    """
+    return Planner(folder, package, chosen_region(words, folder)).plan(words)
+
+
+def chosen_region(words: Sequence[str], folder: Path = CONFIGS) -> str:
+    """The region that the words of a command line choose, or that of config.yaml; a path in full.
+
+    Raises:
+        InputError: no such region.
+    """
+    given = [parse_override(word, {})[1][0] for word in words if word.startswith("region=")]
+    region = str(given[0] if given else load_config(folder)["region"])
+    region_folder(region, folder)
+    return lasting_region(region)
+
+
+class Planner:
+    """Checks the words of a command line against what there is in configs/."""
+
+    def __init__(self, folder: Path = CONFIGS, package: str = PACKAGE, region: str = DEFAULT_REGION) -> None:
+        self.folder, self.package, self.region = folder, package, region
+        self.levers = load_levers(folder, package)
+        self.numbers = load_parameters(folder, region)
+        self.names = {
+            group: choice_names(group, folder, region)
+            for group in ("scenario", "world", "experiment", "executor")
+        }
+        self.names["parameters"] = ["central"]
+
+    def plan(self, words: Sequence[str]) -> SweepPlan:
+        """See plan_sweep."""
+        mistakes = Mistakes()
+        overrides = parse_overrides(words, self.names, mistakes)
+        for word in words:
+            mistakes.attempt(self.check_thousands, *word.partition("=")[::2])
+        mistakes.attempt(self.check_choices, overrides)
+        experiment = overrides.get("experiment", (DEFAULT_EXPERIMENT,))[0]
+        axes = mistakes.attempt(self.axes, experiment, overrides)
+        mistakes.stop_if_any()
+        assert axes is not None
+        settings, composed = self.settings(overrides, axes)
+        scenarios = mistakes.attempt(self.scenarios, settings, overrides)
+        points = mistakes.attempt(self.points, axes, settings)
+        mistakes.attempt(self.check_data, points or ())
+        mistakes.stop_if_any()
+        assert scenarios is not None and points is not None
+        refuse_equal_points(scenarios, points)
+        composed |= {
+            "scenario": [scenario.name for scenario in scenarios],
+            "results": str(folder_of(settings, experiment)),
+        }
+        plan = SweepPlan(
+            experiment=experiment,
+            question=settings.question,
+            scenarios=scenarios,
+            points=points,
+            replications=settings.replications,
+            seed=settings.seed,
+            executor=settings.executor,
+            results=folder_of(settings, experiment),
+            on_error=settings.on_error,
+            composed=composed,
+            region=self.region,
+            notices=tuple(self.notices(settings, scenarios, points)),
+        )
+        if plan.runs > MOST_RUNS:
+            raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
+        return plan
+
+    def check_data(self, points: Sequence[Point]) -> None:
+        """Reads what every run will read: its world, the region, the targets, the names of parameters."""
+        from scenarios.measures import load_measures
+        from scenarios.targets import load_targets
+        from scenarios.values.parameters import check_parameter_names
+        from scenarios.worlds.world import load_world
+
+        mistakes = Mistakes()
+        for world in dict.fromkeys(point.world for point in points):
+            mistakes.attempt(load_world, world, self.region, self.folder)
+        mistakes.attempt(load_targets, self.folder, self.region)
+        mistakes.attempt(load_measures, self.region, self.folder, self.package)
+        mistakes.attempt(check_parameter_names, self.numbers, self.region, self.folder)
+        mistakes.stop_if_any()
+
+    def check_choices(self, overrides: Overrides) -> None:
+        """Refuses choices that do not exist, and settings that the chosen executor has not."""
+        mistakes = Mistakes()
+        for group in (*CHOICES, "scenario", "world"):
+            mistakes.attempt(
+                self._check_names, group, overrides.get(group, ()), bool(overrides.get("reform"))
+            )
+        mistakes.stop_if_any()
+        executor = overrides.get("executor", ("local",))[0]
+        known = [
+            f"executor.{key}" for key in load_choices("executor", self.folder)[executor] if key != "kind"
+        ]
+        for key in overrides:
+            if key.startswith("executor.") and key not in known:
+                raise InputError(f"{unknown('key', key, known)} (executor={executor})")
+
+    def _check_names(self, group: str, names: Sequence[Any], reforms: bool = False) -> None:
+        for name in names:
+            if group == "parameters" and name == "posterior":
+                raise InputError("parameters=posterior: no posterior is shipped; expected parameters=central")
+            if name not in self.names[group] and not (group == "scenario" and reforms):
+                raise InputError(unknown(group, shown(name), self.names[group]))
+
+    def experiment_file(self, name: str, overrides: Overrides) -> tuple[str, ExperimentFile]:
+        """Where an experiment's file lies, for messages, and its content with every name checked.
+
+        Its scenarios may be those of another region: then the command line has to name some.
+        """
+        path = str(self.folder / "experiment" / f"{name}.yaml")
+        file = read_record(ExperimentFile, load_choices("experiment", self.folder)[name], path)
+        scenarios = [file.scenario] if isinstance(file.scenario, str) else file.scenario or []
+        for group, names in (("scenario", scenarios), ("world", [file.world] if file.world else [])):
+            if group in overrides:
+                continue
+            with_place(f"{path}: ", self._check_names, group, names)
+        return f"{path}: ", file
+
+    def axes(self, experiment: str, overrides: Overrides) -> Axes:
+        """The values to try by key, checked: those of the experiment, then those of the command line."""
+        known = experiment in self.names["experiment"]
+        where, file = self.experiment_file(experiment, overrides) if known else ("", ExperimentFile())
+        mistakes = Mistakes()
+        axes: Axes = {}
+        for key, given in file.sweep.items():
+            values = mistakes.attempt(with_place, where, self._listed, key, given)
+            axes[key] = () if values is None else values
+        for key, values in overrides.items():
+            if takes_several(key) and key not in ("scenario", "reform"):
+                mistakes.attempt(self._check_values, key, values)
+                axes[key] = values
+        mistakes.stop_if_any()
+        return {key: tuple(values) for key, values in axes.items()}
+
+    def _listed(self, key: str, given: Any) -> tuple[Any, ...]:
+        """The values that an experiment's file lists for a key, or gives in Hydra's grammar as text."""
+        check_key(key)
+        if not takes_several(key) or key in ("scenario", "reform"):
+            raise InputError(
+                f"{key} cannot be swept; expected lever., parameters., world or population.scale"
+            )
+        if isinstance(given, str):
+            self.check_thousands(key, given)
+        listed = parse_override(f"{key}={given}", self.names)[1] if isinstance(given, str) else given
+        values = tuple(listed) if isinstance(listed, (list, tuple)) else (listed,)
+        if not values:
+            raise InputError(f"{key} has no values")
+        self._check_values(key, values)
+        return values
+
+    def _check_values(self, key: str, values: Sequence[Any]) -> None:
+        mistakes = Mistakes()
+        checked = [mistakes.attempt(self.checked, key, value) for value in values]
+        mistakes.stop_if_any()
+        refuse_repetition(key, values, checked)
+
+    def check_thousands(self, key: str, text: str) -> None:
+        """Asks about what may be a list or a number with separators; see distinct_points.py."""
+        allowed = self._range(key)
+        if allowed is not None:
+            refuse_thousands(key, text, allowed)
+
+    def _range(self, key: str) -> tuple[float, float] | None:
+        """The lowest and highest value of a key that takes numbers; None for any other."""
+        kind, *parts = key.split(".")
+        if key == "population.scale":
+            return SCALES
+        if kind == "lever" and len(parts) == 2 and parts[0] in self.levers:
+            number = self.levers[parts[0]].fields.get(parts[1])
+        else:
+            number = self.numbers.get(parts[0], {}).get(parts[1]) if len(parts) == 2 else None
+        return None if number is None else number.range
+
+    def checked(self, key: str, value: Any) -> Any:
+        """One value of one key in the type that a run takes.
+
+        Raises:
+            InputError: unknown name, wrong type, out of range.
+        """
+        kind, *parts = key.split(".")
+        if kind == "world":
+            self._check_names("world", [value])
+            return value
+        if kind == "population":
+            return checked_value(value, key, SCALES, "multiple of the region's economy")
+        if kind == "lever":
+            return lever_change(parts[0], parts[1], value, self.levers)
+        return parameter_value(parts[0], parts[1], value, self.numbers)
+
+    def settings(self, overrides: Overrides, axes: Axes) -> tuple[Settings, dict[str, Any]]:
+        """The composed configuration: what is the same in all points, and under `sweep` what is not."""
+        choices = {key: str(values[0]) for key, values in overrides.items() if key in CHOICES}
+        single = {key: values[0] for key, values in axes.items() if len(values) == 1}
+        given = {key: values[0] for key, values in overrides.items() if key not in (*CHOICES, *axes)}
+        given |= {key: list(overrides[key]) for key in ("scenario", "reform") if key in overrides}
+        composed = compose(choices, given | single, self.folder, self.package, self.region)
+        composed["sweep"] = {key: list(values) for key, values in axes.items() if len(values) > 1}
+        return read_record(Settings, composed, ""), composed
+
+    def scenarios(self, settings: Settings, overrides: Overrides) -> tuple[Scenario, ...]:
+        """The scenarios to run: the named ones and the reforms.
+
+        Where none is named, lever values are tried in the baseline, and a reform is run beside it.
+        """
+        if not all(settings.reform):
+            raise InputError("reform names no file")
+        known = load_scenarios(settings.reform, self.folder, self.package, self.region)
+        reforms = [name for name in known if name not in self.names["scenario"]]
+        named = [settings.scenario] if isinstance(settings.scenario, str) else settings.scenario
+        own_policy = reforms or any(key.startswith("lever.") for key in overrides)
+        if own_policy and not {"scenario", "experiment"} & overrides.keys():
+            named = [BASELINE]
+        for name in named:
+            if name not in known:
+                raise InputError(unknown("scenario", name, known))
+        refuse_repetition("scenario", named, named)
+        chosen = tuple(known[name] for name in dict.fromkeys([*named, *reforms]))
+        if not chosen:
+            raise InputError("scenario names none")
+        check_shared_past(chosen)
+        return chosen
+
+    def notices(
+        self, settings: Settings, scenarios: Sequence[Scenario], points: Sequence[Point]
+    ) -> list[str]:
+        """What of the command changes nothing, a line each."""
+        known = load_scenarios(settings.reform, self.folder, self.package)
+        reforms = [one.name for one in scenarios if one.name not in self.names["scenario"]]
+        return notices(scenarios, points, known, reforms, central_values(self.numbers))
+
+    def points(self, axes: Axes, settings: Settings) -> tuple[Point, ...]:
+        """Every combination of the values to try."""
+        count = prod(len(values) for values in axes.values())
+        if count > MOST_POINTS:
+            raise InputError(f"the sweep has {count:,} points; at most {MOST_POINTS:,}")
+        combinations = product(*([(key, value) for value in values] for key, values in axes.items()))
+        return tuple(self.point(dict(given), settings) for given in combinations)
+
+    def point(self, given: Mapping[str, Any], settings: Settings) -> Point:
+        """One combination of values, in the types that runs take."""
+        parameters = central_values(self.numbers)
+        changes = {}
+        for key, value in given.items():
+            kind, *parts = key.split(".")
+            if kind == "parameters":
+                parameters[parts[0]][parts[1]] = self.checked(key, value)
+            elif kind == "lever":
+                changes[parts[0], parts[1]] = self.checked(key, value)
+        return Point(
+            given=tuple(given.items()),
+            world=self.checked("world", given.get("world", settings.world)),
+            scale=self.checked("population.scale", given.get("population.scale", settings.population.scale)),
+            parameters=parameters,
+            changes=changes,
+        )
+
+
+def folder_of(settings: Settings, experiment: str) -> Path:
+    """Where the results of a sweep lie."""
+    return Path(settings.results or f"results/{experiment}").expanduser()
+
+
+def check_shared_past(scenarios: Sequence[Scenario]) -> None:
+    """Refuses scenarios that differ before 2021: their runs share these years.
+
+    Raises:
+        InputError: naming the scenario and the lever.
+    """
+    first = scenarios[0].until(POLICY_YEAR)
+    for scenario in scenarios[1:]:
+        past = scenario.until(POLICY_YEAR)
+        for name in past:
+            if past[name] != first.get(name):
+                pair = f"scenarios {quoted(scenarios[0].name)} and {quoted(scenario.name)}"
+                raise InputError(
+                    f"{pair} differ in lever.{name} before {POLICY_YEAR}; their runs share the past"
+                )

@@ -1,0 +1,1 @@
+"""What a results folder holds, as tables: sweeps, runs, hits, exports, one run again."""

@@ -1,0 +1,86 @@
+"""The tables of a results folder as CSV that a spreadsheet, R or pandas opens without surprises."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.command.exits import Exit
+from experiments.read.sweeps import ALL
+from experiments.store.own_files import OwnPath
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet would compute; the wide forms count in East Asian ones."""
+
+
+def export(
+    folder: Path | str, to: Path | str | None = None, all_runs: bool = False, sweep: str | None = None
+) -> list[Path]:
+    """Write runs.csv, series.csv and cells.csv into `to`, among the outputs of the sweep unless given.
+
+    Of the last sweep, the one whose id begins so, or of all runs; about.json beside them says of which.
+    UTF-8 with a byte order mark, so that a spreadsheet shows Chinese names; text that looks like a
+    formula gets an apostrophe in front; numbers keep every digit.
+
+    Raises: InputError when the folder holds no results or no such sweep, CorruptData, CannotWrite.
+    """
+    from experiments.read import reading
+    from experiments.store import outputs
+
+    which = ALL if all_runs or sweep == ALL else reading.load_sweep(folder, sweep)["id"]
+    tables = {
+        "runs.csv": reading.load_runs(folder, sweep=which),
+        "series.csv": reading.load_series(folder, sweep=which),
+        "cells.csv": reading.load_cells(folder, sweep=which),
+    }
+    contents, card = {name: csv(rows) for name, rows in tables.items()}, outputs.card(folder, which)
+    if to is None:
+        target = outputs.place(folder, which) / outputs.TABLES
+        with outputs.held(folder):
+            outputs.replace(target, contents, card)
+    else:
+        target = OwnPath(Path(to))
+        outputs.fill(target, contents, card)
+    return [target.path / name for name in contents]
+
+
+def csv(rows: pd.DataFrame) -> bytes:
+    """The table as CSV bytes, its text neutral to spreadsheets."""
+    out = io.StringIO()
+    safe = rows.rename(columns=neutral)
+    for place, name in enumerate(rows.columns):
+        if rows.dtypes.iloc[place].kind not in "ifb":
+            safe.isetitem(place, [neutral(cell) for cell in rows[name].astype(object)])
+    safe.to_csv(out, index=False, lineterminator="\n")
+    return out.getvalue().encode("utf-8-sig")
+
+
+def neutral(cell: Any) -> Any:
+    """Text that a spreadsheet shows and does not compute; anything else as it is.
+
+    What it may skip in front (spaces, marks that nobody sees) does not count.
+    """
+    if not isinstance(cell, str):
+        return cell
+    seen = next((place for place, c in enumerate(cell) if c.isprintable() and not c.isspace()), len(cell))
+    computed = cell.lstrip(" ").startswith(FORMULA) or cell[seen:].startswith(FORMULA)
+    return f"'{cell}" if computed else cell
+
+
+def main_export(args: list[str]) -> int:
+    """sanxiang export DIR --csv [--sweep ID | --all] [--out FOLDER]"""
+    from experiments.command.arguments import Parser, meant, which_sweep
+
+    parser = Parser(prog="sanxiang export", description=main_export.__doc__)
+    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("--csv", action="store_true", required=True, help="the only form there is")
+    parser.add_argument("--out", metavar="FOLDER")
+    which_sweep(parser)
+    parsed = parser.parse_args(args)
+    for path in export(parsed.folder, parsed.out, sweep=meant(parsed)):
+        print(path)
+    return Exit.OK

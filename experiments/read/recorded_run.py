@@ -1,0 +1,152 @@
+"""A run as its folder has it: what it was, what it gave, and in what another computation differs."""
+
+from __future__ import annotations
+
+import json
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from experiments.read.sweeps import ALL
+from experiments.store.record import Record
+from experiments.store.store import Store
+from scenarios.digests import digests
+from scenarios.files.scenario_file import read_closure
+from scenarios.load import load_levers
+from scenarios.spec import RunSpec, Scenario, run_id
+from scenarios.values.errors import InputError, quoted
+
+NO_RESULT = ("duration_s", "scale")
+SHORTEST = 4  # characters of the beginning of a run id
+MOST_NAMED = 10  # runs or differences
+
+
+class RecordedRun(NamedTuple):
+    """A run's id, its description, its row of the table of runs, and its series, one row a quarter."""
+
+    run_id: str
+    spec: RunSpec
+    row: dict[str, Any]
+    series: pa.Table | None
+
+
+def recorded(store: Store, wanted: str) -> RecordedRun:
+    """The run whose id begins so, or POINT:n.
+
+    Raises: InputError when there is none or several, CorruptData when a file is damaged.
+    """
+    run = _identified(store, wanted)
+    status = store.statuses()[run]
+    chunk = next(each for each in store.chunks() if each.runs.get(run) == status)
+    row = _of_run(chunk.table("runs"), run).to_pylist()[0]
+    found = RecordedRun(run, spec_of(row), row, _of_run(chunk.table("series"), run))
+    if run_id(found.spec, digests()) != run:
+        raise InputError(f"the record of run {run[:12]} does not describe it: other sources or data made it")
+    return found
+
+
+def _identified(store: Store, wanted: str) -> str:
+    statuses = store.statuses()
+    if not statuses:
+        raise InputError(f"{store.path} holds no run yet")
+    point, colon, n = wanted.rpartition(":")
+    if colon and n.isascii() and n.isdigit():
+        ids = _called(store, point, int(n), set(statuses))
+    else:
+        ids = [run for run in statuses if run.startswith(wanted)] if len(wanted) >= SHORTEST else []
+    if len(ids) != 1:
+        raise InputError(_which(store, wanted, sorted(ids)))
+    return str(ids[0])
+
+
+def _called(store: Store, point: str, n: int, recorded: set[str]) -> list[str]:
+    """The runs of that number and name: a case of the last sweep, else of any; else a scenario's."""
+    from experiments.read.reading import asked_runs
+
+    held = [asked_runs(store, None), asked_runs(store, ALL)]
+    for column in ("point", "scenario"):
+        for runs in held:
+            found = runs.run_id[(runs[column] == point) & (runs.n == n) & runs.run_id.isin(recorded)]
+            if len(found):
+                return [str(run) for run in found.unique()]
+    return []
+
+
+def _which(store: Store, wanted: str, ids: list[str]) -> str:
+    if not ids:
+        return (
+            f"{store.path} has no finished run {quoted(wanted)}; expected the first {SHORTEST} or more "
+            "characters of a run_id (sanxiang export), or SCENARIO:n"
+        )
+    some = ", ".join(one[:12] for one in ids[:MOST_NAMED])
+    return f"{len(ids)} runs are called {quoted(wanted)}: {some}{', ...' if len(ids) > MOST_NAMED else ''}"
+
+
+def _of_run(rows: pa.Table | None, run: str) -> Any:
+    return None if rows is None else rows.filter(pc.equal(rows.column("run_id"), run))
+
+
+def spec_of(row: dict[str, Any]) -> RunSpec:
+    """The description of a run from its row; levers in the order in which they act."""
+    stored = json.loads(row["levers"])
+    order = [name for name in load_levers() if name in stored]
+    levers = {
+        name: {
+            key: tuple((int(year), float(value)) for year, value in dated)
+            for key, dated in stored[name].items()
+        }
+        for name in [*order, *(name for name in stored if name not in order)]
+    }
+    return RunSpec(
+        scenario=Scenario(row["scenario"], None, levers, read_closure(row["closure"])),
+        world=row["world"],
+        region=row["region"],
+        parameters=json.loads(row["parameters"]),
+        scale=row["scale"],
+        draw=row["draw"],
+        replication=row["n"],
+        seed=row["seed"],
+        first_year=row["first_year"],
+        last_year=row["last_year"],
+        point=row["point"],
+    )
+
+
+def differences(found: RecordedRun, record: Record, model: ModuleType) -> list[str]:
+    """In what a run computed again is not its record: one line each, the first ones."""
+    was, now = found.row, record.run
+    if was["status"] != now["status"]:
+        return [f"status: recorded {was['status']}, now {now['status']}"]
+    lines = [
+        f"{name}: recorded {was.get(name)!r}, now {now[name]!r}"
+        for name in now
+        if name not in NO_RESULT and isinstance(now[name], float) and not _same(was.get(name), now[name])
+    ]
+    lines += [
+        f"{name}: not as recorded" for name in ("cells_sha256", "error") if was.get(name) != now.get(name)
+    ]
+    lines += _series_differences(found.series, record.series, found.spec.region, model)
+    return lines if len(lines) <= MOST_NAMED else [*lines[:MOST_NAMED], f"and {len(lines) - MOST_NAMED} more"]
+
+
+def _same(one: float | None, other: float) -> bool:
+    return one is not None and np.float64(one).tobytes() == np.float64(other).tobytes()
+
+
+def _series_differences(
+    was: pa.Table | None, now: np.ndarray | None, region: str, model: ModuleType
+) -> list[str]:
+    if was is None or not was.num_rows or now is None:
+        return [] if now is None else ["series: none recorded"]
+    lines = []
+    for place, name in enumerate(model.indicators(region)):
+        old, new = was.column(name).to_numpy(), np.asarray(now[:, place], dtype=np.float64)
+        wrong = np.flatnonzero(old.view(np.int64) != np.ascontiguousarray(new).view(np.int64))
+        if len(wrong):
+            first = int(wrong[0])
+            year, quarter = model.FIRST_YEAR + first // 4, first % 4 + 1
+            lines.append(f"{name} from {year} Q{quarter}: recorded {old[first]!r}, now {new[first]!r}")
+    return lines

@@ -1,0 +1,129 @@
+"""The report as one HTML page: no script, no request, every text of a user escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from experiments.figures import FIGURES, files
+from experiments.figures.evidence import Evidence
+from experiments.figures.response import swept_numbers
+from experiments.report import actors as report_actors
+from experiments.report import answer as report_answer
+from experiments.report import background as report_background
+from experiments.report import sweeps as report_sweeps
+from experiments.report.markup import Markup, element, escaped, joined
+
+TITLE = "How likely are the 2025 targets of Hunan's plan for strategic emerging industries?"
+SHARES = "Share of runs that reach each target; bars are 95 % intervals."
+PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalled, not seen in a source."
+SWEPT = "Probability against the swept value; bands are 95 % intervals."
+SPLIT = "How value added splits over the nine industries is not published: its start is an assumption."
+MEANS = "Means over pairs of runs with the same luck; bars are 95 % intervals of the mean."
+
+
+class Picture(NamedTuple):
+    """A figure of the report: its name, also of its file, its section, its caption and its SVG file."""
+
+    name: str
+    section: str
+    caption: str
+    svg: bytes
+
+
+def pictures(evidence: Evidence) -> list[Picture]:
+    """All figures that the sweep supports, in the order of the page."""
+    return [_picture(evidence, kind, caption, options) for kind, caption, options in wanted(evidence)]
+
+
+def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Figure, caption and options of everything that the sweep supports."""
+    yield "probability", SHARES, {}
+    for target in evidence.goals:
+        yield "fan", PATHS, {"target": target}
+    if swept_numbers(evidence):
+        yield "response", SWEPT, {}
+    if not evidence.cells.empty:
+        yield "prefectures", report_actors.TILES, {"show": "value"}
+        yield "prefectures", report_actors.TILES, {"show": "growth"}
+        yield "industries", SPLIT, {}
+    yield from report_actors.wanted_by_actor(evidence)
+    if not evidence.differences.empty:
+        yield "differences", MEANS, {}
+
+
+def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str]) -> Picture:
+    figure, _, _ = FIGURES[kind](evidence, **options)
+    name, section = "-".join([kind, *options.values()]), report_actors.section_of(kind, options)
+    return Picture(name, section, caption, files.drawn_as(figure, ".svg"))
+
+
+def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
+    """The whole page; the same evidence gives the same text, since no time enters."""
+    parts = [(name, text, body) for name, text, body in _sections(evidence, drawn) if body]
+    opening = element(
+        "header",
+        element("h1", TITLE),
+        element("p", _subtitle(evidence), class_="soft"),
+        _contents([(name, text) for name, text, _ in parts]),
+    )
+    sections = (element("section", element("h2", text), body, id=name) for name, text, body in parts)
+    closing = element("footer", element("p", f"sanxiang {evidence.version} · {evidence.vintage[0]}"))
+    frame = report_sweeps.PAGE.read_text(encoding="utf-8")
+    body = joined(opening, element("main", *sections), closing)
+    return frame.replace("{{title}}", escaped(TITLE)).replace("{{body}}", files.sharing_glyphs(body))
+
+
+def _subtitle(evidence: Evidence) -> str:
+    counted = f"{len(evidence.cases)} scenarios" if len(evidence.cases) > 1 else "One scenario"
+    compared = f", compared with {evidence.baseline}" if len(evidence.cases) > 1 else ""
+    of_runs = f"{counted}, {evidence.numbers} simulated runs of each, 2016–2025{compared}."
+    return f"{of_runs} Runs: {evidence.counts}."
+
+
+def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, str, Markup]]:
+    background = report_background
+    paired = _of_section("differences", drawn)
+    differences = joined(paired, report_answer.paired(evidence)) if paired else Markup("")
+    return [
+        ("answer", "The answer", _answer(evidence)),
+        ("sweeps", "The sweeps of this folder", report_sweeps.of_folder(evidence)),
+        ("reading", "How to read it", background.how_to_read(evidence)),
+        ("tables", "Each scenario", report_answer.by_scenario(evidence)),
+        ("figures", "Figures", _of_section("figures", drawn)),
+        *((part.name, part.heading, _of_part(part, drawn)) for part in report_actors.parts(evidence)),
+        ("differences", "Differences to the baseline", differences),
+        ("values", "What the scenarios differ in", background.what_differs(evidence)),
+        ("measures", "What of the plan the model can do", background.measures(evidence)),
+        ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
+        ("plausibility", "The model beside published figures, 2016–2020", background.plausibility(evidence)),
+        ("provenance", "Where this comes from", background.provenance(evidence)),
+        ("glossary", "Words", background.glossary()),
+    ]
+
+
+def _answer(evidence: Evidence) -> Markup:
+    """How far the sweep is where it is not at its end, the answer, and what must be said beside it."""
+    told = report_sweeps.progress(evidence), report_sweeps.remarks(evidence)
+    return joined(told[0], report_answer.answer(evidence), report_answer.overview(evidence), told[1])
+
+
+def _of_section(name: str, drawn: Sequence[Picture]) -> Markup:
+    return joined(*(_shown(picture) for picture in drawn if picture.section == name))
+
+
+def _of_part(part: report_actors.Part, drawn: Sequence[Picture]) -> Markup:
+    """The reading and the figures of a section, nothing when it has no figure."""
+    figures = _of_section(part.name, drawn)
+    return joined(element("p", part.reading), figures) if figures else Markup("")
+
+
+def _contents(headings: Iterable[tuple[str, str]]) -> Markup:
+    links = [element("li", element("a", text, href=f"#{name}")) for name, text in headings]
+    return element("nav", element("ul", *links), aria_label="Contents")
+
+
+def _shown(picture: Picture) -> Markup:
+    name = f"figure-{picture.name}"
+    svg = Markup(files.inlined(picture.svg, name, escaped(picture.caption)))
+    return element("figure", svg, element("figcaption", picture.caption), id=name)

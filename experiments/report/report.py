@@ -1,0 +1,137 @@
+"""Writes the report and figures of a results folder; everything is read from the store, no model is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from experiments.command.exits import Exit
+from experiments.read.sweeps import ALL
+from experiments.store import outputs
+from experiments.store.own_files import OwnPath
+from experiments.store.own_outputs import write_output
+
+
+def write_all(folder: Path | str, sweep: str | None = None) -> Path:
+    """Writes the outputs of a sweep, the last one unless given, and the folder's report; that report's path.
+
+    The folder's report covers all sweeps that the folder holds, and leads to the report of each.
+
+    Raises: InputError when the folder holds no such sweep, CorruptData, CannotWrite.
+    """
+    from experiments.read.reading import load_sweep, load_sweeps
+
+    meant = load_sweep(folder, sweep)["id"]
+    with outputs.held(folder):
+        page = _write_one(folder, meant)
+        if len(load_sweeps(folder)) > 1:
+            page = _write_one(folder, ALL)
+        write_output(OwnPath(Path(folder)) / outputs.PAGE, page)
+    return Path(folder) / outputs.PAGE
+
+
+def write_sweep(folder: Path | str, sweep: str) -> Path:
+    """Writes the outputs of one sweep alone; the path of its report.
+
+    Raises: as write_all.
+    """
+    from experiments.read.reading import load_sweep
+
+    meant = load_sweep(folder, sweep)["id"]
+    with outputs.held(folder):
+        _write_one(folder, meant)
+    return (outputs.place(folder, meant) / outputs.PAGE).path
+
+
+def _write_one(folder: Path | str, sweep: str) -> bytes:
+    """Replaces the figures and the report of a sweep, or of all together; the report as written."""
+    from experiments.figures.evidence import NothingToDraw
+    from experiments.figures.folder import evidence_of, held_sweeps
+    from experiments.report.page import TITLE, pictures, report_page
+    from experiments.report.sweeps import page_without_result
+
+    try:
+        evidence = evidence_of(folder, sweep)
+        drawn = pictures(evidence)
+        page = report_page(evidence, drawn)
+    except NothingToDraw:
+        drawn, shown = [], outputs.place(folder, sweep).name
+        page = page_without_result(TITLE, str(folder), shown, held_sweeps(folder), _failures(folder, sweep))
+    svgs = {f"{picture.name}.svg": picture.svg for picture in drawn}
+    place = outputs.place(folder, sweep)
+    outputs.replace(place / outputs.FIGURES, svgs, outputs.card(folder, sweep))
+    content = page.encode("utf-8")
+    if sweep != ALL:
+        write_output(place / outputs.PAGE, content)
+    return content
+
+
+def _failures(folder: Path | str, sweep: str) -> list[str]:
+    from experiments.answer.failures import failure_lines
+
+    return failure_lines(folder, sweep)
+
+
+def write_figure(
+    name: str,
+    folder: Path | str,
+    out: Path | None = None,
+    options: Mapping[str, Any] | None = None,
+    sweep: str | None = None,
+) -> Path:
+    """Draws one figure into a file, PNG, PDF or SVG by its suffix; unless given, among its sweep's outputs.
+
+    Of the last sweep, the one whose id begins so, or all (sweeps.ALL); a scenario that the last one lacks is
+    looked for in the others.
+
+    Raises: InputError for an unknown figure, option or suffix, CorruptData, CannotWrite.
+    """
+    from experiments.figures import figure_named, files
+    from experiments.figures.folder import evidence_of
+    from experiments.figures.options import checked_options
+
+    draw = figure_named(name)
+    if out is not None:
+        files.check_suffix(out)
+    checked = checked_options(name, options or {})
+    evidence = evidence_of(folder, sweep)
+    if sweep is None and not evidence.holds(checked.get("scenario")):
+        evidence = evidence_of(folder, ALL)
+    figure, _, _ = draw(evidence, **checked)
+    if out is not None:
+        files.save(figure, out)
+        return out
+    file = outputs.place(folder, evidence.sweep) / f"{name}.svg"
+    files.save(figure, file)
+    return file.path
+
+
+def main_report(args: list[str]) -> int:
+    """sanxiang report DIR [--sweep ID]: figures and the HTML report, one file that opens offline."""
+    from experiments.command.arguments import Parser
+
+    parser = Parser(prog="sanxiang report", description=main_report.__doc__)
+    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("--sweep", metavar="ID", help="of one sweep alone; the folder's report covers all")
+    parsed = parser.parse_args(args)
+    print(write_all(parsed.folder) if parsed.sweep is None else write_sweep(parsed.folder, parsed.sweep))
+    return Exit.OK
+
+
+def main_figure(args: list[str]) -> int:
+    """sanxiang figure NAME DIR [OPTION=VALUE ...] [--sweep ID | --all] [--out FILE]: one figure."""
+    from experiments.command.arguments import Parser, meant, which_sweep
+    from experiments.figures import FIGURES
+    from experiments.figures.options import split_option
+
+    usage = "sanxiang figure NAME DIR [OPTION=VALUE ...] [--sweep ID | --all] [--out FILE]"
+    parser = Parser(prog="sanxiang figure", usage=usage, description=main_figure.__doc__)
+    parser.add_argument("name", metavar="NAME", help=", ".join(FIGURES))
+    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="ends in .svg, .png or .pdf")
+    which_sweep(parser)
+    parsed, options = parser.parse_known_args(args)
+    chosen = dict(map(split_option, options))
+    print(write_figure(parsed.name, parsed.folder, parsed.out, chosen, meant(parsed)))
+    return Exit.OK

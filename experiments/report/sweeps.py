@@ -1,0 +1,91 @@
+"""The report's account of sweeps: which the folder holds, how far each is, where its own report lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from shlex import quote
+
+from experiments.figures.evidence import Evidence, HeldSweep
+from experiments.read.sweeps import ALL, Counts
+from experiments.report.answer import named
+from experiments.report.markup import Markup, element, escaped, joined, listed, table
+
+PAGE = Path(__file__).with_name("page.html")
+FROM_ITS_OWN_FOLDER = "../../"
+HEADS = ("Sweep", "Asked", "Done", "Failed", "Left", "Begun", "Scenarios", "Command", "Its own report")
+UNFINISHED = "This is not the end of it: {}. Every number below is of the runs that have ended."
+
+
+def progress(evidence: Evidence) -> Markup:
+    """A warning where runs are left to compute; nothing where none is."""
+    if not evidence.counts.left:
+        return Markup("")
+    return element("p", element("strong", UNFINISHED.format(evidence.counts)))
+
+
+def remarks(evidence: Evidence) -> Markup:
+    """What must be said beside the numbers: equal cases, budgets that do not bind, cases left out."""
+    return listed(evidence.remarks) if evidence.remarks else Markup("")
+
+
+def of_folder(evidence: Evidence) -> Markup:
+    """Which sweeps the folder holds, and whether this page covers them."""
+    if len(evidence.sweeps) < 2:
+        return Markup("")
+    said = (
+        "This page covers every sweep of the folder. Where two of them called different things alike, "
+        "each has a mark of its content behind its name."
+        if evidence.sweep == ALL
+        else f"This page is of sweep {evidence.sweep} alone and leaves out the others in this folder."
+    )
+    return joined(element("p", said), sweeps_table(evidence.folder, evidence.sweep, evidence.sweeps))
+
+
+def sweeps_table(folder: str, shown: str, sweeps: Sequence[HeldSweep]) -> Markup:
+    """A row per sweep, with a link to its own report or the command that writes it."""
+    rows = [
+        [
+            one.id,
+            *(f"{number:,}" for number in one.counts),
+            one.started,
+            joined(*_apart(named(one.cases))),
+            one.command,
+            _way_to(one, folder, shown),
+        ]
+        for one in sweeps
+    ]
+    return table("Sweeps in this folder, the last one first", HEADS, rows, kind="text")
+
+
+def _apart(names: Sequence[Markup]) -> list[Markup]:
+    return [element("span", name, class_="soft-line") for name in names]
+
+
+def _way_to(one: HeldSweep, folder: str, shown: str) -> Markup:
+    if one.id == shown:
+        return element("span", "this page")
+    if not one.page:
+        return element("code", f"sanxiang report {quote(folder)} --sweep {one.id}")
+    return element("a", one.page, href=one.page if shown == ALL else FROM_ITS_OWN_FOLDER + one.page)
+
+
+def page_without_result(
+    title: str, folder: str, shown: str, sweeps: Sequence[HeldSweep], failures: Sequence[str]
+) -> str:
+    """The report of sweeps none of whose runs has a result: it says so, and what happened."""
+    of_these = [one.counts for one in sweeps if shown in (ALL, one.id)]
+    counted = Counts(*map(sum, zip(*of_these, strict=True)))
+    body = joined(
+        element("header", element("h1", title)),
+        element(
+            "main",
+            element("p", f"No run of this sweep has a result: {counted}.", class_="lead"),
+            listed(failures),
+            element(
+                "section", element("h2", "The sweeps of this folder"), sweeps_table(folder, shown, sweeps)
+            ),
+        ),
+    )
+    frame = PAGE.read_text(encoding="utf-8")
+    return frame.replace("{{title}}", escaped(title)).replace("{{body}}", body)

@@ -1,0 +1,95 @@
+"""The forms that the records of a results folder have; what has another form is damaged, whoever sealed it.
+
+A checksum says that a file is as it was written, not by whom: a folder may come from anybody. So each record
+is held against its form before anything is made of it, and its fields name files of the folder alone.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from experiments.command.exits import CorruptData
+from scenarios.values.errors import one_line
+
+LARGEST_RECORD = 200_000_000  # bytes; a sweep of 10,000 points in 20 scenarios has 60 MB
+LARGEST_TABLE = 1_000_000_000  # bytes
+LONGEST_NAME = 1_000  # characters
+
+Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}\z")]
+Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME)]
+Words = Annotated[str, StringConstraints(max_length=10_000)]
+
+
+class Form(BaseModel):
+    """A record; what it has besides is kept."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+
+class Card(Form):
+    """What vouches for a chunk: chunk.py."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{20}\z")]
+    files: dict[Literal["runs", "series", "cells"], Checksum]
+    runs: dict[Name, Literal["ok", "failed", "timeout", "lost"]]
+    of: Checksum
+
+
+class Header(Form):
+    """What a folder was computed with: header.py."""
+
+    format: int
+    sources: dict[Name, Name]
+    data: dict[Name, Name]
+    versions: dict[Name, Name]
+
+
+class Case(Form):
+    """A scenario at a point of a sweep."""
+
+    point: Words
+    scenario: Name
+    label: dict[Literal["en", "zh"], Words] = Field(default_factory=dict)
+    given: list[Annotated[list[Any], Field(min_length=2, max_length=2)]] = Field(default_factory=list)
+
+
+class Sweep(Form):
+    """What is kept of a sweep: sweep_run.py."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{20}\.parquet\z")]
+    checksum: Checksum
+    of: Checksum
+    words: list[Words]
+    asked: Name = ""
+    started: Name = ""
+    question: Words = ""
+    cases: list[Case] = Field(default_factory=list)
+    seed: int | None = None
+
+
+class Outputs(Form):
+    """Which files of a folder of outputs are ours: outputs.py."""
+
+    files: dict[Name, Checksum]
+
+
+FORMS: dict[str, type[Form]] = {"card": Card, "header": Header, "sweep": Sweep, "outputs": Outputs}
+
+
+def checked(kind: str, content: Any, path: object) -> Any:
+    """The content of a record of that kind.
+
+    Raises: CorruptData when it has another form.
+    """
+    if kind not in FORMS:
+        return content
+    try:
+        FORMS[kind].model_validate(content)
+    except (ValidationError, RecursionError) as error:
+        where = ".".join(map(str, error.errors()[0]["loc"])) if isinstance(error, ValidationError) else ""
+        raise CorruptData(
+            f"{path} is damaged: no version writes such a record ({one_line(where)[:80]})"
+        ) from None
+    return content

@@ -1,0 +1,266 @@
+"""The store: a results folder of sealed chunks, written by one sweep at a time and read by everything else.
+
+DIR/folder.json          what it was computed with (header.py)
+DIR/lock                 held by the sweep that writes; released by its death
+DIR/heartbeat.json       how far that sweep is, and when it was last alive (heartbeat.py)
+DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json is the last
+DIR/chunks/              sealed chunks (chunk.py)
+DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
+
+Files of other names are somebody else's (own_names.py): neither read nor counted nor touched.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from experiments.command.exits import CorruptData, InTheWay
+from experiments.store import chunk, lock, own_names, own_outputs, sealed
+from experiments.store.chunk import Chunk
+from experiments.store.foreign import refuse_foreign
+from experiments.store.header import refuse_difference
+from experiments.store.own_files import OwnPath, is_half_written
+from experiments.store.record import Columns, Record, tables
+from experiments.store.stored_tables import read_table
+from scenarios.values.errors import InputError
+
+FINAL = ("ok", "failed")
+"""Statuses that are not tried again; lost and timed-out runs are."""
+
+
+class Store:
+    """A results folder."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.root = OwnPath(self.path)
+        self.folder, self.sweeps = self.root / "chunks", self.root / "sweeps"
+        self._chunks: list[Chunk] | None = None
+        self._mark: str | None = None
+
+    def chunks(self) -> list[Chunk]:
+        """Every sealed chunk.
+
+        Raises: CorruptData at a damaged card.
+        """
+        if self._chunks is None:
+            mark = self.mark()
+            self._chunks = [chunk.read_card(card, mark) for card in own_names.cards(self.folder)]
+        return self._chunks
+
+    def mark(self) -> str:
+        """What a chunk must carry to belong here: a fingerprint of format, sources and data.
+
+        Raises: as header.
+        """
+        if self._mark is None:
+            header = self.header()
+            marked = [header[part] for part in ("format", "sources", "data")]
+            self._mark = sealed.checksum(sealed.canonical(marked).encode())
+        return self._mark
+
+    def statuses(self) -> dict[str, str]:
+        """{run id: status} of every recorded run; a success outlives a later failure."""
+        found: dict[str, str] = {}
+        for each in self.chunks():
+            for run, status in each.runs.items():
+                if found.get(run) not in FINAL:
+                    found[run] = status
+        return found
+
+    def finished(self) -> set[str]:
+        """Ids of the runs that need not be computed again."""
+        return {run for run, status in self.statuses().items() if status in FINAL}
+
+    def append(self, records: Sequence[Record], columns: Columns) -> Chunk:
+        """Seal some runs as one chunk.
+
+        Raises: CannotWrite.
+        """
+        before = self.chunks()
+        written = chunk.seal(self.folder, tables(records, columns), self.mark())
+        before.append(written)
+        return written
+
+    def table(self, name: str, wanted: Callable[[str], bool] | None = None) -> pa.Table:
+        """All rows of runs, series or cells, each run once; all columns, or those wanted and `run_id`.
+
+        Raises: CorruptData at a damaged chunk.
+        """
+        statuses = self.statuses()
+        seen: set[str] = set()
+        parts = []
+        for each in self.chunks():
+            keep = [run for run, status in each.runs.items() if statuses[run] == status and run not in seen]
+            seen.update(keep)
+            rows = each.table(name, wanted) if keep else None
+            if rows is not None:
+                parts.append(rows if len(keep) == len(each.runs) else rows.filter(_is_in(rows, keep)))
+        return pa.concat_tables(parts, promote_options="permissive") if parts else pa.table({"run_id": []})
+
+    def header(self) -> dict[str, Any]:
+        """What the folder was computed with.
+
+        Raises: InputError when the folder holds no results, CorruptData when the header is damaged.
+        """
+        path = self.root / "folder.json"
+        if not path.exists():
+            raise InputError(f"{self.path} holds no results (no folder.json)")
+        return sealed.read_json(path, "header")
+
+    def last_sweep(self) -> dict[str, Any]:
+        """The last sweep's description, with its runs under "runs" as a table.
+
+        Raises: InputError when the folder holds no sweep, CorruptData when its record is damaged.
+        """
+        self.header()
+        if not (self.sweeps / "last.json").exists():
+            raise InputError(f"{self.path} holds no sweep yet: the command was stopped before its first run")
+        return self._sweep(self.sweeps / "last.json")
+
+    def sweep_names(self) -> list[str]:
+        """Ids of all sweeps that the folder remembers."""
+        return [card.stem for card in own_names.records(self.sweeps) if card.stem != "last"]
+
+    def sweep(self, name: str) -> dict[str, Any]:
+        """The description of the sweep with that id; see last_sweep."""
+        return self._sweep(self.sweeps / f"{name}.json")
+
+    def _sweep(self, card: OwnPath) -> dict[str, Any]:
+        found = sealed.read_json(card, "sweep")
+        if found["of"] != self.mark():
+            raise CorruptData(f"{card} is of another version: other sources, data or format wrote it")
+        content = sealed.read(self.sweeps / found["file"], found["checksum"])
+        return found | {"runs": read_table(content, self.sweeps / found["file"])}
+
+    def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> str:
+        """Record which runs a sweep asks for, and under which names; the sweep's id.
+
+        Raises: CannotWrite.
+        """
+        out = io.BytesIO()
+        pq.write_table(runs, out, compression="zstd")
+        content = out.getvalue()
+        name = f"{sealed.checksum(content)[:20]}.parquet"
+        sealed.write(self.sweeps / name, content)
+        kept = description | {"file": name, "checksum": sealed.checksum(content), "of": self.mark()}
+        sealed.write_json(self.sweeps / name.replace(".parquet", ".json"), "sweep", kept)
+        sealed.write_json(self.sweeps / "last.json", "sweep", kept)
+        return name.removesuffix(".parquet")
+
+    def quarantine_damaged(self) -> list[str]:
+        """Move damaged chunks aside and drop what a killed sweep left; one line per damaged chunk."""
+        reports = []
+        intact = []
+        mark = self.mark()
+        for card in own_names.cards(self.folder):
+            try:
+                found = chunk.read_card(card, mark)
+                found.check()
+                intact.append(found)
+            except CorruptData as error:
+                reports.append(str(error))
+                self._move_aside(self.folder, card.stem)
+        for card in own_names.records(self.sweeps):
+            try:
+                self._sweep(card)
+            except CorruptData as error:
+                reports.append(str(error))
+                self._move_aside(self.sweeps, card.stem)
+        self._chunks = intact
+        self._drop_leftovers({each.name for each in intact})
+        return reports
+
+    def damaged(self) -> list[str]:
+        """One line for every damaged chunk and record, without touching anything."""
+        try:
+            mark = self.mark()
+        except (CorruptData, InTheWay) as error:
+            return [str(error)]  # nothing else can be judged without it
+        reports = []
+        for check in (
+            *(self._sweep_check(card) for card in own_names.records(self.sweeps)),
+            *(_checked(card, mark) for card in own_names.cards(self.folder)),
+        ):
+            try:
+                check()
+            except (CorruptData, InTheWay) as error:
+                reports.append(str(error))
+        return reports
+
+    def _sweep_check(self, card: OwnPath) -> Callable[[], Any]:
+        return lambda: self._sweep(card)
+
+    def _move_aside(self, folder: OwnPath, name: str) -> None:
+        _put_aside(self.root, own_names.of_one(folder, name))
+
+    def _drop_leftovers(self, names: set[str]) -> None:
+        """Remove half-written files and put tables without a card aside.
+
+        Since this holds the lock, a killed sweep left them; files of other names are not ours.
+        """
+        for folder in (self.folder, self.sweeps):
+            for name in folder.names():
+                if is_half_written(name):
+                    (folder / name).remove()
+        tables = own_names.named(self.folder, own_names.TABLE)
+        _put_aside(self.root, [table for table in tables if table.name.partition(".")[0] not in names])
+
+
+def _put_aside(root: OwnPath, files: Sequence[OwnPath]) -> None:
+    """Move files of ours into the quarantine, over nothing that is there."""
+    for path in files:
+        (root / "quarantine").make()
+        path.move_into(root / "quarantine")
+
+
+def _checked(card: OwnPath, mark: str) -> Any:
+    return lambda: chunk.read_card(card, mark).check()
+
+
+def _is_in(rows: pa.Table, keep: list[str]) -> pa.Array:
+    return pc.is_in(rows.column("run_id"), value_set=pa.array(keep, type=pa.string()))
+
+
+@contextmanager
+def claimed(path: Path | str, today: dict[str, Any]) -> Iterator[Store]:
+    """The folder, made if absent, held against other sweeps until the block ends.
+
+    Raises: InputError when it holds somebody else's work, CannotWrite, FolderHeld, FolderDiffers.
+    """
+    store = Store(path)
+    refuse_foreign(store.root)
+    _make(store)
+    with lock.held(store.root / "lock"):
+        _agree_on_header(store, today)
+        own_outputs.refuse_foreign(store.root / "report.html")
+        yield store
+
+
+def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
+    """Compare the header with today's, or write it.
+
+    A damaged one is put aside: run ids carry the digests, so no run of other sources passes for today's."""
+    header = store.root / "folder.json"
+    try:
+        held = sealed.read_json(header, "header") if header.exists() else None
+    except CorruptData:
+        _put_aside(store.root, [header])
+        held = None
+    if held is not None:
+        refuse_difference(store.path, held, today)
+    else:
+        sealed.write_json(header, "header", today)
+
+
+def _make(store: Store) -> None:
+    for folder in (store.root, store.folder, store.sweeps):
+        folder.make()

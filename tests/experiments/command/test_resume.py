@@ -1,0 +1,197 @@
+"""A folder remembers its sweep, says how far it is, and lets it go on only as what it was."""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from experiments import digest, sweep
+from experiments.__main__ import main
+from experiments.answer.failures import failure_lines
+from experiments.command.exits import CorruptData, FolderDiffers, FolderHeld
+from experiments.command.resume import remembered, words_of
+from experiments.compute import heartbeat
+from experiments.compute.heartbeat import Heartbeat
+from experiments.read.reading import load_runs
+from experiments.store import lock
+from experiments.store.header import header
+from experiments.store.store import Store
+from scenarios.values.errors import InputError
+
+
+@pytest.fixture(autouse=True)
+def toy(monkeypatch):
+    """The toy model, and sources that nobody edits while the tests run."""
+    module = sys.modules["experiments.command.sweep"]
+    monkeypatch.setattr(module, "MODEL", "toy_model")
+    monkeypatch.setattr(module, "_report", lambda folder: None)
+    held = header()
+    monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": held)
+
+
+def swept(folder, *words):
+    return sweep(*words, f"results={folder}", "executor.workers=2", quiet=True)
+
+
+def forget_a_chunk(folder):
+    """As if the sweep had been killed before it sealed the chunk."""
+    for path in (folder / "chunks").glob(f"{Store(folder).chunks()[0].name}.*"):
+        path.unlink()
+
+
+def test_a_sweep_is_resumed_from_anywhere_by_its_folder_alone(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "r"
+    swept(folder, "scenario=as_in_2020,plan", "replications=3", "seed=5")
+    whole = digest(folder)
+    forget_a_chunk(folder)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert main(["resume", "../r"]) == 0
+    assert "all together" in capsys.readouterr().out
+    assert digest(folder) == whole
+    assert list(Path.cwd().iterdir()) == []
+
+
+def test_a_reform_given_by_a_relative_path_is_found_again(tmp_path, monkeypatch):
+    reform = my_reform(tmp_path, 0.2)
+    monkeypatch.chdir(tmp_path)
+    swept(tmp_path / "r", f"reform={reform.name}", "replications=2")
+    monkeypatch.chdir("/")
+    assert main(["resume", str(tmp_path / "r")]) == 0
+
+
+def my_reform(folder, rate):
+    path = folder / "my_reform.yaml"
+    source = Path(__file__).parents[3] / "configs" / "reform" / "my_reform.yaml"
+    path.write_text(source.read_text("utf-8").replace("rate:", f"rate: {rate} #"), encoding="utf-8")
+    return path
+
+
+def test_a_reform_that_was_edited_is_refused_with_78_and_computed_in_a_fork(tmp_path, capsys):
+    reform = my_reform(tmp_path, 0.2)
+    swept(tmp_path / "r", f"reform={reform}", "replications=2")
+    before = digest(tmp_path / "r")
+    my_reform(tmp_path, 0.25)
+    assert main(["resume", str(tmp_path / "r")]) == 78
+    assert "a reform file has changed" in capsys.readouterr().err
+    assert digest(tmp_path / "r") == before
+    assert main(["resume", str(tmp_path / "r"), "--fork", str(tmp_path / "new")]) == 0
+    assert digest(tmp_path / "new") != before
+
+
+def test_a_damaged_record_of_the_last_sweep_does_not_prevent_its_resumption(tmp_path):
+    swept(tmp_path / "r", "scenario=plan", "replications=2")
+    whole = digest(tmp_path / "r")
+    last = tmp_path / "r" / "sweeps" / "last.json"
+    last.write_bytes(last.read_bytes()[:-20])
+    assert main(["verify", str(tmp_path / "r")]) == 65
+    assert main(["resume", str(tmp_path / "r")]) == 0
+    assert main(["verify", str(tmp_path / "r")]) == 0
+    assert digest(tmp_path / "r") == whole
+
+
+def test_without_any_whole_record_the_command_is_not_guessed(tmp_path):
+    swept(tmp_path / "r", "scenario=plan", "replications=2")
+    for path in (tmp_path / "r" / "sweeps").glob("*.json"):
+        path.write_text("{}")
+    with pytest.raises(CorruptData):
+        remembered(tmp_path / "r")
+
+
+def test_a_folder_without_a_sweep_cannot_be_resumed(tmp_path):
+    with pytest.raises(InputError, match="no sweep to resume"):
+        remembered(tmp_path)
+
+
+def test_another_engine_may_be_given_and_nothing_else():
+    sweep = {"words": ["replications=9", "executor=local", "executor.workers=3", "-m"]}
+    assert words_of(sweep, []) == ["replications=9"]
+    assert words_of(sweep, ["executor=dask"]) == ["replications=9", "executor=dask"]
+    assert words_of(sweep, ["executor.workers=1"])[-1] == "executor.workers=1"
+    with pytest.raises(InputError, match="not 'seed=3'"):
+        words_of(sweep, ["seed=3"])
+
+
+def test_verify_says_how_many_runs_are_left(tmp_path, capsys):
+    swept(tmp_path / "r", "scenario=plan", "replications=4")
+    forget_a_chunk(tmp_path / "r")
+    assert main(["verify", str(tmp_path / "r")]) == 0
+    assert "4 of the last sweep's 4 are left to compute" in capsys.readouterr().out
+
+
+def test_who_is_refused_is_told_how_far_the_holder_is(tmp_path):
+    with lock.held(tmp_path / "lock"):
+        Heartbeat(tmp_path, lambda: {"done": 34, "total": 100}).beat()
+        with pytest.raises(FolderHeld) as refused, lock.held(tmp_path / "lock"):
+            pass
+    assert f"pid {os.getpid()}, since 20" in str(refused.value)
+    assert re.search("34 of 100 runs, last sign of life [0-9] s ago", str(refused.value))
+
+
+def test_a_heartbeat_is_written_every_two_seconds_and_removed_at_the_end(tmp_path, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(heartbeat.time, "monotonic", lambda: now[0])
+    counted = iter(range(10))
+    beats = Heartbeat(tmp_path, lambda: {"done": next(counted)})
+    seen = []
+    for now[0] in (100.0, 101.9, 102.1, 103.0, 104.2):
+        beats.beat()
+        seen.append(json.loads((tmp_path / "heartbeat.json").read_text())["done"])
+    assert seen == [0, 0, 1, 1, 2]
+    beats.end()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"beat": 3}', "\x00\x01"])
+def test_a_heartbeat_that_cannot_be_read_is_none(tmp_path, content):
+    (tmp_path / "heartbeat.json").write_text(content)
+    assert heartbeat.in_words(tmp_path) == ""
+    assert heartbeat.running(tmp_path) == set()
+
+
+def test_a_heartbeat_that_cannot_be_written_stops_nothing(tmp_path):
+    (tmp_path / "heartbeat.json").mkdir()
+    Heartbeat(tmp_path, dict).beat()
+    assert [path.name for path in tmp_path.iterdir()] == ["heartbeat.json"]
+
+
+def test_a_run_that_is_being_computed_is_running_while_its_sweep_lives(tmp_path, monkeypatch):
+    swept(tmp_path / "r", "scenario=plan", "replications=3")
+    ids = list(load_runs(tmp_path / "r").run_id)
+    forget_a_chunk(tmp_path / "r")
+    Heartbeat(tmp_path / "r", lambda: {"running": ids[:1]}).beat()
+    assert load_runs(tmp_path / "r").status.tolist() == ["running", "pending", "pending"]
+    monkeypatch.setattr(heartbeat.time, "time", lambda: os.path.getmtime(tmp_path) + 3600)
+    assert load_runs(tmp_path / "r").status.tolist() == ["pending"] * 3
+
+
+def test_a_failed_run_is_told_with_its_stage_its_luck_and_the_command_that_repeats_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("TOY_FAILS", "yes")
+    assert swept(tmp_path / "r", "scenario=plan", "replications=4", "seed=9").failed == 1
+    (line,) = failure_lines(tmp_path / "r")
+    (run,) = load_runs(tmp_path / "r").query("status == 'failed'").run_id
+    assert line == (
+        "failed in toy_model.misbehave: plan, n=2, seed=9: ZeroDivisionError: no firms left in cell 3; "
+        f"sanxiang rerun {tmp_path / 'r'} {run[:16]}"
+    )
+    trace = load_runs(tmp_path / "r", columns=["traceback"]).traceback.dropna().tolist()
+    assert "in misbehave" in trace[0]
+
+
+def test_many_failures_are_counted_and_five_are_told(tmp_path, monkeypatch):
+    monkeypatch.setenv("TOY_FAILS", "yes")
+    swept(tmp_path / "r", "scenario=as_in_2020", "lever.rd_subsidy.rate=range(0,0.4,0.05)", "replications=3")
+    lines = failure_lines(tmp_path / "r")
+    assert (len(lines), lines[-1]) == (6, "and 3 more: the table of runs has them all")
+
+
+def test_sources_edited_while_a_sweep_runs_stop_it(tmp_path, monkeypatch):
+    """The parent's digests are those of the beginning; a worker reads the files as they are now."""
+    told = {"sources": "of yesterday", "data": "of yesterday"}
+    monkeypatch.setattr("scenarios.digests.digests", lambda: told)
+    with pytest.raises(FolderDiffers, match="not those that the sweep began with"):
+        swept(tmp_path / "r", "scenario=plan", "replications=2")
+    assert Store(tmp_path / "r").finished() == set()

@@ -1,0 +1,30 @@
+"""Work in several processes ends with the program, not when its processes have waited long enough."""
+
+import subprocess
+import sys
+
+from experiments.compute.parallel import in_parallel
+
+PROGRAM = """
+import experiments.__main__ as command
+from experiments.compute.parallel import in_parallel
+
+def verb():
+    print(in_parallel(abs, [1, -2, 3], workers=2))
+    return 0
+
+command.main = verb
+command.program()
+"""
+
+
+def test_results_come_in_the_order_of_the_items():
+    assert in_parallel(abs, [3, -1, 2], workers=1) == [3, 1, 2]
+
+
+def test_whoever_reads_the_output_of_a_verb_is_not_kept_waiting_by_its_workers():
+    """They would hold the output open for another five minutes."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "[1, 2, 3]\n")

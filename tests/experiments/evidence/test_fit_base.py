@@ -1,0 +1,158 @@
+"""The level constants: what is solved, how gaps close, and what is written."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from experiments.command.exits import CannotWrite
+from experiments.evidence import fit_base, fit_base_page
+from experiments.evidence.parameter_file import changed, changed_lines, line_of, plain, write_files
+from experiments.evidence.past import YEARS, Past
+from experiments.evidence.secant import Unknown, solve
+from scenarios.load import CONFIGS, load_parameters
+from scenarios.values.errors import InputError
+from scenarios.values.yaml_reader import read_yaml
+
+HEAD = "entry_count: {unit: firms/year, range: [500, 5000], "
+LINE = HEAD + 'value: 2080, status: assumption, source: "as, it {was}"}'
+
+
+def straight(points):
+    """Two gaps, each moved by both unknowns, that close at 4 and -0.02."""
+    x, y = np.log(points[0] / 4.0), points[1] + 0.02
+    return [x + 3.0 * y, 0.5 * x - 20.0 * y]
+
+
+def test_gaps_that_hang_together_close_together():
+    unknowns = [Unknown("a", 2.0, 0.1, 10.0), Unknown("b", 0.0, -0.1, 0.1, additive=True)]
+    solved = solve(unknowns, straight, rounds=12, tolerance=1e-6)
+    assert solved == pytest.approx([4.0, -0.02], rel=1e-4)
+
+
+def test_an_unknown_that_its_range_holds_back_leaves_only_its_own_gap_open():
+    unknowns = [Unknown("a", 2.0, 0.1, 3.0), Unknown("b", 0.0, -0.1, 0.1, additive=True)]
+    solved = solve(unknowns, straight, rounds=12, tolerance=1e-6)
+    left = straight(solved)
+    assert solved[0] == 3.0
+    assert abs(left[0]) > 0.1
+    assert left[1] == pytest.approx(0.0, abs=1e-5)
+
+
+def test_no_trial_leaves_the_range():
+    seen = []
+
+    def watched(points):
+        seen.append(list(points))
+        return straight(points)
+
+    solve([Unknown("a", 3.0, 0.1, 3.0), Unknown("b", 0.1, -0.1, 0.1, additive=True)], watched, 5, 1e-6)
+    assert all(0.1 <= a <= 3.0 and -0.1 <= b <= 0.1 for a, b in seen)
+
+
+def test_only_the_constants_that_the_model_names_are_solved():
+    moved = {level.key[1] for level in fit_base.levels()}
+    read = {name for _, name in fit_base.read_off([toy_past(1.0)])}
+    assert moved == {"outside_growth", "research_scale", "certification_hazard", "entry_count"}
+    assert read == {f"technology_value_added_{year}" for year in range(2015, 2021)} | {
+        "digital_core_firms_2020"
+    }
+
+
+def test_every_solved_constant_is_a_parameter_inside_its_range():
+    numbers = load_parameters()
+    for level in fit_base.levels():
+        number = numbers[level.key[0]][level.key[1]]
+        assert number.range[0] <= number.at(2016) <= number.range[1]
+
+
+def test_medians_at_the_published_levels_leave_no_gap():
+    gap = fit_base.log_gap("hnte", {2018: 100.0, 2020: 300.0}, 1.0)
+    assert gap({"hnte": np.array([1.0, 1.0, 100.0, 1.0, 300.0])}) == pytest.approx(0.0)
+
+
+def test_a_median_too_high_by_a_tenth_is_a_positive_gap():
+    gap = fit_base.log_gap("hnte", {2020: 100.0}, 2.0)
+    assert gap({"hnte": np.array([1.0, 1.0, 1.0, 1.0, 220.0])}) == pytest.approx(np.log(1.1))
+
+
+def toy_past(factor: float) -> Past:
+    """A run whose value added is `factor` times 1 to 5."""
+    annual = {"technology_value_added": factor * np.arange(1.0, 6.0)}
+    return Past(annual, np.zeros((5, 14, 9, 8)), np.zeros((5, 14)), {}, 7.0 * factor)
+
+
+def test_constants_read_off_are_medians_of_the_runs():
+    found = fit_base.read_off([toy_past(1.0), toy_past(2.0), toy_past(9.0)])
+    assert [found["economy", f"technology_value_added_{year}"] for year in YEARS] == [
+        2.0,
+        4.0,
+        6.0,
+        8.0,
+        10.0,
+    ]
+    assert found["economy", "digital_core_firms_2020"] == 14.0
+
+
+def test_a_changed_line_keeps_unit_and_range():
+    line = changed(LINE, 2009.0, "solved")
+    assert line == HEAD + 'value: 2009, status: calibrated, source: "solved"}'
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(2009.0, "2009"), (0.0328, "0.0328"), (671900000000.0, "671900000000"), (0.0, "0")]
+)
+def test_a_number_is_written_as_a_person_would(value, text):
+    assert plain(value) == text
+
+
+def test_a_parameter_of_several_lines_is_refused_by_name():
+    with pytest.raises(InputError, match="entry_count"):
+        line_of("entry_count:\n  value: 3\n", "entry_count")
+
+
+def test_written_files_differ_in_the_solved_lines_alone(tmp_path):
+    values, sources = {("firms", "entry_count"): 1999.0}, {("firms", "entry_count"): "solved"}
+    (path,) = write_files(values, sources, tmp_path)
+    before = (CONFIGS / "parameters" / "firms.yaml").read_text("utf-8").splitlines()
+    after = path.read_text("utf-8").splitlines()
+    different = [new for old, new in zip(before, after, strict=True) if old != new]
+    assert different == changed_lines(values, sources)
+    assert path == tmp_path / "parameters" / "firms.yaml"
+    assert read_yaml(path)["entry_count"]["value"] == 1999
+
+
+def test_a_solved_figure_of_the_region_is_written_among_the_regions_own(tmp_path):
+    key = ("economy", "technology_value_added_2016")
+    (path,) = write_files({key: 6e11}, {key: "solved"}, tmp_path)
+    assert path == tmp_path / "region" / "hunan" / "parameters" / "economy.yaml"
+    assert read_yaml(path)[key[1]]["value"] == 6e11
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(CannotWrite):
+        write_files({("firms", "entry_count"): 1.0}, {("firms", "entry_count"): ""}, tmp_path / "taken" / "x")
+
+
+@pytest.mark.parametrize(
+    "word", ["replications=0", "replications=-1", "replications=x", "runs=5", "replications=99999"]
+)
+def test_anything_but_a_number_of_runs_is_refused(word):
+    with pytest.raises(InputError, match="replications=N"):
+        fit_base_page.parse([word])
+
+
+def test_a_check_writes_no_parameters():
+    with pytest.raises(InputError, match="--write"):
+        fit_base_page.parse(["--check", "--write", "somewhere"])
+
+
+def test_an_unknown_option_is_refused_in_one_line():
+    with pytest.raises(InputError, match="--speed"):
+        fit_base_page.parse(["--speed"])
+
+
+def test_a_page_that_cannot_be_written_is_told():
+    with pytest.raises(CannotWrite):
+        fit_base_page.write_page(Path("/nowhere/page.md"), "")

@@ -1,0 +1,147 @@
+"""A figure says which interval and bands it draws, how many cases, and names what it leaves out."""
+
+import sys
+
+import numpy as np
+import pytest
+import toy_province
+from toy_province import results, scenario
+
+from experiments.answer.target_table import render_targets
+from experiments.figures import FIGURES
+from experiments.figures.evidence import MOST_SCENARIOS
+from experiments.figures.folder import evidence_of
+from experiments.report.page import pictures, report_page
+
+MANY, FEW = 24, 4
+KEY = "lever.toy.rate"
+METHODS = {
+    "probability": "95 % interval: Wilson",
+    "response": "95 % interval: Wilson",
+    "fan": "bands: the central 30 and 60 % of the runs of a year (tables: 5–95 %); 95 % interval "
+    "of P: Wilson",
+    "differences": "bars: Student's 95 % interval of the mean over pairs",
+    "industries": "other scenarios: medians, no interval",
+    "actors": "other scenarios: medians, no interval",
+    "prefectures": "medians over runs, no interval",
+    "money": "medians over runs, no interval",
+}
+WITHOUT_WILSON = [name for name, method in METHODS.items() if "Wilson" not in method]
+
+
+@pytest.fixture(autouse=True)
+def in_the_toy_province(monkeypatch):
+    monkeypatch.setitem(sys.modules, "experiments.model", toy_province)
+
+
+def evidence(folder, **options):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "experiments.model", toy_province)
+        return evidence_of(results(folder, **options))
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    """Three points of a swept value, and enough runs for bands."""
+    rates = [0.0, 0.003, 0.009]
+    return evidence(
+        tmp_path_factory.mktemp("few") / "r",
+        scenarios=[scenario("as_in_2020", rate) for rate in rates],
+        replications=MANY,
+        given=[f"{KEY}={rate}" for rate in rates],
+    )
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """Twelve swept values and one that is dated, more than colours tell apart."""
+    values = [*(0.001 * n for n in range(12)), "{2022:0.002}"]
+    return evidence(
+        tmp_path_factory.mktemp("many") / "r",
+        scenarios=[scenario("as_in_2020", 0.001 * n) for n in range(13)],
+        replications=FEW,
+        given=[f"{KEY}={value}" for value in values],
+    )
+
+
+def small_print(figure):
+    return " ".join(" ".join(each.get_text() for each in figure.texts).split())
+
+
+def drawn(name, evidence, **options):
+    figure, _, rows = FIGURES[name](evidence, language="en", **options)
+    return small_print(figure), rows
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_each_figure_states_its_own_method(name, few):
+    assert METHODS[name] in drawn(name, few, **({"target": "sei_va"} if name == "fan" else {}))[0]
+
+
+@pytest.mark.parametrize("name", WITHOUT_WILSON)
+def test_no_figure_without_an_interval_of_shares_speaks_of_wilson(name, few):
+    assert "Wilson" not in drawn(name, few)[0]
+
+
+def test_a_fan_of_few_runs_says_that_it_has_no_bands(many):
+    assert "single runs: too few for bands" in drawn("fan", many, target="sei_va")[0]
+
+
+@pytest.mark.parametrize("name", ["probability", "prefectures", "money"])
+def test_a_figure_counts_what_it_draws_and_names_the_rest(name, many):
+    said, rows = drawn(name, many)
+    assert rows.scenario.nunique() == MOST_SCENARIOS
+    assert f"{MOST_SCENARIOS} of 13 cases are drawn; not drawn: " in said
+    assert all(case in said for case in set(many.cases) - set(rows.scenario))
+
+
+def test_differences_draw_every_case_beside_the_baseline(many):
+    said, rows = drawn("differences", many)
+    assert set(rows.scenario) == set(many.cases) - {many.baseline}
+    assert "not drawn" not in said
+
+
+def test_response_draws_every_number_and_names_the_point_that_is_none(many):
+    said, rows = drawn("response", many)
+    assert rows.scenario.nunique() == 12
+    assert f"12 of 13 cases are drawn; not drawn: as_in_2020 {KEY}={{2022:0.002}}" in said
+
+
+def test_a_figure_of_one_chosen_case_leaves_nothing_out(many):
+    assert "cases are drawn" not in drawn("probability", many, scenario=many.cases[3])[0]
+
+
+def test_no_two_cases_of_a_panel_have_one_colour(many):
+    _, rows = drawn("actors", many, scenario=many.cases[9])
+    colours = [many.colour(case) for case in dict.fromkeys(rows.scenario)]
+    assert len(colours) == len(set(colours))
+
+
+def test_one_pair_has_no_interval_and_every_page_says_so(tmp_path):
+    one = evidence(tmp_path / "r", scenarios=[scenario(), scenario("plan", 0.003)], replications=1)
+    assert one.differences.low.isna().all()
+    assert "no interval from one pair or one draw" in drawn("differences", one)[0]
+    page = report_page(one, pictures(one))
+    assert "no interval from one pair" in page
+    assert not {"nan to", "inf to"} & set(page.split(">"))
+    text = render_targets(tmp_path / "r")
+    assert "no interval from one pair" in text
+    assert "inf" not in text
+
+
+def test_sums_of_a_smaller_economy_are_divided_by_its_scale_beside_published_figures(tmp_path):
+    whole = evidence(tmp_path / "whole", scenarios=[scenario()], replications=FEW)
+    small = evidence(tmp_path / "small", scenarios=[scenario()], replications=FEW, scale=0.05)
+    sums = ~small.checks.what.str.startswith("Real growth")
+    ratio = small.checks["median"] / whole.checks["median"]
+    assert np.allclose(ratio[sums], 1 / 0.05)  # the toy's sums do not know the scale
+    page = report_page(small, pictures(small))
+    assert "their amounts and counts are divided by 0.05" in page
+    assert "population.scale=0.05" in render_targets(tmp_path / "small")
+    assert "divided by" not in report_page(whole, pictures(whole))
+
+
+def test_a_report_of_many_cases_names_those_it_does_not_tell_of(many):
+    page = report_page(many, pictures(many))
+    assert "8 of 13 cases are told of" in page
+    assert "Not told here: " in page
