@@ -34,7 +34,7 @@ def choose() -> Path:
     other rules lies beside ours, never in it. Where no folder can be written, a temporary
     one serves this process and those it starts.
     """
-    name = PREFIX + digest_of_sources(Path(__file__).resolve().parent.parent)
+    name = PREFIX + digest_of_sources(Path(__file__).resolve().parents[2])
     folder = _writable(_parent() / name) or _temporary(name)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     if "numba" in sys.modules:  # imported by somebody else before us: it has read the variable already

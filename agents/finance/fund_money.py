@@ -108,20 +108,23 @@ def commit(funds: Funds, terms: FundTerms, supply: float) -> None:
         funds.government_share[funds.sector] = terms.government_share
 
 
-def call_money(funds: Funds, programme: Programme, ledger: Ledger, shares: Shares) -> None:
+def call_money(funds: Funds, programme: Programme | None, ledger: Ledger, shares: Shares) -> None:
     """Funds call a part of what is promised; the master fund calls from governments what it lacks.
 
+    programme: None where nobody offers public money: private holders are called all the same.
     shares: how the prefectures divide their part.
     """
     due = np.zeros((len(funds), HOLDERS), np.int64)
     call_due(funds.books, round(funds.parameters.call_pace * MILLION), due)
     cash = int(ledger.balance[funds.account[0]])
     lacking = max(0, int(due[:, BY_MASTER].sum()) - cash)
-    called = min(lacking, programme.can_pay(ledger))
-    programme.claim(lacking)
-    programme.cut(lacking - called)
-    if called:
-        _call_governments(funds, programme.pay_into(ledger, int(funds.account[0]), called, shares))
+    called = 0
+    if programme is not None:
+        called = min(lacking, programme.can_pay(ledger))
+        programme.claim(lacking)
+        programme.cut(lacking - called)
+        if called:
+            _call_governments(funds, programme.pay_into(ledger, int(funds.account[0]), called, shares))
     due[:, BY_MASTER] = ration(cash + called, due[:, BY_MASTER])
     pay_calls(ledger.books, funds.books, due, int(Flow.FUND_CALL), funds.count.called)
     ledger.look_at_books()

@@ -3,7 +3,7 @@
 The C library's exp, log and pow differ between processors and cannot be vectorised. These use
 only + - * / sqrt, comparisons and the bits of a float64, in one fixed order, so that nothing is
 left to the machine; in a loop the compiler does several members at once.
-Errors are bounds found against mpmath; tests/agents/test_elementary.py repeats them.
+Errors are bounds found against mpmath; tests/agents/numbers/test_elementary.py repeats them.
 """
 
 import math

@@ -50,19 +50,17 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
 
     Raises: InputError without results, NothingToDraw without a finished run, CorruptData for a damaged file.
     """
-    from experiments import model
+    from experiments.model import indicators as series_of
 
     asked, sweeps = reading.load_runs(folder, sweep=which), reading.load_sweeps(folder, which)
     if not (asked.status == "ok").any():
         raise NothingToDraw(f"{folder} holds no finished run, so there is nothing to draw")
-    runs, sweep = recorded(asked), sweeps[0]
+    runs, sweep, home = recorded(asked), sweeps[0], region_of_sweep(sweeps[0])
     annual = yearly(folder, which)
     cases = ordered(list(dict.fromkeys(runs.point)))
     finished = finished_runs(annual, runs)
-    home = region_of_sweep(sweep)
-    region, targets, indicators = load_region(home), load_targets(region=home), model.indicators(home)
+    region, targets, indicators = load_region(home), load_targets(region=home), series_of(home)
     paths = target_paths(finished, targets)
-    counted = counts(asked.drop_duplicates("run_id"))
     return Evidence(
         cases=cases,
         probabilities=with_bases(pd.DataFrame(table.targets(folder, sweep=which)), runs, paths),
@@ -91,7 +89,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         provenance=origins.provenance(folder, sweeps, which, asked),
         annual=annual,
         series={name: series_label(one) for name, one in indicators.items()},
-        counts=counted,
+        counts=counts(asked.drop_duplicates("run_id")),
         sweep=ALL if which == ALL else sweep["id"][:SHOWN],
         sweeps=held_sweeps(folder),
         fewest=int(runs.groupby("point").size().min()),

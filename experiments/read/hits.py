@@ -67,8 +67,8 @@ def _hits(rows: pd.DataFrame, name: str, target: Target) -> pd.Series:
     """True, False, or None for a run without a result or a value."""
     values = rows[name].to_numpy(dtype=float)
     known = np.isfinite(values) & (rows.status == "ok").to_numpy()
-    found = [target.is_met_by(v) if told else None for v, told in zip(values.tolist(), known, strict=True)]
-    return pd.Series(found, index=rows.index, dtype=object)
+    above = values > target.threshold if target.about.comparison == ">" else values >= target.threshold
+    return pd.Series(np.where(known, above, None), index=rows.index, dtype=object)
 
 
 def definitions_changed(store: Store) -> str:
@@ -90,11 +90,11 @@ def _without_targets(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _from_series(store: Store, finished: pd.DataFrame, changed: str) -> pd.DataFrame:
     """Every target's values of the finished runs, from their series and bases, indexed as the runs."""
-    from experiments import model
+    from experiments.model import indicators as series_of
     from experiments.plan.ensemble import annual, end_values
 
     region, targets = region_of_store(store), targets_in(store)
-    needed, indicators = needed_indicators(targets), model.indicators(region)
+    needed, indicators = needed_indicators(targets), series_of(region)
     names = sorted(needed)
     series = store.table("series", lambda name: name in (*QUARTERS, *names)).to_pandas()
     _refuse_missing(store, needed - set(series), needed_bases(targets) - set(_bases(finished)), changed)

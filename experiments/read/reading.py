@@ -82,9 +82,9 @@ def load_annual(
 
     Raises: as load_runs.
     """
-    from experiments import model
+    from experiments.model import indicators as series_of
 
-    indicators = model.indicators(region_of_store(Store(folder)))
+    indicators = series_of(region_of_store(Store(folder)))
     series = load_series(folder, all_runs, columns, sweep)
     names = [str(name) for name in series if name in indicators]
     groups = series.groupby(["point", "run_id", "year"], sort=False, observed=True)

@@ -63,6 +63,7 @@ class Sweep(Form):
     of: Checksum
     words: list[Words]
     asked: Name = ""
+    region: Words = ""
     started: Name = ""
     question: Words = ""
     cases: list[Case] = Field(default_factory=list)

@@ -30,7 +30,7 @@ def header(region: str = DEFAULT_REGION, root: Path | None = None) -> dict[str, 
         root, (path for name in digests.DATA for path in yaml_files_below(root / "configs" / name))
     )
     home = region_folder(region, root / "configs")
-    files = [*run_files(home), home / TARGETS]
+    files = [*run_files(home), *(path for path in (home / TARGETS,) if path.is_file())]
     data |= {f"region/{name}": one for name, one in _checksums(home, files).items()}
     versions = {"python": platform.python_version()} | {
         name: version(name) for name in ("numpy", "numba", "sanxiang")

@@ -18,8 +18,8 @@ from experiments.command.exits import CorruptData
 MOST_VALUES = 100_000_000  # in a file: rows times columns
 MOST_BYTES = 4_000_000_000  # of a file, unfolded
 TEXTS = (
-    "run_id", "point", "scenario", "region", "world", "status", "closure", "levers", "parameters", "parameters_sha256",
-    "stage", "error", "traceback", "rerun", "cells_sha256", "prefecture", "industry",
+    "run_id", "point", "scenario", "region", "world", "status", "closure", "levers", "parameters",
+    "parameters_sha256", "stage", "error", "traceback", "rerun", "cells_sha256", "prefecture", "industry",
 )  # fmt: skip
 WHOLE = ("n", "draw", "seed", "year", "quarter", "first_year", "last_year")
 SETTINGS = TypeAdapter(dict[str, dict[str, float | list[tuple[int, float]]]])

@@ -13,6 +13,7 @@ from scenarios.values.tables import YI, Series, read_series
 
 Key = tuple[str, str]  # group and name of a parameter
 YEARS = range(2015, 2021)
+NEAR = 0.2  # how far a year may be set from its figure; the range of a series is that of all its years
 PUBLISHED = {("government", "revenue"): "budget_revenue", ("government", "spending"): "budget_spending"}
 
 
@@ -39,8 +40,6 @@ def published(home: Path) -> list[tuple[Key, Number]]:
 def in_yuan(series: Series, year: int) -> Number:
     """A year of a series of 100 million yuan as a constant [yuan/year] with its source and status."""
     part = next(part for part in series.parts if year in dict(part.dated))
-    low, high = part.range
     value = round(series[year] * YI, DIGITS)
-    return Number(
-        unit="yuan/year", range=(low * YI, high * YI), value=value, source=part.source, status=part.status
-    )
+    near = ((1.0 - NEAR) * value, (1.0 + NEAR) * value)
+    return Number(unit="yuan/year", range=near, value=value, source=part.source, status=part.status)

@@ -114,8 +114,8 @@ def hold_fund_round(economy: Economy, now: Moment) -> None:
     sales = 4.0 * float(economy.province[totals.SALES])
     assets = int(funds.net_assets(funds.cash(ledger))[1:].sum())
     commit(funds, terms, private_supply(funds, assets, sales))
-    for programme in economy.offers.payers(FUND_TERMS):
-        call_money(funds, programme, ledger, economy.governments.shares)
+    payer = next(iter(economy.offers.payers(FUND_TERMS)), None)  # one at most
+    call_money(funds, payer, ledger, economy.governments.shares)
     buy_stakes(economy, now.draws)
 
 

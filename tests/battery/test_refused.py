@@ -14,7 +14,7 @@ from experiments.plan.sweep_plan import plan_sweep
 from scenarios.load import CONFIGS
 from scenarios.values.errors import MOST_MISTAKES, InputError
 
-SECONDS = 1.0
+SECONDS = 3.0  # of the processor, also on a busy machine
 FEWEST = 150
 ONE_WORD = [((word,), said) for word, said in words.WORDS.items()]
 TEXTS = {**files.YAML, **files.REFORMS}
@@ -88,7 +88,7 @@ def test_a_scenario_file_of_other_bytes_is_refused(told, battery, tmp_path, raw,
 def test_a_pipe_is_not_waited_for(told, battery, tmp_path):
     os.mkfifo(tmp_path / "mine.yaml")
     said = told((f"reform={tmp_path / 'mine.yaml'}",))
-    battery.record("C1", "a pipe; save it as a file" in said[0], f"{said}")
+    battery.record("C1", "a pipe or a device; save it as a file" in said[0], f"{said}")
 
 
 def test_two_scenario_files_of_one_name_are_refused(told, battery, tmp_path):

@@ -88,7 +88,7 @@ def test_what_has_another_width_than_a_word_is_refused(value):
 
 
 CACHED = """
-from tests.agents.test_kept import Swapped, Wallet, grow, wallet_of
+from tests.agents.engine.test_records import Swapped, Wallet, grow, wallet_of
 for kind in (Wallet, Swapped):
     wallet = wallet_of(kind)
     grow(wallet, 0.5)

@@ -138,7 +138,7 @@ PROCESSORS = {
 
 def digests(inputs: int, **environment: str) -> list[str]:
     """The lines of the script beside, one a function, in a process of its own."""
-    script = ROOT / "tests" / "agents" / "same_bits_everywhere.py"
+    script = ROOT / "tests" / "agents" / "numbers" / "same_bits_everywhere.py"
     settings = {**os.environ, "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(ROOT), **environment}
     result = subprocess.run(
         [sys.executable, script, str(inputs)], env=settings, capture_output=True, text=True, check=True

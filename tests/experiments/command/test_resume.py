@@ -191,7 +191,7 @@ def test_many_failures_are_counted_and_five_are_told(tmp_path, monkeypatch):
 def test_sources_edited_while_a_sweep_runs_stop_it(tmp_path, monkeypatch):
     """The parent's digests are those of the beginning; a worker reads the files as they are now."""
     told = {"sources": "of yesterday", "data": "of yesterday"}
-    monkeypatch.setattr("scenarios.digests.digests", lambda: told)
+    monkeypatch.setattr("scenarios.digests.digests", lambda **_: told)
     with pytest.raises(FolderDiffers, match="not those that the sweep began with"):
         swept(tmp_path / "r", "scenario=plan", "replications=2")
     assert Store(tmp_path / "r").finished() == set()

@@ -26,11 +26,11 @@ def test_a_misspelt_series_or_base_is_one_line_and_exit_2(monkeypatch, capsys, t
     known = targets.load_targets()
     target = known["sei_share_gdp"]
     other = target._replace(about=target.about.model_copy(update={field: wrong}))
-    monkeypatch.setattr(targets, "load_targets", lambda *folder: {**known, "sei_share_gdp": other})
+    monkeypatch.setattr(targets, "load_targets", lambda *folder, **region: {**known, "sei_share_gdp": other})
     folder = tmp_path / "results"
     assert command.main(["sweep", *WORDS, f"results={folder}"]) == Exit.BAD_INPUT == 2
     lines = capsys.readouterr().err.strip().splitlines()
-    assert len(lines) == 1 and lines[0].endswith(f"plan.yaml: sei_share_gdp: {said}")
+    assert len(lines) == 1 and lines[0].endswith(f"targets.yaml: sei_share_gdp: {said}")
     assert not folder.exists()
 
 

@@ -30,17 +30,17 @@ def folder(tmp_path):
 
 @pytest.fixture
 def edited(monkeypatch, tmp_path):
-    """Edits configs/targets/plan.yaml for everything that reads it."""
+    """Edits the targets of the region for everything that reads them."""
 
     def edit(change):
-        told = yaml.safe_load((CONFIGS / "targets" / "plan.yaml").read_text(encoding="utf-8"))
+        told = yaml.safe_load((CONFIGS / "region" / "hunan" / "targets.yaml").read_text(encoding="utf-8"))
         change(told)
-        place = tmp_path / "configs" / "targets"
+        place = tmp_path / "configs" / "region" / "hunan"
         place.mkdir(parents=True)
-        (place / "plan.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
+        (place / "targets.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
         read = load_targets(tmp_path / "configs")
-        monkeypatch.setattr("scenarios.targets.load_targets", lambda: read)
-        monkeypatch.setattr("experiments.plan.ensemble.load_targets", lambda: read)
+        monkeypatch.setattr("scenarios.targets.load_targets", lambda region="hunan": read)
+        monkeypatch.setattr("experiments.plan.ensemble.load_targets", lambda region="hunan": read)
         monkeypatch.setattr("experiments.read.hits.definitions_changed", lambda store: "plan.yaml changed")
 
     return edit

@@ -195,7 +195,7 @@ def test_each_sweep_of_a_notebook_keeps_its_own_rows(tmp_path, monkeypatch):
     monkeypatch.setattr(sys.modules["experiments.command.sweep"], "MODEL", "toy_model")
     monkeypatch.setitem(sys.modules, "experiments.model", __import__("toy_model"))
     held = header()
-    monkeypatch.setattr("experiments.store.header.header", lambda: held)
+    monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": held)
     folder = f"results={tmp_path / 'r'}"
     a = sweep("scenario=as_in_2020,plan", "replications=2", folder, quiet=True)
     b = sweep("scenario=no_policy", "replications=3", folder, quiet=True)

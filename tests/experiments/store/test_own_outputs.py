@@ -65,7 +65,7 @@ def test_a_file_that_the_user_named_is_written_over(tmp_path):
     assert (tmp_path / "mine.svg").read_text().startswith("<?xml")
 
 
-VALUES = {("bank", "x"): 1.0}
+VALUES = {("firms", "entry_count"): 1.0}
 NAMED = {
     "figure --out": lambda path: save(figure(), path.with_suffix(".svg")),
     "page": lambda path: write_file(path.with_suffix(".svg"), b"x"),
@@ -87,11 +87,10 @@ def test_a_named_file_that_is_a_link_or_a_pipe_is_refused_and_left(tmp_path, wri
 
 def test_parameters_are_written_through_no_link(tmp_path):
     (tmp_path / "diary").write_text("mine")
-    (tmp_path / "configs").mkdir()
-    (tmp_path / "configs" / "bank.yaml").write_text('x: {value: 1, status: assumption, source: "a"}\n')
-    (tmp_path / "bank.yaml").symlink_to(tmp_path / "diary")
-    with pytest.raises(InTheWay, match=r"bank\.yaml is a link"):
-        write_files(VALUES, {("bank", "x"): "s"}, tmp_path, tmp_path / "configs")
+    (tmp_path / "parameters").mkdir()
+    (tmp_path / "parameters" / "firms.yaml").symlink_to(tmp_path / "diary")
+    with pytest.raises(InTheWay, match=r"firms\.yaml is a link"):
+        write_files(VALUES, {("firms", "entry_count"): "s"}, tmp_path)
     assert (tmp_path / "diary").read_text() == "mine"
 
 

@@ -1,6 +1,7 @@
 """A results folder that somebody gave us: what its records, tables and texts may do to their reader."""
 
 import json
+import os
 import re
 import shlex
 import socket
@@ -28,6 +29,7 @@ from experiments.store.own_files import OwnPath
 from experiments.store.store import Store
 from scenarios.load import load_scenarios
 from scenarios.region.region import load_region
+from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
 from scenarios.worlds.world import load_world
 
@@ -42,7 +44,7 @@ def toys(monkeypatch):
     monkeypatch.setattr(sys.modules["experiments.command.sweep"], "_report", lambda folder: None)
     monkeypatch.setitem(sys.modules, "experiments.model", toy_province)
     held = header()
-    monkeypatch.setattr("experiments.store.header.header", lambda: held)
+    monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": held)
 
 
 @pytest.fixture
@@ -142,6 +144,12 @@ def test_words_of_an_older_version_are_taken_without_their_engine():
     assert recorded_words(words, "") == ["replications=3", "lever.rd_subsidy.rate=0,0.1"]
 
 
+@pytest.mark.parametrize("region", ["hunan", "'/a b/region'"])
+def test_the_region_of_a_sweep_says_which_runs_it_asks_for(region):
+    words = [f"region={region}", "replications=3"]
+    assert recorded_words(words, "") == words
+
+
 def test_the_command_that_repeats_a_run_is_made_and_not_read(tmp_path, monkeypatch):
     monkeypatch.setenv("TOY_FAILS", "yes")
     folder = tmp_path / "a b"
@@ -192,6 +200,7 @@ RECORDS = {
     "a case of another kind": {"cases": ["x"]},
     "a value without a key": {"cases": [{"point": "a", "scenario": "b", "label": {}, "given": [["x"]]}]},
     "a time of another kind": {"started": 3},
+    "a region of another kind": {"region": ["x"]},
     "a question without end": {"question": "x" * 20_000},
     "a checksum that is none": {"checksum": "abc"},
     "no file": {"file": None},
@@ -413,8 +422,15 @@ def test_the_name_of_a_reform_is_a_word(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", ["../region/hunan", "/etc", ".", "", "hunan/../hunan", "x\x1b[2J"])
-def test_regions_worlds_and_bases_are_names_and_no_paths(tmp_path, name):
+def test_worlds_and_bases_are_names_and_regions_folders_that_are_there(tmp_path, name):
     (tmp_path / "mine.yaml").write_text(f"name: mine\nbase: {json.dumps(name)}")
     for read in (load_region, load_world, lambda _: load_scenarios([str(tmp_path / "mine.yaml")])):
         with pytest.raises(InputError):
             read(name)
+
+
+def test_a_region_that_a_folder_names_is_not_waited_for_at_a_pipe(tmp_path):
+    os.mkfifo(tmp_path / "targets.yaml")
+    assert not [name for name in header(str(tmp_path))["data"] if name.startswith("region/")]
+    with pytest.raises(InputError, match="a pipe or a device"):
+        load_targets(region=str(tmp_path))

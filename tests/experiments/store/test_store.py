@@ -184,7 +184,8 @@ def test_a_folder_below_a_file_cannot_be_written(tmp_path):
 def test_a_full_disk_leaves_nothing_half_written(store):
     before = store.folder.names()
     code = (
-        "import resource, sys\nsys.path.insert(0, 'tests/experiments')\nfrom test_store import *\n"
+        "import resource, sys\nsys.path[:0] = ['tests/experiments', 'tests/experiments/store']\n"
+        "from test_store import *\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"with claimed({str(store.path)!r}, TODAY) as held:\n"
         "    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"

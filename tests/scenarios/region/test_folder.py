@@ -33,10 +33,11 @@ def test_an_unknown_region_is_refused_with_the_nearest_name():
         region_folder("hunnan")
 
 
-def test_a_path_without_a_folder_is_refused_in_one_line(tmp_path: Path):
+def test_a_path_without_a_folder_is_refused_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(InputError) as refused:
-        region_folder(f"{tmp_path}/nowhere")
-    assert refused.value.messages == (f"region '{tmp_path}/nowhere': no such folder",)
+        region_folder("./nowhere")
+    assert refused.value.messages == ("region './nowhere': no such folder",)
 
 
 def test_a_folder_on_disk_holds_a_whole_province(copy: Path):
@@ -53,13 +54,13 @@ def test_where_a_region_lies_does_not_matter_to_a_run(copy: Path):
     assert replace(SPEC, region=str(copy)).canonical() == SPEC.canonical()
 
 
-@pytest.mark.parametrize("name", ["base.yaml", "targets.yaml", "world/as_happened.yaml"])
+@pytest.mark.parametrize("name", ["base.yaml", "world/as_happened.yaml"])
 def test_what_a_region_holds_makes_another_run(copy: Path, name: str):
     added(copy / name, "\n# a word more\n")
     assert replace(SPEC, region=str(copy)).canonical() != SPEC.canonical()
 
 
-@pytest.mark.parametrize("name", ["measures.yaml", "scenario/plan.yaml"])
+@pytest.mark.parametrize("name", ["measures.yaml", "targets.yaml", "scenario/plan.yaml"])
 def test_measures_and_scenarios_of_a_region_make_no_other_run(copy: Path, name: str):
     added(copy / name, "\n# a word more\n")
     assert region_digest(str(copy)) == region_digest("hunan")
