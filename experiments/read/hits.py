@@ -68,7 +68,8 @@ def _hits(rows: pd.DataFrame, name: str, target: Target) -> pd.Series:
     values = rows[name].to_numpy(dtype=float)
     known = np.isfinite(values) & (rows.status == "ok").to_numpy()
     above = values > target.threshold if target.about.comparison == ">" else values >= target.threshold
-    return pd.Series(np.where(known, above, None), index=rows.index, dtype=object)
+    found = pd.Series(above, index=rows.index).astype(object)
+    return found.where(known, None)
 
 
 def definitions_changed(store: Store) -> str:

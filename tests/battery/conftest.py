@@ -18,11 +18,6 @@ import pytest
 HERE = Path(__file__).parent
 SHARED = ("sim", "experiments", "experiments/compute")  # what tests share
 sys.path[:0] = [str(HERE), *(str(HERE.parent / name) for name in SHARED)]
-    str(HERE),
-    str(HERE.parent / "sim"),
-    str(HERE.parent / "experiments"),
-    str(HERE.parent / "experiments" / "compute"),
-]  # what tests share
 
 # What is tried, by its code; the figures to reach stand in the tests.
 FAULTS = {
