@@ -130,7 +130,7 @@ def test_the_certificates_of_jobs_are_gone_with_the_sweep(tmp_path):
 def test_a_scheduler_and_a_worker_started_as_the_page_says_are_closed(tmp_path):
     with ExitStack() as stack:
         process, address = stack.enter_context(scheduler(tmp_path))
-        joined = stack.enter_context(worker(address, tmp_path / "a"))
+        joined = stack.enter_context(worker(address, tmp_path / "a", TOY_PAUSE="0.3"))
         stack.enter_context(at_work(tmp_path, *engine(address, tmp_path)))
         assert address.startswith("tls://")
         assert_closed(doors(process.pid, joined.pid))
