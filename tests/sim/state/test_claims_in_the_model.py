@@ -2,12 +2,12 @@
 
 import sys
 from dataclasses import replace
+from importlib import import_module
 
 import numpy as np
 import pytest
 
 import scenarios.levers
-import sim.state.begin
 from agents.money.flows import AccountingError
 from scenarios.lever import Lever, read_lever
 from scenarios.load import load_levers
@@ -16,6 +16,7 @@ from sim.model import IndustrialPolicyModel, choose
 from sim.quarter import quarter
 from sim.state import identities
 
+BEGIN = import_module("sim.state.begin")  # by name: the package calls its function the same
 NAME = "small_firm_voucher"
 MODULE = '''"""A voucher for the research of small firms."""
 
@@ -57,7 +58,7 @@ def with_voucher(tmp_path, monkeypatch):
     monkeypatch.setattr(scenarios.levers, "__path__", [*scenarios.levers.__path__, str(tmp_path)])
     monkeypatch.delitem(sys.modules, f"scenarios.levers.{NAME}", raising=False)
     lever = read_lever(tmp_path / f"{NAME}.yaml")
-    monkeypatch.setattr(sim.state.begin, "load_levers", lambda: {**load_levers(), NAME: lever})
+    monkeypatch.setattr(BEGIN, "load_levers", lambda: {**load_levers(), NAME: lever})
     spec = choose(scale=0.02)
     values = {key: number.dated for key, number in lever.fields.items()}
     levers = {**spec.scenario.levers, NAME: values}
@@ -109,7 +110,7 @@ def test_large_firms_are_offered_nothing_that_is_meant_for_small_ones(with_vouch
 
 
 def test_without_its_programme_the_model_refuses_the_lever_in_its_first_quarter(with_voucher, monkeypatch):
-    monkeypatch.setattr(sim.state.begin, "load_levers", load_levers)
+    monkeypatch.setattr(BEGIN, "load_levers", load_levers)
     with pytest.raises(ValueError, match=f"{NAME}: offers research_support, and has no programme that pays"):
         IndustrialPolicyModel(with_voucher).step()
 
