@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from experiments.answer.cases import baseline_of
+from experiments.answer.pairs import PAIR
+from experiments.store.store import Store
 from scenarios.spec import POLICY_YEAR, Scenario
 
 if TYPE_CHECKING:
@@ -51,8 +54,6 @@ def slack_budgets(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list
 
     Raises: CorruptData when a file is damaged.
     """
-    from experiments.answer.comparison_table import baseline_of
-
     pairs = [(case, base) for case in found if (base := baseline_of(case, found)) is not None]
     return slack_between([folder], [(found[case], found[base]) for case, base in pairs])
 
@@ -75,8 +76,6 @@ class _Paired(NamedTuple):
 
 
 def _paired(a: pd.DataFrame, b: pd.DataFrame) -> _Paired | None:
-    from experiments.answer.compare import PAIR
-
     sides = [rows[rows.status == "ok"].drop_duplicates(PAIR)[[*PAIR, "run_id", "point"]] for rows in (a, b)]
     both = sides[0].merge(sides[1], on=PAIR, suffixes=("_a", "_b")).sort_values("n").head(PAIRS)
     if both.empty:
@@ -118,8 +117,6 @@ def _spending(folders: Folders, runs: set[str], programmes: set[str]) -> dict[tu
 
 def _rows_of(folders: Folders, table: str, runs: set[str], columns: set[str]) -> Iterator[Any]:
     """The rows of some runs, read from no other chunk than theirs."""
-    from experiments.store.store import Store
-
     left = set(runs)
     for chunk in (chunk for folder in folders for chunk in Store(folder).chunks()):
         here = left & {run for run, status in chunk.runs.items() if status == "ok"}

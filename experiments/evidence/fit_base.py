@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from experiments.command.exits import Exit
-from experiments.evidence.parameter_file import changed_lines, write_files
+from experiments.evidence.parameter_file import changed_lines
 from experiments.evidence.past import YEARS, Past, baseline, pasts
 from experiments.evidence.plausibility import FIRMS_2020, of_2020, published
 from experiments.evidence.secant import Unknown, solve
@@ -192,20 +190,3 @@ class Baseline:
 def shortened(value: float) -> float:
     """A value to four significant digits, as the files hold it."""
     return float(f"{value:.4g}")
-
-
-def main(args: list[str]) -> int:
-    """sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE]"""
-    from experiments.evidence.fit_base_page import parse, show
-
-    asked = parse(args)
-    if asked.check:
-        runs = pasts(baseline(asked.replications), asked.workers)
-    else:
-        fitted = fit_base(asked.replications, asked.workers)
-        runs = fitted.runs
-        print("\n".join(["", "solved", *fitted.lines()]))
-        if asked.write:
-            write_files(fitted.values, fitted.sources(), Path(asked.write))
-    show(runs, asked)
-    return Exit.OK

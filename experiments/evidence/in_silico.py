@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.answer.text_table import aligned
-from experiments.command.exits import Exit
 from experiments.evidence.in_silico_finance import fund_effect_by_share, guarantee_effect
 from experiments.evidence.in_silico_government import grant_additionality
 from experiments.evidence.in_silico_talent import (
@@ -179,16 +178,3 @@ def lines(rows: Sequence[Found]) -> str:
         for row in rows
     ]
     return "\n".join(aligned([heads, *cells], left=(0, 1, 6)))
-
-
-def main(args: list[str]) -> int:
-    """sanxiang in-silico [NAME...] [--replications N] [--scale F]: experiments beside published effects."""
-    from experiments.command.arguments import Parser
-
-    parser = Parser(prog="sanxiang in-silico", description=main.__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(EXPERIMENTS))
-    parser.add_argument("--replications", type=int, default=10, metavar="N")
-    parser.add_argument("--scale", type=float, default=0.2, metavar="F")
-    asked = parser.parse_args(args)
-    print(lines(comparisons(asked.names, asked.replications, asked.scale)))
-    return Exit.OK

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.compute.parallel import in_parallel
-from experiments.plan.ensemble import annual
+from experiments.compute.run_values import annual
 from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters, RunSpec
 from sim.indicators import CELL_INDICATORS

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from scenarios.region.folder import DEFAULT_REGION
+from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,6 +36,4 @@ def region_of(runs: pd.DataFrame) -> str:
 
 def targets_of(runs: pd.DataFrame) -> dict[str, Target]:
     """The targets of the plan of the region that the runs were computed for."""
-    from scenarios.targets import load_targets
-
     return load_targets(region=region_of(runs))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.compute.compute import Sealing
-from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.compute.task import Task, columns_of
+from experiments.plan.ensemble import ensemble
 from experiments.store.store import claimed
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec, Scenario

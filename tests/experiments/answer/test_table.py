@@ -1,14 +1,15 @@
 """What the table of targets says about runs whose values are known."""
 
 import json
-import sys
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from experiments.__main__ import main
 from experiments.answer import target_table
-from experiments.answer.comparison_table import baseline_of, difference_block
+from experiments.answer.cases import baseline_of
+from experiments.answer.comparison_table import difference_block
 from experiments.answer.table import chance, spread
 from experiments.answer.target_table import block, joined, target_rows
 from experiments.answer.text_table import aligned, wide
@@ -147,7 +148,7 @@ def folder(tmp_path_factory):
 
 
 def test_the_json_has_a_row_per_scenario_and_target_with_the_agreed_keys(folder, capsys):
-    sys.modules["experiments.answer.table"].main_targets([str(folder), "--format", "json"])
+    main(["targets", str(folder), "--format", "json"])
     rows = json.loads(capsys.readouterr().out)
     assert {tuple(row) for row in rows} == {
         (

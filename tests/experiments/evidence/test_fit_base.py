@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.command.exits import CannotWrite
+from experiments.command.fit_base import parse
 from experiments.evidence import fit_base, fit_base_page
 from experiments.evidence.parameter_file import changed, changed_lines, line_of, plain, write_files
 from experiments.evidence.past import YEARS, Past
 from experiments.evidence.secant import Unknown, solve
+from experiments.exits import CannotWrite
 from scenarios.load import CONFIGS, load_parameters
 from scenarios.values.errors import InputError
 from scenarios.values.yaml_reader import read_yaml
@@ -140,17 +141,17 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 )
 def test_anything_but_a_number_of_runs_is_refused(word):
     with pytest.raises(InputError, match="replications=N"):
-        fit_base_page.parse([word])
+        parse([word])
 
 
 def test_a_check_writes_no_parameters():
     with pytest.raises(InputError, match="--write"):
-        fit_base_page.parse(["--check", "--write", "somewhere"])
+        parse(["--check", "--write", "somewhere"])
 
 
 def test_an_unknown_option_is_refused_in_one_line():
     with pytest.raises(InputError, match="--speed"):
-        fit_base_page.parse(["--speed"])
+        parse(["--speed"])
 
 
 def test_a_page_that_cannot_be_written_is_told():

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from experiments.command.words import rebuild_command
+from experiments.plan.words import rebuild_command
 from scenarios.values.errors import InputError, one_line, quoted
 
 if TYPE_CHECKING:
