@@ -23,11 +23,11 @@ from experiments.figures.goals import (
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.read import reading
 from experiments.read.contents import plain
-from experiments.read.runs_region import region_of_sweep, targets_of
+from experiments.read.runs_region import targets_of
 from experiments.read.series_names import series_of
 from experiments.store import outputs
 from experiments.store.header import digest_of
-from experiments.store.sweeps import ALL, SHOWN, counts, recorded
+from experiments.store.sweeps import ALL, SHOWN, counts, recorded, region_of_sweep
 from scenarios.region.region import load_region
 from scenarios.spec import BASELINE
 from scenarios.targets import BASE_YEAR, Target, load_targets

@@ -16,9 +16,9 @@ import pandas as pd
 
 from experiments.compute.task import Task, failed, stage_of
 from experiments.read.recorded_run import differences, recorded
-from experiments.read.runs_region import region_of_sweep
 from experiments.store import header
 from experiments.store.store import Store
+from experiments.store.sweeps import region_of_sweep
 from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from experiments.store.sweeps import region_of_sweep
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
@@ -14,11 +14,6 @@ if TYPE_CHECKING:
 
     from experiments.store.store import Store
     from scenarios.targets import Target
-
-
-def region_of_sweep(sweep: Mapping[str, Any]) -> str:
-    """The region of a sweep's record; what was recorded without one was the default region's."""
-    return str(sweep.get("region", DEFAULT_REGION))
 
 
 def region_of_store(store: Store) -> str:
