@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.economy import Economy
-from agents.money.chart import PREFECTURES
 from agents.money.families import MISSION_CALL
 from agents.money.flows import Flow
 from agents.money.programme import Programme
@@ -189,7 +188,7 @@ def award_to(economy: Economy, row: int, partners: list[int], left: int) -> Awar
 def partners_of(economy: Economy, industries: list[int]) -> list[list[int]]:
     """For each industry the university that a firm of each prefecture works with."""
     of = economy.universities
-    reach = economy.knowledge.weights[:PREFECTURES, of.prefecture]
+    reach = economy.knowledge.weights[: economy.geography.places, of.prefecture]
     near = np.where(of.kind == KINDS.index("university"), reach, 0.0)
     return [best_partners(of.fields[:, k] * of.knowledge, near) for k in industries]
 
