@@ -1,14 +1,13 @@
 """The chart of accounts: every institution that has money, and the sector it belongs to."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from agents.money.flows import Sector
 
 Account = int | slice | np.ndarray  # one account, a contiguous block, or a list that may repeat some
-
-_EVERY = np.arange(4096)
 
 
 @dataclass(frozen=True)
@@ -29,17 +28,19 @@ class Accounts:
     households: slice = field(init=False)
     first_university: int = field(init=False)
     sector: tuple[Sector, ...] = field(init=False)
+    every: np.ndarray = field(init=False, repr=False, compare=False)  # the number of each account
 
     def __post_init__(self) -> None:
         singles = list(Sector)[: self.outside + 1]
         blocks = [Sector.PREFECTURES] * self.places + [Sector.HOUSEHOLDS] * self.places
         universities = [Sector.UNIVERSITIES] * self.universities_count
-        known = {
+        known: dict[str, Any] = {
             "prefectures": slice(len(singles), len(singles) + self.places),
             "households": slice(len(singles) + self.places, len(singles) + len(blocks)),
             "first_university": len(singles) + len(blocks),
             "sector": tuple(singles + blocks + universities + [Sector.FUNDS] * self.funds_count),
         }
+        known["every"] = np.arange(len(known["sector"]))
         for name, value in known.items():
             object.__setattr__(self, name, value)
 
@@ -58,8 +59,7 @@ class Accounts:
         """The accounts of a block or list, one by one [int64]."""
         if isinstance(account, np.ndarray):
             return account
-        every = _EVERY[: len(self.sector)]
-        return every[account] if isinstance(account, slice) else every[account : account + 1]
+        return self.every[account] if isinstance(account, slice) else self.every[account : account + 1]
 
     def name_of(self, account: int) -> str:
         """The name of an account, as an error prints it."""

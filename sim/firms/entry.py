@@ -7,9 +7,9 @@ from agents.engine.rules import stage
 from agents.firms.credit import assess_new
 from agents.firms.entry import Founding, count_entrants, found_firms
 from sim.luck.draws import Draws, Purpose
+from sim.luck.ids import ORDINAL_BITS, member_id
 from sim.luck.of_firms import entry_luck
 from sim.moment import Moment
-from sim.start.places import ORDINAL_BITS, member_id
 
 SPIN_OFFS = 1 << (ORDINAL_BITS - 1)  # first ordinal of firms founded on inventions: apart from all others
 
@@ -81,6 +81,7 @@ def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -
         economy.totals.flows,
     )
     assess_new(economy.firms.arrays(), economy.credit, now.conditions, rows, industries)
+    now.scratch.founded(economy)
 
 
 def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:

@@ -53,7 +53,7 @@ def settle_firms(table: dict[str, np.ndarray], productivity_level: float, geogra
         own = {name: column[rows] for name, column in table.items()}
         firms.add(
             k,
-            own["id"].astype(np.int64),
+            own["id"],
             prefecture=own["prefecture"],
             ownership=own["ownership"],
             entry_quarter=-own["age_quarters"],

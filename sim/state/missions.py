@@ -22,10 +22,11 @@ from agents.state.missions import (
     widest_gaps,
 )
 from sim.luck.draws import WORDS, Draws, Purpose
+from sim.luck.ids import ABOVE
 from sim.moment import Moment
 from sim.state.claims import pay_accounts, pay_firms
 
-OF_MISUSE, OF_GAIN = 2**33, 2**34  # numbers of draws for one firm, kept apart
+OF_MISUSE, OF_GAIN = ABOVE, 2 * ABOVE  # numbers of draws for one firm, kept apart
 
 
 class Award(NamedTuple):
