@@ -16,6 +16,8 @@ from scenarios.spec import POLICY_YEAR, Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+    from experiments.store.store import Store
+
 Folders = Sequence[Path | str]
 YI = 1e8
 PAIRS = 20
@@ -59,11 +61,14 @@ def slack_budgets(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list
 
 def slack_between(folders: Folders, sides: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> list[Slack]:
     """The slack budgets among pairs of cases of some folders, each given by its rows of load_runs."""
+    from experiments.store.store import Store
+
     paired = [one for a, b in sides if (one := _paired(a, b)) is not None]
-    budgets = _budgets(folders, {runs[0] for one in paired for runs in one.runs})
+    stores = [Store(folder) for folder in dict.fromkeys(folders)]  # each reads its cards once
+    budgets = _budgets(stores, {runs[0] for one in paired for runs in one.runs})
     compared = [(one, _differing(*(budgets[runs[0]] for runs in one.runs))) for one in paired]
     wanted = {run for one, differ in compared if differ for runs in one.runs for run in runs}
-    spending = _spending(folders, wanted, {name for _, differ in compared for name in differ})
+    spending = _spending(stores, wanted, {name for _, differ in compared for name in differ})
     return [slack for one, differ in compared for slack in _slack(one, differ, spending)]
 
 
@@ -85,9 +90,9 @@ def _paired(a: pd.DataFrame, b: pd.DataFrame) -> _Paired | None:
     return _Paired(names, (both.run_id_a.tolist(), both.run_id_b.tolist()))
 
 
-def _budgets(folders: Folders, runs: set[str]) -> dict[str, dict[str, float]]:
+def _budgets(stores: Sequence[Store], runs: set[str]) -> dict[str, dict[str, float]]:
     """What each programme may spend in 2021–25 in each of these runs [yuan]."""
-    rows = _rows_of(folders, "runs", runs, {"levers", "scale"})
+    rows = _rows_of(stores, "runs", runs, {"levers", "scale"})
     return {row.run_id: appropriated(row.levers, row.scale) for row in rows}
 
 
@@ -105,23 +110,21 @@ def _differing(a: Mapping[str, float], b: Mapping[str, float]) -> dict[str, floa
     return {name: change for name, change in changes.items() if change}
 
 
-def _spending(folders: Folders, runs: set[str], programmes: set[str]) -> dict[tuple[str, str], float]:
+def _spending(stores: Sequence[Store], runs: set[str], programmes: set[str]) -> dict[tuple[str, str], float]:
     """{(run, programme): spent in 2021–25}, of programmes whose spending is recorded [yuan]."""
     names = {f"programme_{name}": name for name in programmes}
     found: dict[tuple[str, str], float] = defaultdict(float)
-    for row in _rows_of(folders, "series", runs, {"year", *names}):
+    for row in _rows_of(stores, "series", runs, {"year", *names}):
         if row.year >= POLICY_YEAR:
             for column in names.keys() & set(row._fields):
                 found[row.run_id, names[column]] += getattr(row, column)
     return found
 
 
-def _rows_of(folders: Folders, table: str, runs: set[str], columns: set[str]) -> Iterator[Any]:
+def _rows_of(stores: Sequence[Store], table: str, runs: set[str], columns: set[str]) -> Iterator[Any]:
     """The rows of some runs, read from no other chunk than theirs."""
-    from experiments.store.store import Store
-
     left = set(runs)
-    for chunk in (chunk for folder in folders for chunk in Store(folder).chunks()):
+    for chunk in (chunk for store in stores for chunk in store.chunks()):
         here = left & {run for run, status in chunk.runs.items() if status == "ok"}
         rows = chunk.table(table, ({"run_id"} | columns).__contains__) if here else None
         if rows is not None:

@@ -128,7 +128,8 @@ def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
     A scenario of whichever sweep in the folder: a plain name is the last sweep's content of that name, and a
     mark, as `targets --all` prints it (`my_reform#1a2b3c4d`), names another.
     Returns {a, b, region, settings: [{key, a, b}] that differ, differences: see `differences`,
-    runs: {a, b: {asked, done, failed, left}}, slack: budgets that do not bind (budgets.Slack)}.
+    runs: {a, b: {asked, done, failed, left}}, slack: budgets that do not bind (budgets.Slack), same: whether
+    both sides are the very same runs}.
 
     Raises: InputError when a scenario is unknown or the pairs do not match, FolderDiffers when the
     folders were computed with other sources or data, CorruptData.
@@ -145,6 +146,7 @@ def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
         "region": region_of(rows[0]),
         "settings": differing(*(_one_of(side, name) for side, name in zip(rows, names, strict=True))),
         "differences": differences(rows[0], rows[1], (names[0], names[1])),
+        "same": set(rows[0].run_id) == set(rows[1].run_id),
         "runs": {side: counts(found)._asdict() for side, found in zip("ab", rows, strict=True)},
         "slack": [
             one._asdict() for one in slack_between([folder for folder, _ in sides], [(rows[0], rows[1])])

@@ -37,11 +37,10 @@ def render_comparison(found: Mapping[str, Any]) -> str:
     heads = [f"{a} minus {b}", *HEADS]
     rows = [heads, *(difference_row(row, targets.get(row["target"])) for row in found["differences"])]
     pairs = max(row["pairs"] for row in found["differences"])
-    first = (
-        aligned(settings, (0, 1, 2))
-        if len(settings) > 1
-        else ["no lever, parameter, world or closure differs"]
+    alike = (
+        "both sides are the same runs" if found["same"] else "no lever, parameter, world or closure differs"
     )
+    first = aligned(settings, (0, 1, 2)) if len(settings) > 1 else [alike]
     return "\n".join(
         [
             *first,

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.command.exits import FolderDiffers, Interrupted
 from experiments.command.words import is_recorded, resume_command
+from experiments.read.runs_region import region_of_sweep
 from experiments.read.sweeps import Counts
-from scenarios.values.errors import one_line
+from scenarios.values.errors import one_line, quoted
 
 if TYPE_CHECKING:
     from experiments.compute.interruption import Interruption
@@ -48,6 +49,7 @@ def carry_out(
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
             print(one_line(f"{line}; moved to {aside}, its runs are computed again"), file=sys.stderr)
+        refuse_other_region(store, plan.region)
         asked = ensemble(plan.units(), digests(region=plan.region))
         refuse_other_runs(store, asked, same_runs)
         with noticed() as interruption:
@@ -60,6 +62,19 @@ def carry_out(
     ended = [statuses[run] for run in asked.runs if run in statuses]
     done = ended.count("ok")
     return kept, Counts(len(asked.runs), done, len(ended) - done, len(asked.runs) - len(ended))
+
+
+def refuse_other_region(store: Store, region: str) -> None:
+    """One folder, one region: two with the same data may differ in their targets.
+
+    Raises: FolderDiffers.
+    """
+    others = {region_of_sweep(store.sweep(name)) for name in store.sweep_names()} - {region}
+    if others:
+        raise FolderDiffers(
+            f"{store.path} holds runs of region {quoted(min(others))}, not {quoted(region)}; "
+            "continue in a new folder with --fork NEWDIR"
+        )
 
 
 def refuse_unknown_targets(model: str, region: str) -> None:

@@ -19,6 +19,9 @@ def refuse_foreign(root: OwnPath) -> None:
 
     Raises: InputError naming what is there, InTheWay when a link or the like has one of our names.
     """
+    kind = root.kind()
+    if kind not in (None, "folder"):
+        raise InputError(f"{root} is a {kind} and no folder; name a new or empty folder")
     refuse_what_is_no_file(root)
     if has_header(root) or has_sealed_results(root):
         return

@@ -63,7 +63,7 @@ class OwnPath:
     @property
     def name(self) -> str:
         """The last step."""
-        return self.path.name
+        return self.parts[-1] if self.parts else self.root.name
 
     @property
     def stem(self) -> str:

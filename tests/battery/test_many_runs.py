@@ -15,7 +15,7 @@ from experiments.answer.target_table import render_targets
 from experiments.store import sealed
 
 MOST_SECONDS, MOST_BYTES = 10.0, 2e9
-MOST_CALLS_PER_RUN = 120  # a table of many sweeps reads each card several times, step by step down the folder
+MOST_CALLS_PER_RUN = 40
 TIMED = """
 import sys, time
 from pathlib import Path

@@ -14,7 +14,7 @@ from experiments.plan.sweep_plan import plan_sweep
 from scenarios.load import CONFIGS
 from scenarios.values.errors import MOST_MISTAKES, InputError
 
-SECONDS = 3.0  # of the processor, also on a busy machine
+SECONDS = 1.0  # of the processor, also on a busy machine
 FEWEST = 150
 ONE_WORD = [((word,), said) for word, said in words.WORDS.items()]
 TEXTS = {**files.YAML, **files.REFORMS}

@@ -6,6 +6,7 @@ import toy_province
 
 from experiments import compare
 from experiments.answer.compare import differences, paired
+from experiments.answer.comparison_table import render_comparison
 from experiments.command.exits import FolderDiffers
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
@@ -96,6 +97,13 @@ def test_the_settings_that_differ_come_with_the_differences(folder):
     assert all(
         row["greater"] == 1.0 for row in found["differences"] if row["target"] in ("sei_va", "rd_growth")
     )
+
+
+def test_a_scenario_beside_itself_is_told_to_be_the_same_runs(folder):
+    found = compare(f"{folder}:plan", f"{folder}:plan")
+    assert found["same"] and "both sides are the same runs" in render_comparison(found)
+    other = compare(f"{folder}:plan", f"{folder}:as_in_2020")
+    assert not other["same"] and "the same runs" not in render_comparison(other)
 
 
 def test_a_folder_of_several_scenarios_asks_which(folder):

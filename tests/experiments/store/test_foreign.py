@@ -6,10 +6,12 @@ import pytest
 from test_store import COLUMNS, TODAY, records
 
 from experiments import digest, verify
-from experiments.command.exits import InTheWay
+from experiments.command.exits import FolderDiffers, InTheWay
 from experiments.command.resume import remembered
 from experiments.compute.heartbeat import Heartbeat
+from experiments.compute.sweep_run import refuse_other_region
 from experiments.store.store import Store, claimed
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.values.errors import InputError
 
 HEX = "0123456789abcdef0123"
@@ -46,6 +48,27 @@ def contents(folder):
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.mark.parametrize("kind", ["file", "device"])
+def test_what_is_no_folder_is_refused_as_a_place_for_results(tmp_path, kind):
+    (tmp_path / "f").write_text("mine")
+    path = {"file": str(tmp_path / "f"), "device": os.devnull}[kind]
+    with (
+        pytest.raises(InputError, match=f"is a {kind} and no folder; name a new or empty folder"),
+        claimed(path, TODAY),
+    ):
+        pass
+    assert (tmp_path / "f").read_text() == "mine"
+
+
+def test_a_folder_holds_one_region(store):
+    """Two regions with the same data may differ in their targets, which are counted from a folder's runs."""
+    refuse_other_region(store, DEFAULT_REGION)  # recorded without one, as before regions were a choice
+    told = {"words": [], "started": "", "asked": "", "region": "/home/ann/my province"}
+    store.keep_sweep(told, store.table("runs").select(["run_id"]))
+    with pytest.raises(FolderDiffers, match="holds runs of region '/home/ann/my province', not 'hunan'"):
+        refuse_other_region(Store(store.path), DEFAULT_REGION)
 
 
 FOREIGN = {
