@@ -291,3 +291,12 @@ def test_all_flows_of_a_quarter_settle_to_the_yuan():
     assert ledger.loans[ledger.accounts.firms] == 10**8 + flows[Flow.LOAN_NEW].sum() - (
         flows[Flow.LOAN_REPAID].sum() + flows[Flow.WRITE_OFF].sum()
     )
+
+
+def test_a_trace_that_would_miss_postings_is_refused():
+    ledger = opened(traced=True)
+    amounts = np.ones(20_000, np.int64)
+    with pytest.raises(AccountingError, match="20000 postings at once"):
+        ledger.post_each(
+            np.full(20_000, ledger.accounts.rest), ledger.accounts.outside, amounts, Flow.PURCHASES
+        )
