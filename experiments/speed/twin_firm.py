@@ -10,7 +10,6 @@ from agents.engine.population import Population
 from agents.firms import Firm, FirmParameters, settle
 from agents.firms.conditions import Conditions
 from agents.firms.firm import PENDING_QUARTERS
-from agents.money.chart import PREFECTURES
 
 
 class TwinFirm(mesa.Agent):
@@ -47,7 +46,11 @@ class TwinFirm(mesa.Agent):
                 continue
             values = firms.columns[name]
             setattr(self, name, values[row].item() if column.width is None else values[:, row].tolist())
-        self.cell = industry * PREFECTURES + self.prefecture
+
+    @property
+    def cell(self) -> int:
+        """Industry and place, where others meet what the firm meets."""
+        return self.model.conditions[self.industry].first_cell + self.prefecture
 
     def offer(self) -> None:
         """Customer capital jumps; the price follows cost; both make the weight in the market."""

@@ -1,8 +1,7 @@
 """What technology firms produce, sell, employ, owe and pay."""
 
-from agents.economy import INDUSTRIES, Economy
+from agents.economy import Economy
 from agents.firms import totals as column
-from agents.money.chart import PREFECTURES
 from agents.money.flows import Flow
 from sim.indicator import CellIndicator, F, S, Single, cells, firm_flow, one_by_one
 from sim.setting import Setting
@@ -15,7 +14,7 @@ def real_emerging(economy: Economy, setting: Setting) -> float:
 
 def digital_core(economy: Economy, setting: Setting) -> float:
     """Digital core: a share of each industry's firms, and telecom, platforms and trade in the rest."""
-    by_industry = economy.totals.cells[:, column.VALUE_ADDED].reshape(INDUSTRIES, PREFECTURES).sum(axis=1)
+    by_industry = economy.geography.by_industry(economy.totals.cells[:, column.VALUE_ADDED]).sum(axis=1)
     return sum((by_industry * setting.digital_core).tolist()) + setting.digital_rest(economy.quarter)
 
 

@@ -20,6 +20,7 @@ from agents.firms.entry import (
     table_value,
 )
 from agents.firms.totals import N_CELL_TOTALS, PROFIT, SALES
+from agents.geography import Geography
 from agents.money.flows import Flow
 
 
@@ -99,7 +100,7 @@ def founded(p, c, make_firms):
     )
 
     def found(lift=0.0, **luck):
-        firms, totals = make_firms(1, prefecture=5), empty_totals()
+        firms, totals = make_firms(1, prefecture=5), empty_totals(Geography(14, 9))
         drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
         of_industries = (np.full(9, 7.0), np.full(9, 0.2))
         founding = Founding(drawn, np.array([lift]), np.linspace(0.0, 1.0, 11), *of_industries)

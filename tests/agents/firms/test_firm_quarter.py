@@ -23,6 +23,7 @@ from agents.firms.totals import (
 )
 from agents.firms.totals import SALES as CELL_SALES
 from agents.firms.work import new_work
+from agents.geography import Geography
 from agents.money.flows import FIRM_SIGN, Flow
 
 N = 300  # firms, in industries 0 and 4
@@ -70,7 +71,7 @@ def run_quarter(firms_of_all_kinds, p, c, alike):
     """One quarter under changed circumstances; everything before and after."""
 
     def run(luck=None, local=None, **changes):
-        firms, totals = firms_of_all_kinds(), empty_totals()
+        firms, totals = firms_of_all_kinds(), empty_totals(Geography(14, 9))
         before = {name: column.copy() for name, column in firms.columns.items()}
         around = c._replace(wage=21_250.0, frontier=7.5, **changes)
         conditions = tuple(around._replace(first_cell=14 * k) for k in range(9))

@@ -11,6 +11,7 @@ from agents.engine.rules import stage
 from agents.firms.bill import contract_cost, equipment_cost
 from agents.firms.settle import INSOLVENT, settle_block
 from agents.firms.work import new_work
+from agents.geography import Geography
 from agents.money.flows import FIRM_SIGN, Flow
 from agents.numbers.elementary import yuan
 
@@ -78,7 +79,7 @@ def settle(round_numbers, half_deduction, same_luck):
     """Books one quarter of all firms; returns the flows [code, prefecture] and the gap between both sides."""
 
     def book(firms, output=10_000.0, delivered=9000.0, luck=0.9):
-        work, totals = new_work(), empty_totals()
+        work, totals = new_work(), empty_totals(Geography(14, 9))
         work.output[:], work.delivered[:] = output, delivered
         drawn, first, last = same_luck(firms.capacity, luck), int(firms.start[0]), int(firms.stop[0])
         settle_rows(firms.arrays(), drawn, round_numbers, half_deduction, work, totals, first, last)
