@@ -13,7 +13,7 @@ The verbs of the command line as functions, for a notebook:
     sanxiang.load_series(done.folder)                # one row per run and quarter
     sanxiang.load_cells(done.folder)                 # one row per run, year, prefecture and industry
     sanxiang.export(done.folder)                     # CSV files for R or a spreadsheet
-    sanxiang.rerun(done.folder, "plan:3", trace="firm:2097152").table()    # one firm, quarter by quarter
+    sanxiang.rerun(done.folder, "plan:3", trace="firm:134217728").table()    # one firm, quarter by quarter
 
 Importing this loads nothing: pandas, pyarrow and the model come with the first name that needs them.
 """

@@ -9,13 +9,11 @@ import numpy as np
 
 from agents.engine.records import kept
 from agents.engine.rules import stage
-from agents.money.chart import PREFECTURES
 from agents.money.posting import pay
 from agents.numbers.shares import MILLION, rounded_down
 
 # Holders of shares, as columns: the master fund, province, prefectures, the rest of the province, outside
-BY_MASTER, BY_PROVINCE, BY_REST, BY_OUTSIDE = 0, 1, 2 + PREFECTURES, 3 + PREFECTURES
-HOLDERS = 4 + PREFECTURES
+BY_MASTER, BY_PROVINCE, BY_REST, BY_OUTSIDE = 0, 1, -2, -1
 SOLD, FAILED = 1, 2  # how a stake ends
 
 
@@ -24,7 +22,7 @@ class FundBooks(NamedTuple):
     """The arrays of the books, one entry a fund; the first is the master fund.
 
     account, holder_account: the ledger's numbers of funds and of holders.
-    committed, paid_in, distributed: yuan since the beginning, shape (funds, HOLDERS).
+    committed, paid_in, distributed: yuan since the beginning, shape (funds, holders).
     held: book value of each holder's shares [yuan], likewise.
     gains, fees_paid: yuan since the beginning. undistributed: proceeds not yet paid out [yuan].
     """
@@ -38,6 +36,21 @@ class FundBooks(NamedTuple):
     gains: np.ndarray
     fees_paid: np.ndarray
     undistributed: np.ndarray
+
+
+class Endings(NamedTuple):
+    """Stakes and how each ends, one entry a stake: columns of `Stakes`, and what is found.
+
+    ended: SOLD, FAILED, 0 if it goes on. proceeds: yuan.
+    """
+
+    firm: np.ndarray
+    fund: np.ndarray
+    cost: np.ndarray
+    share: np.ndarray
+    row: np.ndarray
+    ended: np.ndarray
+    proceeds: np.ndarray
 
 
 @stage
@@ -99,27 +112,28 @@ def charge(books, funds, due, at_home, home, outside, code, now):
 
 
 @stage
-def take_proceeds(books, funds, equity, stakes_of, cost, ended, proceeds, firms, outside, code, now):
-    """Books the stakes that `ended` (0: goes on) and their proceeds [yuan]; returns how many sold and failed.
+def take_proceeds(books, funds, equity, endings, firms, outside, code, now):
+    """Books the stakes that ended and their proceeds [yuan]; returns how many were sold and how many failed.
 
-    stakes_of, cost: fund and yuan of each stake. now: proceeds by fund. A buyer outside takes a stake over,
-    a firm that fails pays what is left and its equity ends.
+    firms, outside: their accounts. now: proceeds by fund. A buyer outside takes a stake over, a firm that
+    fails pays what is left and its equity ends.
     """
     sold, failed = 0, 0
-    for n in range(len(ended)):
-        if ended[n] == 0:
+    for n in range(len(endings.ended)):
+        if endings.ended[n] == 0:
             continue
-        sold += ended[n] == SOLD
-        failed += ended[n] == FAILED
-        payer = outside if ended[n] == SOLD else firms
-        fund = stakes_of[n]
+        was_sold = endings.ended[n] == SOLD
+        sold += was_sold
+        failed += endings.ended[n] == FAILED
+        payer = outside if was_sold else firms
+        fund, cost, proceeds = endings.fund[n], endings.cost[n], endings.proceeds[n]
         account = funds.account[fund]
-        pay(books, payer, account, proceeds[n], code)
-        equity[account] -= cost[n]
-        equity[payer] += cost[n]
-        funds.gains[fund] += proceeds[n] - cost[n]
-        funds.undistributed[fund] += proceeds[n]
-        now[fund] += proceeds[n]
+        pay(books, payer, account, proceeds, code)
+        equity[account] -= cost
+        equity[payer] += cost
+        funds.gains[fund] += proceeds - cost
+        funds.undistributed[fund] += proceeds
+        now[fund] += proceeds
     return sold, failed
 
 
@@ -181,7 +195,7 @@ def call_due(funds, pace, due):
 def pay_calls(books, funds, due, code, now):
     """The master fund and private holders pay what is `due` [yuan]; adds it up in `now` by fund."""
     for holder in range(len(funds.holder_account)):
-        if BY_MASTER < holder < BY_REST:
+        if BY_MASTER < holder < len(funds.holder_account) + BY_REST:
             continue  # governments pay into the master fund alone
         for fund in range(len(funds.account)):
             pay(books, funds.holder_account[holder], funds.account[fund], due[fund, holder], code)

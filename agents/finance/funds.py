@@ -16,7 +16,7 @@ from agents.finance.fund_books import (
     BY_OUTSIDE,
     BY_PROVINCE,
     BY_REST,
-    HOLDERS,
+    Endings,
     FundBooks,
     add_up_cost,
     buy_equity,
@@ -32,7 +32,7 @@ from agents.numbers.shares import MILLION, Shares, parts_of
 MASTER, SECTOR, MARKET = range(3)
 NOWHERE = -2  # instead of an industry: the fund buys no firms
 GOVERNMENTS = slice(BY_PROVINCE, BY_REST)
-PRIVATE = slice(BY_REST, HOLDERS)
+PRIVATE = slice(BY_REST, None)
 
 
 @kept
@@ -127,6 +127,11 @@ class Stakes:
         for name, values in columns.items():
             setattr(self, name, np.concatenate([getattr(self, name), values]).take(order))
 
+    def endings(self) -> Endings:
+        """The stakes, before it is known which of them end."""
+        ended, proceeds = np.zeros((2, len(self)), np.int64)
+        return Endings(self.firm, self.fund, self.cost, self.share, self.row, ended, proceeds)
+
     def keep(self, kept: np.ndarray) -> None:
         """Forgets the stakes that are not kept [bool per stake]."""
         places = np.flatnonzero(kept)
@@ -167,7 +172,7 @@ class Funds:
         account = accounts.numbers(accounts.funds)
         governments = [accounts.province, *accounts.numbers(accounts.prefectures).tolist()]
         holders = np.concatenate([account[:1], governments, [accounts.rest, accounts.outside]])
-        by_holder = np.zeros((4, len(self), HOLDERS), dtype=np.int64)
+        by_holder = np.zeros((4, len(self), len(holders)), dtype=np.int64)
         return FundBooks(
             account, holders.astype(np.int64), *by_holder, *np.zeros((3, len(self)), dtype=np.int64)
         )
@@ -186,11 +191,11 @@ class Funds:
 
     def _opening(self, totals: np.ndarray, shares: Shares) -> np.ndarray:
         """Amounts of each holder [yuan] that add up to the totals of the funds."""
-        parts = np.zeros((len(self), HOLDERS), dtype=np.int64)
+        parts = np.zeros_like(self.committed)
         for fund, total in enumerate(totals.tolist()):
             state = round(float(self.data.government_share[fund]) * total)
             if self.data.kind[fund] == MASTER:
-                parts[fund, GOVERNMENTS.start + 1 : GOVERNMENTS.stop] = shares.split(state // 2)
+                parts[fund, BY_PROVINCE + 1 : BY_REST] = shares.split(state // 2)
                 parts[fund, BY_PROVINCE] = state - state // 2
             else:
                 parts[fund, BY_MASTER] = state
@@ -237,16 +242,17 @@ class Funds:
         charge(ledger.books, self.books, due, at_home, home, outside, int(Flow.FUND_FEE), self.count.fees)
         ledger.look_at_books()
 
-    def receive(self, ledger: Ledger, ended: np.ndarray, proceeds: np.ndarray, code: Flow) -> None:
-        """Stakes end, 0 for those that go on, SOLD to a buyer outside or FAILED; takes in proceeds [yuan]."""
+    def receive(self, ledger: Ledger, endings: Endings, code: Flow) -> None:
+        """Stakes end, sold to a buyer outside or failed; takes in the proceeds."""
+        firms, outside, now = ledger.accounts.firms, ledger.accounts.outside, self.count.proceeds
+        books = ledger.books
         sold, failed = take_proceeds(
-            ledger.books, self.books, ledger.equity, self.stakes.fund, self.stakes.cost, ended, proceeds,
-            ledger.accounts.firms, ledger.accounts.outside, int(code), self.count.proceeds,
-        )  # fmt: skip
+            books, self.books, ledger.equity, endings, firms, outside, int(code), now
+        )
         ledger.look_at_books()
         self.count.exits += sold
         self.count.failures += failed
-        self.stakes.keep(ended == 0)
+        self.stakes.keep(endings.ended == 0)
 
     def buy(self, ledger: Ledger, buyers: np.ndarray, amounts: np.ndarray) -> None:
         """Funds pay firms for new equity [yuan], deal by deal; buyers: number of the fund."""

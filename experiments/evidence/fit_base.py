@@ -32,7 +32,7 @@ READ_OFF = {
     (
         "economy",
         "technology_value_added_2015",
-    ): "value added of high-tech industries 2015, the start population's",
+    ): "value added of high-tech industries 2015, the start population's, with the share of research of 2016",
     (
         "economy",
         "digital_core_firms_2020",
@@ -104,9 +104,17 @@ def levels() -> list[Level]:
 
 
 def read_off(runs: Sequence[Past]) -> Values:
-    """The constants that are medians of the baseline: value added by year and the digital part of it."""
-    by_year = np.median([run.annual["technology_value_added"] for run in runs], axis=0)
-    start = load_region(REGION).marginals.constants["value_added"] * YI
+    """The constants that are medians of the baseline: value added by year and the digital part of it.
+
+    What firms add to GDP is counted as GDP counts it, research as far as the accounts capitalise it.
+    """
+    counted = central_values(load_parameters())["economy"]["research_capitalised"]
+    parts = [
+        np.median([run.annual[name] for run in runs], axis=0)
+        for name in ("technology_value_added", "technology_value_added_capitalised")
+    ]
+    by_year = parts[0] + counted * (parts[1] - parts[0])
+    start = load_region(REGION).marginals.constants["value_added"] * YI * float(by_year[0] / parts[0][0])
     found = {("economy", "technology_value_added_2015"): start}
     for year, value in zip(YEARS, by_year.tolist(), strict=True):
         found["economy", f"technology_value_added_{year}"] = value

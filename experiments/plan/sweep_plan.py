@@ -73,7 +73,7 @@ class Planner:
 
     def __init__(self, folder: Path = CONFIGS, package: str = PACKAGE, region: str = DEFAULT_REGION) -> None:
         self.folder, self.package, self.region = folder, package, region
-        self.levers = load_levers(folder, package)
+        self.levers = load_levers(folder, package, region)
         self.numbers = load_parameters(folder, region)
         self.names = {
             group: choice_names(group, folder, region)

@@ -1,7 +1,7 @@
 """One run of a results folder again, compared bit for bit with its record; one member of it followed.
 
 sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME] [--format json]
-experiments.rerun("results/shipped", "plan:3", trace="firm:2097152").table()
+experiments.rerun("results/shipped", "plan:3", trace="firm:134217728").table()
 """
 
 from __future__ import annotations

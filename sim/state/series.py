@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.economy import INDUSTRIES, Economy
+from agents.economy import Economy
 from agents.firms import totals as column
 from agents.money.flows import N_SECTORS, Flow, Sector
 from scenarios.load import load_levers
@@ -27,10 +27,10 @@ def by_tier(economy: Economy, setting: Setting) -> list[float]:
 
     The part of the province includes what it put in the place of prefectures that could not pay.
     """
-    programmes = economy.governments.programmes.values()
-    local = np.array([(one.matched_now, one.covered_now) for one in programmes])
-    matched, covered = local.sum(axis=(0, 2)).tolist()
-    return [sum(one.disbursed_now for one in programmes) - matched, matched, covered]
+    paying = [one for one in economy.governments.programmes.values() if one.disbursed_now]
+    matched = sum(sum(one.matched_now.tolist()) for one in paying)
+    covered = sum(sum(one.covered_now.tolist()) for one in paying)
+    return [sum(one.disbursed_now for one in paying) - matched, matched, covered]
 
 
 def incentives(economy: Economy, setting: Setting) -> float:
@@ -57,7 +57,7 @@ def of_programmes() -> Group:
 
 def digitalised(economy: Economy, setting: Setting) -> float:
     """Share of processes that firms have digitalised, mean over firms as of January."""
-    firms = economy.totals.cells[:, column.FIRMS].reshape(INDUSTRIES, -1).sum(axis=1)
+    firms = economy.geography.by_industry(economy.totals.cells[:, column.FIRMS]).sum(axis=1)
     return sum((economy.markets.digital * firms).tolist()) / max(float(firms.sum()), 1.0)
 
 

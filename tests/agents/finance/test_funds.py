@@ -11,7 +11,6 @@ from agents.finance.fund_books import (
     BY_PROVINCE,
     BY_REST,
     FAILED,
-    HOLDERS,
     SOLD,
     divide,
 )
@@ -39,7 +38,7 @@ class Province:
     """A master fund, two funds for an industry and one of the market; the treasuries are full."""
 
     def __init__(self, p, called=(0, 0, 0, 0)):
-        self.accounts = Accounts(0, 4)
+        self.accounts = Accounts(14, 0, 4)
         data = FundData(
             names=("master", "machines", "drugs", "venture"),
             kind=np.array([MASTER, SECTOR, SECTOR, MARKET]),
@@ -57,7 +56,9 @@ class Province:
         rich = [(a.province, 10**6), (a.prefectures, 10**6), (a.rest, 10**6)]
         self.ledger.set_opening([*rich, (a.funds, self.funds.open(self.ledger, EVEN))], 0, 10**6, 0)
         self.ledger.open_quarter(4, 10**6, 0)
-        self.programme = Programme("guidance_funds", Flow.FUND_CALL, (1.0, 0, 0, 0), 0.6, carries_over=True)
+        self.programme = Programme(
+            "guidance_funds", Flow.FUND_CALL, (1.0, 0, 0, 0), 0.6, 14, carries_over=True
+        )
         self.programme.open_quarter(2017)
 
     def budget(self, yuan):
@@ -152,12 +153,19 @@ def buy(province, cost):
     province.funds.stakes.add(firm=[7], fund=[1], cost=[cost], quarter=[0], row=[3], share=[0.1])
 
 
+def ended(funds, how, proceeds):
+    """All stakes end in the same way."""
+    endings = funds.stakes.endings()
+    endings.ended[:], endings.proceeds[:] = how, proceeds
+    return endings
+
+
 def with_proceeds(p, amount, compensation=0.0):
     """A fund, paid in 30,000 by the state and 70,000 by others, sold a stake that cost 60,000."""
     province = Province(p, called=(60_000, 100_000, 0, 0))
     funds, ledger = province.funds, province.ledger
     buy(province, 60_000)
-    funds.receive(ledger, np.array([SOLD]), np.array([amount]), Flow.EQUITY_EXIT)
+    funds.receive(ledger, ended(funds, SOLD, amount), Flow.EQUITY_EXIT)
     distribute(funds, ledger, compensation)
     funds.revalue(ledger)
     return province
@@ -200,7 +208,7 @@ def test_a_stake_that_is_written_off_is_a_loss_and_ends_the_equity(p):
     funds, ledger = province.funds, province.ledger
     buy(province, 60)
     assert (ledger.equity[funds.account[1]], ledger.equity[province.accounts.firms]) == (60, -60)
-    funds.receive(ledger, np.array([FAILED]), np.array([0]), Flow.EQUITY_EXIT)
+    funds.receive(ledger, ended(funds, FAILED, 0), Flow.EQUITY_EXIT)
     assert funds.gains[1] == -60 and len(funds.stakes) == 0
     assert (funds.count.exits, funds.count.failures) == (0, 1)
     assert not ledger.equity.any()
@@ -221,7 +229,7 @@ def test_managers_take_half_a_years_fee_of_what_stakes_cost_but_not_more_than_th
     ("amount", "divided"), [(100, [34, 33, 33]), (-100, [-32, -34, -34]), (1, [1, 0, 0]), (0, [0, 0, 0])]
 )
 def test_amounts_are_divided_exactly_also_losses(amount, divided):
-    weights, parts = np.zeros((2, HOLDERS), np.int64)
+    weights, parts = np.zeros((2, 18), np.int64)
     weights[[1, 5, 17]] = 1
     divide(amount, weights, parts)
     assert parts.sum() == amount
