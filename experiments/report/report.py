@@ -48,8 +48,11 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
     """Replaces the figures and the report of a sweep, or of all together; the report as written."""
     from experiments.figures.evidence import NothingToDraw
     from experiments.figures.folder import evidence_of, held_sweeps
-    from experiments.report.page import TITLE, pictures, report_page
+    from experiments.read.runs_region import region_of_store
+    from experiments.report.page import pictures, report_page, title
     from experiments.report.sweeps import page_without_result
+    from experiments.store.store import Store
+    from scenarios.region.region import load_region
 
     try:
         evidence = evidence_of(folder, sweep)
@@ -57,7 +60,8 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
         page = report_page(evidence, drawn)
     except NothingToDraw:
         drawn, shown = [], outputs.place(folder, sweep).name
-        page = page_without_result(TITLE, str(folder), shown, held_sweeps(folder), _failures(folder, sweep))
+        asks = title(load_region(region_of_store(Store(folder))))
+        page = page_without_result(asks, str(folder), shown, held_sweeps(folder), _failures(folder, sweep))
     svgs = {f"{picture.name}.svg": picture.svg for picture in drawn}
     place = outputs.place(folder, sweep)
     outputs.replace(place / outputs.FIGURES, svgs, outputs.card(folder, sweep))

@@ -1,6 +1,6 @@
 """What a region's data lack or contradict: everything that any run could meet, one line each.
 
-faults("hunan") == []
+faults("lakeland") == []
 """
 
 from collections.abc import Callable
@@ -163,9 +163,15 @@ def check_bases(check: Check) -> None:
     check.note(*(f"{file} has no base {name}" for name in missing))
     if missing or not (check.home / "targets.yaml").is_file():
         return
+    series = check.read(read_series, "series") or {}
     known = draw_bases(bases, {name: 0.5 for name, base in bases.items() if not base.known})
     targets = check.attempt(load_targets, check.configs, check.region) or {}
     for target in targets.values():
+        past = target.about.past
+        if past is not None and past.series not in series:
+            check.note(
+                f"{check.home / 'targets.yaml'}: {target.name}: {unknown('series', past.series, series)}"
+            )
         for base in (target.about.base, target.about.also.base if target.about.also else None):
             if base is not None and base not in known:
                 check.note(f"{check.home / 'targets.yaml'}: {target.name}: {unknown('base', base, known)}")

@@ -1,6 +1,6 @@
 """A region as published: prefectures, industries, institutions, series, bases, marginals of its firms.
 
-`load_region("hunan")` reads configs/region/hunan/ once; its arrays follow the order of the files and
+`load_region(NAME)` reads configs/region/NAME/ once; its arrays follow the order of the files and
 cannot be written to. Money is in yuan and people in persons here; the files hold the published units.
 """
 
@@ -25,6 +25,7 @@ from scenarios.region.institutions import Institutions, read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
 from scenarios.region.register import ContractRegister, read_contract_register
 from scenarios.values.errors import InputError
+from scenarios.values.number import Label, read_record
 from scenarios.values.tables import (
     WAN,
     YI,
@@ -89,6 +90,8 @@ class Region:
     """Everything published or assumed about a region that a run starts from."""
 
     name: str
+    label_zh: str
+    label_en: str
     folder: str  # where its files lie
     prefectures: Prefectures
     industries: Industries
@@ -121,6 +124,7 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
     institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)
     return Region(
         name=home.name,
+        **_called(home / "prefectures.yaml"),
         folder=str(home),
         prefectures=prefectures,
         industries=industries,
@@ -134,6 +138,12 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
         marginals=load_marginals(home / "marginals.yaml", prefectures.names, industries.names),
         talent=read_talent(home / "talent.yaml", prefectures.names, institutions),
     )
+
+
+def _called(path: Path) -> dict[str, str]:
+    """What a region is called in both languages."""
+    label = read_record(Label, entry(read_yaml(path), "region", str(path)), f"{path}: region")
+    return {"label_zh": label.zh, "label_en": label.en}
 
 
 def read_prefectures(path: Path) -> Prefectures:
