@@ -204,7 +204,7 @@ def left_out(runs: pd.DataFrame, region: Region) -> tuple[tuple[str, str], ...]:
     shared = () if runs["draw"].nunique() > 1 else (SHARED,)
     scales = sorted(set(runs.scale) - {1.0})
     named = ", ".join(exact_text(scale, "g") for scale in scales)
-    small = (SMALL[0].format(named, region.label_en), SMALL[1].format(named, region.label_zh))
+    small = (SMALL[0].format(named, region.label.en), SMALL[1].format(named, region.label.zh))
     return (*shared, small) if scales else shared
 
 

@@ -29,7 +29,7 @@ from scenarios.load import (
     load_parameters,
     load_scenarios,
 )
-from scenarios.region.folder import DEFAULT_REGION, lasting_region, region_folder
+from scenarios.region.folder import DEFAULT_REGION, lasting_region, refuse_no_region, region_folder
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
 from scenarios.values.number import checked_value, read_record
@@ -61,6 +61,7 @@ def chosen_region(words: Sequence[str], folder: Path = CONFIGS) -> str:
     given = [parse_override(word, {})[1][0] for word in words if word.startswith("region=")]
     region = str(given[0] if given else load_config(folder)["region"])
     region_folder(region, folder)
+    refuse_no_region(region)
     return lasting_region(region)
 
 

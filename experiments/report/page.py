@@ -61,7 +61,7 @@ def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str
 
 def title(region: Region) -> str:
     """The question that the report of a region answers."""
-    return TITLE.format(region.label_en)
+    return TITLE.format(region.label.en)
 
 
 def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from agents.geography import Geography
 from scenarios.region.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.region.carriers import Carriers, read_carriers
-from scenarios.region.entries import distinct, flags, one_of, read_tiles, words
+from scenarios.region.entries import adding_to_one, distinct, flags, one_of, read_tiles, words
 from scenarios.region.folder import CONFIGS, region_folder
 from scenarios.region.funds import FundsOfRegion, read_funds
 from scenarios.region.graduates import Talent, read_talent
@@ -90,8 +90,7 @@ class Region:
     """Everything published or assumed about a region that a run starts from."""
 
     name: str
-    label_zh: str
-    label_en: str
+    label: Label
     folder: str  # where its files lie
     prefectures: Prefectures
     industries: Industries
@@ -124,7 +123,7 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
     institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)
     return Region(
         name=home.name,
-        **_called(home / "prefectures.yaml"),
+        label=read_label(home / "prefectures.yaml"),
         folder=str(home),
         prefectures=prefectures,
         industries=industries,
@@ -140,10 +139,9 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
     )
 
 
-def _called(path: Path) -> dict[str, str]:
+def read_label(path: Path) -> Label:
     """What a region is called in both languages."""
-    label = read_record(Label, entry(read_yaml(path), "region", str(path)), f"{path}: region")
-    return {"label_zh": label.zh, "label_en": label.en}
+    return read_record(Label, entry(read_yaml(path), "region", str(path)), f"{path}: region")
 
 
 def read_prefectures(path: Path) -> Prefectures:
@@ -178,7 +176,7 @@ def read_prefectures(path: Path) -> Prefectures:
         population_2020=frozen(_population(content, names, where)),
         research_intensity=figures("research_intensity", 0.01),
         park_value_added=figures("park_value_added", YI),
-        research_share=figures("research_share", 0.01),
+        research_share=adding_to_one(figures("research_share", 0.01), "research_share", where),
         invention_patents=figures("invention_patents"),
         enterprise_patents=figures("enterprise_patents"),
     )

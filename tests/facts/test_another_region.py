@@ -59,4 +59,4 @@ def test_what_it_did_not_set_offers_nothing(capsys):
     base = choose(region=LAKELAND).scenario
     assert base.lever_values("rd_subsidy", 2020) == {"rate": 0.1, "cap": 5e6, "budget": 4e7}
     assert set(base.lever_values("mission_projects", 2020).values()) == {0.0}
-    assert load_region(LAKELAND).label_en == "Lakeland"
+    assert load_region(LAKELAND).label.en == "Lakeland"
