@@ -155,11 +155,11 @@ REFUSED: dict[str, tuple[Spoil, str]] = {
     "a split of 90 per cent": (edited("base.yaml", "machines: 0.4,", "machines: 0.3,"), "adds to 0.9"),
     "funds of 120 per cent": (edited("funds.yaml", "machines: 0.6,", "machines: 0.8,"), "adds to 1.2"),
     "firms of 110 per cent": (edited("marginals.yaml", "harbour: 0.5,", "harbour: 0.6,"), "adds to 1.1"),
-    "graduates of 110 per cent": (edited("talent.yaml", "lake_university: 0.5", "lake_university: 0.6"), "1.1"),
-    "two places of one name": (edited("prefectures.yaml", "en: Upland", "en: Harbour"), "both called 'Harbour'"),
-    "two industries of one name": (edited("industries.yaml", "en: Drugs", "en: Ships"), "both called 'Ships'"),
+    "graduates of 110 per cent": (edited("talent.yaml", "university: 0.5", "university: 0.6"), "1.1"),
+    "two places of one word": (edited("prefectures.yaml", "en: Upland", "en: Harbour"), "called 'Harbour'"),
+    "two industries of one word": (edited("industries.yaml", "en: Drugs", "en: Ships"), "called 'Ships'"),
     "more than 256 places": (crowded, "257 of kind place; at most 256"),
-    "a place with a name of two words": (edited("prefectures.yaml", "  island: ", "  'the island': "), "'the island'"),
+    "a place of two words": (edited("prefectures.yaml", "  island: ", "  'the isle': "), "'the isle'"),
     "networks by nobody": (
         edited("industries.yaml", "network_supplier: software", "network_supplier: sofware"),
         "unknown network_supplier 'sofware' - did you mean 'software'?",
@@ -168,8 +168,8 @@ REFUSED: dict[str, tuple[Spoil, str]] = {
         edited("industries.yaml", "vat: modern_services", "vat: services"),
         "software: unknown vat 'services' - did you mean 'modern_services'?",
     ),
-    "a region without a name": (edited("prefectures.yaml", "region: .*\n", ""), "prefectures.yaml has no region"),
-    "a lever out of range": (edited("levers.yaml", '"2017": 0.1', '"2017": 0.7'), "rd_subsidy.rate in 2017 is 0.7"),
+    "a region without a name": (edited("prefectures.yaml", "region: .*\n", ""), "yaml has no region"),
+    "a lever out of range": (edited("levers.yaml", '"2017": 0.1', '"2017": 0.7'), "rate in 2017 is 0.7"),
     "a measure that is none": (edited("levers.yaml", "M1", "M1, M9"), "unknown measure 'M9'"),
 }  # fmt: skip
 
