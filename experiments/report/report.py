@@ -50,13 +50,25 @@ def write_sweep(folder: Path | str, sweep: str) -> Path:
 
 def _write_one(folder: Path | str, sweep: str) -> bytes:
     """Replaces the figures and the report of a sweep, or of all together; the report as written."""
+<<<<<<< HEAD
+=======
+    from experiments.figures.evidence import NothingToDraw
+    from experiments.figures.folder import evidence_of, held_sweeps
+    from experiments.read.runs_region import region_of_store
+    from experiments.report.page import pictures, report_page, title
+    from experiments.report.sweeps import page_without_result
+    from experiments.store.store import Store
+    from scenarios.region.region import load_region
+
+>>>>>>> wt-g
     try:
         evidence = evidence_of(folder, sweep)
         drawn = pictures(evidence)
         page = report_page(evidence, drawn)
     except NothingToDraw:
         drawn, shown = [], outputs.place(folder, sweep).name
-        page = page_without_result(TITLE, str(folder), shown, held_sweeps(folder), _failures(folder, sweep))
+        asks = title(load_region(region_of_store(Store(folder))))
+        page = page_without_result(asks, str(folder), shown, held_sweeps(folder), _failures(folder, sweep))
     svgs = {f"{picture.name}.svg": picture.svg for picture in drawn}
     place = outputs.place(folder, sweep)
     outputs.replace(place / outputs.FIGURES, svgs, card(folder, sweep))
