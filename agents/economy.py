@@ -12,7 +12,7 @@ from agents.finance.guarantee import GuaranteeCorporation
 from agents.firms import Firm, FirmParameters
 from agents.firms.credit import CreditParameters
 from agents.firms.totals import Totals, new_totals
-from agents.money.chart import PREFECTURES
+from agents.geography import Geography
 from agents.money.claims import StandingClaims
 from agents.money.flows import N_FIRM_FLOWS
 from agents.money.ledger import Ledger
@@ -33,9 +33,6 @@ from agents.state.networks import DigitalNetwork
 from agents.state.prefectures import Prefectures
 from agents.state.relocation import RelocationParameters
 
-INDUSTRIES = 9
-CELLS = INDUSTRIES * PREFECTURES
-
 
 class EconomyParameters(NamedTuple):
     """Values, units, ranges and sources: configs/parameters/economy.yaml."""
@@ -45,10 +42,13 @@ class EconomyParameters(NamedTuple):
     productivity_level: float
     frontier_gap: float
     frontier_growth: float
+    material_reference_gap: float
+    material_reference_growth: float
     technology_weight: float
     distance_decay: float
     university_weight: float
     wage_2016: float
+    research_capitalised: float
     vat_coverage: float
     vat_surcharge: float
     relabelled_counted: float
@@ -106,15 +106,16 @@ class Stocks(NamedTuple):
     high_value: int
 
 
-def empty_totals() -> Totals:
+def empty_totals(geography: Geography) -> Totals:
     """Totals of a quarter before anything happened."""
-    return new_totals(N_FIRM_FLOWS, PREFECTURES, CELLS)
+    return new_totals(N_FIRM_FLOWS, geography.places, geography.cells)
 
 
 @dataclass
 class Economy:
     """Everything that exists. A quarter changes it; between two quarters it is consistent to the yuan."""
 
+    geography: Geography
     firms: Population
     behaviour: FirmParameters
     parameters: EconomyParameters
@@ -138,13 +139,13 @@ class Economy:
     credit: CreditParameters
     guarantee: GuaranteeCorporation
     funds: Funds
-    entry_weights: np.ndarray  # share of entrants by cell, shape (126,)
+    entry_weights: np.ndarray  # share of entrants by cell
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
     quarter: int = 0  # 0 is 2016Q1
     offers: Offers = field(default_factory=Offers)  # what levers offer in the quarter
     # What happened in the quarter
-    totals: Totals = field(default_factory=empty_totals)
+    totals: Totals = field(init=False)
     counts: Counts = field(default_factory=Counts)
     province: list[int] = field(default_factory=list)  # sums of `totals.cells` over all cells, by column
     firm_flows: list[int] = field(default_factory=list)  # sums of `totals.flows`, by flow, once settled
@@ -157,6 +158,9 @@ class Economy:
     stocks: Stocks | None = None  # at the end of the last quarter; nobody counted before the first
     # What parts brought that has no field here, by class
     others: dict[type, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.totals = empty_totals(self.geography)
 
     @property
     def year(self) -> int:
@@ -187,4 +191,4 @@ class Economy:
 
 def new_firms(capacity: np.ndarray) -> Population:
     """An empty population of firms with room for `capacity` in each industry."""
-    return Population(Firm, segments=INDUSTRIES, capacity_per_segment=capacity.tolist())
+    return Population(Firm, segments=len(capacity), capacity_per_segment=capacity.tolist())

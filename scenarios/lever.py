@@ -1,8 +1,10 @@
 """What a lever is: a class in scenarios/levers/NAME.py and its file configs/lever/NAME.yaml, found by name.
 
+The file says unit and range of each field; what was in force says the region's levers.yaml.
+
     @dataclass(frozen=True)
     class InnovationVoucher(Lever):       # scenarios/levers/innovation_voucher.py
-        share: float                      # value, unit, range, source: configs/lever/innovation_voucher.yaml
+        share: float                      # unit and range: configs/lever/innovation_voucher.yaml
         budget: float
 
         def offer(self, economy):
@@ -11,6 +13,7 @@
 The class has exactly the value fields of the file. Nothing is registered anywhere.
 """
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from importlib import import_module
@@ -21,6 +24,7 @@ from typing import Any, ClassVar, final, get_type_hints
 
 from pydantic import Field
 
+from scenarios.in_force import InForce
 from scenarios.lever_offers import check_programme, offers_of, refuse_two_of_one
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, quoted
@@ -116,8 +120,10 @@ class LeverFile(Record):
     offers: tuple[str, ...]
 
 
-def read_levers(folder: Path, package: str = PACKAGE) -> dict[str, LeverFile]:
-    """All levers by name, in the order of their ids.
+def read_levers(
+    folder: Path, package: str = PACKAGE, in_force: InForce | None = None
+) -> dict[str, LeverFile]:
+    """All levers by name, in the order of their ids; in_force: what a region says of them.
 
     Raises:
         InputError: a file without module or the reverse, a field in one and not the other, a bad number, an
@@ -129,25 +135,28 @@ def read_levers(folder: Path, package: str = PACKAGE) -> dict[str, LeverFile]:
     lines += [f"{package}.{n}: has no file {folder}/{n}.yaml" for n in sorted(modules - files.keys())]
     if lines:
         raise InputError(*lines)
-    levers = [read_lever(path, package) for path in files.values()]
+    of_region = in_force or InForce()
+    of_region.refuse_others(files)
+    levers = [read_lever(path, package, of_region) for path in files.values()]
     _refuse_repeated_ids(levers)
     refuse_two_of_one({lever.name: lever.offers for lever in levers})
     return {lever.name: lever for lever in sorted(levers, key=lambda lever: lever.about.id)}
 
 
-def read_lever(path: Path, package: str = PACKAGE) -> LeverFile:
-    """One lever's file, checked against its class."""
-    table = read_yaml(path)
+def read_lever(path: Path, package: str = PACKAGE, in_force: InForce | None = None) -> LeverFile:
+    """One lever's file, checked against its class, with the values that a region says were in force."""
+    table, of_region = read_yaml(path), in_force or InForce()
     about = {key: table.pop(key) for key in About.model_fields if key in table}
-    described = read_record(About, about, str(path))
-    numbers = {key: read_number(value, f"{path}: {key}") for key, value in table.items()}
+    described = read_record(About, of_region.described(path.stem, about), str(path))
+    found = of_region.numbers(path, table)
+    numbers = {key: read_number(number, where) for key, (number, where) in found.items()}
     types = _field_types(path.stem, package)
     _check_same_fields(path, numbers.keys(), types.keys())
     whole = frozenset(key for key, kind in types.items() if kind is int)
     most = {key: types[key](number.range[1]) for key, number in numbers.items()}
     offers = offers_of(lever_class(path.stem, package)(**most), f"{package}.{path.stem}")
     lever = LeverFile(name=path.stem, about=described, fields=numbers, whole=whole, offers=offers)
-    _check_history(path, lever)
+    _check_history(path, lever, {key: where for key, (_, where) in found.items()})
     _check_reason(path, described)
     check_programme(described.programme, offers, "budget" in numbers, str(path))
     return lever
@@ -202,16 +211,16 @@ def _check_same_fields(path: Path, in_file: Any, in_class: Any) -> None:
         raise InputError(*lines)
 
 
-def _check_history(path: Path, lever: LeverFile) -> None:
-    """A lever's file says what was in force from 2016 to 2020; what follows belongs to scenarios."""
+def _check_history(path: Path, lever: LeverFile, where: Mapping[str, str]) -> None:
+    """What was in force is told from 2016 to 2020; what follows belongs to scenarios."""
     for key, number in lever.fields.items():
         years = [year for year, _ in number.dated]
         if years[0] > FIRST_YEAR:
-            raise InputError(f"{path}: {key} has no value for {FIRST_YEAR}")
+            raise InputError(f"{where[key]} has no value for {FIRST_YEAR}")
         if years[-1] >= POLICY_YEAR:
-            raise InputError(f"{path}: {key} has a value for {years[-1]}; scenarios say what follows 2020")
+            raise InputError(f"{where[key]} has a value for {years[-1]}; scenarios say what follows 2020")
         for _, value in number.dated:
-            check_whole(value, key in lever.whole, f"{path}: {key}")
+            check_whole(value, key in lever.whole, where[key])
     if not any(number.range[0] <= 0 <= number.range[1] for number in lever.fields.values()):
         raise InputError(f"{path}: no field can be 0, so the lever cannot be switched off")
 

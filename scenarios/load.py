@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.files.scenario_file import by_name, read_reform, read_shipped, resolve
+from scenarios.in_force import read_in_force
 from scenarios.lever import PACKAGE, LeverFile, read_levers
 from scenarios.region.figures import published
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
@@ -19,9 +20,12 @@ OF_A_REGION = ("scenario", "world")  # groups of files that lie in a region's fo
 
 
 @cache
-def load_levers(folder: Path = CONFIGS, package: str = PACKAGE) -> dict[str, LeverFile]:
-    """All levers by name, in the order of their ids; see scenarios/lever.py."""
-    return read_levers(folder / "lever", package)
+def load_levers(
+    folder: Path = CONFIGS, package: str = PACKAGE, region: str = DEFAULT_REGION
+) -> dict[str, LeverFile]:
+    """All levers by name, in the order of their ids, with what a region had in force: see scenarios/lever."""
+    in_force = read_in_force(region_folder(region, folder) / "levers.yaml")
+    return read_levers(folder / "lever", package, in_force)
 
 
 @cache
@@ -81,7 +85,7 @@ def load_scenarios(
     Raises:
         InputError: unknown keys, bases in a circle, two scenarios of one name, bad values.
     """
-    levers = load_levers(folder, package)
+    levers = load_levers(folder, package, region)
     mistakes = Mistakes()
     paths = yaml_files(region_folder(region, folder) / "scenario")
     found = [mistakes.attempt(read_shipped, path) for path in paths]

@@ -7,9 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
+from scenarios.in_force import read_in_force
 from scenarios.lever import PACKAGE, LeverFile
 from scenarios.load import load_levers
-from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
+from scenarios.region.folder import CONFIGS, DEFAULT_REGION, is_path, region_folder
 from scenarios.values.errors import InputError, Mistakes, unknown
 from scenarios.values.number import Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
@@ -38,8 +39,8 @@ def load_measures(
 ) -> dict[str, Measure]:
     """All measures by id, in the order of the plan, each with the levers that carry it.
 
-    The files of levers name measures of the plan of the region that ships and are held against its table; the
-    table of another region speaks of another plan and stands alone.
+    What levers name is held against the region's table. A folder of one's own is asked only for the levers of
+    which it says something in levers.yaml: of all others nothing is in its plan.
 
     Raises:
         InputError: one line per bad entry, and per lever that names no measure of the table or is named there
@@ -47,7 +48,10 @@ def load_measures(
     """
     path = region_folder(region, folder) / "measures.yaml"
     measures = read_measures(path)
-    return carried(measures, load_levers(folder, package), path) if region == DEFAULT_REGION else measures
+    levers = load_levers(folder, package, region)
+    said = read_in_force(path.with_name("levers.yaml")).said
+    ours = {name: one for name, one in levers.items() if name in said or not is_path(region)}
+    return carried(measures, ours, path)
 
 
 def read_measures(path: Path) -> dict[str, Measure]:

@@ -8,8 +8,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from agents.economy import INDUSTRIES, Economy
-from agents.money.chart import PREFECTURES
+from agents.economy import Economy
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
 from sim.indicator import CellIndicator, Group, Indicator, Kind
@@ -73,6 +72,5 @@ COLUMNS_OF_CELLS = np.array([one.column for one in CELL_INDICATORS.values()])
 
 def read_cells(economy: Economy) -> np.ndarray:
     """One value per cell indicator [prefecture, industry, indicator]: flows, and stocks at the end."""
-    chosen = economy.totals.cells[:, COLUMNS_OF_CELLS]
-    shaped = chosen.reshape(INDUSTRIES, PREFECTURES, len(CELL_INDICATORS))
-    return shaped.transpose(1, 0, 2).astype(np.float64)
+    chosen = economy.geography.by_industry(economy.totals.cells[:, COLUMNS_OF_CELLS])
+    return chosen.transpose(1, 0, 2).astype(np.float64)

@@ -14,13 +14,12 @@ from typing import Any, Self
 import numpy as np
 from mesa import DataCollector
 
-from agents.economy import INDUSTRIES, Economy
-from agents.money.chart import PREFECTURES
+from agents.economy import Economy
 from agents.state.government import Closure
 from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region.folder import DEFAULT_REGION, lasting_region
-from scenarios.region.region import Region, load_region
+from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.values.errors import InputError, unknown
 from sim import parts
@@ -107,7 +106,6 @@ class IndustrialPolicyModel(PopulationModel):
         super().__init__(rng=0 if rng is None else rng)
         self.spec = spec or choose(**choices)
         region = load_region(self.spec.region)
-        refuse_other_sizes(region)
         self.draws = Draws(luck_seed(self.spec))
         self.setting: Setting = setting_of(self.spec, region, self.draws)
         self._take(begin(self.spec, region, self.setting, self.draws))
@@ -183,19 +181,9 @@ class IndustrialPolicyModel(PopulationModel):
         """Yearly cells of the years that are complete: flows added up, stocks of the last quarter."""
         quarters = np.array(self._cells)
         years = len(quarters) // 4
-        by_year = quarters[: 4 * years].reshape(years, 4, -1, INDUSTRIES, len(CELL_INDICATORS))
+        by_year = quarters[: 4 * years].reshape(years, 4, *quarters.shape[1:])
         flows = np.array([indicator.kind is Kind.FLOW for indicator in CELL_INDICATORS.values()])
         return np.where(flows, by_year.sum(axis=1), by_year[:, -1])
-
-
-def refuse_other_sizes(region: Region) -> None:
-    """Raises InputError for a region of another size than the accounts and cells of the program."""
-    size = (len(region.prefectures.names), len(region.industries.names))
-    if size != (PREFECTURES, INDUSTRIES):
-        raise InputError(
-            f"region {region.name} has {size[0]} prefectures and {size[1]} industries; "
-            f"the model has accounts for {PREFECTURES} and {INDUSTRIES}"
-        )
 
 
 def luck_seed(spec: RunSpec) -> int:

@@ -19,7 +19,7 @@ from sim.setting import Setting
 class SpinOffs(NamedTuple):
     """Firms to be founded on inventions, one element each.
 
-    cell: where, industry * 14 + prefecture. lift: productivity above that of other entrants [log points].
+    cell: where. lift: productivity above that of other entrants [log points].
     """
 
     cell: np.ndarray

@@ -8,6 +8,7 @@ import numpy as np
 from agents.economy import Economy, EconomyParameters
 from agents.firms import FirmParameters
 from agents.firms.conditions import ByIndustry
+from agents.geography import Geography
 from agents.numbers.elementary import log_, pow_
 from agents.products.markets import Circumstances, ProductMarkets, conditions_of
 from scenarios.region.bases import draw_bases
@@ -30,17 +31,20 @@ class Setting:
     bases: dict[str, float]  # of 2020, plain units
     digital_core: np.ndarray  # share of each industry's value added in the digital core
     scale: float
+    geography: Geography
 
     def circumstances(self, quarter: int, active: bool) -> Circumstances:
         """What all firms meet in a quarter; 0 is 2016Q1. The warm-up lives in the world of end-2015."""
-        p, world, row = self.parameters, self.world, self.world.row(quarter)
+        p, world, row, years = self.parameters, self.world, self.world.row(quarter), 0.25 * max(quarter, 0)
+        best = p.productivity_level + p.frontier_gap
         return Circumstances(
             quarter=quarter,
             active=active,
             wage=0.25 * p.wage_2016 * float(world.wage[row]),
             material_price=float(world.material_price[row]),
             outside_price=float(world.output_price[row]),
-            frontier=p.productivity_level + p.frontier_gap + 0.25 * p.frontier_growth * max(quarter, 0),
+            frontier=best + p.frontier_growth * years,
+            usual_productivity=best - p.material_reference_gap + p.material_reference_growth * years,
             super_deduction=world.super_deduction[row],
             standard_tax=float(world.corporate_tax[row]),
             certified_tax=float(world.corporate_tax_certified[row]),
@@ -52,7 +56,7 @@ class Setting:
 
     def conditions(self, markets: ProductMarkets, now: Circumstances) -> ByIndustry:
         """The conditions of each industry, given the state of its market."""
-        return conditions_of(markets, now)
+        return conditions_of(markets, now, self.geography)
 
     @cached_property
     def log_reference_user_cost(self) -> float:
@@ -152,6 +156,7 @@ def setting_of(spec: RunSpec, region: Region, draws: Draws) -> Setting:
         ),
         digital_core=region.industries.digital_core,
         scale=spec.scale,
+        geography=region.geography,
     )
 
 

@@ -9,13 +9,11 @@ import numpy as np
 
 from agents.engine.records import kept
 from agents.engine.rules import stage
-from agents.money.chart import PREFECTURES
 from agents.money.posting import pay
 from agents.numbers.shares import MILLION, rounded_down
 
 # Holders of shares, as columns: the master fund, province, prefectures, the rest of the province, outside
-BY_MASTER, BY_PROVINCE, BY_REST, BY_OUTSIDE = 0, 1, 2 + PREFECTURES, 3 + PREFECTURES
-HOLDERS = 4 + PREFECTURES
+BY_MASTER, BY_PROVINCE, BY_REST, BY_OUTSIDE = 0, 1, -2, -1
 SOLD, FAILED = 1, 2  # how a stake ends
 
 
@@ -24,7 +22,7 @@ class FundBooks(NamedTuple):
     """The arrays of the books, one entry a fund; the first is the master fund.
 
     account, holder_account: the ledger's numbers of funds and of holders.
-    committed, paid_in, distributed: yuan since the beginning, shape (funds, HOLDERS).
+    committed, paid_in, distributed: yuan since the beginning, shape (funds, holders).
     held: book value of each holder's shares [yuan], likewise.
     gains, fees_paid: yuan since the beginning. undistributed: proceeds not yet paid out [yuan].
     """
@@ -197,7 +195,7 @@ def call_due(funds, pace, due):
 def pay_calls(books, funds, due, code, now):
     """The master fund and private holders pay what is `due` [yuan]; adds it up in `now` by fund."""
     for holder in range(len(funds.holder_account)):
-        if BY_MASTER < holder < BY_REST:
+        if BY_MASTER < holder < len(funds.holder_account) + BY_REST:
             continue  # governments pay into the master fund alone
         for fund in range(len(funds.account)):
             pay(books, funds.holder_account[holder], funds.account[fund], due[fund, holder], code)

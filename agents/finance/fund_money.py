@@ -9,7 +9,6 @@ from agents.finance.fund_books import (
     BY_MASTER,
     BY_OUTSIDE,
     BY_REST,
-    HOLDERS,
     call_due,
     pay_calls,
     pay_out,
@@ -114,7 +113,7 @@ def call_money(funds: Funds, programme: Programme | None, ledger: Ledger, shares
     programme: None where nobody offers public money: private holders are called all the same.
     shares: how the prefectures divide their part.
     """
-    due = np.zeros((len(funds), HOLDERS), np.int64)
+    due = np.zeros_like(funds.committed)
     call_due(funds.books, round(funds.parameters.call_pace * MILLION), due)
     cash = int(ledger.balance[funds.account[0]])
     lacking = max(0, int(due[:, BY_MASTER].sum()) - cash)
@@ -144,7 +143,7 @@ def distribute(funds: Funds, ledger: Ledger, compensation: float) -> None:
 
     compensation: share of its part that the state gives up until private holders have their money back.
     """
-    parts = np.zeros((len(funds), HOLDERS), np.int64)
+    parts = np.zeros_like(funds.paid_in)
     share_proceeds(funds.books, ledger.balance, parts)
     if compensation > 0.0:
         _compensate(funds, parts, compensation)

@@ -16,7 +16,6 @@ from agents.finance.fund_books import (
     BY_OUTSIDE,
     BY_PROVINCE,
     BY_REST,
-    HOLDERS,
     Endings,
     FundBooks,
     add_up_cost,
@@ -33,7 +32,7 @@ from agents.numbers.shares import MILLION, Shares, parts_of
 MASTER, SECTOR, MARKET = range(3)
 NOWHERE = -2  # instead of an industry: the fund buys no firms
 GOVERNMENTS = slice(BY_PROVINCE, BY_REST)
-PRIVATE = slice(BY_REST, HOLDERS)
+PRIVATE = slice(BY_REST, None)
 
 
 @kept
@@ -173,7 +172,7 @@ class Funds:
         account = accounts.numbers(accounts.funds)
         governments = [accounts.province, *accounts.numbers(accounts.prefectures).tolist()]
         holders = np.concatenate([account[:1], governments, [accounts.rest, accounts.outside]])
-        by_holder = np.zeros((4, len(self), HOLDERS), dtype=np.int64)
+        by_holder = np.zeros((4, len(self), len(holders)), dtype=np.int64)
         return FundBooks(
             account, holders.astype(np.int64), *by_holder, *np.zeros((3, len(self)), dtype=np.int64)
         )
@@ -192,11 +191,11 @@ class Funds:
 
     def _opening(self, totals: np.ndarray, shares: Shares) -> np.ndarray:
         """Amounts of each holder [yuan] that add up to the totals of the funds."""
-        parts = np.zeros((len(self), HOLDERS), dtype=np.int64)
+        parts = np.zeros_like(self.committed)
         for fund, total in enumerate(totals.tolist()):
             state = round(float(self.data.government_share[fund]) * total)
             if self.data.kind[fund] == MASTER:
-                parts[fund, GOVERNMENTS.start + 1 : GOVERNMENTS.stop] = shares.split(state // 2)
+                parts[fund, BY_PROVINCE + 1 : BY_REST] = shares.split(state // 2)
                 parts[fund, BY_PROVINCE] = state - state // 2
             else:
                 parts[fund, BY_MASTER] = state

@@ -164,8 +164,9 @@ def set_marks(ids, marks):
 
 @rule
 def mark_of(id):
-    """The place of an id of at most 40 bits in a table of marks: multiplicative hashing, Knuth (1973)."""
-    return (id * 40503 >> 8) & (MARKS - 1)
+    """The place of a firm's id in a table of marks: multiplicative hashing of two halves, Knuth (1973)."""
+    low, high = id & 0xFFFFFF, (id >> 24) & 0xFFFFFFFFFF
+    return ((low * 40503 ^ high * 60493) >> 8) & (MARKS - 1)
 
 
 @rule

@@ -26,6 +26,7 @@ class Conditions(NamedTuple):
     log_median_sales: float  # of the firms of the industry, yuan/year
     demand_per_attraction: float  # yuan/quarter per unit of attraction
     frontier: float  # log productivity of the best practice
+    usual_productivity: float  # log productivity at which materials per unit are the usual ones
     super_deduction: float  # share of research deducted on top
     standard_tax: float  # share of profit
     certified_tax: float

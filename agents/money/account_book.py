@@ -11,7 +11,7 @@ from agents.numbers.shares import Shares
 
 UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
 ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow
-POSTINGS_AT_ONCE = 4096  # of a traced run
+POSTINGS_AT_ONCE, PER_ACCOUNT = 4096, 64  # of one compiled loop, where every one is kept for a trace
 TAXES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX, Flow.HOUSEHOLD_TAX)
 NO_SPENDING = (Flow.TRANSFER, Flow.BOND_ISSUE, Flow.BOND_REPAID)
 
@@ -67,15 +67,19 @@ class AccountBook:
             revenue=np.zeros(len(self.accounts), dtype=np.int64),
             spending=np.zeros(len(self.accounts), dtype=np.int64),
             fault=np.zeros(4, dtype=np.int64),
-            journal=np.zeros(4 * POSTINGS_AT_ONCE if traced else 0, dtype=np.int64),
+            journal=np.zeros(self._room() if traced else 0, dtype=np.int64),
             written=np.zeros(1, dtype=np.int64),
         )
 
     def keep_journal(self) -> None:
         """Keeps every posting from now on, in an empty journal."""
         self.journal = []
-        self.books = self.books._replace(journal=np.zeros(4 * POSTINGS_AT_ONCE, dtype=np.int64))
+        self.books = self.books._replace(journal=np.zeros(self._room(), dtype=np.int64))
         self.books.written[0] = 0
+
+    def _room(self) -> int:
+        """Numbers that a journal holds: four a posting."""
+        return 4 * (POSTINGS_AT_ONCE + PER_ACCOUNT * len(self.accounts))
 
     def _refuse(self, account: int, what: str, amount: int) -> None:
         raise AccountingError(
@@ -159,6 +163,8 @@ class AccountBook:
     def _refuse_or_remember(self) -> None:
         books = self.books
         if self.journal is not None:
+            if 4 * int(books.written[0]) > len(books.journal):
+                raise AccountingError(f"{int(books.written[0])} postings at once: more than a journal holds")
             lines = books.journal[: 4 * int(books.written[0])].reshape(-1, 4).tolist()
             for payer, payee, amount, row in lines:
                 self.journal.append((self.quarter, payer, payee, amount, *self._flow_of(row)))

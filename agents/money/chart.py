@@ -1,22 +1,20 @@
 """The chart of accounts: every institution that has money, and the sector it belongs to."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from agents.money.flows import Sector
 
-PREFECTURES = 14
-
 Account = int | slice | np.ndarray  # one account, a contiguous block, or a list that may repeat some
-
-_EVERY = np.arange(4096)
 
 
 @dataclass(frozen=True)
 class Accounts:
     """The chart of accounts: single ones first, then blocks by prefecture, by university and by fund."""
 
+    places: int
     universities_count: int
     funds_count: int = 0
     firms: int = 0
@@ -26,17 +24,25 @@ class Accounts:
     province: int = 4
     rest: int = 5
     outside: int = 6
-    prefectures: slice = slice(7, 7 + PREFECTURES)
-    households: slice = slice(7 + PREFECTURES, 7 + 2 * PREFECTURES)
-    first_university: int = 7 + 2 * PREFECTURES
+    prefectures: slice = field(init=False)
+    households: slice = field(init=False)
+    first_university: int = field(init=False)
     sector: tuple[Sector, ...] = field(init=False)
+    every: np.ndarray = field(init=False, repr=False, compare=False)  # the number of each account
 
     def __post_init__(self) -> None:
-        blocks = [Sector.PREFECTURES] * PREFECTURES + [Sector.HOUSEHOLDS] * PREFECTURES
         singles = list(Sector)[: self.outside + 1]
+        blocks = [Sector.PREFECTURES] * self.places + [Sector.HOUSEHOLDS] * self.places
         universities = [Sector.UNIVERSITIES] * self.universities_count
-        sector = tuple(singles + blocks + universities + [Sector.FUNDS] * self.funds_count)
-        object.__setattr__(self, "sector", sector)
+        known: dict[str, Any] = {
+            "prefectures": slice(len(singles), len(singles) + self.places),
+            "households": slice(len(singles) + self.places, len(singles) + len(blocks)),
+            "first_university": len(singles) + len(blocks),
+            "sector": tuple(singles + blocks + universities + [Sector.FUNDS] * self.funds_count),
+        }
+        known["every"] = np.arange(len(known["sector"]))
+        for name, value in known.items():
+            object.__setattr__(self, name, value)
 
     @property
     def universities(self) -> slice:
@@ -53,8 +59,7 @@ class Accounts:
         """The accounts of a block or list, one by one [int64]."""
         if isinstance(account, np.ndarray):
             return account
-        every = _EVERY[: len(self.sector)]
-        return every[account] if isinstance(account, slice) else every[account : account + 1]
+        return self.every[account] if isinstance(account, slice) else self.every[account : account + 1]
 
     def name_of(self, account: int) -> str:
         """The name of an account, as an error prints it."""

@@ -7,14 +7,13 @@ and the account `firms` holds the sum. One quarter: `open_quarter`, postings, `c
 import numpy as np
 
 from agents.money.account_book import UNLIMITED, AccountBook
-from agents.money.chart import PREFECTURES, Account, Accounts
+from agents.money.chart import Account, Accounts
 from agents.money.flows import FIRM_SIGN, N_FIRM_FLOWS, AccountingError, Flow, Sector
 from agents.money.settlement import FirmSharing, settle
 
 __all__ = [
     "FIRM_SIGN",
     "N_FIRM_FLOWS",
-    "PREFECTURES",
     "UNLIMITED",
     "Account",
     "AccountingError",

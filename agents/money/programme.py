@@ -14,7 +14,6 @@ import numpy as np
 
 from agents.engine.population import Population
 from agents.engine.rules import stage
-from agents.money.chart import PREFECTURES
 from agents.money.flows import AccountingError, Flow
 from agents.money.ledger import Ledger
 from agents.money.ledger_firms import credit_by_prefecture
@@ -99,7 +98,7 @@ class ProgrammeYear:
 class Programme:
     """One programme of the province, co-funded by the prefecture of whoever receives.
 
-    matching: share of each prefecture [millionths]; see agents/state/prefectures.py for how it is chosen.
+    matching: share of each of the `places` [millionths], chosen in agents/state/prefectures.py.
     rule: how receivers are selected, where the programme's market knows several rules.
     committed: held back for later tranches, not to be promised again [yuan].
     appropriated: of this year [yuan]; an offer made again in a later quarter replaces the old one.
@@ -119,6 +118,7 @@ class Programme:
         code: Flow,
         release: Sequence[float],
         province_share: float,
+        places: int,
         carries_over: bool = False,
         rule: str = "",
     ) -> None:
@@ -126,7 +126,7 @@ class Programme:
         self.code = code
         self.release_by_quarter = np.cumsum(millionths(release)).tolist()
         local = MILLION - millionths((province_share, 1.0 - province_share))[0]
-        self.matching = np.full(PREFECTURES, local, dtype=np.int64)
+        self.matching = np.full(places, local, dtype=np.int64)
         self.carries_over = carries_over
         self.rule = rule
         self.committed = 0
@@ -135,7 +135,7 @@ class Programme:
         self.appropriated = self.released = self.disbursed = self.carried_in = 0
         self.disbursed_now = self.received_now = self.waiting = self.waited = 0
         self.claimed_now = self.cut_now = self.withdrawn_now = 0
-        self.matched_now, self.covered_now = np.zeros((2, PREFECTURES), dtype=np.int64)
+        self.matched_now, self.covered_now = np.zeros((2, places), dtype=np.int64)
         self._offered: int | None = None
 
     # --- the budget --------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ class Programme:
         """
         paid = ration(self.can_pay(ledger), requested)
         self.cut(int(requested.sum()) - int(paid.sum()))
-        totals = np.zeros(PREFECTURES, dtype=np.int64)
+        totals = np.zeros_like(self.matching)
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
         self.account_for(ledger, totals, code)
         return paid
@@ -262,7 +262,7 @@ class Programme:
         """
         paid = ration(self.can_pay(ledger), requested)
         self.cut(int(requested.sum()) - int(paid.sum()))
-        totals, row = np.zeros(PREFECTURES, dtype=np.int64), ledger.row_of(self.code, self.name)
+        totals, row = np.zeros_like(self.matching), ledger.row_of(self.code, self.name)
         treasuries = self._treasuries(ledger)
         self.received_now += pay_each(ledger.books, treasuries, payees, paid, prefectures, totals, row)
         ledger.look_at_books()
@@ -270,7 +270,7 @@ class Programme:
         return paid
 
     def _treasuries(self, ledger: Ledger) -> Treasuries:
-        accounts, due = ledger.accounts, np.empty(PREFECTURES, dtype=np.int64)
+        accounts, due = ledger.accounts, np.empty_like(self.matching)
         of_quarter = (self.matched_now, self.covered_now)
         return Treasuries(accounts.province, accounts.prefectures.start, self.matching, *of_quarter, due)
 

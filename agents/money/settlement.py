@@ -56,10 +56,14 @@ Party = tuple[float, int | slice]  # a share and the account or block that has i
 
 
 def firm_sharing(
-    government: Any, rest: Any, universities: Any, contract_weights: Sequence[float] | np.ndarray
+    government: Any,
+    rest: Any,
+    universities: Any,
+    contract_weights: Sequence[float] | np.ndarray,
+    accounts: Accounts,
 ) -> FirmSharing:
     """The sharing that the parameters of governments, rest of the economy and universities state."""
-    routes = _routes(_parties(government, rest, Accounts(len(contract_weights))))
+    routes = _routes(_parties(government, rest, accounts))
     somebody = max(contract_weights, default=0.0) > 0.0
     to_institutions = round(universities.contracts_to_universities * MILLION)
     return FirmSharing(routes, to_institutions, Shares(contract_weights) if somebody else None)

@@ -12,7 +12,6 @@ import numpy as np
 
 from agents.engine.records import kept
 from agents.firms.conditions import LocalLabour, like_everywhere
-from agents.money.chart import PREFECTURES
 from agents.people.migration import (
     Seen,
     Terms,
@@ -70,7 +69,7 @@ class TalentParameters(NamedTuple):
 class Surroundings:
     """What is given from outside: places by prefecture, and who graduates where, in which field.
 
-    amenity, living_cost: [14]. graduates, postgraduates: shares [place of study, field], each adding to one.
+    amenity, living_cost: [place]. graduates, postgraduates: shares [place of study, field] adding to one.
     graduates_of, postgraduates_of: persons by year at the size of the real province.
     """
 
@@ -84,7 +83,7 @@ class Surroundings:
 
 @dataclass
 class Stock:
-    """Persons of one kind by cell [126]: how many now and at the last count, and who came and went since."""
+    """Persons of one kind by cell: how many now and at the last count, and who came and went since."""
 
     persons: np.ndarray
     before: np.ndarray
@@ -120,7 +119,7 @@ class TalentMarket:
     def __init__(
         self, parameters: TalentParameters, surroundings: Surroundings, industries: int, scale: float
     ) -> None:
-        cells = industries * PREFECTURES
+        cells = industries * len(surroundings.amenity)
         self.parameters = parameters
         self.surroundings = surroundings
         self.scale = scale

@@ -1,7 +1,7 @@
-"""National markets of the nine industries: finite demand shared by attraction with the rest of China."""
+"""National markets of the industries: finite demand shared by attraction with the rest of China."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import repeat
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy as np
 from agents.engine.population import Population
 from agents.engine.rules import stage
 from agents.firms.conditions import ByIndustry, Conditions
-from agents.money.chart import PREFECTURES
+from agents.geography import Geography
 from agents.numbers.elementary import log_
 
 LOG_RESEARCH_SIZE = log_(1e8)  # yuan of annual sales at which research_scale holds
@@ -18,7 +18,7 @@ LOG_PATENT_RESEARCH, LOG_PATENT_KNOWLEDGE = log_(1e6), log_(2e6)  # yuan; where 
 
 @dataclass
 class ProductMarkets:
-    """Demand, rivals and the size of firms in each industry; arrays of length nine.
+    """Demand, rivals and the size of firms in each industry; one element each.
 
     The outside attraction is set once, so that the firms hold `home_share` of the market at the start;
     it grows with the world's rivals, never with the firms' own share.
@@ -31,7 +31,7 @@ class ProductMarkets:
     log_median_sales: np.ndarray  # of the firms, yuan/year
     mean_productivity: np.ndarray  # mean log over the firms
     mean_quality: np.ndarray
-    digital: np.ndarray = field(default_factory=lambda: np.zeros(9))  # mean digital share of the firms
+    digital: np.ndarray  # mean digital share of the firms
 
     @classmethod
     def at_start(cls, firms: Population, home_share: float) -> "ProductMarkets":
@@ -41,7 +41,8 @@ class ProductMarkets:
         national = home / home_share
         outside = home * (1.0 / home_share - 1.0)
         ones = np.ones(firms.segments)
-        markets = cls(national, outside, home, ones, ones.copy(), ones.copy(), ones.copy())
+        median, productivity, quality = ones.copy(), ones.copy(), ones.copy()
+        markets = cls(national, outside, home, ones, median, productivity, quality, np.zeros_like(ones))
         markets.take_stock(firms)
         return markets
 
@@ -96,6 +97,7 @@ class Circumstances:
     material_price: float  # of materials and machines; 2015Q4 = 1
     outside_price: float  # of rivals' goods; 2015Q4 = 1
     frontier: float  # log productivity of the best practice
+    usual_productivity: float  # log productivity at which materials per unit are the usual ones
     super_deduction: np.ndarray  # share of research, by industry
     standard_tax: float
     certified_tax: float
@@ -105,11 +107,11 @@ class Circumstances:
     log_normal_capital_output: float
 
 
-def conditions_of(markets: ProductMarkets, now: Circumstances) -> ByIndustry:
+def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geography) -> ByIndustry:
     """The conditions of each industry, as compiled stages take them."""
     fields: dict[str, Iterable[float]] = {
         "quarter": repeat(now.quarter),
-        "first_cell": range(0, len(now.super_deduction) * PREFECTURES, PREFECTURES),
+        "first_cell": geography.first_cells,
         "active": repeat(1.0 if now.active else 0.0),
         "wage": repeat(now.wage),
         "material_price": repeat(now.material_price),
@@ -118,6 +120,7 @@ def conditions_of(markets: ProductMarkets, now: Circumstances) -> ByIndustry:
         "log_median_sales": markets.log_median_sales.tolist(),
         "demand_per_attraction": markets.demand_per_attraction.tolist(),
         "frontier": repeat(now.frontier),
+        "usual_productivity": repeat(now.usual_productivity),
         "super_deduction": now.super_deduction.tolist(),
         "standard_tax": repeat(now.standard_tax),
         "certified_tax": repeat(now.certified_tax),

@@ -18,9 +18,9 @@ from agents.numbers.distributions import poisson_quantile, spread_normal
 from agents.numbers.elementary import exp_, log_
 from agents.science.universities import Universities, patent_mean
 
-OWNER_BITS, ORDINAL_BITS, QUARTER_BITS = 12, 20, 16
+OWNER_BITS, ORDINAL_BITS = 12, 20
 FIRST_QUARTER = 64  # added to a quarter, so that an id has no negative part
-MARK = 1 << (OWNER_BITS + ORDINAL_BITS + QUARTER_BITS)  # above every id of a firm or an institution
+MARK = 1 << 62  # above every id of a firm or an institution
 REFERENCE_RESEARCH = 1e9  # yuan a quarter at the prices of 2016Q1, at which disclosures_at_reference holds
 
 type Luck = Callable[[np.ndarray], np.ndarray]  # one uniform in (0, 1) per id

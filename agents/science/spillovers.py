@@ -9,9 +9,9 @@ from agents.numbers.elementary import exp_
 class Spillovers:
     """The pool that the firms of each prefecture and industry can learn from.
 
-    weights: of the knowledge of cell b for the firms of cell a, shape (126, 126); 1 for their own cell.
+    weights: of the knowledge of cell b for the firms of cell a, shape (cells, cells); 1 for their own cell.
         The same both ways, as distances are.
-    pool, before: now and a quarter ago [yuan at 2016Q1 prices], shape (126,).
+    pool, before: now and a quarter ago [yuan at 2016Q1 prices] by cell.
     """
 
     def __init__(

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.engine.rules import rule, stage
-from agents.money.chart import PREFECTURES
 from agents.money.flows import Flow
 from agents.money.ledger import Ledger
 from agents.money.posting import pay
@@ -261,9 +260,9 @@ class Universities:
         holdings = Holdings(*(getattr(self, name) for name in Holdings._fields))
         learn_from_research(holdings, quarter % GRANT_LAG, price, self.scale, luck, rates)
 
-    def knowledge_cells(self, weight: np.ndarray | None = None) -> np.ndarray:
-        """Knowledge that can spill over [yuan at prices of 2016Q1], shape (fields, prefectures)."""
-        cells = np.zeros((self.fields.shape[1], PREFECTURES))
+    def knowledge_cells(self, places: int, weight: np.ndarray | None = None) -> np.ndarray:
+        """Knowledge that can spill over [yuan at prices of 2016Q1], shape (fields, places)."""
+        cells = np.zeros((self.fields.shape[1], places))
         weight = np.ones(len(self)) if weight is None else weight
         knowledge_by_cell(self.fields, self.prefecture, self.knowledge, weight, cells)
         return cells

@@ -2,7 +2,7 @@
 
 Once a year candidates from the provincial pool compete in a national round, family by family; every few years
 a carrier is reviewed and may lose its title. Hosts are numbered: institutions first, then the cells
-(industry * 14 + prefecture). Luck comes in as uniforms in (0, 1).
+(industry by industry, place by place). Luck comes in as uniforms in (0, 1).
 """
 
 from dataclasses import dataclass

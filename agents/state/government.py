@@ -1,4 +1,4 @@
-"""Governments: the province and its 14 prefectures, what they receive, owe and spend.
+"""Governments: the province and its prefectures, what they receive, owe and spend.
 
 Revenue comes from firms (exact, through the ledger), households and the rest of the economy; the centre adds
 transfers, bonds and other budgets close the gap to published spending. Up to 2020 total revenue and spending
@@ -109,7 +109,8 @@ class Governments:
     def add_programme(self, name: str, code: Flow, carries_over: bool = False, rule: str = "") -> Programme:
         """A new programme with the release of the parameters and the co-funding of the first year."""
         p = self.parameters
-        programme = Programme(name, code, p.release, p.province_share_of_programmes, carries_over, rule)
+        share, places = p.province_share_of_programmes, len(self.shares.millionths)
+        programme = Programme(name, code, p.release, share, places, carries_over, rule)
         self.programmes[name] = programme
         return programme
 

@@ -25,10 +25,14 @@ class DigitalNetwork:
 
     works: public works in use [yuan at 2016Q1 prices, prefecture]. paid_share: of the vouchers claimed that
     was paid last time. ease: chance to digitalise over that without works and vouchers [prefecture].
+    supplier: the industry whose firms build networks and write software.
     """
 
-    def __init__(self, parameters: DigitalParameters, population: np.ndarray, scale: float) -> None:
+    def __init__(
+        self, parameters: DigitalParameters, population: np.ndarray, supplier: int, scale: float
+    ) -> None:
         self.parameters = parameters
+        self.supplier = supplier
         self.operators = parameters.network_2015 * scale * (population / population.sum())
         self.works = np.zeros(len(population))
         self.ease = np.ones(len(population))

@@ -1,4 +1,4 @@
-"""The 14 prefectures: what each collects, matches of programmes, and offers to firms that move.
+"""The prefectures: what each collects, matches of programmes, and offers to firms that move.
 
 Both decisions are made in January, on the books of the year before. Arrays have one element per prefecture.
 """
@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.engine.rules import rule, stage
-from agents.money.chart import PREFECTURES
 from agents.numbers.distributions import log_normal
 from agents.numbers.elementary import exp_, log_
 from agents.numbers.shares import MILLION
@@ -106,10 +105,10 @@ class Prefectures:
         self.on_railway = np.array(on_railway, dtype=np.float64)  # 1 or 0
         self.usual = np.array(incentive, dtype=np.float64)
         self.incentive = self.usual.copy()
-        self.strength = np.ones(PREFECTURES)
+        self.strength = np.ones_like(self.usual)
         self.matching_share = self._matching()
-        self.revenue_year, self.revenue = np.zeros((2, PREFECTURES), dtype=np.int64)
-        self.attracted, self.incentives_paid = np.zeros((2, PREFECTURES), dtype=np.int64)
+        self.revenue_year, self.revenue = np.zeros((2, len(self.usual)), dtype=np.int64)
+        self.attracted, self.incentives_paid = np.zeros((2, len(self.usual)), dtype=np.int64)
 
     def remember(self, collected: np.ndarray) -> None:
         """Adds the quarter's own taxes [yuan]."""

@@ -70,7 +70,7 @@ def count_candidates(expected, national, luck, counts):
 def choose_places(industries, incentive, distance, railway, firms, luck, p, appeal, chosen):
     """Writes the prefecture that each candidate chooses, or ELSEWHERE.
 
-    firms: by cell [126]. luck: by candidate and place, 15 for each, the last for not coming: a higher
+    firms: by cell. luck: by candidate and place, one more for each, the last for not coming: a higher
     incentive of one place draws candidates to it and moves nobody between two others; replaced by tastes.
     appeal: scratch by cell.
     """

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from scenarios.lever import PACKAGE
 from scenarios.load import CONFIGS, central_values, load_choices, load_config, load_levers, load_parameters
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.values.errors import InputError, unknown
@@ -52,7 +53,7 @@ def compose(
 
 
 def _groups(folder: Path, package: str | None, region: str) -> dict[str, dict[str, Any]]:
-    levers = load_levers(folder) if package is None else load_levers(folder, package)
+    levers = load_levers(folder, PACKAGE if package is None else package, region)
     unset = {name: dict.fromkeys(lever.fields) for name, lever in levers.items()}
     return {
         "experiment": load_choices("experiment", folder),

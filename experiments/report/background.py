@@ -97,7 +97,7 @@ def _key(key: str, unit: str) -> Markup:
 
 def measures(evidence: Evidence) -> Markup:
     """The plan's measures: those that a lever of the model carries, and those that none does yet."""
-    known, levers = load_measures(evidence.region.folder), load_levers()
+    known, levers = load_measures(evidence.region.folder), load_levers(region=evidence.region.folder)
     rows = [
         [name, one.section, one.quote, ", ".join(one.carried_by(levers)) or "–", one.evidence]
         for name, one in known.items()

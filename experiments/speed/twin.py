@@ -29,7 +29,6 @@ from agents.firms.conditions import ByIndustry, Local, Luck
 from agents.firms.quarter import offer, operate
 from agents.firms.totals import Totals
 from agents.firms.work import Work, new_work
-from agents.money.chart import PREFECTURES
 from agents.numbers import distributions, elementary
 from experiments.speed.twin_firm import TwinFirm
 from experiments.speed.uncompiled import uncompiled
@@ -60,8 +59,8 @@ class FirmQuarter:
     national: np.ndarray  # demand of each industry, yuan/quarter
     outside: np.ndarray  # attraction of rivals in each industry
     # What the compiled stages write to; kept from one quarter to the next, as in the model
+    totals: Totals
     work: Work = field(default_factory=new_work)
-    totals: Totals = field(default_factory=empty_totals)
 
     def cleared(self, home: np.ndarray) -> ByIndustry:
         """The conditions once the attraction of the firms of each industry is known."""
@@ -81,6 +80,7 @@ def quarter_of(model: IndustrialPolicyModel) -> FirmQuarter:
         model.luck.of_quarter(economy.firms, economy.quarter),
         economy.markets.national,
         economy.markets.outside,
+        empty_totals(economy.geography),
     )
 
 
@@ -113,7 +113,7 @@ class TwinModel(mesa.Model):
         self.p, self.conditions = quarter.behaviour, quarter.conditions
         self.local = Local(*(column.tolist() for column in quarter.local))
         self.home = [0.0] * len(self.conditions)
-        self.flows: list[dict[str, int]] = [defaultdict(int) for _ in range(PREFECTURES)]
+        self.flows: list[dict[str, int]] = [defaultdict(int) for _ in range(quarter.totals.flows.shape[1])]
         self.totals = SimpleNamespace(**{name: [0] for name in Totals._fields})
         self.agents.do("offer")
         self.conditions = quarter.cleared(np.array(self.home))

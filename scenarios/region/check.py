@@ -30,6 +30,7 @@ NEEDED = (
     "contract_register",
     "funds",
     "industries",
+    "levers",
     "marginals",
     "measures",
     "prefectures",
@@ -182,4 +183,4 @@ def check_choices(check: Check) -> None:
         check.attempt(load_world, world, check.region, check.configs)
     if (check.home / "measures.yaml").is_file():
         check.attempt(load_measures, check.region, check.configs)
-    check.attempt(load_levers, check.configs)
+    check.attempt(load_levers, check.configs, region=check.region)

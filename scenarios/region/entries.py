@@ -43,6 +43,13 @@ def words(
     return tuple(about[field] for about in entries.values())
 
 
+def one_of(word: object, field: str, names: Sequence[str], where: str) -> int:
+    """The place of a word among names."""
+    if word not in names:
+        raise InputError(f"{where}: {unknown(field, str(word), names)}")
+    return names.index(str(word))
+
+
 def read_tiles(entries: Mapping[str, Any], where: str) -> tuple[tuple[int, int], ...]:
     """Row and column of each place on the map of tiles, each tile taken once.
 

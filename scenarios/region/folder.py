@@ -14,8 +14,8 @@ from scenarios.values.file_names import NAME, yaml_files_below
 
 CONFIGS = Path(configs.__file__).parent
 DEFAULT_REGION = "hunan"
-CHOICES = ("scenario", "measures.yaml", "targets.yaml")
-"""What takes part in no run: scenarios are in the RunSpec, targets are counted from what runs stored."""
+CHOICES = ("scenario", "levers.yaml", "measures.yaml", "targets.yaml")
+"""What takes part in no run: values of levers are in the RunSpec, targets are counted from what is stored."""
 
 
 def region_folder(region: str, configs: Path = CONFIGS) -> Path:

@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agents.geography import Geography
 from scenarios.region.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.region.carriers import Carriers, read_carriers
-from scenarios.region.entries import distinct, flags, read_tiles, words
+from scenarios.region.entries import distinct, flags, one_of, read_tiles, words
 from scenarios.region.folder import CONFIGS, region_folder
 from scenarios.region.funds import FundsOfRegion, read_funds
 from scenarios.region.graduates import Talent, read_talent
@@ -38,6 +39,7 @@ from scenarios.values.tables import (
 )
 from scenarios.values.yaml_reader import read_yaml
 
+VAT_CLASSES = ("manufacturing", "modern_services")  # a world has a rate for each
 EARTH_RADIUS = 6371.0  # km, mean
 
 
@@ -54,7 +56,7 @@ class Prefectures:
     group_zh: tuple[str, ...]
     group_en: tuple[str, ...]
     group: NDArray[np.int64]  # index into groups
-    on_railway: NDArray[np.bool_]  # on the Beijing-Guangzhou railway
+    on_railway: NDArray[np.bool_]  # on the main line, along which firms that move look for places
     distances: Vector  # km by road between the seats [prefecture, prefecture]
     to_gateway: Vector  # km by road to where firms that move come from
     relocation_incentive: Vector  # yuan per yuan of investment offered to them at the end of 2015
@@ -79,6 +81,7 @@ class Industries:
     goods: NDArray[np.bool_]  # sells goods, or services
     vat_class: tuple[str, ...]  # which VAT rate of the world applies
     digital_core: Vector  # share of value added in the core industries of the digital economy
+    network_supplier: int  # whose firms supply the public works of digital networks
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,11 @@ class Region:
     contract_register: ContractRegister
     marginals: Marginals
     talent: Talent
+
+    @property
+    def geography(self) -> Geography:
+        """How many places and industries there are."""
+        return Geography(len(self.prefectures.names), len(self.industries.names))
 
 
 @cache
@@ -152,7 +160,7 @@ def read_prefectures(path: Path) -> Prefectures:
         group_zh=words(about_groups, "zh", where),
         group_en=words(about_groups, "en", where),
         group=frozen(np.array([groups.index(g) for g in group_of], np.int64)),
-        on_railway=frozen(flags(entries, "beijing_guangzhou_railway", where)),
+        on_railway=frozen(flags(entries, "on_railway", where)),
         distances=frozen(_distances(content, names, where)),
         to_gateway=frozen(_to_gateway(content, names, where)),
         relocation_incentive=figures("relocation_incentive"),
@@ -178,8 +186,9 @@ def read_industries(path: Path) -> Industries:
         short_zh=words(entries, "short_zh", where),
         short_en=words(entries, "short_en", where),
         goods=frozen(flags(entries, "goods", where)),
-        vat_class=words(entries, "vat", where),
+        vat_class=words(entries, "vat", where, VAT_CLASSES),
         digital_core=frozen(read_table(content, "digital_core", names, where).array(names)),
+        network_supplier=one_of(entry(content, "network_supplier", where), "network_supplier", names, where),
     )
 
 

@@ -12,7 +12,11 @@ def begin(start: Start) -> dict[str, Any]:
     """A ledger that knows who stands behind what firms pay and receive."""
     governments, rest, universities = (start.made[name] for name in ("governments", "rest", "universities"))
     sharing = firm_sharing(
-        governments.parameters, rest.parameters, universities.parameters, universities.contract_weights
+        governments.parameters,
+        rest.parameters,
+        universities.parameters,
+        universities.contract_weights,
+        start.accounts,
     )
     return {"ledger": Ledger(start.accounts, sharing)}
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.economy import INDUSTRIES, Economy
+from agents.economy import Economy
 from agents.finance.fund_money import FundTerms, call_money, commit, distribute, private_supply
 from agents.finance.guarantee import lend_guaranteed, list_clients, no_clients, run_off
 from agents.finance.venture import (
@@ -150,7 +150,8 @@ def buy_stakes(economy: Economy, draws: Draws) -> None:
     draws.fill(group, economy.quarter, firms.id[seekers.row], luck, 0, number)
     meeting, noise = luck[Purpose.FUND_COMMITMENT.word], luck[Purpose.FUND_QUALITY.word]
     cash, quality = funds.cash(economy.ledger), funds.data.quality
-    money, total = np.empty((INDUSTRIES, len(funds))), np.empty(INDUSTRIES)
+    industries = economy.geography.industries
+    money, total = np.empty((industries, len(funds))), np.empty(industries)
     meet_funds(p, meeting, noise, funds.may_invest_in, cash, quality, money, total, seekers)
     met = np.flatnonzero(seekers.fund >= 0)
     order = met[by_rank(-seekers.signal[met])]

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from agents.economy import CELLS, Counts, Economy
+from agents.economy import Counts, Economy
 from agents.engine.population import Population
 from agents.firms import FirmParameters
-from agents.money.chart import PREFECTURES
+from agents.geography import Geography
 from agents.products.markets import segments
 from sim.part import Start
 from sim.start.emerging import beta_quantiles
@@ -21,7 +21,7 @@ def begin(start: Start) -> dict[str, Any]:
     return {
         "firms": start.firms,
         "behaviour": FirmParameters.of(values),
-        "entry_weights": entry_weights(start.firms),
+        "entry_weights": entry_weights(start.firms, start.region.geography),
         "emerging_quantiles": beta_quantiles(EMERGING_QUANTILES, values),
     }
 
@@ -33,10 +33,9 @@ def forget(economy: Economy) -> None:
     economy.counts = Counts()
 
 
-def entry_weights(firms: Population) -> np.ndarray:
+def entry_weights(firms: Population, geography: Geography) -> np.ndarray:
     """Share of entrants by cell: where the firms of end-2015 are."""
-    weights = np.zeros(CELLS)
-    for k, (start, stop) in enumerate(segments(firms)):
-        counts = np.bincount(firms.prefecture[start:stop], minlength=PREFECTURES)
-        weights[k * PREFECTURES : (k + 1) * PREFECTURES] = counts
+    weights = np.zeros(geography.cells)
+    for own, (start, stop) in zip(geography.by_industry(weights), segments(firms), strict=True):
+        own[:] = np.bincount(firms.prefecture[start:stop], minlength=geography.places)
     return weights / weights.sum()

@@ -6,11 +6,10 @@ from agents.economy import Economy
 from agents.engine.rules import stage
 from agents.firms.credit import assess_new
 from agents.firms.entry import Founding, count_entrants, found_firms
-from agents.money.chart import PREFECTURES
 from sim.luck.draws import Draws, Purpose
+from sim.luck.ids import ORDINAL_BITS, member_id
 from sim.luck.of_firms import entry_luck
 from sim.moment import Moment
-from sim.start.places import ORDINAL_BITS, member_id
 
 SPIN_OFFS = 1 << (ORDINAL_BITS - 1)  # first ordinal of firms founded on inventions: apart from all others
 
@@ -24,7 +23,8 @@ def enter(economy: Economy, now: Moment) -> None:
     order = np.argsort(spin_offs.cell, kind="stable")
     number = int(ordinary.sum()) + len(order)
     places, lift = np.empty((3, number), np.int64), np.empty(number)
-    line_up(ordinary, spin_offs.cell[order], spin_offs.lift[order], places, lift)
+    side_by_side = economy.geography.by_industry(ordinary)
+    line_up(side_by_side, spin_offs.cell[order], spin_offs.lift[order], places, lift)
     found(economy, now, places, lift)
     economy.counts.entrants, economy.counts.spin_offs = number, len(order)
 
@@ -33,21 +33,21 @@ def enter(economy: Economy, now: Moment) -> None:
 def line_up(ordinary, cells, lifts, places, lift):
     """Writes industry, prefecture, ordinal and lift of the entrants as they will stand, by industry.
 
-    `ordinary`: their number by cell; after them come, in each industry, those on inventions, of which `cells`
-    (rising) and `lifts` tell. Ordinals count within a cell.
+    `ordinary`: their number [industry, place]; after them come, in each industry, those on inventions, of
+    which `cells` (rising) and `lifts` tell. Ordinals count within a cell.
     """
     n, next_spin_off = 0, 0
-    for first in range(0, len(ordinary), PREFECTURES):
-        for cell in range(first, first + PREFECTURES):
-            for ordinal in range(ordinary[cell]):
-                places[0, n], places[1, n], places[2, n] = cell // PREFECTURES, cell - first, ordinal
+    for k in range(ordinary.shape[0]):
+        for place in range(ordinary.shape[1]):
+            for ordinal in range(ordinary[k, place]):
+                places[0, n], places[1, n], places[2, n] = k, place, ordinal
                 lift[n] = 0.0
                 n += 1
-        ordinal, last = SPIN_OFFS, -1
-        while next_spin_off < len(cells) and cells[next_spin_off] < first + PREFECTURES:
+        ordinal, last, first = SPIN_OFFS, -1, k * ordinary.shape[1]
+        while next_spin_off < len(cells) and cells[next_spin_off] < first + ordinary.shape[1]:
             cell = cells[next_spin_off]
             ordinal = ordinal + 1 if cell == last else SPIN_OFFS
-            places[0, n], places[1, n], places[2, n] = cell // PREFECTURES, cell - first, ordinal
+            places[0, n], places[1, n], places[2, n] = k, cell - first, ordinal
             lift[n] = lifts[next_spin_off]
             last = cell
             next_spin_off += 1
@@ -81,10 +81,11 @@ def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -
         economy.totals.flows,
     )
     assess_new(economy.firms.arrays(), economy.credit, now.conditions, rows, industries)
+    now.scratch.founded(economy)
 
 
 def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:
-    """New firms by cell [126], industry by industry: counts around an expectation, drawn cell by cell."""
+    """New firms by cell, industry by industry: counts around an expectation, drawn cell by cell."""
     weights = economy.entry_weights
     luck = draws.uniforms(Purpose.ENTRY_COUNT, np.arange(len(weights)), economy.quarter)
     counts = np.zeros(len(weights), np.int64)

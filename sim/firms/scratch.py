@@ -16,10 +16,14 @@ Span = tuple[Rows, Rows]  # first and last rows by industry
 class Scratch:
     """Arrays that compiled stages write to and nobody reads afterwards; one set per running model.
 
-    The firms run in one span and leave in one; a trace (sim/trace/firm.py) takes one firm apart.
+    The firms run in one span and leave in one; a trace (sim/trace/firm.py) takes one firm apart, and is told
+    of it when it is founded.
     """
 
     work: Work = field(default_factory=new_work)
+
+    def founded(self, economy: Economy) -> None:
+        """Firms were founded, and nobody but their founders has paid them yet."""
 
     def spans(self, economy: Economy) -> Iterable[Span]:
         """The firms in the order in which they run."""

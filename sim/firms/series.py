@@ -1,8 +1,7 @@
 """What technology firms produce, sell, employ, owe and pay."""
 
-from agents.economy import INDUSTRIES, Economy
+from agents.economy import Economy
 from agents.firms import totals as column
-from agents.money.chart import PREFECTURES
 from agents.money.flows import Flow
 from sim.indicator import CellIndicator, F, S, Single, cells, firm_flow, one_by_one
 from sim.setting import Setting
@@ -15,8 +14,17 @@ def real_emerging(economy: Economy, setting: Setting) -> float:
 
 def digital_core(economy: Economy, setting: Setting) -> float:
     """Digital core: a share of each industry's firms, and telecom, platforms and trade in the rest."""
-    by_industry = economy.totals.cells[:, column.VALUE_ADDED].reshape(INDUSTRIES, PREFECTURES).sum(axis=1)
+    by_industry = economy.geography.by_industry(economy.totals.cells[:, column.VALUE_ADDED]).sum(axis=1)
     return sum((by_industry * setting.digital_core).tolist()) + setting.digital_rest(economy.quarter)
+
+
+def with_research(economy: Economy, added: int, research: int) -> float:
+    """Value added with research counted as output and not as a cost [yuan/quarter].
+
+    Own-account research is output at its cost, bought research is investment: together what was spent on it.
+    Source: System of National Accounts 2008, 6.207 and 10.103; China since July 2016.
+    """
+    return float(economy.province[added] + economy.province[research])
 
 
 OUTPUT = {
@@ -32,6 +40,20 @@ OUTPUT = {
         "emerging-industry value added, real",
         "战略性新兴产业增加值（2020年价）",
         real_emerging,
+    ),
+    "technology_value_added_capitalised": Single(
+        "yuan",
+        F,
+        "value added of technology firms, research capitalised",
+        "科技企业增加值（研发资本化）",
+        lambda e, s: with_research(e, column.VALUE_ADDED, column.RESEARCH),
+    ),
+    "sei_value_added_capitalised": Single(
+        "yuan",
+        F,
+        "emerging-industry value added, research capitalised",
+        "战略性新兴产业增加值（研发资本化）",
+        lambda e, s: with_research(e, column.EMERGING, column.EMERGING_RESEARCH),
     ),
     "digital_core_value_added": Single(
         "yuan", F, "digital core value added", "数字经济核心产业增加值", digital_core

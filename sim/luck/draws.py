@@ -105,6 +105,7 @@ class Purpose(IntEnum):
 
     RELOCATION_COUNT = 72
     RELOCATION_CHOICE = 73
+    RELOCATION_STAYING = 74
     PREFECTURE_POLICY = 75
 
     @property

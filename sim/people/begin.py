@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from agents.economy import INDUSTRIES
 from agents.people.talent_market import Surroundings, TalentMarket, TalentParameters
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
@@ -25,4 +24,5 @@ def begin_talent(spec: RunSpec, region: Region) -> TalentMarket:
         graduates_of=dict(known.graduates),
         postgraduates_of=dict(known.postgraduates),
     )
-    return TalentMarket(TalentParameters(**spec.parameters["talent"]), surroundings, INDUSTRIES, spec.scale)
+    parameters = TalentParameters(**spec.parameters["talent"])
+    return TalentMarket(parameters, surroundings, region.geography.industries, spec.scale)

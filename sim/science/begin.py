@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from agents.economy import INDUSTRIES
 from agents.science.contract_register import Registration
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.spillovers import Spillovers
@@ -20,7 +19,7 @@ def begin(start: Start) -> dict[str, Any]:
     return {
         "universities": begin_universities(spec, region, start.setting),
         "knowledge": Spillovers(
-            region.prefectures.distances, INDUSTRIES, p.technology_weight, p.distance_decay
+            region.prefectures.distances, region.geography.industries, p.technology_weight, p.distance_decay
         ),
         "inventions": Inventions(InventionParameters(**spec.parameters["inventions"])),
         "technology": begin_technology_market(spec, region),
@@ -47,5 +46,5 @@ def begin_technology_market(spec: RunSpec, region: Region) -> TechnologyMarket:
     """The technology market of the region's groups of prefectures."""
     places = region.prefectures
     parameters = TechnologyMarketParameters(**spec.parameters["technology_market"])
-    institutions = len(region.institutions.names)
-    return TechnologyMarket(parameters, places.distances, places.group, institutions, INDUSTRIES, spec.scale)
+    sizes = len(region.institutions.names), region.geography.industries
+    return TechnologyMarket(parameters, places.distances, places.group, *sizes, spec.scale)

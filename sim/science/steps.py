@@ -21,6 +21,8 @@ def perform_research(economy: Economy, now: Moment) -> None:
 def spread_knowledge(economy: Economy, now: Moment) -> None:
     """The knowledge within reach of each cell after the quarter; hosts of carriers radiate more."""
     weight = economy.carriers.host_weight()
-    of_institutions = economy.universities.knowledge_cells(weight[: len(economy.universities)])
+    of_institutions = economy.universities.knowledge_cells(
+        economy.geography.places, weight[: len(economy.universities)]
+    )
     of_firms = economy.totals.cells[:, KNOWLEDGE] * weight[len(economy.universities) :]
     economy.knowledge.update(of_firms, of_institutions.ravel(), economy.parameters.university_weight)

@@ -6,7 +6,6 @@ Licences are signed after production, so that no money of a programme moves valu
 import numpy as np
 
 from agents.economy import Economy
-from agents.money.chart import PREFECTURES
 from agents.money.families import INVENTOR_SHARE, TECHNOLOGY_TRANSFER
 from agents.money.flows import Flow, Sector
 from agents.money.programme import Programme
@@ -75,7 +74,7 @@ def leave_to_found(economy: Economy, now: Moment) -> None:
     founded = choose_founders(inventions.quality, share, inventions.parameters, luck, places, lift)
     places = places[:founded]
     prefecture = economy.universities.prefecture[inventions.owner[places]]
-    cell = inventions.field[places] * PREFECTURES + prefecture
+    cell = inventions.field[places] * economy.geography.places + prefecture
     inventions.take_out(spun_off=places)
     now.spin_offs = SpinOffs(cell, lift[:founded])
 

@@ -13,9 +13,10 @@ from sim.setting import Setting
 
 def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population) -> Economy:
     """Everything around the firms, part by part."""
-    accounts = Accounts(len(region.institutions.names), len(region.funds.names))
+    accounts = Accounts(region.geography.places, len(region.institutions.names), len(region.funds.names))
     made = parts.begin(Start(spec, region, setting, firms, accounts, {}))
     return Economy(
+        geography=region.geography,
         **{name: one for name, one in made.items() if isinstance(name, str)},
         others={kind: one for kind, one in made.items() if isinstance(kind, type)},
         parameters=setting.parameters,

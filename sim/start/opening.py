@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from agents.economy import INDUSTRIES, Economy, new_firms
+from agents.economy import Economy, new_firms
 from agents.engine.population import Population
 from agents.firms.start import equip_firms
+from agents.geography import Geography
 from agents.products.markets import segments
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
@@ -30,7 +31,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     Payments of the warm-up are posted to nobody: the books open after it, with what firms hold then.
     """
     table = synthesise(region, spec.parameters, draws, spec.scale)
-    firms = settle_firms(table, setting.parameters.productivity_level)
+    firms = settle_firms(table, setting.parameters.productivity_level, region.geography)
     economy = assemble(spec, region, setting, firms)
     now = moment_of(economy, setting, draws, FirmLuck(draws), Scratch(), active=False)
     for k, (start, stop) in enumerate(segments(firms)):
@@ -43,16 +44,16 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     return economy
 
 
-def settle_firms(table: dict[str, np.ndarray], productivity_level: float) -> Population:
+def settle_firms(table: dict[str, np.ndarray], productivity_level: float, geography: Geography) -> Population:
     """The synthesised firms as a population, industry by industry."""
-    counts = np.bincount(table["industry"], minlength=INDUSTRIES)
+    counts = np.bincount(table["industry"], minlength=geography.industries)
     firms = new_firms((counts * ROOM_FOR_GROWTH).astype(np.int64) + 64)
-    for k in range(INDUSTRIES):
+    for k in range(geography.industries):
         rows = rows_of_industry(table, k)
         own = {name: column[rows] for name, column in table.items()}
         firms.add(
             k,
-            own["id"].astype(np.int64),
+            own["id"],
             prefecture=own["prefecture"],
             ownership=own["ownership"],
             entry_quarter=-own["age_quarters"],

@@ -8,13 +8,11 @@ from numpy.typing import NDArray
 
 from scenarios.region.marginals import Marginals
 from scenarios.values.tables import YI, frozen
+from sim.luck.ids import ORDINAL_BITS, START, member_id
 from sim.start.firm_table import AGE, CERTIFIED, firm_table
 from sim.start.sizes import Slots, size_slots
 from sim.start.strata import block_starts, logs, place_within
 
-PREFECTURE_BITS = INDUSTRY_BITS = 4
-ORDINAL_BITS = 18
-START_QUARTER = 0  # entry quarter code of the start population
 REFERENCE_SALES = 5e7  # yuan: from where size counts in logs
 
 Array = NDArray[np.float64]
@@ -24,7 +22,7 @@ Counts = NDArray[np.int64]
 class Places(NamedTuple):
     """One entry per firm, sorted by industry and within it by falling sales; arrays cannot be written to."""
 
-    id: NDArray[np.uint32]
+    id: Counts
     industry: Counts
     prefecture: Counts
     size_class: Counts
@@ -63,16 +61,7 @@ def by_industry_and_size(slots: Slots) -> Slots:
     return Slots(slots.industry[order], slots.size[order], slots.prefecture[order], slots.sales[order])
 
 
-def member_id[Whole: (int, np.ndarray)](
-    entry: int, prefecture: Whole, industry: Whole, ordinal: Whole
-) -> Whole:
-    """A firm's id for luck: entry quarter code, prefecture, industry and ordinal packed into 32 bits."""
-    packed = (entry << PREFECTURE_BITS) | prefecture
-    packed = (packed << INDUSTRY_BITS) | industry
-    return (packed << ORDINAL_BITS) | ordinal
-
-
-def member_ids(slots: Slots) -> NDArray[np.uint32]:
+def member_ids(slots: Slots) -> Counts:
     """Ids of the start population: the ordinal is the rank by sales within prefecture and industry.
 
     Raises:
@@ -82,5 +71,4 @@ def member_ids(slots: Slots) -> NDArray[np.uint32]:
     ordinal = place_within(cell)
     if int(ordinal.max()) >= 1 << ORDINAL_BITS:
         raise ValueError(f"over {1 << ORDINAL_BITS:,} firms in one prefecture and industry: lower the scale")
-    packed = member_id(START_QUARTER, slots.prefecture, slots.industry, ordinal)  # type: ignore[arg-type]
-    return np.asarray(packed).astype(np.uint32)
+    return member_id(START, slots.prefecture, slots.industry, ordinal)

@@ -17,10 +17,8 @@ from scenarios.region.region import Region
 from scenarios.worlds.world import FIRST_QUARTER
 from sim.luck.draws import WORDS, Draws, Purpose
 from sim.start.emerging import emerging_shares
-from sim.start.places import Places, member_id, start_places
+from sim.start.places import Places, start_places
 from sim.start.strata import exponentials, logs, normals, order_by_luck, stratified
-
-__all__ = ["Firms", "member_id", "synthesise"]
 
 PRIVATE, STATE, FOREIGN = 0, 1, 2
 VALIDITY = 12  # quarters a certificate holds
@@ -40,7 +38,7 @@ def synthesise(
     """The start population, one entry per firm, sorted by industry and within it by falling sales.
 
     `parameters["synthesis"]`, if given, replaces constants of the region's marginals, such as `firms`.
-    Columns: id (uint32), prefecture, industry, size_class, sales_annual [whole yuan], age_quarters,
+    Columns: id, prefecture, industry, size_class, sales_annual [whole yuan], age_quarters,
     certified, certificate_expiry_quarter (the first without it, 0 = 2016Q1; NO_CERTIFICATE without one),
     ownership (0 private, 1 state, 2 foreign), emerging_share, does_research, research_propensity_log and
     patent_propensity_log (their exponentials have mean 1), log_productivity and log_quality (mean 0),
@@ -48,7 +46,7 @@ def synthesise(
     """
     marginals = region.marginals.with_constants(**parameters.get("synthesis", {}))
     places = start_places(marginals, scale)
-    luck = luck_of(draws, places.id.astype(np.int64))
+    luck = luck_of(draws, places.id)
     firms: Firms = {
         "id": places.id.copy(),
         "prefecture": places.prefecture.copy(),

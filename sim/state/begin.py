@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from agents.economy import CELLS, INDUSTRIES, Economy
-from agents.money.chart import PREFECTURES
+from agents.economy import Economy
 from agents.money.flows import Flow
 from agents.science.universities import Universities
 from agents.state.carriers import CarrierFamilies, CarrierParameters, Carriers
@@ -30,10 +29,16 @@ def begin(start: Start) -> dict[str, Any]:
         "prefectures": begin_prefectures(spec, region),
         "relocation": RelocationParameters(**values["relocation"]),
         "missions": Missions(MissionParameters(**values["missions"])),
-        "network": DigitalNetwork(DigitalParameters(**values["digital"]), population, spec.scale),
+        "network": begin_network(spec, region),
         "carriers": begin_carriers(spec, region, start.made["universities"]),
-        "prefecture_of_host": np.concatenate([of_institutions, np.arange(CELLS) % PREFECTURES]),
+        "prefecture_of_host": np.concatenate([of_institutions, region.geography.place_of_cell]),
     }
+
+
+def begin_network(spec: RunSpec, region: Region) -> DigitalNetwork:
+    """Digital networks before any public works."""
+    population, supplier = region.prefectures.population_2020, region.industries.network_supplier
+    return DigitalNetwork(DigitalParameters(**spec.parameters["digital"]), population, supplier, spec.scale)
 
 
 def balances(economy: Economy, setting: Setting) -> list[Balance]:
@@ -60,7 +65,7 @@ def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
 
 
 def begin_prefectures(spec: RunSpec, region: Region) -> Prefectures:
-    """The 14 prefectures, before they know a year's revenue."""
+    """The prefectures, before they know a year's revenue."""
     about = region.prefectures
     return Prefectures(
         PrefectureParameters(**spec.parameters["prefectures"]),
@@ -86,6 +91,6 @@ def begin_carriers(spec: RunSpec, region: Region, universities: Universities) ->
         review_years=region.carriers.review_years,
         demotion_probability=region.carriers.demotion_probability,
     )
-    by_prefecture = np.tile(region.carriers.prefecture_share, INDUSTRIES)
+    by_prefecture = np.tile(region.carriers.prefecture_share, region.geography.industries)
     knowledge = np.concatenate([universities.knowledge, by_prefecture])
     return Carriers(CarrierParameters(**spec.parameters["carriers"]), known, len(universities), knowledge)

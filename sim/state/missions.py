@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.economy import Economy
-from agents.money.chart import PREFECTURES
 from agents.money.families import MISSION_CALL
 from agents.money.flows import Flow
 from agents.money.programme import Programme
@@ -23,10 +22,11 @@ from agents.state.missions import (
     widest_gaps,
 )
 from sim.luck.draws import WORDS, Draws, Purpose
+from sim.luck.ids import ABOVE
 from sim.moment import Moment
 from sim.state.claims import pay_accounts, pay_firms
 
-OF_MISUSE, OF_GAIN = 2**33, 2**34  # numbers of draws for one firm, kept apart
+OF_MISUSE, OF_GAIN = ABOVE, 2 * ABOVE  # numbers of draws for one firm, kept apart
 
 
 class Award(NamedTuple):
@@ -84,7 +84,7 @@ def end_tranches(economy: Economy, draws: Draws, rows: np.ndarray) -> np.ndarray
         missions.done.astype(np.float64),
         draws.uniforms(Purpose.MISSION_MILESTONE, missions.firm, economy.quarter),
         draws.uniforms(Purpose.MISSION_MILESTONE, missions.firm + OF_GAIN, economy.quarter),
-        economy.behaviour.innovation.quality_share,
+        economy.behaviour.innovation.process_share,
         missions.parameters,
         reached,
     )
@@ -189,7 +189,7 @@ def award_to(economy: Economy, row: int, partners: list[int], left: int) -> Awar
 def partners_of(economy: Economy, industries: list[int]) -> list[list[int]]:
     """For each industry the university that a firm of each prefecture works with."""
     of = economy.universities
-    reach = economy.knowledge.weights[:PREFECTURES, of.prefecture]
+    reach = economy.knowledge.weights[: economy.geography.places, of.prefecture]
     near = np.where(of.kind == KINDS.index("university"), reach, 0.0)
     return [best_partners(of.fields[:, k] * of.knowledge, near) for k in industries]
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.money.chart import PREFECTURES
 from agents.money.families import DIGITAL_VOUCHER, DIGITAL_WORKS
 from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of
@@ -11,8 +10,6 @@ from agents.state.networks import weigh_suppliers
 from agents.state.orders import place_orders
 from sim.moment import Moment
 from sim.state.claims import order, pay_firms
-
-INFORMATION = 3  # the industry that supplies networks and software
 
 
 def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
@@ -28,7 +25,7 @@ def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
 
 def build_networks(economy: Economy, now: Moment) -> None:
     """Public works for what is released, divided by population."""
-    spent = np.zeros(PREFECTURES, np.int64)
+    spent = np.zeros(economy.geography.places, np.int64)
     for programme in economy.offers.payers(DIGITAL_WORKS):
         budget = programme.can_pay(economy.ledger)
         spent += economy.governments.shares.split(budget)
@@ -39,12 +36,12 @@ def build_networks(economy: Economy, now: Moment) -> None:
 
 
 def order_from_firms(economy: Economy, programme: Programme, budget: int) -> int:
-    """A part of the works is ordered from information firms by their sales; returns how much [yuan]."""
+    """A part of the works is ordered from the supplying industry by sales; returns how much [yuan]."""
     firms, share = economy.firms, economy.network.parameters.works_from_firms
-    rows = slice(INFORMATION, INFORMATION + 1)
+    rows = slice(economy.network.supplier, economy.network.supplier + 1)
     arrays, weights = firms.arrays(), np.zeros(firms.capacity)
     total = weigh_suppliers(arrays, firms.start[rows], firms.stop[rows], weights)
-    paid, wanted = np.zeros(PREFECTURES, np.int64), float(part_of(budget, round(share * MILLION)))
+    paid, wanted = np.zeros_like(economy.prefectures.revenue), float(part_of(budget, round(share * MILLION)))
     place_orders(arrays, firms.start[rows], firms.stop[rows], weights, total, wanted, paid)
     order(programme, paid, economy)
     return int(paid.sum())
@@ -57,7 +54,7 @@ def buy_elsewhere(economy: Economy, programme: Programme, amount: int) -> None:
     requested = np.concatenate(
         [governments.shares.split(at_home), governments.shares.split(amount - at_home)]
     )
-    payees = np.repeat([accounts.rest, accounts.outside], PREFECTURES)
-    places = np.tile(np.arange(PREFECTURES), 2)
+    payees = np.repeat([accounts.rest, accounts.outside], economy.geography.places)
+    places = np.tile(np.arange(economy.geography.places), 2)
     programme.claim(amount)
     programme.support(economy.ledger, payees, requested, places)

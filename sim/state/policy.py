@@ -4,7 +4,6 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms.january import Digitalisation, raise_deduction, renew_firms
-from agents.money.chart import PREFECTURES
 from agents.money.families import CERTIFICATION_AWARD, DIGITAL_VOUCHER, FIRST_COME, PUBLIC_ORDERS, RANK
 from agents.money.flows import Flow
 from agents.money.programme import Programme
@@ -122,7 +121,7 @@ def order_for(economy: Economy, programme: Programme, budget: int) -> None:
     arrays, weights = firms.arrays(), np.empty(firms.capacity)
     intensity = economy.behaviour.january.novelty_intensity
     total = weigh_offers(arrays, intensity, firms.start, firms.stop, weights)
-    paid = np.zeros(PREFECTURES, np.int64)
+    paid = np.zeros(economy.geography.places, np.int64)
     place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)
     order(programme, paid, economy)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.economy import INDUSTRIES, Economy
+from agents.economy import Economy
 from agents.firms import totals as column
 from agents.money.flows import N_SECTORS, Flow, Sector
 from scenarios.load import load_levers
@@ -57,7 +57,7 @@ def of_programmes() -> Group:
 
 def digitalised(economy: Economy, setting: Setting) -> float:
     """Share of processes that firms have digitalised, mean over firms as of January."""
-    firms = economy.totals.cells[:, column.FIRMS].reshape(INDUSTRIES, -1).sum(axis=1)
+    firms = economy.geography.by_industry(economy.totals.cells[:, column.FIRMS]).sum(axis=1)
     return sum((economy.markets.digital * firms).tolist()) / max(float(firms.sum()), 1.0)
 
 

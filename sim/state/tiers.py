@@ -18,14 +18,9 @@ from agents.state.relocation import (
     settle_movers,
 )
 from sim.luck.draws import Draws, Purpose
+from sim.luck.ids import mover_id, mover_in
 from sim.luck.of_firms import entry_luck
 from sim.moment import Moment
-from sim.start.places import member_id
-
-FROM_OUTSIDE = (
-    15  # in the place of the prefecture in a mover's id, so that its luck is the same wherever it goes
-)
-ALTERNATIVES = 16  # numbers of draws for one candidate
 
 
 def decide_prefectures(economy: Economy, now: Moment) -> None:
@@ -57,18 +52,14 @@ def candidates(economy: Economy, draws: Draws) -> tuple[np.ndarray, np.ndarray]:
     count_candidates(economy.scale * economy.relocation.candidates, national, luck, counts)
     industries = np.repeat(np.arange(len(counts)), counts)
     ordinal = np.arange(len(industries)) - np.repeat(np.cumsum(counts) - counts, counts)
-    places = np.full(len(industries), FROM_OUTSIDE)
-    return member_id(economy.quarter + 1, places, industries, ordinal), industries
+    return mover_id(economy.quarter + 1, industries, ordinal), industries
 
 
 def choices(
     economy: Economy, draws: Draws, ids: np.ndarray, industries: np.ndarray, cells: np.ndarray
 ) -> np.ndarray:
     """The prefecture that each candidate chooses, or ELSEWHERE."""
-    prefectures = economy.prefectures
-    places = len(prefectures.incentive) + 1
-    members = (ids[:, None] * ALTERNATIVES + np.arange(places)).ravel()
-    luck = draws.uniforms(Purpose.RELOCATION_CHOICE, members, economy.quarter)
+    prefectures, luck = economy.prefectures, luck_of_choices(economy, draws, ids)
     firms, chosen = cells[:, FIRMS].astype(np.float64), np.full(len(ids), ELSEWHERE)
     choose_places(
         industries,
@@ -82,6 +73,14 @@ def choices(
         chosen,
     )
     return chosen
+
+
+def luck_of_choices(economy: Economy, draws: Draws, ids: np.ndarray) -> np.ndarray:
+    """Draws of each candidate for every place in turn, and then for not coming."""
+    members = mover_in(ids[:, None], np.arange(economy.geography.places)[None, :])
+    there = draws.uniforms(Purpose.RELOCATION_CHOICE, members.ravel(), economy.quarter)
+    away = draws.uniforms(Purpose.RELOCATION_STAYING, ids, economy.quarter)
+    return np.column_stack([there.reshape(members.shape), away]).ravel()
 
 
 def settle(

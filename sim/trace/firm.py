@@ -69,6 +69,11 @@ class FirmTrace(Trace, Scratch):
 
     # --- what the firm does itself -----------------------------------------------------------------------
 
+    def founded(self, economy: Any) -> None:
+        """What a firm that was not there before has is its founders' money."""
+        if self.row is not None:
+            self._explain_rest(Flow.FOUNDER_CAPITAL.name)
+
     def spans(self, economy: Any) -> Iterator[Span]:
         """All firms in order, the traced one apart."""
         row = self.row
@@ -120,9 +125,7 @@ class FirmTrace(Trace, Scratch):
         self._note(flow, None, (0 if row is None else int(self.firms.deposits[row])) - self.known)
 
     def _before_its_quarter(self, economy: Any, row: int) -> str:
-        """The flow behind what nobody has named yet: founders, or owners who take a grant for themselves."""
-        if int(self.firms.entry_quarter[row]) == economy.quarter:
-            return Flow.FOUNDER_CAPITAL.name
+        """The flow behind what nobody has named yet: owners who take a grant for themselves."""
         taken = self.known - int(self.firms.deposits[row])
         by_owners = 0 < taken <= int(economy.totals.flows[Flow.DIVIDENDS].sum())
         return Flow.DIVIDENDS.name if by_owners else UNEXPLAINED

@@ -8,6 +8,7 @@ import pytest
 from agents.economy import Counts, Economy, EconomyParameters
 from agents.engine.column import stored_columns
 from agents.firms import Firm
+from agents.geography import Geography
 from agents.money.families import FAMILIES, MISSION_CALL
 from agents.money.offers import Offers
 from scenarios.load import central_values, load_parameters
@@ -28,8 +29,9 @@ def economy(make_firms):
     """An economy of three firms and one programme, with nothing else in it."""
     asked = {}
     programme = SimpleNamespace(appropriate=lambda amount, year: asked.update({year: amount}))
-    needed = dict.fromkeys(field.name for field in fields(Economy))
+    needed = dict.fromkeys(field.name for field in fields(Economy) if field.init)
     needed |= {
+        "geography": Geography(14, 9),
         "firms": make_firms(3, deposits=[5, 6, 7], loans=[1, 2, 3]),
         "scale": 0.05,
         "quarter": 22,

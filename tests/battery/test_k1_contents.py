@@ -6,7 +6,7 @@ import toy_model
 from sealed_toy import RUNS, folder_of
 
 from experiments import targets
-from experiments.answer.compare import paired
+from experiments.answer.pairs import paired
 from experiments.plan.points import shown
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.read import reading

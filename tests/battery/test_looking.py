@@ -13,7 +13,7 @@ from experiments.store.digest import digest
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
 from sim.trace.firm import largest
-from sim.trace.member import traced
+from sim.trace.traced import traced
 
 SCALE = 0.004
 TINY = ("scenario=as_in_2020,plan", "replications=2", f"population.scale={SCALE}", "executor.workers=1")

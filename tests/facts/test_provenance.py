@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scenarios.load import CONFIGS, load_parameters
+from scenarios.load import CONFIGS, load_levers, load_parameters
 from scenarios.region.bases import draw_bases
 from scenarios.region.region import Region, load_region
 from scenarios.values.number import Status
@@ -17,6 +17,9 @@ from scenarios.worlds.world import load_world
 FOLDERS = ("region", "parameters", "lever")
 FILES = sorted(path for folder in FOLDERS for path in (CONFIGS / folder).rglob("*.yaml"))
 FILES = [path for path in FILES if path.parent.name != "scenario"]  # a scenario gives its reasons as a whole
+FILES = [
+    path for path in FILES if path.parent.name != "lever" and path.name != "levers.yaml"
+]  # seen together
 METADATA = ("unit", "range", "source", "status")
 VALUES = ("value", "values", "rows")
 # What may be a bare number: weights that are normalised, where a tile is drawn, how a table prints a value.
@@ -43,8 +46,8 @@ def entries(content: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def values_of(number: dict[str, Any]) -> list[float]:
     """All values of a number, however it is dated or named."""
-    found: list[Any] = [number["value"]] if "value" in number else []
-    found += number.get("values", {}).values()
+    found: list[Any] = [number["value"]] if number.get("value") is not None else []
+    found += (number.get("values") or {}).values()
     found += [cell for row in number.get("rows", {}).values() for cell in row]
     return found
 
@@ -72,6 +75,13 @@ def test_files_are_found():
 def test_every_number_has_unit_range_source_status_and_lies_in_range(path: Path):
     if str(path.relative_to(CONFIGS)) not in CHOICES:
         assert faults(read_yaml(path)) == []
+
+
+@pytest.mark.parametrize(("name", "lever"), load_levers().items(), ids=load_levers())
+def test_every_value_in_force_of_a_lever_has_unit_range_source_status_and_lies_in_range(name: str, lever):
+    """Unit and range stand in the lever's file, values in that of the region."""
+    assert faults({key: number.model_dump() for key, number in lever.fields.items()}) == []
+    assert not any(number.source.startswith("set neither") for number in lever.fields.values())
 
 
 NUMBER = {"unit": "km", "range": [0, 10], "value": 5, "source": "measured", "status": "sourced"}

@@ -68,6 +68,7 @@ def small_configs(tmp_path: Path) -> Path:
     )
     write(folder / "lever/yearly_prize.yaml", ABOUT.format(id="L40", name="prize", programme="null") + PRIZE)
     write(folder / "parameters/firms.yaml", FIRMS)
+    write(folder / "region/hunan/levers.yaml", "{}")
     write(folder / "region/hunan/scenario/as_in_2020.yaml", "closure: reprioritise")
     write(folder / "region/hunan/scenario/no_policy.yaml", "{base: as_in_2020, lever: off}")
     write(folder / "region/hunan/scenario/plan.yaml", "{base: as_in_2020, lever: {voucher: {share: 0.5}}}")

@@ -41,7 +41,7 @@ def inventions(values):
 
 @pytest.fixture
 def ledger():
-    accounts = Accounts(0)
+    accounts = Accounts(14, 0)
     ledger = Ledger(accounts, SimpleNamespace())
     ledger.set_opening(
         [(accounts.province, 50), (accounts.prefectures, np.arange(14)), (accounts.bank, 9)], 7, 0, 3

@@ -3,16 +3,10 @@
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from scenarios.load import CONFIGS
-from scenarios.region.region import load_region
-from scenarios.values.errors import InputError
 from sim.indicators import series_of
-from sim.model import refuse_other_sizes
 
 READERS = """
 import importlib, pkgutil
@@ -48,10 +42,3 @@ def test_a_series_stands_where_its_column_says():
 def test_no_module_reads_a_file_of_configs_when_it_is_imported():
     done = subprocess.run([sys.executable, "-c", READERS], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
-
-
-def test_a_region_of_a_size_that_the_accounts_have_not_is_refused_in_one_line():
-    hunan = load_region("hunan")
-    few = replace(hunan, industries=replace(hunan.industries, names=hunan.industries.names[:4]))
-    with pytest.raises(InputError, match="region hunan has 14 prefectures and 4 industries"):
-        refuse_other_sizes(few)

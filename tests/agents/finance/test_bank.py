@@ -15,7 +15,7 @@ HOUSEHOLDS = Shares(np.ones(14))
 
 def bank_and_ledger(own_funds):
     """A bank with 1,000 lent to firms, 500 in bonds, that asks for own funds of a tenth."""
-    accounts = Accounts(0)
+    accounts = Accounts(14, 0)
     ledger = Ledger(accounts, SimpleNamespace())
     ledger.set_opening([(accounts.bank, own_funds), (accounts.rest, 10_000)], 500, 0, 1000)
     ledger.open_quarter(0, 0, 1000)

@@ -11,7 +11,6 @@ from agents.finance.fund_books import (
     BY_PROVINCE,
     BY_REST,
     FAILED,
-    HOLDERS,
     SOLD,
     divide,
 )
@@ -39,7 +38,7 @@ class Province:
     """A master fund, two funds for an industry and one of the market; the treasuries are full."""
 
     def __init__(self, p, called=(0, 0, 0, 0)):
-        self.accounts = Accounts(0, 4)
+        self.accounts = Accounts(14, 0, 4)
         data = FundData(
             names=("master", "machines", "drugs", "venture"),
             kind=np.array([MASTER, SECTOR, SECTOR, MARKET]),
@@ -57,7 +56,9 @@ class Province:
         rich = [(a.province, 10**6), (a.prefectures, 10**6), (a.rest, 10**6)]
         self.ledger.set_opening([*rich, (a.funds, self.funds.open(self.ledger, EVEN))], 0, 10**6, 0)
         self.ledger.open_quarter(4, 10**6, 0)
-        self.programme = Programme("guidance_funds", Flow.FUND_CALL, (1.0, 0, 0, 0), 0.6, carries_over=True)
+        self.programme = Programme(
+            "guidance_funds", Flow.FUND_CALL, (1.0, 0, 0, 0), 0.6, 14, carries_over=True
+        )
         self.programme.open_quarter(2017)
 
     def budget(self, yuan):
@@ -228,7 +229,7 @@ def test_managers_take_half_a_years_fee_of_what_stakes_cost_but_not_more_than_th
     ("amount", "divided"), [(100, [34, 33, 33]), (-100, [-32, -34, -34]), (1, [1, 0, 0]), (0, [0, 0, 0])]
 )
 def test_amounts_are_divided_exactly_also_losses(amount, divided):
-    weights, parts = np.zeros((2, HOLDERS), np.int64)
+    weights, parts = np.zeros((2, 18), np.int64)
     weights[[1, 5, 17]] = 1
     divide(amount, weights, parts)
     assert parts.sum() == amount

@@ -42,7 +42,7 @@ def b(values):
 def corporation(g):
     """One with own funds of 1,000 yuan and a pool of 200 beside them, and its ledger."""
     one = GuaranteeCorporation(g, 1.0)
-    ledger = Ledger(Accounts(0), SimpleNamespace())
+    ledger = Ledger(Accounts(14, 0), SimpleNamespace())
     one.pool = 200
     ledger.set_opening([(ledger.accounts.guarantee, one.opening_balance() + 200)], 0, 10_000, 0)
     ledger.open_quarter(4, 10_000, 0)

@@ -20,6 +20,7 @@ from agents.firms.entry import (
     table_value,
 )
 from agents.firms.totals import N_CELL_TOTALS, PROFIT, SALES
+from agents.geography import Geography
 from agents.money.flows import Flow
 
 
@@ -99,7 +100,7 @@ def founded(p, c, make_firms):
     )
 
     def found(lift=0.0, **luck):
-        firms, totals = make_firms(1, prefecture=5), empty_totals()
+        firms, totals = make_firms(1, prefecture=5), empty_totals(Geography(14, 9))
         drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
         of_industries = (np.full(9, 7.0), np.full(9, 0.2))
         founding = Founding(drawn, np.array([lift]), np.linspace(0.0, 1.0, 11), *of_industries)
@@ -132,9 +133,11 @@ def test_an_entrant_is_half_the_median_size_and_a_tenth_less_productive(founded)
 
 def test_a_firm_founded_on_an_invention_is_more_productive_and_makes_better_goods(founded, p):
     (usual, _), (lifted, _) = founded(), founded(lift=0.3)
-    assert value(lifted, "log_productivity") - value(usual, "log_productivity") == pytest.approx(0.3)
+    assert value(lifted, "log_productivity") - value(usual, "log_productivity") == pytest.approx(
+        0.3 * p.innovation.process_share
+    )
     assert value(lifted, "log_quality") - value(usual, "log_quality") == pytest.approx(
-        0.3 * p.innovation.quality_share
+        0.3 * (1.0 - p.innovation.process_share)
     )
     assert value(lifted, "labour_per_unit") < value(usual, "labour_per_unit")
 

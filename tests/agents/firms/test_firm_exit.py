@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from agents.economy import empty_totals
 from agents.firms.exit import Estates, closes, wind_up
 from agents.firms.settle import CLOSED, INSOLVENT
+from agents.geography import Geography
 from agents.money.flows import FIRM_SIGN, Flow
 
 PATENTS_LEFT = {"lapsed": 5, "high_value_lapsed": 2}
@@ -31,7 +32,7 @@ def wound_up(p, make_firms):
     def wind(deposits, loans, **columns):
         assets = {"capital": 1000.0, "pending_capital": 200.0, "inventory_value": 300}
         firms = make_firms(1, deposits=deposits, loans=loans, **assets, **columns)
-        totals, recovery, rows = empty_totals(), p.but(liquidation_recovery=0.4), firms.rows()
+        totals, recovery, rows = empty_totals(Geography(14, 9)), p.but(liquidation_recovery=0.4), firms.rows()
         flows, estates = totals.flows, Estates(rows, *np.zeros((2, len(rows)), np.int64))
         wind_up(firms.arrays(), recovery, estates, np.arange(len(rows)), 20, 1.0, totals)
         assert estates.left.sum() == flows[Flow.LIQUIDATION].sum()

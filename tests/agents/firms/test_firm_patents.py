@@ -13,6 +13,7 @@ from agents.engine.rules import stage
 from agents.firms.firm import PENDING_QUARTERS
 from agents.firms.innovation import age_patents, high_value_rate, log_patent_mean, patent_block
 from agents.firms.work import new_work
+from agents.geography import Geography
 
 COUNTED = ("granted", "applied", "high_value_new")
 
@@ -58,7 +59,7 @@ def run_patents(p, c, alike, same_luck):
         around, behaviour = local or alike, p.but(**changes)
         found = []
         for quarter in range(quarters):
-            totals, now = empty_totals(), c._replace(quarter=quarter)
+            totals, now = empty_totals(Geography(14, 9)), c._replace(quarter=quarter)
             patent_rows(firms.arrays(), drawn, behaviour, now, around, new_work(), totals, span)
             found.append([int(getattr(totals, name)[0]) for name in COUNTED])
         return np.array(found)
@@ -88,7 +89,7 @@ def test_every_grant_is_held_when_nothing_lapses(make_firms, run_patents):
 
 
 def aged(firms, luck, p, granted=0):
-    totals, row = empty_totals(), int(firms.start[0])
+    totals, row = empty_totals(Geography(14, 9)), int(firms.start[0])
     age_patents(firms.arrays(), luck, p, totals, granted, row)
     return int(firms.patents[row]), int(firms.high_value_patents[row]), totals
 

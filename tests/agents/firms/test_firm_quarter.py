@@ -13,6 +13,7 @@ from agents.firms.settle import CLOSED
 from agents.firms.totals import (
     CERTIFIED,
     EMERGING,
+    EMERGING_RESEARCH,
     EMPLOYMENT,
     FIRMS,
     PATENTS,
@@ -23,6 +24,7 @@ from agents.firms.totals import (
 )
 from agents.firms.totals import SALES as CELL_SALES
 from agents.firms.work import new_work
+from agents.geography import Geography
 from agents.money.flows import FIRM_SIGN, Flow
 
 N = 300  # firms, in industries 0 and 4
@@ -70,9 +72,9 @@ def run_quarter(firms_of_all_kinds, p, c, alike):
     """One quarter under changed circumstances; everything before and after."""
 
     def run(luck=None, local=None, **changes):
-        firms, totals = firms_of_all_kinds(), empty_totals()
+        firms, totals = firms_of_all_kinds(), empty_totals(Geography(14, 9))
         before = {name: column.copy() for name, column in firms.columns.items()}
-        around = c._replace(wage=21_250.0, frontier=7.5, **changes)
+        around = c._replace(wage=21_250.0, frontier=7.5, usual_productivity=7.0, **changes)
         conditions = tuple(around._replace(first_cell=14 * k) for k in range(9))
         chance, attraction = np.random.default_rng(3), np.zeros(9)
         drawn = Luck(*(chance.uniform(1e-6, 1.0, firms.capacity) for _ in Luck._fields))
@@ -169,6 +171,7 @@ def test_flows_of_a_cell_are_those_of_its_firms(quarter):
     for column, amounts in (
         (EMERGING, 0.5 * after.value_added),
         (RESEARCH, after.research),
+        (EMERGING_RESEARCH, 0.5 * np.rint(after.research)),
         (RELABELLED, after.relabelled),
         (EMPLOYMENT, after.labour),
     ):

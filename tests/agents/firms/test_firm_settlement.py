@@ -11,6 +11,7 @@ from agents.engine.rules import stage
 from agents.firms.bill import contract_cost, equipment_cost
 from agents.firms.settle import INSOLVENT, settle_block
 from agents.firms.work import new_work
+from agents.geography import Geography
 from agents.money.flows import FIRM_SIGN, Flow
 from agents.numbers.elementary import yuan
 
@@ -19,7 +20,7 @@ from agents.numbers.elementary import yuan
 def round_numbers(p):
     """Shares that make the amounts of the firm below whole."""
     return p.but(
-        material_share=0.5,
+        material_share=0.5,  # of what stocks are worth; production takes as much
         overhead_rate=0.04,
         overhead_bought_share=0.5,
         research_staff_share=0.4,
@@ -57,6 +58,7 @@ def one_firm(make_firms):
             "log_sales": math.log(40_000),
             "inventory": 2000.0,
             "inventory_value": 500,
+            "material_rate": 0.5,
             "wage_bill": 1000.0,
             "research": 1000.0,
             "investment": 600.0,
@@ -78,7 +80,7 @@ def settle(round_numbers, half_deduction, same_luck):
     """Books one quarter of all firms; returns the flows [code, prefecture] and the gap between both sides."""
 
     def book(firms, output=10_000.0, delivered=9000.0, luck=0.9):
-        work, totals = new_work(), empty_totals()
+        work, totals = new_work(), empty_totals(Geography(14, 9))
         work.output[:], work.delivered[:] = output, delivered
         drawn, first, last = same_luck(firms.capacity, luck), int(firms.start[0]), int(firms.stop[0])
         settle_rows(firms.arrays(), drawn, round_numbers, half_deduction, work, totals, first, last)

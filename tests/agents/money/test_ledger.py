@@ -27,12 +27,13 @@ def sharing(dividends_at_home=0.8):
         equipment_at_home=0.5,
         dividends_at_home=dividends_at_home,
     )
-    return firm_sharing(government, rest, SimpleNamespace(contracts_to_universities=0.1), (3.0, 1.0))
+    universities = SimpleNamespace(contracts_to_universities=0.1)
+    return firm_sharing(government, rest, universities, (3.0, 1.0), Accounts(14, 2))
 
 
 def opened(firm_deposits=10**9, firm_loans=10**8, traced=False):
     """A ledger in its first quarter: a province with 1,000 yuan, a rest and households with plenty."""
-    accounts = Accounts(2)
+    accounts = Accounts(14, 2)
     ledger = Ledger(accounts, sharing(), traced)
     ledger.set_opening(
         [(accounts.province, 1000), (accounts.rest, 10**12), (accounts.households, np.full(14, 10**9))],
@@ -290,3 +291,12 @@ def test_all_flows_of_a_quarter_settle_to_the_yuan():
     assert ledger.loans[ledger.accounts.firms] == 10**8 + flows[Flow.LOAN_NEW].sum() - (
         flows[Flow.LOAN_REPAID].sum() + flows[Flow.WRITE_OFF].sum()
     )
+
+
+def test_a_trace_that_would_miss_postings_is_refused():
+    ledger = opened(traced=True)
+    amounts = np.ones(20_000, np.int64)
+    with pytest.raises(AccountingError, match="20000 postings at once"):
+        ledger.post_each(
+            np.full(20_000, ledger.accounts.rest), ledger.accounts.outside, amounts, Flow.PURCHASES
+        )

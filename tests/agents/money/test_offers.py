@@ -20,7 +20,7 @@ def firms(make_firms):
 
 
 def programme(name):
-    return Programme(name, Flow.GRANT_RD, ALL_AT_ONCE, 0.6)
+    return Programme(name, Flow.GRANT_RD, ALL_AT_ONCE, 0.6, 14)
 
 
 def rates(firms):

@@ -21,13 +21,13 @@ class Applicant(Member):
 
 
 def programme(carries_over=False, province_share=0.6):
-    one = Programme("rd_subsidy", Flow.GRANT_RD, RELEASE, province_share, carries_over)
+    one = Programme("rd_subsidy", Flow.GRANT_RD, RELEASE, province_share, 14, carries_over)
     one.open_quarter(2021)
     return one
 
 
 def treasury(province=10**6, prefectures=10**6):
-    accounts = Accounts(2)
+    accounts = Accounts(14, 2)
     ledger = Ledger(accounts, SimpleNamespace())
     ledger.set_opening([(accounts.province, province), (accounts.prefectures, prefectures)], 0, 0, 0)
     ledger.open_quarter(20, 0, 0)

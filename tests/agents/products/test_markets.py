@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from agents.engine.records import words_of
 from agents.firms.conditions import Conditions
+from agents.geography import Geography
 from agents.products.markets import Circumstances, ProductMarkets, conditions_of
+
+GEOGRAPHY = Geography(14, 9)
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def test_three_times_the_attraction_wins_less_than_three_times_the_sales(markets
 @given(st.floats(0.0, 1e9), st.floats(1.0, 1e9))
 def test_sales_of_home_and_outside_add_up_to_the_market(home, outside):
     nine = np.ones(9)
-    markets = ProductMarkets(100 * nine, outside * nine, home * nine, nine, nine, nine, nine)
+    markets = ProductMarkets(100 * nine, outside * nine, home * nine, *[nine] * 5)
     markets.clear()
     assert markets.demand_per_attraction * (home + outside) == pytest.approx(100 * nine)
     assert (markets.demand_per_attraction * home <= 100 * (1 + 1e-12)).all()
@@ -67,6 +70,7 @@ def now():
         material_price=1.1,
         outside_price=1.2,
         frontier=7.0,
+        usual_productivity=6.9,
         super_deduction=np.linspace(0.1, 0.9, 9),
         standard_tax=0.25,
         certified_tax=0.15,
@@ -79,8 +83,8 @@ def now():
 
 def test_every_industry_meets_its_own_market_and_tax_rules(markets, now):
     markets.clear()
-    conditions = conditions_of(markets, now)
-    assert [c.first_cell for c in conditions] == list(range(0, 126, 14))
+    conditions = conditions_of(markets, now, GEOGRAPHY)
+    assert [c.first_cell for c in conditions] == [14 * k for k in range(9)]
     assert [c.super_deduction for c in conditions] == now.super_deduction.tolist()
     assert [c.value_added_tax for c in conditions] == now.value_added_tax.tolist()
     assert [c.log_median_sales for c in conditions] == markets.log_median_sales.tolist()
@@ -90,18 +94,18 @@ def test_every_industry_meets_its_own_market_and_tax_rules(markets, now):
 def test_what_is_the_same_for_all_reaches_every_industry_unchanged(markets, now):
     shared = {field.name for field in dataclasses.fields(now)} & set(Conditions._fields)
     shared -= {"super_deduction", "value_added_tax", "active"}
-    for c in conditions_of(markets, now):
+    for c in conditions_of(markets, now, GEOGRAPHY):
         assert {name: getattr(c, name) for name in shared} == {name: getattr(now, name) for name in shared}
         assert c.log_outside_price == pytest.approx(math.log(1.2))
         assert (c.active, c.log_research_size) == (1.0, pytest.approx(math.log(1e8)))
 
 
 def test_the_warm_up_is_told_apart(markets, now):
-    assert conditions_of(markets, dataclasses.replace(now, active=False))[0].active == 0.0
+    assert conditions_of(markets, dataclasses.replace(now, active=False), GEOGRAPHY)[0].active == 0.0
 
 
 def test_compiled_code_holds_the_conditions_of_all_industries_as_it_would_a_tuple_of_them(markets, now):
-    conditions = conditions_of(markets, now)
+    conditions = conditions_of(markets, now, GEOGRAPHY)
     assert conditions.image.words.tobytes() == words_of(tuple(conditions))
     assert conditions.image.kind == numba.typeof(tuple(conditions))
     assert pickle.loads(pickle.dumps(conditions)) == conditions

@@ -21,7 +21,7 @@ def province():
     values = central_values(load_parameters())
     governments = Governments(GovernmentParameters(**values["government"]), POPULATION, 1e-6, "reprioritise")
     rest = RestOfEconomy(RestParameters(**values["rest"]), governments, POPULATION, 1e-6)
-    ledger = Ledger(Accounts(0), SimpleNamespace())
+    ledger = Ledger(Accounts(14, 0), SimpleNamespace())
     rest.give_credit_lines(ledger)
     balance, households = rest.opening_balances(VALUE_ADDED)
     accounts = ledger.accounts

@@ -101,8 +101,8 @@ def test_no_two_inventions_have_the_same_id_nor_one_of_a_firm():
     inventions = disclosed(quarter=3)
     disclosed(into=inventions, quarter=4)
     assert len(set(inventions.id.tolist())) == len(inventions)
-    assert inventions.id.min() >= 2**48 > 2**32
-    assert invention_id(-12, 0, 0) > 2**48
+    assert inventions.id.min() >= 2**62 > 2**57
+    assert invention_id(-12, 0, 0) > 2**62
 
 
 def test_what_nobody_takes_ages_out_after_its_shelf_life():

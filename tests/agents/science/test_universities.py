@@ -31,7 +31,7 @@ def institutions(scale=1.0, high_value_share=0.35):
 
 
 def funded(universities, province=10**12, quarter=0):
-    accounts = Accounts(len(universities))
+    accounts = Accounts(14, len(universities))
     ledger = Ledger(accounts, SimpleNamespace())
     ledger.set_opening([(accounts.province, province)], 0, 0, 0)
     ledger.credit_line[accounts.central] = 2**60
@@ -156,12 +156,12 @@ def test_knowledge_depreciates_and_grows_by_deflated_research():
 def test_knowledge_reaches_the_fields_and_prefectures_of_its_holders():
     universities = institutions()
     universities.knowledge[:] = [10.0, 20.0, 40.0]
-    cells = universities.knowledge_cells()
+    cells = universities.knowledge_cells(14)
     assert cells.shape == (2, 14)
     assert cells[:, 0].tolist() == [10.0, 40.0]
     assert cells[:, 2].tolist() == [10.0, 10.0]
     assert cells.sum() == 70.0
-    assert universities.knowledge_cells(np.array([1.0, 1.0, 1.5]))[1, 0] == 60.0
+    assert universities.knowledge_cells(14, np.array([1.0, 1.0, 1.5]))[1, 0] == 60.0
 
 
 def test_scale_multiplies_money_patents_and_applications():
@@ -171,5 +171,5 @@ def test_scale_multiplies_money_patents_and_applications():
         universities.research[:] = size * 10**9
         universities.learn(0, 1.0, LUCK)
     assert two.pending[0] == pytest.approx(2 * one.pending[0], abs=2)
-    first = funded(one).balance[Accounts(3).universities]
-    assert funded(two).balance[Accounts(3).universities] == pytest.approx(2 * first, abs=3)
+    first = funded(one).balance[Accounts(14, 3).universities]
+    assert funded(two).balance[Accounts(14, 3).universities] == pytest.approx(2 * first, abs=3)

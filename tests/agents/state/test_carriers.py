@@ -172,11 +172,11 @@ def supported(budget, of_cells):
     """Matching money for a year's candidates: institutions 0 and 1, cells 2 to 4 with anchor firms."""
     firms = Population(Anchor)
     rows = firms.add(0, [1, 2, 3], prefecture=[0, 1, 2])
-    programme = Programme("innovation_carriers", Flow.PLATFORM, (1.0, 0.0, 0.0, 0.0), 0.6)
+    programme = Programme("innovation_carriers", Flow.PLATFORM, (1.0, 0.0, 0.0, 0.0), 0.6, 14)
     programme.open_quarter(2021)
     programme.appropriate(budget, 2021)
     programme.release(0)
-    accounts = Accounts(2)
+    accounts = Accounts(14, 2)
     ledger = Ledger(accounts, SimpleNamespace())
     ledger.set_opening([(accounts.province, 10**9), (accounts.prefectures, 10**9)], 0, 0, 0)
     ledger.open_quarter(20, 0, 0)

@@ -29,7 +29,7 @@ class Province:
         self.governments = Governments(parameters, POPULATION, scale, closure)
         self.programme = self.governments.add_programme("rd_subsidy", Flow.GRANT_RD)
         self.rest = RestOfEconomy(RestParameters(**values["rest"]), self.governments, POPULATION, scale)
-        self.ledger = Ledger(Accounts(0), SimpleNamespace())
+        self.ledger = Ledger(Accounts(14, 0), SimpleNamespace())
         self.rest.give_credit_lines(self.ledger)
         self._open(round(parameters.bonds_2015 * scale))
 

@@ -15,7 +15,7 @@ PARAMETERS = DigitalParameters(
 
 @pytest.fixture
 def network():
-    return DigitalNetwork(PARAMETERS, np.full(14, 5e5), scale=0.1)
+    return DigitalNetwork(PARAMETERS, np.full(14, 5e5), supplier=3, scale=0.1)
 
 
 def test_without_works_and_vouchers_it_is_as_easy_as_ever(network):

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.money.chart import PREFECTURES
 from agents.state.prefectures import (
     PrefectureParameters,
     Prefectures,
@@ -15,6 +14,7 @@ from agents.state.prefectures import (
     own_incentive,
 )
 
+PREFECTURES = 14
 P = PrefectureParameters(
     matching_lowest=0.3, matching_highest=0.5, matching_response=0.2, imitation=0.5, rival_distance=100.0,
     incentive_highest=0.3, incentive_budget=0.02, incentive_spread=0.0,

@@ -32,7 +32,9 @@ TAXES = {f"{tax}_central_share": 0.4 for tax in ("vat", "corporate_tax", "other_
 TAXES |= {f"{tax}_province_share_of_local": 0.4 for tax in ("vat", "corporate_tax", "other_tax")}
 HOME = {f"{what}_at_home": 0.35 for what in ("sales", "purchases", "materials", "equipment", "dividends")}
 CONTRACTS = SimpleNamespace(contracts_to_universities=0.1)
-SHARING = firm_sharing(SimpleNamespace(**TAXES), SimpleNamespace(**HOME), CONTRACTS, (0.0, 0.0))
+SHARING = firm_sharing(
+    SimpleNamespace(**TAXES), SimpleNamespace(**HOME), CONTRACTS, (0.0, 0.0), Accounts(14, 2)
+)
 
 
 class Recipient(Member):
@@ -46,7 +48,7 @@ class Books:
     """A quarter of a small province in which something of everything happened."""
 
     def __init__(self, traced=True):
-        chart = Accounts(2)
+        chart = Accounts(14, 2)
         self.ledger = Ledger(chart, SHARING, traced)
         self.firms = Population(Recipient)
         self.rows = self.firms.add(0, [1, 2], prefecture=[0, 3], deposits=[500_000, 500_000])
@@ -54,7 +56,7 @@ class Books:
         amounts += [(chart.households, 10**6), (chart.universities, 10**4)]
         self.ledger.set_opening(amounts, 1000, 10**6, 10**5)
         self.ledger.open_quarter(5, 10**6, 10**5)
-        self.programme = Programme("rd_subsidy", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 0.6)
+        self.programme = Programme("rd_subsidy", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 0.6, 14)
         self.programme.open_quarter(2017)
         self.flows = np.arange(N_FIRM_FLOWS * 14).reshape(N_FIRM_FLOWS, 14)
         self._live()
@@ -280,7 +282,7 @@ def test_i9_equipment_not_counted_apart_must_lie_within_what_firms_invested(book
 
 
 def test_contracts_between_performers_are_counted_once():
-    ledger = Ledger(Accounts(1), SimpleNamespace())
+    ledger = Ledger(Accounts(14, 1), SimpleNamespace())
     ledger.set_opening([], 0, 10**6, 0)
     ledger.open_quarter(0, 10**6, 0)
     ledger.post(ledger.accounts.firms, ledger.accounts.first_university, 40, Flow.RESEARCH_CONTRACTS)
@@ -314,7 +316,7 @@ def economy_of(books, firms=2):
     cells[0, [totals.FIRMS, totals.CERTIFIED]] = firms, 1
     cells[0, [totals.RESEARCH, totals.SALES]] = firms_research(books), books.flows[Flow.SALES].sum()
     nothing = np.zeros(1, np.int64)
-    missions = Programme("mission_projects", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 0.6)
+    missions = Programme("mission_projects", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 0.6, 14)
     offers = Offers()
     offer = Offer("research_support", "rd_subsidy", books.programme, RESEARCH_SUPPORT.terms(), None)
     offers.by_family = {"research_support": [offer]}

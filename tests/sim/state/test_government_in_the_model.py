@@ -8,6 +8,7 @@ from another_calendar import exchange
 from agents.money.families import SELECTIONS
 from agents.money.flows import Flow, Sector
 from sim.indicators import series_of
+from sim.luck.ids import has_moved
 from sim.model import IndustrialPolicyModel, choose
 from sim.state import tiers as government_steps
 
@@ -132,7 +133,7 @@ def january(model, incentive, place=3):
 def movers(model):
     """Where this January's movers went, by id."""
     firms = model.economy.firms
-    rows = [row for row in firms.rows().tolist() if (int(firms.id[row]) >> 22) & 15 == 15]
+    rows = [row for row in firms.rows().tolist() if has_moved(int(firms.id[row]))]
     new = [row for row in rows if int(firms.entry_quarter[row]) == 20]
     return {int(firms.id[row]): int(firms.prefecture[row]) for row in new}
 

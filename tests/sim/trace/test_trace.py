@@ -7,13 +7,15 @@ import pytest
 
 from agents.money.flows import Flow
 from scenarios.values.errors import InputError
+from sim.luck.ids import has_moved
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
 from sim.trace.firm import UNEXPLAINED, largest
-from sim.trace.member import traced
+from sim.trace.traced import traced
 
 SPEC = choose("plan", scale=0.004, seed=3)
 FOLLOWED = 12
+RESEARCH = {Flow.RESEARCH_WAGES.name, Flow.RESEARCH_MATERIALS.name, Flow.CAPITAL_EXPENDITURE.name}
 
 
 @cache
@@ -66,10 +68,14 @@ def test_the_payments_of_a_firm_are_every_change_of_its_deposits(number):
     assert UNEXPLAINED not in flows(quarters)
 
 
-def test_an_entrant_begins_with_the_money_of_its_founders():
-    _, quarters = followed(f"firm:{members()[4]}")
+@pytest.mark.parametrize("number", range(4, 8))
+def test_an_entrant_begins_with_the_money_that_it_was_founded_with_or_brought(number):
+    member = members()[number]
+    _, quarters = followed(f"firm:{member}")
+    brought = Flow.INWARD_INVESTMENT if has_moved(member) else Flow.FOUNDER_CAPITAL
     assert len(quarters) < 40
-    assert Flow.FOUNDER_CAPITAL.name in flows(quarters[:1])
+    assert quarters[0].payments[0].flow == brought.name
+    assert flows(quarters[:1]) & {Flow.FOUNDER_CAPITAL.name, Flow.INWARD_INVESTMENT.name} == {brought.name}
 
 
 def test_a_firm_that_leaves_is_wound_up_and_followed_no_further():
@@ -84,7 +90,9 @@ def test_a_university_spends_what_it_receives():
     _, quarters = followed("university:0")
     assert len(quarters) == 40
     for one in quarters:
-        assert one.values["research"] == -sum(p.amount for p in one.payments if p.amount < 0) > 0
+        spent = -sum(p.amount for p in one.payments if p.flow in RESEARCH)
+        assert one.values["research"] == spent > 0
+        assert {p.flow for p in one.payments if p.amount < 0} <= RESEARCH | {Flow.INVENTOR_SHARE.name}
     held = np.cumsum([sum(payment.amount for payment in one.payments) for one in quarters])
     assert (held >= 0).all() and held[0] == 0
 
