@@ -27,13 +27,9 @@ from experiments.read.runs_region import targets_of
 from experiments.read.series_names import series_of
 from experiments.store import outputs
 from experiments.store.header import digest_of
-<<<<<<< HEAD
 from experiments.store.outcome_columns import OutcomeColumns
 from experiments.store.sweeps import ALL, SHOWN, counts, recorded, region_of_sweep
-from scenarios.region.region import load_region
-=======
 from scenarios.region.region import Region, load_region
->>>>>>> wt-g
 from scenarios.spec import BASELINE
 from scenarios.targets import BASE_YEAR, Target, load_targets
 from scenarios.values.errors import InputError

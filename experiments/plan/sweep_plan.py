@@ -29,12 +29,8 @@ from scenarios.load import (
     load_parameters,
     load_scenarios,
 )
-<<<<<<< HEAD
 from scenarios.measures import load_measures
-from scenarios.region.folder import DEFAULT_REGION, lasting_region, region_folder
-=======
 from scenarios.region.folder import DEFAULT_REGION, lasting_region, refuse_no_region, region_folder
->>>>>>> wt-g
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place

@@ -13,12 +13,15 @@ from experiments.figures.folder import evidence_of, held_sweeps
 from experiments.figures.options import checked_options
 from experiments.read.card import card
 from experiments.read.reading import load_sweep, load_sweeps
-from experiments.report.page import TITLE, pictures, report_page
+from experiments.read.runs_region import region_of_store
+from experiments.report.page import pictures, report_page, title
 from experiments.report.sweeps import page_without_result
 from experiments.store import outputs
 from experiments.store.own_files import OwnPath
 from experiments.store.own_outputs import write_output
+from experiments.store.store import Store
 from experiments.store.sweeps import ALL
+from scenarios.region.region import load_region
 
 
 def write_all(folder: Path | str, sweep: str | None = None) -> Path:
@@ -50,17 +53,6 @@ def write_sweep(folder: Path | str, sweep: str) -> Path:
 
 def _write_one(folder: Path | str, sweep: str) -> bytes:
     """Replaces the figures and the report of a sweep, or of all together; the report as written."""
-<<<<<<< HEAD
-=======
-    from experiments.figures.evidence import NothingToDraw
-    from experiments.figures.folder import evidence_of, held_sweeps
-    from experiments.read.runs_region import region_of_store
-    from experiments.report.page import pictures, report_page, title
-    from experiments.report.sweeps import page_without_result
-    from experiments.store.store import Store
-    from scenarios.region.region import load_region
-
->>>>>>> wt-g
     try:
         evidence = evidence_of(folder, sweep)
         drawn = pictures(evidence)
