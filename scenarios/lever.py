@@ -30,7 +30,7 @@ from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
 from scenarios.values.file_names import yaml_files
-from scenarios.values.number import Line, Number, Record, Words, read_number, read_record
+from scenarios.values.number import Label, Number, Record, Words, read_number, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 PACKAGE = "scenarios.levers"
@@ -61,13 +61,6 @@ class Lever:
         self.offer(economy)
         if hasattr(self, "budget"):
             economy.appropriate(self.name, self.budget)
-
-
-class Label(Record):
-    """A name to print, in both languages."""
-
-    en: Line
-    zh: Line
 
 
 class Passage(Record):

@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from scenarios.lever import Label
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError, Mistakes, unknown
-from scenarios.values.number import Number, Record, Words, read_number, read_record
+from scenarios.values.number import Label, Number, Record, Words, read_number, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 BASE_YEAR = POLICY_YEAR - 1
@@ -46,6 +45,13 @@ class Also(Record):
     base: Words
 
 
+class Past(Record):
+    """A published series that a figure draws before the runs, from the first year that counts alike."""
+
+    series: Words
+    first_year: int = Field(ge=2000, le=BASE_YEAR)
+
+
 class About(Record):
     """What a target's entry says besides its threshold."""
 
@@ -59,6 +65,7 @@ class About(Record):
     base: Words | None = None
     anchor: Literal["ratio", "difference"] | None = None
     also: Also | None = None
+    past: Past | None = None
     definition: Words
     quote: Words
     shown: Shown
@@ -76,6 +83,11 @@ class Target(NamedTuple):
         """What has to be reached [plain units: yuan, shares, counts]."""
         return self.number.dated[0][1]
 
+    @property
+    def base(self) -> str:
+        """The base of 2020 that its level starts from."""
+        return self.about.base or f"{self.about.indicator}_{BASE_YEAR}"
+
     def is_met_by(self, value: float) -> bool:
         """Whether the value reaches (>=) or exceeds (>) the threshold, as the plan words it.
 
@@ -85,12 +97,17 @@ class Target(NamedTuple):
         return bool(above and isfinite(value))
 
 
-class Evaluation(NamedTuple):
-    """What a run says about a target [plain units]."""
+class Outcome(NamedTuple):
+    """What a run says about a target [plain units]; the value is scaled to the base of 2020.
 
-    scaled: float
+    also, also_hit: value and hit under the target's other definition, where it has one.
+    """
+
+    value: float
     unscaled: float
     hit: bool
+    also: float | None = None
+    also_hit: bool | None = None
 
 
 @cache
@@ -138,7 +155,7 @@ def names_in(about: About) -> list[tuple[str, str]]:
     return [(kind, name) for kind, name in named if name is not None]
 
 
-def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Evaluation:
+def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Outcome:
     """The value in a run, scaled to the base of 2020 and unscaled, and whether the scaled one is a hit.
 
     `annual` holds yearly values from 2016 on by indicator: flows summed, stocks at the end of the year.
@@ -148,7 +165,12 @@ def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Eval
     """
     at = target.about.year - FIRST_YEAR
     scaled = float(scaled_path(target, annual, bases)[at])
-    return Evaluation(scaled, float(unscaled_path(target, annual)[at]), target.is_met_by(scaled))
+    here = Outcome(scaled, float(unscaled_path(target, annual)[at]), target.is_met_by(scaled))
+    other = also_path(target, annual, bases)
+    if other is None:
+        return here
+    also = float(other[at])
+    return here._replace(also=also, also_hit=target.is_met_by(also))
 
 
 def scaled_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Yearly:
