@@ -43,7 +43,7 @@ def last(model, name):
     return model.series[-1, COLUMN[name]]
 
 
-BUSY = {POLICY: {"matching_rate": 0.2, "outside_rate": 0.1}, "inventions": {"spin_off_rate": 0.02}}
+BUSY = {POLICY: {"matching_rate": 0.2, "outside_rate": 0.1}, "inventions": {"spin_off_rate": 0.08}}
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +212,7 @@ def test_better_inventions_are_sold_to_the_same_firms_for_more(busy):
 def test_ten_points_more_raise_quality_and_not_the_number_of_inventions():
     """A small world; the experiment itself says by how much licence income rises."""
     names = ("licence_income", "invention_quality", "disclosures", "inventor_income")
-    table = licence_income_by_share(share=0.8, replications=2, scale=0.05, names=names)
+    table = licence_income_by_share(share=0.8, replications=2, scale=0.1, names=names)
     effect = table["effect_percent"]
     assert list(table.index) == list(names) and (table["low"] <= effect).all()
     assert effect["invention_quality"] == pytest.approx(100 * ((0.8 / 0.7) ** 0.35 - 1), abs=0.5)
