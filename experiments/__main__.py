@@ -99,7 +99,7 @@ def help_text() -> str:
     """What there is, in one screen."""
     wide = max(len(f"{name} {verb.usage}") for name, verb in VERBS.items())
     lines = [f"  {f'{name} {verb.usage}':<{wide}}  {verb.does}" for name, verb in VERBS.items()]
-    head = "How likely is each 2025 target of Hunan's plan for strategic emerging industries?"
+    head = "How likely is each 2025 target of a province's plan for strategic emerging industries?"
     return "\n".join([head, "", "sanxiang VERB ...", *lines, "", EXAMPLES])
 
 

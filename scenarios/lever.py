@@ -20,7 +20,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any, final, get_type_hints
+from typing import Any, ClassVar, final, get_type_hints
 
 from pydantic import Field
 
@@ -30,7 +30,7 @@ from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
 from scenarios.values.file_names import yaml_files
-from scenarios.values.number import Line, Number, Record, Words, read_number, read_record
+from scenarios.values.number import Label, Number, Record, Words, read_number, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 PACKAGE = "scenarios.levers"
@@ -43,10 +43,10 @@ class Lever:
     never touches an outcome. What is claimed on its offers is paid from its budget.
     """
 
-    @property
-    def name(self) -> str:
-        """The name of its module, of its file and of its programme."""
-        return type(self).__module__.rpartition(".")[2]
+    name: ClassVar[str]  # of its module, of its file and of its programme
+
+    def __init_subclass__(cls) -> None:
+        cls.name = cls.__module__.rpartition(".")[2]
 
     def offer(self, economy: Any) -> None:
         """Offers what the lever's values say: `economy.offer(family, self.name, to=..., **terms)`.
@@ -61,13 +61,6 @@ class Lever:
         self.offer(economy)
         if hasattr(self, "budget"):
             economy.appropriate(self.name, self.budget)
-
-
-class Label(Record):
-    """A name to print, in both languages."""
-
-    en: Line
-    zh: Line
 
 
 class Passage(Record):

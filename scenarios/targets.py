@@ -15,11 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from scenarios.lever import Label
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError, Mistakes, unknown
-from scenarios.values.number import Number, Record, Words, read_number, read_record
+from scenarios.values.number import Label, Number, Record, Words, read_number, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 BASE_YEAR = POLICY_YEAR - 1
@@ -46,6 +45,13 @@ class Also(Record):
     base: Words
 
 
+class Past(Record):
+    """A published series that a figure draws before the runs, from the first year that counts alike."""
+
+    series: Words
+    first_year: int = Field(ge=2000, le=BASE_YEAR)
+
+
 class About(Record):
     """What a target's entry says besides its threshold."""
 
@@ -59,6 +65,7 @@ class About(Record):
     base: Words | None = None
     anchor: Literal["ratio", "difference"] | None = None
     also: Also | None = None
+    past: Past | None = None
     definition: Words
     quote: Words
     shown: Shown

@@ -121,11 +121,11 @@ def _together(runs: pd.DataFrame) -> list[str]:
 
 
 def _cost(runs: pd.DataFrame) -> str:
-    """What the programmes may spend, and what they spent."""
+    """What the programmes spent, and what they might have spent."""
     cost, spent = (spread(runs, name)["median"] for name in ("public_cost", "public_spending"))
     if cost is None or spent is None:
         return ""
-    return f"   public cost 2021–25: {cost / YI:,.1f} 亿 appropriated, {spent / YI:,.1f} 亿 spent (median)"
+    return f"   public cost 2021–25: {spent / YI:,.1f} 亿 spent of {cost / YI:,.1f} 亿 appropriated (median)"
 
 
 def _unfinished(runs: pd.DataFrame) -> str:

@@ -1,7 +1,7 @@
 """How much of technology contracts is registered: solved from published turnover, for the region's file.
 
 from experiments.evidence.registration import coverage
-print(coverage(replications=20))        # the values of configs/region/hunan/contract_register.yaml
+print(coverage(replications=20))        # the values of a region's contract_register.yaml
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from scenarios.load import (
     load_scenarios,
 )
 from scenarios.measures import load_measures
-from scenarios.region.folder import DEFAULT_REGION, lasting_region, region_folder
+from scenarios.region.folder import DEFAULT_REGION, lasting_region, refuse_no_region, region_folder
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
@@ -65,6 +65,7 @@ def chosen_region(words: Sequence[str], folder: Path = CONFIGS) -> str:
     given = [parse_override(word, {})[1][0] for word in words if word.startswith("region=")]
     region = str(given[0] if given else load_config(folder)["region"])
     region_folder(region, folder)
+    refuse_no_region(region)
     return lasting_region(region)
 
 

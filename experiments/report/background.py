@@ -41,7 +41,7 @@ GLOSSARY = (
     (
         "world",
         "外部环境",
-        "what Hunan does not decide: national markets, the rest of the economy, central tax rules",
+        "what the province does not decide: national markets, the rest of the economy, central tax rules",
     ),
     ("run", "一次模拟", "one scenario in one world with one draw of parameters and one luck, 2016 to 2025"),
     ("N", "模拟次数", "runs per scenario"),
@@ -54,7 +54,7 @@ GLOSSARY = (
         "the published figure of 2020, or the one drawn for the run where none is published",
     ),
     ("attained", "完成程度", "median over target"),
-    ("emerging industries", "战略性新兴产业", "the nine industries of the plan, counted by product"),
+    ("emerging industries", "战略性新兴产业", "the industries of the plan, counted by product"),
     ("high-tech enterprise", "高新技术企业", "a firm with a valid certificate at the end of the year"),
     (
         "high-value patent",

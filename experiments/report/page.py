@@ -13,12 +13,13 @@ from experiments.report import answer as report_answer
 from experiments.report import background as report_background
 from experiments.report import sweeps as report_sweeps
 from experiments.report.markup import Markup, element, escaped, joined
+from scenarios.region.region import Region
 
-TITLE = "How likely are the 2025 targets of Hunan's plan for strategic emerging industries?"
+TITLE = "How likely are the 2025 targets of {}'s plan for strategic emerging industries?"
 SHARES = "Share of runs that reach each target; bars are 95 % intervals."
 PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalled, not seen in a source."
 SWEPT = "Probability against the swept value; bands are 95 % intervals."
-SPLIT = "How value added splits over the nine industries is not published: its start is an assumption."
+SPLIT = "How value added splits over the industries is not published: its start is an assumption."
 MEANS = "Means over pairs of runs with the same luck; bars are 95 % intervals of the mean."
 
 
@@ -58,12 +59,17 @@ def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str
     return Picture(name, section, caption, files.drawn_as(figure, ".svg"))
 
 
+def title(region: Region) -> str:
+    """The question that the report of a region answers."""
+    return TITLE.format(region.label.en)
+
+
 def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
     """The whole page; the same evidence gives the same text, since no time enters."""
     parts = [(name, text, body) for name, text, body in _sections(evidence, drawn) if body]
     opening = element(
         "header",
-        element("h1", TITLE),
+        element("h1", title(evidence.region)),
         element("p", _subtitle(evidence), class_="soft"),
         _contents([(name, text) for name, text, _ in parts]),
     )
@@ -71,7 +77,9 @@ def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
     closing = element("footer", element("p", f"sanxiang {evidence.version} · {evidence.vintage[0]}"))
     frame = report_sweeps.PAGE.read_text(encoding="utf-8")
     body = joined(opening, element("main", *sections), closing)
-    return frame.replace("{{title}}", escaped(TITLE)).replace("{{body}}", files.sharing_glyphs(body))
+    return frame.replace("{{title}}", escaped(title(evidence.region))).replace(
+        "{{body}}", files.sharing_glyphs(body)
+    )
 
 
 def _subtitle(evidence: Evidence) -> str:

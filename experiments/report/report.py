@@ -13,12 +13,15 @@ from experiments.figures.material.folder import evidence_of, held_sweeps
 from experiments.figures.options import checked_options
 from experiments.read.card import card
 from experiments.read.reading import load_sweep, load_sweeps
-from experiments.report.page import TITLE, pictures, report_page
+from experiments.read.runs_region import region_of_store
+from experiments.report.page import pictures, report_page, title
 from experiments.report.sweeps import page_without_result
 from experiments.store import outputs
 from experiments.store.own_files import OwnPath
 from experiments.store.own_outputs import write_output
+from experiments.store.store import Store
 from experiments.store.sweeps import ALL
+from scenarios.region.region import load_region
 
 
 def write_all(folder: Path | str, sweep: str | None = None) -> Path:
@@ -56,7 +59,8 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
         page = report_page(evidence, drawn)
     except NothingToDraw:
         drawn, shown = [], outputs.place(folder, sweep).name
-        page = page_without_result(TITLE, str(folder), shown, held_sweeps(folder), _failures(folder, sweep))
+        asks = title(load_region(region_of_store(Store(folder))))
+        page = page_without_result(asks, str(folder), shown, held_sweeps(folder), _failures(folder, sweep))
     svgs = {f"{picture.name}.svg": picture.svg for picture in drawn}
     place = outputs.place(folder, sweep)
     outputs.replace(place / outputs.FIGURES, svgs, card(folder, sweep))

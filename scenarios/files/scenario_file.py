@@ -17,11 +17,10 @@ from typing import Any
 from pydantic import Field
 
 from scenarios.files.changes import LeverFiles, lever_changes
-from scenarios.lever import Label
 from scenarios.spec import Closure, Scenario
 from scenarios.values.errors import InputError, quoted, unknown
 from scenarios.values.file_names import NAME
-from scenarios.values.number import Record, Words, read_record
+from scenarios.values.number import Label, Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 MOST_BASES = 20  # that build on each other

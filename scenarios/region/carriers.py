@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scenarios.region.entries import distinct, words
+from scenarios.region.entries import adding_to_one, distinct, words
 from scenarios.values.errors import InputError
 from scenarios.values.tables import Vector, entry, frozen, read_constant, read_partial_table, read_table
 from scenarios.values.yaml_reader import read_yaml
@@ -63,7 +63,7 @@ def read_carriers(path: Path, prefectures: Sequence[str]) -> Carriers:
         designation_spread=read_constant(content, "designation_spread", where),
         review_years=int(read_constant(content, "review_years", where)),
         demotion_probability=read_constant(content, "demotion_probability", where),
-        prefecture_share=frozen(places.array(prefectures)),
+        prefecture_share=frozen(adding_to_one(places.array(prefectures), "prefecture_share", where)),
     )
 
 

@@ -1,6 +1,6 @@
 """What a region's data lack or contradict: everything that any run could meet, one line each.
 
-faults("hunan") == []
+faults("lakeland") == []
 """
 
 from collections.abc import Callable
@@ -9,36 +9,21 @@ from pathlib import Path
 from scenarios.load import load_levers, load_parameters, load_scenarios
 from scenarios.measures import load_measures
 from scenarios.region.bases import draw_bases, read_bases, read_industry_split
-from scenarios.region.carriers import Carriers, read_carriers
-from scenarios.region.folder import CONFIGS, region_folder
+from scenarios.region.carriers import read_carriers
+from scenarios.region.folder import CONFIGS, NEEDED, region_folder
 from scenarios.region.funds import read_funds
 from scenarios.region.graduates import read_talent
 from scenarios.region.institutions import read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
-from scenarios.region.region import Industries, Prefectures, read_industries, read_prefectures
+from scenarios.region.region import Industries, Prefectures, read_industries, read_label, read_prefectures
 from scenarios.region.register import read_contract_register
 from scenarios.spec import BASELINE
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, unknown
 from scenarios.values.parameters import check_parameter_names
-from scenarios.values.tables import Vector, read_series
+from scenarios.values.tables import read_series
 from scenarios.worlds.world import load_world, world_names
 
-NEEDED = (
-    "base",
-    "carriers",
-    "contract_register",
-    "funds",
-    "industries",
-    "levers",
-    "marginals",
-    "measures",
-    "prefectures",
-    "series",
-    "talent",
-    "targets",
-    "universities",
-)
 BASES = (  # what the model itself reads of them
     "digital_core_share_2020",
     "gdp_2020",
@@ -46,7 +31,6 @@ BASES = (  # what the model itself reads of them
     "invention_patents_2020",
     "population_2020",
 )
-WHOLE = 0.01  # how far published shares may be from adding to one
 
 
 class Check:
@@ -108,6 +92,7 @@ def check_files(check: Check) -> None:
 
 def check_geography(check: Check) -> None:
     """Places and industries, and then whatever is told by place or by industry."""
+    check.read(read_label, "prefectures")
     places = check.read(read_prefectures, "prefectures")
     industries = check.read(read_industries, "industries")
     if places is not None:
@@ -123,10 +108,7 @@ def check_places(check: Check, places: Prefectures) -> None:
     """What is told by place alone."""
     file = check.home / "prefectures.yaml"
     check.read(read_contract_register, "contract_register", places.groups)
-    carriers: Carriers | None = check.read(read_carriers, "carriers", places.names)
-    check_sum(check, file, "research_share", places.research_share)
-    if carriers is not None:
-        check_sum(check, check.home / "carriers.yaml", "prefecture_share", carriers.prefecture_share)
+    check.read(read_carriers, "carriers", places.names)
     more = places.enterprise_patents > places.invention_patents
     for name in (name for name, fault in zip(places.names, more, strict=True) if fault):
         check.note(f"{file}: enterprises of {name} hold more inventions than all owners there")
@@ -146,13 +128,6 @@ def check_by_cell(check: Check, places: Prefectures, industries: Industries) -> 
         check.note(f"{check.home / 'marginals.yaml'}: {name} has more certified firms than firms")
 
 
-def check_sum(check: Check, file: Path, key: str, shares: Vector) -> None:
-    """Shares that have to add to one, as far as published ones do."""
-    total = sum(shares.tolist())
-    if abs(total - 1.0) > WHOLE:
-        check.note(f"{file}: {key} adds to {total:.4f}, not to 1")
-
-
 def check_bases(check: Check) -> None:
     """The bases that the model and the targets read."""
     bases = check.read(read_bases, "base")
@@ -163,9 +138,15 @@ def check_bases(check: Check) -> None:
     check.note(*(f"{file} has no base {name}" for name in missing))
     if missing or not (check.home / "targets.yaml").is_file():
         return
+    series = check.read(read_series, "series") or {}
     known = draw_bases(bases, {name: 0.5 for name, base in bases.items() if not base.known})
     targets = check.attempt(load_targets, check.configs, check.region) or {}
     for target in targets.values():
+        past = target.about.past
+        if past is not None and past.series not in series:
+            check.note(
+                f"{check.home / 'targets.yaml'}: {target.name}: {unknown('series', past.series, series)}"
+            )
         for base in (target.about.base, target.about.also.base if target.about.also else None):
             if base is not None and base not in known:
                 check.note(f"{check.home / 'targets.yaml'}: {target.name}: {unknown('base', base, known)}")

@@ -7,20 +7,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.values.errors import InputError, quoted, unknown
+from scenarios.values.file_names import NAME
+from scenarios.values.tables import Vector
 
+WHOLE = 0.01  # how far published shares may be from adding to one
 MOST = 256  # places, or industries: a firm's id has eight bits for each
 
 
-def distinct(entries: object, kind: str, where: str) -> tuple[str, ...]:
-    """The names of a region's places or industries.
+def distinct(entries: object, kind: str, where: str, most: int = MOST) -> tuple[str, ...]:
+    """The names of a region's places or industries, each one word.
 
     Raises:
-        InputError: none or more than 256 of them, or two that are called alike in one language.
+        InputError: none or more than `most` of them, a name of other characters, or two that are called alike
+            in one language.
     """
     if not isinstance(entries, dict) or not entries:
         raise InputError(f"{where}: names no {kind}")
-    if len(entries) > MOST:
-        raise InputError(f"{where}: {len(entries)} of kind {kind}; at most {MOST}")
+    if len(entries) > most:
+        raise InputError(f"{where}: {len(entries)} of kind {kind}; at most {most}")
+    odd = [name for name in entries if not NAME.fullmatch(name)]
+    if odd:
+        raise InputError(f"{where}: {kind} {quoted(odd[0])}: expected a letter, then letters, digits, _ or -")
     called: dict[tuple[str, str], str] = {}
     for name, about in entries.items():
         for key in ("zh", "en", "short_zh", "short_en"):
@@ -41,6 +48,14 @@ def words(
         if allowed is not None and value not in allowed:
             raise InputError(f"{where}: {name}: {unknown(field, value, allowed)}")
     return tuple(about[field] for about in entries.values())
+
+
+def adding_to_one(shares: Vector, key: str, where: str) -> Vector:
+    """Published shares, which add to one as far as published ones do."""
+    total = sum(shares.tolist())
+    if abs(total - 1.0) > WHOLE:
+        raise InputError(f"{where}: {key} adds to {total:.4f}, not to 1")
+    return shares
 
 
 def one_of(word: object, field: str, names: Sequence[str], where: str) -> int:

@@ -14,6 +14,21 @@ from scenarios.values.file_names import NAME, yaml_files_below
 
 CONFIGS = Path(configs.__file__).parent
 DEFAULT_REGION = "hunan"
+NEEDED = (
+    "base",
+    "carriers",
+    "contract_register",
+    "funds",
+    "industries",
+    "levers",
+    "marginals",
+    "measures",
+    "prefectures",
+    "series",
+    "talent",
+    "targets",
+    "universities",
+)
 CHOICES = ("scenario", "levers.yaml", "measures.yaml", "targets.yaml")
 """What takes part in no run: values of levers are in the RunSpec, targets are counted from what is stored."""
 
@@ -32,6 +47,21 @@ def region_folder(region: str, configs: Path = CONFIGS) -> Path:
     if region not in region_names(configs):
         raise InputError(unknown("region", region, region_names(configs)))
     return configs / "region" / region
+
+
+def refuse_no_region(region: str) -> None:
+    """Refuses a user's folder that lacks files which every region needs.
+
+    Raises:
+        InputError: one line that names them.
+    """
+    home = Path(region).expanduser()
+    missing = [f"{name}.yaml" for name in NEEDED if not (home / f"{name}.yaml").is_file()]
+    missing += [f"{name}/" for name in ("parameters", "scenario", "world") if not (home / name).is_dir()]
+    if is_path(region) and missing:
+        raise InputError(
+            f"region {quoted(region)} has no {', '.join(missing)}; sanxiang region check says more"
+        )
 
 
 def is_path(region: str) -> bool:

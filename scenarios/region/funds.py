@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.region.entries import distinct
 from scenarios.values.errors import InputError, unknown
 from scenarios.values.tables import Vector, entry, frozen, read_table
 from scenarios.values.yaml_reader import read_yaml
@@ -43,7 +44,7 @@ def read_funds(path: Path, industries: Sequence[str]) -> FundsOfRegion:
     """
     content, where = read_yaml(path), str(path)
     entries = entry(content, "funds", where)
-    names = tuple(entries)
+    names = distinct(entries, "fund", where)
     for name, about in entries.items():
         _check_words(about, industries, f"{where}: {name}")
     tables = {key: read_table(content, key, names, where).array(names) for key in FIGURES}

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.region.entries import words
+from scenarios.region.entries import distinct, words
 from scenarios.values.errors import InputError, unknown
 from scenarios.values.number import read_number
 from scenarios.values.tables import YI, Vector, entry, frozen, read_table
 from scenarios.values.yaml_reader import read_yaml
 
 KINDS = ("university", "institute")
+MOST = 4096  # institutions: the id of an invention has twelve bits for its owner
 TOTALS = {"university": "research_universities", "institute": "research_institutes"}
 
 
@@ -44,7 +45,7 @@ def read_institutions(path: Path, prefectures: Sequence[str], industries: Sequen
     """
     content, where = read_yaml(path), str(path)
     entries = entry(content, "institutions", where)
-    names = tuple(entries)
+    names = distinct(entries, "institution", where, MOST)
     for name, about in entries.items():
         _check(about, prefectures, len(industries), f"{where}: {name}")
     fields = np.array([about["fields"] for about in entries.values()], np.float64)

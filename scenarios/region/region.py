@@ -1,6 +1,6 @@
 """A region as published: prefectures, industries, institutions, series, bases, marginals of its firms.
 
-`load_region("hunan")` reads configs/region/hunan/ once; its arrays follow the order of the files and
+`load_region(NAME)` reads configs/region/NAME/ once; its arrays follow the order of the files and
 cannot be written to. Money is in yuan and people in persons here; the files hold the published units.
 """
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from agents.geography import Geography
 from scenarios.region.bases import Base, IndustrySplit, read_bases, read_industry_split
 from scenarios.region.carriers import Carriers, read_carriers
-from scenarios.region.entries import distinct, flags, one_of, read_tiles, words
+from scenarios.region.entries import adding_to_one, distinct, flags, one_of, read_tiles, words
 from scenarios.region.folder import CONFIGS, region_folder
 from scenarios.region.funds import FundsOfRegion, read_funds
 from scenarios.region.graduates import Talent, read_talent
@@ -25,6 +25,7 @@ from scenarios.region.institutions import Institutions, read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
 from scenarios.region.register import ContractRegister, read_contract_register
 from scenarios.values.errors import InputError
+from scenarios.values.number import Label, read_record
 from scenarios.values.tables import (
     WAN,
     YI,
@@ -89,6 +90,7 @@ class Region:
     """Everything published or assumed about a region that a run starts from."""
 
     name: str
+    label: Label
     folder: str  # where its files lie
     prefectures: Prefectures
     industries: Industries
@@ -121,6 +123,7 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
     institutions = read_institutions(home / "universities.yaml", prefectures.names, industries.names)
     return Region(
         name=home.name,
+        label=read_label(home / "prefectures.yaml"),
         folder=str(home),
         prefectures=prefectures,
         industries=industries,
@@ -134,6 +137,11 @@ def load_region(name: str, folder: Path = CONFIGS) -> Region:
         marginals=load_marginals(home / "marginals.yaml", prefectures.names, industries.names),
         talent=read_talent(home / "talent.yaml", prefectures.names, institutions),
     )
+
+
+def read_label(path: Path) -> Label:
+    """What a region is called in both languages."""
+    return read_record(Label, entry(read_yaml(path), "region", str(path)), f"{path}: region")
 
 
 def read_prefectures(path: Path) -> Prefectures:
@@ -168,7 +176,7 @@ def read_prefectures(path: Path) -> Prefectures:
         population_2020=frozen(_population(content, names, where)),
         research_intensity=figures("research_intensity", 0.01),
         park_value_added=figures("park_value_added", YI),
-        research_share=figures("research_share", 0.01),
+        research_share=adding_to_one(figures("research_share", 0.01), "research_share", where),
         invention_patents=figures("invention_patents"),
         enterprise_patents=figures("enterprise_patents"),
     )

@@ -68,6 +68,13 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
 
 
+class Label(Record):
+    """A name to print, in both languages."""
+
+    en: Line
+    zh: Line
+
+
 class Number(Record):
     """A number with everything a reader needs to judge it."""
 

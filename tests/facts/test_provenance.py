@@ -24,7 +24,7 @@ METADATA = ("unit", "range", "source", "status")
 VALUES = ("value", "values", "rows")
 # What may be a bare number: weights that are normalised, where a tile is drawn, how a table prints a value.
 BARE = re.compile(
-    r"\.(fields\[\d+\]|tile\[\d\]|shown\.(factor|digits)|per|year|programme\..*|evidence\[\d+\].*)$"
+    r"\.(fields\[\d+\]|tile\[\d\]|shown\.(factor|digits)|past\.first_year|per|year|programme\..*|evidence\[\d+\].*)$"
 )
 # Names of settings that choose, and hold no figure of the world.
 CHOICES = ("parameters/central.yaml", "lever/as_in_scenario.yaml")

@@ -80,8 +80,8 @@ class Evidence:
     costs: {case, appropriated, spent} in yuan; budgets: {case, programme, appropriated}, 2021-25 [yuan].
     also: {case, target, said} where a target has a second definition. reliability: behavioural
     parameters by status. vintage, notes: in English and Chinese. scale: of the baseline, the multiple of
-    Hunan's economy that it simulates. counts: of all runs asked for; sweep: the sweep's id as printed, or
-    `all`; sweeps: all that the folder holds; remarks: what must be said beside.
+    the province's economy that it simulates. counts: of all runs asked for; sweep: the sweep's id as printed,
+    or `all`; sweeps: all that the folder holds; remarks: what must be said beside.
     """
 
     cases: tuple[str, ...]

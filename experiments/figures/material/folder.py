@@ -29,7 +29,7 @@ from experiments.store import outputs
 from experiments.store.header import digest_of
 from experiments.store.outcome_columns import OutcomeColumns
 from experiments.store.sweeps import ALL, SHOWN, counts, recorded, region_of_sweep
-from scenarios.region.region import load_region
+from scenarios.region.region import Region, load_region
 from scenarios.spec import BASELINE
 from scenarios.targets import BASE_YEAR, Target, load_targets
 from scenarios.values.errors import InputError
@@ -41,8 +41,8 @@ SHARED = (
     "所有模拟使用同一组参数值，未计入参数不确定性。",
 )
 SMALL = (
-    "population.scale={}: amounts as simulated are those of an economy of that size, not Hunan's.",
-    "population.scale={}：模拟原值对应该规模的经济，而非湖南全省。",
+    "population.scale={}: amounts as simulated are those of an economy of that size, not {}'s.",
+    "population.scale={}：模拟原值对应该规模的经济，而非{}全域。",
 )
 DIFFERENCES = ["scenario", "baseline", "target", "pairs", "mean", "low", "high", "greater", "gained", "lost"]
 
@@ -78,7 +78,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         vintage=vintage(digest_of(sweep["header"]["data"])[:12]),
         version=sweep["header"]["versions"]["sanxiang"],
         region=region,
-        notes=left_out(runs),
+        notes=left_out(runs, region),
         values=origins.differing_values(folder, cases, which),
         assumed=history.assumed(region),
         reliability=origins.reliability(home),
@@ -199,16 +199,17 @@ def interval_method(runs: pd.DataFrame) -> str:
     return "; ".join(sorted(methods))
 
 
-def left_out(runs: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+def left_out(runs: pd.DataFrame, region: Region) -> tuple[tuple[str, str], ...]:
     """What the intervals do not hold, in English and Chinese."""
     shared = () if runs["draw"].nunique() > 1 else (SHARED,)
     scales = sorted(set(runs.scale) - {1.0})
     named = ", ".join(exact_text(scale, "g") for scale in scales)
-    return (*shared, (SMALL[0].format(named), SMALL[1].format(named))) if scales else shared
+    small = (SMALL[0].format(named, region.label.en), SMALL[1].format(named, region.label.zh))
+    return (*shared, small) if scales else shared
 
 
 def scale_of(runs: pd.DataFrame, case: str) -> float:
-    """How many times Hunan's economy a case simulates."""
+    """How many times the province's economy a case simulates."""
     return float(runs.loc[runs.point == case, "scale"].iloc[0])
 
 

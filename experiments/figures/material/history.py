@@ -1,4 +1,4 @@
-"""What was published about Hunan to 2020: the past of a fan chart, and figures to check the model against."""
+"""What was published about a region to 2020: the past of a fan chart, and figures to check runs against."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pandas as pd
 from experiments.figures.material.evidence import CHECKED
 from scenarios.region.bases import UNIT_FACTORS
 from scenarios.region.region import Region
+from scenarios.targets import load_targets
 
 FIRST_YEAR, LAST_YEAR = 2015, 2020
+REAL_GROWTH = "sei_real_growth_2016_2020"
 
 
 class Compared(NamedTuple):
@@ -37,14 +39,6 @@ COMPARED = (
     Compared("Budget spending", "budget_spending", "budget_spending"),
 )
 
-# Series drawn behind a target, in years of the classification the target counts in.
-PASTS = {
-    "rd_growth": ("rd_total", FIRST_YEAR),
-    "hnte_count": ("hnte", FIRST_YEAR),
-    "sei_va": ("sei_value_added", LAST_YEAR),
-    "sei_share_gdp": ("sei_share_of_gdp", LAST_YEAR),
-}
-
 
 def factor(unit: str) -> float:
     """Stored units in one published unit: yuan in 亿元, persons in 万人, shares in per cent."""
@@ -52,10 +46,13 @@ def factor(unit: str) -> float:
 
 
 def published(region: Region) -> pd.DataFrame:
-    """{target, year, value, status} of the published past of the targets, in stored units."""
+    """{target, year, value, status} of the published past of the targets that name one, in stored units."""
     rows = []
-    for target, (name, first) in PASTS.items():
-        series = region.series[name]
+    targets = load_targets(region=region.folder).values()
+    for target, past in ((one.name, one.about.past) for one in targets):
+        if past is None or past.series not in region.series:
+            continue
+        series = region.series[past.series]
         rows += [
             {
                 "target": target,
@@ -64,7 +61,7 @@ def published(region: Region) -> pd.DataFrame:
                 "status": str(series.status(year)),
             }
             for year, value in series.years.items()
-            if first <= year <= LAST_YEAR
+            if max(past.first_year, FIRST_YEAR) <= year <= LAST_YEAR
         ]
     return pd.DataFrame(rows, columns=["target", "year", "value", "status"])
 
@@ -101,12 +98,12 @@ def checks(region: Region, annual: pd.DataFrame, scale: float = 1.0) -> pd.DataF
 
 def _real_growth(region: Region, annual: pd.DataFrame) -> list[dict[str, Any]]:
     """Mean real growth of emerging value added to 2020, which the plan gives for the five years from 2015."""
-    if "sei_value_added_real" not in annual:
+    if "sei_value_added_real" not in annual or REAL_GROWTH not in region.bases:
         return []
     wide = annual.pivot(index="run_id", columns="year", values="sei_value_added_real")
     growth = 100 * ((wide[LAST_YEAR] / wide[FIRST_YEAR + 1]) ** (1 / (LAST_YEAR - FIRST_YEAR - 1)) - 1)
     low, median, high = np.quantile(growth, [0.05, 0.5, 0.95])
-    known = region.bases["sei_real_growth_2016_2020"].number
+    known = region.bases[REAL_GROWTH].number
     return [
         {
             "what": "Real growth of emerging industries, mean",

@@ -27,7 +27,7 @@ EDITS = {
     "a group without its file": (FIRMS, None, "firms.yaml has no '"),
     "an empty group": ("parameters/bank.yaml", "", "bank.yaml has no 'own_funds_ratio'"),
     "a constant of the start that is none": (
-        "parameters/synthesis.yaml",
+        "region/hunan/parameters/synthesis.yaml",
         added("frms"),
         "did you mean 'firms'?",
     ),

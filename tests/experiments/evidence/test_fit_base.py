@@ -116,14 +116,14 @@ def test_a_parameter_of_several_lines_is_refused_by_name():
 
 
 def test_written_files_differ_in_the_solved_lines_alone(tmp_path):
-    values, sources = {("firms", "entry_count"): 1999.0}, {("firms", "entry_count"): "solved"}
+    values, sources = {("firms", "research_scale"): 0.019}, {("firms", "research_scale"): "solved"}
     (path,) = write_files(values, sources, tmp_path)
     before = (CONFIGS / "parameters" / "firms.yaml").read_text("utf-8").splitlines()
     after = path.read_text("utf-8").splitlines()
     different = [new for old, new in zip(before, after, strict=True) if old != new]
     assert different == changed_lines(values, sources)
     assert path == tmp_path / "parameters" / "firms.yaml"
-    assert read_yaml(path)["entry_count"]["value"] == 1999
+    assert read_yaml(path)["research_scale"]["value"] == 0.019
 
 
 def test_a_solved_figure_of_the_region_is_written_among_the_regions_own(tmp_path):

@@ -19,7 +19,7 @@ def test_an_interval_is_that_of_student():
 
 
 def test_a_grant_raises_research_by_less_than_it_costs_and_more_where_cash_is_short():
-    found = grant_additionality(scale=0.02, replications=3)["effect"]
+    found = grant_additionality(scale=0.1, replications=4)["effect"]
     assert 0.0 < found["all"] < 1.0
     assert found["short of cash"] > found["not short of cash"]
     assert found["difference"] == pytest.approx(found["short of cash"] - found["not short of cash"])

@@ -9,7 +9,8 @@ import pytest
 
 from experiments.__main__ import main
 from scenarios.load import CONFIGS
-from scenarios.region.check import NEEDED, faults
+from scenarios.region.check import faults
+from scenarios.region.folder import NEEDED
 
 Spoil = Callable[[Path], object]
 
@@ -130,3 +131,63 @@ def test_region_without_check_and_folder_is_refused_in_one_line(
 def test_an_unknown_region_is_refused_with_the_nearest(capsys: pytest.CaptureFixture[str]):
     assert main(["region", "check", "hunam"]) == 2
     assert "did you mean 'hunan'" in capsys.readouterr().err
+
+
+# --- the same at the door of a sweep ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def lakeland(tmp_path: Path) -> Path:
+    """A copy of the made-up region that a test may spoil."""
+    return Path(shutil.copytree(Path(__file__).parents[2] / "regions" / "lakeland", tmp_path / "lake"))
+
+
+REFUSED: dict[str, tuple[Spoil, str]] = {
+    "no file of funds": (lambda folder: (folder / "funds.yaml").unlink(), "has no funds.yaml; "),
+    "no worlds": (lambda folder: shutil.rmtree(folder / "world"), "has no world/; "),
+    "a place without group": (edited("prefectures.yaml", ", group: inland", ""), "upland has no group"),
+    "a group without place": (
+        edited("prefectures.yaml", "(: inland)(.*\n.*): inland", r": shores\2: shores"),
+        "no prefecture belongs to group inland",
+    ),
+    "research of 80 per cent": (edited("prefectures.yaml", "harbour: 50,", "harbour: 30,"), "adds to 0.8000"),
+    "carriers of 110 per cent": (edited("carriers.yaml", "harbour: 0.6,", "harbour: 0.7,"), "adds to 1.1000"),
+    "a split of 90 per cent": (edited("base.yaml", "machines: 0.4,", "machines: 0.3,"), "adds to 0.9"),
+    "funds of 120 per cent": (edited("funds.yaml", "machines: 0.6,", "machines: 0.8,"), "adds to 1.2"),
+    "firms of 110 per cent": (edited("marginals.yaml", "harbour: 0.5,", "harbour: 0.6,"), "adds to 1.1"),
+    "graduates of 110 per cent": (edited("talent.yaml", "university: 0.5", "university: 0.6"), "1.1"),
+    "two places of one word": (edited("prefectures.yaml", "en: Upland", "en: Harbour"), "called 'Harbour'"),
+    "two industries of one word": (edited("industries.yaml", "en: Drugs", "en: Ships"), "called 'Ships'"),
+    "more than 256 places": (crowded, "257 of kind place; at most 256"),
+    "a place of two words": (edited("prefectures.yaml", "  island: ", "  'the isle': "), "'the isle'"),
+    "networks by nobody": (
+        edited("industries.yaml", "network_supplier: software", "network_supplier: sofware"),
+        "unknown network_supplier 'sofware' - did you mean 'software'?",
+    ),
+    "a tax that is none": (
+        edited("industries.yaml", "vat: modern_services", "vat: services"),
+        "software: unknown vat 'services' - did you mean 'modern_services'?",
+    ),
+    "a region without a name": (edited("prefectures.yaml", "region: .*\n", ""), "yaml has no region"),
+    "a lever out of range": (edited("levers.yaml", '"2017": 0.1', '"2017": 0.7'), "rate in 2017 is 0.7"),
+    "a measure that is none": (edited("levers.yaml", "M1", "M1, M9"), "unknown measure 'M9'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoil", "told"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_sweep_of_such_a_region_is_refused_in_one_line(
+    lakeland: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], spoil: Spoil, told: str
+):
+    spoil(lakeland)
+    results = tmp_path / "results"
+    assert main(["sweep", f"region={lakeland}", "scenario=as_in_2020", f"results={results}"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and told in said, said
+    assert not results.exists()
+
+
+def test_a_folder_that_is_no_region_is_refused_as_such(capsys: pytest.CaptureFixture[str]):
+    for words in ([], ["scenario=plan"]):
+        assert main(["sweep", "region=/etc", *words]) == 2
+        said = capsys.readouterr().err
+        assert said.startswith("region '/etc' has no base.yaml, carriers.yaml, ") and said.count("\n") == 1
