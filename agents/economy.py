@@ -42,10 +42,13 @@ class EconomyParameters(NamedTuple):
     productivity_level: float
     frontier_gap: float
     frontier_growth: float
+    material_reference_gap: float
+    material_reference_growth: float
     technology_weight: float
     distance_decay: float
     university_weight: float
     wage_2016: float
+    research_capitalised: float
     vat_coverage: float
     vat_surcharge: float
     relabelled_counted: float

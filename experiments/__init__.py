@@ -15,55 +15,49 @@ The verbs of the command line as functions, for a notebook:
     sanxiang.export(done.folder)                     # CSV files for R or a spreadsheet
     sanxiang.rerun(done.folder, "plan:3", trace="firm:134217728").table()    # one firm, quarter by quarter
 
-Importing this loads little; pandas, pyarrow and the model come with the first call that needs them.
+Importing this loads nothing: pandas, pyarrow and the model come with the first name that needs them.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from experiments.answer.compare import compare
-from experiments.answer.table import targets
-from experiments.command.sweep import Sweep, sweep
-from experiments.read.export import export
-from experiments.read.rerun import Rerun, rerun
-from experiments.store.digest import digest, verify
-
 if TYPE_CHECKING:
-    from experiments.read.reading import (
-        load_annual,
-        load_cells,
-        load_runs,
-        load_series,
-        load_sweep,
-        load_sweeps,
-    )
+    from experiments.answer.compare import compare as compare
+    from experiments.answer.sweep import Sweep as Sweep
+    from experiments.answer.sweep import sweep as sweep
+    from experiments.answer.table import targets as targets
+    from experiments.read.export import export as export
+    from experiments.read.reading import load_annual as load_annual
+    from experiments.read.reading import load_cells as load_cells
+    from experiments.read.reading import load_runs as load_runs
+    from experiments.read.reading import load_series as load_series
+    from experiments.read.reading import load_sweep as load_sweep
+    from experiments.read.reading import load_sweeps as load_sweeps
+    from experiments.read.rerun import Rerun as Rerun
+    from experiments.read.rerun import rerun as rerun
+    from experiments.read.verify import verify as verify
+    from experiments.store.digest import digest as digest
 
-READERS = ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep", "load_sweeps")
+PLACES = {
+    "answer.compare": ("compare",),
+    "answer.sweep": ("Sweep", "sweep"),
+    "answer.table": ("targets",),
+    "read.export": ("export",),
+    "read.reading": ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep", "load_sweeps"),
+    "read.rerun": ("Rerun", "rerun"),
+    "read.verify": ("verify",),
+    "store.digest": ("digest",),
+}
+"""Where each function of a notebook stands."""
 
-__all__ = [
-    "Rerun",
-    "Sweep",
-    "compare",
-    "digest",
-    "export",
-    "load_annual",
-    "load_cells",
-    "load_runs",
-    "load_series",
-    "load_sweep",
-    "load_sweeps",
-    "rerun",
-    "sweep",
-    "targets",
-    "verify",
-]
+__all__ = [name for names in PLACES.values() for name in names]
 
 
 def __getattr__(name: str) -> Any:
-    """The readers, whose module needs pandas, when they are first asked for."""
-    if name not in READERS:
-        raise AttributeError(f"module 'experiments' has no attribute {name!r}")
-    from experiments.read import reading
-
-    return getattr(reading, name)
+    """A function with its module, when it is first asked for."""
+    for module, names in PLACES.items():
+        if name in names:
+            return getattr(import_module(f"experiments.{module}"), name)
+    raise AttributeError(f"module 'experiments' has no attribute {name!r}")

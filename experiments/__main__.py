@@ -8,135 +8,46 @@ import sys
 import traceback
 from contextlib import suppress
 from importlib import import_module
+from importlib.metadata import version
 from io import TextIOWrapper
 from types import TracebackType
 from typing import NamedTuple, NoReturn
 
-from experiments.command.exits import Exit, Stop
 from experiments.compute.parallel import end_workers
+from experiments.exits import Exit, Stop
 from scenarios.values.errors import InputError, one_line, unknown
 
 
 class Verb(NamedTuple):
-    """Where a verb lives, and what it does in one line."""
+    """What a verb takes, and what it does, in one line.
 
-    module: str
-    function: str
+    It stands in `experiments/command/` under its name, as `main(args)`, and is loaded when it is asked for.
+    """
+
     usage: str
     does: str
 
 
 VERBS = {
-    "sweep": Verb(
-        "command.sweep",
-        "main_sweep",
-        "[KEY=VALUE...] [--fork NEWDIR]",
-        "run what is missing, print the table, write the report",
-    ),
-    "resume": Verb(
-        "command.resume",
-        "main_resume",
-        "DIR [executor=E...]",
-        "continue the last sweep of a folder, which knows its runs",
-    ),
-    "targets": Verb(
-        "answer.table",
-        "main_targets",
-        "DIR [--format json] [--sweep ID | --all]",
-        "the table of targets of the last sweep",
-    ),
-    "compare": Verb(
-        "answer.compare",
-        "main_compare",
-        "DIR[:SCENARIO] DIR[:SCENARIO]",
-        "two scenarios in pairs of equal luck",
-    ),
-    "figure": Verb(
-        "report.report",
-        "main_figure",
-        "NAME DIR [--sweep ID | --all] [--out F.svg]",
-        "one figure",
-    ),
-    "report": Verb(
-        "report.report",
-        "main_report",
-        "DIR [--sweep ID]",
-        "the HTML report, which opens offline",
-    ),
-    "export": Verb(
-        "read.export",
-        "main_export",
-        "DIR --csv [--sweep ID | --all]",
-        "the results as CSV",
-    ),
-    "params": Verb(
-        "command.catalogue",
-        "main",
-        "[NAME]",
-        "parameters: value, unit, range, source",
-    ),
-    "levers": Verb(
-        "command.catalogue",
-        "main",
-        "[NAME]",
-        "levers and their values",
-    ),
-    "check": Verb(
-        "command.catalogue",
-        "main",
-        "FILE...",
-        "validate scenario files without running them",
-    ),
-    "rerun": Verb(
-        "read.rerun",
-        "main_rerun",
-        "DIR RUN [--trace firm:ID]",
-        "the same run again, bit for bit; one member traced",
-    ),
-    "digest": Verb(
-        "store.digest",
-        "main_digest",
-        "DIR [--sweep ID]",
-        "one number for all results in a folder",
-    ),
-    "verify": Verb(
-        "store.digest",
-        "main_verify",
-        "DIR",
-        "compare every file with its checksum",
-    ),
-    "fit-base": Verb(
-        "evidence.fit_base",
-        "main",
-        "[replications=N] [--check] [--facts]",
-        "solve level constants from 2016-20 data; what misses",
-    ),
-    "in-silico": Verb(
-        "evidence.in_silico",
-        "main",
-        "[NAME...] [--replications N]",
-        "experiments beside published effects",
-    ),
-    "region": Verb(
-        "command.region",
-        "main",
-        "check FOLDER",
-        "what the data of a region lack or contradict",
-    ),
-    "bench": Verb(
-        "speed.bench",
-        "main",
-        "[--format json]",
-        "how fast it is",
-    ),
-    "calendar": Verb(
-        "command.calendar",
-        "main_calendar",
-        "[--scale F]",
-        "the order of a quarter, with files and shares of time",
-    ),
+    "sweep": Verb("[KEY=VALUE...] [--fork NEWDIR]", "run what is missing, print the table, write the report"),
+    "resume": Verb("DIR [executor=E...]", "continue the last sweep of a folder, which knows its runs"),
+    "targets": Verb("DIR [--format json] [--sweep ID | --all]", "the table of targets of the last sweep"),
+    "compare": Verb("DIR[:SCENARIO] DIR[:SCENARIO]", "two scenarios in pairs of equal luck"),
+    "figure": Verb("NAME DIR [--sweep ID | --all] [--out F.svg]", "one figure"),
+    "report": Verb("DIR [--sweep ID]", "the HTML report, which opens offline"),
+    "export": Verb("DIR --csv [--sweep ID | --all]", "the results as CSV"),
+    "params": Verb("[NAME]", "parameters: value, unit, range, source"),
+    "levers": Verb("[NAME]", "levers and their values"),
+    "check": Verb("FILE...", "validate scenario files without running them"),
+    "rerun": Verb("DIR RUN [--trace firm:ID]", "the same run again, bit for bit; one member traced"),
+    "digest": Verb("DIR [--sweep ID]", "one number for all results in a folder"),
+    "verify": Verb("DIR", "compare every file with its checksum"),
+    "fit-base": Verb("[replications=N] [--check] [--facts]", "solve level constants from 2016-20 data"),
+    "in-silico": Verb("[NAME...] [--replications N]", "experiments beside published effects"),
+    "region": Verb("check FOLDER", "what the data of a region lack or contradict"),
+    "bench": Verb("[--format json]", "how fast it is"),
+    "calendar": Verb("[--scale F]", "the order of a quarter, with files and shares of time"),
 }
-TAKES_ITS_NAME = ("params", "levers", "check")
 
 EXAMPLES = """examples
   sanxiang sweep                                           the shipped scenarios, 100 runs each
@@ -173,8 +84,6 @@ def _run(verb: str, args: list[str]) -> int:
         print(help_text())
         return Exit.OK
     if verb == "--version":
-        from importlib.metadata import version
-
         print(f"sanxiang {version('sanxiang')}")
         return Exit.OK
     if verb not in VERBS:
@@ -182,9 +91,7 @@ def _run(verb: str, args: list[str]) -> int:
     if verb == "sweep" and {"--help", "-h"} & set(args):
         print(sweep_help())
         return Exit.OK
-    chosen = VERBS[verb]
-    function = getattr(import_module(f"experiments.{chosen.module}"), chosen.function)
-    code: int = function(verb, args) if verb in TAKES_ITS_NAME else function(args)
+    code: int = import_module(f"experiments.command.{verb.replace('-', '_')}").main(args)
     return code
 
 

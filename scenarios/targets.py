@@ -168,9 +168,13 @@ def scaled_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Y
 
 def unscaled_path(target: Target, annual: Annual) -> Yearly:
     """The target's quantity by year from 2016 on, as the run has it; mean growth is that since 2020."""
-    about = target.about
+    return _path_of(target.about, target.about.indicator, annual)
+
+
+def _path_of(about: About, indicator: str, annual: Annual) -> Yearly:
+    """What a target says of an indicator, by year."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        path = np.asarray(annual[about.indicator], np.float64) * about.per
+        path = np.asarray(annual[indicator], np.float64) * about.per
         if about.over is not None:
             path = path / annual[about.over]
     return _mean_growth(path) if about.statistic == "mean_growth" else path
@@ -181,7 +185,8 @@ def also_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Yea
     also = target.about.also
     if also is None:
         return None
-    return _anchored(np.asarray(annual[also.indicator], np.float64), bases[also.base], target.about.anchor)
+    path = _path_of(target.about, also.indicator, annual)
+    return _anchored(path, bases[also.base], target.about.anchor)
 
 
 def _anchored(path: Yearly, base: float, anchor: str | None) -> Yearly:

@@ -35,14 +35,16 @@ class Setting:
 
     def circumstances(self, quarter: int, active: bool) -> Circumstances:
         """What all firms meet in a quarter; 0 is 2016Q1. The warm-up lives in the world of end-2015."""
-        p, world, row = self.parameters, self.world, self.world.row(quarter)
+        p, world, row, years = self.parameters, self.world, self.world.row(quarter), 0.25 * max(quarter, 0)
+        best = p.productivity_level + p.frontier_gap
         return Circumstances(
             quarter=quarter,
             active=active,
             wage=0.25 * p.wage_2016 * float(world.wage[row]),
             material_price=float(world.material_price[row]),
             outside_price=float(world.output_price[row]),
-            frontier=p.productivity_level + p.frontier_gap + 0.25 * p.frontier_growth * max(quarter, 0),
+            frontier=best + p.frontier_growth * years,
+            usual_productivity=best - p.material_reference_gap + p.material_reference_growth * years,
             super_deduction=world.super_deduction[row],
             standard_tax=float(world.corporate_tax[row]),
             certified_tax=float(world.corporate_tax_certified[row]),

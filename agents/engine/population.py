@@ -21,6 +21,7 @@ import numpy as np
 
 from agents.engine.column import Column, stored_columns
 from agents.engine.layout import (
+    Blocks,
     columns_of_blocks,
     empty_blocks,
     first_rows,
@@ -58,15 +59,18 @@ class Population:
         self.model: Any = None
         self.version = 0
         self.next_id = FIRST_AUTOMATIC_ID
+        self.columns: dict[str, np.ndarray] = {}
         capacity = np.broadcast_to(np.maximum(1, np.asarray(capacity_per_segment, np.int64)), segments)
         capacity = staggered(capacity)
         self.start = first_rows(capacity)
         self.stop = self.start.copy()
         self._limit = self.start + capacity
         self._schema = stored_columns(member_class)
+        self._arrays, self._rows_by_id = None, None
+        self._blocks: Blocks = {}
+        self._refuse_taken_names()
         self._blocks = empty_blocks(self._schema, int(capacity.sum()))
         self._lay_out()
-        self._refuse_taken_names()
 
     def _refuse_taken_names(self) -> None:
         taken = [n for n in self.member_class.columns if n in self.__dict__ or hasattr(type(self), n)]
@@ -100,10 +104,8 @@ class Population:
         return self.start.size
 
     def __getattr__(self, name: str) -> np.ndarray:
-        try:
-            return self.__dict__["columns"][name]
-        except KeyError:
-            raise AttributeError(f"{type(self).__name__} has no column or attribute {name!r}") from None
+        # Columns stand among the attributes, where they are found at once: this one is not there.
+        raise AttributeError(f"{type(self).__name__} has no column or attribute {name!r}")
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in self.__dict__.get("columns", ()):
@@ -268,7 +270,8 @@ class Population:
     # Memory
 
     def _lay_out(self) -> None:
-        self.__dict__["columns"] = columns_of_blocks(self._schema, self._blocks)
+        columns = columns_of_blocks(self._schema, self._blocks)
+        self.__dict__.update(columns, columns=columns)
         self._arrays = None
         self._rows_by_id = None
 
@@ -293,7 +296,7 @@ class Population:
 
         A model that is copied itself takes its populations back (PopulationModel.__setstate__).
         """
-        left_out = ("model", "columns", "_schema", "_arrays", "_rows_by_id")
+        left_out = {"model", "columns", "_schema", "_arrays", "_rows_by_id", *self.columns}
         return {name: value for name, value in self.__dict__.items() if name not in left_out}
 
     def __setstate__(self, state: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ The words hold addresses of the record's arrays: the record keeps these arrays; 
 
 import struct
 from collections.abc import Sequence
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -21,23 +22,25 @@ from numba.extending import intrinsic
 
 
 class Image(NamedTuple):
-    """A record as compiled code holds it. kind: its type for Numba. words: 8 bytes each."""
+    """A record as compiled code holds it. kind: its type for Numba; code: its number. words: 8 bytes each."""
 
     kind: Any
+    code: int
     words: np.ndarray
+
+
+def image_of(kind: Any, words: bytes) -> Image:
+    """The image of a record of a type."""
+    return Image(kind, kind._code, np.frombuffer(words, np.int64))
 
 
 class Kept:
     """What `kept` adds to a NamedTuple."""
 
-    @property
+    @cached_property
     def image(self) -> Image:
         """The record in words, made when it is first asked for."""
-        found = self.__dict__.get("_image")
-        if found is None:
-            found = Image(numba.typeof(self), np.frombuffer(words_of(self), np.int64))
-            self.__dict__["_image"] = found
-        return found
+        return image_of(numba.typeof(self), words_of(self))
 
     def __reduce__(self) -> tuple:
         return type(self)._make, (tuple(self),)  # type: ignore[attr-defined, arg-type]  # without words
@@ -69,9 +72,13 @@ def words_of(value: Any) -> bytes:
     raise TypeError(f"a kept record holds numbers and arrays, not {type(value).__name__}")
 
 
-def digest_of(kinds: Sequence[Any]) -> str:
-    """A short name for types of records: equal only if fields, their types and the classes are."""
-    return sha256("".join(map(_described, kinds)).encode()).hexdigest()[:16]
+def digest_of(kinds: Sequence[Any], places: Sequence[int] = ()) -> str:
+    """A short name for records by their types, or classes, and places among the arguments.
+
+    Equal only if fields, their types, the classes and the places are.
+    """
+    described = [*map(_described, kinds), *map(str, places)]
+    return sha256("".join(described).encode()).hexdigest()[:16]
 
 
 def _is_tuple(kind: Any) -> bool:
@@ -79,11 +86,16 @@ def _is_tuple(kind: Any) -> bool:
 
 
 def _described(kind: Any) -> str:
+    if isinstance(kind, type):
+        return _class_of(kind)
     if not _is_tuple(kind):
         return str(kind)
-    record = getattr(kind, "instance_class", tuple)
     parts = "".join(f"{part};" for part in map(_described, kind.types))
-    return f"{record.__module__}.{record.__qualname__}{getattr(record, '_fields', ())}({parts})"
+    return f"{_class_of(getattr(kind, 'instance_class', tuple))}({parts})"
+
+
+def _class_of(record: type) -> str:
+    return f"{record.__module__}.{record.__qualname__}{getattr(record, '_fields', ())}"
 
 
 def reader_of(kind: Any) -> Any:

@@ -15,10 +15,11 @@ one that starts elsewhere, holds another loop or touches many columns does not, 
 to seven times slower. So a long stage is a few short passes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import update_wrapper, wraps
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numba
 import numpy as np
@@ -68,43 +69,97 @@ class Compiled:
         self.outer = numba.njit(**{**_OPTIONS, **options, "cache": True})(function)
         self._numba_type_ = numba.types.Dispatcher(self.inner)  # what compiled callers see
         self._options = options
-        self._of_words: dict[tuple[int, ...], Any] = {}
+        self._ways: dict[tuple[type, ...], Way | None] = {}
 
     def __call__(self, *arguments: Any) -> Any:
-        passed: list[Any] = list(arguments)
-        codes: tuple[int, ...] = ()
-        for place, argument in enumerate(arguments):
-            if isinstance(argument, Kept):
-                image = argument.image
-                passed[place] = image.words
-                codes += (place, image.kind._code)
-        outer = self._of_words.get(codes) or self._outer_of_words(codes, arguments)
+        # A hundred and more calls a quarter: what can be looked up is not found anew.
+        types = tuple(map(type, arguments))
+        try:
+            way = self._ways[types]
+        except KeyError:
+            way = self._ways[types] = way_of(types)
+        if way is None:
+            return self.outer(*arguments)
+        passed, codes = list(arguments), []
+        for place in way.kept:
+            image = arguments[place].image
+            passed[place] = image.words
+            codes.append(image.code)
+        for place in way.unpacked:
+            passed[place : place + 1] = arguments[place]
+        outer = way.outers.get(tuple(codes)) or self._outer_on(way, types, arguments)
         return outer(*passed)
 
-    def _outer_of_words(self, codes: tuple[int, ...], arguments: tuple[Any, ...]) -> Any:
-        """What Python calls where some arguments are kept records, which come as words.
+    def _outer_on(self, way: "Way", types: tuple[type, ...], arguments: tuple[Any, ...]) -> Any:
+        """What Python calls where some arguments are records, which it puts together again.
 
         It stands in the file and line of the function, where Numba's cache on disk looks for it, under a
-        name that says which records it reads.
+        name that says which records it is handed.
         """
-        if not codes:
-            return self._of_words.setdefault(codes, self.outer)
-        kinds = {n: argument.image.kind for n, argument in enumerate(arguments) if isinstance(argument, Kept)}
-        readers = {f"read_{n}": reader_of(kind) for n, kind in kinds.items()}
-        names = [f"a{n}" for n in range(len(arguments))]
-        passed = [f"read_{n}({name})" if n in kinds else name for n, name in enumerate(names)]
-        name = f"{self.py_func.__name__}_of_{digest_of(list(kinds.values()))}"
-        source = f"def {name}({', '.join(names)}):\n    return inner({', '.join(passed)})\n"
+        made_of = {n: arguments[n].image.kind for n in way.kept} | {n: types[n] for n in way.unpacked}
+        handed = [handed_over(n, made_of.get(n)) for n in range(len(arguments))]
+        name = f"{self.py_func.__name__.strip('<>')}_of_{digest_of(list(made_of.values()), list(made_of))}"
+        taken, passed = (
+            ", ".join(chain(*(one.taken for one in handed))),
+            ", ".join(one.made for one in handed),
+        )
+        source = f"def {name}({taken}):\n    return inner({passed})\n"
         code = self.py_func.__code__
-        made: dict[str, Any] = {"__name__": self.py_func.__module__, "inner": self, **readers}
-        exec(compile("\n" * (code.co_firstlineno - 1) + source, code.co_filename, "exec"), made)
-        self._of_words[codes] = numba.njit(**{**_OPTIONS, **self._options, "cache": True})(made[name])
-        return self._of_words[codes]
+        known: dict[str, Any] = {"__name__": self.py_func.__module__, "inner": self}
+        known |= {one.maker: one.makes for one in handed}
+        exec(compile("\n" * (code.co_firstlineno - 1) + source, code.co_filename, "exec"), known)
+        outer = numba.njit(**{**_OPTIONS, **self._options, "cache": True})(known[name])
+        way.outers[tuple(made_of[n]._code for n in way.kept)] = outer
+        return outer
+
+    @property
+    def outers(self) -> list[Any]:
+        """What was compiled for Python, by what it is handed."""
+        return [self.outer, *(outer for way in self._ways.values() if way for outer in way.outers.values())]
 
     @property
     def signatures(self) -> list[Any]:
         """The types of arguments that Python has called it with: one compilation each."""
-        return [signature for outer in self._of_words.values() for signature in outer.signatures]
+        return [signature for outer in self.outers for signature in outer.signatures]
+
+
+class Way(NamedTuple):
+    """How arguments of some types reach compiled code. Numba takes ten times as long over a record itself.
+
+    kept: places of kept records, handed over as words. unpacked: of other NamedTuples, handed over field by
+    field, the last first. outers: the compiled functions that take them, by the kinds of kept records.
+    """
+
+    kept: tuple[int, ...]
+    unpacked: tuple[int, ...]
+    outers: dict[tuple[int, ...], Any]
+
+
+def way_of(types: Sequence[type]) -> Way | None:
+    """The way of arguments of some types; None where all can be handed over as they are."""
+    kept = tuple(n for n, kind in enumerate(types) if issubclass(kind, Kept))
+    named = [n for n, kind in enumerate(types) if issubclass(kind, tuple) and hasattr(kind, "_fields")]
+    unpacked = tuple(n for n in reversed(named) if n not in kept)
+    return Way(kept, unpacked, {}) if kept or unpacked else None
+
+
+class Handed(NamedTuple):
+    """One argument: the names under which its parts are taken, what is made of them, and by which maker."""
+
+    taken: list[str]
+    made: str
+    maker: str = ""
+    makes: Any = None
+
+
+def handed_over(n: int, made_of: Any) -> Handed:
+    """The nth argument. made_of: of a kept record its type for Numba, of another its class, else None."""
+    if made_of is None:
+        return Handed([f"a{n}"], f"a{n}")
+    if isinstance(made_of, type):
+        parts = [f"a{n}_{field}" for field in made_of._fields]  # type: ignore[attr-defined]
+        return Handed(parts, f"record_{n}({', '.join(parts)})", f"record_{n}", made_of)
+    return Handed([f"a{n}"], f"read_{n}(a{n})", f"read_{n}", reader_of(made_of))
 
 
 class Rows:

@@ -38,6 +38,21 @@ class FundBooks(NamedTuple):
     undistributed: np.ndarray
 
 
+class Endings(NamedTuple):
+    """Stakes and how each ends, one entry a stake: columns of `Stakes`, and what is found.
+
+    ended: SOLD, FAILED, 0 if it goes on. proceeds: yuan.
+    """
+
+    firm: np.ndarray
+    fund: np.ndarray
+    cost: np.ndarray
+    share: np.ndarray
+    row: np.ndarray
+    ended: np.ndarray
+    proceeds: np.ndarray
+
+
 @stage
 def divide(amount, weights, parts):
     """Divides an amount [yuan], a loss too, by whole weights; what rounding leaves goes to the largest."""
@@ -97,27 +112,28 @@ def charge(books, funds, due, at_home, home, outside, code, now):
 
 
 @stage
-def take_proceeds(books, funds, equity, stakes_of, cost, ended, proceeds, firms, outside, code, now):
-    """Books the stakes that `ended` (0: goes on) and their proceeds [yuan]; returns how many sold and failed.
+def take_proceeds(books, funds, equity, endings, firms, outside, code, now):
+    """Books the stakes that ended and their proceeds [yuan]; returns how many were sold and how many failed.
 
-    stakes_of, cost: fund and yuan of each stake. now: proceeds by fund. A buyer outside takes a stake over,
-    a firm that fails pays what is left and its equity ends.
+    firms, outside: their accounts. now: proceeds by fund. A buyer outside takes a stake over, a firm that
+    fails pays what is left and its equity ends.
     """
     sold, failed = 0, 0
-    for n in range(len(ended)):
-        if ended[n] == 0:
+    for n in range(len(endings.ended)):
+        if endings.ended[n] == 0:
             continue
-        sold += ended[n] == SOLD
-        failed += ended[n] == FAILED
-        payer = outside if ended[n] == SOLD else firms
-        fund = stakes_of[n]
+        was_sold = endings.ended[n] == SOLD
+        sold += was_sold
+        failed += endings.ended[n] == FAILED
+        payer = outside if was_sold else firms
+        fund, cost, proceeds = endings.fund[n], endings.cost[n], endings.proceeds[n]
         account = funds.account[fund]
-        pay(books, payer, account, proceeds[n], code)
-        equity[account] -= cost[n]
-        equity[payer] += cost[n]
-        funds.gains[fund] += proceeds[n] - cost[n]
-        funds.undistributed[fund] += proceeds[n]
-        now[fund] += proceeds[n]
+        pay(books, payer, account, proceeds, code)
+        equity[account] -= cost
+        equity[payer] += cost
+        funds.gains[fund] += proceeds - cost
+        funds.undistributed[fund] += proceeds
+        now[fund] += proceeds
     return sold, failed
 
 

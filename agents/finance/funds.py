@@ -16,6 +16,7 @@ from agents.finance.fund_books import (
     BY_OUTSIDE,
     BY_PROVINCE,
     BY_REST,
+    Endings,
     FundBooks,
     add_up_cost,
     buy_equity,
@@ -125,6 +126,11 @@ class Stakes:
         order = np.argsort(np.concatenate([self.firm, columns["firm"]]))
         for name, values in columns.items():
             setattr(self, name, np.concatenate([getattr(self, name), values]).take(order))
+
+    def endings(self) -> Endings:
+        """The stakes, before it is known which of them end."""
+        ended, proceeds = np.zeros((2, len(self)), np.int64)
+        return Endings(self.firm, self.fund, self.cost, self.share, self.row, ended, proceeds)
 
     def keep(self, kept: np.ndarray) -> None:
         """Forgets the stakes that are not kept [bool per stake]."""
@@ -236,16 +242,17 @@ class Funds:
         charge(ledger.books, self.books, due, at_home, home, outside, int(Flow.FUND_FEE), self.count.fees)
         ledger.look_at_books()
 
-    def receive(self, ledger: Ledger, ended: np.ndarray, proceeds: np.ndarray, code: Flow) -> None:
-        """Stakes end, 0 for those that go on, SOLD to a buyer outside or FAILED; takes in proceeds [yuan]."""
+    def receive(self, ledger: Ledger, endings: Endings, code: Flow) -> None:
+        """Stakes end, sold to a buyer outside or failed; takes in the proceeds."""
+        firms, outside, now = ledger.accounts.firms, ledger.accounts.outside, self.count.proceeds
+        books = ledger.books
         sold, failed = take_proceeds(
-            ledger.books, self.books, ledger.equity, self.stakes.fund, self.stakes.cost, ended, proceeds,
-            ledger.accounts.firms, ledger.accounts.outside, int(code), self.count.proceeds,
-        )  # fmt: skip
+            books, self.books, ledger.equity, endings, firms, outside, int(code), now
+        )
         ledger.look_at_books()
         self.count.exits += sold
         self.count.failures += failed
-        self.stakes.keep(ended == 0)
+        self.stakes.keep(endings.ended == 0)
 
     def buy(self, ledger: Ledger, buyers: np.ndarray, amounts: np.ndarray) -> None:
         """Funds pay firms for new equity [yuan], deal by deal; buyers: number of the fund."""

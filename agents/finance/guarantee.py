@@ -51,6 +51,23 @@ class GuaranteeCount:
     compensated: int = 0  # of it by the pool
 
 
+class Clients(NamedTuple):
+    """Room for the firms that ask for a guarantee: their rows, and the loans they ask for [yuan].
+
+    flags: scratch for as many firms as are looked at together.
+    """
+
+    rows: np.ndarray
+    loans: np.ndarray
+    flags: np.ndarray
+
+
+def no_clients(most: int, together: int) -> Clients:
+    """Room for at most so many clients, looked for among `together` firms at a time."""
+    rows, loans = np.empty((2, most), np.int64)
+    return Clients(rows, loans, np.empty(together, np.int64))
+
+
 @rule
 def is_short(deposits, trailing, p):
     """Whether a firm's cash [yuan] has run low."""
@@ -112,15 +129,14 @@ def list_candidates(firms, p, start, stop, flags, rows):
 
 
 @stage
-def list_clients(firms, p, g, share, c, starts, stops, flags, rows, loans):
-    """Small firms that the bank rations and that may recover: `rows` and the `loans` they ask for [yuan].
+def list_clients(firms, p, g, share, conditions, starts, stops, clients):
+    """Small firms that the bank rations and that may recover, into `clients`; returns how many there are.
 
-    share: of a loan that is guaranteed. c: of any industry, for the price of machines. flags: scratch.
-    Returns how many there are.
+    share: of a loan that is guaranteed.
     """
-    found = 0
+    found, rows, flags = 0, clients.rows, clients.flags
     for k in range(len(starts)):
-        first = found
+        first, c = found, conditions[k]
         for j in range(first, first + list_candidates(firms, p, starts[k], stops[k], flags, rows[first:])):
             i = rows[j]
             if is_eligible(firms.trailing_sales[i], firms.default_risk[i], g):
@@ -128,7 +144,7 @@ def list_clients(firms, p, g, share, c, starts, stops, flags, rows, loans):
                 loan = min(wanted_loan(firms, p, c, i), most)
                 if loan >= g.smallest_loan:
                     rows[found] = i
-                    loans[found] = yuan(loan)
+                    clients.loans[found] = yuan(loan)
                     found += 1
     return found
 

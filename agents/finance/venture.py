@@ -31,6 +31,21 @@ class Deals(NamedTuple):
     refused: np.ndarray
 
 
+class Candidates(NamedTuple):
+    """Firms that may seek money, in the order of their rows, and their luck in it."""
+
+    row: np.ndarray
+    selection: np.ndarray
+    acceptance: np.ndarray
+
+
+class IndustryMeans(NamedTuple):
+    """Means over the firms of each industry [log]."""
+
+    productivity: np.ndarray
+    quality: np.ndarray
+
+
 def no_seekers(number: int) -> Seekers:
     """Room for a number of seekers."""
     row, industry, fund = np.zeros((3, number), np.int64)
@@ -98,30 +113,30 @@ def proceeds_of(share, trailing_sales, luck, p):
 
 
 @stage
-def list_seekers(firms, p, rows, selection, acceptance, held, stops, productivity, quality, seekers):
-    """Who of the firms in `rows`, rising, seeks money; returns how many. They do research, are neither too
-    small nor too large, and have no fund yet.
+def list_seekers(firms, p, candidates, held, stops, means, seekers):
+    """Who of the candidates seeks money; returns how many. They do research, are neither too small nor too
+    large, and have no fund yet.
 
-    selection, acceptance: luck by place in `rows`. held: rows of firms with a fund, rising. stops: where
-    industries end. productivity, quality: means by industry.
+    held: rows of firms with a fund, rising. stops: where industries end.
     """
     seeking, fund, k = 0, 0, 0
-    for j in range(len(rows)):
-        i = rows[j]
+    for j in range(len(candidates.row)):
+        i = candidates.row[j]
         while fund < len(held) and held[fund] < i:
             fund += 1
         has_fund = fund < len(held) and held[fund] == i
         sales = firms.trailing_sales[i]
         fits = firms.does_research[i] == 1 and p.smallest_sales <= sales <= p.largest_sales
-        if has_fund or not fits or selection[j] >= p.seek_rate * need_of_money(firms.deposits[i], sales, p):
+        chance = p.seek_rate * need_of_money(firms.deposits[i], sales, p)
+        if has_fund or not fits or candidates.selection[j] >= chance:
             continue
         while i >= stops[k]:
             k += 1
         seekers.row[seeking] = i
         seekers.industry[seeking] = k
-        seekers.luck[seeking] = acceptance[j]
-        performance = firms.log_productivity[i] - productivity[k] + firms.log_quality[i] - quality[k]
-        seekers.performance[seeking] = performance
+        seekers.luck[seeking] = candidates.acceptance[j]
+        productivity = firms.log_productivity[i] - means.productivity[k]
+        seekers.performance[seeking] = productivity + firms.log_quality[i] - means.quality[k]
         seeking += 1
     return seeking
 
@@ -249,33 +264,35 @@ def invest(firms, p, government_share, quality, seekers, deals):
 
 
 @stage
-def end_stakes(p, luck, luck_of_price, sales, rows, share, ended, proceeds):
-    """Which stakes end in a half-year and what they bring [yuan]: SOLD or FAILED, 0 if they go on.
+def end_stakes(p, luck, luck_of_price, sales, stakes):
+    """Which stakes end in a half-year and what they bring.
 
     sales: trailing ones by row of the firms. Hazards are per quarter; a stake is looked at every second.
     """
     sold, failed = 1.0 - pow_(1.0 - p.exit_hazard, 2.0), 1.0 - pow_(1.0 - p.failure_hazard, 2.0)
     for n in range(len(luck)):
         if luck[n] < sold:
-            ended[n] = SOLD
-            proceeds[n] = yuan(proceeds_of(share[n], sales[rows[n]], luck_of_price[n], p))
+            stakes.ended[n] = SOLD
+            proceeds = proceeds_of(stakes.share[n], sales[stakes.row[n]], luck_of_price[n], p)
+            stakes.proceeds[n] = yuan(proceeds)
         elif luck[n] >= 1.0 - failed:
-            ended[n] = FAILED
+            stakes.ended[n] = FAILED
 
 
 @stage
-def liquidate_stakes(ids, rows, prefecture, left, stakes_in, marks, share, ended, proceeds, liquidation):
+def liquidate_stakes(firms, rows, left, stakes, marks, liquidation):
     """Stakes in the leaving firms in `rows` fail, for their share in what all owners get, `left` [yuan].
 
-    stakes_in: ids of the firms with a stake, rising, with their `marks`; share: of each. What funds get is
-    taken from what owners get by prefecture, `liquidation` [yuan]. Returns how many stakes failed.
+    marks: of the firms with a stake. What funds get is taken from what owners get by prefecture,
+    `liquidation` [yuan]. Returns how many stakes failed.
     """
     found = 0
     for j in range(len(rows)):
-        n = place_of(stakes_in, marks, ids[rows[j]])
+        i = rows[j]
+        n = place_of(stakes.firm, marks, firms.id[i])
         if n >= 0:
-            ended[n] = FAILED
-            proceeds[n] = int(share[n] * float(left[j]))
-            liquidation[prefecture[rows[j]]] -= proceeds[n]
+            stakes.ended[n] = FAILED
+            stakes.proceeds[n] = int(stakes.share[n] * float(left[j]))
+            liquidation[firms.prefecture[i]] -= stakes.proceeds[n]
             found += 1
     return found

@@ -67,10 +67,10 @@ def market_sales(delivered, price, ordered):
 
 
 @rule
-def purchase_cost(output, trailing_sales, p, c):
+def purchase_cost(output, material_rate, trailing_sales, p, c):
     """Materials for the output, and bought services [yuan/quarter]."""
     overhead = 0.25 * p.bill.overhead_rate * trailing_sales
-    materials = p.production.material_share * c.material_price * output
+    materials = material_rate * c.material_price * output
     return yuan(materials + p.bill.overhead_bought_share * overhead)
 
 
@@ -102,7 +102,8 @@ def sell_block(firm, p, c, work):
     for i in range(n):
         bill.market[i] = market_sales(work.delivered[i], work.price[i], firm.procurement[i])
     for i in range(n):
-        bill.purchases[i] = purchase_cost(work.output[i], firm.trailing_sales[i], p, c)
+        rate, trailing = firm.material_rate[i], firm.trailing_sales[i]
+        bill.purchases[i] = purchase_cost(work.output[i], rate, trailing, p, c)
     for i in range(n):
         bill.wages[i] = wage_cost(firm.wage_bill[i], firm.trailing_sales[i], p)
     for i in range(n):

@@ -1,6 +1,6 @@
 """What every firm of an industry meets alike in a quarter: prices, rates, the market, the tax rules."""
 
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from struct import Struct
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 
-from agents.engine.records import Image, Kept, kept
+from agents.engine.records import Image, Kept, image_of, kept
 
 BLOCK = 1024  # rows worked on together: their columns stay in the processor's cache between passes
 
@@ -26,6 +26,7 @@ class Conditions(NamedTuple):
     log_median_sales: float  # of the firms of the industry, yuan/year
     demand_per_attraction: float  # yuan/quarter per unit of attraction
     frontier: float  # log productivity of the best practice
+    usual_productivity: float  # log productivity at which materials per unit are the usual ones
     super_deduction: float  # share of research deducted on top
     standard_tax: float  # share of profit
     certified_tax: float
@@ -43,15 +44,11 @@ _WORDS = "".join("q" if kind is int else "d" for kind in Conditions.__annotation
 class ByIndustry(tuple[Conditions, ...], Kept):
     """The conditions of the industries in their order, which compiled stages unpack only once."""
 
-    @property
+    @cached_property
     def image(self) -> Image:
         """As any kept record's, whose type need not be found anew every quarter."""
-        found: Image | None = self.__dict__.get("_image")
-        if found is None:
-            kind, layout = _form(len(self))
-            found = Image(kind, np.frombuffer(layout.pack(*chain(*self)), np.int64))
-            self.__dict__["_image"] = found
-        return found
+        kind, layout = _form(len(self))
+        return image_of(kind, layout.pack(*chain.from_iterable(self)))
 
     def __reduce__(self) -> tuple:
         return ByIndustry, (tuple(self),)

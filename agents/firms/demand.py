@@ -5,6 +5,7 @@ from typing import NamedTuple
 from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.firms.conditions import BLOCK
+from agents.firms.production import material_rate
 from agents.numbers.elementary import exp_, log_
 
 LOGISTIC_SCALE = 0.5513288954217921  # sqrt(3) / pi: a logistic draw of this scale has variance one
@@ -78,13 +79,13 @@ def normal_labour(log_productivity, p, c):
 
 
 @rule
-def log_normal_price(markup, labour_per_unit, p, c):
+def log_normal_price(markup, material_rate, labour_per_unit, p, c):
     """Log price: markup on normal unit cost, drawn towards the outside price.
 
     Normal, not actual, cost: idle labour is the firm's own loss.
     Source: normal-cost pricing, Coutts, Godley and Nordhaus (1978).
     """
-    normal_cost = p.production.material_share * c.material_price + c.wage * labour_per_unit
+    normal_cost = material_rate * c.material_price + c.wage * labour_per_unit
     own = log_((1.0 + markup) * normal_cost)
     return p.demand.cost_pass_through * own + (1.0 - p.demand.cost_pass_through) * c.log_outside_price
 
@@ -126,7 +127,10 @@ def offer_block(firm, p, c):
     for i in range(n):
         firm.labour_per_unit[i] = normal_labour(firm.log_productivity[i], p, c)
     for i in range(n):
-        firm.log_price[i] = log_normal_price(firm.markup[i], firm.labour_per_unit[i], p, c)
+        firm.material_rate[i] = material_rate(firm.log_productivity[i], p, c)
+    for i in range(n):
+        rate, labour = firm.material_rate[i], firm.labour_per_unit[i]
+        firm.log_price[i] = log_normal_price(firm.markup[i], rate, labour, p, c)
     for i in range(n):
         firm.attraction[i] = attraction_weight(
             firm.log_customer_capital[i], firm.log_quality[i], firm.log_price[i], firm.log_fill[i], p, c

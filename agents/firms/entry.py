@@ -7,6 +7,7 @@ import numpy as np
 from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.firms.demand import log_normal_price, normal_labour
+from agents.firms.production import material_rate
 from agents.firms.totals import PROFIT, SALES
 from agents.money.flows import Flow
 from agents.numbers.distributions import poisson_quantile, spread_normal
@@ -64,7 +65,9 @@ class Founding(NamedTuple):
     """What new firms are made of: their luck, and what others of their industry are."""
 
     luck: EntryLuck
-    lift: np.ndarray  # by how much each is more productive by what it was founded on, log points
+    lift: (
+        np.ndarray
+    )  # by how much each is better by what it was founded on, in process and product, log points
     shares: np.ndarray  # quantiles of the emerging share
     productivity: np.ndarray  # mean log of each industry
     quality: np.ndarray  # mean log of each industry
@@ -153,10 +156,10 @@ def draw_technology(firm, luck, lift, p, level, quality):
     """Technology of a block of entrants."""
     n = len(firm.id)
     for i in range(n):
-        mean = level + lift[i]
+        mean = level + p.innovation.process_share * lift[i]
         firm.log_productivity[i] = spread_normal(mean, p.entry.productivity_spread, luck.productivity[i])
     for i in range(n):
-        mean = quality + p.innovation.quality_share * lift[i]
+        mean = quality + (1.0 - p.innovation.process_share) * lift[i]
         firm.log_quality[i] = spread_normal(mean, p.entry.quality_spread, luck.quality[i])
     for i in range(n):
         firm.markup[i] = markup_of(luck.markup[i], p)
@@ -204,7 +207,10 @@ def set_scale(firm, p, c):
     for i in range(n):
         firm.labour_per_unit[i] = normal_labour(firm.log_productivity[i], p, c)
     for i in range(n):
-        firm.log_price[i] = log_normal_price(firm.markup[i], firm.labour_per_unit[i], p, c)
+        firm.material_rate[i] = material_rate(firm.log_productivity[i], p, c)
+    for i in range(n):
+        rate, labour = firm.material_rate[i], firm.labour_per_unit[i]
+        firm.log_price[i] = log_normal_price(firm.markup[i], rate, labour, p, c)
     for i in range(n):
         output[i] = 0.25 * size[i] * exp_(-firm.log_price[i])
     for i in range(n):

@@ -33,6 +33,7 @@ class Firm(Member):
     expected_demand = Column("quantity/quarter")
     log_fill = Column("log of the share of orders delivered")
     labour_per_unit = Column("workers per unit of output per quarter")
+    material_rate = Column("materials per unit of output, at the prices of 2015")
     log_price = Column("log of the price, 2016Q1 outside goods = 0")
     attraction = Column("weight in the national market")
     capital = Column("quantity of fixed capital")

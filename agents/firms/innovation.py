@@ -15,7 +15,7 @@ class InnovationParameters(NamedTuple):
     spillover_elasticity: float
     absorption_half: float
     imitation_rate: float
-    quality_share: float
+    process_share: float
     patent_scale: float
     patent_research_elasticity: float
     patent_knowledge_elasticity: float
@@ -132,9 +132,9 @@ def improve_block(firm, p, c, work):
         growth, success, spillover = work.knowledge_growth[i], work.success[i], work.spillover[i]
         work.gain[i] = productivity_gain(growth, success, spillover, absorbed, gap, p)
     for i in range(n):
-        firm.log_productivity[i] += work.gain[i]
+        firm.log_productivity[i] += p.innovation.process_share * work.gain[i]
     for i in range(n):
-        firm.log_quality[i] += p.innovation.quality_share * work.gain[i]
+        firm.log_quality[i] += (1.0 - p.innovation.process_share) * work.gain[i]
 
 
 @rule

@@ -167,10 +167,24 @@ def surplus(firm, bill, i):
 
 @rule
 def income_gap(firm, bill, i):
-    """Income side less output side of value added of firm `i` [yuan/quarter]; 0 is right."""
+    """Income less output side of value added of firm `i` [yuan/quarter], research as capital; 0 is right.
+
+    Capitalised, value added is larger by the research of the quarter: the output side takes it from the plan,
+    the income side from what was booked, money that was spent on an asset and is no cost. The difference is
+    also that of expensed value added, unless a bill of research does not add up to its plan.
+    Source: System of National Accounts 2008, 6.207 and 10.103.
+    """
     wear = bill.depreciation[i] + bill.equipment[i]
     paid = bill.wages[i] + bill.research_wages[i] + bill.value_added_tax[i] + bill.surcharge[i]
-    return paid + wear + surplus(firm, bill, i) - bill.value_added[i]
+    income = paid + wear + surplus(firm, bill, i) + research_booked(bill, i)
+    return income - (bill.value_added[i] + yuan(firm.research[i]))
+
+
+@rule
+def research_booked(bill, i):
+    """What firm `i` spent on research by kind of cost [yuan/quarter]."""
+    own = bill.research_wages[i] + bill.research_materials[i] + bill.equipment[i]
+    return own + bill.research_contracts[i]
 
 
 @stage

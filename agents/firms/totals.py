@@ -16,7 +16,9 @@ FIRMS, CERTIFIED, PATENTS, HIGH_VALUE, KNOWLEDGE, RESEARCHERS = range(7, 13)
 STAFF, STAFF_WANTED = range(13, 15)
 # People at its end, see agents.people.talent_market
 SKILLED, TALENT = range(15, 17)
-N_CELL_TOTALS = 17
+# Own research of the emerging part of firms, which capitalisation adds to their value added; a flow
+EMERGING_RESEARCH = 17
+N_CELL_TOTALS = 18
 
 
 @kept
@@ -57,7 +59,9 @@ def add_up_block(firm, c, cells):
         cells[cell, VALUE_ADDED] += added
         cells[cell, EMERGING] += yuan(firm.emerging_share[i] * float(added))
         cells[cell, SALES] += firm.sales[i]
-        cells[cell, RESEARCH] += yuan(firm.research[i])
+        research = yuan(firm.research[i])
+        cells[cell, RESEARCH] += research
+        cells[cell, EMERGING_RESEARCH] += yuan(firm.emerging_share[i] * float(research))
         cells[cell, RELABELLED] += yuan(firm.relabelled[i])
         cells[cell, EMPLOYMENT] += yuan(firm.labour[i])
         cells[cell, PROFIT] += yuan(0.25 * firm.profit[i])

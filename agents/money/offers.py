@@ -8,6 +8,8 @@
 Offers lapse each quarter; a lever that should last offers again.
 """
 
+from itertools import chain
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,14 +34,19 @@ class Offer(NamedTuple):
 
 
 class Offers:
-    """All offers of the quarter, in the order in which levers made them."""
+    """All offers of the quarter; by_family: of each family in the order in which levers made them."""
 
     def __init__(self) -> None:
-        self.made: list[Offer] = []
+        self.by_family: dict[str, list[Offer]] = {}
+
+    @property
+    def made(self) -> list[Offer]:
+        """Every offer, family by family."""
+        return list(chain.from_iterable(self.by_family.values()))
 
     def withdraw(self, firms: Population) -> None:
         """Nothing is offered any more."""
-        self.made = []
+        self.by_family = {}
         for family in FAMILIES.values():
             for column in family.columns:
                 getattr(firms, column)[:] = 0.0
@@ -66,7 +73,8 @@ class Offers:
             raise ValueError(f"{lever}: offers {family}, and has no programme that pays what is claimed")
         payer = None if kind.account is None else programme
         meant = None if to is None else np.sort(firms.id[living(firms, to)])
-        self.made.append(Offer(family, lever, payer, kind.terms(**terms), meant))
+        offer = Offer(family, lever, payer, kind.terms(**terms), meant)
+        self.by_family.setdefault(family, []).append(offer)
 
     def post(self, firms: Population) -> None:
         """Writes into the columns of firms what they are offered, once every lever has spoken.
@@ -90,9 +98,8 @@ class Offers:
     def of[T: tuple](self, family: Family[T]) -> T:
         """The terms that all levers offer together."""
         total = family.terms()
-        for offer in self.made:
-            if offer.family == family.name:
-                total = family.terms(*(a + b for a, b in zip(total, offer.terms, strict=True)))
+        for offer in self.by_family.get(family.name, ()):
+            total = family.terms(*map(add, total, offer.terms))
         return total
 
     @property
@@ -102,12 +109,8 @@ class Offers:
 
     def payers(self, family: Family) -> list[Programme]:
         """The programmes that pay what is claimed on a family, each once, in the order of their offers."""
-        named = {
-            one.programme.name: one.programme
-            for one in self.made
-            if one.family == family.name and one.programme
-        }
-        return list(named.values())
+        offers = self.by_family.get(family.name, ())
+        return list({one.programme.name: one.programme for one in offers if one.programme}.values())
 
     def divide(
         self, family: Family, claims: np.ndarray, ids: np.ndarray | None = None, term: str = ""
@@ -122,7 +125,7 @@ class Offers:
         Raises:
             AccountingError: something is claimed that no programme has offered.
         """
-        made = [one for one in self.made if one.family == family.name and one.programme is not None]
+        made = [one for one in self.by_family.get(family.name, ()) if one.programme is not None]
         sizes = [1.0 if family.alone else getattr(one.terms, term or one.terms._fields[0]) for one in made]
         programmes = self.payers(family)
         if not claims.any() or (len(made) == 1 and made[0].to is None and sizes[0] > 0.0):

@@ -5,6 +5,9 @@ or outside.
 """
 
 from math import ceil, floor
+from typing import NamedTuple
+
+import numpy as np
 
 from agents.engine.rules import rule, stage
 from agents.numbers.elementary import exp_, log_
@@ -170,13 +173,36 @@ def talent_excess(talent, staff, p):
     return min(p.excess_highest, max(p.excess_lowest, (talent - usual) / (usual + 1.0)))
 
 
+class Seen(NamedTuple):
+    """What a market has seen of each cell: who is there, and whom its firms employed and wanted."""
+
+    skilled: np.ndarray  # persons
+    employed: np.ndarray  # skilled workers
+    wanted: np.ndarray
+    talent: np.ndarray  # persons
+    researchers: np.ndarray
+
+
+class Terms(NamedTuple):
+    """What follows for each cell."""
+
+    tightness: np.ndarray  # wanted skilled workers over the usual supply
+    pay: np.ndarray  # over the country's
+    wage: np.ndarray  # labour cost over the country's
+    hiring: np.ndarray  # share of the additional workers wanted that can be found
+    yields: np.ndarray  # of research, over what it would yield with the talent of the start
+
+
 @stage
-def read_market(skilled, employed, wanted, talent, researchers, p, tightness, pay, wage, hiring, yields):
+def read_market(seen, p, terms):
     """Pay, labour cost, hiring and yield of research of every cell, from stocks and last quarter's demand."""
-    for cell in range(len(skilled)):
-        usual = skilled[cell] / (1.0 + p.reserve)
-        tightness[cell] = (wanted[cell] + 1.0) / (usual + 1.0)
-        pay[cell] = pay_index(tightness[cell], p)
-        wage[cell] = 1.0 + p.skilled_share * (pay[cell] - 1.0)
-        hiring[cell] = found_share(skilled[cell], employed[cell], wanted[cell], p)
-        yields[cell] = 1.0 + p.talent_effect * talent_excess(talent[cell], researchers[cell], p)
+    for cell in range(len(seen.skilled)):
+        skilled, wanted = seen.skilled[cell], seen.wanted[cell]
+        usual = skilled / (1.0 + p.reserve)
+        terms.tightness[cell] = (wanted + 1.0) / (usual + 1.0)
+        pay = pay_index(terms.tightness[cell], p)
+        terms.pay[cell] = pay
+        terms.wage[cell] = 1.0 + p.skilled_share * (pay - 1.0)
+        terms.hiring[cell] = found_share(skilled, seen.employed[cell], wanted, p)
+        excess = talent_excess(seen.talent[cell], seen.researchers[cell], p)
+        terms.yields[cell] = 1.0 + p.talent_effect * excess

@@ -13,6 +13,8 @@ import numpy as np
 from agents.engine.records import kept
 from agents.firms.conditions import LocalLabour, like_everywhere
 from agents.people.migration import (
+    Seen,
+    Terms,
     change_cells,
     count_leavers,
     count_trained,
@@ -184,17 +186,8 @@ class TalentMarket:
 
     def read(self) -> None:
         """Pay, hiring and the yield of research by cell, from stocks and demand."""
-        read_market(
-            self.skilled.persons,
-            self.employed,
-            self.wanted,
-            self.talent.persons,
-            self.researchers,
-            self.parameters,
-            self.tightness,
-            self.pay,
-            *self.local,
-        )
+        seen = Seen(self.skilled.persons, self.employed, self.wanted, self.talent.persons, self.researchers)
+        read_market(seen, self.parameters, Terms(self.tightness, self.pay, *self.local))
 
     def change_jobs(self) -> None:
         """Some of the skilled whom nobody wants in their cell go where skilled are short."""

@@ -97,6 +97,7 @@ class Circumstances:
     material_price: float  # of materials and machines; 2015Q4 = 1
     outside_price: float  # of rivals' goods; 2015Q4 = 1
     frontier: float  # log productivity of the best practice
+    usual_productivity: float  # log productivity at which materials per unit are the usual ones
     super_deduction: np.ndarray  # share of research, by industry
     standard_tax: float
     certified_tax: float
@@ -119,6 +120,7 @@ def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geogra
         "log_median_sales": markets.log_median_sales.tolist(),
         "demand_per_attraction": markets.demand_per_attraction.tolist(),
         "frontier": repeat(now.frontier),
+        "usual_productivity": repeat(now.usual_productivity),
         "super_deduction": now.super_deduction.tolist(),
         "standard_tax": repeat(now.standard_tax),
         "certified_tax": repeat(now.certified_tax),

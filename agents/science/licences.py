@@ -122,8 +122,9 @@ def use_licences(firms, rows, prices, gains, behaviour, p, price):
     for n in range(len(rows)):
         i = rows[n]
         firms.deposits[i] -= prices[n]
-        firms.log_productivity[i] += gains[n]
-        firms.log_quality[i] += behaviour.innovation.quality_share * gains[n]
+        process = behaviour.innovation.process_share
+        firms.log_productivity[i] += process * gains[n]
+        firms.log_quality[i] += (1.0 - process) * gains[n]
         absorbed = absorption(firms.research[i], firms.trailing_sales[i], behaviour)
         firms.knowledge[i] += p.licensed_knowledge * absorbed * float(prices[n]) / price
         firms.log_knowledge[i] = log_(max(firms.knowledge[i], 1.0))

@@ -130,7 +130,7 @@ def take_back(firms, rows, owed, returned):
 
 
 @stage
-def judge_milestones(firms, rows, misuse, done, luck, gain_luck, quality_share, p, reached):
+def judge_milestones(firms, rows, misuse, done, luck, gain_luck, process_share, p, reached):
     """Writes 1 for each mission that reached its milestone, and lifts its firm."""
     for n in range(len(rows)):
         i = rows[n]
@@ -138,8 +138,8 @@ def judge_milestones(firms, rows, misuse, done, luck, gain_luck, quality_share, 
         if reached[n] == 1:
             own = 4.0 * max(0.0, firms.research[i] - firms.mission_research[i])
             gain = milestone_step(done[n], own, gain_luck[n], p)
-            firms.log_productivity[i] += gain
-            firms.log_quality[i] += quality_share * gain
+            firms.log_productivity[i] += process_share * gain
+            firms.log_quality[i] += (1.0 - process_share) * gain
 
 
 class Missions:

@@ -11,6 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from experiments.answer.cases import baseline_of
+from experiments.answer.pairs import PAIR
+from experiments.store.store import Store
 from scenarios.spec import POLICY_YEAR, Scenario
 
 if TYPE_CHECKING:
@@ -53,16 +56,12 @@ def slack_budgets(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list
 
     Raises: CorruptData when a file is damaged.
     """
-    from experiments.answer.comparison_table import baseline_of
-
     pairs = [(case, base) for case in found if (base := baseline_of(case, found)) is not None]
     return slack_between([folder], [(found[case], found[base]) for case, base in pairs])
 
 
 def slack_between(folders: Folders, sides: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> list[Slack]:
     """The slack budgets among pairs of cases of some folders, each given by its rows of load_runs."""
-    from experiments.store.store import Store
-
     paired = [one for a, b in sides if (one := _paired(a, b)) is not None]
     stores = [Store(folder) for folder in dict.fromkeys(folders)]  # each reads its cards once
     budgets = _budgets(stores, {runs[0] for one in paired for runs in one.runs})
@@ -80,8 +79,6 @@ class _Paired(NamedTuple):
 
 
 def _paired(a: pd.DataFrame, b: pd.DataFrame) -> _Paired | None:
-    from experiments.answer.compare import PAIR
-
     sides = [rows[rows.status == "ok"].drop_duplicates(PAIR)[[*PAIR, "run_id", "point"]] for rows in (a, b)]
     both = sides[0].merge(sides[1], on=PAIR, suffixes=("_a", "_b")).sort_values("n").head(PAIRS)
     if both.empty:

@@ -6,120 +6,19 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from experiments.answer.budgets import slack_between
-from experiments.command.exits import Exit, FolderDiffers
-from experiments.command.printed_json import printed_json
+from experiments.answer.pairs import PAIR, differences
+from experiments.exits import FolderDiffers
 from experiments.read.contents import plain
-from experiments.read.sweeps import ALL, counts, recorded
+from experiments.read.reading import load_runs
+from experiments.read.runs_region import region_of, targets_of
+from experiments.store.header import difference
+from experiments.store.store import Store
+from experiments.store.sweeps import ALL, counts, recorded
 from scenarios.values.errors import InputError, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PAIR = ["n", "draw", "seed", "world", "scale"]
-
-
-def paired(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")) -> pd.DataFrame:
-    """The finished runs of a beside those of b with the same replication, draw, seed, world and scale.
-
-    Columns of a end in _a, those of b in _b.
-
-    Raises: InputError when the two were not run on the same luck, saying how they differ, or when one
-    has several runs of one luck: two contents under one name.
-    """
-    key = [_keys(rows) for rows in (a, b)]
-    if not (key[0] <= key[1] or key[1] <= key[0]) or not all(key):
-        raise InputError(f"{names[0]} and {names[1]} cannot be paired: {_mismatch(key[0], key[1])}")
-    for name, rows, keys in zip(names, (a, b), key, strict=True):
-        if len(keys) < len(rows):
-            raise InputError(f"{name} has {len(rows)} runs of {len(keys)} replications: not one to one")
-    finished = [rows[rows.status == "ok"] for rows in (a, b)]
-    return finished[0].merge(finished[1], on=PAIR, suffixes=("_a", "_b"), validate="one_to_one")
-
-
-def _keys(rows: pd.DataFrame) -> set[tuple[Any, ...]]:
-    return set(zip(*(rows[name].tolist() for name in PAIR), strict=True))
-
-
-def _mismatch(a: set[tuple[Any, ...]], b: set[tuple[Any, ...]]) -> str:
-    """What the luck of two sets of runs does not have in common."""
-    if not a or not b:
-        return "one of them has no runs"
-    for place, name in enumerate(PAIR):
-        found = [sorted({key[place] for key in keys}) for keys in (a, b)]
-        if name not in ("n", "draw") and found[0] != found[1]:
-            return f"{name} is {_few(found[0])} in one and {_few(found[1])} in the other"
-    return f"{len(a - b)} and {len(b - a)} runs have no partner with the same replication and parameter draw"
-
-
-def _few(values: list[Any]) -> str:
-    return ", ".join(map(str, values[:3])) + (", ..." if len(values) > 3 else "")
-
-
-def differences(
-    a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")
-) -> list[dict[str, Any]]:
-    """Per target, a minus b over pairs of equal luck.
-
-    Rows {scenario, baseline, target, pairs, mean, low, high, greater, gained, lost}:
-
-    pairs are those of finished runs that both have a value of the target; low and high are the 95 %
-    interval of the mean difference (Student's t over the means of parameter draws, or over pairs when every
-    pair has its own draw or all share one; None for a single pair or draw); greater is the share of
-    pairs in which a is higher, ties counted half; gained and lost are the pairs in which only a, or
-    only b, meets the target. The target "all" has no values, only gained and lost.
-
-    Raises: InputError when the pairs do not match.
-    """
-    from experiments.read.runs_region import targets_of
-
-    both, targets = paired(a, b, names), list(targets_of(a))
-    rows = [_difference(both, name, targets) if len(both) else _nothing(name) for name in (*targets, "all")]
-    return [{"scenario": names[0], "baseline": names[1], **row} for row in rows]
-
-
-def _nothing(target: str) -> dict[str, Any]:
-    """The difference of no pairs."""
-    values = dict.fromkeys(["mean", "low", "high", "greater"])
-    return {"target": target, "pairs": 0, **values, "gained": 0, "lost": 0}
-
-
-def _difference(both: pd.DataFrame, target: str, targets: list[str]) -> dict[str, Any]:
-    judged = targets if target == "all" else [target]
-    hits = [_hits(both, judged, side) for side in ("_a", "_b")]
-    row = _nothing(target) | {"pairs": len(both)}
-    if target != "all":
-        row |= _of_gap((both[f"{target}_a"] - both[f"{target}_b"]).astype(float), both["draw"])
-    only = [(hits[here] == 1) & (hits[there] == 0) for here, there in ((0, 1), (1, 0))]
-    return row | {"gained": int(only[0].sum()), "lost": int(only[1].sum())}
-
-
-def _of_gap(gap: pd.Series, draw: pd.Series) -> dict[str, Any]:
-    """The differences of the pairs in which both runs have a value."""
-    known = np.isfinite(gap)
-    if not known.any():
-        return {"pairs": 0}
-    gap, draw = gap[known], draw[known]
-    low, high = _interval(gap, draw)
-    greater = float((gap > 0).mean() + (gap == 0).mean() / 2)
-    return {"pairs": len(gap), "mean": float(gap.mean()), "low": low, "high": high, "greater": greater}
-
-
-def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float | None, float | None]:
-    """The ends of the interval; None where fewer than two pairs, or draws, leave it open."""
-    from experiments.answer.probability import mean_interval
-
-    ends = mean_interval((gap if draw.nunique() in (1, len(draw)) else gap.groupby(draw).mean()).tolist())
-    low, high = (end if np.isfinite(end) else None for end in ends)
-    return low, high
-
-
-def _hits(both: pd.DataFrame, names: list[str], side: str) -> np.ndarray:
-    from experiments.read.hits import met
-
-    return met(both.rename(columns={f"{name}_hit{side}": f"{name}_hit" for name in names}), names)
 
 
 def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
@@ -134,8 +33,6 @@ def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
     Raises: InputError when a scenario is unknown or the pairs do not match, FolderDiffers when the
     folders were computed with other sources or data, CorruptData.
     """
-    from experiments.read.runs_region import region_of
-
     sides = [_split(str(name)) for name in (a, b)]
     _same_model(*(Path(folder) for folder, _ in sides))
     rows = [_runs_of(folder, point) for folder, point in sides]
@@ -174,17 +71,12 @@ def _split(name: str) -> tuple[str, str | None]:
 
 
 def _same_model(a: Path, b: Path) -> None:
-    from experiments.store.header import difference
-    from experiments.store.store import Store
-
     found = difference(Store(a).header(), Store(b).header())
     if found:
         raise FolderDiffers(f"{a} and {b} were computed with other sources or data: {found}")
 
 
 def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
-    from experiments.read.reading import load_runs
-
     results = _result_columns(load_runs(folder, sweep=ALL, columns=["region"]))
     columns = [*PAIR, "status", "scenario", "region", "levers", "parameters", "closure", *results]
     runs, last = load_runs(folder, sweep=ALL, columns=columns), load_runs(folder, columns=["status"])
@@ -216,8 +108,6 @@ def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str
 
 
 def _result_columns(runs: pd.DataFrame) -> list[str]:
-    from experiments.read.runs_region import targets_of
-
     return [f"{name}{part}" for name in targets_of(runs) for part in ("", "_hit")]
 
 
@@ -246,18 +136,3 @@ def _flat(content: Any, key: str = "") -> dict[str, Any]:
         for part, inner in content.items()
         for name, value in _flat(inner, f"{key}.{part}" if key else part).items()
     }
-
-
-def main_compare(args: list[str]) -> int:
-    """sanxiang compare DIR[:SCENARIO] DIR[:SCENARIO]: paired differences, differing values first."""
-    from experiments.answer.comparison_table import render_comparison
-    from experiments.command.arguments import Parser
-
-    parser = Parser(prog="sanxiang compare", description=main_compare.__doc__)
-    parser.add_argument("a", metavar="DIR[:SCENARIO]")
-    parser.add_argument("b", metavar="DIR[:SCENARIO]")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
-    parsed = parser.parse_args(args)
-    found = compare(parsed.a, parsed.b)
-    print(printed_json(found) if parsed.format == "json" else render_comparison(found))
-    return Exit.OK

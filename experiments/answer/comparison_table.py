@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from experiments.answer.budgets import Slack
+from experiments.answer.cases import baseline_of
+from experiments.answer.pairs import differences
 from experiments.answer.target_words import target_name
 from experiments.answer.text_table import aligned
-from experiments.read.contents import unmarked
-from experiments.read.sweeps import Counts
-from scenarios.spec import BASELINE
+from experiments.store.sweeps import Counts
+from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, one_line
 from scenarios.values.exact_text import exact_text
 
@@ -26,8 +27,6 @@ HEADS = ("mean [95 % interval]", "P(higher)", "only it meets", "only the other")
 
 def render_comparison(found: Mapping[str, Any]) -> str:
     """The result of compare() as text."""
-    from scenarios.targets import load_targets
-
     targets = load_targets(region=found["region"])
     a, b = (one_line(found[side]) for side in ("a", "b"))
     settings = [
@@ -58,8 +57,6 @@ def difference_block(
     point: str, runs: pd.DataFrame, found: Mapping[str, pd.DataFrame], targets: Mapping[str, Target]
 ) -> list[list[str]]:
     """The rows of what a scenario changes against the baseline; none where there is nothing to compare."""
-    from experiments.answer.compare import differences
-
     base = baseline_of(point, found)
     if base is None:
         return []
@@ -69,15 +66,6 @@ def difference_block(
     except InputError:  # another world or scale: there are no pairs of equal luck
         return [heads, ["no pairs of equal luck", "", "", "", ""]]
     return [heads, *(difference_row(row, targets.get(row["target"])) for row in rows)]
-
-
-def baseline_of(point: str, found: Mapping[str, pd.DataFrame]) -> str | None:
-    """The point to compare with: the baseline scenario at the same swept values, or else without a change."""
-    first = next((name for name in found if unmarked(name.split(" ")[0]) == BASELINE), next(iter(found)))
-    scenario, _, values = point.partition(" ")
-    beside = f"{first.split(' ')[0]} {values}".rstrip()
-    chosen = beside if scenario != first.split(" ")[0] and beside in found else first
-    return None if chosen == point else chosen
 
 
 def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from experiments.read.reading import load_runs
 from scenarios.values.errors import one_line
 
 SHOWN = 5
@@ -16,8 +17,6 @@ def failure_lines(folder: Path | str, sweep: str | None = None) -> list[str]:
 
     Raises: as load_runs.
     """
-    from experiments.read.reading import load_runs
-
     runs = load_runs(folder, sweep=sweep, columns=["status", "stage", "error", "rerun"])
     bad = runs[~runs.status.isin(["ok", "pending", "running"])]
     lines = [

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.read.sweeps import ALL, chosen, counts, listed, remembered
+import pandas as pd
+
+from experiments.answer.budgets import slack_budgets
+from experiments.plan.words import resume_command
+from experiments.store.store import Store
+from experiments.store.sweeps import ALL, chosen, counts, listed, remembered
 from scenarios.values.errors import one_line
 
 if TYPE_CHECKING:
@@ -18,18 +23,12 @@ def remarks(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | 
 
     Raises: as load_runs.
     """
-    from experiments.answer.budgets import slack_budgets
-
     lines = [progress(folder, found, which), *alike(found), *map(str, slack_budgets(folder, found))]
     return [one_line(line) for line in [*lines, *elsewhere(folder, which)]]
 
 
 def progress(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> str:
     """How many runs were asked for, are done, failed and left, and how to go on."""
-    import pandas as pd
-
-    from experiments.command.words import resume_command
-
     told = counts(pd.concat(found.values()).drop_duplicates("run_id"))
     how = resume_command(Path(folder)) if which is None else "the sweep's own command"
     return f"runs: {told}" + (f"; {how} computes what is left" if told.left else "")
@@ -45,8 +44,6 @@ def alike(found: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def elsewhere(folder: Path | str, which: str | None = None) -> list[str]:
     """What else the folder holds that these numbers leave out."""
-    from experiments.store.store import Store
-
     store = Store(folder)
     held = remembered(store)
     meant = {one.id for one in chosen(store, which)}

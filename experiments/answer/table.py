@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.command.exits import Exit
-from experiments.command.printed_json import printed_json
-from experiments.read.sweeps import ALL, counts, recorded
+from experiments.answer.cases import cases
+from experiments.answer.probability import probability
+from experiments.read.hits import met
+from experiments.read.runs_region import targets_of
+from experiments.store.sweeps import ALL, counts, recorded
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from experiments.answer.probability import Probability
+    from experiments.answer.cases import cases
+from experiments.answer.probability import Probability
 
 
 def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None) -> list[dict[str, Any]]:
@@ -29,8 +32,6 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
-    from experiments.read.runs_region import targets_of
-
     rows = []
     for point, runs in cases(folder, ALL if all_runs else sweep).items():
         of_runs = _of_runs(runs)
@@ -66,26 +67,11 @@ def _of_runs(runs: pd.DataFrame) -> dict[str, int]:
     return {"asked": found.asked, "done": found.done, "left": found.left}
 
 
-def cases(folder: Path | str, which: str | None = None) -> dict[str, pd.DataFrame]:
-    """{point: the runs asked for, also those that are still left to compute}, in the order of the sweep.
-
-    which: as sweeps.chosen takes it.
-    """
-    from experiments.read.reading import load_runs
-
-    runs = load_runs(folder, sweep=which)
-    return {str(point): rows for point, rows in runs.groupby("point", sort=False)}
-
-
 def chance(runs: pd.DataFrame, target: str) -> Probability:
     """The probability of a target, or of all together, from a point's runs.
 
     A run without a value of the target counts as a failed one: neither as a hit nor as a miss.
     """
-    from experiments.answer.probability import probability
-    from experiments.read.hits import met
-    from experiments.read.runs_region import targets_of
-
     runs = recorded(runs)
     judged = met(runs, list(targets_of(runs)) if target == "all" else [target])
     hits = np.where(runs.status == "ok", judged, np.nan)
@@ -118,21 +104,3 @@ def attainment(runs: pd.DataFrame, name: str, target: Any) -> float | None:
     """The median over the target, as a ratio."""
     median = spread(runs, name)["median"]
     return None if median is None else median / target.threshold
-
-
-def main_targets(args: list[str]) -> int:
-    """sanxiang targets DIR [--format json] [--sweep ID | --all]"""
-    from experiments.answer.target_table import render_targets
-    from experiments.command.arguments import Parser, meant, which_sweep
-
-    parser = Parser(prog="sanxiang targets", description=main_targets.__doc__)
-    parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
-    which_sweep(parser)
-    parsed = parser.parse_args(args)
-    which = meant(parsed)
-    if parsed.format == "json":
-        print(printed_json(targets(parsed.folder, sweep=which)))
-    else:
-        print(render_targets(parsed.folder, which))
-    return Exit.OK

@@ -7,12 +7,21 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from experiments.answer.cases import cases
 from experiments.answer.comparison_table import STUDENT, difference_block
 from experiments.answer.remarks import remarks
+from experiments.answer.table import attainment, chance, spread
 from experiments.answer.target_words import YI, number, target_name, written
 from experiments.answer.text_table import aligned
-from experiments.command.words import rebuild_command
-from experiments.read.sweeps import counts, recorded
+from experiments.plan.words import rebuild_command
+from experiments.read.hits import definitions_changed, met
+from experiments.read.reading import load_sweeps
+from experiments.read.runs_region import targets_of
+from experiments.store.header import digest_of
+from experiments.store.store import Store
+from experiments.store.sweeps import counts, recorded
 from scenarios.values.errors import InputError, one_line
 from scenarios.values.exact_text import exact_text
 
@@ -42,9 +51,6 @@ def render_targets(folder: Path | str, which: str | None = None) -> str:
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
-    from experiments.answer.table import cases
-    from experiments.read.runs_region import targets_of
-
     found = cases(folder, which)
     if not any(len(recorded(runs)) for runs in found.values()):
         raise InputError(f"{folder} holds no run yet of this sweep; repeat it to run what is missing")
@@ -76,8 +82,6 @@ def block(runs: pd.DataFrame, targets: Mapping[str, Target]) -> list[list[str]]:
 
 def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
     """The cells of a target's line, and of a second line when it has another definition."""
-    from experiments.answer.table import attainment, chance, spread
-
     reached = attainment(runs, target.name, target)
     p = chance(runs, target.name)
     first = [
@@ -110,16 +114,12 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
 
 
 def _together(runs: pd.DataFrame) -> list[str]:
-    from experiments.answer.table import chance
-
     p = chance(runs, "all")
     return ["all together", "", "", "", "", f"{p.hits}/{p.runs}", str(p), ""]
 
 
 def _cost(runs: pd.DataFrame) -> str:
     """What the programmes may spend, and what they spent."""
-    from experiments.answer.table import spread
-
     cost, spent = (spread(runs, name)["median"] for name in ("public_cost", "public_spending"))
     if cost is None or spent is None:
         return ""
@@ -157,10 +157,6 @@ def _middle(target: Target, found: Mapping[str, float | None]) -> str:
 
 def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> list[str]:
     """What every number above rests on."""
-    from experiments.answer.table import chance
-    from experiments.read.reading import load_sweeps
-    from experiments.read.runs_region import targets_of
-
     sweeps = load_sweeps(folder, which)
     ended = [recorded(runs) for runs in found.values()]
     numbers = "–".join(str(count) for count in sorted({min(map(len, ended)), max(map(len, ended))}))
@@ -184,10 +180,6 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | No
 
 def _unvalued(found: Mapping[str, pd.DataFrame], names: Sequence[str]) -> list[str]:
     """A line that says how many finished runs have no value of some target; none when all have."""
-    import numpy as np
-
-    from experiments.read.hits import met
-
     runs = [rows[rows.status == "ok"] for rows in found.values()]
     counts = {name: sum(int(np.isnan(met(rows, [name])).sum()) for rows in runs) for name in names}
     said = [f"{name} in {count}" for name, count in counts.items() if count]
@@ -196,9 +188,6 @@ def _unvalued(found: Mapping[str, pd.DataFrame], names: Sequence[str]) -> list[s
 
 def _recounted(folder: Path | str) -> list[str]:
     """A line that says that the targets are not those that the runs were computed with."""
-    from experiments.read.hits import definitions_changed
-    from experiments.store.store import Store
-
     changed = definitions_changed(Store(folder))
     return [f"targets were others when the runs were made ({changed}): counted again"] if changed else []
 
@@ -219,6 +208,4 @@ def _draws(draws: int) -> str:
 
 
 def _data(sweep: Mapping[str, Any]) -> str:
-    from experiments.store.header import digest_of
-
     return digest_of(sweep["header"]["data"])[:12]

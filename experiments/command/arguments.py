@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import NoReturn
 
-from experiments.read.sweeps import ALL
+from experiments.store.sweeps import ALL
 from scenarios.values.errors import InputError
 
 

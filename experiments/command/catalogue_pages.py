@@ -1,19 +1,45 @@
 """How parameters, levers and checked files are printed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from json import dumps
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.exits import Exit
 from experiments.plan.points import shown
 from scenarios.measures import load_measures
+from scenarios.values.errors import InputError, unknown
 
 Row = dict[str, Any]
 FEW = 6  # values that are shown in full, one below the other
 YI = 1e8  # yuan; 亿元
 WIDE = 160  # characters where no terminal says how wide it is
+
+
+def printed(rows: Sequence[Row], as_json: bool, show: Callable[[Sequence[Row]], None]) -> int:
+    """Prints the rows as a page, or as JSON for another program."""
+    if as_json:
+        print(dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        show(rows)
+    return Exit.OK
+
+
+def without_format(args: Sequence[str]) -> tuple[list[str], bool]:
+    """The words without `--format json`, and whether it was there."""
+    words = [word for word in args if word != "--format=json"]
+    if "--format" in words:
+        place = words.index("--format")
+        if words[place + 1 : place + 2] != ["json"]:
+            raise InputError("--format takes json")
+        del words[place : place + 2]
+    unknown_options = [word for word in words if word.startswith("-")]
+    if unknown_options:
+        raise InputError(unknown("option", unknown_options[0], ["--format json"]))
+    return words, len(words) < len(args)
 
 
 def show_params(rows: Sequence[Row]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.command.exits import Exit
+from experiments.exits import Exit
 from scenarios.region.check import faults
 from scenarios.values.errors import InputError
 

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.command.exits import CorruptData
-from experiments.command.words import recorded_words
-from experiments.read.sweeps import began
+from experiments.answer.sweep import into
+from experiments.command.sweep import finish, options
+from experiments.exits import CorruptData
+from experiments.plan.words import recorded_words
 from experiments.store import own_names, sealed
 from experiments.store.own_files import OwnPath
+from experiments.store.sweeps import began
 from scenarios.values.errors import InputError
 
 MAY_CHANGE = ("executor", "on_error")
@@ -67,10 +69,8 @@ def _key(word: str) -> str:
     return word.partition("=")[0].partition(".")[0]
 
 
-def main_resume(args: list[str]) -> int:
+def main(args: list[str]) -> int:
     """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork NEWDIR]"""
-    from experiments.command.sweep import finish, into, options
-
     words, fork, _ = options(args)
     folders = [word for word in words if "=" not in word]
     if len(folders) != 1:

@@ -8,10 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
-from experiments.compute.engines import Engine
+from experiments.compute.engines.engine import Engine
 from experiments.compute.progress import Progress
+from experiments.compute.task import Task
 from experiments.compute.work import Work, together
-from experiments.plan.ensemble import Task
 from experiments.store.record import Columns, Record
 from experiments.store.store import Store
 

@@ -7,6 +7,10 @@ import time
 from types import TracebackType
 from typing import Any
 
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
 
 class Progress:
     """Shows a sweep's progress on a terminal, and one final line anywhere else."""
@@ -49,10 +53,6 @@ class Progress:
 
 
 def _bar(total: int) -> Any:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
     bar = Bar(
         BarColumn(),
         MofNCompleteColumn(),

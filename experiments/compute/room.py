@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 
-from experiments.command.exits import CannotWrite
-from experiments.plan.ensemble import CELLS_KEPT, Unit
+from experiments.compute.task import CELLS_KEPT
+from experiments.exits import CannotWrite
+from experiments.plan.ensemble import Unit
 from experiments.store.store import Store
 
 RUN_BYTES, CELLS_BYTES = 40_000, 60_000

@@ -10,10 +10,26 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.command.exits import FolderDiffers, Interrupted
-from experiments.command.words import is_recorded, resume_command
-from experiments.read.runs_region import region_of_sweep
-from experiments.read.sweeps import Counts
+import agents  # noqa: F401 (names the folder of compiled code)
+from experiments.compute.compute import Sealing, compute
+from experiments.compute.engines.choice import engine_for, refuse_unusable
+from experiments.compute.interruption import noticed
+from experiments.compute.progress import Progress
+from experiments.compute.room import refuse_too_little
+from experiments.compute.task import Task, columns_of, imported
+from experiments.compute.work import Work
+from experiments.exits import FolderDiffers, Interrupted
+from experiments.plan.composition import written
+from experiments.plan.ensemble import ensemble
+from experiments.plan.words import is_recorded, resume_command
+from experiments.store import header
+from experiments.store.heartbeat import Heartbeat
+from experiments.store.store import claimed
+from experiments.store.sweeps import Counts, region_of_sweep
+from scenarios.digests import digests
+from scenarios.region.bases import draw_bases
+from scenarios.region.region import load_region
+from scenarios.targets import check_targets, load_targets
 from scenarios.values.errors import one_line, quoted
 
 if TYPE_CHECKING:
@@ -36,16 +52,9 @@ def carry_out(
     Raises: InputError before anything is written; CannotWrite, FolderHeld, FolderDiffers, EngineFailed;
     Interrupted with everything done sealed.
     """
-    from experiments.compute.engines import refuse_unusable
-    from experiments.compute.interruption import noticed
-    from experiments.plan.ensemble import ensemble
-    from experiments.store.header import header
-    from experiments.store.store import claimed
-    from scenarios.digests import digests
-
     refuse_unknown_targets(model, plan.region)
     refuse_unusable(plan.executor)
-    with claimed(plan.results, header(plan.region)) as store:
+    with claimed(plan.results, header.header(plan.region)) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
             print(one_line(f"{line}; moved to {aside}, its runs are computed again"), file=sys.stderr)
@@ -79,11 +88,6 @@ def refuse_other_region(store: Store, region: str) -> None:
 
 def refuse_unknown_targets(model: str, region: str) -> None:
     """Refuses a target of the region on what the model does not record, before anything is run or written."""
-    from experiments.plan.ensemble import imported
-    from scenarios.region.bases import draw_bases
-    from scenarios.region.region import load_region
-    from scenarios.targets import check_targets, load_targets
-
     bases = load_region(region).bases
     drawn = draw_bases(bases, dict.fromkeys(bases, 0.5))  # for their names alone
     check_targets(load_targets(region=region), imported(model).indicators(region), drawn, region)
@@ -97,15 +101,6 @@ def _compute(
     quiet: bool,
     model: str,
 ) -> None:
-    from experiments.compute.compute import Sealing, compute
-    from experiments.compute.engines import engine_for
-    from experiments.compute.heartbeat import Heartbeat
-    from experiments.compute.progress import Progress
-    from experiments.compute.room import refuse_too_little
-    from experiments.compute.work import Work
-    from experiments.plan.ensemble import Task, columns_of
-    from scenarios.digests import digests
-
     refuse_too_little(store, missing)
     with Progress(sum(map(len, missing)), quiet) as progress:
         work = Work(missing, timeout=plan.executor.timeout, first_alone=_compiles_first(model))
@@ -149,9 +144,6 @@ def _compiles_first(model: str) -> bool:
 
 def not_compiled() -> bool:
     """Whether Numba's folder for today's sources is still empty."""
-    import agents  # names the folder
-
-    assert agents
     return not any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbc"))
 
 
@@ -203,8 +195,6 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
 def lasting(words: Sequence[str], reforms: Sequence[str], region: str) -> list[str]:
     """The words of a command that say which runs it asks for, files and folders where they are found from
     anywhere."""
-    from experiments.plan.composition import written
-
     named = ("reform=", "region=")
     kept = [word for word in words if is_recorded(word.partition("=")[0]) and not word.startswith(named)]
     kept += [f"region={written(region)}"] if any(word.startswith("region=") for word in words) else []

@@ -10,8 +10,9 @@ import math
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from experiments.compute.engines import Job, Outcome
-from experiments.plan.ensemble import Unit, failed, stage_in
+from experiments.compute.engines.engine import Job, Outcome
+from experiments.compute.task import failed, stage_in
+from experiments.plan.ensemble import Unit
 from experiments.store.record import Record
 
 ATTEMPTS = 2

@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from experiments.command.exits import Exit
-from experiments.evidence.parameter_file import changed_lines, write_files
+from experiments.evidence.parameter_file import changed_lines
 from experiments.evidence.past import YEARS, Past, baseline, pasts
 from experiments.evidence.plausibility import FIRMS_2020, of_2020, published
 from experiments.evidence.secant import Unknown, solve
@@ -34,7 +32,7 @@ READ_OFF = {
     (
         "economy",
         "technology_value_added_2015",
-    ): "value added of high-tech industries 2015, the start population's",
+    ): "value added of high-tech industries 2015, the start population's, with the share of research of 2016",
     (
         "economy",
         "digital_core_firms_2020",
@@ -106,9 +104,17 @@ def levels() -> list[Level]:
 
 
 def read_off(runs: Sequence[Past]) -> Values:
-    """The constants that are medians of the baseline: value added by year and the digital part of it."""
-    by_year = np.median([run.annual["technology_value_added"] for run in runs], axis=0)
-    start = load_region(REGION).marginals.constants["value_added"] * YI
+    """The constants that are medians of the baseline: value added by year and the digital part of it.
+
+    What firms add to GDP is counted as GDP counts it, research as far as the accounts capitalise it.
+    """
+    counted = central_values(load_parameters())["economy"]["research_capitalised"]
+    parts = [
+        np.median([run.annual[name] for run in runs], axis=0)
+        for name in ("technology_value_added", "technology_value_added_capitalised")
+    ]
+    by_year = parts[0] + counted * (parts[1] - parts[0])
+    start = load_region(REGION).marginals.constants["value_added"] * YI * float(by_year[0] / parts[0][0])
     found = {("economy", "technology_value_added_2015"): start}
     for year, value in zip(YEARS, by_year.tolist(), strict=True):
         found["economy", f"technology_value_added_{year}"] = value
@@ -192,20 +198,3 @@ class Baseline:
 def shortened(value: float) -> float:
     """A value to four significant digits, as the files hold it."""
     return float(f"{value:.4g}")
-
-
-def main(args: list[str]) -> int:
-    """sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE]"""
-    from experiments.evidence.fit_base_page import parse, show
-
-    asked = parse(args)
-    if asked.check:
-        runs = pasts(baseline(asked.replications), asked.workers)
-    else:
-        fitted = fit_base(asked.replications, asked.workers)
-        runs = fitted.runs
-        print("\n".join(["", "solved", *fitted.lines()]))
-        if asked.write:
-            write_files(fitted.values, fitted.sources(), Path(asked.write))
-    show(runs, asked)
-    return Exit.OK

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
-from experiments.command.arguments import Parser
 from experiments.evidence.past import Past
 from experiments.evidence.plausibility import comparison, path_errors
 from experiments.evidence.stylised_facts import facts_table, measured
 from experiments.store.own_files import own
-from scenarios.values.errors import InputError
 
-USAGE = "sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE] [--workers K]"
-MOST = 10_000  # replications
 PANELS = 10  # runs whose firms are followed for the stylised facts
 PATH_LIMIT = 6.0  # % of published, mean over the years; for GDP half of it
 
@@ -32,38 +30,6 @@ ABOUT = (
     "emerging value added, enterprise research, certified enterprises and firms are what `sanxiang fit-base`",
     "solved for.",
 )
-
-
-def parse(args: Sequence[str]) -> argparse.Namespace:
-    """The command's arguments: replications, check, facts, write, report and workers.
-
-    Raises:
-        InputError: an unknown word, or a number of replications outside 1 to 10,000.
-    """
-    parser = Parser(prog="sanxiang fit-base", usage=USAGE.removeprefix("sanxiang "))
-    parser.add_argument("replications", nargs="?", default="replications=20")
-    parser.add_argument("--check", action="store_true", help="compare only, solve nothing")
-    parser.add_argument("--facts", action="store_true", help="measure the stylised facts of firms as well")
-    parser.add_argument("--write", metavar="DIR", help="write the parameters' files with the solved values")
-    parser.add_argument("--report", metavar="FILE", help="write the tables as a Markdown page")
-    parser.add_argument("--workers", type=int, default=None)
-    asked = parser.parse_args(list(args))
-    if asked.check and asked.write:
-        raise InputError("--write has nothing to write with --check, which solves nothing")
-    asked.replications = count_in(asked.replications)
-    return asked
-
-
-def count_in(word: str) -> int:
-    """The number in `replications=N`.
-
-    Raises:
-        InputError: another word, or a number outside 1 to 10,000.
-    """
-    found = re.fullmatch(r"replications=([0-9]{1,6})", word)
-    if found is None or not 1 <= int(found[1]) <= MOST:
-        raise InputError(f"{word} is not replications=N with N from 1 to {MOST:,} - usage: {USAGE}")
-    return int(found[1])
 
 
 def show(runs: Sequence[Past], asked: argparse.Namespace) -> None:
@@ -87,10 +53,6 @@ def show(runs: Sequence[Past], asked: argparse.Namespace) -> None:
 
 def print_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table on the terminal; as wide as it needs where no terminal says how wide it is."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     console = Console()
     table = Table(title=title, title_justify="left")
     for column in head:

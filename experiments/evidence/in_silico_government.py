@@ -1,7 +1,7 @@
 """Experiments with governments: a randomised grant, rules of selection, a rival's incentive, missions.
 
     from experiments.evidence.in_silico_government import displaced_growth, grant_additionality
-    print(grant_additionality(replications=10))     # own research per yuan, also of firms short of cash
+    print(grant_additionality(replications=10))     # research per yuan granted, also of firms short of cash
     print(displaced_growth("hengyang"))             # what a higher incentive brings it, and costs the others
 
 Each compares runs of equal luck, and returns a small table with 95 % intervals over the pairs.
@@ -75,9 +75,10 @@ class GrantOnce(Lever):
 def grant_additionality(
     grant: int = 300_000, years: int = 2, scale: float = 0.1, replications: int = 10
 ) -> pd.DataFrame:
-    """Research paid for by the firm itself per yuan of an untied grant, over the years after it.
+    """Research in all, whoever pays for it, per yuan of an untied grant, over the years after it.
 
-    Half of the firms that do research, drawn at random, get it; each is compared with itself without it. The
+    Published additionality of own research is this less one: -1 is full crowding out. Half of the firms that
+    do research, drawn at random, get it; each is compared with itself without it. The
     grant is not tied to a project, as the post-subsidy is not: all research is the firm's own.
     """
     found = in_parallel(partial(of_cohort, grant, years, scale), range(replications))

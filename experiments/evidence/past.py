@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.compute.parallel import in_parallel
-from experiments.plan.ensemble import annual
+from experiments.compute.run_values import annual
 from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters, RunSpec
 from sim.indicators import CELL_INDICATORS
@@ -28,6 +28,7 @@ class Past(NamedTuple):
     annual: by indicator, one value a year. cells: [years, prefectures, industries, cell indicators].
     institutions: research of universities and institutes by year and prefecture [yuan/year].
     inventions: in force at the end of 2020 by owner. digital_of_firms: digital core among firms, 2020 [yuan].
+    price_2015: of emerging goods, mean of 2020 = 1.
     """
 
     annual: dict[str, Yearly]
@@ -35,6 +36,7 @@ class Past(NamedTuple):
     institutions: np.ndarray
     inventions: dict[str, float]
     digital_of_firms: float
+    price_2015: float
 
     def cell(self, name: str) -> np.ndarray:
         """One cell indicator by year and prefecture."""
@@ -63,6 +65,7 @@ def past(spec: RunSpec) -> Past:
         institutions=institutions,
         inventions=inventions(model),
         digital_of_firms=float(by_industry @ model.setting.digital_core),
+        price_2015=model.setting.price_relative_to_2020(-1),
     )
 
 

@@ -105,8 +105,8 @@ def real_growth_in_the_model(run: Past) -> Yearly:
 
 
 def real_growth_from_2015(run: Past) -> Yearly:
-    """Mean real growth from the synthesised 2015, which stands at prices of 2020 [%/year]."""
-    base = load_region(REGION).marginals.constants["emerging_value_added"] * YI
+    """Mean real growth from the synthesised 2015, whose value added stands at its own prices [%/year]."""
+    base = load_region(REGION).marginals.constants["emerging_value_added"] * YI / run.price_2015
     passed = np.arange(1, len(YEARS) + 1)
     return 100.0 * ((run.annual["sei_value_added_real"] / base) ** (1.0 / passed) - 1.0)
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from experiments.figures.labels import ALL, Label
 from experiments.figures.style import COLOURS, MARKERS
-from experiments.read.sweeps import ALL as ALL_SWEEPS
-from experiments.read.sweeps import Counts
+from experiments.store.sweeps import ALL as ALL_SWEEPS
+from experiments.store.sweeps import Counts
 from scenarios.region.region import Region
 from scenarios.values.errors import InputError, unknown
 

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from experiments.answer import table
-from experiments.answer.compare import differences
-from experiments.answer.comparison_table import baseline_of
+from experiments.answer.cases import baseline_of
+from experiments.answer.pairs import differences
 from experiments.figures import history, origins
 from experiments.figures.evidence import Evidence, HeldSweep, NothingToDraw
 from experiments.figures.goals import (
@@ -23,10 +23,11 @@ from experiments.figures.goals import (
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.read import reading
 from experiments.read.contents import plain
-from experiments.read.runs_region import region_of_sweep, targets_of
-from experiments.read.sweeps import ALL, SHOWN, counts, recorded
+from experiments.read.runs_region import targets_of
+from experiments.read.series_names import series_of
 from experiments.store import outputs
 from experiments.store.header import digest_of
+from experiments.store.sweeps import ALL, SHOWN, counts, recorded, region_of_sweep
 from scenarios.region.region import Region, load_region
 from scenarios.spec import BASELINE
 from scenarios.targets import BASE_YEAR, Target, load_targets
@@ -50,8 +51,6 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
 
     Raises: InputError without results, NothingToDraw without a finished run, CorruptData for a damaged file.
     """
-    from experiments.model import indicators as series_of
-
     asked, sweeps = reading.load_runs(folder, sweep=which), reading.load_sweeps(folder, which)
     if not (asked.status == "ok").any():
         raise NothingToDraw(f"{folder} holds no finished run, so there is nothing to draw")

@@ -14,8 +14,8 @@ from experiments.answer.budgets import appropriated, slack_budgets
 from experiments.answer.remarks import alike
 from experiments.figures.evidence import records
 from experiments.read import reading
-from experiments.read.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
 from experiments.store.header import digest_of
+from experiments.store.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
 from scenarios.load import load_levers, load_parameters
 from scenarios.spec import POLICY_YEAR
 from scenarios.values.exact_text import exact_text

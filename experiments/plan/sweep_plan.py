@@ -29,10 +29,14 @@ from scenarios.load import (
     load_parameters,
     load_scenarios,
 )
+from scenarios.measures import load_measures
 from scenarios.region.folder import DEFAULT_REGION, lasting_region, refuse_no_region, region_folder
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
+from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
 from scenarios.values.number import checked_value, read_record
+from scenarios.values.parameters import check_parameter_names
+from scenarios.worlds.world import load_world
 
 MOST_POINTS = 10_000
 MOST_RUNS = 2_000_000
@@ -120,11 +124,6 @@ class Planner:
 
     def check_data(self, points: Sequence[Point]) -> None:
         """Reads what every run will read: its world, the region, the targets, the names of parameters."""
-        from scenarios.measures import load_measures
-        from scenarios.targets import load_targets
-        from scenarios.values.parameters import check_parameter_names
-        from scenarios.worlds.world import load_world
-
         mistakes = Mistakes()
         for world in dict.fromkeys(point.world for point in points):
             mistakes.attempt(load_world, world, self.region, self.folder)

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -32,8 +34,6 @@ def told_apart(parts: Sequence[tuple[str, pd.DataFrame]], known: Mapping[str, st
     sweep a point has one content, so a run that is left has that of its fellows. Where contents are the same
     and the runs are not (another seed), the newest sweep has the name; the other's is followed by its sweep.
     """
-    import pandas as pd
-
     own = [_marks_of_points(rows, known) for _, rows in parts]
     several: dict[str, set[str]] = {}
     for by_point in own:

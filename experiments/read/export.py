@@ -6,9 +6,11 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.command.exits import Exit
-from experiments.read.sweeps import ALL
+from experiments.read import reading
+from experiments.read.card import card
+from experiments.store import outputs
 from experiments.store.own_files import OwnPath
+from experiments.store.sweeps import ALL
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,23 +30,20 @@ def export(
 
     Raises: InputError when the folder holds no results or no such sweep, CorruptData, CannotWrite.
     """
-    from experiments.read import reading
-    from experiments.store import outputs
-
     which = ALL if all_runs or sweep == ALL else reading.load_sweep(folder, sweep)["id"]
     tables = {
         "runs.csv": reading.load_runs(folder, sweep=which),
         "series.csv": reading.load_series(folder, sweep=which),
         "cells.csv": reading.load_cells(folder, sweep=which),
     }
-    contents, card = {name: csv(rows) for name, rows in tables.items()}, outputs.card(folder, which)
+    contents, about = {name: csv(rows) for name, rows in tables.items()}, card(folder, which)
     if to is None:
         target = outputs.place(folder, which) / outputs.TABLES
         with outputs.held(folder):
-            outputs.replace(target, contents, card)
+            outputs.replace(target, contents, about)
     else:
         target = OwnPath(Path(to))
-        outputs.fill(target, contents, card)
+        outputs.fill(target, contents, about)
     return [target.path / name for name in contents]
 
 
@@ -69,18 +68,3 @@ def neutral(cell: Any) -> Any:
     seen = next((place for place, c in enumerate(cell) if c.isprintable() and not c.isspace()), len(cell))
     computed = cell.lstrip(" ").startswith(FORMULA) or cell[seen:].startswith(FORMULA)
     return f"'{cell}" if computed else cell
-
-
-def main_export(args: list[str]) -> int:
-    """sanxiang export DIR --csv [--sweep ID | --all] [--out FOLDER]"""
-    from experiments.command.arguments import Parser, meant, which_sweep
-
-    parser = Parser(prog="sanxiang export", description=main_export.__doc__)
-    parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("--csv", action="store_true", required=True, help="the only form there is")
-    parser.add_argument("--out", metavar="FOLDER")
-    which_sweep(parser)
-    parsed = parser.parse_args(args)
-    for path in export(parsed.folder, parsed.out, sweep=meant(parsed)):
-        print(path)
-    return Exit.OK

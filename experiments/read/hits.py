@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from experiments.command.exits import FolderDiffers
+from experiments.compute.run_values import annual, end_values
+from experiments.exits import FolderDiffers
 from experiments.read.runs_region import region_of_store
+from experiments.read.series_names import series_of
+from experiments.store import header
+from scenarios.targets import load_targets
 
 if TYPE_CHECKING:
     from experiments.store.store import Store
@@ -39,8 +43,6 @@ def asked_for(store: Store, columns: set[str]) -> bool:
 
 def targets_in(store: Store) -> dict[str, Target]:
     """Today's targets of the region that the folder's runs were computed for."""
-    from scenarios.targets import load_targets
-
     return load_targets(region=region_of_store(store))
 
 
@@ -74,13 +76,11 @@ def _hits(rows: pd.DataFrame, name: str, target: Target) -> pd.Series:
 
 def definitions_changed(store: Store) -> str:
     """Whether the region's targets are not those of the folder, in words; empty when they are."""
-    from experiments.store.header import difference, header
-
     of_targets = [
         {"sources": {}, "data": {name: sum_ for name, sum_ in head["data"].items() if name.startswith(PLACE)}}
-        for head in (store.header(), header(region_of_store(store)))
+        for head in (store.header(), header.header(region_of_store(store)))
     ]
-    return difference(*of_targets)
+    return header.difference(*of_targets)
 
 
 def _without_targets(rows: pd.DataFrame) -> pd.DataFrame:
@@ -91,9 +91,6 @@ def _without_targets(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _from_series(store: Store, finished: pd.DataFrame, changed: str) -> pd.DataFrame:
     """Every target's values of the finished runs, from their series and bases, indexed as the runs."""
-    from experiments.model import indicators as series_of
-    from experiments.plan.ensemble import annual, end_values
-
     region, targets = region_of_store(store), targets_in(store)
     needed, indicators = needed_indicators(targets), series_of(region)
     names = sorted(needed)

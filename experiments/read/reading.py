@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from experiments.command.words import rebuild_command, rerun_command
-from experiments.compute import heartbeat
-from experiments.read import contents, hits, sweeps
+from experiments.plan.words import rebuild_command, rerun_command
+from experiments.read import contents, hits
 from experiments.read.runs_region import region_of_store
+from experiments.read.series_names import series_of
+from experiments.store import heartbeat, sweeps
 from experiments.store.store import Store
 
 WITHOUT_RESULT = ("failed", "timeout", "lost")
@@ -82,8 +83,6 @@ def load_annual(
 
     Raises: as load_runs.
     """
-    from experiments.model import indicators as series_of
-
     indicators = series_of(region_of_store(Store(folder)))
     series = load_series(folder, all_runs, columns, sweep)
     names = [str(name) for name in series if name in indicators]

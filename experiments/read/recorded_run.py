@@ -10,9 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from experiments.read.sweeps import ALL
+from experiments.read.reading import asked_runs
 from experiments.store.record import Record
 from experiments.store.store import Store
+from experiments.store.sweeps import ALL
 from scenarios.digests import digests
 from scenarios.files.scenario_file import read_closure
 from scenarios.load import load_levers
@@ -64,8 +65,6 @@ def _identified(store: Store, wanted: str) -> str:
 
 def _called(store: Store, point: str, n: int, recorded: set[str]) -> list[str]:
     """The runs of that number and name: a case of the last sweep, else of any; else a scenario's."""
-    from experiments.read.reading import asked_runs
-
     held = [asked_runs(store, None), asked_runs(store, ALL)]
     for column in ("point", "scenario"):
         for runs in held:

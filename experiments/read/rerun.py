@@ -7,15 +7,19 @@ experiments.rerun("results/shipped", "plan:3", trace="firm:134217728").table()
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from experiments.command.exits import Exit
-from experiments.command.printed_json import printed_json
-from scenarios.values.errors import InputError, quoted
+import pandas as pd
+
+from experiments.compute.task import Task, failed, stage_of
+from experiments.read.recorded_run import differences, recorded
+from experiments.store import header
+from experiments.store.store import Store
+from experiments.store.sweeps import region_of_sweep
+from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,8 +54,6 @@ class Rerun:
 
     def table(self) -> pd.DataFrame:
         """The traced member's quarters, one row each: its values, and its payments by flow [yuan]."""
-        import pandas as pd
-
         rows: list[dict[str, float]] = []
         for one in self.quarters:
             paid: dict[str, int] = {}
@@ -71,11 +73,6 @@ def rerun(folder: Path | str, run: str, trace: str | None = None, *, model: str 
     Raises: InputError when there is no such run or member, FolderDiffers when sources or data have changed
     since, CorruptData when the folder is damaged.
     """
-    from experiments.read.recorded_run import differences, recorded
-    from experiments.read.runs_region import region_of_sweep
-    from experiments.store import header
-    from experiments.store.store import Store
-
     store = Store(folder)
     region = region_of_sweep(store.last_sweep())
     header.refuse_difference(store.path, store.header(), header.header(region))
@@ -93,12 +90,10 @@ def rerun(folder: Path | str, run: str, trace: str | None = None, *, model: str 
 
 
 def _computed(run: str, spec: RunSpec, trace: str | None, model: str) -> tuple[Record, list[TracedQuarter]]:
-    from experiments.plan.ensemble import Task, failed, stage_of
-
     task = Task(model)
     if trace is None:
         return task(((run, spec),))[0], []
-    from sim.trace.member import traced
+    from sim.trace.traced import traced
 
     try:
         outcome, quarters = traced(spec, trace)
@@ -108,47 +103,3 @@ def _computed(run: str, spec: RunSpec, trace: str | None, model: str) -> tuple[R
         told, trail = f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
         return failed((run, spec), "failed", stage_of(error), told, trail), []
     return task.record(import_module(model), run, outcome), quarters
-
-
-def main_rerun(args: list[str]) -> int:
-    """sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME] [--format json]"""
-    from experiments.command.arguments import Parser
-
-    parser = Parser(prog="sanxiang rerun", description=main_rerun.__doc__)
-    parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("run", metavar="RUN", help="the beginning of a run's id, or SCENARIO:n")
-    parser.add_argument("--trace", metavar="KIND:ID", help="firm:ID, university:ID or programme:NAME")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
-    parsed = parser.parse_args(args)
-    if parsed.run.startswith("-"):
-        raise InputError(f"{quoted(parsed.run)} is no run")
-    done = rerun(parsed.folder, parsed.run, parsed.trace)
-    print(as_json(done) if parsed.format == "json" else as_text(done))
-    return Exit.OK if done.same else Exit.CORRUPT
-
-
-def as_json(done: Rerun) -> str:
-    """The result for another program."""
-
-    quarters = [_plain(one) for one in done.quarters]
-    content = {
-        "run_id": done.run_id, "point": done.point, "n": done.n, "status": done.status, "same": done.same,
-        "differences": done.differences, "error": done.error, "quarters": quarters,
-    }  # fmt: skip
-    return printed_json(content)
-
-
-def _plain(one: TracedQuarter) -> Mapping[str, Any]:
-    return one._asdict() | {"payments": [payment._asdict() for payment in one.payments]}
-
-
-def as_text(done: Rerun) -> str:
-    """The result for a reader."""
-    from experiments.read.trace_text import quarter_lines
-    from scenarios.values.errors import one_line
-
-    named = f"run {done.run_id[:12]} ({one_line(done.point)}, n = {done.n}, {done.status})"
-    said = "the same bits as its record" if done.same else "NOT as its record"
-    lines = [f"{named}: {said}", *(f"  {one_line(line)}" for line in done.differences)]
-    lines += [line for one in done.quarters for line in quarter_lines(one)]
-    return "\n".join([*lines, *map(one_line, done.error.splitlines())])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from experiments.store.sweeps import region_of_sweep
 from scenarios.region.folder import DEFAULT_REGION
+from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:
@@ -13,11 +14,6 @@ if TYPE_CHECKING:
 
     from experiments.store.store import Store
     from scenarios.targets import Target
-
-
-def region_of_sweep(sweep: Mapping[str, Any]) -> str:
-    """The region of a sweep's record; what was recorded without one was the default region's."""
-    return str(sweep.get("region", DEFAULT_REGION))
 
 
 def region_of_store(store: Store) -> str:
@@ -35,6 +31,4 @@ def region_of(runs: pd.DataFrame) -> str:
 
 def targets_of(runs: pd.DataFrame) -> dict[str, Target]:
     """The targets of the plan of the region that the runs were computed for."""
-    from scenarios.targets import load_targets
-
     return load_targets(region=region_of(runs))

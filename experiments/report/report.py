@@ -6,11 +6,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from experiments.command.exits import Exit
-from experiments.read.sweeps import ALL
+from experiments.answer.failures import failure_lines
+from experiments.figures import figure_named, files
+from experiments.figures.evidence import NothingToDraw
+from experiments.figures.folder import evidence_of, held_sweeps
+from experiments.figures.options import checked_options
+from experiments.read.card import card
+from experiments.read.reading import load_sweep, load_sweeps
+from experiments.read.runs_region import region_of_store
+from experiments.report.page import pictures, report_page, title
+from experiments.report.sweeps import page_without_result
 from experiments.store import outputs
 from experiments.store.own_files import OwnPath
 from experiments.store.own_outputs import write_output
+from experiments.store.store import Store
+from experiments.store.sweeps import ALL
+from scenarios.region.region import load_region
 
 
 def write_all(folder: Path | str, sweep: str | None = None) -> Path:
@@ -20,8 +31,6 @@ def write_all(folder: Path | str, sweep: str | None = None) -> Path:
 
     Raises: InputError when the folder holds no such sweep, CorruptData, CannotWrite.
     """
-    from experiments.read.reading import load_sweep, load_sweeps
-
     meant = load_sweep(folder, sweep)["id"]
     with outputs.held(folder):
         page = _write_one(folder, meant)
@@ -36,8 +45,6 @@ def write_sweep(folder: Path | str, sweep: str) -> Path:
 
     Raises: as write_all.
     """
-    from experiments.read.reading import load_sweep
-
     meant = load_sweep(folder, sweep)["id"]
     with outputs.held(folder):
         _write_one(folder, meant)
@@ -46,14 +53,6 @@ def write_sweep(folder: Path | str, sweep: str) -> Path:
 
 def _write_one(folder: Path | str, sweep: str) -> bytes:
     """Replaces the figures and the report of a sweep, or of all together; the report as written."""
-    from experiments.figures.evidence import NothingToDraw
-    from experiments.figures.folder import evidence_of, held_sweeps
-    from experiments.read.runs_region import region_of_store
-    from experiments.report.page import pictures, report_page, title
-    from experiments.report.sweeps import page_without_result
-    from experiments.store.store import Store
-    from scenarios.region.region import load_region
-
     try:
         evidence = evidence_of(folder, sweep)
         drawn = pictures(evidence)
@@ -64,7 +63,7 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
         page = page_without_result(asks, str(folder), shown, held_sweeps(folder), _failures(folder, sweep))
     svgs = {f"{picture.name}.svg": picture.svg for picture in drawn}
     place = outputs.place(folder, sweep)
-    outputs.replace(place / outputs.FIGURES, svgs, outputs.card(folder, sweep))
+    outputs.replace(place / outputs.FIGURES, svgs, card(folder, sweep))
     content = page.encode("utf-8")
     if sweep != ALL:
         write_output(place / outputs.PAGE, content)
@@ -72,8 +71,6 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
 
 
 def _failures(folder: Path | str, sweep: str) -> list[str]:
-    from experiments.answer.failures import failure_lines
-
     return failure_lines(folder, sweep)
 
 
@@ -91,10 +88,6 @@ def write_figure(
 
     Raises: InputError for an unknown figure, option or suffix, CorruptData, CannotWrite.
     """
-    from experiments.figures import figure_named, files
-    from experiments.figures.folder import evidence_of
-    from experiments.figures.options import checked_options
-
     draw = figure_named(name)
     if out is not None:
         files.check_suffix(out)
@@ -109,33 +102,3 @@ def write_figure(
     file = outputs.place(folder, evidence.sweep) / f"{name}.svg"
     files.save(figure, file)
     return file.path
-
-
-def main_report(args: list[str]) -> int:
-    """sanxiang report DIR [--sweep ID]: figures and the HTML report, one file that opens offline."""
-    from experiments.command.arguments import Parser
-
-    parser = Parser(prog="sanxiang report", description=main_report.__doc__)
-    parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("--sweep", metavar="ID", help="of one sweep alone; the folder's report covers all")
-    parsed = parser.parse_args(args)
-    print(write_all(parsed.folder) if parsed.sweep is None else write_sweep(parsed.folder, parsed.sweep))
-    return Exit.OK
-
-
-def main_figure(args: list[str]) -> int:
-    """sanxiang figure NAME DIR [OPTION=VALUE ...] [--sweep ID | --all] [--out FILE]: one figure."""
-    from experiments.command.arguments import Parser, meant, which_sweep
-    from experiments.figures import FIGURES
-    from experiments.figures.options import split_option
-
-    usage = "sanxiang figure NAME DIR [OPTION=VALUE ...] [--sweep ID | --all] [--out FILE]"
-    parser = Parser(prog="sanxiang figure", usage=usage, description=main_figure.__doc__)
-    parser.add_argument("name", metavar="NAME", help=", ".join(FIGURES))
-    parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("--out", metavar="FILE", type=Path, help="ends in .svg, .png or .pdf")
-    which_sweep(parser)
-    parsed, options = parser.parse_known_args(args)
-    chosen = dict(map(split_option, options))
-    print(write_figure(parsed.name, parsed.folder, parsed.out, chosen, meant(parsed)))
-    return Exit.OK

@@ -7,9 +7,9 @@ from pathlib import Path
 from shlex import quote
 
 from experiments.figures.evidence import Evidence, HeldSweep
-from experiments.read.sweeps import ALL, Counts
 from experiments.report.answer import named
 from experiments.report.markup import Markup, element, escaped, joined, listed, table
+from experiments.store.sweeps import ALL, Counts
 
 PAGE = Path(__file__).with_name("page.html")
 FROM_ITS_OWN_FOLDER = "../../"

@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from experiments.answer.text_table import aligned
-from experiments.command.exits import Exit, Stop
-from experiments.command.printed_json import printed_json
+from experiments.exits import Stop
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "tests" / "benchmarks" / "bench_speed.py"
@@ -27,18 +26,6 @@ class Timing:
     fastest: float
     median: float
     extra: dict[str, Any]
-
-
-def main(args: list[str]) -> int:
-    """sanxiang bench [--format json]"""
-    from experiments.command.arguments import Parser
-
-    parser = Parser(prog="sanxiang bench", description=main.__doc__)
-    parser.add_argument("--format", choices=["text", "json"], default="text")
-    parsed = parser.parse_args(args)
-    figures = figures_of(measure())
-    print(printed_json(figures) if parsed.format == "json" else table_of(figures))
-    return Exit.OK
 
 
 def measure() -> dict[str, Timing]:

@@ -61,7 +61,8 @@ class TwinFirm(mesa.Agent):
         self.log_customer_capital += change
         self.markup = rules.adapted_markup(self.markup, change, p)
         self.labour_per_unit = rules.normal_labour(self.log_productivity, p, c)
-        self.log_price = rules.log_normal_price(self.markup, self.labour_per_unit, p, c)
+        self.material_rate = rules.material_rate(self.log_productivity, p, c)
+        self.log_price = rules.log_normal_price(self.markup, self.material_rate, self.labour_per_unit, p, c)
         self.attraction = rules.attraction_weight(
             self.log_customer_capital, self.log_quality, self.log_price, self.log_fill, p, c
         )
@@ -175,7 +176,7 @@ class TwinFirm(mesa.Agent):
         """Sales, purchases, wages, stocks; research by kind of cost; investment."""
         price, trailing, spent = math.exp(self.log_price), self.trailing_sales, self.research
         bill.market = rules.market_sales(delivered, price, self.procurement)
-        bill.purchases = rules.purchase_cost(output, trailing, p, c)
+        bill.purchases = rules.purchase_cost(output, self.material_rate, trailing, p, c)
         bill.wages = rules.wage_cost(self.wage_bill, trailing, p)
         stocks = round(self.inventory * p.production.material_share * c.material_price)
         bill.stock_change = stocks - self.inventory_value
@@ -251,8 +252,8 @@ class TwinFirm(mesa.Agent):
         if c.active == 0.0:
             return
         gain = rules.productivity_gain(growth, success, spillover, absorbed, gap, p)
-        self.log_productivity += gain
-        self.log_quality += p.innovation.quality_share * gain
+        self.log_productivity += p.innovation.process_share * gain
+        self.log_quality += (1.0 - p.innovation.process_share) * gain
 
     def apply_for_patents(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
         """Applications now, grants of those of two years ago, lapses."""

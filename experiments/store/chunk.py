@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from experiments.command.exits import CorruptData
+from experiments.exits import CorruptData
 from experiments.store import sealed
 from experiments.store.own_files import OwnPath
 from experiments.store.stored_tables import read_table

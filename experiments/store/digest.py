@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.command.exits import Exit
-from experiments.read.sweeps import ALL, chosen
-from scenarios.values.errors import one_line
+from experiments.store.store import Store
+from experiments.store.sweeps import chosen
 
 
 def digest(folder: Path | str, sweep: str | None = None) -> str:
@@ -23,8 +22,6 @@ def digest(folder: Path | str, sweep: str | None = None) -> str:
 
     Raises: InputError when the folder holds no results or no such sweep, CorruptData when a file is damaged.
     """
-    from experiments.store.store import Store
-
     store = Store(folder)
     store.header()
     asked = None if sweep is None else _asked(store, sweep)
@@ -77,65 +74,3 @@ def _series_digests(store: Any) -> dict[str, str]:
         for start, stop in zip(starts, [*starts[1:], len(ids)], strict=True):
             found[str(ids[start])] = sha256(values[start:stop].tobytes()).hexdigest()
     return found
-
-
-def verify(folder: Path | str) -> list[str]:
-    """One line for every damaged file of the folder, or for hits that its values contradict; none when whole.
-
-    Raises: InputError when the folder holds no results.
-    """
-    from experiments.read.hits import contradictions
-    from experiments.store.store import Store
-
-    store = Store(folder)
-    return store.damaged() or contradictions(store)
-
-
-def main_digest(args: list[str]) -> int:
-    """sanxiang digest DIR [--sweep ID]: of all results in the folder, or of one sweep's."""
-    from experiments.command.arguments import Parser
-
-    parser = Parser(prog="sanxiang digest", description=main_digest.__doc__)
-    parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("--sweep", metavar="ID", help="only the runs of the sweep whose id begins so")
-    parsed = parser.parse_args(args)
-    print(digest(parsed.folder, parsed.sweep))
-    return Exit.OK
-
-
-def main_verify(args: list[str]) -> int:
-    """sanxiang verify DIR"""
-    from experiments.command.arguments import Parser
-    from experiments.read.hits import definitions_changed
-    from experiments.store.store import Store
-
-    parser = Parser(prog="sanxiang verify", description=main_verify.__doc__)
-    parser.add_argument("folder", metavar="DIR")
-    folder = parser.parse_args(args).folder
-    damaged, found = Store(folder).damaged(), verify(folder)
-    for line in found:
-        print(one_line(line))
-    if damaged:
-        print(f"{folder}: {len(damaged)} damaged; sanxiang resume computes their runs again")
-        return Exit.CORRUPT
-    if found:
-        print(f"{folder}: every file as sealed, but hits are not what its values say; tables count anew")
-        return Exit.DIFFERS if definitions_changed(Store(folder)) else Exit.CORRUPT
-    print(f"{folder}: {len(Store(folder).statuses())} runs, every file as it was sealed{_left(folder)}")
-    return Exit.OK
-
-
-def _left(folder: str) -> str:
-    """How many runs of each sweep have no result yet."""
-    from experiments.store.store import Store
-
-    store = Store(folder)
-    if not (store.sweeps / "last.json").exists():
-        return "; no sweep has begun"
-    finished, said = store.finished(), []
-    for place, one in enumerate(chosen(store, ALL)):
-        asked = set(one.runs.column("run_id").to_pylist())
-        left = len(asked - finished)
-        name = f"sweep {one.short}" if place else "the last sweep"
-        said += [f"; {left} of {name}'s {len(asked)} are left to compute"] if left else []
-    return "".join(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.command.exits import CorruptData
+from experiments.exits import CorruptData
 from experiments.store import lock, own_names, sealed
 from experiments.store.own_files import OwnPath, is_half_written
 from scenarios.values.errors import InputError, quoted

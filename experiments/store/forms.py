@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from experiments.command.exits import CorruptData
+from experiments.exits import CorruptData
 from scenarios.values.errors import one_line
 
 LARGEST_RECORD = 200_000_000  # bytes; a sweep of 10,000 points in 20 scenarios has 60 MB

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from experiments.command.exits import FolderDiffers
+from experiments.exits import FolderDiffers
 from experiments.store.sealed import canonical, checksum
 from scenarios import digests
 from scenarios.region.folder import DEFAULT_REGION, region_folder, run_files

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from experiments.command.exits import CannotWrite, FolderHeld, InTheWay
-from experiments.compute import heartbeat
+from experiments.exits import CannotWrite, FolderHeld, InTheWay
+from experiments.store import heartbeat
 from experiments.store.own_files import OwnPath, own
 
 HOLDER = re.compile(rb"\0*|pid [^\n]*")

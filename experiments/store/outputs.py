@@ -20,10 +20,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from experiments.command.exits import CannotWrite, CorruptData, FolderHeld, InTheWay
-from experiments.read.sweeps import ALL, SHOWN
+from experiments.exits import CannotWrite, CorruptData, FolderHeld, InTheWay
 from experiments.store import lock, sealed
 from experiments.store.own_files import OwnPath, own
+from experiments.store.sweeps import ALL, SHOWN
 from scenarios.values.errors import InputError
 
 PLACE, PAGE, FIGURES, TABLES = "outputs", "report.html", "figures", "csv"
@@ -66,19 +66,6 @@ def _take(path: OwnPath, until_the_end: ExitStack) -> None:
             print(f"waiting for another command that writes outputs into {path}", file=sys.stderr)
             told = True
         time.sleep(LOOK_AGAIN)
-
-
-def card(folder: Path | str, which: str) -> dict[str, Any]:
-    """Which sweep some outputs are of, and how far it is; which: as sweeps.chosen takes it."""
-    from experiments.read.reading import load_runs, load_sweeps
-    from experiments.read.sweeps import counts
-
-    told = ("id", "command", "started")
-    runs = load_runs(folder, sweep=which, columns=["status"]).drop_duplicates("run_id")
-    return {
-        "sweeps": [{name: sweep[name] for name in told} for sweep in load_sweeps(folder, which)],
-        "runs": counts(runs)._asdict(),
-    }
 
 
 def replace(where: OwnPath | Path, files: Mapping[str, bytes], about: Mapping[str, Any]) -> None:

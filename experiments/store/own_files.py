@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from os import fdopen
 from pathlib import Path
 
-from experiments.command.exits import CannotWrite, InTheWay
+from experiments.exits import CannotWrite, InTheWay
 
 PART = re.compile(r"\.sanxiang-[0-9a-f]{16}\.part")
 """How a half-written file is called."""

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from experiments.command.exits import CannotWrite, CorruptData
+from experiments.exits import CannotWrite, CorruptData
 from experiments.store.forms import LARGEST_RECORD, LARGEST_TABLE, checked
 from experiments.store.own_files import OwnPath, own
 

@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from experiments.command.exits import CorruptData, InTheWay
+from experiments.exits import CorruptData, InTheWay
 from experiments.store import chunk, lock, own_names, own_outputs, sealed
 from experiments.store.chunk import Chunk
 from experiments.store.foreign import refuse_foreign

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import TypeAdapter, ValidationError
 
-from experiments.command.exits import CorruptData
+from experiments.exits import CorruptData
 
 MOST_VALUES = 100_000_000  # in a file: rows times columns
 MOST_BYTES = 4_000_000_000  # of a file, unfolded

@@ -4,9 +4,11 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.finance.fund_money import FundTerms, call_money, commit, distribute, private_supply
-from agents.finance.guarantee import lend_guaranteed, list_clients, run_off
+from agents.finance.guarantee import lend_guaranteed, list_clients, no_clients, run_off
 from agents.finance.venture import (
+    Candidates,
     Deals,
+    IndustryMeans,
     Seekers,
     by_rank,
     end_stakes,
@@ -64,15 +66,12 @@ def run_off_guarantees(economy: Economy) -> None:
 def give_guarantees(economy: Economy, now: Moment) -> None:
     """New guaranteed loans, all the same share of what is asked for if capacity is short."""
     firms, corporation, share = economy.firms, economy.guarantee, economy.offers.of(GUARANTEE).share
-    rows, asked = np.empty((2, firms.count), np.int64)
-    found = list_clients(
-        firms.arrays(), economy.behaviour, corporation.parameters, share, now.conditions[0],
-        firms.start, firms.stop, np.empty(BLOCK, np.int64), rows, asked,
-    )  # fmt: skip
+    p, g, clients = economy.behaviour, corporation.parameters, no_clients(firms.count, BLOCK)
+    found = list_clients(firms.arrays(), p, g, share, now.conditions, firms.start, firms.stop, clients)
     if found:
-        loans, guarantees = corporation.grant(economy.ledger, asked[:found], share)
+        loans, guarantees = corporation.grant(economy.ledger, clients.loans[:found], share)
         new_loans = economy.totals.flows[Flow.LOAN_NEW]
-        lend_guaranteed(firms.arrays(), economy.credit, rows[:found], loans, guarantees, new_loans)
+        lend_guaranteed(firms.arrays(), economy.credit, clients.rows[:found], loans, guarantees, new_loans)
 
 
 def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: np.ndarray) -> None:
@@ -83,14 +82,10 @@ def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: n
     firms, funds, stakes = economy.firms, economy.funds, economy.funds.stakes
     ended = int(firms.guaranteed[rows].sum())
     economy.guarantee.settle_claims(economy.ledger, int(claims.sum()), ended)
-    failed, proceeds = np.zeros((2, len(stakes)), np.int64)
+    endings, marks = stakes.endings(), marks_of(stakes.firm)
     liquidation = economy.totals.flows[Flow.LIQUIDATION]
-    found = liquidate_stakes(
-        firms.id, rows, firms.prefecture, left, stakes.firm, marks_of(stakes.firm), stakes.share, failed,
-        proceeds, liquidation,
-    )  # fmt: skip
-    if found:
-        funds.receive(economy.ledger, failed, proceeds, Flow.LIQUIDATION)
+    if liquidate_stakes(firms.arrays(), rows, left, endings, marks, liquidation):
+        funds.receive(economy.ledger, endings, Flow.LIQUIDATION)
 
 
 def close_bank(economy: Economy, now: Moment) -> None:
@@ -128,10 +123,9 @@ def sell_stakes(economy: Economy, draws: Draws) -> None:
     luck = np.empty((WORDS, len(stakes)))
     draws.fill(Purpose.FUND_EXIT.group, economy.quarter, stakes.firm, luck, 0, len(stakes))
     exits, prices = luck[Purpose.FUND_EXIT.word], luck[Purpose.FUND_PROCEEDS.word]
-    ended, proceeds = np.zeros((2, len(stakes)), np.int64)
-    sales = economy.firms.trailing_sales
-    end_stakes(funds.parameters, exits, prices, sales, stakes.row, stakes.share, ended, proceeds)
-    funds.receive(economy.ledger, ended, proceeds, Flow.EQUITY_EXIT)
+    endings = stakes.endings()
+    end_stakes(funds.parameters, exits, prices, economy.firms.trailing_sales, endings)
+    funds.receive(economy.ledger, endings, Flow.EQUITY_EXIT)
 
 
 def look_up_firms(economy: Economy) -> None:
@@ -173,11 +167,10 @@ def seekers_of(economy: Economy, draws: Draws) -> Seekers:
         Purpose.FUND_SELECTION, p.seek_rate, economy.quarter, firms.id, (firms.start, firms.stop)
     )
     some = no_seekers(len(rows))
-    number = list_seekers(
-        firms.arrays(), p, rows, luck[Purpose.FUND_SELECTION.word],
-        luck[Purpose.FUND_ACCEPTANCE.word], np.sort(economy.funds.stakes.row), firms.stop,
-        markets.mean_productivity, markets.mean_quality, some,
-    )  # fmt: skip
+    selection, acceptance = luck[Purpose.FUND_SELECTION.word], luck[Purpose.FUND_ACCEPTANCE.word]
+    candidates, held = Candidates(rows, selection, acceptance), np.sort(economy.funds.stakes.row)
+    means = IndustryMeans(markets.mean_productivity, markets.mean_quality)
+    number = list_seekers(firms.arrays(), p, candidates, held, firms.stop, means, some)
     seekers = Seekers(*(column[:number] for column in some))
     seekers.rank[by_rank(seekers.performance)] = (np.arange(number) + 0.5) / max(number, 1)
     return seekers

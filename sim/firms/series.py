@@ -18,6 +18,15 @@ def digital_core(economy: Economy, setting: Setting) -> float:
     return sum((by_industry * setting.digital_core).tolist()) + setting.digital_rest(economy.quarter)
 
 
+def with_research(economy: Economy, added: int, research: int) -> float:
+    """Value added with research counted as output and not as a cost [yuan/quarter].
+
+    Own-account research is output at its cost, bought research is investment: together what was spent on it.
+    Source: System of National Accounts 2008, 6.207 and 10.103; China since July 2016.
+    """
+    return float(economy.province[added] + economy.province[research])
+
+
 OUTPUT = {
     "technology_value_added": Single(
         "yuan", F, "value added of technology firms", "科技企业增加值", cells(column.VALUE_ADDED)
@@ -31,6 +40,20 @@ OUTPUT = {
         "emerging-industry value added, real",
         "战略性新兴产业增加值（2020年价）",
         real_emerging,
+    ),
+    "technology_value_added_capitalised": Single(
+        "yuan",
+        F,
+        "value added of technology firms, research capitalised",
+        "科技企业增加值（研发资本化）",
+        lambda e, s: with_research(e, column.VALUE_ADDED, column.RESEARCH),
+    ),
+    "sei_value_added_capitalised": Single(
+        "yuan",
+        F,
+        "emerging-industry value added, research capitalised",
+        "战略性新兴产业增加值（研发资本化）",
+        lambda e, s: with_research(e, column.EMERGING, column.EMERGING_RESEARCH),
     ),
     "digital_core_value_added": Single(
         "yuan", F, "digital core value added", "数字经济核心产业增加值", digital_core

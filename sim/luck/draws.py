@@ -6,6 +6,7 @@ Source: Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy 
 """
 
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,6 +119,26 @@ class Purpose(IntEnum):
         return self.value % WORDS
 
 
+class Lucky(NamedTuple):
+    """Room for members who draw less than a chance: their rows, and the four uniforms of their group.
+
+    block: scratch for as many members as are drawn for together.
+    """
+
+    rows: NDArray[np.int64]
+    uniforms: NDArray[np.float64]
+    block: NDArray[np.float64]
+
+
+class Counter(NamedTuple):
+    """What all members' draws have in common: the two words of the key, the group and the quarter."""
+
+    key_low: int
+    key_high: int
+    group: int
+    quarter: int  # from 0, as Philox counts
+
+
 class Draws:
     """The luck of one run: uniforms in (0, 1), keyed by the seed."""
 
@@ -163,12 +184,10 @@ class Draws:
         """
         starts, stops = segments
         most = int((stops - starts).sum())
-        rows, luck, block = np.empty(most, np.int64), np.empty((WORDS, most)), np.empty((WORDS, BLOCK))
-        found = _list_lucky(
-            *self._key, purpose.group, quarter - FIRST_QUARTER, purpose.word, chance, ids, starts, stops,
-            block, rows, luck,
-        )  # fmt: skip
-        return rows[:found], luck[:, :found]
+        lucky = Lucky(np.empty(most, np.int64), np.empty((WORDS, most)), np.empty((WORDS, BLOCK)))
+        counter = Counter(*self._key, purpose.group, quarter - FIRST_QUARTER)
+        found = _list_lucky(counter, purpose.word, chance, ids, starts, stops, lucky)
+        return lucky.rows[:found], lucky.uniforms[:, :found]
 
     def uniform(self, purpose: Purpose, member: int, quarter: int) -> float:
         """One member's uniform in (0, 1)."""
@@ -259,16 +278,17 @@ def _fill_segments(k0, k1, group, quarter, ids, out, starts, stops):
 
 
 @stage
-def _list_lucky(k0, k1, group, quarter, word, chance, ids, starts, stops, block, rows, luck):
-    found, deciding = 0, block[word]
+def _list_lucky(counter, word, chance, ids, starts, stops, lucky):
+    low_key, high_key, group, quarter = counter
+    found, block, deciding = 0, lucky.block, lucky.block[word]
     for k in range(len(starts)):
         for low in range(starts[k], stops[k], len(deciding)):
             number = min(len(deciding), stops[k] - low)
-            _fill(k0, k1, group, quarter, ids[low : low + number], block, 0, number)
+            _fill(low_key, high_key, group, quarter, ids[low : low + number], block, 0, number)
             for j in range(number):
                 if deciding[j] < chance:
-                    rows[found] = low + j
+                    lucky.rows[found] = low + j
                     for other in range(WORDS):
-                        luck[other, found] = block[other, j]
+                        lucky.uniforms[other, found] = block[other, j]
                     found += 1
     return found

@@ -7,12 +7,22 @@ from sim.setting import Setting
 
 
 def gdp(economy: Economy, setting: Setting) -> float:
-    """Value added of technology firms and of the rest of the province."""
+    """Value added of technology firms, their research as far as the accounts capitalise it, and of the rest.
+
+    Universities' research is output of the rest under either convention.
+    """
+    research = economy.parameters.research_capitalised * float(economy.province[column.RESEARCH])
+    return gdp_expensed(economy, setting) + research
+
+
+def gdp_expensed(economy: Economy, setting: Setting) -> float:
+    """GDP as it was counted before July 2016: firms' research is a cost."""
     return float(economy.province[column.VALUE_ADDED]) + float(economy.rest_value_added)
 
 
 GDP = {
     "gdp": Single("yuan", F, "GDP", "地区生产总值", gdp),
+    "gdp_expensed": Single("yuan", F, "GDP, research expensed", "地区生产总值（研发不资本化）", gdp_expensed),
 }
 
 POPULATION = {

@@ -84,7 +84,7 @@ def end_tranches(economy: Economy, draws: Draws, rows: np.ndarray) -> np.ndarray
         missions.done.astype(np.float64),
         draws.uniforms(Purpose.MISSION_MILESTONE, missions.firm, economy.quarter),
         draws.uniforms(Purpose.MISSION_MILESTONE, missions.firm + OF_GAIN, economy.quarter),
-        economy.behaviour.innovation.quality_share,
+        economy.behaviour.innovation.process_share,
         missions.parameters,
         reached,
     )

@@ -27,10 +27,10 @@ def by_tier(economy: Economy, setting: Setting) -> list[float]:
 
     The part of the province includes what it put in the place of prefectures that could not pay.
     """
-    programmes = economy.governments.programmes.values()
-    local = np.array([(one.matched_now, one.covered_now) for one in programmes])
-    matched, covered = local.sum(axis=(0, 2)).tolist()
-    return [sum(one.disbursed_now for one in programmes) - matched, matched, covered]
+    paying = [one for one in economy.governments.programmes.values() if one.disbursed_now]
+    matched = sum(sum(one.matched_now.tolist()) for one in paying)
+    covered = sum(sum(one.covered_now.tolist()) for one in paying)
+    return [sum(one.disbursed_now for one in paying) - matched, matched, covered]
 
 
 def incentives(economy: Economy, setting: Setting) -> float:

@@ -1,21 +1,13 @@
-"""Follows one member through a run, quarter by quarter: what it decided, and the payments it took part in.
-
-    outcome, quarters = traced(spec, "firm:42")
-
-A trace looks and touches nothing: the run is the same to the last bit. A firm is named by its `id`, the
-number in `<Firm 42>`, by which it draws its luck: the same firm has it in every scenario of a replication.
-"""
+"""What is noted of one member quarter by quarter, and how a university and a programme are followed."""
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from agents.money.flows import Flow, Sector
-from scenarios.spec import FIRST_YEAR, RunSpec
-from scenarios.values.errors import InputError, quoted, unknown
+from scenarios.spec import FIRST_YEAR
+from scenarios.values.errors import InputError, unknown
 from sim.model import IndustrialPolicyModel
-from sim.run import RunOutcome, finish
 
 Values = dict[str, float | int]
 
@@ -141,30 +133,3 @@ class ProgrammeTrace(Trace):
 
 def _word(sector: Sector) -> str:
     return sector.name.lower()
-
-
-def traced(
-    spec: RunSpec, subject: str, built: Callable[[RunSpec], IndustrialPolicyModel] = IndustrialPolicyModel
-) -> tuple[RunOutcome, list[TracedQuarter]]:
-    """The run with its outcome, and the quarters of the member that `subject` names.
-
-    subject: firm:ID, university:NUMBER or :NAME, programme:NAME.
-
-    Raises:
-        InputError: no such kind, or no such member in this run.
-        AccountingError: as in any run.
-    """
-    from sim.trace.firm import FirmTrace
-
-    kinds: dict[str, Any] = {"firm": FirmTrace, "university": UniversityTrace, "programme": ProgrammeTrace}
-    kind, colon, name = subject.partition(":")
-    if kind not in kinds or not colon or not name:
-        raise InputError(f"cannot trace {quoted(subject)}; expected firm:ID, university:ID or programme:NAME")
-    model = built(spec)
-    trace = kinds[kind](model, name)
-    while model.economy.quarter < model.quarters:
-        model.step()
-        trace.close_quarter()
-    if not trace.quarters:
-        raise InputError(f"this run has no {kind} {trace.name}")
-    return finish(model, 0.0), trace.quarters

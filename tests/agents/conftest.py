@@ -31,6 +31,7 @@ def c():
         log_median_sales=math.log(2e7),
         demand_per_attraction=1.0,
         frontier=0.0,
+        usual_productivity=0.0,
         super_deduction=1.0,
         standard_tax=0.25,
         certified_tax=0.15,

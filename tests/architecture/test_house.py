@@ -10,7 +10,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 from experiments.__main__ import VERBS
-from experiments.command.exits import Exit
+from experiments.exits import Exit
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("agents", "scenarios", "sim", "experiments", "configs")

@@ -37,7 +37,7 @@ def digest(values):
 
 
 def main():
-    from experiments.compute.engines import Job, in_order
+    from experiments.compute.engines.engine import Job, in_order
     from experiments.compute.engines.local import Local
 
     with Local(1) as local:

@@ -88,4 +88,4 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     def begins(*_: object, **__: object) -> None:
         raise AssertionError("a run would begin")
 
-    monkeypatch.setattr("experiments.compute.sweep_run.carry_out", begins)
+    monkeypatch.setattr("experiments.answer.sweep.carry_out", begins)

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 import experiments.model as model
-from experiments.plan.ensemble import annual, columns_of, describe, end_values, programme_spending
+from experiments.compute.run_values import annual, end_values, programme_spending
+from experiments.compute.task import columns_of, describe
 from experiments.store.header import header
 from experiments.store.record import Record
 from experiments.store.store import claimed

@@ -3,7 +3,8 @@
 import toy_model
 
 from experiments import digest
-from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.compute.task import Task, columns_of
+from experiments.plan.ensemble import ensemble
 from experiments.store.store import Store, claimed
 
 TODAY = {

@@ -8,7 +8,7 @@ from toy_sweeps import begun, engine, intact, killed_after, repeated, whole
 
 from experiments import digest
 from experiments.compute.compute import RUNS_PER_CHUNK
-from experiments.compute.heartbeat import last_beat
+from experiments.store.heartbeat import last_beat
 
 SWEEP = ("scenario=as_in_2020,plan", "replications=60")
 LONG = ("scenario=as_in_2020,plan", "replications=1000")

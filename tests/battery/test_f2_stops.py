@@ -8,7 +8,7 @@ from loopback import sanxiang, wait_for
 from toy_sweeps import begun, engine, intact, stopped_with, whole
 
 from experiments import digest
-from experiments.compute.heartbeat import last_beat
+from experiments.store.heartbeat import last_beat
 
 SWEEP = ("scenario=as_in_2020,plan", "replications=20")
 SECONDS = 5.0

@@ -8,13 +8,13 @@ from loopback import sanxiang, wait_for
 from toy_sweeps import begun, kill_a_worker, whole
 
 from experiments import digest, load_runs
-from experiments.compute.heartbeat import last_beat
+from experiments.store.heartbeat import last_beat
 
 EXPECTED = {  # status, stage, a part of the error
-    "raises": ("failed", "toy_model.misbehave", "ZeroDivisionError: no firms left in cell 3"),
+    "raises": ("failed", "experiments.misbehave", "ZeroDivisionError: no firms left in cell 3"),
     "kills": ("lost", "worker", "was killed by SIGKILL"),
-    "hangs": ("timeout", "toy_model.misbehave", "it took longer than 5 s"),
-    "eats": ("lost", "toy_model.misbehave", "MemoryError"),
+    "hangs": ("timeout", "experiments.misbehave", "it took longer than 5 s"),
+    "eats": ("lost", "experiments.misbehave", "MemoryError"),
 }
 SECONDS = 90
 

@@ -12,7 +12,7 @@ from loopback import ROOT, environment, sanxiang
 from sealed_results import completed, files, state, used
 
 from experiments import digest
-from experiments.command.exits import CannotWrite
+from experiments.exits import CannotWrite
 from experiments.store import own_files
 from experiments.store.store import Store
 

@@ -12,7 +12,7 @@ from experiments import digest
 # Children that all take the folder the moment the gate is closed; each tells how it ended.
 RACE = """
 import os, sys, time
-from experiments.command.exits import FolderHeld
+from experiments.exits import FolderHeld
 from experiments.store.store import claimed
 folder, count = sys.argv[1], int(sys.argv[2])
 today = {"format": 2, "sources": {}, "data": {}, "versions": {}}

@@ -12,7 +12,7 @@ from loopback import ROOT, killed, started, wait_for
 from toy_sweeps import children
 
 from experiments import digest
-from experiments.compute.heartbeat import last_beat
+from experiments.store.heartbeat import last_beat
 
 FLOORS = ("agents", "scenarios", "sim", "experiments", "configs")
 SWEEP = ("scenario=as_in_2020,plan", "replications=3", "executor.workers=1")

@@ -12,12 +12,12 @@ from toy_sweeps import begun, stopped_with
 
 from experiments import compare, export, load_sweep, targets
 from experiments.answer.target_table import render_targets
-from experiments.compute.heartbeat import last_beat
 from experiments.figures import FIGURES
 from experiments.figures.folder import evidence_of
 from experiments.report import page as report_page
 from experiments.report.report import write_all
 from experiments.store import outputs
+from experiments.store.heartbeat import last_beat
 from experiments.store.store import Store
 
 RUNS = 60

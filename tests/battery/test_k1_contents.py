@@ -6,7 +6,7 @@ import toy_model
 from sealed_toy import RUNS, folder_of
 
 from experiments import targets
-from experiments.answer.compare import paired
+from experiments.answer.pairs import paired
 from experiments.plan.points import shown
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.read import reading
@@ -40,7 +40,7 @@ def test_edits_of_a_reform_under_its_name_are_never_pooled(battery, tmp_path):
 
 def test_two_values_are_two_labels_or_refused_as_one(battery):
     luck = random.Random(82)
-    for _ in range(battery.trials(20, 2000)):
+    for _ in range(battery.trials(8, 2000)):
         first = luck.uniform(0.01, 0.4)
         second = neighbour(first, luck)
         words = ["scenario=as_in_2020", f"{RATE}={first!r},{form_of(second, luck)}"]

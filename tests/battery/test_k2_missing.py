@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from sealed_toy import folder_of
 
-from experiments.answer.compare import differences
 from experiments.answer.comparison_table import difference_row
+from experiments.answer.pairs import differences
 from experiments.answer.table import chance, counted, spread
 from experiments.answer.target_table import block
 from experiments.read.hits import recounted

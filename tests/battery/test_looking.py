@@ -7,12 +7,13 @@ from matplotlib.figure import Figure
 from agents.firms import Firm
 from experiments import export, sweep
 from experiments.read.rerun import rerun
+from experiments.report import page as report_page
 from experiments.report.report import write_all
 from experiments.store.digest import digest
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
 from sim.trace.firm import largest
-from sim.trace.member import traced
+from sim.trace.traced import traced
 
 SCALE = 0.004
 TINY = ("scenario=as_in_2020,plan", "replications=2", f"population.scale={SCALE}", "executor.workers=1")
@@ -82,8 +83,10 @@ def quarters_of_firm(spec, member):
     return min(40, 1 + sum(row is not None for row in there))
 
 
-def test_a_table_a_figure_a_report_and_a_trace_of_a_folder(battery, tmp_path):
-    folder = tmp_path / "r"
+def test_a_table_a_figure_a_report_and_a_trace_of_a_folder(battery, monkeypatch, tmp_path):
+    folder, every = tmp_path / "r", report_page.wanted
+    most = battery.trials(3, 100)  # figures of the report
+    monkeypatch.setattr(report_page, "wanted", lambda evidence: list(every(evidence))[:most])
     done = sweep(*TINY, f"results={folder}", quiet=True)
     before = digest(folder)
     looks = {

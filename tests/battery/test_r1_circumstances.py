@@ -10,14 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from compared_states import SEEDS, first_difference, states
 from loopback import ROOT
 
 from experiments import digest
 from experiments.compute.compute import Sealing, compute
 from experiments.compute.engines.local import Local
 from experiments.compute.progress import Progress
+from experiments.compute.task import Task, columns_of
 from experiments.compute.work import Work
-from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.plan.ensemble import ensemble
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.store.header import header
 from experiments.store.store import claimed
@@ -61,7 +63,9 @@ CIRCUMSTANCES = {
     ),
     "not compiled": ({"NUMBA_DISABLE_JIT": "1"}, [], lambda now, plain: plain["jit"] and not now["jit"]),
 }
-SLICE = 1  # of those above; the last compile the model anew, or do without
+# Other instructions, and every index checked: what reads beside its array would raise.
+OTHER_PROCESSOR = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "NUMBA_BOUNDSCHECK": "1"}
+SLICE = 1  # of the circumstances; the last compile the model anew, or do without
 
 
 def python(*words, **settings):
@@ -121,3 +125,10 @@ def test_the_order_of_the_work_does_not_change_a_bit(battery, tmp_path, plain):
             task = Task("experiments.model")
             compute(Work(orders[name]), task, local, sealing, Progress(0, quiet=True))
         battery.record("R1", digest(tmp_path / name) == plain[0], name)
+
+
+def test_another_processor_holds_the_same(battery):
+    """Nothing in the slice, as all is compiled anew: tests/agents/numbers/test_elementary.py tries a part."""
+    for seed in SEEDS[: battery.trials(0, 1)]:
+        found = first_difference(states(seed), states(seed, **OTHER_PROCESSOR))
+        battery.record("R1", found == "", f"another processor, indices checked, seed {seed}: {found}")

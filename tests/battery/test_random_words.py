@@ -143,7 +143,7 @@ SEEDS = st.integers(0, 2**32)
 
 
 def test_any_valid_sweep_runs(battery):
-    for seed in range(battery.trials(8, 400)):
+    for seed in range(battery.trials(4, 400)):
         words = overrides(seed)
         plan_sweep(words)  # is not refused
         battery.record("C2", not (found := outcome(words)), f"{words}: {found}")
@@ -166,7 +166,7 @@ def test_any_mutated_scenario_file_runs_or_is_refused(battery, tmp_path):
         (tmp_path / "mine.yaml").write_text(text, "utf-8", errors="surrogateescape")
         return [f"reform={tmp_path / 'mine.yaml'}", "population.scale=0.002"]
 
-    tried(battery, battery.trials(20, 1_000), words())
+    tried(battery, battery.trials(8, 1_000), words())
 
 
 def test_a_valid_scenario_file_runs(battery, tmp_path):

@@ -77,7 +77,7 @@ def test_records_with_any_value_anywhere(battery, received, tmp_path, capsys):
         before = (held / name).read_bytes()
         content = json.loads(before)["content"]
         found = list(places(content))
-        for _ in range(battery.trials(12, 150)):
+        for _ in range(battery.trials(6, 150)):
             at, value = luck.choice(found), luck.choice(STRANGE)
             sealed.write_json(held / name, kind, exchanged(content, at, value))
             verb, *options = luck.choice(VERBS)

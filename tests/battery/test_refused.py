@@ -9,7 +9,7 @@ import pytest
 from corpus import edits, files, words
 
 from experiments.__main__ import main
-from experiments.command.exits import Exit
+from experiments.exits import Exit
 from experiments.plan.sweep_plan import plan_sweep
 from scenarios.load import CONFIGS
 from scenarios.values.errors import MOST_MISTAKES, InputError

@@ -9,8 +9,8 @@ import pytest
 from sealed_results import completed, files
 
 from experiments import digest, verify
-from experiments.command.exits import Stop
 from experiments.command.resume import remembered
+from experiments.exits import Stop
 from experiments.store.store import Store
 
 PATIENCE = 20  # seconds after which a command is taken to wait for a pipe

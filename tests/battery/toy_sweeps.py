@@ -9,7 +9,7 @@ from pathlib import Path
 from loopback import killed, sanxiang, started, sweep_command
 
 from experiments import digest
-from experiments.command.exits import CorruptData
+from experiments.exits import CorruptData
 from experiments.store.store import Store
 
 RESULTS = "results="

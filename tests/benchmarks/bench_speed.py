@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.compute.engines import Job, in_order
+from experiments.compute.engines.engine import Job, in_order
 from experiments.compute.engines.local import Local
 from experiments.speed.twin import TwinModel, quarter_of, run_compiled
 from scenarios.spec import RunSpec

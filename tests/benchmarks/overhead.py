@@ -15,12 +15,13 @@ from time import process_time
 
 from experiments import model
 from experiments.compute.compute import Sealing
-from experiments.compute.heartbeat import Heartbeat
 from experiments.compute.progress import Progress
 from experiments.compute.room import refuse_too_little
-from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.compute.task import Task, columns_of
+from experiments.plan.ensemble import ensemble
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.store.header import header
+from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import claimed
 from scenarios.digests import digests
 from sim.run import simulate

@@ -2,7 +2,8 @@
 
 import toy_model
 
-from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.compute.task import Task, columns_of
+from experiments.plan.ensemble import ensemble
 from experiments.store.header import header
 from experiments.store.store import claimed
 

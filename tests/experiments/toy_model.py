@@ -32,6 +32,7 @@ INDICATORS = {
     "carriers_wide": Indicator("stock", 118.0),
     "price_index": Indicator("rate", 1.0),
     "programme_rd_subsidy": Indicator("flow", 2e8),
+    "sei_value_added_capitalised": Indicator("flow", 1.11e11),
 }
 CELL_INDICATORS = {"firms": Indicator("stock", 50.0)}
 

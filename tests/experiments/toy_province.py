@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.compute.compute import Sealing
-from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.compute.task import Task, columns_of
+from experiments.plan.ensemble import ensemble
 from experiments.store.store import claimed
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec, Scenario
@@ -53,6 +54,7 @@ INDICATORS = {
     "flow_innovation_carriers_universities": Indicator("flow", "to universities", "支付给高校院所", 1e8),
     "programme_rd_subsidy": Indicator("flow", "spent on subsidies", "补助支出", 6e8),
     "relocation_incentives": Indicator("flow", "incentives", "招商优惠支出", 2e8),
+    "sei_value_added_capitalised": Indicator("flow", "value added, research capitalised", "增加值", 4.4e11),
 }
 CELL_INDICATORS = dict.fromkeys(
     ["firms", "certified", "value_added", "sei_value_added", "research", "patents", "employment", "sales"]

@@ -45,6 +45,13 @@ def test_a_share_is_scaled_as_a_share():
     assert (result.scaled, result.unscaled, result.hit) == (pytest.approx(0.25), pytest.approx(0.20), True)
 
 
+def test_the_other_definition_of_a_share_is_a_share_as_well():
+    annual = {"sei_value_added_capitalised": path(8, 33), "gdp": path(100, 150)}
+    other = also_path(TARGETS["sei_share_gdp"], annual, {"sei_share_gdp_2020": 0.10})
+    assert other is not None
+    assert other[-1] == pytest.approx(0.275)
+
+
 def test_a_count_of_a_few_dozen_is_shifted():
     annual = {"carriers_wide": path(100, 140), "carriers_listed": path(50, 70)}
     bases = {"carriers_wide_2020": 110.0, "carriers_listed_2020": 56.0}

@@ -1,5 +1,7 @@
 """Recorded series: finite, added up as they say, and as large as the province they are of."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -73,7 +75,32 @@ def test_gdp_is_technology_firms_and_the_rest(outcomes):
     for outcome in outcomes:
         model = IndustrialPolicyModel(outcome.spec)
         rest = [model.setting.rest_value_added(quarter) for quarter in range(40)]
-        assert (series(outcome, "technology_value_added") + rest == series(outcome, "gdp")).all()
+        assert (series(outcome, "technology_value_added") + rest == series(outcome, "gdp_expensed")).all()
+        assert (series(outcome, "technology_value_added_capitalised") + rest == series(outcome, "gdp")).all()
+
+
+def test_capitalised_value_added_is_expensed_and_what_firms_spent_on_research(outcomes):
+    for outcome in outcomes:
+        research = series(outcome, "technology_value_added_capitalised") - series(
+            outcome, "technology_value_added"
+        )
+        assert (research == series(outcome, "rd_firms_real")).all()
+        emerging = series(outcome, "sei_value_added_capitalised") - series(outcome, "sei_value_added")
+        assert (emerging > 0.0).all() and (emerging < research).all()
+
+
+def test_the_convention_of_the_accounts_changes_gdp_and_no_decision():
+    spec = choose(scale=0.01)
+    economy = {**spec.parameters["economy"], "research_capitalised": 0.0}
+    old = IndustrialPolicyModel(replace(spec, parameters={**spec.parameters, "economy": economy}))
+    new = IndustrialPolicyModel(spec)
+    for model in (old, new):
+        for _ in range(6):
+            model.step()
+    differ = [
+        name for name, at in new.recorded.column.items() if (new.series[:, at] != old.series[:, at]).any()
+    ]
+    assert differ == ["gdp"]
 
 
 def test_the_stock_of_firms_moves_by_those_who_came_less_those_who_went(outcomes):

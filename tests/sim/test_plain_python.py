@@ -1,19 +1,15 @@
-"""The compiled model holds what plain Python, agent by agent, and another processor hold, to the last bit."""
+"""The compiled model holds what plain Python, agent by agent, holds, to the last bit.
 
-import json
+What another processor holds: tests/battery/test_r1_circumstances.py, as everything is compiled for it anew.
+"""
+
 import os
 import subprocess
 import sys
-from functools import cache
-from pathlib import Path
 
 import pytest
+from compared_states import ROOT, SEEDS, first_difference, states
 
-ROOT = Path(__file__).resolve().parents[2]
-SCENARIO, SCALE, QUARTERS = "plan", 0.004, 24  # all of 2021, when the plan's levers differ from the past
-SEEDS = (3, 6)
-# Other instructions, and every index checked: what reads beside its array would raise.
-OTHER_PROCESSOR = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "NUMBA_BOUNDSCHECK": "1"}
 HAPPENED = [
     "entrants", "exits", "hnte_new", "defaults", "carriers_wide", "patents_valid", "programme_rd_subsidy",
     "programme_guidance_funds", "fund_deals", "fund_exits", "guaranteed_lending",
@@ -26,35 +22,9 @@ HAPPENED = [
 ]  # fmt: skip
 
 
-@cache
-def states(seed: int, **environment: str) -> list[dict[str, str]]:
-    """What is held at the start and after each quarter, from a process of its own."""
-    script = Path(__file__).with_name("whole_state.py")
-    done = subprocess.run(
-        [sys.executable, script, SCENARIO, str(seed), str(SCALE), str(QUARTERS)],
-        env={**os.environ, "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def first_difference(ours: list[dict[str, str]], theirs: list[dict[str, str]]) -> str:
-    """The first quarter in which two runs differ, and in what; empty if in none."""
-    for quarter, (one, other) in enumerate(zip(ours, theirs, strict=True), start=-1):
-        names = [name for name in one | other if one.get(name) != other.get(name)]
-        if names:
-            return f"quarter {quarter}: {len(names)} differ, the first are {names[:8]}"
-    return ""
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 def test_everything_held_is_the_same_compiled_and_in_plain_python(seed):
     assert first_difference(states(seed), states(seed, NUMBA_DISABLE_JIT="1")) == ""
-
-
-def test_another_processor_holds_the_same():
-    assert first_difference(states(SEEDS[0]), states(SEEDS[0], **OTHER_PROCESSOR)) == ""
 
 
 READS_BESIDE_ITS_ARRAY = """

@@ -18,9 +18,10 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any
 
-from experiments.compute.engines import EngineFailed, Function, Job, Outcome, Stopping, Take
+from experiments.compute.engines.engine import EngineFailed, Function, Job, Outcome, Stopping, Take
 from experiments.compute.engines.local import cores, share_of_memory
 from experiments.compute.engines.process import POLL, WorkerProcess, deaf_children
+from experiments.compute.engines.slurm import slurm_cluster
 from experiments.compute.engines.trust import (
     LOOPBACK,
     PRELOAD,
@@ -150,8 +151,6 @@ class Cluster:
     def _scheduler(self, opening: ExitStack) -> tuple[Any, Any]:
         """The address of a running scheduler, or one started here with its workers; what to show it."""
         if self.settings.kind == "slurm":
-            from experiments.compute.engines.slurm import slurm_cluster
-
             cluster = opening.enter_context(slurm_cluster(self.settings))
             self._upkeep = lambda: cluster.scale(jobs=self.settings.workers)  # again those that have ended
             return cluster, cluster.security

@@ -11,7 +11,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
 
-from experiments.compute.engines import Function, Job, Outcome, Stopping, Take
+from experiments.compute.engines.engine import Function, Job, Outcome, Stopping, Take
 from experiments.compute.engines.process import POLL, Starts, WorkerProcess
 
 LEAST_MEMORY = 2 << 30  # bytes for a worker: what compiling the model takes, with a margin

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 
-from experiments.compute.engines import EngineFailed, Function, Job, Outcome
+from experiments.compute.engines.engine import EngineFailed, Function, Job, Outcome
 from experiments.compute.engines.worker import READY
 
 POLL = 0.2

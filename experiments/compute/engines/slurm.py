@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-from experiments.compute.engines import EngineFailed
+from experiments.compute.engines.engine import EngineFailed
 from experiments.compute.engines.trust import (
     LOOPBACK,
     PRELOAD,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import faulthandler
 import os
 import pickle
+import resource
 import sys
 import time
 import traceback
@@ -19,7 +20,7 @@ from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
-from experiments.command.exits import Stop
+from experiments.exits import Stop
 
 READY = "ready"
 WATCH = 0.5  # seconds between two looks at whether the parent still lives
@@ -62,8 +63,6 @@ def failure(error: BaseException, seconds: float) -> tuple[Any, ...]:
 
 def limit_memory(most: int) -> None:
     """Let an allocation beyond this many bytes fail with MemoryError, before the machine runs out."""
-    import resource
-
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     resource.setrlimit(
         resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)

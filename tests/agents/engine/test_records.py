@@ -93,7 +93,7 @@ for kind in (Wallet, Swapped):
     wallet = wallet_of(kind)
     grow(wallet, 0.5)
     print(wallet.money.tolist(), wallet.flags.tolist())
-print(sum(sum(outer.stats.cache_hits.values()) for outer in grow._of_words.values()))
+print(sum(sum(outer.stats.cache_hits.values()) for outer in grow.outers))
 """
 
 

@@ -153,12 +153,19 @@ def buy(province, cost):
     province.funds.stakes.add(firm=[7], fund=[1], cost=[cost], quarter=[0], row=[3], share=[0.1])
 
 
+def ended(funds, how, proceeds):
+    """All stakes end in the same way."""
+    endings = funds.stakes.endings()
+    endings.ended[:], endings.proceeds[:] = how, proceeds
+    return endings
+
+
 def with_proceeds(p, amount, compensation=0.0):
     """A fund, paid in 30,000 by the state and 70,000 by others, sold a stake that cost 60,000."""
     province = Province(p, called=(60_000, 100_000, 0, 0))
     funds, ledger = province.funds, province.ledger
     buy(province, 60_000)
-    funds.receive(ledger, np.array([SOLD]), np.array([amount]), Flow.EQUITY_EXIT)
+    funds.receive(ledger, ended(funds, SOLD, amount), Flow.EQUITY_EXIT)
     distribute(funds, ledger, compensation)
     funds.revalue(ledger)
     return province
@@ -201,7 +208,7 @@ def test_a_stake_that_is_written_off_is_a_loss_and_ends_the_equity(p):
     funds, ledger = province.funds, province.ledger
     buy(province, 60)
     assert (ledger.equity[funds.account[1]], ledger.equity[province.accounts.firms]) == (60, -60)
-    funds.receive(ledger, np.array([FAILED]), np.array([0]), Flow.EQUITY_EXIT)
+    funds.receive(ledger, ended(funds, FAILED, 0), Flow.EQUITY_EXIT)
     assert funds.gains[1] == -60 and len(funds.stakes) == 0
     assert (funds.count.exits, funds.count.failures) == (0, 1)
     assert not ledger.equity.any()

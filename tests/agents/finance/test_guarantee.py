@@ -10,8 +10,10 @@ from agents.finance.guarantee import (
     GuaranteeParameters,
     lend_guaranteed,
     list_clients,
+    no_clients,
     run_off,
 )
+from agents.firms.conditions import ByIndustry
 from agents.firms.credit import CreditParameters
 from agents.money.flows import AccountingError, Flow, Sector
 from agents.money.ledger import Accounts, Ledger
@@ -96,10 +98,10 @@ def test_fees_are_paid_by_firms(corporation):
 
 def clients(firms, g, p, c, share=0.8):
     """{row: loan} of those that ask."""
-    rows, loans = np.zeros((2, firms.count), np.int64)
-    flags = np.zeros(2, np.int64)  # fewer than there may be firms
-    found = list_clients(firms.arrays(), p, g, share, c, firms.start, firms.stop, flags, rows, loans)
-    return dict(zip(rows[:found].tolist(), loans[:found].tolist(), strict=True))
+    some = no_clients(firms.count, 2)  # looked for among fewer than there may be firms
+    conditions = ByIndustry([c] * firms.segments)
+    found = list_clients(firms.arrays(), p, g, share, conditions, firms.start, firms.stop, some)
+    return dict(zip(some.rows[:found].tolist(), some.loans[:found].tolist(), strict=True))
 
 
 @pytest.fixture

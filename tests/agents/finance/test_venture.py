@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from agents.finance.fund_books import FAILED, SOLD
-from agents.finance.funds import FundParameters
+from agents.finance.funds import FundParameters, Stakes
 from agents.finance.venture import (
     MARKS,
+    Candidates,
+    IndustryMeans,
     acceptance,
     by_rank,
     end_stakes,
@@ -29,6 +31,12 @@ from agents.finance.venture import (
     value_added_by_fund,
 )
 from scenarios.load import central_values, load_parameters
+
+
+def endings(**columns):
+    """Stakes of which none has ended; columns that are not given are zero."""
+    number = len(columns["firm"])
+    return Stakes(**{**{n: np.zeros(number, np.int64) for n in ("fund", "cost", "row")}, **columns}).endings()
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +82,9 @@ def test_a_tenth_of_exits_brings_three_fifths_of_proceeds(v, even_luck):
 
 def test_stakes_end_at_the_hazards_of_two_quarters(v, even_luck):
     luck, number = np.array(even_luck), len(even_luck)
-    ended, proceeds = np.zeros((2, number), np.int64)
-    sales, rows = np.array([1e8, 1e7]), np.ones(number, np.int64)
-    end_stakes(v, luck, luck, sales, rows, np.full(number, 0.1), ended, proceeds)
+    stakes = endings(firm=np.arange(number), share=np.full(number, 0.1), row=np.ones(number, np.int64))
+    end_stakes(v, luck, luck, np.array([1e8, 1e7]), stakes)
+    ended, proceeds = stakes.ended, stakes.proceeds
     assert (ended == SOLD).mean() == pytest.approx(1.0 - (1.0 - v.exit_hazard) ** 2, abs=0.001)
     assert (ended == FAILED).mean() == pytest.approx(1.0 - (1.0 - v.failure_hazard) ** 2, abs=0.001)
     assert (proceeds[ended == SOLD] > 0).all() and not proceeds[ended != SOLD].any()
@@ -85,13 +93,9 @@ def test_stakes_end_at_the_hazards_of_two_quarters(v, even_luck):
 def test_a_fund_gets_its_share_of_what_the_owners_of_a_leaving_firm_get(make_firms):
     firms = make_firms(3, prefecture=[0, 5, 5])  # ids 1, 2, 3
     rows, left, held = firms.rows()[1:], np.array([999, 1001]), np.array([2, 7])
-    ended, proceeds = np.zeros((2, 2), np.int64)
-    liquidation = np.full(14, 2000)
-    found = liquidate_stakes(
-        firms.id, rows, firms.prefecture, left, held, marks_of(held), np.array([0.1, 0.5]), ended, proceeds,
-        liquidation,
-    )  # fmt: skip
-    assert found == 1 and ended.tolist() == [FAILED, 0] and proceeds.tolist() == [99, 0]
+    stakes, liquidation = endings(firm=held, share=np.array([0.1, 0.5])), np.full(14, 2000)
+    assert liquidate_stakes(firms.arrays(), rows, left, stakes, marks_of(held), liquidation) == 1
+    assert stakes.ended.tolist() == [FAILED, 0] and stakes.proceeds.tolist() == [99, 0]
     assert liquidation[5] == 2000 - 99 and liquidation[0] == 2000
 
 
@@ -116,11 +120,10 @@ def seeking(v, make_firms):
         columns = {"does_research": 1, "trailing_sales": 1e7, **columns}
         firms = make_firms(count, **columns)
         rows, some = firms.rows(), no_seekers(count)
-        means = (np.full(9, 0.5), np.full(9, 0.25))
-        number = list_seekers(
-            firms.arrays(), v, rows, np.full(count, luck), np.arange(count) / 10.0,
-            np.array(held, np.int64), firms.stop, *means, some,
-        )  # fmt: skip
+        means = IndustryMeans(np.full(9, 0.5), np.full(9, 0.25))
+        candidates = Candidates(rows, np.full(count, luck), np.arange(count) / 10.0)
+        with_fund = np.array(held, np.int64)
+        number = list_seekers(firms.arrays(), v, candidates, with_fund, firms.stop, means, some)
         return firms, type(some)(*(column[:number] for column in some))
 
     return found

@@ -81,14 +81,14 @@ def test_four_times_the_capital_per_output_takes_a_quarter_of_the_labour_at_equa
 @pytest.mark.parametrize(("pass_through", "price"), [(1.0, 1.2), (0.5, math.sqrt(1.2)), (0.0, 1.0)])
 def test_the_price_lies_between_markup_on_normal_cost_and_the_outside_price(p, c, pass_through, price):
     # materials 0.7 + wage 20,000 x 0.000015 workers = unit cost 1; markup 0.2; outside price 1
-    p = p.but(material_share=0.7, cost_pass_through=pass_through)
-    assert math.exp(log_normal_price(0.2, 1.5e-5, p, c)) == pytest.approx(price)
+    p = p.but(cost_pass_through=pass_through)
+    assert math.exp(log_normal_price(0.2, 0.7, 1.5e-5, p, c)) == pytest.approx(price)
 
 
 def test_at_half_pass_through_a_firm_of_unit_cost_one_charges_two_where_rivals_charge_four(p, c):
-    p = p.but(material_share=0.7, cost_pass_through=0.5)
+    p = p.but(cost_pass_through=0.5)
     c = c._replace(log_outside_price=math.log(4.0))
-    assert math.exp(log_normal_price(0.0, 1.5e-5, p, c)) == pytest.approx(2.0)
+    assert math.exp(log_normal_price(0.0, 0.7, 1.5e-5, p, c)) == pytest.approx(2.0)
 
 
 @pytest.mark.parametrize(

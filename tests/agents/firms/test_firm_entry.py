@@ -133,9 +133,11 @@ def test_an_entrant_is_half_the_median_size_and_a_tenth_less_productive(founded)
 
 def test_a_firm_founded_on_an_invention_is_more_productive_and_makes_better_goods(founded, p):
     (usual, _), (lifted, _) = founded(), founded(lift=0.3)
-    assert value(lifted, "log_productivity") - value(usual, "log_productivity") == pytest.approx(0.3)
+    assert value(lifted, "log_productivity") - value(usual, "log_productivity") == pytest.approx(
+        0.3 * p.innovation.process_share
+    )
     assert value(lifted, "log_quality") - value(usual, "log_quality") == pytest.approx(
-        0.3 * p.innovation.quality_share
+        0.3 * (1.0 - p.innovation.process_share)
     )
     assert value(lifted, "labour_per_unit") < value(usual, "labour_per_unit")
 

@@ -15,8 +15,26 @@ from agents.firms.production import (
     log_capacity,
     log_labour_wanted,
     maintenance,
+    material_rate,
     planned_output,
 )
+
+
+def test_a_firm_twice_as_productive_as_usual_takes_half_the_materials_at_a_saving_of_one(p, c):
+    p, c = p.but(material_share=0.7, material_saving=1.0), c._replace(usual_productivity=5.0)
+    assert material_rate(5.0, p, c) == pytest.approx(0.7)
+    assert material_rate(5.0 + math.log(2.0), p, c) == pytest.approx(0.35)
+    assert material_rate(5.0 - math.log(2.0), p, c) == pytest.approx(1.4)
+
+
+def test_without_a_saving_every_firm_takes_the_same_materials(p, c):
+    p = p.but(material_share=0.7, material_saving=0.0)
+    assert material_rate(3.0, p, c) == material_rate(-3.0, p, c) == 0.7
+
+
+def test_what_is_saved_is_bounded_far_from_usual_practice(p, c):
+    p = p.but(material_share=0.7, material_saving=0.2)
+    assert material_rate(9.0, p, c) == material_rate(2.0, p, c) == pytest.approx(0.7 * math.exp(-0.4))
 
 
 def test_expected_demand_moves_a_quarter_of_the_way_to_orders(p):

@@ -13,6 +13,7 @@ from agents.firms.settle import CLOSED
 from agents.firms.totals import (
     CERTIFIED,
     EMERGING,
+    EMERGING_RESEARCH,
     EMPLOYMENT,
     FIRMS,
     PATENTS,
@@ -73,7 +74,7 @@ def run_quarter(firms_of_all_kinds, p, c, alike):
     def run(luck=None, local=None, **changes):
         firms, totals = firms_of_all_kinds(), empty_totals(Geography(14, 9))
         before = {name: column.copy() for name, column in firms.columns.items()}
-        around = c._replace(wage=21_250.0, frontier=7.5, **changes)
+        around = c._replace(wage=21_250.0, frontier=7.5, usual_productivity=7.0, **changes)
         conditions = tuple(around._replace(first_cell=14 * k) for k in range(9))
         chance, attraction = np.random.default_rng(3), np.zeros(9)
         drawn = Luck(*(chance.uniform(1e-6, 1.0, firms.capacity) for _ in Luck._fields))
@@ -170,6 +171,7 @@ def test_flows_of_a_cell_are_those_of_its_firms(quarter):
     for column, amounts in (
         (EMERGING, 0.5 * after.value_added),
         (RESEARCH, after.research),
+        (EMERGING_RESEARCH, 0.5 * np.rint(after.research)),
         (RELABELLED, after.relabelled),
         (EMPLOYMENT, after.labour),
     ):

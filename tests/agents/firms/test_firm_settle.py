@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.firms.bill import contract_cost, indirect_tax, market_sales, purchase_cost, wage_cost
+from agents.engine.rules import stage
+from agents.firms.bill import contract_cost, indirect_tax, market_sales, new_bill, purchase_cost, wage_cost
 from agents.firms.settle import (
     borrowed,
     corporate_tax,
     credit_limit,
     dividends,
+    income_gap,
     is_liquidated,
     repaid,
     rescue_loan,
@@ -103,8 +105,8 @@ def test_public_orders_paid_before_are_not_sold_again():
 
 def test_overhead_is_divided_between_services_and_staff(p, c):
     # overhead: 4 % of 1,000 a year, a quarter of it 10 yuan: 3 bought, 7 paid as wages
-    p = p.but(overhead_rate=0.04, overhead_bought_share=0.3, material_share=0.7)
-    assert purchase_cost(100.0, 1000.0, p, c) == 73
+    p = p.but(overhead_rate=0.04, overhead_bought_share=0.3)
+    assert purchase_cost(100.0, 0.7, 1000.0, p, c) == 73
     assert wage_cost(20.0, 1000.0, p) == 27
 
 
@@ -119,3 +121,27 @@ def test_the_parts_of_research_add_up_to_the_yuan(p, research):
 def test_a_quarter_without_value_added_pays_no_tax_and_gets_none_back(c):
     assert indirect_tax(1000, c) == 100
     assert indirect_tax(-1000, c) == 0
+
+
+@stage
+def gap_of_first(firms, bill, row):
+    return income_gap(firms, bill, row)
+
+
+@pytest.mark.parametrize(("contracts", "gap"), [(300, 0), (293, -7)])
+def test_research_booked_otherwise_than_planned_is_a_gap_of_capitalised_value_added(
+    make_firms, contracts, gap
+):
+    # 400 for wages, 200 for materials, 100 for equipment, the rest of 1,000 for contracts; nothing is sold
+    parts = {
+        "research_wages": 400,
+        "research_materials": 200,
+        "equipment": 100,
+        "research_contracts": contracts,
+    }
+    firms, bill = make_firms(1, research=1000.0, deposits=5000), new_bill()
+    row = int(firms.rows()[0])
+    booked = {**parts, "cash": 5000 - sum(parts.values()), "value_added": -200 - contracts}
+    for name, amount in booked.items():
+        getattr(bill, name)[row] = amount
+    assert gap_of_first(firms.arrays(), bill, row) == gap

@@ -20,7 +20,7 @@ from agents.numbers.elementary import yuan
 def round_numbers(p):
     """Shares that make the amounts of the firm below whole."""
     return p.but(
-        material_share=0.5,
+        material_share=0.5,  # of what stocks are worth; production takes as much
         overhead_rate=0.04,
         overhead_bought_share=0.5,
         research_staff_share=0.4,
@@ -58,6 +58,7 @@ def one_firm(make_firms):
             "log_sales": math.log(40_000),
             "inventory": 2000.0,
             "inventory_value": 500,
+            "material_rate": 0.5,
             "wage_bill": 1000.0,
             "research": 1000.0,
             "investment": 600.0,

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.people.migration import (
+    Seen,
+    Terms,
     count_leavers,
     field_totals,
     found_share,
@@ -149,10 +151,10 @@ def test_talent_of_as_many_researchers_as_at_the_start_is_no_excess(t):
 
 
 def test_a_cell_is_read_as_its_rules_say(t):
-    found = [np.zeros(1) for _ in range(5)]
+    found = Terms(*(np.zeros(1) for _ in range(5)))
     t = t._replace(reserve=0.25, skilled_share=0.4, talent_share=0.1, talent_effect=0.2, lowest_hiring=0.1)
-    seen = (np.array([500]), np.array([460.0]), np.array([540.0]), np.array([21]), np.array([100.0]))
-    read_market(*seen, t, *found)
+    seen = Seen(np.array([500]), np.array([460.0]), np.array([540.0]), np.array([21]), np.array([100.0]))
+    read_market(seen, t, found)
     tightness, pay, wage, hiring, yields = (values[0] for values in found)
     assert tightness == pytest.approx(541 / 401)
     assert pay == pytest.approx(1.0 + t.pay_response * math.log(541 / 401))

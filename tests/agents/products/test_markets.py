@@ -70,6 +70,7 @@ def now():
         material_price=1.1,
         outside_price=1.2,
         frontier=7.0,
+        usual_productivity=6.9,
         super_deduction=np.linspace(0.1, 0.9, 9),
         standard_tax=0.25,
         certified_tax=0.15,

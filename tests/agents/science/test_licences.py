@@ -162,7 +162,8 @@ def test_a_licence_raises_productivity_quality_and_knowledge_and_costs_its_price
     use_licences(arrays, rows[:1], np.array([10**6]), np.array([0.02]), p, P, 2.0)
     bought = 4e6 + absorption(2.5e5, 5e7, p) * 10**6 / 2.0
     assert firms.deposits[rows].tolist() == [9_000_000, 10_000_000]
-    assert firms.log_productivity[rows] == pytest.approx([0.02, 0.0])
-    assert firms.log_quality[rows] == pytest.approx([0.02 * p.innovation.quality_share, 0.0])
+    process = p.innovation.process_share
+    assert firms.log_productivity[rows] == pytest.approx([0.02 * process, 0.0])
+    assert firms.log_quality[rows] == pytest.approx([0.02 * (1.0 - process), 0.0])
     assert firms.knowledge[rows] == pytest.approx([bought, 4e6])
     assert firms.log_knowledge[rows] == pytest.approx([math.log(bought), math.log(4e6)])

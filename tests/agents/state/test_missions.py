@@ -140,8 +140,8 @@ def test_a_milestone_lifts_productivity_and_quality_and_a_failure_neither(make_f
     judge_milestones(firms.arrays(), firms.rows(), np.zeros(2), done, luck, half, 0.3, M, reached)
     gain = milestone_step(8e5, 1.2e6, 0.5, M)
     assert reached.tolist() == [1, 0]
-    assert firms.log_productivity[firms.rows()].tolist() == pytest.approx([gain, 0.0])
-    assert firms.log_quality[firms.rows()].tolist() == pytest.approx([0.3 * gain, 0.0])
+    assert firms.log_productivity[firms.rows()].tolist() == pytest.approx([0.3 * gain, 0.0])
+    assert firms.log_quality[firms.rows()].tolist() == pytest.approx([0.7 * gain, 0.0])
 
 
 def test_a_mission_replaces_part_of_the_firms_own_plan(p):

@@ -8,9 +8,9 @@ from toy_province import results, scenario
 
 from experiments import compare
 from experiments.answer.budgets import Slack, slack_budgets
+from experiments.answer.cases import cases
 from experiments.answer.comparison_table import render_comparison
 from experiments.answer.remarks import alike
-from experiments.answer.table import cases
 from experiments.answer.target_table import render_targets
 from experiments.figures.folder import evidence_of
 from experiments.report.sweeps import remarks

@@ -5,9 +5,9 @@ import pytest
 import toy_province
 
 from experiments import compare
-from experiments.answer.compare import differences, paired
 from experiments.answer.comparison_table import render_comparison
-from experiments.command.exits import FolderDiffers
+from experiments.answer.pairs import differences, paired
+from experiments.exits import FolderDiffers
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from experiments.__main__ import main
-from experiments.command import calendar
+from experiments.speed import calendar
 from sim.quarter import CALENDAR
 
 ROOT = Path(calendar.__file__).resolve().parents[2]

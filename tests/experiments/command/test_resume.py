@@ -3,31 +3,30 @@
 import json
 import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
+from everywhere import replace_everywhere
 
 from experiments import digest, sweep
 from experiments.__main__ import main
 from experiments.answer.failures import failure_lines
-from experiments.command.exits import CorruptData, FolderDiffers, FolderHeld
 from experiments.command.resume import remembered, words_of
-from experiments.compute import heartbeat
-from experiments.compute.heartbeat import Heartbeat
+from experiments.exits import CorruptData, FolderDiffers, FolderHeld
 from experiments.read.reading import load_runs
-from experiments.store import lock
+from experiments.store import heartbeat, lock
 from experiments.store.header import header
+from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import Store
+from scenarios.digests import digests
 from scenarios.values.errors import InputError
 
 
 @pytest.fixture(autouse=True)
 def toy(monkeypatch):
     """The toy model, and sources that nobody edits while the tests run."""
-    module = sys.modules["experiments.command.sweep"]
-    monkeypatch.setattr(module, "MODEL", "toy_model")
-    monkeypatch.setattr(module, "_report", lambda folder: None)
+    monkeypatch.setattr("experiments.answer.sweep.MODEL", "toy_model")
+    monkeypatch.setattr("experiments.command.sweep._report", lambda folder: None)
     held = header()
     monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": held)
 
@@ -174,7 +173,7 @@ def test_a_failed_run_is_told_with_its_stage_its_luck_and_the_command_that_repea
     (line,) = failure_lines(tmp_path / "r")
     (run,) = load_runs(tmp_path / "r").query("status == 'failed'").run_id
     assert line == (
-        "failed in toy_model.misbehave: plan, n=2, seed=9: ZeroDivisionError: no firms left in cell 3; "
+        "failed in experiments.misbehave: plan, n=2, seed=9: ZeroDivisionError: no firms left in cell 3; "
         f"sanxiang rerun {tmp_path / 'r'} {run[:16]}"
     )
     trace = load_runs(tmp_path / "r", columns=["traceback"]).traceback.dropna().tolist()
@@ -191,7 +190,7 @@ def test_many_failures_are_counted_and_five_are_told(tmp_path, monkeypatch):
 def test_sources_edited_while_a_sweep_runs_stop_it(tmp_path, monkeypatch):
     """The parent's digests are those of the beginning; a worker reads the files as they are now."""
     told = {"sources": "of yesterday", "data": "of yesterday"}
-    monkeypatch.setattr("scenarios.digests.digests", lambda **_: told)
+    replace_everywhere(monkeypatch, digests, lambda **_: told)
     with pytest.raises(FolderDiffers, match="not those that the sweep began with"):
         swept(tmp_path / "r", "scenario=plan", "replications=2")
     assert Store(tmp_path / "r").finished() == set()

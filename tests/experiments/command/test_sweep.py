@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from experiments import digest, load_cells, load_runs, load_sweep, sweep
-from experiments.command.exits import FolderDiffers, FolderHeld
+from experiments.exits import FolderDiffers, FolderHeld
 from experiments.store.header import header
 from experiments.store.store import Store, claimed
 
@@ -21,7 +21,7 @@ SMALL = ("scenario=as_in_2020,plan", "replications=4")
 @pytest.fixture(autouse=True)
 def toy(monkeypatch):
     """The toy model, and sources that nobody edits while the tests run."""
-    monkeypatch.setattr(sys.modules["experiments.command.sweep"], "MODEL", "toy_model")
+    monkeypatch.setattr("experiments.answer.sweep.MODEL", "toy_model")
     held = header()
     monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": held)
 
@@ -117,7 +117,7 @@ def test_a_sweep_of_other_sources_is_refused_and_forked(tmp_path, monkeypatch):
 
 
 def test_a_folder_that_another_sweep_holds_is_left_alone(tmp_path):
-    today = sys.modules["experiments.store.header"].header()
+    today = header()
     with claimed(tmp_path / "r", today), pytest.raises(FolderHeld, match="another sweep holds"):
         swept(tmp_path / "r", *SMALL)
 

@@ -49,7 +49,7 @@ def sealed_runs(folder):
 
 
 def beat(folder):
-    from experiments.compute.heartbeat import last_beat
+    from experiments.store.heartbeat import last_beat
 
     return last_beat(folder) or {"done": 0, "running": []}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import toy_work
 
-from experiments.compute.engines import EngineFailed, Job, in_order
+from experiments.compute.engines.engine import EngineFailed, Job, in_order
 from experiments.compute.engines.local import Local, share_of_memory
 
 HERE = Path(__file__).parents[1]

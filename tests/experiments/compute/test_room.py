@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import pytest
 import toy_model
 
-from experiments.command.exits import CannotWrite
 from experiments.compute import room
 from experiments.compute.compute import Sealing
 from experiments.compute.room import CELLS_BYTES, RUN_BYTES, bytes_of, refuse_too_little
-from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.compute.task import Task, columns_of
+from experiments.exits import CannotWrite
+from experiments.plan.ensemble import ensemble
 from experiments.store.store import claimed
 from sim.model import choose
 

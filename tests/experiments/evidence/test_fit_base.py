@@ -5,12 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from experiments.command.exits import CannotWrite
+from experiments.command.fit_base import parse
 from experiments.evidence import fit_base, fit_base_page
 from experiments.evidence.parameter_file import changed, changed_lines, line_of, plain, write_files
 from experiments.evidence.past import YEARS, Past
 from experiments.evidence.secant import Unknown, solve
+from experiments.exits import CannotWrite
 from scenarios.load import CONFIGS, load_parameters
+from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 from scenarios.values.yaml_reader import read_yaml
 
@@ -78,19 +80,21 @@ def test_a_median_too_high_by_a_tenth_is_a_positive_gap():
 
 def toy_past(factor: float) -> Past:
     """A run whose value added is `factor` times 1 to 5."""
-    annual = {"technology_value_added": factor * np.arange(1.0, 6.0)}
-    return Past(annual, np.zeros((5, 14, 9, 8)), np.zeros((5, 14)), {}, 7.0 * factor)
+    expensed = factor * np.arange(1.0, 6.0)
+    annual = {"technology_value_added": expensed, "technology_value_added_capitalised": 1.1 * expensed}
+    return Past(annual, np.zeros((5, 14, 9, 8)), np.zeros((5, 14)), {}, 7.0 * factor, 0.9)
+
+
+def test_what_firms_add_to_gdp_in_2015_holds_the_share_of_research_of_2016():
+    start = load_region("hunan").marginals.constants["value_added"] * 1e8
+    found = fit_base.read_off([toy_past(1.0)])  # research capitalised is a tenth of what is expensed
+    assert found["economy", "technology_value_added_2015"] == pytest.approx(1.1 * start)
 
 
 def test_constants_read_off_are_medians_of_the_runs():
     found = fit_base.read_off([toy_past(1.0), toy_past(2.0), toy_past(9.0)])
-    assert [found["economy", f"technology_value_added_{year}"] for year in YEARS] == [
-        2.0,
-        4.0,
-        6.0,
-        8.0,
-        10.0,
-    ]
+    by_year = [found["economy", f"technology_value_added_{year}"] for year in YEARS]
+    assert by_year == pytest.approx([2.2, 4.4, 6.6, 8.8, 11.0])  # the research that GDP counts among them
     assert found["economy", "digital_core_firms_2020"] == 14.0
 
 
@@ -140,17 +144,17 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
 )
 def test_anything_but_a_number_of_runs_is_refused(word):
     with pytest.raises(InputError, match="replications=N"):
-        fit_base_page.parse([word])
+        parse([word])
 
 
 def test_a_check_writes_no_parameters():
     with pytest.raises(InputError, match="--write"):
-        fit_base_page.parse(["--check", "--write", "somewhere"])
+        parse(["--check", "--write", "somewhere"])
 
 
 def test_an_unknown_option_is_refused_in_one_line():
     with pytest.raises(InputError, match="--speed"):
-        fit_base_page.parse(["--speed"])
+        parse(["--speed"])
 
 
 def test_a_page_that_cannot_be_written_is_told():

@@ -23,7 +23,7 @@ def toy(**annual: list[float]) -> Past:
     """A run known by some yearly values alone."""
     known = {name: np.array(values, float) for name, values in annual.items()}
     return Past(
-        known, np.zeros((5, 14, 9, len(CELL_INDICATORS))), np.zeros((5, 14)), {"enterprises": 7.0}, 0.0
+        known, np.zeros((5, 14, 9, len(CELL_INDICATORS))), np.zeros((5, 14)), {"enterprises": 7.0}, 0.0, 0.9
     )
 
 

@@ -1,12 +1,12 @@
 """Targets on what no run records, and measures of which levers and plan say different things, are refused."""
 
-import sys
 from shutil import copytree
 
 import pytest
+from everywhere import replace_everywhere
 
 import experiments.__main__ as command
-from experiments.command.exits import Exit
+from experiments.exits import Exit
 from experiments.plan.sweep_plan import plan_sweep
 from scenarios import targets
 from scenarios.load import CONFIGS
@@ -22,11 +22,12 @@ BY_NAME = {
 
 @pytest.mark.parametrize(("field", "wrong", "said"), [(key, *known) for key, known in BY_NAME.items()])
 def test_a_misspelt_series_or_base_is_one_line_and_exit_2(monkeypatch, capsys, tmp_path, field, wrong, said):
-    monkeypatch.setattr(sys.modules["experiments.command.sweep"], "MODEL", "toy_model")
+    monkeypatch.setattr("experiments.answer.sweep.MODEL", "toy_model")
     known = targets.load_targets()
     target = known["sei_share_gdp"]
     other = target._replace(about=target.about.model_copy(update={field: wrong}))
-    monkeypatch.setattr(targets, "load_targets", lambda *folder, **region: {**known, "sei_share_gdp": other})
+    wrongly = {**known, "sei_share_gdp": other}
+    replace_everywhere(monkeypatch, targets.load_targets, lambda *folder, **region: wrongly)
     folder = tmp_path / "results"
     assert command.main(["sweep", *WORDS, f"results={folder}"]) == Exit.BAD_INPUT == 2
     lines = capsys.readouterr().err.strip().splitlines()

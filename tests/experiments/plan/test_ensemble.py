@@ -9,8 +9,10 @@ import toy_model
 from experiments.compute.compute import Sealing, compute
 from experiments.compute.engines.local import Local
 from experiments.compute.progress import Progress
+from experiments.compute.run_values import annual
+from experiments.compute.task import Task, columns_of
 from experiments.compute.work import Work
-from experiments.plan.ensemble import Task, annual, columns_of, ensemble
+from experiments.plan.ensemble import ensemble
 from experiments.store.store import Store, claimed
 
 TODAY = {"format": 1, "sources": {}, "data": {}, "versions": {}}
@@ -60,7 +62,7 @@ def test_a_run_that_raises_is_recorded_with_its_stage_and_its_neighbours_are_wel
     runs = computed(tmp_path / "r", asked(3, toy_model.scenario("fine"), toy_model.scenario("raises", 0.1)))
     bad = runs.loc[("raises", 2)]
     assert (bad.status, bad.error) == ("failed", "ZeroDivisionError: no firms left in cell 3")
-    assert bad.stage == "toy_model.misbehave"
+    assert bad.stage == "experiments.misbehave"  # by the folder of toy_model.py
     assert "Traceback" in bad.traceback
     assert (runs.drop(("raises", 2)).status == "ok").all() and len(runs) == 6
 

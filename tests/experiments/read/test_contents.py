@@ -5,8 +5,8 @@ import toy_model
 from sealed_toy import RUNS, folder_of
 
 from experiments import targets
-from experiments.answer.compare import paired
-from experiments.answer.comparison_table import baseline_of
+from experiments.answer.cases import baseline_of
+from experiments.answer.pairs import paired
 from experiments.answer.target_table import render_targets
 from experiments.read import reading
 from scenarios.values.errors import InputError

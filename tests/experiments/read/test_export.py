@@ -8,7 +8,7 @@ import pytest
 import toy_province
 
 from experiments import export, load_runs, load_series
-from experiments.command.exits import CannotWrite
+from experiments.exits import CannotWrite
 from experiments.read.export import csv
 
 

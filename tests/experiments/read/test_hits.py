@@ -8,15 +8,17 @@ import pandas as pd
 import pytest
 import toy_model
 import yaml
+from everywhere import replace_everywhere
 from sealed_toy import folder_of
 
 from experiments import targets
 from experiments.__main__ import main
 from experiments.answer.table import chance, spread
-from experiments.command.exits import Exit, FolderDiffers
 from experiments.command.printed_json import printed_json
 from experiments.evidence.in_silico import comparisons
+from experiments.exits import Exit, FolderDiffers
 from experiments.read import hits, reading
+from experiments.read.hits import definitions_changed
 from scenarios.load import CONFIGS
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
@@ -39,9 +41,8 @@ def edited(monkeypatch, tmp_path):
         place.mkdir(parents=True)
         (place / "targets.yaml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
         read = load_targets(tmp_path / "configs")
-        monkeypatch.setattr("scenarios.targets.load_targets", lambda region="hunan": read)
-        monkeypatch.setattr("experiments.plan.ensemble.load_targets", lambda region="hunan": read)
-        monkeypatch.setattr("experiments.read.hits.definitions_changed", lambda store: "plan.yaml changed")
+        replace_everywhere(monkeypatch, load_targets, lambda region="hunan": read)
+        replace_everywhere(monkeypatch, definitions_changed, lambda store: "plan.yaml changed")
 
     return edit
 

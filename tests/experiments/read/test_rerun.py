@@ -1,14 +1,13 @@
 """A run again, from its record."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
 from experiments import load_runs, rerun, sweep
 from experiments.__main__ import main
-from experiments.command.exits import Exit, FolderDiffers
+from experiments.exits import Exit, FolderDiffers
 from experiments.read.recorded_run import recorded
 from experiments.store.digest import digest
 from experiments.store.header import header
@@ -105,7 +104,7 @@ def test_a_run_of_other_sources_is_not_compared(folder, monkeypatch, held):
 
 
 def test_a_failed_run_fails_again_in_the_same_way(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules["experiments.command.sweep"], "MODEL", "toy_model")
+    monkeypatch.setattr("experiments.answer.sweep.MODEL", "toy_model")
     (tmp_path / "raises.yaml").write_text("{name: raises, base: plan, lever: {rd_subsidy: {rate: 0.3}}}")
     words = (f"reform={tmp_path / 'raises.yaml'}", "replications=3", f"results={tmp_path / 'r'}")
     sweep(*words, quiet=True)

@@ -10,7 +10,8 @@ from toy_province import results, scenario
 
 from experiments import load_sweep
 from experiments.answer.table import targets
-from experiments.command.exits import CannotWrite, Exit
+from experiments.command import figure
+from experiments.exits import CannotWrite, Exit
 from experiments.figures import files
 from experiments.figures.folder import evidence_of
 from experiments.report import report
@@ -278,14 +279,14 @@ def test_a_report_that_cannot_be_written_ends_in_74(path, tmp_path):
 
 def test_the_verbs_print_where_the_file_is(path, tmp_path, capsys):
     out = tmp_path / "fan.png"
-    assert report.main_figure(["fan", str(path.parent), "target=sei_va", "--out", str(out)]) == 0
+    assert figure.main(["fan", str(path.parent), "target=sei_va", "--out", str(out)]) == 0
     assert capsys.readouterr().out.strip() == str(out)
     assert out.read_bytes().startswith(b"\x89PNG")
 
 
 def test_an_unknown_figure_of_the_verb_is_refused_with_the_nearest(path):
     with pytest.raises(InputError, match="did you mean 'fan'"):
-        report.main_figure(["fam", str(path.parent)])
+        figure.main(["fam", str(path.parent)])
 
 
 def test_text_is_escaped_unless_it_is_markup():

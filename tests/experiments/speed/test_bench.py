@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from experiments.command.exits import Stop
+from experiments.command import bench as command
+from experiments.exits import Stop
 from experiments.speed import bench
 
 
@@ -43,8 +44,8 @@ def test_the_table_sets_a_goal_beside_each_figure():
 
 
 def test_json_has_the_figures_by_name(monkeypatch, capsys):
-    monkeypatch.setattr(bench, "measure", lambda: bench.timings_in(REPORT))
-    assert bench.main(["--format", "json"]) == 0
+    monkeypatch.setattr(command, "measure", lambda: bench.timings_in(REPORT))
+    assert command.main(["--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["twin_ratio"] == 200.0
 
 

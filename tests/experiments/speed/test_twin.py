@@ -17,7 +17,7 @@ from experiments.speed.uncompiled import MATH, rules_of, uncompiled
 from sim.model import IndustrialPolicyModel, choose
 
 # Rules that change no firm: the check of its books
-NO_BEHAVIOUR = {"income_gap", "surplus"}
+NO_BEHAVIOUR = {"income_gap", "surplus", "research_booked"}
 COLUMNS = [name for name in Firm.columns if name != "unique_id"]
 
 

@@ -9,8 +9,9 @@ from experiments import digest
 from experiments.compute.compute import Sealing, compute
 from experiments.compute.engines.local import Local
 from experiments.compute.progress import Progress
+from experiments.compute.task import Task, columns_of
 from experiments.compute.work import Work
-from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.plan.ensemble import ensemble
 from experiments.store.chunk import seal
 from experiments.store.record import tables
 from experiments.store.store import claimed

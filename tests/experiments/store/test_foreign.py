@@ -6,10 +6,10 @@ import pytest
 from test_store import COLUMNS, TODAY, records
 
 from experiments import digest, verify
-from experiments.command.exits import FolderDiffers, InTheWay
 from experiments.command.resume import remembered
-from experiments.compute.heartbeat import Heartbeat
 from experiments.compute.sweep_run import refuse_other_region
+from experiments.exits import FolderDiffers, InTheWay
+from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import Store, claimed
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.values.errors import InputError
@@ -198,7 +198,7 @@ def test_a_sign_of_life_goes_through_no_link_and_stops_no_sweep(tmp_path):
 
 
 def test_a_record_that_names_a_file_elsewhere_is_damaged(store):
-    from experiments.command.exits import CorruptData
+    from experiments.exits import CorruptData
     from experiments.store import sealed
 
     last = store.sweeps / "last.json"

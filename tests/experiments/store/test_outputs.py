@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from experiments.command.exits import CannotWrite, FolderHeld
+from experiments.exits import CannotWrite, FolderHeld
 from experiments.store import outputs
 
 

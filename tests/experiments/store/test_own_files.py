@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from experiments.command.exits import CannotWrite, InTheWay
+from experiments.exits import CannotWrite, InTheWay
 from experiments.store.own_files import OwnPath, is_half_written, own
 
 

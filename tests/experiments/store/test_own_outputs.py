@@ -7,9 +7,9 @@ import pytest
 from matplotlib.figure import Figure
 from sealed_toy import folder_of
 
-from experiments.command.exits import InTheWay
 from experiments.evidence.fit_base_page import write_page
 from experiments.evidence.parameter_file import write_files
+from experiments.exits import InTheWay
 from experiments.figures.files import save, write_file
 from experiments.read.export import export
 from experiments.store.own_files import OwnPath

@@ -16,14 +16,13 @@ import toy_province
 
 from experiments import export, load_sweep, sweep
 from experiments.__main__ import main
-from experiments.command.exits import CorruptData
 from experiments.command.printed_json import printed_json
 from experiments.command.resume import began, remembered
-from experiments.command.words import NOT_SHOWN, rebuild_command, recorded_words, rerun_command
-from experiments.compute import heartbeat
+from experiments.exits import CorruptData
+from experiments.plan.words import NOT_SHOWN, rebuild_command, recorded_words, rerun_command
 from experiments.read.export import neutral
 from experiments.read.reading import load_runs
-from experiments.store import outputs, sealed
+from experiments.store import heartbeat, outputs, sealed
 from experiments.store.header import header
 from experiments.store.own_files import OwnPath
 from experiments.store.store import Store
@@ -40,8 +39,8 @@ ESCAPES = "\x1b]0;title\x07\x1b[2J\r\n\x9b31m\u202eevil\x00"
 @pytest.fixture(autouse=True)
 def toys(monkeypatch):
     """The toy models, and sources that nobody edits while the tests run."""
-    monkeypatch.setattr(sys.modules["experiments.command.sweep"], "MODEL", "toy_model")
-    monkeypatch.setattr(sys.modules["experiments.command.sweep"], "_report", lambda folder: None)
+    monkeypatch.setattr("experiments.answer.sweep.MODEL", "toy_model")
+    monkeypatch.setattr("experiments.command.sweep._report", lambda folder: None)
     monkeypatch.setitem(sys.modules, "experiments.model", toy_province)
     held = header()
     monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": held)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import toy_model
 
-from experiments.command.exits import CannotWrite, CorruptData, FolderDiffers, FolderHeld
-from experiments.plan.ensemble import Task, columns_of, ensemble
+from experiments.compute.task import Task, columns_of
+from experiments.exits import CannotWrite, CorruptData, FolderDiffers, FolderHeld
+from experiments.plan.ensemble import ensemble
 from experiments.store.chunk import Chunk
 from experiments.store.store import Store, claimed
 from scenarios.values.errors import InputError

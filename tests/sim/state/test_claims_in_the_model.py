@@ -169,7 +169,9 @@ def test_a_claim_of_a_firm_that_no_programme_knows_is_found(economy):
 
 def test_a_budget_on_which_nothing_was_offered_is_found(economy):
     programme = economy.governments.programmes["high_tech_award"]
-    economy.offers.made = [one for one in economy.offers.made if one.programme is not programme]
+    offers = economy.offers.by_family
+    for family, made in offers.items():
+        offers[family] = [one for one in made if one.programme is not programme]
     with broken(
         f"I4 budget without an offer fails: account high_tech_award, quarter 13: {programme.appropriated} off"
     ):

@@ -11,7 +11,7 @@ from sim.luck.ids import has_moved
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import simulate
 from sim.trace.firm import UNEXPLAINED, largest
-from sim.trace.member import traced
+from sim.trace.traced import traced
 
 SPEC = choose("plan", scale=0.004, seed=3)
 FOLLOWED = 12

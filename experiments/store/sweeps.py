@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from experiments.command.words import rebuild_command
+from experiments.plan.words import rebuild_command
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.values.errors import InputError, one_line, quoted
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ def _which(which: str, found: Sequence[SweepRecord]) -> str:
 def _record(found: dict[str, Any]) -> SweepRecord:
     about = {name: part for name, part in found.items() if name != "runs"}
     return SweepRecord(str(found["file"]).removesuffix(".parquet"), about, found["runs"])
+
+
+def region_of_sweep(sweep: Mapping[str, Any]) -> str:
+    """The region of a sweep's record; what was recorded without one was the default region's."""
+    return str(sweep.get("region", DEFAULT_REGION))
 
 
 def began(about: Mapping[str, Any]) -> datetime:

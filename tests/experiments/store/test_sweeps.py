@@ -192,7 +192,7 @@ def test_a_longer_sweep_of_the_same_is_the_same_case(tmp_path):
 
 
 def test_each_sweep_of_a_notebook_keeps_its_own_rows(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules["experiments.command.sweep"], "MODEL", "toy_model")
+    monkeypatch.setattr("experiments.answer.sweep.MODEL", "toy_model")
     monkeypatch.setitem(sys.modules, "experiments.model", __import__("toy_model"))
     held = header()
     monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": held)

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from experiments.command.exits import CannotWrite
+from experiments.exits import CannotWrite
 from experiments.store.own_files import OwnPath
 
 NAME = "heartbeat.json"

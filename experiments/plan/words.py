@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from experiments.command.exits import CorruptData
+from experiments.exits import CorruptData
+from experiments.plan.overrides import IGNORED, parse_override
+from scenarios.load import choice_names
 from scenarios.values.errors import InputError, quoted
 
 RECORDED = (
@@ -59,9 +61,6 @@ def recorded_words(words: Iterable[str], where: str) -> list[str]:
 
     Raises: CorruptData at a word that no sweep has.
     """
-    from experiments.plan.overrides import IGNORED, parse_override
-    from scenarios.load import choice_names
-
     names = {group: choice_names(group) for group in ("scenario", "world")}
     kept = []
     for word in words:

@@ -1,17 +1,14 @@
-"""What there is to choose from: parameters, levers, scenario files. The verbs `params`, `levers` and `check`.
+"""What there is to choose from: parameters, levers, scenario files.
 
 params("firms")           rows with value, unit, range, status and source
 levers("rd_subsidy")      rows likewise, with the values of each scenario
 check("my_reform.yaml")   what a scenario file changes, once every value is found allowed
 """
 
-from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from json import dumps
 from pathlib import Path
 from typing import Any
 
-from experiments.command.catalogue_pages import show_check, show_levers, show_params
 from experiments.plan.points import shown
 from experiments.plan.sweep_plan import plan_sweep
 from scenarios.lever import LeverFile
@@ -64,29 +61,6 @@ def check(*files: Path | str) -> list[Row]:
     return [row for row in rows if row] + [
         _scenario_row(scenarios[name], scenarios) for name in sorted(names)
     ]
-
-
-VERBS: dict[str, tuple[Callable[..., list[Row]], Callable[[Sequence[Row]], None]]] = {
-    "params": (params, show_params),
-    "levers": (levers, show_levers),
-    "check": (check, show_check),
-}
-
-
-def main(verb: str, args: Sequence[str]) -> int:
-    """sanxiang params [NAME] | levers [NAME] | check FILE..., each with [--format json]."""
-    words, as_json = _without_format(args)
-    if verb == "check" and not words:
-        raise InputError("check needs a scenario file: sanxiang check FILE...")
-    if verb != "check" and len(words) > 1:
-        raise InputError(f"{verb} takes one name, not {len(words)}")
-    find, show = VERBS[verb]
-    rows = find(*words)
-    if as_json:
-        print(dumps(rows, ensure_ascii=False, indent=1))
-    else:
-        show(rows)
-    return 0
 
 
 def _about(number: Number) -> Row:
@@ -175,17 +149,3 @@ def _scenario_row(scenario: Scenario, scenarios: dict[str, Scenario]) -> Row:
         "public_cost": scenario.public_cost(),
         "public_cost_of_base": base.public_cost(),
     }
-
-
-def _without_format(args: Sequence[str]) -> tuple[list[str], bool]:
-    """The words without `--format json`, and whether it was there."""
-    words = [word for word in args if word != "--format=json"]
-    if "--format" in words:
-        place = words.index("--format")
-        if words[place + 1 : place + 2] != ["json"]:
-            raise InputError("--format takes json")
-        del words[place : place + 2]
-    unknown_options = [word for word in words if word.startswith("-")]
-    if unknown_options:
-        raise InputError(unknown("option", unknown_options[0], ["--format json"]))
-    return words, len(words) < len(args)

@@ -1,0 +1,66 @@
+"""Runs what a results folder lacks of a sweep.
+
+experiments.sweep("scenario=as_in_2020,plan", "replications=100").targets()
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.answer.table import targets
+from experiments.compute.sweep_run import carry_out
+from experiments.plan.sweep_plan import plan_sweep
+
+MODEL = "experiments.model"
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep that came to its end: its folder, how many runs it asked for, and how many failed.
+
+    left: those not begun, where the first failure ends the sweep. id: the folder knows it by that.
+    """
+
+    folder: Path
+    runs: int
+    failed: int
+    left: int
+    id: str
+
+    def targets(self) -> list[dict[str, Any]]:
+        """The table of targets of this sweep, whatever the folder holds since; see experiments.targets."""
+        return targets(self.folder, sweep=self.id)
+
+
+def sweep(*overrides: str, fork: Path | str | None = None, quiet: bool = False) -> Sweep:
+    """Run a sweep given in the words of the command line; runs that the folder has are not repeated.
+
+    fork: run into this new folder instead. quiet: no progress.
+
+    Raises: InputError before the first run when a word is wrong; CannotWrite, FolderHeld, FolderDiffers;
+    Interrupted when stopped by a signal, with everything done sealed.
+    """
+    return swept(into(fork, overrides), quiet=quiet)
+
+
+def into(folder: Path | str | None, words: Sequence[str]) -> list[str]:
+    """The words with another results folder, if one is given."""
+    kept = [word for word in words if folder is None or not word.startswith("results=")]
+    return kept + ([f"results={folder}"] if folder is not None else [])
+
+
+def swept(words: list[str], *, quiet: bool = False, same_runs: str | None = None) -> Sweep:
+    plan = plan_sweep(words)
+    tell(plan.notices)
+    sweep, (runs, _, failed, left) = carry_out(plan, words, model=MODEL, quiet=quiet, same_runs=same_runs)
+    return Sweep(plan.results, runs, failed, left, sweep)
+
+
+def tell(notices: Sequence[str]) -> None:
+    """Say what of the command changes nothing, before it takes its time."""
+    for line in notices:
+        print(line, file=sys.stderr)

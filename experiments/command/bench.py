@@ -1,0 +1,18 @@
+"""`sanxiang bench`: the speed table."""
+
+from __future__ import annotations
+
+from experiments.command.arguments import Parser
+from experiments.command.printed_json import printed_json
+from experiments.exits import Exit
+from experiments.speed.bench import figures_of, measure, table_of
+
+
+def main(args: list[str]) -> int:
+    """sanxiang bench [--format json]"""
+    parser = Parser(prog="sanxiang bench", description=main.__doc__)
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parsed = parser.parse_args(args)
+    figures = figures_of(measure())
+    print(printed_json(figures) if parsed.format == "json" else table_of(figures))
+    return Exit.OK

@@ -1,0 +1,17 @@
+"""`sanxiang check`: validates scenario files without running them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from experiments.command.catalogue_pages import printed, show_check, without_format
+from experiments.plan.catalogue import check
+from scenarios.values.errors import InputError
+
+
+def main(args: Sequence[str]) -> int:
+    """sanxiang check FILE... [--format json]"""
+    words, as_json = without_format(args)
+    if not words:
+        raise InputError("check needs a scenario file: sanxiang check FILE...")
+    return printed(check(*words), as_json, show_check)

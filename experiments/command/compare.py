@@ -1,0 +1,21 @@
+"""`sanxiang compare`: paired differences of two scenarios."""
+
+from __future__ import annotations
+
+from experiments.answer.compare import compare
+from experiments.answer.comparison_table import render_comparison
+from experiments.command.arguments import Parser
+from experiments.command.printed_json import printed_json
+from experiments.exits import Exit
+
+
+def main(args: list[str]) -> int:
+    """sanxiang compare DIR[:SCENARIO] DIR[:SCENARIO]: paired differences, differing values first."""
+    parser = Parser(prog="sanxiang compare", description=main.__doc__)
+    parser.add_argument("a", metavar="DIR[:SCENARIO]")
+    parser.add_argument("b", metavar="DIR[:SCENARIO]")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parsed = parser.parse_args(args)
+    found = compare(parsed.a, parsed.b)
+    print(printed_json(found) if parsed.format == "json" else render_comparison(found))
+    return Exit.OK

@@ -1,0 +1,66 @@
+"""`sanxiang fit-base`: solves the level constants from 2016-20 data, or compares with what was published."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.command.arguments import Parser
+from experiments.evidence.fit_base import fit_base
+from experiments.evidence.fit_base_page import show
+from experiments.evidence.parameter_file import write_files
+from experiments.evidence.past import baseline, pasts
+from experiments.exits import Exit
+from scenarios.values.errors import InputError
+
+USAGE = "sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE] [--workers K]"
+MOST = 10_000  # replications
+
+
+def main(args: list[str]) -> int:
+    """sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE]"""
+    asked = parse(args)
+    if asked.check:
+        runs = pasts(baseline(asked.replications), asked.workers)
+    else:
+        fitted = fit_base(asked.replications, asked.workers)
+        runs = fitted.runs
+        print("\n".join(["", "solved", *fitted.lines()]))
+        if asked.write:
+            write_files(fitted.values, fitted.sources(), Path(asked.write))
+    show(runs, asked)
+    return Exit.OK
+
+
+def parse(args: Sequence[str]) -> argparse.Namespace:
+    """The command's arguments: replications, check, facts, write, report and workers.
+
+    Raises:
+        InputError: an unknown word, or a number of replications outside 1 to 10,000.
+    """
+    parser = Parser(prog="sanxiang fit-base", usage=USAGE.removeprefix("sanxiang "))
+    parser.add_argument("replications", nargs="?", default="replications=20")
+    parser.add_argument("--check", action="store_true", help="compare only, solve nothing")
+    parser.add_argument("--facts", action="store_true", help="measure the stylised facts of firms as well")
+    parser.add_argument("--write", metavar="DIR", help="write the parameters' files with the solved values")
+    parser.add_argument("--report", metavar="FILE", help="write the tables as a Markdown page")
+    parser.add_argument("--workers", type=int, default=None)
+    asked = parser.parse_args(list(args))
+    if asked.check and asked.write:
+        raise InputError("--write has nothing to write with --check, which solves nothing")
+    asked.replications = count_in(asked.replications)
+    return asked
+
+
+def count_in(word: str) -> int:
+    """The number in `replications=N`.
+
+    Raises:
+        InputError: another word, or a number outside 1 to 10,000.
+    """
+    found = re.fullmatch(r"replications=([0-9]{1,6})", word)
+    if found is None or not 1 <= int(found[1]) <= MOST:
+        raise InputError(f"{word} is not replications=N with N from 1 to {MOST:,} - usage: {USAGE}")
+    return int(found[1])

@@ -1,0 +1,17 @@
+"""`sanxiang params`: what parameters there are, with value, unit, range and source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from experiments.command.catalogue_pages import printed, show_params, without_format
+from experiments.plan.catalogue import params
+from scenarios.values.errors import InputError
+
+
+def main(args: Sequence[str]) -> int:
+    """sanxiang params [NAME] [--format json]"""
+    words, as_json = without_format(args)
+    if len(words) > 1:
+        raise InputError(f"params takes one name, not {len(words)}")
+    return printed(params(*words), as_json, show_params)

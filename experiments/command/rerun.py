@@ -1,0 +1,52 @@
+"""`sanxiang rerun`: one run again, compared bit for bit with its record; one member of it followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from experiments.command.arguments import Parser
+from experiments.command.printed_json import printed_json
+from experiments.command.trace_text import quarter_lines
+from experiments.exits import Exit
+from experiments.read.rerun import Rerun, rerun
+from scenarios.values.errors import InputError, one_line, quoted
+from sim.trace.member import TracedQuarter
+
+
+def main(args: list[str]) -> int:
+    """sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME] [--format json]"""
+    parser = Parser(prog="sanxiang rerun", description=main.__doc__)
+    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("run", metavar="RUN", help="the beginning of a run's id, or SCENARIO:n")
+    parser.add_argument("--trace", metavar="KIND:ID", help="firm:ID, university:ID or programme:NAME")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parsed = parser.parse_args(args)
+    if parsed.run.startswith("-"):
+        raise InputError(f"{quoted(parsed.run)} is no run")
+    done = rerun(parsed.folder, parsed.run, parsed.trace)
+    print(as_json(done) if parsed.format == "json" else as_text(done))
+    return Exit.OK if done.same else Exit.CORRUPT
+
+
+def as_json(done: Rerun) -> str:
+    """The result for another program."""
+    quarters = [_plain(one) for one in done.quarters]
+    content = {
+        "run_id": done.run_id, "point": done.point, "n": done.n, "status": done.status, "same": done.same,
+        "differences": done.differences, "error": done.error, "quarters": quarters,
+    }  # fmt: skip
+    return printed_json(content)
+
+
+def _plain(one: TracedQuarter) -> Mapping[str, Any]:
+    return one._asdict() | {"payments": [payment._asdict() for payment in one.payments]}
+
+
+def as_text(done: Rerun) -> str:
+    """The result for a reader."""
+    named = f"run {done.run_id[:12]} ({one_line(done.point)}, n = {done.n}, {done.status})"
+    said = "the same bits as its record" if done.same else "NOT as its record"
+    lines = [f"{named}: {said}", *(f"  {one_line(line)}" for line in done.differences)]
+    lines += [line for one in done.quarters for line in quarter_lines(one)]
+    return "\n".join([*lines, *map(one_line, done.error.splitlines())])
