@@ -20,7 +20,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any, final, get_type_hints
+from typing import Any, ClassVar, final, get_type_hints
 
 from pydantic import Field
 
@@ -43,10 +43,10 @@ class Lever:
     never touches an outcome. What is claimed on its offers is paid from its budget.
     """
 
-    @property
-    def name(self) -> str:
-        """The name of its module, of its file and of its programme."""
-        return type(self).__module__.rpartition(".")[2]
+    name: ClassVar[str]  # of its module, of its file and of its programme
+
+    def __init_subclass__(cls) -> None:
+        cls.name = cls.__module__.rpartition(".")[2]
 
     def offer(self, economy: Any) -> None:
         """Offers what the lever's values say: `economy.offer(family, self.name, to=..., **terms)`.

@@ -83,6 +83,11 @@ class Target(NamedTuple):
         """What has to be reached [plain units: yuan, shares, counts]."""
         return self.number.dated[0][1]
 
+    @property
+    def base(self) -> str:
+        """The base of 2020 that its level starts from."""
+        return self.about.base or f"{self.about.indicator}_{BASE_YEAR}"
+
     def is_met_by(self, value: float) -> bool:
         """Whether the value reaches (>=) or exceeds (>) the threshold, as the plan words it.
 
@@ -92,12 +97,17 @@ class Target(NamedTuple):
         return bool(above and isfinite(value))
 
 
-class Evaluation(NamedTuple):
-    """What a run says about a target [plain units]."""
+class Outcome(NamedTuple):
+    """What a run says about a target [plain units]; the value is scaled to the base of 2020.
 
-    scaled: float
+    also, also_hit: value and hit under the target's other definition, where it has one.
+    """
+
+    value: float
     unscaled: float
     hit: bool
+    also: float | None = None
+    also_hit: bool | None = None
 
 
 @cache
@@ -145,7 +155,7 @@ def names_in(about: About) -> list[tuple[str, str]]:
     return [(kind, name) for kind, name in named if name is not None]
 
 
-def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Evaluation:
+def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Outcome:
     """The value in a run, scaled to the base of 2020 and unscaled, and whether the scaled one is a hit.
 
     `annual` holds yearly values from 2016 on by indicator: flows summed, stocks at the end of the year.
@@ -155,7 +165,12 @@ def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Eval
     """
     at = target.about.year - FIRST_YEAR
     scaled = float(scaled_path(target, annual, bases)[at])
-    return Evaluation(scaled, float(unscaled_path(target, annual)[at]), target.is_met_by(scaled))
+    here = Outcome(scaled, float(unscaled_path(target, annual)[at]), target.is_met_by(scaled))
+    other = also_path(target, annual, bases)
+    if other is None:
+        return here
+    also = float(other[at])
+    return here._replace(also=also, also_hit=target.is_met_by(also))
 
 
 def scaled_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Yearly:

@@ -27,6 +27,7 @@ class GuaranteeParameters(NamedTuple):
 
     own_funds_2015: float
     capital_multiple: float
+    pool_multiple: float
     largest_client_sales: float
     largest_guarantee: float
     smallest_loan: float
@@ -211,7 +212,8 @@ def run_off(firms, g, b, fee, rows):
 class GuaranteeCorporation:
     """The corporation's decisions and its books.
 
-    pool: money of the risk-compensation pool [yuan]. outstanding: guarantees in force [yuan].
+    pool: money of the risk-compensation pool [yuan]. outstanding: guarantees in force, wanted: what firms
+    asked to be guaranteed the last time [yuan].
     """
 
     def __init__(self, parameters: GuaranteeParameters, scale: float) -> None:
@@ -219,6 +221,7 @@ class GuaranteeCorporation:
         self.scale = scale
         self.pool = 0
         self.outstanding = 0
+        self.wanted = 0
         self.opening_outstanding = 0
         self.count = GuaranteeCount()
 
@@ -236,15 +239,26 @@ class GuaranteeCorporation:
         return int(ledger.balance[ledger.accounts.guarantee]) - self.pool
 
     def capacity(self, ledger: Ledger) -> int:
-        """What it may still guarantee [yuan]: a multiple of its own funds, less what is in force."""
+        """What it may still guarantee [yuan]: multiples of own funds and of the pool, less that in force."""
         allowed = part_of(self.own_funds(ledger), round(self.parameters.capital_multiple * MILLION))
+        allowed += part_of(self.pool, round(self.parameters.pool_multiple * MILLION))
         return max(0, allowed - self.outstanding)
+
+    def lacks(self) -> int:
+        """What the pool lacks to stand behind the guarantees in force and those that firms want [yuan].
+
+        A pool that nobody asks to stand behind anything takes no money: it stays with the programme.
+        """
+        behind = self.outstanding + self.wanted
+        needed = part_of(behind, round(MILLION / self.parameters.pool_multiple))
+        return max(0, needed - self.pool)
 
     def grant(self, ledger: Ledger, loans: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
         """Loans and the guaranteed part of each [yuan]; all the same share of it if capacity is short."""
         part, capacity = round(share * MILLION), self.capacity(ledger)
         guarantees, granted = np.empty((2, len(loans)), np.int64)
-        if guarantee_parts(loans, part, guarantees) > capacity:
+        self.wanted = int(guarantee_parts(loans, part, guarantees))
+        if self.wanted > capacity:
             guarantees = ration(capacity, guarantees)
         count = self.count
         count.asked, count.lent, count.new, count.firms = grant_loans(loans, guarantees, part, granted)

@@ -103,6 +103,12 @@ def own_target(target, mission, p):
 
 
 @rule
+def earmarked_research(earmarked):
+    """Research of the quarter [yuan] that grants pay for on top of the plan: a quarter of what is left."""
+    return 0.25 * earmarked
+
+
+@rule
 def certified_research(base, floor, p):
     """Real research [yuan/quarter] of a certified firm: a share of the gap to the threshold is filled."""
     return base + (1.0 - p.research.relabelling_share) * max(0.0, floor - base)
@@ -161,8 +167,10 @@ def research_block(firm, luck, p, c, local, work):
     want_block(firm, p, c, local, work)
     plan_block(firm, luck, p, c, work)
     for i in range(n):
-        both = firm.research_base[i] + firm.mission_research[i]
-        firm.research[i] = both if firm.does_research[i] != 0 else 0.0
+        on_top = earmarked_research(firm.earmarked[i]) if firm.does_research[i] != 0 else 0.0
+        planned = firm.research_base[i] + firm.mission_research[i] + on_top
+        firm.research[i] = planned if firm.does_research[i] != 0 else 0.0
+        firm.earmarked[i] -= on_top
     for i in range(n):
         floor = 0.25 * firm.trailing_sales[i] * certification_threshold(firm.trailing_sales[i])
         certified = (firm.certificate_expiry[i] > c.quarter) & (firm.does_research[i] != 0)

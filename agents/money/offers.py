@@ -66,14 +66,14 @@ class Offers:
             ValueError: no such family or term, a choice of firms where all are treated alike, or no programme
                 where claims arise.
         """
-        kind = known_family(family, terms)
+        kind, offered = terms_of(family, terms)
         if to is not None and not kind.columns:
             raise ValueError(f"{lever}: {family} is offered to everybody alike")
         if kind.account is not None and programme is None:
             raise ValueError(f"{lever}: offers {family}, and has no programme that pays what is claimed")
         payer = None if kind.account is None else programme
         meant = None if to is None else np.sort(firms.id[living(firms, to)])
-        offer = Offer(family, lever, payer, kind.terms(**terms), meant)
+        offer = Offer(family, lever, payer, offered, meant)
         self.by_family.setdefault(family, []).append(offer)
 
     def post(self, firms: Population) -> None:
@@ -83,14 +83,16 @@ class Offers:
             AccountingError: somebody wrote there without an offer, so that nobody would pay.
         """
         for family in FAMILIES.values():
-            for column in family.columns:
-                if getattr(firms, column).any():
-                    raise AccountingError(
-                        f"{column} was written by hand: a lever offers {family.name} instead"
-                    )
-        for offer in self.made:
+            if family.columns:
+                self._post_family(firms, family)
+
+    def _post_family(self, firms: Population, family: Family) -> None:
+        for column in family.columns:
+            if getattr(firms, column).any():
+                raise AccountingError(f"{column} was written by hand: a lever offers {family.name} instead")
+        for offer in self.by_family.get(family.name, ()):
             rows = slice(None) if offer.to is None else living(firms, np.isin(firms.id, offer.to))
-            for column, value in zip(FAMILIES[offer.family].columns, offer.terms, strict=False):
+            for column, value in zip(family.columns, offer.terms, strict=False):
                 getattr(firms, column)[rows] += value
 
     # --- what is offered, and who pays -------------------------------------------------------------------
@@ -156,12 +158,14 @@ def living(firms: Population, chosen: np.ndarray) -> np.ndarray:
     return rows[chosen[rows]]
 
 
-def known_family(family: str, terms: Any) -> Family:
-    """The family of that name, if it has these terms. Raises: ValueError, which says what there is."""
-    if family not in FAMILIES:
+def terms_of(family: str, terms: Any) -> tuple[Family, Any]:
+    """The family of that name, and its terms. Raises: ValueError, which says what there is."""
+    kind = FAMILIES.get(family)
+    if kind is None:
         raise ValueError(f"nothing called {family} can be offered; there is: {', '.join(FAMILIES)}")
-    fields = FAMILIES[family].terms._fields  # type: ignore[attr-defined]
-    wrong = [term for term in terms if term not in fields]
-    if wrong:
-        raise ValueError(f"{family} has no term {wrong[0]}; it has: {', '.join(fields)}")
-    return FAMILIES[family]
+    try:
+        return kind, kind.terms(**terms)
+    except TypeError:
+        fields = kind.terms._fields  # type: ignore[attr-defined]
+        wrong = next(term for term in terms if term not in fields)
+        raise ValueError(f"{family} has no term {wrong}; it has: {', '.join(fields)}") from None

@@ -18,6 +18,7 @@ class GrantParameters(NamedTuple):
     grant_state_weight: float
     grant_productivity_weight: float
     grant_misuse: float
+    grant_earmarked: float
 
 
 @rule
@@ -131,7 +132,8 @@ def select(claims: np.ndarray, scores: np.ndarray | None, available: int) -> np.
 def use_grants(firms, luck, p, rows, amounts, dividends):
     """Books grants paid to `rows` [yuan]: counts them, and lets owners take what is misused.
 
-    Adds the misused money to `dividends` [prefecture]; returns its sum [yuan].
+    Of what is left a part is tied to research that would not have been done; the rest is cash. Adds the
+    misused money to `dividends` [prefecture]; returns its sum [yuan].
     """
     total = 0
     for j in range(len(rows)):
@@ -139,6 +141,7 @@ def use_grants(firms, luck, p, rows, amounts, dividends):
         firms.grants_received[i] += 1
         taken = min(yuan(misused(float(amounts[j]), luck[i], p)), firms.deposits[i])
         firms.deposits[i] -= taken
+        firms.earmarked[i] += p.grants.grant_earmarked * float(amounts[j] - taken)
         dividends[firms.prefecture[i]] += taken
         total += taken
     return total

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from experiments.answer.cases import baseline_of
+from experiments.answer.cases import baselines
 from experiments.answer.pairs import PAIR
 from experiments.store.store import Store
 from scenarios.spec import POLICY_YEAR, Scenario
@@ -56,8 +56,8 @@ def slack_budgets(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list
 
     Raises: CorruptData when a file is damaged.
     """
-    pairs = [(case, base) for case in found if (base := baseline_of(case, found)) is not None]
-    return slack_between([folder], [(found[case], found[base]) for case, base in pairs])
+    pairs = [(found[case], found[base]) for case, base in baselines(found).items() if base is not None]
+    return slack_between([folder], pairs)
 
 
 def slack_between(folders: Folders, sides: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> list[Slack]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from experiments.answer.budgets import slack_between
 from experiments.answer.pairs import PAIR, differences
 from experiments.exits import FolderDiffers
-from experiments.read.contents import plain
+from experiments.read.case import case_of
 from experiments.read.reading import load_runs
 from experiments.read.runs_region import region_of, targets_of
 from experiments.store.header import difference
+from experiments.store.outcome_columns import OutcomeColumns
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL, counts, recorded
 from scenarios.values.errors import InputError, unknown
@@ -93,7 +94,7 @@ def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
 def _of_last(name: str, runs: pd.DataFrame, last: pd.DataFrame) -> str:
     """How the last sweep's case of that name is called among all, where others may have the name too."""
     ours = runs[runs.run_id.isin(last.run_id[last.point == name])]
-    return next(point for point in ours.point if plain(point) == name)
+    return next(case.name for _, rows in ours.groupby("point") if (case := case_of(rows)).plain == name)
 
 
 def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str) -> str:
@@ -108,7 +109,8 @@ def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str
 
 
 def _result_columns(runs: pd.DataFrame) -> list[str]:
-    return [f"{name}{part}" for name in targets_of(runs) for part in ("", "_hit")]
+    columns = map(OutcomeColumns.of, targets_of(runs))
+    return [name for each in columns for name in (each.value, each.hit)]
 
 
 def differing(a: pd.Series, b: pd.Series) -> list[dict[str, Any]]:

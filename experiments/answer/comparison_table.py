@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from experiments.answer.budgets import Slack
-from experiments.answer.cases import baseline_of
 from experiments.answer.pairs import differences
 from experiments.answer.target_words import target_name
 from experiments.answer.text_table import aligned
@@ -54,15 +53,14 @@ def render_comparison(found: Mapping[str, Any]) -> str:
 
 
 def difference_block(
-    point: str, runs: pd.DataFrame, found: Mapping[str, pd.DataFrame], targets: Mapping[str, Target]
+    point: str, base: str | None, found: Mapping[str, pd.DataFrame], targets: Mapping[str, Target]
 ) -> list[list[str]]:
-    """The rows of what a scenario changes against the baseline; none where there is nothing to compare."""
-    base = baseline_of(point, found)
+    """The rows of what a case changes against its baseline; none where there is nothing to compare."""
     if base is None:
         return []
     heads = [f"{one_line(point)} minus {one_line(base)}", *HEADS]
     try:
-        rows = differences(runs, found[base], (point, base))
+        rows = differences(found[point], found[base], (point, base))
     except InputError:  # another world or scale: there are no pairs of equal luck
         return [heads, ["no pairs of equal luck", "", "", "", ""]]
     return [heads, *(difference_row(row, targets.get(row["target"])) for row in rows)]

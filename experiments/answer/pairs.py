@@ -9,6 +9,7 @@ import numpy as np
 from experiments.answer.probability import mean_interval
 from experiments.read.hits import met
 from experiments.read.runs_region import targets_of
+from experiments.store.outcome_columns import OutcomeColumns
 from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:
@@ -109,4 +110,4 @@ def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float | None, float | No
 
 
 def _hits(both: pd.DataFrame, names: list[str], side: str) -> np.ndarray:
-    return met(both.rename(columns={f"{name}_hit{side}": f"{name}_hit" for name in names}), names)
+    return met(both, [f"{OutcomeColumns.of(name).hit}{side}" for name in names])

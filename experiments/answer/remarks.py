@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isclose
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,8 +15,9 @@ from experiments.store.store import Store
 from experiments.store.sweeps import ALL, chosen, counts, listed, remembered
 from scenarios.values.errors import one_line
 
-if TYPE_CHECKING:
-    import pandas as pd
+YI = 1e8
+EQUAL = 0.02
+"""Spending of two cases is equal within this share of the larger."""
 
 
 def remarks(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> list[str]:
@@ -23,8 +25,9 @@ def remarks(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | 
 
     Raises: as load_runs.
     """
-    lines = [progress(folder, found, which), *alike(found), *map(str, slack_budgets(folder, found))]
-    return [one_line(line) for line in [*lines, *elsewhere(folder, which)]]
+    of_money = [*unabsorbed(found), *map(str, slack_budgets(folder, found))]
+    lines = [progress(folder, found, which), *alike(found), *of_money, *elsewhere(folder, which)]
+    return [one_line(line) for line in lines]
 
 
 def progress(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> str:
@@ -40,6 +43,36 @@ def alike(found: Mapping[str, pd.DataFrame]) -> list[str]:
     for case, rows in found.items():
         same.setdefault(frozenset(rows.run_id), []).append(case)
     return [f"{' and '.join(names)} are the same runs" for names in same.values() if len(names) > 1]
+
+
+def unabsorbed(found: Mapping[str, pd.DataFrame]) -> list[str]:
+    """Cases that might spend as much as another and do not: they are not compared at equal cost."""
+    sums = {case: costs for case, rows in found.items() if (costs := _costs(rows)) is not None}
+    lines = []
+    for case, (spent, might) in sums.items():
+        equals = {other: one.spent for other, one in sums.items() if isclose(one.appropriated, might)}
+        most = max(equals, key=equals.__getitem__)
+        if might and spent < (1.0 - EQUAL) * equals[most]:
+            lines.append(
+                f"{case} appropriates what {most} does and spends {spent / YI:,.1f} of its "
+                f"{equals[most] / YI:,.1f} 亿: it cannot absorb the money and is not compared at equal cost"
+            )
+    return lines
+
+
+class Costs(NamedTuple):
+    """Of programmes in 2021-25, medians over runs [yuan]."""
+
+    spent: float
+    appropriated: float
+
+
+def _costs(rows: pd.DataFrame) -> Costs | None:
+    """What a case spent and might have spent; None where no run has ended well."""
+    if not {"public_spending", "public_cost"} <= set(rows):
+        return None
+    found = rows.loc[rows.status == "ok", ["public_spending", "public_cost"]].astype(float).median()
+    return Costs(*found) if found.notna().all() else None
 
 
 def elsewhere(folder: Path | str, which: str | None = None) -> list[str]:

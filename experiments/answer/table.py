@@ -12,6 +12,7 @@ from experiments.answer.cases import cases
 from experiments.answer.probability import probability
 from experiments.read.hits import met
 from experiments.read.runs_region import targets_of
+from experiments.store.outcome_columns import OutcomeColumns
 from experiments.store.sweeps import ALL, counts, recorded
 
 if TYPE_CHECKING:
@@ -67,13 +68,14 @@ def _of_runs(runs: pd.DataFrame) -> dict[str, int]:
     return {"asked": found.asked, "done": found.done, "left": found.left}
 
 
-def chance(runs: pd.DataFrame, target: str) -> Probability:
-    """The probability of a target, or of all together, from a point's runs.
+def chance(runs: pd.DataFrame, target: str, also: bool = False) -> Probability:
+    """The probability of a target, or of all together, from a point's runs; also: by its other definition.
 
     A run without a value of the target counts as a failed one: neither as a hit nor as a miss.
     """
     runs = recorded(runs)
-    judged = met(runs, list(targets_of(runs)) if target == "all" else [target])
+    columns = map(OutcomeColumns.of, targets_of(runs) if target == "all" else [target])
+    judged = met(runs, [each.also_hit if also else each.hit for each in columns])
     hits = np.where(runs.status == "ok", judged, np.nan)
     return probability(hits, runs["draw"].to_numpy())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.answer.cases import cases
+from experiments.answer.cases import baselines, cases
 from experiments.answer.comparison_table import STUDENT, difference_block
 from experiments.answer.remarks import remarks
 from experiments.answer.table import attainment, chance, spread
@@ -20,6 +20,7 @@ from experiments.read.hits import definitions_changed, met
 from experiments.read.reading import load_sweeps
 from experiments.read.runs_region import targets_of
 from experiments.store.header import digest_of
+from experiments.store.outcome_columns import OutcomeColumns, base_column
 from experiments.store.store import Store
 from experiments.store.sweeps import counts, recorded
 from scenarios.values.errors import InputError, one_line
@@ -60,7 +61,7 @@ def render_targets(folder: Path | str, which: str | None = None) -> str:
         for point, runs in found.items()
     ]
     second: list[Block] = [
-        ([], difference_block(point, runs, found, targets)) for point, runs in found.items()
+        ([], difference_block(point, base, found, targets)) for point, base in baselines(found).items()
     ]
     under = [*notes(folder, found, which), *remarks(folder, found, which)]
     return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(under)])
@@ -82,22 +83,23 @@ def block(runs: pd.DataFrame, targets: Mapping[str, Target]) -> list[list[str]]:
 
 def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
     """The cells of a target's line, and of a second line when it has another definition."""
+    columns = OutcomeColumns.of(target.name)
     reached = attainment(runs, target.name, target)
     p = chance(runs, target.name)
     first = [
         target_name(target),
         _base(target, runs),
         f"{SIGNS[target.about.comparison]}{written(target, target.threshold)}",
-        _spread(target, spread(runs, target.name)),
-        _middle(target, spread(runs, f"{target.name}_unscaled")),
+        _spread(target, spread(runs, columns.value)),
+        _middle(target, spread(runs, columns.unscaled)),
         f"{p.hits}/{p.runs}",
         str(p),
         "" if reached is None else f"{100 * reached:.0f} %",
     ]
     if target.about.also is None:
         return [first]
-    other = spread(runs, f"{target.name}_also")
-    also = chance(runs, f"{target.name}_also")
+    other = spread(runs, columns.also)
+    also = chance(runs, target.name, also=True)
     return [
         first,
         [
@@ -119,11 +121,11 @@ def _together(runs: pd.DataFrame) -> list[str]:
 
 
 def _cost(runs: pd.DataFrame) -> str:
-    """What the programmes may spend, and what they spent."""
+    """What the programmes spent, and what they might have spent."""
     cost, spent = (spread(runs, name)["median"] for name in ("public_cost", "public_spending"))
     if cost is None or spent is None:
         return ""
-    return f"   public cost 2021–25: {cost / YI:,.1f} 亿 appropriated, {spent / YI:,.1f} 亿 spent (median)"
+    return f"   public cost 2021–25: {spent / YI:,.1f} 亿 spent of {cost / YI:,.1f} 亿 appropriated (median)"
 
 
 def _unfinished(runs: pd.DataFrame) -> str:
@@ -135,7 +137,7 @@ def _unfinished(runs: pd.DataFrame) -> str:
 def _base(target: Target, runs: pd.DataFrame) -> str:
     """The base of 2020: published, or the range of what the runs drew."""
     growing = target.about.base is None
-    column = runs.get(f"base_{target.about.indicator}_2020" if growing else f"base_{target.about.base}")
+    column = runs.get(base_column(target.base))
     if column is None or not column.notna().any():
         return ""
     low, high = column.min(), column.max()
@@ -181,7 +183,10 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | No
 def _unvalued(found: Mapping[str, pd.DataFrame], names: Sequence[str]) -> list[str]:
     """A line that says how many finished runs have no value of some target; none when all have."""
     runs = [rows[rows.status == "ok"] for rows in found.values()]
-    counts = {name: sum(int(np.isnan(met(rows, [name])).sum()) for rows in runs) for name in names}
+    counts = {
+        name: sum(int(np.isnan(met(rows, [OutcomeColumns.of(name).hit])).sum()) for rows in runs)
+        for name in names
+    }
     said = [f"{name} in {count}" for name, count in counts.items() if count]
     return [f"finished runs without a value count as failed: {', '.join(said)}"] if said else []
 

@@ -108,7 +108,7 @@ def _print_scenario(row: Row) -> None:
     if not row["changes"] and row["closure"] == row["closure_of_base"] and row["base"]:
         _print(f"  changes nothing against {base}")
     cost, before = row["public_cost"] / YI, row["public_cost_of_base"] / YI
-    _print(f"  public cost 2021-25: {cost:,.1f} 亿 yuan ({cost - before:+,.1f} against its base)")
+    _print(f"  appropriates 2021-25: {cost:,.1f} 亿 yuan ({cost - before:+,.1f} against its base)")
 
 
 def _about(row: Row) -> dict[str, str]:

@@ -7,27 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from experiments.store.outcome_columns import OutcomeColumns
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
-from scenarios.targets import also_path, evaluate, load_targets
+from scenarios.targets import evaluate, load_targets
 
 
 def end_values(
     yearly: Mapping[str, np.ndarray], bases: Mapping[str, float], region: str = DEFAULT_REGION
 ) -> dict[str, Any]:
-    """Per target of the region its value scaled to the 2020 base, the unscaled one, and whether it is met.
-
-    A target with a second definition has its scaled value and whether it is met under _also and _also_hit.
-    """
-    values: dict[str, Any] = {}
+    """What a run says about every target of the region, as cells of its row."""
+    cells: dict[str, Any] = {}
     for name, target in load_targets(region=region).items():
-        scaled, unscaled, hit = evaluate(target, yearly, bases)
-        values |= {name: float(scaled), f"{name}_unscaled": float(unscaled), f"{name}_hit": bool(hit)}
-        other = also_path(target, yearly, bases)
-        if other is not None:
-            end = float(other[target.about.year - FIRST_YEAR])
-            values |= {f"{name}_also": end, f"{name}_also_hit": target.is_met_by(end)}
-    return values
+        cells |= OutcomeColumns.of(name).cells(evaluate(target, yearly, bases))
+    return cells
 
 
 def programme_spending(yearly: Mapping[str, np.ndarray]) -> float:

@@ -21,6 +21,7 @@ from experiments.compute.engines.engine import EngineFailed
 from experiments.compute.run_values import annual, end_values, programme_spending
 from experiments.exits import FolderDiffers
 from experiments.plan.ensemble import Unit
+from experiments.store.outcome_columns import base_column
 from experiments.store.record import Columns, Record
 from scenarios.digests import digests
 from scenarios.region.folder import DEFAULT_REGION
@@ -86,7 +87,7 @@ class Task:
             "public_cost": float(outcome.public_cost),
             "public_spending": programme_spending(yearly),
             "cells_sha256": sha256(cells.tobytes()).hexdigest(),
-            **{f"base_{name}": float(value) for name, value in outcome.bases.items()},
+            **{base_column(name): float(value) for name, value in outcome.bases.items()},
             **end_values(yearly, outcome.bases, outcome.spec.region),
         }
         return Record(row, series, cells if outcome.spec.replication < self.cells_kept else None)

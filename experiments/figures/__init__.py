@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from experiments.figures.actors import actors
-from experiments.figures.differences import differences
-from experiments.figures.fan import fan
-from experiments.figures.industries import industries
-from experiments.figures.money import money
-from experiments.figures.prefectures import prefectures
-from experiments.figures.probability import probability
-from experiments.figures.response import response
 from scenarios.values.errors import InputError, unknown
 
-FIGURES: dict[str, Callable[..., Any]] = {
-    "fan": fan,
-    "probability": probability,
-    "differences": differences,
-    "response": response,
-    "prefectures": prefectures,
-    "industries": industries,
-    "actors": actors,
-    "money": money,
-}
+FIGURES = (
+    "fan",
+    "probability",
+    "differences",
+    "response",
+    "prefectures",
+    "industries",
+    "actors",
+    "money",
+)
+"""Each is the function of its name in the module of its name, loaded when it is asked for."""
 
 
 def figure_named(name: str) -> Callable[..., Any]:
@@ -34,18 +28,5 @@ def figure_named(name: str) -> Callable[..., Any]:
     """
     if name not in FIGURES:
         raise InputError(unknown("figure", name, FIGURES))
-    return FIGURES[name]
-
-
-__all__ = [
-    "FIGURES",
-    "actors",
-    "differences",
-    "fan",
-    "figure_named",
-    "industries",
-    "money",
-    "prefectures",
-    "probability",
-    "response",
-]
+    draw: Callable[..., Any] = getattr(import_module(f"experiments.figures.{name}"), name)
+    return draw

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.answer import table
-from experiments.answer.cases import baseline_of
+from experiments.answer.cases import baselines
 from experiments.answer.pairs import differences
 from experiments.figures import history, origins
 from experiments.figures.evidence import Evidence, HeldSweep, NothingToDraw
@@ -22,11 +22,12 @@ from experiments.figures.goals import (
 )
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.read import reading
-from experiments.read.contents import plain
+from experiments.read.case import Case, case_of
 from experiments.read.runs_region import targets_of
 from experiments.read.series_names import series_of
 from experiments.store import outputs
 from experiments.store.header import digest_of
+from experiments.store.outcome_columns import OutcomeColumns
 from experiments.store.sweeps import ALL, SHOWN, counts, recorded, region_of_sweep
 from scenarios.region.region import Region, load_region
 from scenarios.spec import BASELINE
@@ -56,7 +57,8 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         raise NothingToDraw(f"{folder} holds no finished run, so there is nothing to draw")
     runs, sweep, home = recorded(asked), sweeps[0], region_of_sweep(sweeps[0])
     annual = yearly(folder, which)
-    cases = ordered(list(dict.fromkeys(runs.point)))
+    known = ordered([case_of(rows) for _, rows in runs.groupby("point", sort=False)])
+    cases = tuple(case.name for case in known)
     finished = finished_runs(annual, runs)
     region, targets, indicators = load_region(home), load_targets(region=home), series_of(home)
     paths = target_paths(finished, targets)
@@ -68,7 +70,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         published=history.published(region),
         goals=goals(targets, region, indicators),
         cells=reading.load_cells(folder, sweep=which).rename(columns={"point": "case"}),
-        swept=swept([case for one in sweeps for case in one["cases"]], cases),
+        swept=swept([case for one in sweeps for case in one["cases"]], known),
         folder=str(folder),
         runs=int(runs.groupby("point").size().max()),
         failed=int((runs.status != "ok").sum()),
@@ -133,9 +135,9 @@ def vintage(number: str) -> tuple[str, str]:
     return VINTAGE[0].format(number), VINTAGE[1].format(number)
 
 
-def ordered(cases: list[str]) -> tuple[str, ...]:
+def ordered(cases: Sequence[Case]) -> list[Case]:
     """The cases in the sweep's order, the baseline first when it is among them."""
-    return tuple(sorted(cases, key=lambda case: plain(case) != BASELINE))
+    return sorted(cases, key=lambda case: case.plain != BASELINE)
 
 
 def with_bases(rows: pd.DataFrame, runs: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
@@ -146,8 +148,8 @@ def with_bases(rows: pd.DataFrame, runs: pd.DataFrame, paths: pd.DataFrame) -> p
     medians = {
         (case, target): value
         for target in rows.target.unique()
-        if f"{target}_unscaled" in runs
-        for case, value in finished[f"{target}_unscaled"].median().items()
+        if (column := OutcomeColumns.of(target).unscaled) in runs
+        for case, value in finished[column].median().items()
     }
     keys = list(zip(rows.scenario, rows.target, strict=True))
     found = rows.assign(
@@ -162,8 +164,7 @@ def all_differences(runs: pd.DataFrame, cases: tuple[str, ...]) -> pd.DataFrame:
     """Paired differences of every case to its baseline; a case of other luck has none."""
     found = {case: runs[runs.point == case] for case in cases}
     rows = []
-    for case in cases:
-        base = baseline_of(case, found)
+    for case, base in baselines(found).items():
         if base is None:
             continue
         try:
@@ -182,10 +183,10 @@ def costs(runs: pd.DataFrame) -> pd.DataFrame:
     return found.rename_axis("case").reset_index()
 
 
-def swept(described: list[dict[str, Any]], cases: tuple[str, ...]) -> pd.DataFrame:
+def swept(described: list[dict[str, Any]], cases: Sequence[Case]) -> pd.DataFrame:
     """{case, key, value} as text: the scenario of each case and every value its point was given."""
     by_point = {one["point"]: one for one in reversed(described)}
-    known = [(case, by_point[plain(case)]) for case in cases if plain(case) in by_point]
+    known = [(case.name, by_point[case.plain]) for case in cases if case.plain in by_point]
     rows = [(case, "scenario", one["scenario"]) for case, one in known]
     rows += [(case, key, str(value)) for case, one in known for key, value in one["given"]]
     return pd.DataFrame(rows, columns=["case", "key", "value"])
@@ -218,12 +219,13 @@ def second_definitions(
     """{case, target, said}: median and hits of targets under their second definition."""
     rows = []
     for name, target in targets.items():
-        if target.about.also is None or f"{name}_also" not in runs:
+        column = OutcomeColumns.of(name).also
+        if target.about.also is None or column not in runs:
             continue
         label, counted = judged_label(target), indicators[target.about.also.indicator].label_en
         aim = label.aim(target.threshold, "en")
         for case, found in runs[runs.status == "ok"].groupby("point", sort=False):
-            median = f"{found[f'{name}_also'].median() / label.per_unit:,.{label.digits}f}"
-            hits = f"{aim} in {table.chance(found, f'{name}_also').hits} of {len(found)} runs"
+            median = f"{found[column].median() / label.per_unit:,.{label.digits}f}"
+            hits = f"{aim} in {table.chance(found, name, also=True).hits} of {len(found)} runs"
             rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
     return pd.DataFrame(rows, columns=["case", "target", "said"])

@@ -10,6 +10,7 @@ import pandas as pd
 
 from experiments.figures.evidence import Goal
 from experiments.figures.labels import BILLION, Label
+from experiments.store.outcome_columns import bases_stored
 from scenarios.region.region import Region
 from scenarios.spec import FIRST_YEAR
 from scenarios.targets import BASE_YEAR, Target, scaled_path
@@ -38,7 +39,7 @@ def goals(targets: Mapping[str, Target], region: Region, indicators: Mapping[str
             continue
         indicator = indicators[target.about.indicator]
         path = Label(indicator.label_en, indicator.label_zh, *BILLION, label.sign, 1)
-        base = region.bases[base_name(target)].central
+        base = region.bases[target.base].central
         level = base * (1 + target.threshold) ** (target.about.year - BASE_YEAR)
         found[name] = Goal(label, target.threshold, path, level)
     return found
@@ -51,11 +52,6 @@ def judged_label(target: Target) -> Label:
     unit = DRAWABLE.get(shown.unit_en, shown.unit_en)
     sign = SIGNS[about.comparison]
     return Label(about.label.en, about.label.zh, unit, shown.unit_zh, 1 / shown.factor, sign, shown.digits)
-
-
-def base_name(target: Target) -> str:
-    """The base of 2020 that the drawn path starts from."""
-    return target.about.base or f"{target.about.indicator}_{BASE_YEAR}"
 
 
 def target_paths(finished: Sequence[FinishedRun], targets: Mapping[str, Target]) -> pd.DataFrame:
@@ -77,27 +73,26 @@ def drawn_path(target: Target, yearly: Mapping[str, np.ndarray], bases: Mapping[
     if target.about.statistic == "level":
         return scaled_path(target, yearly, bases)
     level = np.asarray(yearly[target.about.indicator], np.float64)
-    return level * (bases[base_name(target)] / level[BASE_YEAR - FIRST_YEAR])
+    return level * (bases[target.base] / level[BASE_YEAR - FIRST_YEAR])
 
 
 def finished_runs(annual: pd.DataFrame, runs: pd.DataFrame) -> list[FinishedRun]:
     """Every finished run: its indicators by year, in consecutive rows of `annual`, and its bases of 2020."""
-    bases = [str(column) for column in runs if str(column).startswith("base_")]
+    bases = bases_stored(map(str, runs))
     finished = runs[runs.status == "ok"]
     keys = zip(finished.point, finished.run_id, strict=True)
-    values = dict(zip(keys, finished[bases].to_numpy(dtype=float).tolist(), strict=True))
+    values = dict(zip(keys, finished[list(bases.values())].to_numpy(dtype=float).tolist(), strict=True))
     names = [str(column) for column in annual if column not in ("case", "run_id", "year")]
     years = np.unique(annual["year"])
     blocks = annual[names].to_numpy(dtype=float).reshape(-1, len(years), len(names))
     starts = annual[["case", "run_id"]].iloc[:: len(years)].itertuples(index=False, name=None)
-    plain = [name.removeprefix("base_") for name in bases]
     return [
         FinishedRun(
             case,
             run,
             years,
             dict(zip(names, block.T, strict=True)),
-            dict(zip(plain, values[case, run], strict=True)),
+            dict(zip(bases, values[case, run], strict=True)),
         )
         for (case, run), block in zip(starts, blocks, strict=True)
     ]

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from experiments.answer.budgets import appropriated, slack_budgets
-from experiments.answer.remarks import alike
+from experiments.answer.remarks import alike, unabsorbed
 from experiments.figures.evidence import records
 from experiments.read import reading
 from experiments.store.header import digest_of
@@ -117,7 +117,7 @@ def remarks(folder: Path | str, asked: pd.DataFrame) -> list[str]:
     found = {str(point): rows for point, rows in asked.groupby("point", sort=False)}
     waiting = [case for case, rows in found.items() if rows.status.isin(NO_RESULT_YET).all()]
     left_out = [f"left out, since no run of it has ended: {', '.join(waiting)}"] if waiting else []
-    return [*alike(found), *map(str, slack_budgets(folder, found)), *left_out]
+    return [*alike(found), *unabsorbed(found), *map(str, slack_budgets(folder, found)), *left_out]
 
 
 def provenance(

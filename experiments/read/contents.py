@@ -6,19 +6,20 @@ its fingerprint behind the scenario's name, `my_reform#1a2b3c4d rate=0.1`: no na
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from experiments.read.case import Case
+
 if TYPE_CHECKING:
     import pandas as pd
 
 CONTENT = ("closure", "levers", "world", "parameters_sha256", "scale", "first_year", "last_year")
 """What a run is, apart from its luck: replication, draw and seed."""
-MARK, DIGITS = "#", 8
+DIGITS = 8
 
 
 def marks(rows: pd.DataFrame) -> dict[str, str]:
@@ -33,6 +34,7 @@ def told_apart(parts: Sequence[tuple[str, pd.DataFrame]], known: Mapping[str, st
     parts: the sweeps with their rows, the newest first; known: marks of the runs that are recorded. Within a
     sweep a point has one content, so a run that is left has that of its fellows. Where contents are the same
     and the runs are not (another seed), the newest sweep has the name; the other's is followed by its sweep.
+    The rows come with the parts of their case (case.Case) as columns, `point` being its name.
     """
     own = [_marks_of_points(rows, known) for _, rows in parts]
     several: dict[str, set[str]] = {}
@@ -42,14 +44,22 @@ def told_apart(parts: Sequence[tuple[str, pd.DataFrame]], known: Mapping[str, st
     taken: dict[str, dict[Any, str]] = {}
     named = []
     for (sweep, rows), by_point in zip(parts, own, strict=True):
-        names = {}
-        for point, mark in by_point.items():
-            group = rows[rows.point == point]
-            runs = dict(zip(group.n, group.run_id, strict=True))
-            own_name = _marked(point, mark) if len(several[point]) > 1 else point
-            names[point] = _free(own_name, runs, taken, sweep)
-        named.append(rows.assign(point=rows.point.map(names)))
+        cases = {}
+        for key, group in rows.groupby("point", sort=False):
+            point = str(key)
+            mark = by_point[point] if len(several[point]) > 1 else ""
+            case = Case.recorded(str(group.scenario.iloc[0]), point)._replace(mark=mark)
+            cases[point] = _free(case, dict(zip(group.n, group.run_id, strict=True)), taken, sweep)
+        named.append(_with_cases(rows, cases))
     return pd.concat(named, ignore_index=True).drop_duplicates(["run_id", "point"], ignore_index=True)
+
+
+def _with_cases(rows: pd.DataFrame, cases: Mapping[Any, Case]) -> pd.DataFrame:
+    parts = {
+        part: rows.point.map({point: getattr(case, part) for point, case in cases.items()})
+        for part in ("given", "mark", "sweep", "name")
+    }
+    return rows.assign(point=parts.pop("name"), **parts)
 
 
 def _marks_of_points(rows: pd.DataFrame, known: Mapping[str, str]) -> dict[str, str]:
@@ -60,32 +70,15 @@ def _marks_of_points(rows: pd.DataFrame, known: Mapping[str, str]) -> dict[str, 
     return found
 
 
-def _free(name: str, runs: dict[Any, str], taken: dict[str, dict[Any, str]], sweep: str) -> str:
-    """The name of a case, which is its own unless a newer sweep uses it for other runs."""
-    held = taken.setdefault(name, {})
+def _free(case: Case, runs: dict[Any, str], taken: dict[str, dict[Any, str]], sweep: str) -> Case:
+    """The case under a name of its own: the plain one unless a newer sweep uses it for other runs."""
+    held = taken.setdefault(case.name, {})
     if all(held.get(n, run) == run for n, run in runs.items()):
         held.update(runs)
-        return name
-    return _free(f"{name} (sweep {sweep})", runs, taken, sweep)
+        return case
+    return _free(case._replace(sweep=f"{case.sweep} {sweep}".strip()), runs, taken, sweep)
 
 
 def fingerprint(content: tuple[str, ...]) -> str:
     """A few digits that tell a content from others."""
     return sha256("\n".join(content).encode()).hexdigest()[:DIGITS]
-
-
-def _marked(point: str, mark: str) -> str:
-    if not mark:
-        return point
-    scenario, space, values = point.partition(" ")
-    return f"{scenario}{MARK}{mark}{space}{values}"
-
-
-def plain(point: str) -> str:
-    """The point as its own sweep calls it: without the mark of its content, or the sweep that is told."""
-    return re.sub(r"#[0-9a-f]{8}(?= |$)| \(sweep \w+\)$", "", point)
-
-
-def unmarked(scenario: str) -> str:
-    """The name of a scenario without the mark of its content."""
-    return scenario.partition(MARK)[0]

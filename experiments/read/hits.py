@@ -18,6 +18,7 @@ from experiments.exits import FolderDiffers
 from experiments.read.runs_region import region_of_store
 from experiments.read.series_names import series_of
 from experiments.store import header
+from experiments.store.outcome_columns import OutcomeColumns, base_column, bases_stored, targets_stored
 from scenarios.targets import load_targets
 
 if TYPE_CHECKING:
@@ -25,20 +26,19 @@ if TYPE_CHECKING:
     from scenarios.targets import Target
 
 PLACE = "region/targets.yaml"
-PARTS = ("", "_unscaled", "_hit", "_also", "_also_hit")
 QUARTERS = ["run_id", "year", "quarter"]
 
 
-def met(rows: pd.DataFrame, targets: Sequence[str]) -> np.ndarray:
-    """1 for a row that meets every target, 0 for one that misses any, nan where that cannot be told."""
-    each = rows.reindex(columns=[f"{name}_hit" for name in targets]).astype(float).to_numpy()
+def met(rows: pd.DataFrame, hits: Sequence[str]) -> np.ndarray:
+    """1 for a row with a hit in all of these columns, 0 with a miss in any, nan where nobody can tell."""
+    each = rows.reindex(columns=list(hits)).astype(float).to_numpy()
     every = np.where(np.isnan(each).any(axis=1), np.nan, 1.0)
     return np.where((each == 0).any(axis=1), 0.0, every)
 
 
 def asked_for(store: Store, columns: set[str]) -> bool:
     """Whether any of the columns of the table of runs hangs on what a target is."""
-    return not columns.isdisjoint(f"{name}{part}" for name in targets_in(store) for part in PARTS)
+    return any(not columns.isdisjoint(OutcomeColumns.of(name)) for name in targets_in(store))
 
 
 def targets_in(store: Store) -> dict[str, Target]:
@@ -57,17 +57,22 @@ def recounted(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
     if changed:
         rows = _without_targets(rows).join(_from_series(store, rows[rows.status == "ok"], changed))
     hits = {
-        f"{name}{part}_hit": _hits(rows, f"{name}{part}", target)
+        hit: _hits(rows, value, target)
         for name, target in targets_in(store).items()
-        for part in ("", "_also")
-        if f"{name}{part}" in rows
+        for value, hit in _judged(OutcomeColumns.of(name))
+        if value in rows
     }
     return rows.assign(**hits)
 
 
-def _hits(rows: pd.DataFrame, name: str, target: Target) -> pd.Series:
+def _judged(columns: OutcomeColumns) -> tuple[tuple[str, str], ...]:
+    """The columns of values that are judged, each with that of its hits."""
+    return (columns.value, columns.hit), (columns.also, columns.also_hit)
+
+
+def _hits(rows: pd.DataFrame, value: str, target: Target) -> pd.Series:
     """True, False, or None for a run without a result or a value."""
-    values = rows[name].to_numpy(dtype=float)
+    values = rows[value].to_numpy(dtype=float)
     known = np.isfinite(values) & (rows.status == "ok").to_numpy()
     above = values > target.threshold if target.about.comparison == ">" else values >= target.threshold
     found = pd.Series(above, index=rows.index).astype(object)
@@ -85,8 +90,10 @@ def definitions_changed(store: Store) -> str:
 
 def _without_targets(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows without the columns of the targets that the runs were judged by."""
-    stems = [str(name).removesuffix("_hit") for name in rows if str(name).endswith("_hit")]
-    return rows.drop(columns=[f"{stem}{part}" for stem in stems for part in PARTS], errors="ignore")
+    stored = targets_stored(map(str, rows))
+    return rows.drop(
+        columns=[column for name in stored for column in OutcomeColumns.of(name)], errors="ignore"
+    )
 
 
 def _from_series(store: Store, finished: pd.DataFrame, changed: str) -> pd.DataFrame:
@@ -107,16 +114,12 @@ def _from_series(store: Store, finished: pd.DataFrame, changed: str) -> pd.DataF
 
 def _bases(rows: pd.DataFrame) -> list[str]:
     """The bases of 2020 that every one of the runs has."""
-    return [
-        str(name).removeprefix("base_")
-        for name in rows
-        if str(name).startswith("base_") and rows[name].notna().all()
-    ]
+    return [base for base, column in bases_stored(map(str, rows)).items() if rows[column].notna().all()]
 
 
 def _by_run(rows: pd.DataFrame) -> Sequence[Mapping[Any, float]]:
     names = _bases(rows)
-    return rows[[f"base_{name}" for name in names]].set_axis(names, axis=1).to_dict("records")
+    return rows[[base_column(name) for name in names]].set_axis(names, axis=1).to_dict("records")
 
 
 def needed_indicators(targets: Mapping[str, Target]) -> set[str]:
@@ -153,7 +156,7 @@ def contradictions(store: Store) -> list[str]:
     stored = store.table("runs").to_pandas()
     changed = definitions_changed(store)
     under = f" under today's targets ({changed})" if changed else ""
-    columns = [f"{name}{part}" for name in targets_in(store) for part in ("_hit", "_also_hit")]
+    columns = [hit for name in targets_in(store) for _, hit in _judged(OutcomeColumns.of(name))]
     try:
         today = recounted(store, stored)
     except FolderDiffers as error:

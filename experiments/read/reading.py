@@ -27,7 +27,8 @@ def load_runs(
     """One row per run of the last sweep, of the sweep whose id begins with `sweep`, or of all with all_runs.
 
     Columns: point (what the sweep called it: the scenario, and swept values; with all_runs marked by content,
-    as `my_reform#1a2b3c4d`, where one name stands for several contents), scenario, world, n, draw, seed,
+    as `my_reform#1a2b3c4d`, where one name stands for several contents) and what it consists of (scenario,
+    given: the swept values, mark, sweep: where a newer one has the name), world, n, draw, seed,
     status (pending, running, ok, failed, timeout, lost), stage, error, duration_s, public_cost [yuan],
     base_* (bases of 2020), and per target TARGET (scaled to the 2020 base), TARGET_unscaled and TARGET_hit.
     Runs without a result have error, stage and rerun, the command that repeats them. The long texts levers,

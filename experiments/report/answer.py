@@ -123,12 +123,12 @@ def _scenario(evidence: Evidence, case: str) -> Markup:
 
 
 def _cost(evidence: Evidence, case: str) -> str:
-    """What the programmes may spend in 2021-25, and what they spent."""
+    """What the programmes spent in 2021-25, and what they might have spent."""
     row = next(records(evidence.costs[evidence.costs.case == case]), None)
     if row is None or not math.isfinite(row.appropriated):
         return ""
-    spent = f", {row.spent / YI:,.1f} {MONEY} spent (median)" if math.isfinite(row.spent) else ""
-    return f"; public cost 2021–25: {row.appropriated / YI:,.1f} {MONEY} appropriated{spent}"
+    spent = f"{row.spent / YI:,.1f} spent of " if math.isfinite(row.spent) else ""
+    return f"; public cost 2021–25: {spent}{row.appropriated / YI:,.1f} {MONEY} appropriated (median)"
 
 
 def _remarks(evidence: Evidence, case: str, rows: list[list[object]]) -> list[Markup]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from experiments.figures import FIGURES, files
+from experiments.figures import figure_named, files
 from experiments.figures.evidence import Evidence
 from experiments.figures.response import swept_numbers
 from experiments.report import actors as report_actors
@@ -54,7 +54,7 @@ def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str]) -> Picture:
-    figure, _, _ = FIGURES[kind](evidence, **options)
+    figure, _, _ = figure_named(kind)(evidence, **options)
     name, section = "-".join([kind, *options.values()]), report_actors.section_of(kind, options)
     return Picture(name, section, caption, files.drawn_as(figure, ".svg"))
 

@@ -41,16 +41,17 @@ def rate_firms(economy: Economy, now: Moment) -> None:
 
 
 def guarantee_loans(economy: Economy, now: Moment) -> None:
-    """The pool is filled up, guarantees run off, small firms that the bank rations get guaranteed loans."""
+    """The pool takes what it lacks, guarantees run off, small firms that the bank rations are guaranteed."""
     corporation, ledger = economy.guarantee, economy.ledger
     for programme in economy.offers.payers(GUARANTEE):
-        paid = programme.can_pay(ledger)
+        paid = min(programme.can_pay(ledger), corporation.lacks())
         if paid:
             programme.claim(paid)
             programme.pay_into(ledger, ledger.accounts.guarantee, paid, economy.governments.shares)
             corporation.pool += paid
     if corporation.outstanding:
         run_off_guarantees(economy)
+    corporation.wanted = 0
     if economy.offers.of(GUARANTEE).share > 0.0:
         give_guarantees(economy, now)
 

@@ -29,7 +29,7 @@ def demand(economy: Economy, setting: Setting) -> list[float]:
 
 def people(moves: np.ndarray) -> float:
     """Persons over all cells."""
-    return float(moves.sum())
+    return float(sum(moves.tolist()))  # of a hundred whole numbers faster than numpy's
 
 
 PEOPLE = {

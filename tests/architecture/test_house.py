@@ -20,7 +20,7 @@ AT_THE_ROOT = {
     "LICENSE", "CITATION.cff", "CHANGELOG.md",
 }  # fmt: skip
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "misc", "common", "tmp", "data2", "do_step"}
-LONGEST_FILE, LONGEST_FUNCTION = 350, 50
+LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 350, 50, 9
 
 ADDRESS = re.compile(r"https?://[^\s\"']*(?:py" + r"pi|python" + r"hosted|/sim" + r"ple\b)")
 OPTION = re.compile(r"^--?[a-z]", re.M)
@@ -62,6 +62,17 @@ def test_no_file_names_a_package_index():
     texts = {name: (ROOT / name).read_text("utf-8", errors="replace") for name in committed()}
     assert [name for name, text in texts.items() if ADDRESS.search(text)] == []
     assert not OPTION.search(texts["requirements.lock"])
+
+
+def test_no_function_of_the_model_takes_more_than_nine_parameters():
+    def parameters(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+        taken = function.args
+        return sum(a.arg not in ("self", "cls") for a in [*taken.posonlyargs, *taken.args, *taken.kwonlyargs])
+
+    counted = [
+        (path.name, one.name, parameters(one)) for path in sources("agents", "sim") for one in functions(path)
+    ]
+    assert [each for each in counted if each[2] > MOST_PARAMETERS] == []
 
 
 def test_every_locked_version_is_exact_and_has_hashes():

@@ -12,7 +12,7 @@ from toy_sweeps import begun, stopped_with
 
 from experiments import compare, export, load_sweep, targets
 from experiments.answer.target_table import render_targets
-from experiments.figures import FIGURES
+from experiments.figures import figure_named
 from experiments.figures.folder import evidence_of
 from experiments.report import page as report_page
 from experiments.report.report import write_all
@@ -51,6 +51,12 @@ def test_a_sweep_that_was_stopped_is_told_with_what_is_left(battery, tmp_path):
         battery.record("I1", well and len(left) == 2, f"seed {trial}: {done} done, {text[-600:]} {compared}")
 
 
+def texts_of(name, folder):
+    """What stands on a figure."""
+    figure, _, _ = figure_named(name)(evidence_of(folder), language="en")
+    return [text.get_text() for text in figure.texts]
+
+
 def test_a_table_a_comparison_a_figure_and_a_report_say_what_is_left(battery, tmp_path, few_figures):
     for trial in range(battery.trials(1, 20)):
         luck = random.Random(trial)
@@ -60,10 +66,7 @@ def test_a_table_a_comparison_a_figure_and_a_report_say_what_is_left(battery, tm
         failed = sum(n % 5 == 1 for n in range(done)) if failing == "fails" else 0
         told = f"20 asked, {2 * done - failed} done, {failed} failed, {20 - 2 * done} left"
         page = write_all(folder).read_text("utf-8")
-        figures = [
-            " ".join(text.get_text() for text in FIGURES[name](evidence_of(folder), language="en")[0].texts)
-            for name in ("probability", "differences")
-        ]
+        figures = [" ".join(texts_of(name, folder)) for name in ("probability", "differences")]
         export(folder)
         cards = [
             outputs.card_of(outputs.place(folder, load_sweep(folder)["id"]).path / name)["runs"]

@@ -35,14 +35,14 @@ def test_a_level_is_scaled_by_the_base_over_the_runs_own_2020_value():
         {"sei_value_added": path(4000 * YI, 9000 * YI)},
         {"sei_value_added_2020": 4400 * YI},
     )
-    assert result.scaled == pytest.approx(9900 * YI)
+    assert result.value == pytest.approx(9900 * YI)
     assert result.unscaled == 9000 * YI
 
 
 def test_a_share_is_scaled_as_a_share():
     annual = {"sei_value_added": path(8, 30), "gdp": path(100, 150)}
     result = evaluate(TARGETS["sei_share_gdp"], annual, {"sei_share_gdp_2020": 0.10})
-    assert (result.scaled, result.unscaled, result.hit) == (pytest.approx(0.25), pytest.approx(0.20), True)
+    assert (result.value, result.unscaled, result.hit) == (pytest.approx(0.25), pytest.approx(0.20), True)
 
 
 def test_the_other_definition_of_a_share_is_a_share_as_well():
@@ -65,13 +65,13 @@ def test_patents_are_counted_per_ten_thousand_persons():
     annual = {"high_value_patents": path(20_000, 40_000), "population": path(66e6, 66e6)}
     result = evaluate(TARGETS["hv_patents_per_10k"], annual, {"high_value_per_10k_2020": 3.0})
     assert result.unscaled == pytest.approx(40_000 / 6600)
-    assert result.scaled == pytest.approx(6.0)
+    assert result.value == pytest.approx(6.0)
 
 
 def test_twelve_percent_a_year_from_the_2020_base_is_1583_8_yi():
     annual = {"rd_total": path(898.7 * YI, 898.7 * YI * 1.12**5)}
     assert annual["rd_total"][-1] / YI == pytest.approx(1583.8, abs=0.05)
-    assert evaluate(TARGETS["rd_growth"], annual, {}).scaled == pytest.approx(0.12)
+    assert evaluate(TARGETS["rd_growth"], annual, {}).value == pytest.approx(0.12)
 
 
 @pytest.mark.parametrize(("name", "value", "hit"), [
@@ -85,7 +85,7 @@ def test_exceeds_and_reaches_differ_as_the_plan_words_them(name: str, value: flo
 def test_what_has_no_value_is_no_hit():
     annual = {"hnte": path(0, 20_000)}
     result = evaluate(TARGETS["hnte_count"], annual, {"hnte_2020": 8621.0})
-    assert np.isnan(result.scaled)
+    assert np.isnan(result.value)
     assert not result.hit
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO, SCALE, QUARTERS = "plan", 0.004, 24  # all of 2021, when the plan's levers differ from the past
-SEEDS = (3, 6)
+SEEDS = (3, 13)  # the second has everything that must happen, a firm founded on an invention among it
 
 
 @cache

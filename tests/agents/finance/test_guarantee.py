@@ -28,7 +28,8 @@ def values():
 @pytest.fixture(scope="module")
 def g(values):
     return GuaranteeParameters(**values["guarantee"])._replace(
-        own_funds_2015=1000.0, capital_multiple=5.0, pool_share=0.4, lapse=0.1, smallest_loan=100_000.0,
+        own_funds_2015=1000.0, capital_multiple=5.0, pool_multiple=8.0, pool_share=0.4, lapse=0.1,
+        smallest_loan=100_000.0,
         largest_client_sales=4e8, largest_guarantee=1e7, highest_risk=0.05,
     )  # fmt: skip
 
@@ -49,12 +50,19 @@ def corporation(g):
     return one, ledger
 
 
-def test_it_promises_at_most_a_multiple_of_its_own_funds_and_not_of_the_pool(corporation):
+def test_it_promises_at_most_a_multiple_of_its_own_funds_and_one_of_the_pool(corporation):
     one, ledger = corporation
     assert one.own_funds(ledger) == 1000
-    assert one.capacity(ledger) == 5000
+    assert one.capacity(ledger) == 5 * 1000 + 8 * 200
     one.outstanding = 4500
-    assert one.capacity(ledger) == 500
+    assert one.capacity(ledger) == 2100
+
+
+@pytest.mark.parametrize(("outstanding", "wanted", "lacking"), [(0, 0, 0), (1600, 0, 0), (1600, 800, 100)])
+def test_the_pool_lacks_an_eighth_of_what_it_stands_behind(corporation, outstanding, wanted, lacking):
+    one, _ = corporation
+    one.outstanding, one.wanted = outstanding, wanted
+    assert one.lacks() == lacking
 
 
 def test_a_loan_is_guaranteed_by_its_share(corporation):
@@ -67,8 +75,9 @@ def test_a_loan_is_guaranteed_by_its_share(corporation):
 def test_all_get_the_same_part_of_their_loan_when_capacity_is_short(corporation):
     one, ledger = corporation
     loans, guarantees = one.grant(ledger, np.array([5000, 10_000]), 0.8)
-    assert guarantees.sum() == 5000 == one.outstanding
-    assert loans.tolist() == pytest.approx([5000 * 5 / 12, 10_000 * 5 / 12], abs=2)
+    assert guarantees.sum() == 6600 == one.outstanding
+    assert loans.tolist() == pytest.approx([5000 * 6.6 / 12, 10_000 * 6.6 / 12], abs=2)
+    assert one.wanted == 12_000
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from agents.firms.research import (
     cash_premium,
     certification_threshold,
     certified_research,
+    earmarked_research,
     log_research_target,
     relabelled_research,
     research_block,
@@ -141,6 +142,10 @@ def test_research_below_the_fixed_cost_is_given_up(p, c, quarter, fixed_cost):
     c = c._replace(quarter=quarter)
     assert smoothed_research(1e6, 0.25 * fixed_cost - 1.0, 1e9, p, c) == 0.0
     assert smoothed_research(0.0, 0.25 * fixed_cost + 1.0, 1e9, p, c) == 0.25 * fixed_cost + 1.0
+
+
+def test_a_quarter_of_what_is_left_of_a_grant_is_spent_in_a_quarter():
+    assert earmarked_research(80.0) == 20.0
 
 
 def test_a_certified_firm_fills_65_of_100_and_relabels_35(p):

@@ -150,10 +150,12 @@ def test_misused_money_leaves_the_firm_for_its_owners(p, make_firms):
     firms = make_firms(2, deposits=[1000, 100], prefecture=[3, 4])
     dividends, amounts = np.zeros(14, np.int64), np.array([800, 800])
     luck = np.full(firms.capacity, 0.25)
-    total = use_grants(firms.arrays(), luck, p.but(grant_misuse=0.5), firms.rows(), amounts, dividends)
+    p = p.but(grant_misuse=0.5, grant_earmarked=0.6)
+    total = use_grants(firms.arrays(), luck, p, firms.rows(), amounts, dividends)
     assert firms.deposits[firms.rows()].tolist() == [800, 0]  # the second has only 100 left to take
     assert firms.grants_received[firms.rows()].tolist() == [1, 1]
     assert (dividends[3], dividends[4], total) == (200, 100, 300)
+    assert firms.earmarked[firms.rows()].tolist() == [0.6 * 600, 0.6 * 700]
 
 
 CLAIMS = np.array([100, 50, 70])

@@ -2,6 +2,7 @@
 
 import sys
 
+import pandas as pd
 import pytest
 import toy_province
 from toy_province import results, scenario
@@ -10,7 +11,7 @@ from experiments import compare
 from experiments.answer.budgets import Slack, slack_budgets
 from experiments.answer.cases import cases
 from experiments.answer.comparison_table import render_comparison
-from experiments.answer.remarks import alike
+from experiments.answer.remarks import alike, unabsorbed
 from experiments.answer.target_table import render_targets
 from experiments.figures.folder import evidence_of
 from experiments.report.sweeps import remarks
@@ -69,3 +70,22 @@ def test_two_names_of_the_same_runs_are_told(tmp_path):
     folder = results(tmp_path / "r", [scenario(), scenario("mine")], replications=2)
     assert alike(cases(folder)) == ["as_in_2020 and mine are the same runs"]
     assert "as_in_2020 and mine are the same runs" in render_targets(folder)
+
+
+def costing(spent, appropriated, status="ok"):
+    """The rows of a case of three runs."""
+    return pd.DataFrame({"status": status, "public_spending": [spent] * 3, "public_cost": appropriated})
+
+
+def test_a_case_that_spends_less_of_the_same_budgets_is_not_compared_at_equal_cost():
+    found = {"plan": costing(100e8, 120e8), "led": costing(97e8, 120e8), "like": costing(99e8, 120e8)}
+    (line,) = unabsorbed(found)
+    assert line.startswith(
+        "led appropriates what plan does and spends 97.0 of its 100.0 亿: it cannot absorb"
+    )
+
+
+def test_cases_of_other_budgets_or_without_a_result_are_not_judged():
+    found = {"plan": costing(100e8, 120e8), "less": costing(10e8, 60e8), "none": costing(0.0, 0.0)}
+    assert unabsorbed(found | {"failed": costing(1e8, 120e8, status="failed")}) == []
+    assert unabsorbed({"plan": costing(100e8, 120e8).drop(columns="public_cost")}) == []

@@ -8,11 +8,12 @@ import pytest
 
 from experiments.__main__ import main
 from experiments.answer import target_table
-from experiments.answer.cases import baseline_of
+from experiments.answer.cases import compared_with
 from experiments.answer.comparison_table import difference_block
 from experiments.answer.table import chance, spread
 from experiments.answer.target_table import block, joined, target_rows
 from experiments.answer.text_table import aligned, wide
+from experiments.read.case import Case
 from scenarios.targets import load_targets
 
 TARGETS = load_targets()
@@ -99,8 +100,8 @@ def test_a_published_base_is_one_number():
 
 
 def test_a_scenario_is_compared_with_the_baseline_at_the_same_swept_values():
-    found = dict.fromkeys(["as_in_2020 x=1", "as_in_2020 x=2", "plan x=1", "plan x=2"])
-    assert [baseline_of(point, found) for point in found] == [
+    found = [Case(name, given) for name in ("as_in_2020", "plan") for given in ("x=1", "x=2")]
+    assert list(compared_with(found).values()) == [
         None,
         "as_in_2020 x=1",
         "as_in_2020 x=1",
@@ -110,14 +111,14 @@ def test_a_scenario_is_compared_with_the_baseline_at_the_same_swept_values():
 
 def test_the_paired_difference_to_the_baseline_stands_below():
     base, more = runs([9.8e11, 9.9e11, 10.1e11]), runs([9.9e11, 10.1e11, 10.3e11])
-    rows = difference_block("plan", more, {"as_in_2020": base, "plan": more}, TARGETS)
+    rows = difference_block("plan", "as_in_2020", {"as_in_2020": base, "plan": more}, TARGETS)
     line = next(row for row in rows if row[0].startswith("Emerging industries' value added"))
     assert line[1:] == ["+167 [+23 – +310]", "1.00", "1", "0"]
 
 
 def test_points_of_another_world_have_no_difference():
     base, other = runs([1e12]), runs([1e12]).assign(world="stormy")
-    rows = difference_block("plan", other, {"as_in_2020": base, "plan": other}, TARGETS)
+    rows = difference_block("plan", "as_in_2020", {"as_in_2020": base, "plan": other}, TARGETS)
     assert rows[1][0] == "no pairs of equal luck"
 
 

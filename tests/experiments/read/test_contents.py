@@ -5,10 +5,11 @@ import toy_model
 from sealed_toy import RUNS, folder_of
 
 from experiments import targets
-from experiments.answer.cases import baseline_of
+from experiments.answer.cases import compared_with
 from experiments.answer.pairs import paired
 from experiments.answer.target_table import render_targets
 from experiments.read import reading
+from experiments.read.case import Case
 from scenarios.values.errors import InputError
 
 BASE, OLD, NEW = (
@@ -69,8 +70,21 @@ def test_the_last_sweep_alone_needs_no_mark(folder):
 
 
 def test_a_baseline_of_two_contents_is_still_the_baseline():
-    found = dict.fromkeys(
-        ["plan", "as_in_2020#aa", "as_in_2020#bb", "plan rate=0.1", "as_in_2020#aa rate=0.1"]
+    found = compared_with(
+        [
+            Case("plan"),
+            Case("as_in_2020", mark="aa"),
+            Case("as_in_2020", mark="bb"),
+            Case("plan", "rate=0.1", "cc"),
+            Case("as_in_2020", "rate=0.1", "aa"),
+        ]
     )
-    assert baseline_of("plan", found) == "as_in_2020#aa"
-    assert baseline_of("plan#cc rate=0.1", found) == "as_in_2020#aa rate=0.1"
+    assert found["plan"] == "as_in_2020#aa"
+    assert found["plan#cc rate=0.1"] == "as_in_2020#aa rate=0.1"
+
+
+def test_a_scenario_whose_name_holds_spaces_is_not_taken_for_swept_values():
+    case = Case.recorded("a plan of mine", "a plan of mine rate=0.1, world=calm")
+    assert case == Case("a plan of mine", "rate=0.1, world=calm")
+    found = compared_with([Case("as_in_2020"), case, Case("as_in_2020", case.given)])
+    assert found[case.name] == "as_in_2020 rate=0.1, world=calm"

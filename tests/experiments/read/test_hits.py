@@ -110,9 +110,9 @@ def test_a_value_that_is_none_or_not_finite_is_neither_a_hit_nor_a_miss(folder, 
 
 def test_a_run_that_misses_one_target_misses_all_whatever_is_unknown_of_the_others():
     rows = pd.DataFrame({"a_hit": [True, False, None], "b_hit": [None, None, True]})
-    assert np.isnan(hits.met(rows, ["a", "b"])).tolist() == [True, False, True]
-    assert hits.met(rows, ["a", "b"])[1] == 0
-    assert np.isnan(hits.met(rows, ["a", "never_stored"])).tolist() == [True, False, True]
+    assert np.isnan(hits.met(rows, ["a_hit", "b_hit"])).tolist() == [True, False, True]
+    assert hits.met(rows, ["a_hit", "b_hit"])[1] == 0
+    assert np.isnan(hits.met(rows, ["a_hit", "never_stored"])).tolist() == [True, False, True]
 
 
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])

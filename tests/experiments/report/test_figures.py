@@ -82,7 +82,7 @@ def evidence_for(name, three, sweep):
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_figure_comes_as_figure_axes_and_the_rows_it_draws(name, three, sweep):
-    figure, axes, data = FIGURES[name](evidence_for(name, three, sweep))
+    figure, axes, data = figure_named(name)(evidence_for(name, three, sweep))
     assert set(np.ravel(axes)) == set(figure.axes)
     assert isinstance(data, pd.DataFrame)
     assert len(data)
@@ -91,7 +91,7 @@ def test_a_figure_comes_as_figure_axes_and_the_rows_it_draws(name, three, sweep)
 @pytest.mark.parametrize("name", ALL)
 def test_a_figure_carries_n_failures_vintage_version_and_its_command(name, three, sweep):
     evidence = evidence_for(name, three, sweep)
-    figure, _, _ = FIGURES[name](evidence, language="en", **ONE_TARGET.get(name, {}))
+    figure, _, _ = figure_named(name)(evidence, language="en", **ONE_TARGET.get(name, {}))
     small = " ".join(" ".join(t.get_text() for t in figure.texts).split())
     for part in (
         f"N = {evidence.runs} runs",
@@ -106,7 +106,7 @@ def test_a_figure_carries_n_failures_vintage_version_and_its_command(name, three
 @pytest.mark.parametrize("name", ALL)
 def test_svg_and_pdf_and_png_have_the_same_bytes_each_time(name, three, sweep):
     evidence = evidence_for(name, three, sweep)
-    once, again = (FIGURES[name](evidence, **ONE_TARGET.get(name, {}))[0] for _ in range(2))
+    once, again = (figure_named(name)(evidence, **ONE_TARGET.get(name, {}))[0] for _ in range(2))
     suffixes = [".svg", ".pdf", ".png"] if name == "fan" else [".svg"]
     for suffix in suffixes:
         assert files.drawn_as(once, suffix) == files.drawn_as(again, suffix)
@@ -114,7 +114,7 @@ def test_svg_and_pdf_and_png_have_the_same_bytes_each_time(name, three, sweep):
 
 @pytest.mark.parametrize("name", [name for name in ALL if name != "response"])
 def test_hostile_names_are_drawn_as_they_are(name, hostile, without_chinese_font):
-    figure, _, _ = FIGURES[name](hostile, **ONE_TARGET.get(name, {}))
+    figure, _, _ = figure_named(name)(hostile, **ONE_TARGET.get(name, {}))
     shown = " ".join(texts(figure))
     for part in ("$x^2$", "_a", "=1+1", "…"):
         assert part in shown
@@ -123,13 +123,13 @@ def test_hostile_names_are_drawn_as_they_are(name, hostile, without_chinese_font
 
 
 def test_no_text_of_a_user_is_read_as_mathematics(hostile):
-    figure, _, _ = FIGURES["fan"](hostile, target="sei_va", scenario="$x^2$")
+    figure, _, _ = figure_named("fan")(hostile, target="sei_va", scenario="$x^2$")
     FigureCanvasAgg(figure).draw()
     assert not any(t.get_parse_math() for axes in figure.axes for t in axes.texts)
 
 
 def test_an_actor_is_drawn_with_the_series_that_the_results_hold(three):
-    _, axes, data = FIGURES["actors"](three, actor="firms", language="en")
+    _, axes, data = figure_named("actors")(three, actor="firms", language="en")
     assert list(dict.fromkeys(data.series)) == ["firms", "firm_loans"]
     assert [panel.get_title(loc="left").replace("\n", " ") for panel in axes] == [
         "technology firms",
@@ -141,7 +141,7 @@ def test_an_actor_is_drawn_with_the_series_that_the_results_hold(three):
 
 
 def test_a_series_that_is_zero_in_every_run_is_named_instead_of_drawn(three):
-    figure, axes, data = FIGURES["actors"](three, actor="universities", language="en")
+    figure, axes, data = figure_named("actors")(three, actor="universities", language="en")
     assert list(dict.fromkeys(data.series)) == ["licence_income", "contracts_registered"]
     assert len(axes) == 2
     small = " ".join(" ".join(t.get_text() for t in figure.texts).split())
@@ -150,7 +150,7 @@ def test_a_series_that_is_zero_in_every_run_is_named_instead_of_drawn(three):
 
 
 def test_shares_are_drawn_in_percent_and_money_in_100_million_yuan(three):
-    _, axes, data = FIGURES["actors"](three, actor="bank", language="en")
+    _, axes, data = figure_named("actors")(three, actor="bank", language="en")
     drawn = data[(data.scenario == "plan") & (data.series == "loan_rate") & (data.year == 2025)]
     last = three.annual[(three.annual.case == "plan") & (three.annual.year == 2025)]
     assert drawn.value.item() == pytest.approx(100 * last.loan_rate.median())
@@ -171,7 +171,7 @@ def test_recorded_units_and_recipients_and_cells_have_labels():
 
 
 def test_money_is_the_median_of_five_year_sums_by_programme_and_recipient(three):
-    _, _, data = FIGURES["money"](three)
+    _, _, data = figure_named("money")(three)
     during = three.annual[(three.annual.case == "plan") & (three.annual.year > 2020)]
     sums = during.groupby("run_id")[["flow_innovation_carriers_firms", "relocation_incentives"]].sum() / 1e8
     one = data[data.scenario == "plan"].set_index(["kind", "name", "recipient"]).value
@@ -184,7 +184,7 @@ def test_money_is_the_median_of_five_year_sums_by_programme_and_recipient(three)
 
 
 def test_money_is_set_beside_what_was_appropriated(three):
-    figure, axes, data = FIGURES["money"](three, scenario="plan", language="en")
+    figure, axes, data = figure_named("money")(three, scenario="plan", language="en")
     assert data[data.kind == "appropriated"].set_index("name").value.to_dict() == {
         "rd_subsidy": 50,
         "all": 50,
@@ -210,23 +210,23 @@ def test_the_appropriation_of_a_small_world_is_that_part_of_the_money(tmp_path):
 def test_money_without_flows_is_refused(three):
     flows = [name for name in three.annual if name.startswith("flow_")]
     with pytest.raises(InputError, match="holds no flows of programmes"):
-        FIGURES["money"](replace(three, annual=three.annual.drop(columns=flows)))
+        figure_named("money")(replace(three, annual=three.annual.drop(columns=flows)))
 
 
 def test_an_unknown_actor_is_refused_with_the_nearest_name(three):
     with pytest.raises(InputError, match="unknown actor 'firm' - did you mean 'firms'"):
-        FIGURES["actors"](three, actor="firm")
+        figure_named("actors")(three, actor="firm")
 
 
 def test_the_key_of_many_scenarios_stands_above_the_panels(three, tmp_path):
     many = evidence_of(results(tmp_path / "eight", [scenario(f"s{k}") for k in range(8)], replications=20))
-    drawn = [FIGURES["actors"](one, actor="bank")[:2] for one in (three, many)]
+    drawn = [figure_named("actors")(one, actor="bank")[:2] for one in (three, many)]
     above = [figure.get_figheight() * (1 - axes[0].get_position().y1) for figure, axes in drawn]
     assert above == pytest.approx([1.0, 1.17])
 
 
 def test_a_unit_is_never_broken_over_two_lines(three):
-    _, axes, _ = FIGURES["actors"](three, actor="universities", language="en")
+    _, axes, _ = figure_named("actors")(three, actor="universities", language="en")
     assert axes[0].get_title(loc="left") == "licence income of inventors\n(100 m yuan)"
 
 
@@ -248,19 +248,19 @@ def test_a_character_without_a_glyph_shows_its_code_point(without_chinese_font):
 
 
 def test_labels_are_english_without_a_chinese_font(three, without_chinese_font):
-    figure, _, _ = FIGURES["prefectures"](three)
+    figure, _, _ = figure_named("prefectures")(three)
     assert "Changsha" in texts(figure)
 
 
 def test_labels_are_chinese_with_a_chinese_font(three, monkeypatch):
     monkeypatch.setattr(text, "chinese_family", lambda: "DejaVu Sans")  # nothing is rendered here
-    figure, _, _ = FIGURES["prefectures"](three)
+    figure, _, _ = figure_named("prefectures")(three)
     assert "长沙" in texts(figure)
 
 
 def test_chinese_without_a_font_is_refused_in_one_line(three, without_chinese_font):
     with pytest.raises(InputError, match="language=zh needs a font"):
-        FIGURES["probability"](three, language="zh")
+        figure_named("probability")(three, language="zh")
 
 
 def test_a_listed_font_whose_file_is_gone_is_not_used(monkeypatch):
@@ -288,13 +288,13 @@ def test_a_band_of_60_percent_leaves_20_percent_of_runs_on_either_side():
 
 
 def test_a_fan_of_few_runs_draws_each_run(sweep):
-    _, _, data = FIGURES["fan"](sweep, target="sei_va")
+    _, _, data = figure_named("fan")(sweep, target="sei_va")
     assert set(data.kind) == {"path", "in sample", "published", "target"}
     assert data[data.kind == "path"].groupby("scenario").run.nunique().tolist() == [6, 6, 6]
 
 
 def test_a_fan_passes_through_the_published_base_and_ends_where_the_table_says(three):
-    _, _, data = FIGURES["fan"](three, target="sei_va", scenario="plan")
+    _, _, data = figure_named("fan")(three, target="sei_va", scenario="plan")
     median = data[data.kind == "median"].set_index("year").value
     table = three.probabilities.set_index(["scenario", "target"])
     assert median[2020] == pytest.approx(4190.73)
@@ -302,7 +302,7 @@ def test_a_fan_passes_through_the_published_base_and_ends_where_the_table_says(t
 
 
 def test_the_research_fan_has_published_history_and_the_level_that_12_percent_growth_demands(three):
-    _, _, data = FIGURES["fan"](three, target="rd_growth", scenario="plan")
+    _, _, data = figure_named("fan")(three, target="rd_growth", scenario="plan")
     published = data[data.kind == "published"].set_index("year")
     assert published.value[2017] == pytest.approx(568.53)
     assert published.status[2018] == "unverified"
@@ -318,7 +318,7 @@ def test_the_baseline_comes_first_whatever_the_order_of_the_sweep(three):
 
 
 def test_differences_are_those_of_compare_in_drawn_units(three):
-    _, _, data = FIGURES["differences"](three)
+    _, _, data = figure_named("differences")(three)
     one = data[(data.scenario == "plan") & (data.target == "sei_va")].iloc[0]
     raw = three.differences.set_index(["scenario", "target"]).loc[("plan", "sei_va")]
     assert one["mean"] == pytest.approx(raw["mean"] / 1e8)
@@ -329,11 +329,11 @@ def test_differences_are_those_of_compare_in_drawn_units(three):
 def test_differences_of_a_single_scenario_are_refused(tmp_path):
     alone = evidence_of(results(tmp_path / "one", [scenario()], replications=3))
     with pytest.raises(InputError, match="no scenario to compare with as_in_2020"):
-        FIGURES["differences"](alone)
+        figure_named("differences")(alone)
 
 
 def test_the_response_runs_over_the_swept_value(sweep):
-    _, _, data = FIGURES["response"](sweep)
+    _, _, data = figure_named("response")(sweep)
     one = data[data.target == "rd_growth"]
     assert one.value.tolist() == [0.0, 0.003, 0.009]
     assert one.probability.is_monotonic_increasing
@@ -342,22 +342,22 @@ def test_the_response_runs_over_the_swept_value(sweep):
 
 def test_a_response_without_a_swept_number_is_refused(three):
     with pytest.raises(InputError, match="no number was swept"):
-        FIGURES["response"](three)
+        figure_named("response")(three)
 
 
 def test_a_response_over_another_key_is_refused_with_the_nearest(sweep):
     with pytest.raises(InputError, match=r"did you mean 'lever\.toy\.rate'"):
-        FIGURES["response"](sweep, key="lever.toy.rat")
+        figure_named("response")(sweep, key="lever.toy.rat")
 
 
 def test_shares_of_the_prefectures_add_up_in_every_run(three):
-    _, _, data = FIGURES["prefectures"](three, show="share")
+    _, _, data = figure_named("prefectures")(three, show="share")
     assert data.groupby("scenario").value.sum().to_numpy() == pytest.approx(100, abs=0.5)
     assert data.groupby("scenario").prefecture.apply(list).iloc[0] == list(PREFECTURES)
 
 
 def test_a_series_of_each_prefecture_is_drawn_as_tiles(three):
-    figure, _, data = FIGURES["prefectures"](three, indicator="incentive", language="en")
+    figure, _, data = figure_named("prefectures")(three, indicator="incentive", language="en")
     last = three.annual[(three.annual.case == "plan") & (three.annual.year == 2025)]
     one = data[data.scenario == "plan"].set_index("prefecture").value
     assert list(one.index) == list(PREFECTURES)
@@ -387,11 +387,11 @@ def test_every_prefecture_has_its_own_tile():
 )
 def test_a_map_of_what_there_is_not_is_refused(three, options, message):
     with pytest.raises(InputError, match=message):
-        FIGURES["prefectures"](three, **options)
+        figure_named("prefectures")(three, **options)
 
 
 def test_industries_show_medians_of_yearly_sums_over_prefectures(three):
-    _, _, data = FIGURES["industries"](three)
+    _, _, data = figure_named("industries")(three)
     cells = three.cells[(three.cells.case == "as_in_2020") & (three.cells.year == 2025)]
     sums = cells[cells.industry == "biotech"].groupby("run_id").value_added.sum()
     one = data[(data.industry == "biotech") & (data.scenario == "as_in_2020") & (data.year == 2025)]
@@ -405,9 +405,9 @@ def test_an_unknown_figure_is_refused_with_the_nearest_name():
 
 def test_an_unknown_target_or_scenario_is_refused_with_the_nearest_name(three):
     with pytest.raises(InputError, match="did you mean 'sei_va'"):
-        FIGURES["fan"](three, target="sei_v")
+        figure_named("fan")(three, target="sei_v")
     with pytest.raises(InputError, match="did you mean 'plan'"):
-        FIGURES["fan"](three, scenario="plam")
+        figure_named("fan")(three, scenario="plam")
 
 
 def test_options_of_a_figure_are_checked():
@@ -436,7 +436,7 @@ def test_sums_of_a_budget_s_size_are_told_in_yi():
 def test_all_cases_of_a_large_sweep_are_kept_though_only_eight_are_drawn(tmp_path):
     many = [scenario(f"s{k}") for k in range(10)]
     evidence = evidence_of(results(tmp_path / "many", many, replications=2))
-    figure, _, data = FIGURES["probability"](evidence, language="en")
+    figure, _, data = figure_named("probability")(evidence, language="en")
     assert (len(evidence.cases), data.scenario.nunique()) == (10, 8)
     assert "8 of 10 cases are drawn; not drawn: " in " ".join(t.get_text() for t in figure.texts)
 
@@ -445,6 +445,6 @@ def test_a_target_that_no_run_can_scale_is_drawn_without_a_fan(tmp_path, monkeyp
     nothing = toy_province.INDICATORS["hnte"]._replace(of_2020=0.0)
     monkeypatch.setitem(toy_province.INDICATORS, "hnte", nothing)
     evidence = evidence_of(results(tmp_path / "none", [scenario()], replications=3))
-    _, _, data = FIGURES["fan"](evidence, target="hnte_count")
+    _, _, data = figure_named("fan")(evidence, target="hnte_count")
     assert {"path", "in sample"}.isdisjoint(data.kind)
     assert "published" in set(data.kind)

@@ -8,7 +8,7 @@ import toy_province
 from toy_province import results, scenario
 
 from experiments.answer.target_table import render_targets
-from experiments.figures import FIGURES
+from experiments.figures import figure_named
 from experiments.figures.evidence import MOST_SCENARIOS
 from experiments.figures.folder import evidence_of
 from experiments.report.page import pictures, report_page
@@ -69,7 +69,7 @@ def small_print(figure):
 
 
 def drawn(name, evidence, **options):
-    figure, _, rows = FIGURES[name](evidence, language="en", **options)
+    figure, _, rows = figure_named(name)(evidence, language="en", **options)
     return small_print(figure), rows
 
 

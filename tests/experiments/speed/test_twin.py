@@ -36,6 +36,7 @@ def both(model):
     quarter = quarter_of(model)
     firms = deepcopy(model.economy.firms)
     firms.mission_research[firms.rows()[::7]] = 20_000.0
+    firms.earmarked[firms.rows()[::5]] = 40_000.0
     twin = TwinModel(firms)
     twin.hand_out_luck(quarter)
     run_compiled(firms, quarter)

@@ -1,0 +1,160 @@
+"""What README invites to add, each as somebody would add it: its own files beside, and these lines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).parent
+
+
+class Line(NamedTuple):
+    """A line or more, put into a file behind the only line that begins so, or in its place."""
+
+    file: str
+    behind: str
+    text: str
+    in_its_place: bool = False
+
+    def put(self, root: Path) -> None:
+        """Raises: ValueError where the project has no such line, or several."""
+        path = root / self.file
+        lines = path.read_text("utf-8").splitlines()
+        (place,) = [n for n, line in enumerate(lines) if line.startswith(self.behind)]
+        lines[place + (not self.in_its_place) : place + 1] = self.text.splitlines()
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+class Addition(NamedTuple):
+    """Lines in files of the project; in as many files, and lines of others, README lets it be."""
+
+    lines: tuple[Line, ...] = ()
+    files: int = 1  # at most, its own and others
+    lines_of_others: int = 0  # at most
+
+
+PARAMETER = "{unit: share of price per quarter of unsold sales, range: [0, 0.5], value: 0.02"
+PARTS = "PARTS = (FIRMS, PRODUCTS, SCIENCE, STATE, FINANCE, PEOPLE, INCUBATORS, REST, BOOKS)"
+INCUBATION = "from sim.incubators import steps as incubators"
+ADDITIONS = {
+    "lever": Addition(files=2),
+    "rule": Addition(
+        (
+            Line("agents/firms/demand.py", "    cost_pass_through: float", "    stock_discount: float"),
+            Line(
+                "agents/firms/demand.py",
+                "    return p.demand.cost_pass_through * own",
+                '''
+
+@rule
+def discount(inventory, expected, p):
+    """Cut of the log price of a firm with unsold stock; at most half of the price."""
+    return min(0.5, p.demand.stock_discount * inventory / expected)''',
+            ),
+            Line(
+                "agents/firms/demand.py",
+                "        firm.log_price[i] = log_normal_price(",
+                "        firm.log_price[i] -= discount(firm.inventory[i], firm.expected_demand[i], p)",
+            ),
+            Line(
+                "configs/parameters/firms.yaml",
+                "cost_pass_through:",
+                f'stock_discount: {PARAMETER}, status: assumption, source: "an example"}}',
+            ),
+        ),
+        files=2,
+        lines_of_others=9,
+    ),
+    "indicator": Addition(
+        (
+            Line(
+                "sim/people/series.py",
+                "PEOPLE = {",
+                """    "talent_per_firm": Single(
+        "persons",
+        R,
+        "high-end talent per firm",
+        "企均高端人才",
+        lambda e, s: people(e.talent.talent.persons) / len(e.firms),
+    ),""",
+            ),
+        ),
+        lines_of_others=7,
+    ),
+    "target": Addition(
+        (
+            Line(
+                "configs/region/hunan/targets.yaml",
+                "# anchor: ratio",
+                """
+rd_share_gdp:
+  label: {en: R&D spending as share of GDP, zh: 研发经费投入强度}
+  indicator: rd_total
+  over: gdp
+  statistic: level
+  year: 2025
+  comparison: ">="
+  definition: an example
+  quote: an example
+  shown: {unit_en: "%", unit_zh: "%", factor: 100, digits: 2}
+  threshold: {unit: share of GDP, range: [0, 0.1], value: 0.03, source: an example, status: assumption}""",
+            ),
+        ),
+        lines_of_others=12,
+    ),
+    "institution": Addition(
+        (
+            Line("sim/parts.py", "from sim.firms import FIRMS", "from sim.incubators import INCUBATORS"),
+            Line("sim/parts.py", "PARTS = (", PARTS, in_its_place=True),
+            Line(
+                "sim/quarter.py",
+                "from sim.firms import steps",
+                INCUBATION,
+            ),
+            Line("sim/quarter.py", "    (ALWAYS, entry.enter)", "    (JANUARY, incubators.let_rooms),"),
+            Line("sim/luck/draws.py", "    WORLD_MARKET = ", "    INCUBATION = 29"),
+        ),
+        files=12,
+        lines_of_others=5,
+    ),
+    "verb": Addition(
+        (
+            Line(
+                "experiments/__main__.py",
+                '    "region": Verb(',
+                '    "places": Verb("[REGION]", "places"),',
+            ),
+        ),
+        files=2,
+        lines_of_others=1,
+    ),
+    "figure": Addition(
+        (Line("experiments/figures/__init__.py", '    "money",', '    "costs",'),),
+        files=2,
+        lines_of_others=1,
+    ),
+}
+TWIN = Line(
+    "experiments/speed/twin_firm.py",
+    "        self.log_price = rules.log_normal_price(",
+    "        self.log_price -= rules.discount(self.inventory, self.expected_demand, p)",
+)
+"""What the twin of plain Mesa agents takes besides, when a test names the rule that it lacks."""
+
+
+def own_files(name: str) -> Iterator[str]:
+    """The files that an addition brings, as paths in the project."""
+    home = HERE / name
+    yield from (
+        path.relative_to(home).as_posix()
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    )
+
+
+def add(name: str, root: Path) -> None:
+    """Makes the addition in a copy of the project."""
+    for file in own_files(name):
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_bytes((HERE / name / file).read_bytes())
+    for line in ADDITIONS[name].lines:
+        line.put(root)

@@ -1,0 +1,1 @@
+"""Incubators: places for firms in their first years."""
