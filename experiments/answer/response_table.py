@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from itertools import batched
 from typing import Any
 
+from experiments.answer.dose_response import OTHERS, Response, remarks, spread
 from experiments.answer.text_table import aligned
-from experiments.evidence.dose_response import OTHERS, Response, remarks, spread
 from scenarios.targets import load_targets
 
 A_BLOCK = 5  # columns that fit on a terminal of 170 places

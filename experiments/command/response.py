@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from experiments.answer.dose_response import Response, fields_named, remarks, response
 from experiments.answer.response_table import response_table
 from experiments.command.arguments import Parser
 from experiments.command.printed_json import printed_json
-from experiments.evidence.dose_response import Response, fields_named, remarks, response
 from experiments.exits import Exit
 from experiments.figures.doses import doses
 from experiments.figures.files import check_suffix, save

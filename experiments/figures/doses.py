@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from experiments.evidence.dose_response import Response, remarks
+from experiments.answer.dose_response import Response, remarks
 from experiments.figures import bands, style, text
 from scenarios.targets import load_targets
 

@@ -1,6 +1,6 @@
 """The response to one field of a lever over its whole range, in pairs of equal luck.
 
-    from experiments.evidence.dose_response import response
+    from experiments.answer.dose_response import response
     found = response("high_tech_award.amount", replications=20)
     print("\\n".join(remarks(found)))
 

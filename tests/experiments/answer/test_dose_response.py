@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from experiments.__main__ import main as command
-from experiments.answer.response_table import response_table
-from experiments.evidence.dose_response import (
+from experiments.answer.dose_response import (
     Response,
     between,
     fields_named,
@@ -18,6 +17,7 @@ from experiments.evidence.dose_response import (
     response,
     unabsorbed,
 )
+from experiments.answer.response_table import response_table
 from experiments.figures.doses import doses
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
