@@ -5,7 +5,7 @@
     print("\\n".join(remarks(found)))
 
 Every dose holds from 2021 on and is compared with what is in force, read in 2025 (money: 2021–25). The first
-doses are even; more follow where the response bends most.
+doses are even, beside the one in force; more follow where the response bends most.
 """
 
 from __future__ import annotations
@@ -103,7 +103,9 @@ def response(key: str, replications: int = 20, scale: float = 0.1, doses: int = 
         raise InputError(f"response needs --replications of at least 2 and --doses from {FEWEST} to {MOST}")
     lever, field = key.split(".")
     about = load_levers()[lever]
-    first = possible(np.linspace(*about.fields[field].range, min(FIRST, doses)), field in about.whole)
+    in_force = choose(BASELINE).scenario.lever_values(lever, POLICY_YEAR)[field]
+    even = np.linspace(*about.fields[field].range, min(FIRST, doses) - 1)
+    first = possible(np.append(even, in_force), field in about.whole)
     found = measured(key, first, replications, scale)
     while len(found.doses) < doses:
         more = possible(between(found, min(ROUND, doses - len(found.doses))), field in about.whole)
