@@ -214,7 +214,7 @@ def test_better_inventions_are_sold_to_the_same_firms_for_more(busy):
 
 
 def test_ten_points_more_raise_quality_and_not_the_number_of_inventions():
-    """A small world; the experiment itself says by how much licence income rises."""
+    """The experiment itself says by how much licence income rises."""
     names = ("licence_income", "invention_quality", "disclosures", "inventor_income")
     table = licence_income_by_share(share=0.8, replications=6, scale=0.02, names=names)
     effect = table["effect_percent"]
