@@ -16,8 +16,6 @@ from scenarios.values.file_names import yaml_files
 from scenarios.values.number import Number, read_number
 from scenarios.values.yaml_reader import read_yaml
 
-OF_A_REGION = ("scenario", "world")  # groups of files that lie in a region's folder
-
 
 @cache
 def load_levers(
@@ -108,12 +106,6 @@ def load_choices(group: str, folder: Path = CONFIGS) -> dict[str, dict[str, Any]
     tables = {path.stem: mistakes.attempt(read_yaml, path) for path in paths}
     mistakes.stop_if_any()
     return {name: table for name, table in tables.items() if table is not None}
-
-
-def choice_names(group: str, folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> list[str]:
-    """The names of a group's files: experiments, executors, or the scenarios or worlds of a region."""
-    home = region_folder(region, folder) if group in OF_A_REGION else folder
-    return [path.stem for path in yaml_files(home / group)]
 
 
 def load_config(folder: Path = CONFIGS) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from typing import Any
 from experiments.plan.points import shown
 from experiments.plan.sweep_plan import plan_sweep
 from scenarios.lever import LeverFile
-from scenarios.load import CONFIGS, choice_names, load_levers, load_parameters, load_scenarios
-from scenarios.region.folder import DEFAULT_REGION
+from scenarios.load import CONFIGS, load_levers, load_parameters, load_scenarios
+from scenarios.region.folder import DEFAULT_REGION, choice_names
 from scenarios.spec import POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, Mistakes, unknown
 from scenarios.values.number import Dated, Number

@@ -22,7 +22,6 @@ from scenarios.lever import PACKAGE
 from scenarios.load import (
     CONFIGS,
     central_values,
-    choice_names,
     load_choices,
     load_config,
     load_levers,
@@ -30,7 +29,13 @@ from scenarios.load import (
     load_scenarios,
 )
 from scenarios.measures import load_measures
-from scenarios.region.folder import DEFAULT_REGION, lasting_region, refuse_no_region, region_folder
+from scenarios.region.folder import (
+    DEFAULT_REGION,
+    choice_names,
+    lasting_region,
+    refuse_no_region,
+    region_folder,
+)
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place

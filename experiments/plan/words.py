@@ -15,7 +15,7 @@ from typing import Any
 
 from experiments.exits import CorruptData
 from experiments.plan.overrides import IGNORED, parse_override
-from scenarios.load import choice_names
+from scenarios.region.folder import choice_names
 from scenarios.values.errors import InputError, quoted
 
 RECORDED = (

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import configs
 from scenarios.values.errors import InputError, quoted, unknown
-from scenarios.values.file_names import NAME, yaml_files_below
+from scenarios.values.file_names import NAME, yaml_files, yaml_files_below
 
 CONFIGS = Path(configs.__file__).parent
 DEFAULT_REGION = "hunan"
+OF_A_REGION = ("scenario", "world")  # groups of files that lie in a region's folder
 NEEDED = (
     "base",
     "carriers",
@@ -99,3 +100,9 @@ def digest_of_files(root: Path, paths: Iterable[Path]) -> str:
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def choice_names(group: str, folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> list[str]:
+    """The names of a group's files: experiments, executors, or the scenarios or worlds of a region."""
+    home = region_folder(region, folder) if group in OF_A_REGION else folder
+    return [path.stem for path in yaml_files(home / group)]

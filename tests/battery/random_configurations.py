@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from scenarios.load import central_values, choice_names, load_levers, load_parameters
+from scenarios.load import central_values, load_levers, load_parameters
+from scenarios.region.folder import choice_names
 from scenarios.spec import LAST_YEAR, POLICY_YEAR, Closure, RunSpec
 from sim.model import IndustrialPolicyModel, choose
 

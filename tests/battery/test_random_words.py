@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from random_configurations import trouble, within
 
 from experiments.plan.sweep_plan import plan_sweep
-from scenarios.load import choice_names, load_levers, load_parameters
+from scenarios.load import load_levers, load_parameters
+from scenarios.region.folder import choice_names
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
 from scenarios.values.errors import MOST_MISTAKES, InputError
 

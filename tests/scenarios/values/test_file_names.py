@@ -8,7 +8,8 @@ from agents.engine.cache_folder import digest_of_sources
 from experiments.store.header import difference, header
 from scenarios.digests import data_digest, source_digest
 from scenarios.lever import read_levers
-from scenarios.load import CONFIGS, choice_names, load_choices, load_parameters, load_scenarios
+from scenarios.load import CONFIGS, load_choices, load_parameters, load_scenarios
+from scenarios.region.folder import choice_names
 from scenarios.values.file_names import python_files_below, yaml_files, yaml_files_below
 from scenarios.values.parameters import parameter_names
 from scenarios.worlds.world import world_names
