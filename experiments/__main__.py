@@ -44,6 +44,7 @@ VERBS = {
     "verify": Verb("DIR", "compare every file with its checksum"),
     "fit-base": Verb("[replications=N] [--check] [--facts]", "solve level constants from 2016-20 data"),
     "in-silico": Verb("[NAME...] [--replications N]", "experiments beside published effects"),
+    "response": Verb("[LEVER[.FIELD]...] [--out F.svg]", "what every dose of a lever does, in pairs"),
     "region": Verb("check FOLDER", "what the data of a region lack or contradict"),
     "bench": Verb("[--format json]", "how fast it is"),
     "calendar": Verb("[--scale F]", "the order of a quarter, with files and shares of time"),

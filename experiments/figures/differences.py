@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures import methods, style, text
-from experiments.figures.evidence import Evidence, records
+from experiments.figures.material.evidence import Evidence, records
 from scenarios.values.errors import InputError
 
 COLUMNS = 4

@@ -16,8 +16,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.answer.probability import Probability, in_words
 from experiments.figures import bands, methods, style, text
-from experiments.figures.evidence import Evidence
 from experiments.figures.labels import Label
+from experiments.figures.material.evidence import Evidence
 
 FIRST_YEAR, BASE_YEAR, LAST_YEAR = 2015, 2020, 2025
 GAP = 0.2

@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures import methods, panels, style, text
-from experiments.figures.evidence import Evidence
 from experiments.figures.labels import CELLS, industry_labels
+from experiments.figures.material.evidence import Evidence
 from scenarios.values.errors import InputError, unknown
 
 COLUMNS = 3

@@ -10,8 +10,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures import methods, panels, style, text
-from experiments.figures.evidence import Evidence, records
 from experiments.figures.labels import BILLION, RECIPIENTS
+from experiments.figures.material.evidence import Evidence, records
 from scenarios.load import load_levers
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.figures import bands, methods, style, text
-from experiments.figures.evidence import Evidence
+from experiments.figures.material.evidence import Evidence
 
 WORDS = {"en": ("of runs", "median"), "zh": ("的运行", "中位数")}
 

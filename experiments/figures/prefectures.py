@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from experiments.figures import methods, style, text
-from experiments.figures.evidence import Evidence, records
 from experiments.figures.labels import AMOUNTS, CELLS, RATES, Label, place_labels, tiles
+from experiments.figures.material.evidence import Evidence, records
 from scenarios.region.region import Region
 from scenarios.values.errors import InputError, unknown
 

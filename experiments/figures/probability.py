@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from experiments.figures import methods, style, text
-from experiments.figures.evidence import Evidence, records
 from experiments.figures.fan import chance
+from experiments.figures.material.evidence import Evidence, records
 
 ROW = 0.145  # inches between two scenarios of one target
 WORDS = {

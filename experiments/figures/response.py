@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from experiments.figures import bands, methods, style, text
-from experiments.figures.evidence import Evidence
+from experiments.figures.material.evidence import Evidence
 from scenarios.values.errors import InputError, unknown
 
 COLUMNS = 4

@@ -8,9 +8,9 @@ from typing import Any
 
 from experiments.answer.comparison_table import STUDENT, no_interval
 from experiments.figures import methods
-from experiments.figures.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.fan import chance
 from experiments.figures.labels import Label
+from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.report.markup import Markup, element, joined, table
 
 PER_CENT, MONEY = "%", "亿元"

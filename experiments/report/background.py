@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.figures.evidence import Evidence, records
+from experiments.figures.material.evidence import Evidence, records
 from experiments.report.answer import named
 from experiments.report.markup import Markup, element, joined, listed, table
 from scenarios.load import load_levers

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from experiments.figures import figure_named, files
-from experiments.figures.evidence import Evidence
+from experiments.figures.material.evidence import Evidence
 from experiments.figures.response import swept_numbers
 from experiments.report import actors as report_actors
 from experiments.report import answer as report_answer

@@ -8,8 +8,8 @@ from typing import Any
 
 from experiments.answer.failures import failure_lines
 from experiments.figures import figure_named, files
-from experiments.figures.evidence import NothingToDraw
-from experiments.figures.folder import evidence_of, held_sweeps
+from experiments.figures.material.evidence import NothingToDraw
+from experiments.figures.material.folder import evidence_of, held_sweeps
 from experiments.figures.options import checked_options
 from experiments.read.card import card
 from experiments.read.reading import load_sweep, load_sweeps

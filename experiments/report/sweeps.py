@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
-from experiments.figures.evidence import Evidence, HeldSweep
+from experiments.figures.material.evidence import Evidence, HeldSweep
 from experiments.report.answer import named
 from experiments.report.markup import Markup, element, escaped, joined, listed, table
 from experiments.store.sweeps import ALL, Counts

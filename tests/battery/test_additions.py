@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from additions import ADDITIONS, TWIN, add, own_files
@@ -37,6 +38,7 @@ assert prices[1] < prices[0], prices
     "indicator": SMALL + "model.run_for(1)\nassert model.latest('talent_per_firm') > 0\n",
     "target": """
 import sys
+from pathlib import Path
 import toy_command
 sys.exit(toy_command.command.main(["sweep", "scenario=as_in_2020", "replications=2", "results=results"]))
 """,
@@ -52,6 +54,7 @@ assert "IncubatorFace" in {kind.__name__ for kind in model.agents_by_type}
     "figure": """
 import sys
 from pathlib import Path
+from pathlib import Path
 import toy_province
 sys.modules["experiments.model"] = toy_province
 folder = toy_province.results(Path("results"), [toy_province.scenario(), toy_province.scenario("plan", 0.01)])
@@ -59,7 +62,21 @@ from experiments.report.report import write_figure
 print(write_figure("costs", folder, Path("costs.svg")).read_bytes()[:5])
 """,
 }
-SAYS = {"target": "R&D spending as share of GDP", "verb": "changsha", "figure": "<?xml"}
+PROOFS["region"] = """
+from pathlib import Path
+from experiments.__main__ import main
+from sim.model import IndustrialPolicyModel, choose
+model = IndustrialPolicyModel(choose(region=str(Path("lakeland").resolve()), scale=0.05))
+model.run_for(1)
+assert model.latest("gdp") > 0
+main(["region", "check", "lakeland"])
+"""
+SAYS = {
+    "region": "lakeland: complete",
+    "target": "R&D spending as share of GDP",
+    "verb": "changsha",
+    "figure": "<?xml",
+}
 
 
 @pytest.fixture
@@ -95,11 +112,15 @@ def test_an_addition_takes_the_files_that_the_readme_says(tmp_path, name):
     add(name, tmp_path)  # every line finds its place
 
 
+def test_a_region_is_data_alone():
+    assert {Path(file).suffix for file in own_files("region")} == {".yaml"}
+
+
 def test_the_readme_has_a_row_for_every_addition_that_is_tried():
     table = (ROOT / "README.md").read_text("utf-8").partition("| to add | write |")[2].partition("\n\n")[0]
     rows = set(re.findall(r"^\| an? ([\w ]+) \|", table, re.M))
     assert {row for name in ADDITIONS for row in rows if name in row.split()} >= {
-        "lever", "rule of a firm", "indicator", "target", "market or institution", "verb", "figure",
+        "lever", "rule of a firm", "indicator", "target", "market or institution", "verb", "figure", "region",
     }  # fmt: skip
 
 

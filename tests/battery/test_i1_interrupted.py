@@ -13,7 +13,7 @@ from toy_sweeps import begun, stopped_with
 from experiments import compare, export, load_sweep, targets
 from experiments.answer.target_table import render_targets
 from experiments.figures import figure_named
-from experiments.figures.folder import evidence_of
+from experiments.figures.material.folder import evidence_of
 from experiments.report import page as report_page
 from experiments.report.report import write_all
 from experiments.store import outputs

@@ -1,10 +1,10 @@
 """What README invites to add, each as somebody would add it: its own files beside, and these lines."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
+LAKELAND = HERE.parents[1] / "regions" / "lakeland"
 
 
 class Line(NamedTuple):
@@ -132,6 +132,7 @@ rd_share_gdp:
         files=2,
         lines_of_others=1,
     ),
+    "region": Addition(files=40),
 }
 TWIN = Line(
     "experiments/speed/twin_firm.py",
@@ -141,20 +142,17 @@ TWIN = Line(
 """What the twin of plain Mesa agents takes besides, when a test names the rule that it lacks."""
 
 
-def own_files(name: str) -> Iterator[str]:
-    """The files that an addition brings, as paths in the project."""
-    home = HERE / name
-    yield from (
-        path.relative_to(home).as_posix()
-        for path in sorted(home.rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
-    )
+def own_files(name: str) -> dict[str, Path]:
+    """The files that an addition brings, by their paths in the project."""
+    home, place = (LAKELAND, "lakeland") if name == "region" else (HERE / name, ".")
+    found = [path for path in sorted(home.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+    return {(Path(place) / path.relative_to(home)).as_posix(): path for path in found}
 
 
 def add(name: str, root: Path) -> None:
     """Makes the addition in a copy of the project."""
-    for file in own_files(name):
+    for file, source in own_files(name).items():
         (root / file).parent.mkdir(parents=True, exist_ok=True)
-        (root / file).write_bytes((HERE / name / file).read_bytes())
+        (root / file).write_bytes(source.read_bytes())
     for line in ADDITIONS[name].lines:
         line.put(root)

@@ -13,7 +13,7 @@ from experiments.answer.cases import cases
 from experiments.answer.comparison_table import render_comparison
 from experiments.answer.remarks import alike, unabsorbed
 from experiments.answer.target_table import render_targets
-from experiments.figures.folder import evidence_of
+from experiments.figures.material.folder import evidence_of
 from experiments.report.sweeps import remarks
 from scenarios.spec import Scenario
 

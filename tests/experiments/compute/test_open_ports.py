@@ -21,8 +21,8 @@ from loopback import (
     worker,
 )
 
-from experiments.compute.engines.engine import certificates as certificates_command
-from experiments.compute.engines.engine import trust
+from experiments.compute.engines import certificates as certificates_command
+from experiments.compute.engines import trust
 from experiments.plan.settings import ExecutorSettings
 from experiments.store.heartbeat import last_beat
 from scenarios.values.errors import InputError

@@ -14,10 +14,10 @@ from toy_province import results, scenario
 
 from experiments.figures import FIGURES, bands, figure_named, files, text
 from experiments.figures.actor_series import ACTORS, MOST_PANELS
-from experiments.figures.folder import evidence_of
 from experiments.figures.labels import CELLS, DRAWN_UNITS, RECIPIENTS, place_labels, tiles
+from experiments.figures.material.folder import evidence_of
+from experiments.figures.material.origins import dated_text, number_text
 from experiments.figures.options import checked_options, split_option
-from experiments.figures.origins import dated_text, number_text
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 from sim import indicators

@@ -13,7 +13,7 @@ from experiments.answer.table import targets
 from experiments.command import figure
 from experiments.exits import CannotWrite, Exit
 from experiments.figures import files
-from experiments.figures.folder import evidence_of
+from experiments.figures.material.folder import evidence_of
 from experiments.report import report
 from experiments.report.markup import Markup, element, escaped, table
 from experiments.report.page import report_page, wanted

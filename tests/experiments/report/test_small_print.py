@@ -9,8 +9,8 @@ from toy_province import results, scenario
 
 from experiments.answer.target_table import render_targets
 from experiments.figures import figure_named
-from experiments.figures.evidence import MOST_SCENARIOS
-from experiments.figures.folder import evidence_of
+from experiments.figures.material.evidence import MOST_SCENARIOS
+from experiments.figures.material.folder import evidence_of
 from experiments.report.page import pictures, report_page
 
 MANY, FEW = 24, 4

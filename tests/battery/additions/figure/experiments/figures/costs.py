@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures import style, text
-from experiments.figures.evidence import Evidence
+from experiments.figures.material.evidence import Evidence
 
 YI = 1e8
 

@@ -12,15 +12,15 @@ import pandas as pd
 from experiments.answer import table
 from experiments.answer.cases import baselines
 from experiments.answer.pairs import differences
-from experiments.figures import history, origins
-from experiments.figures.evidence import Evidence, HeldSweep, NothingToDraw
-from experiments.figures.goals import (
+from experiments.figures.labels import DRAWN_UNITS, Label
+from experiments.figures.material import history, origins
+from experiments.figures.material.evidence import Evidence, HeldSweep, NothingToDraw
+from experiments.figures.material.goals import (
     finished_runs,
     goals,
     judged_label,
     target_paths,
 )
-from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.read import reading
 from experiments.read.case import Case, case_of
 from experiments.read.runs_region import targets_of

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.figures.evidence import CHECKED
+from experiments.figures.material.evidence import CHECKED
 from scenarios.region.bases import UNIT_FACTORS
 from scenarios.region.region import Region
 from scenarios.targets import load_targets

@@ -12,7 +12,7 @@ import pandas as pd
 
 from experiments.answer.budgets import appropriated, slack_budgets
 from experiments.answer.remarks import alike, unabsorbed
-from experiments.figures.evidence import records
+from experiments.figures.material.evidence import records
 from experiments.read import reading
 from experiments.store.header import digest_of
 from experiments.store.sweeps import ALL, NO_RESULT_YET, SHOWN, counts

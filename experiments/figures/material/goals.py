@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from experiments.figures.evidence import Goal
 from experiments.figures.labels import BILLION, Label
+from experiments.figures.material.evidence import Goal
 from experiments.store.outcome_columns import bases_stored
 from scenarios.region.region import Region
 from scenarios.spec import FIRST_YEAR

@@ -1,0 +1,256 @@
+"""The response to one field of a lever over its whole range, in pairs of equal luck.
+
+    from experiments.answer.dose_response import response
+    found = response("high_tech_award.amount", replications=20)
+    print("\\n".join(remarks(found)))
+
+Every dose holds from 2021 on and is compared with what is in force, read in 2025 (money: 2021–25). The first
+doses are even, beside the one in force; more follow where the response bends most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from experiments.answer.probability import mean_interval
+from experiments.compute.parallel import in_parallel
+from experiments.compute.run_values import annual, end_values, programme_spending
+from scenarios.load import load_levers
+from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
+from scenarios.targets import load_targets
+from scenarios.values.errors import InputError, unknown
+from sim.indicators import series_of
+from sim.model import choose
+from sim.run import RunOutcome, simulate
+
+FIRST, ROUND, MOST = 7, 3, 20  # doses at once, more a round, at most
+FEWEST = 3
+KINK = 0.15  # of the whole effect, within less than half as much of the range
+ABSORBED = 0.98  # of what is appropriated
+MONEY, VALUE_ADDED, RESEARCH = "spent", "value_added", "research"
+OTHERS = dict.fromkeys((MONEY, VALUE_ADDED, RESEARCH), "亿")
+YI = 1e8
+
+
+@dataclass(frozen=True)
+class Response:
+    """What each dose does against the value in force.
+
+    unit: of the dose. scale: of the economy that was run. values: {measure: [dose, replication]}, money at
+    the size of the province, targets as the table shows them. in_force: the same of the value in force
+    [replication]. appropriated: by dose in 2021–25 [yuan].
+    """
+
+    key: str
+    unit: str
+    scale: float
+    dose_in_force: float
+    doses: np.ndarray
+    values: Mapping[str, np.ndarray]
+    in_force: Mapping[str, np.ndarray]
+    appropriated: np.ndarray
+
+    def effect(self, measure: str) -> np.ndarray:
+        """Paired differences to the value in force [dose, replication]."""
+        return np.asarray(self.values[measure] - self.in_force[measure])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """{dose, measure, mean, low, high} of every paired difference, with its 95 % interval."""
+        return [
+            {"dose": float(dose), "measure": measure, **spread(self.effect(measure)[place])}
+            for place, dose in enumerate(self.doses)
+            for measure in self.values
+        ]
+
+
+def spread(pairs: np.ndarray) -> dict[str, float | None]:
+    """Mean and 95 % interval over pairs; no interval from one."""
+    low, high = mean_interval(pairs)
+    ends = {"low": low, "high": high}
+    return {"mean": float(pairs.mean()), **{k: float(v) if np.isfinite(v) else None for k, v in ends.items()}}
+
+
+def fields_named(names: Sequence[str]) -> list[str]:
+    """Every LEVER.FIELD that some names of levers or fields stand for; all where none is named.
+
+    Raises: InputError for an unknown lever or field, with the nearest name.
+    """
+    levers = load_levers()
+    known = {f"{name}.{field}" for name, lever in levers.items() for field in lever.fields}
+    found: list[str] = []
+    for name in names or levers:
+        lever, _, field = name.partition(".")
+        if lever not in levers:
+            raise InputError(unknown("lever", lever, levers))
+        if field and name not in known:
+            raise InputError(f"lever {lever}: {unknown('field', field, levers[lever].fields)}")
+        found += [name] if field else [f"{lever}.{one}" for one in levers[lever].fields]
+    return list(dict.fromkeys(found))
+
+
+def response(key: str, replications: int = 20, scale: float = 0.1, doses: int = 13) -> Response:
+    """The response to LEVER.FIELD over its range.
+
+    Raises: InputError for an unknown field, fewer than two pairs, or a number of doses outside 3 to 20.
+    """
+    (key,) = fields_named([key])
+    if replications < 2 or not FEWEST <= doses <= MOST:
+        raise InputError(f"response needs --replications of at least 2 and --doses from {FEWEST} to {MOST}")
+    lever, field = key.split(".")
+    about = load_levers()[lever]
+    in_force = choose(BASELINE).scenario.lever_values(lever, POLICY_YEAR)[field]
+    even = np.linspace(*about.fields[field].range, min(FIRST, doses) - 1)
+    first = possible(np.append(even, in_force), field in about.whole)
+    found = measured(key, first, replications, scale)
+    while len(found.doses) < doses:
+        more = possible(between(found, min(ROUND, doses - len(found.doses))), field in about.whole)
+        more = np.setdiff1d(more, found.doses)
+        if not len(more):
+            break
+        found = joined(found, measured(key, more, replications, scale))
+    return found
+
+
+def possible(doses: np.ndarray, whole: bool) -> np.ndarray:
+    """The doses that the field takes: whole numbers where it takes no others, each once."""
+    return np.unique(np.round(doses) if whole else doses)
+
+
+def measured(key: str, doses: np.ndarray, replications: int, scale: float) -> Response:
+    """The response at some doses."""
+    lever, field = key.split(".")
+    scenario = choose(BASELINE).scenario
+    dosed = [with_dose(scenario, lever, field, dose) for dose in doses]
+    runs = in_parallel(partial(of_one, dosed, scale), range(replications))
+    names = list(runs[0][0])
+    table = {name: np.array([[run[name] for run in one] for one in runs]).T for name in names}
+    return Response(
+        key=key,
+        scale=scale,
+        unit=load_levers()[lever].fields[field].unit,
+        dose_in_force=scenario.lever_values(lever, POLICY_YEAR)[field],
+        doses=np.asarray(doses, float),
+        values={name: found[1:] for name, found in table.items()},
+        in_force={name: found[0] for name, found in table.items()},
+        appropriated=np.array([one.public_cost() for one in dosed]),
+    )
+
+
+def with_dose(scenario: Scenario, lever: str, field: str, dose: float) -> Scenario:
+    """The scenario with a value from 2021 on."""
+    return scenario.changed({(lever, field): ((POLICY_YEAR, float(dose)),)})
+
+
+def of_one(dosed: Sequence[Scenario], scale: float, number: int) -> list[dict[str, float]]:
+    """What is measured in the baseline and at each dose, with the luck and past of one replication."""
+    usual = choose(BASELINE, scale=scale, replication=number)
+    specs = [usual, *(replace(usual, scenario=scenario) for scenario in dosed)]
+    return [measures(run, scale) for run in simulate(specs)]
+
+
+def measures(run: RunOutcome, scale: float) -> dict[str, float]:
+    """Money, emerging value added (expensed), firms' research [亿, at the province's size]; every target."""
+    yearly = annual(run.series, series_of(run.spec.region).indicators)
+    ends = end_values(yearly, run.bases, run.spec.region)
+    size = YI * scale
+    found = {
+        MONEY: programme_spending(yearly) / size,
+        VALUE_ADDED: float(yearly["sei_value_added"][-1]) / size,
+        RESEARCH: float(yearly["rd_firms_real"][-1]) / size,
+    }
+    targets = load_targets(region=run.spec.region)
+    return found | {name: float(ends[name]) * one.about.shown.factor for name, one in targets.items()}
+
+
+def between(found: Response, count: int) -> np.ndarray:
+    """New doses in the middle of the intervals beside which some response bends most."""
+    gaps = np.diff(found.doses)
+    bends = np.zeros(len(gaps))
+    for measure in found.values:
+        mean = found.effect(measure).mean(axis=1)
+        whole = np.ptp(mean)
+        if whole > 0.0:
+            turns = np.abs(np.diff(np.diff(mean) / gaps)) / whole * np.ptp(found.doses)
+            beside = np.maximum(np.append(turns, 0.0), np.append(0.0, turns))
+            bends = np.maximum(bends, beside * (gaps / gaps.max()) ** 2)
+    chosen = np.sort(np.argsort(-bends, kind="stable")[:count])
+    return np.asarray(found.doses[chosen] + 0.5 * gaps[chosen])
+
+
+def joined(one: Response, other: Response) -> Response:
+    """Two responses of the same pairs as one, in the order of the doses."""
+    doses = np.concatenate([one.doses, other.doses])
+    order = np.argsort(doses, kind="stable")
+    return replace(
+        one,
+        doses=doses[order],
+        values={name: np.concatenate([one.values[name], other.values[name]])[order] for name in one.values},
+        appropriated=np.concatenate([one.appropriated, other.appropriated])[order],
+    )
+
+
+def remarks(found: Response) -> list[str]:
+    """Kinks, plateaus and the dose at which money is no longer absorbed, a line each; none where none is."""
+    return [*unabsorbed(found), *plateau(found), *kinks(found)]
+
+
+def unabsorbed(found: Response) -> list[str]:
+    """From which budget on what is added is no longer spent."""
+    added = np.diff(found.appropriated) / YI
+    spent = np.diff(found.values[MONEY].mean(axis=1))
+    left = [place for place in np.flatnonzero(added > 0.0) if spent[place] < ABSORBED * added[place]]
+    if not left:
+        return []
+    first = int(left[0])
+    below, above = found.doses[first : first + 2]
+    said = f"of {added[first]:,.1f} 亿 more up to {above:,.10g}, {max(spent[first], 0.0):,.1f} are spent"
+    return [f"{found.key}: above {below:,.10g} {found.unit} not all money is absorbed: {said}"]
+
+
+def plateau(found: Response) -> list[str]:
+    """From which dose on no further one changes anything that can be told from nothing."""
+    last = len(found.doses) - 1
+    first = last
+    outcomes = [values for name, values in found.values.items() if name != MONEY]
+    while first > 0 and all(alike(values, first - 1, last) for values in outcomes):
+        first -= 1
+    if first == last:
+        return []
+    spends = found.values[MONEY].mean(axis=1)
+    why = (
+        "because no more is spent"
+        if abs(spends[last] - spends[first]) <= 0.01 * max(abs(spends[first]), 1e-9)
+        else "although more is spent"
+    )
+    return [f"{found.key}: beyond {found.doses[first]:,.10g} {found.unit} more changes nothing, {why}"]
+
+
+def alike(values: np.ndarray, one: int, other: int) -> bool:
+    """Whether two doses differ by nothing, or by less than their pairs can tell."""
+    gap = values[one] - values[other]
+    low, high = mean_interval(gap)
+    return bool(not gap.any() or low <= 0.0 <= high)
+
+
+def kinks(found: Response) -> list[str]:
+    """Steps of one interval that hold more of the whole effect than twice its part of the range."""
+    lines = []
+    parts = np.diff(found.doses) / np.ptp(found.doses)
+    for measure in found.values:
+        mean = found.effect(measure).mean(axis=1)
+        whole = np.ptp(mean)
+        if whole <= 0.0 or alike(found.values[measure], int(mean.argmin()), int(mean.argmax())):
+            continue
+        steps = np.abs(np.diff(mean)) / whole
+        place = int((steps - 2.0 * parts).argmax())
+        if steps[place] > max(KINK, 2.0 * parts[place]):
+            lines.append(
+                f"{found.key}: {steps[place]:.0%} of the whole effect on {measure} lie between "
+                f"{found.doses[place]:,.10g} and {found.doses[place + 1]:,.10g} {found.unit}"
+            )
+    return lines

@@ -1,0 +1,47 @@
+"""The response to a lever in print: a line a dose, paired differences to what is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import batched
+from typing import Any
+
+from experiments.answer.dose_response import OTHERS, Response, remarks, spread
+from experiments.answer.text_table import aligned
+from scenarios.targets import load_targets
+
+A_BLOCK = 5  # columns that fit on a terminal of 170 places
+UNDER = (
+    "paired differences to what is in force, mean [95 % interval of Student over {} pairs]; read in 2025, "
+    "money over 2021-25; scale {:g}"
+)
+
+
+def units_of_measures() -> dict[str, str]:
+    """Every measure with its unit, money first."""
+    return {**OTHERS, **{name: one.about.shown.unit_en for name, one in load_targets().items()}}
+
+
+def response_table(found: Response) -> str:
+    """Blocks of measures, then what stands out."""
+    units = {name: unit for name, unit in units_of_measures().items() if name in found.values}
+    blocks = ["\n".join(aligned(_block(found, dict(some)), ())) for some in batched(units.items(), A_BLOCK)]
+    head = f"{found.key} [{found.unit}], in force {found.dose_in_force:,.10g}"
+    pairs = len(next(iter(found.in_force.values())))
+    under = UNDER.format(pairs, found.scale)
+    return "\n\n".join([head, *blocks, "\n".join([under, *remarks(found)])])
+
+
+def _block(found: Response, units: Mapping[str, str]) -> list[list[str]]:
+    rows = [["dose", *(f"{name}, {unit}" for name, unit in units.items())]]
+    for place, dose in enumerate(found.doses):
+        cells = [_cell(spread(found.effect(name)[place])) for name in units]
+        rows.append([f"{dose:,.10g}", *cells])
+    return rows
+
+
+def _cell(one: Mapping[str, Any]) -> str:
+    mean, low, high = one["mean"], one["low"], one["high"]
+    if low is None or high is None:
+        return f"{mean:+.3g} [no interval]"
+    return f"{mean:+.3g} [{low:+.3g} – {high:+.3g}]"
