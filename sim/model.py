@@ -33,8 +33,6 @@ from sim.quarter import quarter
 from sim.setting import Setting, setting_of
 from sim.start.opening import begin
 
-REGION = DEFAULT_REGION
-
 
 def _latest(model: "IndustrialPolicyModel", indicator: str) -> float:
     """The reporter of one indicator; a function with a name, so that a model can be pickled."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import NoReturn
 
+from experiments.plan.sweep_plan import chosen_region
 from experiments.store.sweeps import ALL
 from scenarios.values.errors import InputError
 
@@ -15,6 +17,15 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raises: InputError with the mistake and the usage in one line."""
         raise InputError(f"{message} - usage: {' '.join(self.format_usage().split()[1:])}")
+
+
+def with_region(words: Sequence[str]) -> tuple[list[str], str]:
+    """The words without `region=NAME`, and the region they choose, or that of config.yaml.
+
+    Raises:
+        InputError: no such region.
+    """
+    return [word for word in words if not word.startswith("region=")], chosen_region(words)
 
 
 def which_sweep(parser: argparse.ArgumentParser) -> None:

@@ -53,17 +53,17 @@ def show_params(rows: Sequence[Row]) -> None:
     _print(f"\n{len(rows)} parameters; sanxiang params NAME shows the source")
 
 
-def show_levers(rows: Sequence[Row]) -> None:
-    """Prints levers: one in full, several as a table."""
+def show_levers(rows: Sequence[Row], region: str) -> None:
+    """Prints levers of a region: one in full, several as a table."""
     if len({row["about"]["name"] for row in rows}) == 1:
-        _print_lever(rows)
+        _print_lever(rows, region)
         return
     cells = [
         (row["about"]["id"], row["name"], shown(row["in_2020"]), _range(row), row["unit"], row["status"])
         for row in rows
     ]
     _print_table(("id", "field", "in 2020", "range", "unit", "status"), cells)
-    measures = load_measures().values()
+    measures = load_measures(region).values()
     names = {row["about"]["name"] for row in rows}
     carried = sum(bool(measure.carried_by(names)) for measure in measures)
     _print(f"\n{len(names)} levers carry {carried} of the plan's {len(measures)} measures, in part or whole")
@@ -80,14 +80,14 @@ def show_check(rows: Sequence[Row]) -> None:
             _print(f"{row['kind']} {row['name']}: ok, {counts}")
 
 
-def _print_lever(rows: Sequence[Row]) -> None:
+def _print_lever(rows: Sequence[Row], region: str) -> None:
     about = rows[0]["about"]
     _print(
         f"{about['id']} {about['name']}: {about['label']['en']} {about['label']['zh']} ({about['authority']})"
     )
     for passage in about["plan"]:
         _print(f"  plan {passage['section']}: {passage['quote']}")
-    for name, measure in load_measures().items():
+    for name, measure in load_measures(region).items():
         if about["name"] in measure.levers:
             _print(f"  measure {name}, {measure.section}: {measure.quote}")
     for known in about["evidence"]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.command.arguments import Parser
+from experiments.command.arguments import Parser, with_region
 from experiments.evidence.fit_base import fit_base
 from experiments.evidence.fit_base_page import show
 from experiments.evidence.parameter_file import write_files
@@ -15,21 +15,25 @@ from experiments.evidence.past import baseline, pasts
 from experiments.exits import Exit
 from scenarios.values.errors import InputError
 
-USAGE = "sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE] [--workers K]"
+USAGE = (
+    "sanxiang fit-base [replications=N] [region=NAME] [--check] [--facts] [--write DIR] [--report FILE]"
+    " [--workers K]"
+)
 MOST = 10_000  # replications
 
 
 def main(args: list[str]) -> int:
     """sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE]"""
-    asked = parse(args)
+    words, region = with_region(args)
+    asked = parse(words)
     if asked.check:
-        runs = pasts(baseline(asked.replications), asked.workers)
+        runs = pasts(baseline(asked.replications, region=region), asked.workers)
     else:
-        fitted = fit_base(asked.replications, asked.workers)
+        fitted = fit_base(asked.replications, asked.workers, region=region)
         runs = fitted.runs
         print("\n".join(["", "solved", *fitted.lines()]))
         if asked.write:
-            write_files(fitted.values, fitted.sources(), Path(asked.write))
+            write_files(fitted.values, fitted.sources(), Path(asked.write), region)
     show(runs, asked)
     return Exit.OK
 

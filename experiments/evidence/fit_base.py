@@ -17,12 +17,13 @@ import numpy as np
 
 from experiments.evidence.parameter_file import changed_lines
 from experiments.evidence.past import YEARS, Past, baseline, pasts
-from experiments.evidence.plausibility import FIRMS_2020, of_2020, published
+from experiments.evidence.plausibility import of_2020, published
 from experiments.evidence.secant import Unknown, solve
 from scenarios.load import central_values, load_parameters
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
+from scenarios.values.errors import InputError
 from scenarios.values.tables import YI
-from sim.model import REGION
 
 Key = tuple[str, str]  # group and name of a parameter
 Values = dict[Key, float]
@@ -75,13 +76,24 @@ def known(levels: Mapping[int, float]) -> list[int]:
     return [year for year in YEARS if year in levels]
 
 
-def levels() -> list[Level]:
-    """The constants that are moved, each with the level it has to meet."""
-    certified, research = published("hnte"), published("rd_enterprises")
+def levels(region: str = DEFAULT_REGION) -> list[Level]:
+    """The constants that are moved, each with the level it has to meet.
+
+    Raises:
+        InputError: the region has published none of the levels of one.
+    """
+    known = load_region(region)
+    needed = ("hnte", "rd_enterprises", "technology_firms")
+    missing = [name for name in needed if not set(published(name, known)) & set(YEARS)]
+    if missing:
+        raise InputError(
+            f"region {region}: series.yaml has no {', '.join(missing)}, which levels are solved for"
+        )
+    certified, research, firms = (published(name, known) for name in needed)
     return [
         Level(
             ("economy", "outside_growth"),
-            log_gap("sei_value_added", of_2020("sei_value_added_2020"), YI),
+            log_gap("sei_value_added", of_2020("sei_value_added_2020", known), YI),
             "emerging value added of 2020",
             additive=True,
         ),
@@ -97,8 +109,8 @@ def levels() -> list[Level]:
         ),
         Level(
             ("firms", "entry_count"),
-            log_gap("firms", {2020: FIRMS_2020}, 1.0),
-            "19,000 technology firms in 2020, middle of the assumed 18-20 thousand; level only",
+            log_gap("firms", firms, 1.0),
+            "technology firms of 2020 in series.yaml, which are assumed; level only",
         ),
     ]
 
@@ -108,13 +120,15 @@ def read_off(runs: Sequence[Past]) -> Values:
 
     What firms add to GDP is counted as GDP counts it, research as far as the accounts capitalise it.
     """
-    counted = central_values(load_parameters())["economy"]["research_capitalised"]
+    counted = central_values(load_parameters(region=runs[0].region))["economy"]["research_capitalised"]
     parts = [
         np.median([run.annual[name] for run in runs], axis=0)
         for name in ("technology_value_added", "technology_value_added_capitalised")
     ]
     by_year = parts[0] + counted * (parts[1] - parts[0])
-    start = load_region(REGION).marginals.constants["value_added"] * YI * float(by_year[0] / parts[0][0])
+    start = (
+        load_region(runs[0].region).marginals.constants["value_added"] * YI * float(by_year[0] / parts[0][0])
+    )
     found = {("economy", "technology_value_added_2015"): start}
     for year, value in zip(YEARS, by_year.tolist(), strict=True):
         found["economy", f"technology_value_added_{year}"] = value
@@ -137,12 +151,17 @@ class Fitted:
 
     def sources(self) -> dict[Key, str]:
         """What each value was solved from, for the parameters' files."""
-        meanings = {level.key: level.meaning for level in levels()} | READ_OFF
+        meanings = {level.key: level.meaning for level in levels(self.region)} | READ_OFF
         return {key: SOLVED_BY + meanings.get(key, OF_THE_REST) for key in self.values}
 
     def lines(self) -> list[str]:
         """The changed lines of the parameters' files."""
-        return changed_lines(self.values, self.sources())
+        return changed_lines(self.values, self.sources(), self.region)
+
+    @property
+    def region(self) -> str:
+        """Whose levels they are."""
+        return self.runs[0].region
 
 
 def fit_base(
@@ -151,13 +170,14 @@ def fit_base(
     say: Callable[[str], None] = print,
     rounds: int = 10,
     tolerance: float = 0.002,
+    region: str = DEFAULT_REGION,
 ) -> Fitted:
     """Solves the level constants with `replications` baseline runs to 2020 per step.
 
     tolerance: largest gap that counts as closed [log points]. say: told of every step.
     """
-    world = Baseline(replications, workers)
-    moved = levels()
+    world = Baseline(replications, workers, region)
+    moved = levels(region)
     unknowns = [world.unknown(level) for level in moved]
 
     def measure(points: Sequence[float]) -> list[float]:
@@ -174,9 +194,9 @@ def fit_base(
 class Baseline:
     """Baseline runs under changing level constants; those that are read off follow the last runs."""
 
-    def __init__(self, replications: int, workers: int | None):
-        self.replications, self.workers = replications, workers
-        self.numbers = load_parameters()
+    def __init__(self, replications: int, workers: int | None, region: str):
+        self.replications, self.workers, self.region = replications, workers, region
+        self.numbers = load_parameters(region=region)
         self.values: Values = {}
         self.runs: list[Past] = []
 
@@ -190,7 +210,7 @@ class Baseline:
         parameters = central_values(self.numbers)
         for (group, name), value in (self.values | moved).items():
             parameters[group] = parameters[group] | {name: value}
-        self.runs = pasts(baseline(self.replications, parameters), self.workers)
+        self.runs = pasts(baseline(self.replications, parameters, region=self.region), self.workers)
         self.values = moved | {key: shortened(value) for key, value in read_off(self.runs).items()}
         return medians(self.runs)
 

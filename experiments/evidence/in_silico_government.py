@@ -24,9 +24,7 @@ from experiments.answer.probability import mean_interval
 from experiments.compute.parallel import in_parallel
 from experiments.evidence.firm_moments import revenue_productivity
 from experiments.evidence.firm_panel import firm_panel, pairs
-from experiments.evidence.past import REGION
 from scenarios.lever import Lever, levers_in
-from scenarios.region.region import load_region
 from scenarios.spec import POLICY_YEAR
 from sim.indicators import CELL_INDICATORS, series_of
 from sim.luck.draws import Purpose
@@ -175,14 +173,13 @@ def seeking(both: pd.DataFrame) -> dict[str, float]:
 
 
 def displaced_growth(
-    prefecture: str = "hengyang", extra: float = 0.1, scale: float = 0.2, replications: int = 10
+    place: int = 3, extra: float = 0.1, scale: float = 0.2, replications: int = 10
 ) -> pd.DataFrame:
     """What a prefecture gains, and the others lose, when it would offer `extra` yuan per yuan more from 2021.
 
-    Rivals may follow. Value added of technology firms in 2021-25 [yuan], firms that moved in, incentives
-    paid; all per unit of scale.
+    place: its number. Rivals may follow. Value added of technology firms in 2021-25 [yuan], firms that moved
+    in, incentives paid; all per unit of scale.
     """
-    place = load_region(REGION).prefectures.names.index(prefecture)
     found = pd.DataFrame(in_parallel(partial(of_rivalry, place, extra, scale), range(replications)))
     return pd.DataFrame({name: interval(found[name].to_numpy()) for name in found}).T
 

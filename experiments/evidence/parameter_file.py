@@ -18,31 +18,35 @@ from scenarios.values.errors import InputError
 Key = tuple[str, str]  # group and name
 
 
-def changed_lines(values: Mapping[Key, float], sources: Mapping[Key, str]) -> list[str]:
+def changed_lines(
+    values: Mapping[Key, float], sources: Mapping[Key, str], region: str = DEFAULT_REGION
+) -> list[str]:
     """The lines of the files that the values change, as they will read."""
     return [
         changed(line_of(path.read_text("utf-8"), name), value, sources[group, name])
-        for path, own in by_file(values).items()
+        for path, own in by_file(values, region).items()
         for (group, name), value in own.items()
     ]
 
 
-def by_file(values: Mapping[Key, float]) -> dict[Path, dict[Key, float]]:
+def by_file(values: Mapping[Key, float], region: str) -> dict[Path, dict[Key, float]]:
     """The values by the file that holds the parameter."""
     found: dict[Path, dict[Key, float]] = defaultdict(dict)
     for (group, name), value in values.items():
-        found[file_of(group, name)][group, name] = value
+        found[file_of(group, name, region)][group, name] = value
     return found
 
 
-def file_of(group: str, name: str) -> Path:
-    """Where a parameter stands: among those of the default region, or else in configs/."""
-    own = region_folder(DEFAULT_REGION) / "parameters" / f"{group}.yaml"
+def file_of(group: str, name: str, region: str) -> Path:
+    """Where a parameter stands: among those of the region, or else in configs/."""
+    own = region_folder(region) / "parameters" / f"{group}.yaml"
     of_the_region = own.is_file() and re.search(rf"^{re.escape(name)}:", own.read_text("utf-8"), re.MULTILINE)
     return own if of_the_region else CONFIGS / "parameters" / f"{group}.yaml"
 
 
-def write_files(values: Mapping[Key, float], sources: Mapping[Key, str], target: Path) -> list[Path]:
+def write_files(
+    values: Mapping[Key, float], sources: Mapping[Key, str], target: Path, region: str = DEFAULT_REGION
+) -> list[Path]:
     """Writes the files with the changed values into the folder `target`; returns what was written.
 
     They lie there as in configs/: parameters/GROUP.yaml, region/NAME/parameters/GROUP.yaml.
@@ -51,13 +55,19 @@ def write_files(values: Mapping[Key, float], sources: Mapping[Key, str], target:
         CannotWrite: the folder cannot be made or written.
     """
     named, written = OwnPath(target), []
-    for file, own in by_file(values).items():
+    home = region_folder(region)
+    for file, own in by_file(values, region).items():
         text = file.read_text("utf-8")
         for (group, name), value in own.items():
             line = line_of(text, name)
             text = text.replace(line, changed(line, value, sources[group, name]))
         path = named
-        for step in file.relative_to(CONFIGS).parts:
+        inside = (
+            ("region", home.name, "parameters", file.name)
+            if home in file.parents
+            else ("parameters", file.name)
+        )
+        for step in inside:
             path = path / step
         path.parent.make()
         path.write(text.encode("utf-8"))

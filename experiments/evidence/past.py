@@ -13,10 +13,10 @@ import numpy as np
 
 from experiments.compute.parallel import in_parallel
 from experiments.compute.run_values import annual
-from scenarios.region.region import load_region
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters, RunSpec
 from sim.indicators import CELL_INDICATORS
-from sim.model import REGION, IndustrialPolicyModel, choose
+from sim.model import IndustrialPolicyModel, choose
 
 YEARS = tuple(range(FIRST_YEAR, POLICY_YEAR))
 Yearly = np.ndarray  # one value for each of YEARS
@@ -37,15 +37,18 @@ class Past(NamedTuple):
     inventions: dict[str, float]
     digital_of_firms: float
     price_2015: float
+    region: str = DEFAULT_REGION
 
     def cell(self, name: str) -> np.ndarray:
         """One cell indicator by year and prefecture."""
         return self.cells[..., list(CELL_INDICATORS).index(name)].sum(axis=2)
 
 
-def baseline(replications: int, parameters: Parameters | None = None, seed: int = 0) -> list[RunSpec]:
-    """The descriptions of N baseline runs, with the shipped parameters or others."""
-    spec = choose()
+def baseline(
+    replications: int, parameters: Parameters | None = None, seed: int = 0, region: str = DEFAULT_REGION
+) -> list[RunSpec]:
+    """The descriptions of N baseline runs of a region, with its parameters or others."""
+    spec = choose(region=region)
     chosen = replace(spec, parameters=parameters or spec.parameters, seed=seed)
     return [replace(chosen, replication=n) for n in range(replications)]
 
@@ -53,7 +56,7 @@ def baseline(replications: int, parameters: Parameters | None = None, seed: int 
 def past(spec: RunSpec) -> Past:
     """Runs one model to the end of 2020."""
     model = IndustrialPolicyModel(spec)
-    institutions = np.zeros((len(YEARS), len(load_region(REGION).prefectures.names)))
+    institutions = np.zeros((len(YEARS), model.economy.geography.places))
     for quarter in range(4 * len(YEARS)):
         model.step()
         of = model.economy.universities
@@ -66,6 +69,7 @@ def past(spec: RunSpec) -> Past:
         inventions=inventions(model),
         digital_of_firms=float(by_industry @ model.setting.digital_core),
         price_2015=model.setting.price_relative_to_2020(-1),
+        region=spec.region,
     )
 
 

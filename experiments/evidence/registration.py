@@ -10,19 +10,21 @@ import numpy as np
 import pandas as pd
 
 from experiments.evidence.past import YEARS, baseline, pasts
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
 from scenarios.values.tables import YI
-from sim.model import REGION
 
 
-def coverage(replications: int = 20, workers: int | None = None) -> pd.DataFrame:
+def coverage(
+    replications: int = 20, workers: int | None = None, region: str = DEFAULT_REGION
+) -> pd.DataFrame:
     """Yuan registered per yuan traded that meet the published turnover in the median baseline run, by year.
 
     Of universities nothing is published before 2018: their coverage of 2018 is taken for 2016 and 2017.
     """
-    runs = pasts(baseline(replications), workers)
-    region = load_region(REGION)
-    register, published = region.contract_register, region.series
+    runs = pasts(baseline(replications, region=region), workers)
+    known = load_region(region)
+    register, published = known.contract_register, known.series
     all_contracts = np.array([run.annual["contracts_registered"] for run in runs])
     of_universities = np.array([run.annual["contracts_registered_universities"] for run in runs])
     sold = np.median(of_universities, axis=0) / register.universities

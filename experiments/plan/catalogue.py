@@ -21,7 +21,7 @@ from scenarios.values.number import Dated, Number
 Row = dict[str, Any]
 
 
-def params(name: str | None = None) -> list[Row]:
+def params(name: str | None = None, region: str = DEFAULT_REGION) -> list[Row]:
     """The behavioural parameters: all, those of one group, or the one named NAME or GROUP.NAME.
 
     Raises:
@@ -29,20 +29,20 @@ def params(name: str | None = None) -> list[Row]:
     """
     rows = [
         {"name": f"parameters.{group}.{key}", "value": number.value, **_about(number)}
-        for group, numbers in load_parameters().items()
+        for group, numbers in load_parameters(region=region).items()
         for key, number in numbers.items()
     ]
     return rows if name is None else _chosen(rows, name.removeprefix("parameters."), "parameter")
 
 
-def levers(name: str | None = None) -> list[Row]:
+def levers(name: str | None = None, region: str = DEFAULT_REGION) -> list[Row]:
     """The fields of all levers, or of one: what was in force until 2020, and each scenario's values since.
 
     Raises:
         InputError: no such lever.
     """
-    scenarios = load_scenarios()
-    rows = [_field_row(lever, key, scenarios) for lever in load_levers().values() for key in lever.fields]
+    scenarios, known = load_scenarios(region=region), load_levers(region=region)
+    rows = [_field_row(lever, key, scenarios) for lever in known.values() for key in lever.fields]
     return rows if name is None else _chosen(rows, name.removeprefix("lever."), "lever")
 
 

@@ -1,5 +1,6 @@
 """The level constants: what is solved, how gaps close, and what is written."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from experiments.evidence.past import YEARS, Past
 from experiments.evidence.secant import Unknown, solve
 from experiments.exits import CannotWrite
 from scenarios.load import CONFIGS, load_parameters
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 from scenarios.values.yaml_reader import read_yaml
@@ -116,14 +118,14 @@ def test_a_parameter_of_several_lines_is_refused_by_name():
 
 
 def test_written_files_differ_in_the_solved_lines_alone(tmp_path):
-    values, sources = {("firms", "research_scale"): 0.019}, {("firms", "research_scale"): "solved"}
+    values, sources = {("firms", "exit_hazard"): 0.019}, {("firms", "exit_hazard"): "solved"}
     (path,) = write_files(values, sources, tmp_path)
     before = (CONFIGS / "parameters" / "firms.yaml").read_text("utf-8").splitlines()
     after = path.read_text("utf-8").splitlines()
     different = [new for old, new in zip(before, after, strict=True) if old != new]
     assert different == changed_lines(values, sources)
     assert path == tmp_path / "parameters" / "firms.yaml"
-    assert read_yaml(path)["research_scale"]["value"] == 0.019
+    assert read_yaml(path)["exit_hazard"]["value"] == 0.019
 
 
 def test_a_solved_figure_of_the_region_is_written_among_the_regions_own(tmp_path):
@@ -160,3 +162,20 @@ def test_an_unknown_option_is_refused_in_one_line():
 def test_a_page_that_cannot_be_written_is_told():
     with pytest.raises(CannotWrite):
         fit_base_page.write_page(Path("/nowhere/page.md"), "")
+
+
+def test_levels_are_those_of_the_region_that_is_solved_for():
+    lakeland = str(Path(__file__).parents[2] / "regions" / "lakeland")
+    gaps = {}
+    for region, firms in ((DEFAULT_REGION, 19_000.0), (lakeland, 1_900.0)):
+        (entry,) = [level for level in fit_base.levels(region) if level.key[1] == "entry_count"]
+        gaps[region] = entry.gap({"firms": np.full(5, firms)})
+    assert list(gaps.values()) == pytest.approx([0.0, 0.0])
+
+
+def test_a_region_that_published_no_level_is_refused(tmp_path):
+    copy = Path(shutil.copytree(Path(__file__).parents[2] / "regions" / "lakeland", tmp_path / "lake"))
+    text = (copy / "series.yaml").read_text("utf-8")
+    (copy / "series.yaml").write_text(text.replace("rd_enterprises:", "rd_of_enterprises:"), "utf-8")
+    with pytest.raises(InputError, match=r"series\.yaml has no rd_enterprises"):
+        fit_base.levels(str(copy))

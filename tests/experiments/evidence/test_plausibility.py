@@ -7,6 +7,7 @@ import pytest
 from experiments.evidence import fit_base_page, plausibility
 from experiments.evidence.past import YEARS, Past, baseline, past
 from experiments.evidence.plausibility import Figure
+from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
 from sim.indicators import CELL_INDICATORS, series_of
 from sim.model import choose
@@ -63,12 +64,12 @@ def test_growth_since_2016_is_a_yearly_mean():
 
 
 def test_everything_published_to_2020_is_compared_and_nothing_later():
-    years = {year for figure in plausibility.figures() for year in figure.years}
+    years = {year for figure in plausibility.figures(load_region(DEFAULT_REGION)) for year in figure.years}
     assert years == set(YEARS)
 
 
 def test_what_was_published_is_always_a_hit_itself():
-    for figure in plausibility.figures():
+    for figure in plausibility.figures(load_region(DEFAULT_REGION)):
         for year in figure.years:
             low, high = figure.allowed(year)
             assert low < high
@@ -103,7 +104,9 @@ def test_firms_at_the_start_of_a_year_are_those_at_the_end_of_the_last(small_pas
 def test_every_figure_can_be_read_off_a_run(small_past):
     table = plausibility.comparison([small_past])
     assert not table["median"].isna().any()
-    assert set(table["figure"]) == {figure.name for figure in plausibility.figures()}
+    assert set(table["figure"]) == {
+        figure.name for figure in plausibility.figures(load_region(DEFAULT_REGION))
+    }
 
 
 def test_a_run_to_2020_keeps_five_years(small_past):
@@ -119,7 +122,7 @@ def test_baseline_runs_differ_in_luck_alone():
 
 
 def test_figures_with_one_name_stand_once():
-    names = [figure.name for figure in plausibility.figures()]
+    names = [figure.name for figure in plausibility.figures(load_region(DEFAULT_REGION))]
     assert len(names) == len(set(names))
 
 
@@ -132,7 +135,7 @@ def test_the_page_names_every_figure_and_every_miss(small_past):
 
 def test_no_published_value_is_typed_twice():
     series = load_region("hunan").series["hnte"].years
-    (figure,) = [f for f in plausibility.figures() if f.name == "certified"]
+    (figure,) = [f for f in plausibility.figures(load_region(DEFAULT_REGION)) if f.name == "certified"]
     assert {year: figure.published[year] for year in figure.years} == {
         y: v for y, v in series.items() if y in YEARS
     }
