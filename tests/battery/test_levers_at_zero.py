@@ -22,6 +22,9 @@ FROZEN = {
         "liquidation_size_elasticity": 0.0,
     },
     "talent": {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0},
+    "relocation": {
+        "candidates": 0.0
+    },  # who comes from outside is paid by a treasury that the firm's tax moved
     "funds": {"private_supply": 0.0, "seek_rate": 0.0},
 }
 LEVERS = list(load_levers())
@@ -101,7 +104,7 @@ def largest_researchers():
 
 
 def test_a_lever_for_one_firm_changes_that_firm_only_when_markets_are_frozen(battery, monkeypatch):
-    """Frozen: no weight in national markets, no spillovers, no entry, no shared budget or skilled people."""
+    """Frozen: no weight in markets, no spillovers, no entry or movers, no shared budget or people."""
     spec = at_zero(LEVERS, frozen=True)
     without = columns_of_firms(run(spec, 12, monkeypatch, lambda levers: levers))
     staying = [member for member in largest_researchers() if member in without["id"]]

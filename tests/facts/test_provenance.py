@@ -190,8 +190,9 @@ def test_the_unknown_base_of_carriers_lies_between_what_is_published_and_the_tar
     assert high < read_yaml(CONFIGS / "region/hunan/targets.yaml")["national_carriers"]["threshold"]["value"]
 
 
-def test_emerging_value_added_of_2015_is_the_base_taken_back_at_the_published_growth(hunan: Region):
-    spliced = hunan.series["sei_value_added"][2020] / 1.099**5
+def test_emerging_value_added_of_2015_is_the_base_taken_back_at_real_growth_and_prices(hunan: Region):
+    of_2015_at_prices_of_2020 = hunan.series["sei_value_added"][2020] / 1.099**5
+    spliced = of_2015_at_prices_of_2020 / 1.064  # producer prices 2015-20
     assert hunan.marginals.constants["emerging_value_added"] == pytest.approx(spliced, abs=1)
 
 

@@ -32,7 +32,10 @@ def test_the_plan_has_its_seven_targets():
 def test_a_level_is_scaled_by_the_base_over_the_runs_own_2020_value():
     result = evaluate(
         TARGETS["sei_va"],
-        {"sei_value_added": path(4000 * YI, 9000 * YI)},
+        {
+            "sei_value_added": path(4000 * YI, 9000 * YI),
+            "sei_value_added_capitalised": path(4300 * YI, 9900 * YI),
+        },
         {"sei_value_added_2020": 4400 * YI},
     )
     assert result.value == pytest.approx(9900 * YI)
@@ -41,6 +44,7 @@ def test_a_level_is_scaled_by_the_base_over_the_runs_own_2020_value():
 
 def test_a_share_is_scaled_as_a_share():
     annual = {"sei_value_added": path(8, 30), "gdp": path(100, 150)}
+    annual["sei_value_added_capitalised"] = path(9, 33)
     result = evaluate(TARGETS["sei_share_gdp"], annual, {"sei_share_gdp_2020": 0.10})
     assert (result.value, result.unscaled, result.hit) == (pytest.approx(0.25), pytest.approx(0.20), True)
 

@@ -86,7 +86,7 @@ def test_an_engine_told_to_stop_ends_within_seconds_although_a_job_hangs():
 def test_workers_end_soon_after_their_parent_was_killed(tmp_path):
     code = (
         f"import sys; sys.path.insert(0, {str(HERE)!r})\nimport toy_work\n"
-        "from experiments.compute.engines import Job, in_order\n"
+        "from experiments.compute.engines.engine import Job, in_order\n"
         "from experiments.compute.engines.local import Local\n"
         f"list(Local(1).run(toy_work.noted, in_order([Job({str(tmp_path / 'pid')!r})])))"
     )

@@ -18,10 +18,11 @@ def test_an_interval_is_that_of_student():
     assert found["high"] - 2.0 == pytest.approx(4.302653 / np.sqrt(3.0))
 
 
-def test_a_grant_raises_research_by_less_than_it_costs_and_more_where_cash_is_short():
+def test_a_grant_raises_research_by_about_what_is_tied_to_it():
+    """0.6 of the 0.7 that is not misused; of two years' grants less, as firms leave and plans adapt."""
     found = grant_additionality(scale=0.1, replications=4)["effect"]
-    assert 0.0 < found["all"] < 1.0
-    assert found["short of cash"] > found["not short of cash"]
+    assert 0.25 < found["all"] < 0.6
+    assert found["short of cash"] > 0.0 and found["not short of cash"] > 0.0
     assert found["difference"] == pytest.approx(found["short of cash"] - found["not short of cash"])
 
 

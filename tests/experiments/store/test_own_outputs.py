@@ -87,8 +87,9 @@ def test_a_named_file_that_is_a_link_or_a_pipe_is_refused_and_left(tmp_path, wri
 
 def test_parameters_are_written_through_no_link(tmp_path):
     (tmp_path / "diary").write_text("mine")
-    (tmp_path / "parameters").mkdir()
-    (tmp_path / "parameters" / "firms.yaml").symlink_to(tmp_path / "diary")
+    there = tmp_path / "region" / "hunan" / "parameters"
+    there.mkdir(parents=True)
+    (there / "firms.yaml").symlink_to(tmp_path / "diary")
     with pytest.raises(InTheWay, match=r"firms\.yaml is a link"):
         write_files(VALUES, {("firms", "entry_count"): "s"}, tmp_path)
     assert (tmp_path / "diary").read_text() == "mine"
