@@ -39,6 +39,7 @@ class EconomyParameters(NamedTuple):
 
     home_share: float
     outside_growth: float
+    outside_growth_persistence: float
     productivity_level: float
     frontier_gap: float
     frontier_growth: float

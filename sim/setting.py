@@ -66,7 +66,10 @@ class Setting:
         return log_((1.0 - 0.25 * 1.5) / 0.75 * funds)
 
     def move_markets(self, economy: Economy) -> None:
-        """National markets and rivals' attraction, from the last quarter to this one."""
+        """National markets and rivals' attraction, from the last quarter to this one.
+
+        What moved rivals in 2016-20 is known of these years alone: after them a part of it persists.
+        """
         markets, quarter = economy.markets, economy.quarter
         now, before = (
             self.world.market[self.world.row(quarter)],
@@ -74,7 +77,8 @@ class Setting:
         )
         markets.national = markets.national * now / before
         if quarter > 0:
-            markets.outside = markets.outside * (1.0 + 0.25 * self.parameters.outside_growth)
+            persists = 1.0 if quarter < QUARTERS_TO_2021 else self.parameters.outside_growth_persistence
+            markets.outside = markets.outside * (1.0 + 0.25 * persists * self.parameters.outside_growth)
 
     def rest_value_added(self, quarter: int) -> int:
         """Value added of the rest of the province in a quarter [yuan at the run's scale].

@@ -27,6 +27,8 @@ PAIRS = 20
 """Pairs of equal luck that are looked at: enough, and few series to read in a folder of thousands of runs."""
 MOVES = 0.01
 """A budget binds when spending moves by more than this share of its change."""
+NOTHING = 1e-4
+"""Less than this share of the change is printed as nothing."""
 
 
 class Slack(NamedTuple):
@@ -40,9 +42,10 @@ class Slack(NamedTuple):
     pairs: int
 
     def __str__(self) -> str:
+        spent = self.spent if abs(self.spent) > NOTHING * abs(self.appropriated) else 0.0
         return (
             f"{self.scenario}: programme {self.programme}: appropriated {_signed(self.appropriated)}, spent "
-            f"{_signed(self.spent)} against {self.baseline}: the budget does not bind ({self.pairs} pairs)"
+            f"{_signed(spent)} against {self.baseline}: the budget does not bind ({self.pairs} pairs)"
         )
 
 
