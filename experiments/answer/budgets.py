@@ -15,6 +15,7 @@ from experiments.answer.cases import baselines
 from experiments.answer.pairs import PAIR
 from experiments.store.store import Store
 from scenarios.spec import POLICY_YEAR, Scenario
+from scenarios.values.tables import YI
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from experiments.store.store import Store
 
 Folders = Sequence[Path | str]
-YI = 1e8
 PAIRS = 20
 """Pairs of equal luck that are looked at: enough, and few series to read in a folder of thousands of runs."""
 MOVES = 0.01

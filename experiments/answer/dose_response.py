@@ -17,13 +17,14 @@ from typing import Any
 
 import numpy as np
 
-from experiments.answer.probability import mean_interval
+from experiments.answer.probability import known_interval, mean_interval
 from experiments.compute.parallel import in_parallel
 from experiments.compute.run_values import annual, end_values, programme_spending
 from scenarios.load import load_levers
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, unknown
+from scenarios.values.tables import YI
 from sim.indicators import series_of
 from sim.model import choose
 from sim.run import RunOutcome, simulate
@@ -34,7 +35,6 @@ KINK = 0.15  # of the whole effect, within less than half as much of the range
 ABSORBED = 0.98  # of what is appropriated
 MONEY, VALUE_ADDED, RESEARCH = "spent", "value_added", "research"
 OTHERS = dict.fromkeys((MONEY, VALUE_ADDED, RESEARCH), "亿")
-YI = 1e8
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ class Response:
     in_force: Mapping[str, np.ndarray]
     appropriated: np.ndarray
 
+    @property
+    def pairs(self) -> int:
+        """Pairs of equal luck."""
+        return len(next(iter(self.in_force.values())))
+
     def effect(self, measure: str) -> np.ndarray:
         """Paired differences to the value in force [dose, replication]."""
         return np.asarray(self.values[measure] - self.in_force[measure])
@@ -62,17 +67,16 @@ class Response:
     def rows(self) -> list[dict[str, Any]]:
         """{dose, measure, mean, low, high} of every paired difference, with its 95 % interval."""
         return [
-            {"dose": float(dose), "measure": measure, **spread(self.effect(measure)[place])}
+            {"dose": float(dose), "measure": measure, **mean_and_interval(self.effect(measure)[place])}
             for place, dose in enumerate(self.doses)
             for measure in self.values
         ]
 
 
-def spread(pairs: np.ndarray) -> dict[str, float | None]:
+def mean_and_interval(pairs: np.ndarray) -> dict[str, float | None]:
     """Mean and 95 % interval over pairs; no interval from one."""
-    low, high = mean_interval(pairs)
-    ends = {"low": low, "high": high}
-    return {"mean": float(pairs.mean()), **{k: float(v) if np.isfinite(v) else None for k, v in ends.items()}}
+    low, high = known_interval(pairs)
+    return {"mean": float(pairs.mean()), "low": low, "high": high}
 
 
 def fields_named(names: Sequence[str]) -> list[str]:
@@ -102,17 +106,29 @@ def response(key: str, replications: int = 20, scale: float = 0.1, doses: int = 
     if replications < 2 or not FEWEST <= doses <= MOST:
         raise InputError(f"response needs --replications of at least 2 and --doses from {FEWEST} to {MOST}")
     lever, field = key.split(".")
-    about = load_levers()[lever]
-    in_force = choose(BASELINE).scenario.lever_values(lever, POLICY_YEAR)[field]
+    about, usual = load_levers()[lever], choose(BASELINE).scenario
+    in_force = usual.lever_values(lever, POLICY_YEAR)[field]
     even = np.linspace(*about.fields[field].range, min(FIRST, doses) - 1)
     first = possible(np.append(even, in_force), field in about.whole)
-    found = measured(key, first, replications, scale)
+    dosed = with_doses(usual, lever, field, first)
+    table = measured([usual, *dosed], replications, scale)
+    found = Response(
+        key=key,
+        unit=about.fields[field].unit,
+        scale=scale,
+        dose_in_force=in_force,
+        doses=first,
+        values={name: values[1:] for name, values in table.items()},
+        in_force={name: values[0] for name, values in table.items()},
+        appropriated=appropriated(dosed),
+    )
     while len(found.doses) < doses:
         more = possible(between(found, min(ROUND, doses - len(found.doses))), field in about.whole)
         more = np.setdiff1d(more, found.doses)
         if not len(more):
             break
-        found = joined(found, measured(key, more, replications, scale))
+        dosed = with_doses(usual, lever, field, more)
+        found = extended(found, more, measured(dosed, replications, scale), appropriated(dosed))
     return found
 
 
@@ -121,36 +137,26 @@ def possible(doses: np.ndarray, whole: bool) -> np.ndarray:
     return np.unique(np.round(doses) if whole else doses)
 
 
-def measured(key: str, doses: np.ndarray, replications: int, scale: float) -> Response:
-    """The response at some doses."""
-    lever, field = key.split(".")
-    scenario = choose(BASELINE).scenario
-    dosed = [with_dose(scenario, lever, field, dose) for dose in doses]
-    runs = in_parallel(partial(of_one, dosed, scale), range(replications))
-    names = list(runs[0][0])
-    table = {name: np.array([[run[name] for run in one] for one in runs]).T for name in names}
-    return Response(
-        key=key,
-        scale=scale,
-        unit=load_levers()[lever].fields[field].unit,
-        dose_in_force=scenario.lever_values(lever, POLICY_YEAR)[field],
-        doses=np.asarray(doses, float),
-        values={name: found[1:] for name, found in table.items()},
-        in_force={name: found[0] for name, found in table.items()},
-        appropriated=np.array([one.public_cost() for one in dosed]),
-    )
+def with_doses(scenario: Scenario, lever: str, field: str, doses: np.ndarray) -> list[Scenario]:
+    """The scenario with each of some values from 2021 on."""
+    return [scenario.changed({(lever, field): ((POLICY_YEAR, dose),)}) for dose in doses.tolist()]
 
 
-def with_dose(scenario: Scenario, lever: str, field: str, dose: float) -> Scenario:
-    """The scenario with a value from 2021 on."""
-    return scenario.changed({(lever, field): ((POLICY_YEAR, float(dose)),)})
+def appropriated(dosed: Sequence[Scenario]) -> np.ndarray:
+    """What each scenario may spend in 2021–25 [yuan]."""
+    return np.array([one.public_cost() for one in dosed])
 
 
-def of_one(dosed: Sequence[Scenario], scale: float, number: int) -> list[dict[str, float]]:
-    """What is measured in the baseline and at each dose, with the luck and past of one replication."""
+def measured(scenarios: Sequence[Scenario], replications: int, scale: float) -> dict[str, np.ndarray]:
+    """Every measure in each scenario, in runs of equal luck [scenario, replication]."""
+    runs = in_parallel(partial(of_one, scenarios, scale), range(replications))
+    return {name: np.array([[run[name] for run in one] for one in runs]).T for name in runs[0][0]}
+
+
+def of_one(scenarios: Sequence[Scenario], scale: float, number: int) -> list[dict[str, float]]:
+    """What is measured in each scenario, with the luck and past of one replication."""
     usual = choose(BASELINE, scale=scale, replication=number)
-    specs = [usual, *(replace(usual, scenario=scenario) for scenario in dosed)]
-    return [measures(run, scale) for run in simulate(specs)]
+    return [measures(run, scale) for run in simulate([replace(usual, scenario=one) for one in scenarios])]
 
 
 def measures(run: RunOutcome, scale: float) -> dict[str, float]:
@@ -182,15 +188,17 @@ def between(found: Response, count: int) -> np.ndarray:
     return np.asarray(found.doses[chosen] + 0.5 * gaps[chosen])
 
 
-def joined(one: Response, other: Response) -> Response:
-    """Two responses of the same pairs as one, in the order of the doses."""
-    doses = np.concatenate([one.doses, other.doses])
-    order = np.argsort(doses, kind="stable")
+def extended(
+    found: Response, doses: np.ndarray, values: Mapping[str, np.ndarray], appropriated: np.ndarray
+) -> Response:
+    """The response with some doses more of the same pairs, in the order of the doses."""
+    every = np.concatenate([found.doses, doses])
+    order = np.argsort(every, kind="stable")
     return replace(
-        one,
-        doses=doses[order],
-        values={name: np.concatenate([one.values[name], other.values[name]])[order] for name in one.values},
-        appropriated=np.concatenate([one.appropriated, other.appropriated])[order],
+        found,
+        doses=every[order],
+        values={name: np.concatenate([old, values[name]])[order] for name, old in found.values.items()},
+        appropriated=np.concatenate([found.appropriated, appropriated])[order],
     )
 
 

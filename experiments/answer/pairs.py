@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.answer.probability import mean_interval
+from experiments.answer.probability import known_interval
 from experiments.read.hits import met
 from experiments.read.runs_region import targets_of
 from experiments.store.outcome_columns import OutcomeColumns
@@ -104,9 +104,7 @@ def _of_gap(gap: pd.Series, draw: pd.Series) -> dict[str, Any]:
 
 def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float | None, float | None]:
     """The ends of the interval; None where fewer than two pairs, or draws, leave it open."""
-    ends = mean_interval((gap if draw.nunique() in (1, len(draw)) else gap.groupby(draw).mean()).tolist())
-    low, high = (end if np.isfinite(end) else None for end in ends)
-    return low, high
+    return known_interval((gap if draw.nunique() in (1, len(draw)) else gap.groupby(draw).mean()).tolist())
 
 
 def _hits(both: pd.DataFrame, names: list[str], side: str) -> np.ndarray:

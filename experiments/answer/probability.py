@@ -92,6 +92,12 @@ def mean_interval(values: Sequence[float] | Values) -> tuple[float, float]:
     return float(np.mean(values) - half), float(np.mean(values) + half)
 
 
+def known_interval(values: Sequence[float] | Values) -> tuple[float | None, float | None]:
+    """The ends of mean_interval; None where fewer than two values leave them open."""
+    low, high = (end if math.isfinite(end) else None for end in mean_interval(values))
+    return low, high
+
+
 def in_words(p: Probability) -> str:
     """The probability as it is printed: never 0 % or 100 %, but the end of the interval instead.
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isclose
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
 from experiments.answer.budgets import slack_budgets
+from experiments.answer.table import costs
 from experiments.plan.words import resume_command
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL, chosen, counts, listed, remembered
 from scenarios.values.errors import one_line
+from scenarios.values.tables import YI
 
-YI = 1e8
 EQUAL = 0.02
 """Spending of two cases is equal within this share of the larger."""
 
@@ -47,7 +47,7 @@ def alike(found: Mapping[str, pd.DataFrame]) -> list[str]:
 
 def unabsorbed(found: Mapping[str, pd.DataFrame]) -> list[str]:
     """Cases that might spend as much as another and do not: they are not compared at equal cost."""
-    sums = {case: costs for case, rows in found.items() if (costs := _costs(rows)) is not None}
+    sums = {case: known for case, rows in found.items() if (known := costs(rows)) is not None}
     lines = []
     for case, (spent, might) in sums.items():
         equals = {other: one.spent for other, one in sums.items() if isclose(one.appropriated, might)}
@@ -58,21 +58,6 @@ def unabsorbed(found: Mapping[str, pd.DataFrame]) -> list[str]:
                 f"{equals[most] / YI:,.1f} 亿: it cannot absorb the money and is not compared at equal cost"
             )
     return lines
-
-
-class Costs(NamedTuple):
-    """Of programmes in 2021-25, medians over runs [yuan]."""
-
-    spent: float
-    appropriated: float
-
-
-def _costs(rows: pd.DataFrame) -> Costs | None:
-    """What a case spent and might have spent; None where no run has ended well."""
-    if not {"public_spending", "public_cost"} <= set(rows):
-        return None
-    found = rows.loc[rows.status == "ok", ["public_spending", "public_cost"]].astype(float).median()
-    return Costs(*found) if found.notna().all() else None
 
 
 def elsewhere(folder: Path | str, which: str | None = None) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import batched
 from typing import Any
 
-from experiments.answer.dose_response import OTHERS, Response, remarks, spread
+from experiments.answer.dose_response import OTHERS, Response, mean_and_interval, remarks
 from experiments.answer.text_table import aligned
 from scenarios.targets import load_targets
 
@@ -27,15 +27,14 @@ def response_table(found: Response) -> str:
     units = {name: unit for name, unit in units_of_measures().items() if name in found.values}
     blocks = ["\n".join(aligned(_block(found, dict(some)), ())) for some in batched(units.items(), A_BLOCK)]
     head = f"{found.key} [{found.unit}], in force {found.dose_in_force:,.10g}"
-    pairs = len(next(iter(found.in_force.values())))
-    under = UNDER.format(pairs, found.scale)
+    under = UNDER.format(found.pairs, found.scale)
     return "\n\n".join([head, *blocks, "\n".join([under, *remarks(found)])])
 
 
 def _block(found: Response, units: Mapping[str, str]) -> list[list[str]]:
     rows = [["dose", *(f"{name}, {unit}" for name, unit in units.items())]]
     for place, dose in enumerate(found.doses):
-        cells = [_cell(spread(found.effect(name)[place])) for name in units]
+        cells = [_cell(mean_and_interval(found.effect(name)[place])) for name in units]
         rows.append([f"{dose:,.10g}", *cells])
     return rows
 

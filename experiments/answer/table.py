@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -100,6 +100,19 @@ def spread(runs: pd.DataFrame, column: str) -> dict[str, float | None]:
         return {"median": None, "p05": None, "p95": None}
     low, median, high = np.quantile(values, [0.05, 0.5, 0.95])
     return {"median": float(median), "p05": float(low), "p95": float(high)}
+
+
+class Costs(NamedTuple):
+    """Of programmes in 2021-25, medians over the finished runs [yuan]."""
+
+    spent: float
+    appropriated: float
+
+
+def costs(runs: pd.DataFrame) -> Costs | None:
+    """What a case spent and might have spent; None where that is not known of any run."""
+    spent, appropriated = (spread(runs, name)["median"] for name in ("public_spending", "public_cost"))
+    return None if spent is None or appropriated is None else Costs(spent, appropriated)
 
 
 def attainment(runs: pd.DataFrame, name: str, target: Any) -> float | None:

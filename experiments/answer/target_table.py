@@ -12,8 +12,8 @@ import numpy as np
 from experiments.answer.cases import baselines, cases
 from experiments.answer.comparison_table import STUDENT, difference_block
 from experiments.answer.remarks import remarks
-from experiments.answer.table import attainment, chance, spread
-from experiments.answer.target_words import YI, number, target_name, written
+from experiments.answer.table import attainment, chance, costs, spread
+from experiments.answer.target_words import number, target_name, written
 from experiments.answer.text_table import aligned
 from experiments.plan.words import rebuild_command
 from experiments.read.hits import definitions_changed, met
@@ -25,6 +25,7 @@ from experiments.store.store import Store
 from experiments.store.sweeps import counts, recorded
 from scenarios.values.errors import InputError, one_line
 from scenarios.values.exact_text import exact_text
+from scenarios.values.tables import YI
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,10 +123,11 @@ def _together(runs: pd.DataFrame) -> list[str]:
 
 def _cost(runs: pd.DataFrame) -> str:
     """What the programmes spent, and what they might have spent."""
-    cost, spent = (spread(runs, name)["median"] for name in ("public_cost", "public_spending"))
-    if cost is None or spent is None:
+    known = costs(runs)
+    if known is None:
         return ""
-    return f"   public cost 2021–25: {spent / YI:,.1f} 亿 spent of {cost / YI:,.1f} 亿 appropriated (median)"
+    spent, might = (f"{yuan / YI:,.1f} 亿" for yuan in known)
+    return f"   public cost 2021–25: {spent} spent of {might} appropriated (median)"
 
 
 def _unfinished(runs: pd.DataFrame) -> str:

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scenarios.targets import Target
 
-YI = 1e8
-"""亿, one hundred million: the unit of the plan's money [yuan]."""
-
 
 def target_name(target: Target) -> str:
     """The target, with its unit where the words do not say it: per cent stands beside the value."""

@@ -12,10 +12,10 @@ from experiments.exits import Exit
 from experiments.plan.points import shown
 from scenarios.measures import load_measures
 from scenarios.values.errors import InputError, unknown
+from scenarios.values.tables import YI
 
 Row = dict[str, Any]
 FEW = 6  # values that are shown in full, one below the other
-YI = 1e8  # yuan; 亿元
 WIDE = 160  # characters where no terminal says how wide it is
 
 

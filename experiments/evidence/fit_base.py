@@ -120,20 +120,26 @@ def read_off(runs: Sequence[Past]) -> Values:
 
     What firms add to GDP is counted as GDP counts it, research as far as the accounts capitalise it.
     """
-    counted = central_values(load_parameters(region=runs[0].region))["economy"]["research_capitalised"]
-    parts = [
-        np.median([run.annual[name] for run in runs], axis=0)
-        for name in ("technology_value_added", "technology_value_added_capitalised")
-    ]
-    by_year = parts[0] + counted * (parts[1] - parts[0])
-    start = (
-        load_region(runs[0].region).marginals.constants["value_added"] * YI * float(by_year[0] / parts[0][0])
+    expensed, by_year = (
+        np.median([of_firms(run) for run in runs], axis=0) for of_firms in (expensed_by_firms, added_by_firms)
     )
+    in_2015 = load_region(runs[0].region).marginals.constants["value_added"] * YI
+    start = in_2015 * float(by_year[0] / expensed[0])
     found = {("economy", "technology_value_added_2015"): start}
     for year, value in zip(YEARS, by_year.tolist(), strict=True):
         found["economy", f"technology_value_added_{year}"] = value
     digital = float(np.median([run.digital_of_firms for run in runs]))
     return found | {("economy", "digital_core_firms_2020"): digital}
+
+
+def expensed_by_firms(run: Past) -> np.ndarray:
+    """Value added of technology firms with research as a cost, by year [yuan]."""
+    return run.annual["technology_value_added"]
+
+
+def added_by_firms(run: Past) -> np.ndarray:
+    """What technology firms add to the run's GDP, by year [yuan]."""
+    return expensed_by_firms(run) + run.annual["gdp"] - run.annual["gdp_expensed"]
 
 
 def medians(runs: Sequence[Past]) -> dict[str, np.ndarray]:

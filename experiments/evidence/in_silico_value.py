@@ -17,6 +17,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from scipy.stats import trimboth
 
 from agents.economy import Economy
 from agents.money.flows import Flow
@@ -144,7 +145,6 @@ def gross_return(before: Year, after: Year) -> float:
 
 def trimmed(values: np.ndarray) -> dict[str, float]:
     """Mean without the ends, and its 95 % interval."""
-    left_out = int(TRIM * len(values))
-    kept = np.sort(values)[left_out : len(values) - left_out]
+    kept = np.sort(trimboth(values, TRIM))
     low, high = mean_interval(kept)
     return {"effect": float(kept.mean()), "low": low, "high": high}

@@ -12,6 +12,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.answer.dose_response import Response, remarks
 from experiments.figures import bands, style, text
+from experiments.figures.labels import BILLION, Label
+from experiments.figures.material.goals import judged_label
 from scenarios.targets import load_targets
 
 COLUMNS = 4
@@ -22,11 +24,10 @@ FOOT = {
     "zh": "2025 年配对差值（资金为 2021–25 年合计）；色带：{} 对均值的 Student 95 % 区间；"
     "规模 {:g}；圆圈：现行值",
 }
-MONEY = {"en": "100 m yuan", "zh": "亿元"}
 OTHERS = {
-    "spent": ("Public money spent", "公共资金支出"),
-    "value_added": ("Emerging value added", "战略性新兴产业增加值"),
-    "research": ("R&D of firms", "企业研发经费"),
+    "spent": Label("Public money spent", "公共资金支出", *BILLION),
+    "value_added": Label("Emerging value added", "战略性新兴产业增加值", *BILLION),
+    "research": Label("R&D of firms", "企业研发经费", *BILLION),
 }
 
 
@@ -37,13 +38,13 @@ def doses(found: Response, language: str | None = None) -> tuple[Figure, np.ndar
     """
     language = text.language(language)
     data, names = pd.DataFrame(found.rows()), headings(language)
-    pairs, told = len(next(iter(found.in_force.values()))), remarks(found)
+    told = remarks(found)
     if language == "en":
         told = [re.sub(r"([0-9]) 亿", r"\1 hundred million yuan", one) for one in told]
     with style.looks():
         figure, axes = style.sheet(
             HEADING[language].format(text.literal(f"{found.key} [{found.unit}]", 70), found.dose_in_force),
-            [FOOT[language].format(pairs, found.scale), *told],
+            [FOOT[language].format(found.pairs, found.scale), *told],
             -(-len(found.values) // COLUMNS),
             COLUMNS,
             1.2,
@@ -63,13 +64,8 @@ def doses(found: Response, language: str | None = None) -> tuple[Figure, np.ndar
 
 def headings(language: str) -> dict[str, str]:
     """What stands over each panel, with its unit."""
-    chinese = language == "zh"
-    found = {name: f"{words[chinese]}, {MONEY[language]}" for name, words in OTHERS.items()}
-    for name, target in load_targets().items():
-        label, shown = target.about.label, target.about.shown
-        unit = shown.unit_zh if chinese else shown.unit_en.replace("亿元", MONEY["en"])
-        found[name] = f"{label.zh if chinese else label.en}, {unit}"
-    return found
+    labels = OTHERS | {name: judged_label(target) for name, target in load_targets().items()}
+    return {name: f"{label.name(language)}, {label.unit(language)}" for name, label in labels.items()}
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, in_force: float) -> None:

@@ -12,9 +12,10 @@ from experiments.figures.fan import chance
 from experiments.figures.labels import Label
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.report.markup import Markup, element, joined, table
+from scenarios.values.tables import YI
 
 PER_CENT, MONEY = "%", "亿元"
-LONG_NAME, YI = 20, 1e8
+LONG_NAME = 20
 DRAWN = "* Not published: each run draws its base, and the probability is conditional on that range."
 COLUMNS = (
     "Target",

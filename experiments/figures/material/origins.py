@@ -19,8 +19,7 @@ from experiments.store.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
 from scenarios.load import load_levers, load_parameters
 from scenarios.spec import POLICY_YEAR
 from scenarios.values.exact_text import exact_text
-
-YI = 1e8
+from scenarios.values.tables import YI
 
 
 def differing_values(folder: Path | str, cases: tuple[str, ...], which: str | None = None) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from experiments.__main__ import main as command
 from experiments.answer.dose_response import (
     Response,
     between,
+    extended,
     fields_named,
-    joined,
     kinks,
     plateau,
     possible,
@@ -72,7 +72,8 @@ def test_a_field_of_whole_numbers_gets_whole_doses_each_once():
 
 
 def test_doses_of_several_rounds_stand_in_order():
-    both = joined(of([0, 2], [0, 20]), of([1, 3], [10, 30]))
+    later = of([1, 3], [10, 30])
+    both = extended(of([0, 2], [0, 20]), later.doses, later.values, later.appropriated)
     assert both.doses.tolist() == [0, 1, 2, 3]
     assert both.values["hnte_count"].mean(axis=1) == pytest.approx([0, 10, 20, 30])
     assert both.appropriated.tolist() == [0, 1e8, 2e8, 3e8]

@@ -83,7 +83,7 @@ def test_a_median_too_high_by_a_tenth_is_a_positive_gap():
 def toy_past(factor: float) -> Past:
     """A run whose value added is `factor` times 1 to 5."""
     expensed = factor * np.arange(1.0, 6.0)
-    annual = {"technology_value_added": expensed, "technology_value_added_capitalised": 1.1 * expensed}
+    annual = {"technology_value_added": expensed, "gdp_expensed": 9.0 * expensed, "gdp": 9.1 * expensed}
     return Past(annual, np.zeros((5, 14, 9, 8)), np.zeros((5, 14)), {}, 7.0 * factor, 0.9)
 
 
