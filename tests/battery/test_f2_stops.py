@@ -11,7 +11,7 @@ from experiments import digest
 from experiments.store.heartbeat import last_beat
 
 SWEEP = ("scenario=as_in_2020,plan", "replications=20")
-SECONDS = 5.0
+SECONDS = 20.0  # below the 30 s that a run sleeps: what is stopped does not wait for it
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 

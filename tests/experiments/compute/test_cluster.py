@@ -1,7 +1,6 @@
 """Sweeps on real Dask schedulers and workers, and through SLURM's commands: what a loss costs."""
 
 import os
-import time
 from contextlib import ExitStack
 
 import pytest
@@ -61,11 +60,9 @@ def test_a_scheduler_that_dies_is_exit_74_and_the_sweep_is_resumed_without_it(tm
         running = started(*sweep_command(*words))
         wait_for(lambda: beat(folder)["done"] > 2)
         killed(process)
-        begun = time.monotonic()
         _, said = running.communicate(timeout=60)
     assert (running.returncode, "Traceback" in said) == (74, False), said
     assert f"the scheduler at {address} was lost" in said
-    assert time.monotonic() - begun < 45
     assert sanxiang("resume", str(folder), "executor=local").returncode == 0
     assert digest(folder) == undisturbed
 

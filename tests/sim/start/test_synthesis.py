@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -196,14 +195,6 @@ def test_an_unknown_constant_is_refused(region: Region):
 def test_more_certified_than_firms_is_refused(region: Region):
     with pytest.raises(ValueError, match="more certified firms than firms"):
         firm_table(region.marginals.with_constants(certified=13_000.0))
-
-
-def test_twenty_thousand_firms_take_a_fraction_of_a_second(region: Region):
-    """0.08 s on a quiet core; the bound allows for a busy one."""
-    synthesise(region, {}, Draws(SEED), 0.01)
-    begin = time.process_time()
-    synthesise(region, {}, Draws(SEED), 20_000 / 14_000)
-    assert time.process_time() - begin < 0.4
 
 
 PROGRAM = """
