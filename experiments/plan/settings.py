@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from scenarios.values.errors import quoted
-from scenarios.values.number import Printable, Record
+from scenarios.values.record import Printable, Record
 
 
 def whole(low: int, high: int) -> BeforeValidator:

@@ -39,8 +39,9 @@ from scenarios.region.folder import (
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
-from scenarios.values.number import checked_value, read_record
+from scenarios.values.number import checked_value
 from scenarios.values.parameters import check_parameter_names
+from scenarios.values.record import read_record
 from scenarios.worlds.world import load_world
 
 MOST_POINTS = 10_000
