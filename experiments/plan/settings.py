@@ -97,6 +97,7 @@ class Settings(Record):
     parameters: dict[str, Any]
     lever: dict[str, Any]
     replications: Replications
+    draws: Replications | None
     seed: Seed
     sweep: dict[str, Any]
     executor: ExecutorSettings

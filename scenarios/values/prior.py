@@ -35,9 +35,9 @@ class Prior(Record):
     @model_validator(mode="after")
     def is_one_distribution(self) -> Self:
         """Not two distributions; bounds in order; logarithms of what is positive; a spread above none."""
-        if len(self._given()) > 1:
-            raise ValueError(f"gives {' and '.join(self._given())}; one distribution is expected")
-        for form, (first, second) in self._given().items():
+        if len(self.distribution) > 1:
+            raise ValueError(f"gives {' and '.join(self.distribution)}; one distribution is expected")
+        for form, (first, second) in self.distribution.items():
             if form.startswith("log_") and first <= 0.0:
                 raise ValueError(f"{form} starts at {exact_text(first)}; a logarithm needs more than 0")
             if form.endswith("uniform") and first >= second:
@@ -48,20 +48,17 @@ class Prior(Record):
                 raise ValueError(f"log_normal has the factor {exact_text(second)}, not above 1")
         return self
 
-    def _given(self) -> dict[str, Pair]:
+    @property
+    def distribution(self) -> dict[str, Pair]:
+        """The form and its two numbers; empty without one."""
         named = {name: getattr(self, name) for name in Prior.model_fields if name != "reason"}
         return {name: pair for name, pair in named.items() if pair is not None}
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether there is a distribution."""
-        return bool(self._given())
-
     def contradiction(self, value: float, allowed: Pair) -> str:
         """Why the distribution does not go with the number's range or its value; empty when it does."""
-        if not self.is_drawn:
+        if not self.distribution:
             return ""
-        ((form, (first, second)),) = self._given().items()
+        ((form, (first, second)),) = self.distribution.items()
         low, high = allowed
         if form.endswith("uniform") and not low <= first < second <= high:
             return f"prior {form} {[first, second]} leaves the range {[low, high]}"
@@ -75,7 +72,7 @@ class Prior(Record):
 
     def quantile(self, share: float, allowed: Pair) -> float:
         """The value below which `share` (0 to 1) of the distribution lies, once cut at `allowed`."""
-        ((form, (first, second)),) = self._given().items()
+        ((form, (first, second)),) = self.distribution.items()
         if form == "uniform":
             return first + share * (second - first)
         if form == "log_uniform":

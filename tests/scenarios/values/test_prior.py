@@ -94,4 +94,4 @@ def test_values_by_year_have_no_prior():
 def test_a_reason_alone_leaves_the_value():
     number = read_number(NUMBER | {"prior": {"reason": "a definition"}}, "x")
     assert number.prior is not None
-    assert not number.prior.is_drawn
+    assert not number.prior.distribution
