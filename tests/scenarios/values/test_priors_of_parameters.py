@@ -49,7 +49,7 @@ def test_what_is_solved_has_no_prior():
     assert not [name for name, number in solved.items() if number.prior is not None]
 
 
-@pytest.mark.parametrize("name", [name for name, n in PARAMETERS.items() if n.prior and n.prior.is_drawn])
+@pytest.mark.parametrize("name", [name for name, n in PARAMETERS.items() if n.prior and n.prior.distribution])
 def test_the_value_is_likely_under_its_own_prior(name: str):
     number = PARAMETERS[name]
     assert number.prior and number.value is not None
