@@ -12,6 +12,9 @@ installed := .venv/.installed
 run: $(installed)
 	@.venv/bin/sanxiang sweep
 
+# Tests start dozens of processes: without kept bytecode each would read all sources anew.
+test battery: export PYTHONDONTWRITEBYTECODE =
+
 # The rules are compiled beside the type check, once, and not by every worker of pytest at the same time.
 test: $(installed)
 	.venv/bin/ruff check .
