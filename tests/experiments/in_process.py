@@ -7,7 +7,11 @@ what kills, stops or outlives a process start real workers.
 import pickle
 import tempfile
 from collections.abc import Generator
+from pathlib import Path
 
+import pytest
+
+from experiments import digest, sweep
 from experiments.compute.engines.engine import Engine, Function, Outcome, Stopping, Take
 from experiments.compute.engines.worker import attempted
 from experiments.plan.settings import ExecutorSettings
@@ -35,3 +39,12 @@ class InProcess(Engine):
 def engine_for(settings: ExecutorSettings, stopping: Stopping = lambda: False) -> Engine:
     """In place of the engine that the settings ask for."""
     return InProcess(stopping)
+
+
+def whole(folder: Path, *words: str) -> str:
+    """The digest of a sweep of the toy that nothing disturbs, to set beside those of processes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("experiments.compute.sweep_run.engine_for", engine_for)
+        patch.setattr("experiments.answer.sweep.MODEL", "toy_model")
+        sweep(*words, f"results={folder}", quiet=True)
+    return digest(folder)
