@@ -36,7 +36,7 @@ def keep(store: Store, found: Response) -> None:
 def kept(folder: Path | str) -> list[Response]:
     """The responses that a folder keeps, by the names of their fields; none where it keeps none.
 
-    Raises: InputError when the folder holds no results, CorruptData at a damaged one.
+    Raises: CorruptData at a damaged one; InputError where the folder's header is lost.
     """
     return [
         Response(

@@ -104,7 +104,7 @@ def load_responses(folder: Path | str) -> pd.DataFrame:
     `value` of the dose beside `value_in_force`, with the same luck; their difference is the effect. Money in
     100 million yuan at the size of the province, targets as their table shows them.
 
-    Raises: InputError when the folder holds no results, CorruptData when a response is damaged.
+    Raises: CorruptData when a response is damaged.
     """
     rows = [
         (one["key"], one["unit"], one["scale"], one["dose_in_force"], dose, measure, n, value, usual)

@@ -91,7 +91,7 @@ def _table(found: Response) -> Markup:
 
 
 def _head(label: Label) -> Markup:
-    return joined(target_name(label), element("span", label.unit_en, class_="soft-line"))
+    return joined(target_name(label), element("span", label.change("en"), class_="soft-line"))
 
 
 def _cell(effects: np.ndarray, label: Label) -> Markup:

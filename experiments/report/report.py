@@ -91,7 +91,7 @@ def _page_of_doses(folder: Path | str) -> bytes:
     head = store.header()
     about = {
         "folder": str(folder),
-        "version": head["versions"]["sanxiang"],
+        "version": head["versions"].get("sanxiang", ""),
         "data": vintage(digest_of(head["data"])[:12])[0],
     }
     asks = title(load_region(region_of_store(store)))

@@ -180,7 +180,7 @@ class Store:
     def kept_responses(self) -> list[dict[str, Any]]:
         """The responses that the folder keeps, by the names of their fields.
 
-        Raises: as header; CorruptData at a damaged one, or one of another folder or field.
+        Raises: CorruptData at a damaged one, or one of another folder or field; as header where there is one.
         """
         found = [self._response(path) for path in own_names.responses(self.responses)]
         return sorted(found, key=lambda one: str(one["key"]))
