@@ -117,16 +117,18 @@ def central_slopes(region: str) -> np.ndarray:
 
 def candidate(region: str, slopes: np.ndarray, number: int) -> Candidate:
     """Draws, solves and checks one candidate."""
-    world = Baseline(REPLICATIONS, 1, region, drawn_values(load_parameters(region=region), number))
+    world, unmet = rebased(region, slopes, drawn_values(load_parameters(region=region), number))
+    return Candidate(number, world.values, (*unmet, *misses(world.runs)))
+
+
+def rebased(region: str, slopes: np.ndarray, drawn: Values) -> tuple[Baseline, list[str]]:
+    """The baseline under drawn parameters, its level constants solved, and the levels that are not met."""
+    world = Baseline(REPLICATIONS, 1, region, drawn)
     unknowns, measure = problem(world)
     best = solve(unknowns, measure, ROUNDS, TOLERANCE, slopes)
     gaps = measure([shortened(value) for value in best])
-    open_levels = [
-        f"level of {unknown.name}"
-        for unknown, gap in zip(unknowns, gaps, strict=True)
-        if abs(gap) > LEVEL_MET
-    ]
-    return Candidate(number, world.values, (*open_levels, *misses(world.runs)))
+    unmet = [abs(gap) > LEVEL_MET for gap in gaps]
+    return world, [f"level of {one.name}" for one, far in zip(unknowns, unmet, strict=True) if far]
 
 
 def problem(world: Baseline) -> tuple[list[Unknown], Measure]:
