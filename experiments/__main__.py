@@ -43,6 +43,10 @@ VERBS = {
     "digest": Verb("DIR [--sweep ID]", "one number for all results in a folder"),
     "verify": Verb("DIR", "compare every file with its checksum"),
     "fit-base": Verb("[replications=N] [--check] [--facts]", "solve level constants from 2016-20 data"),
+    "prior": Verb(
+        "[--draws K] [--write DIR]", "sets of parameters drawn from their priors that meet 2016-20"
+    ),
+    "screen": Verb("[--trajectories R] [--scale F]", "which parameters the answers hang on"),
     "in-silico": Verb("[NAME...] [--replications N]", "experiments beside published effects"),
     "response": Verb("[LEVER[.FIELD]...] [--out F.svg]", "what every dose of a lever does, in pairs"),
     "region": Verb("check FOLDER", "what the data of a region lack or contradict"),

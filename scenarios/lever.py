@@ -30,7 +30,8 @@ from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
 from scenarios.values.file_names import yaml_files
-from scenarios.values.number import Label, Number, Record, Words, read_number, read_record
+from scenarios.values.number import Number, read_number
+from scenarios.values.record import Label, Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 PACKAGE = "scenarios.levers"

@@ -12,7 +12,7 @@ from scenarios.lever import PACKAGE, LeverFile
 from scenarios.load import load_levers
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, is_path, region_folder
 from scenarios.values.errors import InputError, Mistakes, unknown
-from scenarios.values.number import Record, Words, read_record
+from scenarios.values.record import Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 

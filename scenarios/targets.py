@@ -18,7 +18,8 @@ from pydantic import Field
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError, Mistakes, unknown
-from scenarios.values.number import Label, Number, Record, Words, read_number, read_record
+from scenarios.values.number import Number, read_number
+from scenarios.values.record import Label, Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 BASE_YEAR = POLICY_YEAR - 1

@@ -187,7 +187,7 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
         "cases": cases,
         "replications": plan.replications,
         "seed": plan.seed,
-        "parameters": "central",
+        "parameters": "prior" if plan.draws else "central",
         "started": datetime.now(UTC).isoformat(),
     }
 

@@ -19,6 +19,7 @@ from experiments.evidence.parameter_file import changed_lines
 from experiments.evidence.past import YEARS, Past, baseline, pasts
 from experiments.evidence.plausibility import of_2020, published
 from experiments.evidence.secant import Unknown, solve
+from scenarios.drawn import Values, changed
 from scenarios.load import central_values, load_parameters
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
@@ -26,7 +27,6 @@ from scenarios.values.errors import InputError
 from scenarios.values.tables import YI
 
 Key = tuple[str, str]  # group and name of a parameter
-Values = dict[Key, float]
 SOLVED_BY = "solved by sanxiang fit-base from 2016-20 data: "
 OF_THE_REST = "median over baseline runs; published GDP less this is the rest of the province"
 READ_OFF = {
@@ -200,9 +200,17 @@ def fit_base(
 class Baseline:
     """Baseline runs under changing level constants; those that are read off follow the last runs."""
 
-    def __init__(self, replications: int, workers: int | None, region: str):
+    def __init__(
+        self,
+        replications: int,
+        workers: int | None,
+        region: str,
+        drawn: Values | None = None,
+    ):
+        """drawn: parameters that differ from the central ones."""
         self.replications, self.workers, self.region = replications, workers, region
         self.numbers = load_parameters(region=region)
+        self.parameters = changed(central_values(self.numbers), drawn or {})
         self.values: Values = {}
         self.runs: list[Past] = []
 
@@ -213,9 +221,7 @@ class Baseline:
 
     def run(self, moved: Values) -> dict[str, np.ndarray]:
         """Medians under the moved constants."""
-        parameters = central_values(self.numbers)
-        for (group, name), value in (self.values | moved).items():
-            parameters[group] = parameters[group] | {name: value}
+        parameters = changed(self.parameters, self.values | moved)
         self.runs = pasts(baseline(self.replications, parameters, region=self.region), self.workers)
         self.values = moved | {key: shortened(value) for key, value in read_off(self.runs).items()}
         return medians(self.runs)

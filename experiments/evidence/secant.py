@@ -49,8 +49,11 @@ def solve(
     measure: Callable[[Sequence[float]], Sequence[float]],
     rounds: int,
     tolerance: float,
+    slopes: np.ndarray | None = None,
 ) -> list[float]:
     """The values that close the gaps `measure` returns for them, the first gap that of the first unknown.
+
+    slopes: those of a problem that is much the same, as `first_slopes` gives them; measured unless given.
 
     An unknown that its range holds back leaves its own gap open; the others close theirs. Stops when those
     are below `tolerance`, or after `rounds` steps. Source of the update of slopes: Broyden (1965),
@@ -60,7 +63,8 @@ def solve(
     gaps = np.asarray(measure(values_at(unknowns, place)))
     if np.abs(gaps).max() < tolerance:
         return values_at(unknowns, place)
-    slopes = first_slopes(unknowns, measure, place, gaps)
+    if slopes is None:
+        slopes = first_slopes(unknowns, measure, place, gaps)
     for _ in range(rounds):
         move, free = next_move(unknowns, place, gaps, slopes)
         if not move.any() or np.abs(gaps[free]).max(initial=0.0) < tolerance:

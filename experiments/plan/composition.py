@@ -58,7 +58,7 @@ def _groups(folder: Path, package: str | None, region: str) -> dict[str, dict[st
     return {
         "experiment": load_choices("experiment", folder),
         "executor": load_choices("executor", folder),
-        "parameters": {"central": central_values(load_parameters(folder, region))},
+        "parameters": dict.fromkeys(("central", "prior"), central_values(load_parameters(folder, region))),
         "lever": {"as_in_scenario": unset},
     }
 

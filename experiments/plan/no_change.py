@@ -14,11 +14,12 @@ def notices(
     points: Sequence[Point],
     known: Mapping[str, Scenario],
     reforms: Sequence[str],
-    central: Parameters,
+    central: Parameters | None,
 ) -> list[str]:
     """A line for each reform and each value of the command that changes nothing.
 
-    known: all scenarios by name, of which `reforms` are the user's own; central: parameters unless given.
+    known: all scenarios by name, of which `reforms` are the user's own; central: parameters
+    unless given; None where they are drawn.
     """
     found = [line for name in reforms if (line := _of_reform(known[name], known, points))]
     return [*found, *_of_values(scenarios, points, central)]
@@ -37,14 +38,20 @@ def _of_reform(reform: Scenario, known: Mapping[str, Scenario], points: Sequence
     return ""
 
 
-def _of_values(scenarios: Sequence[Scenario], points: Sequence[Point], central: Parameters) -> Iterator[str]:
+def _of_values(
+    scenarios: Sequence[Scenario], points: Sequence[Point], central: Parameters | None
+) -> Iterator[str]:
     """The values, the same in every point, that are in force without them."""
     first = points[0]
     for key, value in first.given:
         kind, *parts = key.split(".")
         if any(dict(point.given)[key] != value for point in points):
             continue
-        if kind == "parameters" and first.parameters[parts[0]][parts[1]] == central[parts[0]][parts[1]]:
+        if (
+            kind == "parameters"
+            and central
+            and first.parameters[parts[0]][parts[1]] == central[parts[0]][parts[1]]
+        ):
             yield f"{key}={shown(value)} changes nothing: it is the value without it"
         if kind == "lever":
             only = {(parts[0], parts[1]): first.changes[parts[0], parts[1]]}

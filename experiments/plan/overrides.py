@@ -17,7 +17,17 @@ LONGEST = 10_000  # characters of one override
 DEEPEST = 20  # brackets inside each other
 MOST_VALUES = 10_000  # of one key
 
-ONE_VALUE = ("experiment", "executor", "region", "replications", "seed", "parameters", "on_error", "results")
+ONE_VALUE = (
+    "experiment",
+    "executor",
+    "region",
+    "replications",
+    "seed",
+    "parameters",
+    "draws",
+    "on_error",
+    "results",
+)
 SEVERAL_VALUES = ("scenario", "reform", "world")
 PARTS = {
     "population": ("scale",),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.plan.settings import ExecutorSettings
+from scenarios.drawn import Values, changed
 from scenarios.spec import Changes, Parameters, RunSpec, Scenario
 from scenarios.values.exact_text import exact_text
 
@@ -20,6 +21,12 @@ class Point:
     scale: float
     parameters: Parameters
     changes: Changes
+
+    @property
+    def own_parameters(self) -> Values:
+        """The parameters that the point gives, whatever is drawn for the others."""
+        keys = (key.split(".") for key, _ in self.given if key.startswith("parameters."))
+        return {(group, name): self.parameters[group][name] for _, group, name in keys}
 
     @property
     def label(self) -> str:
@@ -42,6 +49,8 @@ class SweepPlan:
     on_error: str
     composed: dict[str, Any]
     region: str
+    draws: tuple[Values, ...] = ()
+    """Parameters of each draw; none where all runs share the central ones."""
     notices: tuple[str, ...] = ()
     """What of the command changes nothing, a line each."""
 
@@ -53,18 +62,31 @@ class SweepPlan:
     def units(self) -> Iterator[list[RunSpec]]:
         """Units of work: the runs of one replication that share everything before 2021.
 
-        Run n takes parameter draw n mod draws; as only the central values ship, there is one draw.
+        Run n takes parameter draw n mod draws.
         """
         groups = self._groups()
         for n in range(self.replications):
-            for specs in groups:
-                yield [replace(spec, replication=n) for spec in specs]
+            for specs, given in groups:
+                yield [
+                    replace(spec, replication=n, **self._drawn(n, spec.parameters, given)) for spec in specs
+                ]
 
-    def _groups(self) -> list[list[RunSpec]]:
-        groups: dict[str, list[RunSpec]] = {}
+    def _drawn(self, n: int, parameters: Parameters, given: Values) -> dict[str, Any]:
+        """The parameters of run n, where they are drawn: what the command gives is not."""
+        if not self.draws:
+            return {}
+        draw = n % len(self.draws)
+        return {"draw": draw, "parameters": changed(parameters, self.draws[draw] | given)}
+
+    def _groups(self) -> list[tuple[list[RunSpec], Values]]:
+        groups: dict[str, tuple[list[RunSpec], Values]] = {}
         for point in self.points:
-            past = json.dumps([point.world, point.scale, point.parameters], sort_keys=True)
-            groups.setdefault(past, []).extend(self._spec(scenario, point) for scenario in self.scenarios)
+            past = json.dumps(
+                [point.world, point.scale, point.parameters, sorted(map(".".join, point.own_parameters))],
+                sort_keys=True,
+            )
+            specs, _ = groups.setdefault(past, ([], point.own_parameters))
+            specs.extend(self._spec(scenario, point) for scenario in self.scenarios)
         return list(groups.values())
 
     def _spec(self, scenario: Scenario, point: Point) -> RunSpec:

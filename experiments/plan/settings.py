@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from scenarios.values.errors import quoted
-from scenarios.values.number import Printable, Record
+from scenarios.values.record import Printable, Record
 
 
 def whole(low: int, high: int) -> BeforeValidator:
@@ -97,6 +97,7 @@ class Settings(Record):
     parameters: dict[str, Any]
     lever: dict[str, Any]
     replications: Replications
+    draws: Replications | None
     seed: Seed
     sweep: dict[str, Any]
     executor: ExecutorSettings

@@ -13,10 +13,12 @@ from typing import Any
 
 from experiments.plan.composition import compose
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
+from experiments.plan.drawn_sets import drawn_sets
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
 from experiments.plan.points import Point, SweepPlan, shown
 from experiments.plan.settings import ExperimentFile, Settings
+from scenarios.drawn import Drawn
 from scenarios.files.changes import lever_change, parameter_value
 from scenarios.lever import PACKAGE
 from scenarios.load import (
@@ -39,8 +41,9 @@ from scenarios.region.folder import (
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
-from scenarios.values.number import checked_value, read_record
+from scenarios.values.number import checked_value
 from scenarios.values.parameters import check_parameter_names
+from scenarios.values.record import read_record
 from scenarios.worlds.world import load_world
 
 MOST_POINTS = 10_000
@@ -85,7 +88,7 @@ class Planner:
             group: choice_names(group, folder, region)
             for group in ("scenario", "world", "experiment", "executor")
         }
-        self.names["parameters"] = ["central"]
+        self.names["parameters"] = ["central", "prior"]
 
     def plan(self, words: Sequence[str]) -> SweepPlan:
         """See plan_sweep."""
@@ -100,6 +103,8 @@ class Planner:
         assert axes is not None
         settings, composed = self.settings(overrides, axes)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
+        source = str(overrides.get("parameters", ("central",))[0])
+        drawn = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder)
         points = mistakes.attempt(self.points, axes, settings)
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
@@ -121,7 +126,8 @@ class Planner:
             on_error=settings.on_error,
             composed=composed,
             region=self.region,
-            notices=tuple(self.notices(settings, scenarios, points)),
+            draws=drawn.sets if drawn else (),
+            notices=tuple(self.notices(settings, scenarios, points, drawn)),
         )
         if plan.runs > MOST_RUNS:
             raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
@@ -156,7 +162,7 @@ class Planner:
     def _check_names(self, group: str, names: Sequence[Any], reforms: bool = False) -> None:
         for name in names:
             if group == "parameters" and name == "posterior":
-                raise InputError("parameters=posterior: no posterior is shipped; expected parameters=central")
+                raise InputError("parameters=posterior: no posterior is shipped; expected central or prior")
             if name not in self.names[group] and not (group == "scenario" and reforms):
                 raise InputError(unknown(group, shown(name), self.names[group]))
 
@@ -279,12 +285,17 @@ class Planner:
         return chosen
 
     def notices(
-        self, settings: Settings, scenarios: Sequence[Scenario], points: Sequence[Point]
+        self,
+        settings: Settings,
+        scenarios: Sequence[Scenario],
+        points: Sequence[Point],
+        drawn: Drawn | None,
     ) -> list[str]:
-        """What of the command changes nothing, a line each."""
+        """What of the command changes nothing, and where its parameters come from, a line each."""
         known = load_scenarios(settings.reform, self.folder, self.package)
         reforms = [one.name for one in scenarios if one.name not in self.names["scenario"]]
-        return notices(scenarios, points, known, reforms, central_values(self.numbers))
+        found = notices(scenarios, points, known, reforms, None if drawn else central_values(self.numbers))
+        return [*found, drawn.described] if drawn else found
 
     def points(self, axes: Axes, settings: Settings) -> tuple[Point, ...]:
         """Every combination of the values to try."""

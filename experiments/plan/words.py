@@ -20,7 +20,7 @@ from scenarios.values.errors import InputError, quoted
 
 RECORDED = (
     "experiment", "region", "scenario", "reform", "world", "population.scale", "replications", "seed",
-    "parameters", "on_error",
+    "parameters", "draws", "on_error",
 )  # fmt: skip
 """Settings that are kept in a folder and taken from it, besides values of levers and parameters."""
 NOT_SHOWN = "not shown: what the folder says of it is no command of sanxiang"

@@ -20,7 +20,7 @@ from scenarios.files.changes import LeverFiles, lever_changes
 from scenarios.spec import Closure, Scenario
 from scenarios.values.errors import InputError, quoted, unknown
 from scenarios.values.file_names import NAME
-from scenarios.values.number import Label, Record, Words, read_record
+from scenarios.values.record import Label, Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 MOST_BASES = 20  # that build on each other

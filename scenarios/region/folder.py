@@ -30,8 +30,8 @@ NEEDED = (
     "targets",
     "universities",
 )
-CHOICES = ("scenario", "levers.yaml", "measures.yaml", "targets.yaml")
-"""What takes part in no run: values of levers are in the RunSpec, targets are counted from what is stored."""
+CHOICES = ("scenario", "levers.yaml", "measures.yaml", "prior.yaml", "targets.yaml")
+"""What takes part in no run: its values are in the RunSpec, or are counted from what is stored."""
 
 
 def region_folder(region: str, configs: Path = CONFIGS) -> Path:

@@ -25,7 +25,7 @@ from scenarios.region.institutions import Institutions, read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
 from scenarios.region.register import ContractRegister, read_contract_register
 from scenarios.values.errors import InputError
-from scenarios.values.number import Label, read_record
+from scenarios.values.record import Label, read_record
 from scenarios.values.tables import (
     WAN,
     YI,

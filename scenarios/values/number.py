@@ -6,6 +6,7 @@ rate:
   values: {"2016": 0, "2018": 0.10}     # from then on; a constant has `value:` instead
   source: "..."
   status: sourced
+  prior: {log_normal: [0.1, 1.5], reason: "..."}   # where nobody measured it: see prior.py
 """
 
 import re
@@ -14,42 +15,16 @@ from functools import cached_property
 from math import isfinite
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, model_validator
 
-from scenarios.values.errors import MOST_MISTAKES, InputError, quoted, unknown
+from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
+from scenarios.values.prior import Prior
+from scenarios.values.record import Record, Words, kind_of, read_record
 
 EARLIEST_YEAR, LATEST_YEAR = 1949, 2060
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Dated = tuple[tuple[int, float], ...]
 LEAST = 1e-100  # of a number that is not 0: sums of yuan over what is nearer to it leave the range of floats
-LONGEST_LINE = 200  # characters
-
-
-def _printable(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError(f"{quoted(text)} has a character that cannot be printed")
-    return text
-
-
-def _short(text: str) -> str:
-    if len(text) > LONGEST_LINE:
-        raise ValueError(f"{quoted(text)} has {len(text)} characters; at most {LONGEST_LINE}")
-    return text
-
-
-Printable = Annotated[Words, AfterValidator(_printable)]
-"""Text without line break, control character or anything that turns the direction of writing."""
-Line = Annotated[Printable, AfterValidator(_short)]
-"""Text that is shown beside numbers."""
 
 
 class Status(StrEnum):
@@ -62,19 +37,6 @@ class Status(StrEnum):
     UNVERIFIED = "unverified"
 
 
-class Record(BaseModel):
-    """A table of a configuration file: no unknown key, no value of another type, no change after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=True)
-
-
-class Label(Record):
-    """A name to print, in both languages."""
-
-    en: Line
-    zh: Line
-
-
 class Number(Record):
     """A number with everything a reader needs to judge it."""
 
@@ -84,6 +46,7 @@ class Number(Record):
     values: dict[str, float] | None = None
     source: Words
     status: Annotated[Status, Field(strict=False)]
+    prior: Prior | None = None
 
     @model_validator(mode="after")
     def is_complete(self) -> Self:
@@ -144,7 +107,7 @@ def checked_value(value: object, where: str, allowed: tuple[float, float], unit:
     span = f"{exact_text(low, 'g')} to {exact_text(high, 'g')} ({unit})"
     expected = f"expected a number from {span}"
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise InputError(f"{where} is {_kind(value)}; {expected}")
+        raise InputError(f"{where} is {kind_of(value)}; {expected}")
     if abs(value) > 1e300 or not isfinite(value):
         raise InputError(f"{where} is {quoted(value)}, not a finite number; {expected}")
     if 0 < abs(value) < LEAST:
@@ -156,15 +119,6 @@ def checked_value(value: object, where: str, allowed: tuple[float, float], unit:
     return float(value) + 0.0  # no negative zero
 
 
-def _kind(value: object) -> str:
-    names: dict[type, str] = {str: "the text", list: "the list", dict: "the table"}
-    if value is None:
-        return "empty"
-    if isinstance(value, bool):
-        return f"the truth value {quoted(value)}"
-    return f"{names.get(type(value), 'the value')} {quoted(value)}"
-
-
 def read_number(table: object, where: str) -> Number:
     """A Number from a table of a YAML file; `where` is file and key, for messages.
 
@@ -172,50 +126,43 @@ def read_number(table: object, where: str) -> Number:
         InputError: a key is missing or unknown, a value has another type or lies outside its own range.
     """
     if not isinstance(table, dict):
-        raise InputError(f"{where} is {_kind(table)}; it needs unit, range, value or values, source, status")
+        raise InputError(
+            f"{where} is {kind_of(table)}; it needs unit, range, value or values, source, status"
+        )
     number = read_record(Number, _with_tuple(table), where)
     for year, value in (number.values or {"": number.dated[0][1]}).items():
         number.checked(value, f"{where}{f' in {_year(year, where)}' if year else ''}")
+    if number.prior is not None:
+        refuse_prior(number, number.prior, where)
     return number
 
 
+def refuse_prior(number: Number, prior: Prior, where: str) -> None:
+    """Refuses a prior that contradicts its number.
+
+    Raises:
+        InputError: it leaves the range, does not believe the value, or the number changes by year.
+    """
+    if not number.is_constant:
+        raise InputError(f"{where}: a prior of values by year; only a constant is drawn")
+    if why := prior.contradiction(number.dated[0][1], number.range):
+        raise InputError(f"{where}: {why}")
+
+
 def _with_tuple(table: dict[str, Any]) -> dict[str, Any]:
-    bounds = table.get("range")
-    return {**table, "range": tuple(bounds)} if isinstance(bounds, list) else table
+    """The table with the pairs that YAML gives as lists."""
+    prior = table.get("prior")
+    found = table | ({"range": _pair(table["range"])} if "range" in table else {})
+    if isinstance(prior, dict):
+        found |= {"prior": {key: _pair(item) for key, item in prior.items()}}
+    return found
+
+
+def _pair(item: Any) -> Any:
+    return tuple(item) if isinstance(item, list) else item
 
 
 def _year(text: str, where: str) -> int:
     if not (re.fullmatch(r"[0-9]{4}", text) and EARLIEST_YEAR <= int(text) <= LATEST_YEAR):
         raise InputError(f"{where}: {quoted(text)} is not a year from {EARLIEST_YEAR} to {LATEST_YEAR}")
     return int(text)
-
-
-def read_record[R: BaseModel](record: type[R], table: object, where: str) -> R:
-    """A record from a table of a YAML file, with pydantic's complaints as one line each.
-
-    Raises:
-        InputError: one line per mistake, naming file and key.
-    """
-    try:
-        return record.model_validate(table)
-    except ValidationError as error:
-        found = error.errors()[: MOST_MISTAKES + 1]
-        lines = dict.fromkeys(_complaint(record, detail, where) for detail in found)
-        raise InputError(*lines) from None
-
-
-def _complaint(record: type[BaseModel], detail: Any, where: str) -> str:
-    path = [str(part) for part in detail["loc"]]
-    place = ".".join([where, *path] if where else path)
-    match detail["type"]:
-        case "extra_forbidden" if len(path) == 1:
-            return f"{where}: {unknown('key', path[0], record.model_fields)}".removeprefix(": ")
-        case "extra_forbidden":
-            return f"{where}: unknown key {quoted('.'.join(path))}".removeprefix(": ")
-        case "missing":
-            return f"{where} has no {quoted('.'.join(path))}"
-        case "value_error":
-            return f"{place}: {detail['ctx']['error']}"
-        case "finite_number":
-            return f"{place} is {quoted(detail['input'])}, not a finite number"
-    return f"{place} is {_kind(detail['input'])}; {detail['msg'].replace('Input s', 's')}"

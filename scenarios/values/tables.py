@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from scenarios.values.errors import InputError, Mistakes, unknown
-from scenarios.values.number import Number, Record, Status, Words, checked_value, read_number, read_record
+from scenarios.values.number import Number, Status, checked_value, read_number
+from scenarios.values.record import Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 Vector = NDArray[np.float64]
