@@ -1,209 +1,100 @@
-"""`sanxiang in-silico`: experiments inside the model beside what studies found, each a hit or a miss.
+"""Effects inside the model over sets of parameters: every trial in pairs of runs of equal luck.
 
-    from experiments.evidence.in_silico import comparisons
-    rows = comparisons(replications=10, scale=0.2)
-
-What an experiment gives comes out of the mechanism; a miss is printed, not tuned away.
+effects = measured(["grants"], [central_values(load_parameters())], replications=6, scale=0.1)
+effects["grants.total"].value
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
-from experiments.answer.text_table import aligned
-from experiments.evidence.in_silico_finance import fund_effect_by_share, guarantee_effect
-from experiments.evidence.in_silico_government import grant_additionality
-from experiments.evidence.in_silico_talent import (
-    elasticity_to_user_cost,
-    newcomers_by_top_up,
-    research_by_deduction,
-)
-from experiments.evidence.in_silico_transfer import licence_income_by_share
-from experiments.evidence.in_silico_value import value_effects
+import numpy as np
+
+from experiments.answer.probability import mean_interval
+from experiments.compute.parallel import in_parallel
+from experiments.evidence.trials import TRIALS
+from experiments.evidence.trials.replication import Replication
 from experiments.plan.sweep_plan import SCALES
-from scenarios.values.errors import InputError, unknown
+from scenarios.region.folder import DEFAULT_REGION
+from scenarios.spec import Parameters
+from scenarios.values.errors import InputError
 
-ADDITION = 0.25  # of research, deducted on top
-SHARES = (0.1, 0.3, 0.9)  # of the state in a fund
-ANY = float("inf")
 MOST_SCALE = 10.0
+TAILS = (5.0, 95.0)  # percentiles over sets of parameters
 
 
 @dataclass(frozen=True)
-class Found:
-    """An effect [in `unit`] with its 95 % interval, and the published range that accepts it."""
+class Effect:
+    """One measurement, in its unit.
 
-    experiment: str
-    what: str
-    unit: str
-    effect: float
+    by_draw: its mean over replications for each set of parameters in which it can be taken. value: their
+    median, with the 5-95 % interval over the sets, in which the luck of each mean is left; or with one set
+    the mean and its 95 % interval over replications.
+    """
+
+    value: float
     low: float
     high: float
-    accepted: tuple[float, float]
-    source: str
+    by_draw: tuple[float, ...]
 
-    @property
-    def hit(self) -> bool:
-        """Whether the effect lies in the range."""
-        return self.accepted[0] <= self.effect <= self.accepted[1]
-
-
-def grants(replications: int, scale: float) -> list[Found]:
-    """A random cohort of firms gets a grant: research per yuan, and for firms short of cash."""
-    table = grant_additionality(replications=replications, scale=scale)
-    source = "Boeing (2016), Research Policy 45; Dimos and Pugh (2016), Research Policy 45"
-    more = "Howell (2017), AER 107: larger effects on constrained firms"
-    asked = [
-        ("all", "research in all per yuan granted", (0.5, 1.3), source),
-        ("difference", "the same, more for firms short of cash", (0.0, ANY), more),
-    ]
-    return [
-        _found("grants", what, "yuan", table.loc[row], "effect", accepted, cite)
-        for row, what, accepted, cite in asked
-    ]
+    def share_within(self, low: float, high: float) -> float:
+        """Share of the sets of parameters whose mean lies in a range."""
+        values = np.array(self.by_draw)
+        return float(np.mean((values >= low) & (values <= high)))
 
 
-def value(replications: int, scale: float) -> list[Found]:
-    """A gain in productivity, and a tenth more research for five years: what becomes of it in value added."""
-    table = value_effects(replications, scale)
-    returns = (
-        "Hall, Mairesse and Mohnen (2010), Handbook of the Economics of Innovation: 10 to 35 % a year, own"
-    )
-    social = "Bloom, Schankerman and Van Reenen (2013), Econometrica 81: social two to three times private"
-    output = "Goh, Li and Xu (2016), Frontiers of Economics in China 11: 0.4"
-    form = "arithmetic: a price cut raises nominal value added only where 0.26 x the elasticity exceeds one"
-    asked: list[tuple[str, str, tuple[float, float], str]] = [
-        ("value added to productivity", "%/%", (0.2, 1.0), form),
-        ("value added to innovation", "%/%", (0.5, 1.0), "Hall, Mairesse and Mohnen (2010): revenue terms"),
-        ("employment to productivity", "%/%", (-ANY, ANY), "no study of the province"),
-        ("employment to innovation", "%/%", (-ANY, ANY), "no study of the province"),
-        ("own return", "%/year", (10.0, 35.0), returns),
-        ("return with spillovers", "%/year", (10.0, 100.0), social),
-        ("research", "亿", (0.0, ANY), "a tenth more"),
-        ("value added, expensed", "亿", (0.0, ANY), output),
-        ("value added, capitalised", "亿", (0.0, ANY), "the research itself is output"),
-        ("output per yuan of research", "yuan", (0.0, ANY), output),
-    ]
-    return [
-        _found("value", what, unit, table.loc[what], "effect", accepted, source)
-        for what, unit, accepted, source in asked
-    ]
+def measured(
+    names: Sequence[str],
+    draws: Sequence[Parameters],
+    replications: int,
+    scale: float,
+    region: str = DEFAULT_REGION,
+    workers: int | None = None,
+) -> dict[str, Effect]:
+    """What the trials named measure, by TRIAL.MEASURE; what can be taken in no run is left out.
 
-
-def deduction(replications: int, scale: float) -> list[Found]:
-    """A higher super-deduction: elasticity of research to its user cost, from the research of 2025."""
-    table = research_by_deduction(ADDITION, replications, scale)
-    values = {
-        name: elasticity_to_user_cost(table.assign(effect_percent=table[name]), ADDITION)
-        for name in ("effect_percent", "low", "high")
-    }
-    source = "Chen et al. (2021), AER 111(7); Hall and Van Reenen (2000)"
-    what = "elasticity of real research to its user cost"
-    return [_found("deduction", what, "%/%", values, "effect_percent", (0.5, 2.0), source)]
-
-
-def licences(replications: int, scale: float) -> list[Found]:
-    """Ten points more for inventors: licence income, through quality and not through number."""
-    table = licence_income_by_share(replications=replications, scale=scale)
-    source = "Lach and Schankerman (2008), RAND Journal of Economics 39: elasticity 0.1 to 0.6"
-    through = "the same: quality, not quantity"
-    names = {"licence_income": ((1.4, 8.6), source), "invention_quality": ((0, ANY), through),
-             "disclosures": ((-1.0, 1.0), through)}  # fmt: skip
-    return [
-        _found("licences", name, "%", table.loc[name], "effect_percent", *known)
-        for name, known in names.items()
-    ]
-
-
-def talent(replications: int, scale: float) -> list[Found]:
-    """A top-up of a tenth of net pay for newcomers."""
-    table = newcomers_by_top_up(0.10, replications, scale)
-    source = "Moretti and Wilson (2017), AER 107; Akcigit, Baslandze and Stantcheva (2016), AER 106"
-    row = table.loc["talent_arrived"]
-    return [_found("talent", "talent_arrived", "%", row, "effect_percent", (8.0, 19.0), source)]
-
-
-def funds(replications: int, scale: float) -> list[Found]:
-    """The same money with a rising share of the state: value added rises, then falls."""
-    table = fund_effect_by_share(SHARES, replications=replications, scale=scale)
-    rows = table[table.measure == "value added, 亿"].set_index("scenario")
-    found: list[Any] = [rows.loc[f"state share {share:g}"] for share in SHARES]
-    low, middle, high = (float(row["difference"]) for row in found)
-    accepted = [(-ANY, middle), (max(low, high), ANY), (-ANY, middle)]
-    source = "Brander, Du and Hellmann (2015), Review of Finance 19: the highest of the three at 0.3"
-    return [
-        _found("funds", f"value added at a state share of {share:g}", "亿", row, "difference", known, source)
-        for share, row, known in zip(SHARES, found, accepted, strict=True)
-    ]
-
-
-def guarantees(replications: int, scale: float) -> list[Found]:
-    """Guarantees against none: credit, defaults, productivity."""
-    table = guarantee_effect((0.8,), replications=replications, scale=scale)
-    rows = table[table.scenario == "share 0.8"].set_index("measure")
-    source = "OECD (2017); JRC106903"
-    known = {"new loans, 亿": ("亿", (0.0, ANY)), "firms that default, % a year": ("points", (0.0, 2.0)),
-             "value added per worker, %": ("%", (-0.5, 0.5))}  # fmt: skip
-    return [
-        _found("guarantees", what, unit, rows.loc[what], "difference", accepted, source)
-        for what, (unit, accepted) in known.items()
-    ]
-
-
-EXPERIMENTS: dict[str, Callable[[int, float], list[Found]]] = {
-    "value": value,
-    "grants": grants,
-    "deduction": deduction,
-    "licences": licences,
-    "talent": talent,
-    "funds": funds,
-    "guarantees": guarantees,
-}
-
-
-def comparisons(names: Sequence[str] = (), replications: int = 10, scale: float = 0.2) -> list[Found]:
-    """The experiments named, or all, in pairs of runs of equal luck.
-
-    Raises: InputError for an unknown experiment, for less than two pairs, which have no interval, and for
-    a scale at which runs fail.
+    Raises:
+        InputError: fewer than two replications, which leave no interval, or a scale at which runs fail.
     """
-    mistakes = [unknown("experiment", name, EXPERIMENTS) for name in names if name not in EXPERIMENTS]
     if replications < 2 or not SCALES[0] <= scale <= MOST_SCALE:
-        mistakes.append(
-            f"in-silico needs --replications of at least 2 and --scale from {SCALES[0]:g} to {MOST_SCALE:g}"
+        raise InputError(
+            f"evidence needs --replications of at least 2 and --scale from {SCALES[0]:g} to {MOST_SCALE:g}"
         )
-    if mistakes:
-        raise InputError(*mistakes)
-    return [row for name in names or EXPERIMENTS for row in EXPERIMENTS[name](replications, scale)]
+    units = [(parameters, number) for parameters in draws for number in range(replications)]
+    found = in_parallel(partial(of_unit, names, scale, region), units, workers)
+    effects = {}
+    for measure in found[0] if found else ():
+        values = np.array([one[measure] for one in found]).reshape(len(draws), replications)
+        effect = effect_of(values)
+        if effect is not None:
+            effects[measure] = effect
+    return effects
 
 
-def _found(
-    experiment: str, what: str, unit: str, row: Any, mean: str, accepted: tuple[float, float], source: str
-) -> Found:
-    """A row of an experiment's table whose mean stands in the column `mean`."""
-    effect, low, high = (float(row[name]) for name in (mean, "low", "high"))
-    return Found(experiment, what, unit, effect, low, high, accepted, source)
+def of_unit(
+    names: Sequence[str], scale: float, region: str, unit: tuple[Parameters, int]
+) -> dict[str, float]:
+    """All measurements of the trials in one replication with one set of parameters."""
+    parameters, number = unit
+    one = Replication(parameters, number, scale, region)
+    return {f"{name}.{measure}": value for name in names for measure, value in TRIALS[name].of(one).items()}
 
 
-def _between(low: float, high: float) -> str:
-    return f"at least {low:.3g}" if high == ANY else f"{low:.3g} to {high:.3g}"
+def effect_of(values: np.ndarray) -> Effect | None:
+    """The effect from a value for each set of parameters and replication; nan where it cannot be taken."""
+    known = [row[np.isfinite(row)] for row in values]
+    means = [float(row.mean()) for row in known if len(row)]
+    if not means:
+        return None
+    if len(values) == 1:
+        return Effect(means[0], *mean_interval(known[0]), tuple(means))
+    low, high = np.percentile(means, TAILS).tolist()
+    return Effect(float(np.median(means)), low, high, tuple(means))
 
 
-def lines(rows: Sequence[Found]) -> str:
-    """The comparisons as a table of text."""
-    heads = ["experiment", "effect on", "mean", "95 % interval", "accepted", "", "source"]
-    cells = [
-        [
-            row.experiment,
-            f"{row.what} [{row.unit}]",
-            f"{row.effect:.3g}",
-            _between(row.low, row.high),
-            _between(*row.accepted),
-            "hit" if row.hit else "MISS",
-            row.source,
-        ]
-        for row in rows
-    ]
-    return "\n".join(aligned([heads, *cells], left=(0, 1, 6)))
+def trials_of(measures: Mapping[str, object] | Sequence[str]) -> list[str]:
+    """The trials that take some measurements, in the order in which they are told."""
+    wanted = {measure.partition(".")[0] for measure in measures}
+    return [name for name in TRIALS if name in wanted]

@@ -61,9 +61,7 @@ def sums(cohort: Cohort, *names: str) -> float:
 def award(one: Replication) -> dict[str, float]:
     """Certificates of 2025 by award: how smooth the response is, and its elasticity from half to the whole."""
     budget = {("high_tech_award", "budget"): 2e10}
-    held = [
-        one.course({**budget, ("high_tech_award", "award"): dose}).last("hnte") for dose in DOSES
-    ]
+    held = [one.course({**budget, ("high_tech_award", "award"): dose}).last("hnte") for dose in DOSES]
     steps, whole = np.diff(held), held[-1] - held[0]
     middle = len(DOSES) // 2
     return {

@@ -13,7 +13,6 @@ from experiments.evidence.trials.replication import (
     Cohort,
     Course,
     Replication,
-
     followed,
     lived,
     log_percent,
@@ -36,7 +35,10 @@ SHARES = (0.1, 0.3, 0.9)  # of the state in a fund
 MONEY = 2e9  # yuan of the fund, at the size of the province
 TRIAL_QUARTER = 9  # quarters lived before the trial of a fund: the next one holds a round of funds
 QUARTERS = 8  # for which it is followed
-NO_FUNDS = {("guidance_funds", "budget"): ((2016, 0.0),), ("guidance_funds", "government_share"): ((2016, 0.0),)}
+NO_FUNDS = {
+    ("guidance_funds", "budget"): ((2016, 0.0),),
+    ("guidance_funds", "government_share"): ((2016, 0.0),),
+}
 
 
 # --- guarantees ----------------------------------------------------------------------------------------------
@@ -78,7 +80,7 @@ def of_guaranteed(one: Replication) -> dict[str, float]:
         log_percent(float(more.flows["research"].sum()), float(base.flows["research"].sum())),
         log_percent(float(more.flows["investment"].sum()), float(base.flows["investment"].sum())),
         100.0 * float(np.nanmean(after.held["log_productivity"] - later.held["log_productivity"])),
-        50.0 * float(base_alive(later) - base_alive(after)),
+        100.0 * (share_alive(later) - share_alive(after)),
         DOLLARS * ratio(float(jobs), float(np.nansum(more.held["guaranteed"]))),
     )
     return {f"guaranteed_{name}": value for name, value in zip(names, values, strict=True)}
@@ -91,7 +93,7 @@ def two_years(one: Replication, changes: Changes, ids: np.ndarray) -> tuple[Coho
     return followed(model, ids, 4, ("research", "investment"), held), followed(model, ids, 4, (), held)
 
 
-def base_alive(cohort: Cohort) -> float:
+def share_alive(cohort: Cohort) -> float:
     """Share of the firms that are there."""
     return float(cohort.alive.mean())
 
@@ -130,7 +132,9 @@ def trial(before: IndustrialPolicyModel, share: float | None) -> float:
     if share is not None:
         endow(model.economy, share, round(MONEY * model.spec.scale))
     lived(model, QUARTERS)
-    return float(model.series[-QUARTERS:, series_of(model.spec.region).column["technology_value_added"]].sum())
+    return float(
+        model.series[-QUARTERS:, series_of(model.spec.region).column["technology_value_added"]].sum()
+    )
 
 
 def endow(economy: Economy, share: float, money: int) -> None:
@@ -153,7 +157,7 @@ GUARANTEES = Trial(
     {
         "new_loans": "%", "default": "points a year", "output_per_worker": "%", "guaranteed_loans": "%",
         "guaranteed_research_of_year": "%", "guaranteed_investment_of_year": "%",
-        "guaranteed_productivity": "%", "guaranteed_left": "points a year",
+        "guaranteed_productivity": "%", "guaranteed_left": "points",
         "guaranteed_jobs_per_loan": "jobs per million dollars",
     },
 )  # fmt: skip

@@ -63,7 +63,9 @@ def movers(one: Replication) -> dict[str, float]:
 def package(one: Replication) -> dict[str, float]:
     """Twice the money of every programme: research, productivity, real value added, and per yuan spent."""
     levers = one.spec.scenario.levers
-    budgets = {(name, "budget"): 2.0 * one.in_force(name)["budget"] for name in levers if "budget" in levers[name]}
+    budgets = {
+        (name, "budget"): 2.0 * one.in_force(name)["budget"] for name in levers if "budget" in levers[name]
+    }
     base, more = one.usual, one.course(budgets)
     gained = more.total("technology_value_added") - base.total("technology_value_added")
     return {

@@ -32,7 +32,8 @@ def population(one: Replication) -> dict[str, float]:
     entry = yearly["entrants"].sum(axis=1)
     return {
         "debt": float(firms.loans[rows].sum()) / assets,
-        "bad_loans": 100.0 * float(yearly["defaults"][1:].sum() / yearly["firm_loans"][1:].mean() / (YEARS - 1)),
+        "bad_loans": 100.0
+        * float(yearly["defaults"][1:].sum() / yearly["firm_loans"][1:].mean() / (YEARS - 1)),
         "return_to_capital": float(surplus) / capital,
         "median_life": log(2.0) / float(leaving) if leaving > 0.0 else float("nan"),
         "entry_growth": 100.0 * float((entry[-1] / entry[0]) ** (1.0 / (YEARS - 1)) - 1.0),
@@ -53,8 +54,6 @@ def of_cohorts(one: Replication) -> dict[str, float]:
         "survival": float(there[born].mean()) if born.any() else float("nan"),
         "lasting_markup": float(lasting),
     }
-
-
 
 
 TRIAL = Trial(

@@ -225,5 +225,3 @@ def ratio(gain: float, cost: float) -> float:
 def mean_gap(after: np.ndarray, before: np.ndarray) -> float:
     """Mean difference over the firms that are there in both arms."""
     return float(np.nanmean(after - before))
-
-

@@ -41,5 +41,11 @@ TRIAL = Trial(
     "talent",
     "From 2021 on every newcomer gets an award worth a tenth of net pay, against no award at all, to 2025.",
     talent,
-    {"inflow": "%/%", "stock": "%/%", "additional": "share", "inventions": "%", "value_per_yuan": "yuan/yuan"},
+    {
+        "inflow": "%/%",
+        "stock": "%/%",
+        "additional": "share",
+        "inventions": "%",
+        "value_per_yuan": "yuan/yuan",
+    },
 )

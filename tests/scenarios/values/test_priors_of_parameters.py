@@ -9,7 +9,9 @@ from scenarios.values.file_names import yaml_files
 from scenarios.values.number import Number, Status, read_number
 from scenarios.values.yaml_reader import read_yaml
 
-SOLVED = "solved by sanxiang fit-base"  # with every draw of the others, so that they have no prior of their own
+SOLVED = (
+    "solved by sanxiang fit-base"  # with every draw of the others, so that they have no prior of their own
+)
 UNMEASURED = {Status.ASSUMPTION, Status.CALIBRATED, Status.UNVERIFIED}
 LIKELY = (0.05, 0.95)  # the central value lies between these quantiles of its prior
 
