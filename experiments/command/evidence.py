@@ -53,7 +53,7 @@ def main(args: list[str]) -> int:
 
 
 def parameter_sets(count: int | None, region: str) -> tuple[list[Parameters], str]:
-    """The first sets of parameters that were drawn from their priors and kept; the central one without a count.
+    """The first sets of parameters drawn from their priors and kept; the central one without a count.
 
     Raises:
         InputError: no such number of sets was kept, or none were drawn.

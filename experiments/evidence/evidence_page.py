@@ -34,7 +34,8 @@ tuned to land in a range, and no range is widened.
 - **report**: shown and never judged, because the study is weak, or contradicted, or measured something else.
 - **not measured**: no experiment of ours measures it; the reason stands below.
 
-*(recalled)* marks a number that was not read again in its source. Most studies are of other places and times."""
+*(recalled)* marks a number that was not read again in its source. Most studies are of other places and
+times."""
 
 
 def page(

@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.answer.text_table import aligned
 from experiments.evidence.published import Published
-from experiments.evidence.verdicts import MISS, Judged, TrialR, counts
+from experiments.evidence.verdicts import MISS, NOT_MEASURED, Judged, TrialR, counts
 
 HEADS = ("row", "what", "effect", "interval", "published", "", "citation")
 STAR = "* a part of the interval says otherwise"
@@ -29,10 +29,11 @@ class Conditions:
     def interval(self) -> str:
         """What the interval is."""
         if self.sets == 1:
-            return f"effect: mean of {self.replications} pairs of runs of equal luck; interval: 95 % of that mean"
+            pairs = f"{self.replications} pairs of runs of equal luck"
+            return f"effect: mean of {pairs}; interval: 95 % of that mean"
         return (
-            f"effect: median over {self.sets} sets of parameters, each the mean of {self.replications} pairs of "
-            "runs of equal luck; interval: 5-95 % over the sets, with the luck that is left in each mean"
+            f"effect: median over {self.sets} sets of parameters, each the mean of {self.replications} "
+            "pairs of runs of equal luck; interval: 5-95 % over the sets, with the luck left in each mean"
         )
 
 
@@ -52,7 +53,7 @@ def published(row: Published) -> str:
     """What the study found."""
     ends = row.ends
     if ends is None:
-        return {"none": "no effect"}.get(row.sign or "", row.sign or "a sign")
+        return {"none": "no effect"}.get(row.sign or "", row.sign or "")
     middle = f"{number(row.point)} ({between(*ends)})" if row.point is not None and ends[0] != ends[1] else ""
     return middle or between(*ends)
 
@@ -154,11 +155,10 @@ def in_json(
 def row_in_json(row: Judged) -> dict[str, Any]:
     """A row with its study, effect and verdict."""
     effect = row.effect
-    why = {} if row.verdict == MISS or effect is None else {"why": None}
-    study = {**row.row.model_dump(exclude_none=True), **why}
+    hidden = None if row.verdict in (MISS, NOT_MEASURED) else {"why"}
     return {
         "id": row.id,
-        "study": {key: value for key, value in study.items() if value is not None},
+        "study": row.row.model_dump(exclude_none=True, exclude=hidden),
         "effect": None if effect is None else effect.value,
         "low": None if effect is None else effect.low,
         "high": None if effect is None else effect.high,

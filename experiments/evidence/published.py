@@ -2,7 +2,7 @@
 
 T-rd_return-1:
   mechanism: research              # or lever: rd_subsidy; or waits: freer registration of firms
-  gate: range                      # range: size compared; sign: direction; report: shown; input: a coefficient
+  gate: range                      # or sign: direction alone; report: shown; input: a coefficient
   what: gross own return to research
   unit: "% a year"                 # that of the measurement
   point: 25
@@ -105,8 +105,8 @@ def load_published(path: Path = FILE) -> dict[str, Published]:
     """Every published effect by id, in the order of the file.
 
     Raises:
-        InputError: one line per mistake: a key, a lever or a measurement that does not exist, a unit that is not
-            the measurement's, a range upside down, a row that nothing measures without a reason.
+        InputError: one line per mistake: a key, a lever or a measurement that does not exist, a unit that
+            is not the measurement's, a range upside down, a row that nothing measures without a reason.
     """
     mistakes = Mistakes()
     found: dict[str, Published] = {}

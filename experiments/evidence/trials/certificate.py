@@ -59,7 +59,7 @@ def sums(cohort: Cohort, *names: str) -> float:
 
 
 def award(one: Replication) -> dict[str, float]:
-    """Certificates of 2025 by award: how smooth the response is, and its elasticity from half to the whole."""
+    """Certificates of 2025 by award: how smooth the response is, its elasticity from half to the whole."""
     budget = {("high_tech_award", "budget"): 2e10}
     held = [one.course({**budget, ("high_tech_award", "award"): dose}).last("hnte") for dose in DOSES]
     steps, whole = np.diff(held), held[-1] - held[0]
@@ -84,8 +84,8 @@ CERTIFICATE = Trial(
 AWARD = Trial(
     "award",
     "From 2021 on an award of 0 to 600,000 yuan a certificate in six equal steps, with money for all: "
-    "certified enterprises of 2025. `largest_step`: the largest of the steps over the whole response; an even "
-    "response has a sixth in each.",
+    "certified enterprises of 2025. `largest_step`: the largest of the steps over the whole response; an "
+    "even response has a sixth in each.",
     award,
     {"certificates": "%", "largest_step": "share", "elasticity": "%/%"},
 )

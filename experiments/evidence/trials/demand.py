@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from agents.economy import Economy
-from experiments.evidence.trials.replication import Replication, living, lived, random_part, ratio
+from experiments.evidence.trials.replication import Replication, lived, living, random_part, ratio
 from experiments.evidence.trials.trial import Trial
 from sim.model import IndustrialPolicyModel
 
@@ -58,7 +58,7 @@ def quantity_and_price(economy: Economy, ids: np.ndarray) -> tuple[np.ndarray, n
 
 
 def pass_through(one: Replication, drawn: np.ndarray, others: np.ndarray) -> tuple[float, float]:
-    """Percent of price per percent of unit cost, of the firms whose cost rises; the others' price per theirs."""
+    """Percent of price per percent of unit cost, of the firms whose cost rises; of the others per theirs."""
 
     def dearer(economy: Economy) -> None:
         economy.firms.log_productivity[economy.firms.rows_of(drawn)] -= DEARER

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from agents.finance.fund_books import BY_OUTSIDE
 from agents.economy import Economy
+from agents.finance.fund_books import BY_OUTSIDE
 from experiments.evidence.trials.replication import (
     Changes,
     Cohort,
@@ -41,7 +41,7 @@ NO_FUNDS = {
 }
 
 
-# --- guarantees ----------------------------------------------------------------------------------------------
+# --- guarantees ------------------------------------------------------------------------------------------
 
 
 def guarantees(one: Replication) -> dict[str, float]:
@@ -98,16 +98,16 @@ def share_alive(cohort: Cohort) -> float:
     return float(cohort.alive.mean())
 
 
-# --- funds ---------------------------------------------------------------------------------------------------
+# --- funds -----------------------------------------------------------------------------------------------
 
 
 def funds(one: Replication) -> dict[str, float]:
-    """Value added by the state's share of the same money; private money, and foundings, by twice the lever."""
+    """Value added by the state's share of the same money; private money, and foundings, by the lever."""
     before = without_funds(one)
     base = trial(before, None)
     size = MONEY * one.spec.scale
     gained = {share: (trial(before, share) - base) / size for share in SHARES}
-    none, usual = one.course({field: 0.0 for field in NO_FUNDS}), one.usual
+    none, usual = one.course(dict.fromkeys(NO_FUNDS, 0.0)), one.usual
     public = usual.total("funds_master_called") - none.total("funds_master_called")
     private = usual.total("private_capital") - none.total("private_capital")
     return {
@@ -127,7 +127,7 @@ def without_funds(one: Replication) -> IndustrialPolicyModel:
 
 
 def trial(before: IndustrialPolicyModel, share: float | None) -> float:
-    """Value added [yuan] over the quarters after a fund with this share of the state got money, or none did."""
+    """Value added [yuan] over the quarters after a fund with this share of the state, or none, got money."""
     model = before.branch(before.spec)
     if share is not None:
         endow(model.economy, share, round(MONEY * model.spec.scale))
@@ -150,9 +150,9 @@ def endow(economy: Economy, share: float, money: int) -> None:
 
 GUARANTEES = Trial(
     "guarantees",
-    "From 2021 on 80 % of a loan is guaranteed for 1 % a year, against no guarantees at all: all firms to 2025, "
-    "and the firms guaranteed in 2021 beside themselves where none is offered (a year; productivity and exit "
-    "after two).",
+    "From 2021 on 80 % of a loan is guaranteed for 1 % a year, against no guarantees at all: all firms to "
+    "2025, and the firms guaranteed in 2021 beside themselves where none is offered (a year; productivity and "
+    "exit after two).",
     guarantees,
     {
         "new_loans": "%", "default": "points a year", "output_per_worker": "%", "guaranteed_loans": "%",
@@ -163,9 +163,9 @@ GUARANTEES = Trial(
 )  # fmt: skip
 FUNDS = Trial(
     "funds",
-    "One fund gets 20 亿 in 2018Q1, when no other has any, with a state share of .1, .3 or .9, against no money: "
-    "value added of the firms over two years per yuan. From 2021 on guidance funds as in force against "
-    "none: private money per public yuan, and foundings.",
+    "One fund gets 20 亿 in 2018Q1, when no other has any, with a state share of .1, .3 or .9, against no "
+    "money: value added of the firms over two years per yuan. From 2021 on guidance funds as in force "
+    "against none: private money per public yuan, and foundings.",
     funds,
     {
         "value_per_yuan": "yuan/yuan", "rise": "yuan/yuan", "fall": "yuan/yuan",

@@ -1,4 +1,4 @@
-"""Money to firms by lottery: what they do with a grant for research, with untied cash, and with less credit."""
+"""Money to firms by lottery: what they do with a grant, with untied cash, and with less credit."""
 
 from __future__ import annotations
 
@@ -119,8 +119,8 @@ GRANTS = Trial(
     "grants",
     "Half of the firms that do research, drawn at random, get 300,000 yuan each in 2021Q1 from the centre; "
     "owners take what is misused, and a part of the rest is tied to research. Each is compared with itself "
-    "without it: research over two years, productivity and staff after four. `concentrated`: the same money to "
-    "a fifth of them.",
+    "without it: research over two years, productivity and staff after four. `concentrated`: the same money "
+    "to a fifth of them.",
     grants,
     {
         "total": "yuan/yuan", "own": "yuan/yuan", "short_of_cash": "yuan/yuan", "small": "yuan/yuan",

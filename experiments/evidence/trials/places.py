@@ -1,4 +1,4 @@
-"""Networks, carriers, firms that move, and the whole package: what money for places and all programmes does."""
+"""Networks, carriers, firms that move, and all programmes together."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def package(one: Replication) -> dict[str, float]:
 
 NETWORK = Trial(
     "networks",
-    "From 2021 on ten times the money of 2020 for digital networks and a voucher of .3, against none of both: "
-    "2025.",
+    "From 2021 on ten times the money of 2020 for digital networks and a voucher of .3, against none of "
+    "both: 2025.",
     networks,
     {"sales_per_worker": "%", "productivity": "%", "digitalised": "points", "per_adoption": "%"},
 )

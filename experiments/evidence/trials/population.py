@@ -58,8 +58,8 @@ def of_cohorts(one: Replication) -> dict[str, float]:
 
 TRIAL = Trial(
     "population",
-    f"Read off the baseline of {FIRST_YEAR} to 2020; no arm. Survival: of the firms founded in {FIRST_YEAR} that "
-    "lived to its end, those there four years later.",
+    f"Read off the baseline of {FIRST_YEAR} to 2020; no arm. Survival: of the firms founded in {FIRST_YEAR} "
+    "that lived to its end, those there four years later.",
     population,
     {
         "debt": "share", "bad_loans": "% a year", "return_to_capital": "share a year", "median_life": "years",

@@ -18,7 +18,7 @@ TERMS = {
 
 
 def orders(one: Replication) -> dict[str, float]:
-    """Twice the public orders: GDP per yuan over three years, novel sales, research, high-value inventions."""
+    """Twice the public orders: GDP per yuan over three years, novel sales, research, inventions of value."""
     base, budget = one.usual, one.in_force("innovation_procurement")["budget"]
     more = one.course({("innovation_procurement", "budget"): 2.0 * budget})
     name = "programme_innovation_procurement"
@@ -68,8 +68,8 @@ def missions(one: Replication) -> dict[str, float]:
 
 ORDERS = Trial(
     "orders",
-    "From 2021 on twice the public orders for novel products: GDP per yuan more spent in 2021 to 2023, and what "
-    "firms sell, research and file until 2025.",
+    "From 2021 on twice the public orders for novel products: GDP per yuan more spent in 2021 to 2023, and "
+    "what firms sell, research and file until 2025.",
     orders,
     {
         "gdp_per_yuan": "yuan/yuan", "sales": "%", "novel_sales": "%/%", "research": "%", "high_value": "%",

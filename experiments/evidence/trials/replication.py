@@ -47,16 +47,16 @@ class Replication:
         """The baseline."""
         return self.course()
 
-    def branch(self, changes: Changes = {}, shocks: Iterable[Shock] = ()) -> IndustrialPolicyModel:
+    def branch(self, changes: Changes | None = None, shocks: Iterable[Shock] = ()) -> IndustrialPolicyModel:
         """The model at the beginning of 2021 with other values of levers from now on, shocked once."""
-        dated = {field: ((POLICY_YEAR, value),) for field, value in changes.items()}
+        dated = {field: ((POLICY_YEAR, value),) for field, value in (changes or {}).items()}
         spec = replace(self.spec, scenario=self.spec.scenario.changed(dated))
         model = self.past.branch(spec)
         for shock in shocks:
             shock(model.economy)
         return model
 
-    def course(self, changes: Changes = {}, shocks: Iterable[Shock] = ()) -> Course:
+    def course(self, changes: Changes | None = None, shocks: Iterable[Shock] = ()) -> Course:
         """The years from 2021 on under other values of levers, or after a shock."""
         return course_of(self.branch(changes, shocks))
 
@@ -135,7 +135,7 @@ def in_stock(economy: Economy) -> int:
     return int(economy.firms.inventory_value[economy.firms.rows()].sum())
 
 
-# --- firms that are followed ---------------------------------------------------------------------------------
+# --- firms that are followed -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ def those_with_research(economy: Economy) -> np.ndarray:
     return np.asarray(economy.firms.id[rows[economy.firms.research[rows] > 0.0]])
 
 
-# --- how effects are expressed -------------------------------------------------------------------------------
+# --- how effects are expressed ---------------------------------------------------------------------------
 
 
 def log_percent(after: float, before: float) -> float:

@@ -54,13 +54,10 @@ def years_of(
             economy.firms.log_research_propensity[economy.firms.rows_of(drawn)] += log(MORE)
 
     model = one.branch({}, [shock])
-    held = ("log_productivity", "log_knowledge", "pending_patents")
-    found = []
-    for _ in range(YEARS):
-        both = followed(model, np.concatenate([drawn, others]), 4, ("research", "sales"), held[:2])
-        found.append(part_of(both, slice(0, len(drawn)), pending(model.economy, drawn)))
-    rest = part_of(both, slice(len(drawn), None), np.zeros(len(others)))
-    return found, rest
+    everybody, held = np.concatenate([drawn, others]), ("log_productivity", "log_knowledge")
+    years = [followed(model, everybody, 4, ("research", "sales"), held) for _ in range(YEARS)]
+    filed, ours = pending(model.economy, everybody), slice(0, len(drawn))
+    return [part_of(year, ours, filed) for year in years], part_of(years[-1], slice(len(drawn), None), filed)
 
 
 def pending(economy: Economy, ids: np.ndarray) -> np.ndarray:
@@ -74,10 +71,10 @@ def pending(economy: Economy, ids: np.ndarray) -> np.ndarray:
 
 
 def part_of(cohort: Cohort, part: slice, filed: np.ndarray) -> Cohort:
-    """Some firms of a cohort, with their applications among what they hold."""
+    """Some firms of a cohort, with what they have filed in the end among what they hold."""
     flows = {name: values[part] for name, values in cohort.flows.items()}
     held = {name: values[part] for name, values in cohort.held.items()}
-    return Cohort(flows, held | {"applications": filed}, cohort.alive[part])
+    return Cohort(flows, held | {"applications": filed[part]}, cohort.alive[part])
 
 
 def gap(base: Cohort, more: Cohort, both: np.ndarray, name: str) -> float:
@@ -106,8 +103,8 @@ def flow(cohort: Cohort, name: str) -> float:
 TRIAL = Trial(
     "research_lottery",
     "A fifth of the firms that do research, drawn at random, want a tenth more of it from 2021 on; each is "
-    "compared with itself without it, in the fifth year (output per yuan: research of the fourth, sales of the "
-    "fifth). The others show what spills over.",
+    "compared with itself without it, in the fifth year (output per yuan: research of the fourth, sales of "
+    "the fifth). The others show what spills over.",
     research_lottery,
     {
         "sales_to_knowledge": "%/%", "productivity_to_research": "%/%", "output_per_yuan": "yuan/yuan",

@@ -187,9 +187,9 @@ def at_fixed_inputs(before: Year, after: Year) -> float:
 
 TRIAL = Trial(
     "returns",
-    "From 2021 on every firm is 5 % more productive, makes better goods, has more customers, or wants a tenth "
-    "more research (trial R), each in its own branch of the past; 2025 is read. For the own return what others "
-    "know teaches nobody, in the arm and in its control.",
+    "From 2021 on every firm is 5 % more productive, makes better goods, has more customers, or wants a "
+    "tenth more research (trial R), each in its own branch of the past; 2025 is read. For the own return "
+    "what others know teaches nobody, in the arm and in its control.",
     returns,
     {
         "value_nominal": "%/%", "value_real": "%/%", "value_fixed_inputs": "%/%",

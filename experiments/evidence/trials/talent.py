@@ -11,7 +11,7 @@ NONE: Changes = {("talent_introduction", "award"): 0.0, ("talent_introduction", 
 
 
 def talent(one: Replication) -> dict[str, float]:
-    """Elasticity of the inflow to net pay and of the stock; newcomers per newcomer paid; yield of research."""
+    """Elasticity of inflow and stock to net pay; newcomers and value added per award."""
     paid = {("talent_introduction", "award"): award(one), ("talent_introduction", "budget"): 1e10}
     base, more = one.course(NONE), one.course(paid)
     came = log_percent(more.total("talent_arrived"), base.total("talent_arrived"))

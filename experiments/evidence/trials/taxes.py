@@ -1,4 +1,4 @@
-"""The super-deduction: research, reported research and inventions per percent of the user cost of research."""
+"""The super-deduction: research, reported research and inventions per percent of research's user cost."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def user_cost_change(one: Replication) -> float:
 
 TRIAL = Trial(
     "deduction",
-    "From 2021 on 25 points more of research are deducted, for all firms of the province: research of 2025, and "
-    "applications of 2024 and 2025.",
+    "From 2021 on 25 points more of research are deducted, for all firms of the province: research of 2025, "
+    "and applications of 2024 and 2025.",
     deduction,
     {"real": "-%/%", "reported": "-%/%", "inventions": "-%/%"},
 )

@@ -11,7 +11,7 @@ ENOUGH = 5e8  # yuan a year
 
 
 def inventors(one: Replication) -> dict[str, float]:
-    """Licence income, quality and number of inventions, and firms founded on them, when inventors get more."""
+    """Licence income, quality and number of inventions, firms founded on them, when inventors get more."""
     usual = one.in_force("inventor_share")["share"]
     base, more = one.usual, one.course({("inventor_share", "share"): usual + MORE})
     names = ("licence_income", "disclosures", "spin_offs")
@@ -55,8 +55,8 @@ INVENTORS = Trial(
 )
 MARKET = Trial(
     "market",
-    "From 2021 on four regional transfer centres, against none; or a fifth of each licence's price paid back, "
-    "against the same market without that; to 2025.",
+    "From 2021 on four regional transfer centres, against none; or a fifth of each licence's price paid "
+    "back, against the same market without that; to 2025.",
     market,
     {"by_centres": "%", "additional": "share", "output_per_worker": "%"},
 )
