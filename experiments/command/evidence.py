@@ -61,9 +61,11 @@ def parameter_sets(count: int | None, region: str) -> tuple[list[Parameters], st
     central = central_values(load_parameters(region=region))
     if count is None:
         return [central], CENTRAL
+    if count < 1:
+        raise InputError(f"--draws {count} is not a whole number from 1 on")
     drawn = load_drawn(region)
-    if not 1 <= count <= drawn.kept:
-        raise InputError(f"--draws {count} is not from 1 to {drawn.kept}, the sets of parameters kept")
+    if count > drawn.kept:
+        raise InputError(f"--draws {count}: {drawn.kept} sets of parameters were kept")
     return [changed(central, one) for one in drawn.sets[:count]], (
         f"parameters: {count} sets drawn from their priors; {drawn.kept} of {drawn.tried} tried "
         f"({drawn.share_kept:.0%}) met 2016-20 and were kept"

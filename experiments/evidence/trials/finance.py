@@ -151,8 +151,8 @@ def endow(economy: Economy, share: float, money: int) -> None:
 GUARANTEES = Trial(
     "guarantees",
     "From 2021 on 80 % of a loan is guaranteed for 1 % a year, against no guarantees at all: all firms to "
-    "2025, and the firms guaranteed in 2021 beside themselves where none is offered (a year; productivity and "
-    "exit after two).",
+    "2025, and the firms guaranteed in 2021 beside themselves where none is offered (a year; productivity "
+    "and exit after two).",
     guarantees,
     {
         "new_loans": "%", "default": "points a year", "output_per_worker": "%", "guaranteed_loans": "%",

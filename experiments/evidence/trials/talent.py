@@ -22,7 +22,6 @@ def talent(one: Replication) -> dict[str, float]:
         "additional": ratio(
             more.total("talent_arrived") - base.total("talent_arrived"), more.total("talent_granted")
         ),
-        "inventions": log_percent(more.last("patents_valid"), base.last("patents_valid")),
         "value_per_yuan": ratio(
             more.total("technology_value_added") - base.total("technology_value_added"),
             more.total("programme_talent_introduction"),
@@ -45,7 +44,6 @@ TRIAL = Trial(
         "inflow": "%/%",
         "stock": "%/%",
         "additional": "share",
-        "inventions": "%",
         "value_per_yuan": "yuan/yuan",
     },
 )
