@@ -1,4 +1,4 @@
-"""Whoever reads a number finds a reason for its size, and how much is believed of it where nobody measured it."""
+"""A number that nobody measured says why it has this size, and how much else is believed."""
 
 from pathlib import Path
 
@@ -9,9 +9,7 @@ from scenarios.values.file_names import yaml_files
 from scenarios.values.number import Number, Status, read_number
 from scenarios.values.yaml_reader import read_yaml
 
-SOLVED = (
-    "solved by sanxiang fit-base"  # with every draw of the others, so that they have no prior of their own
-)
+SOLVED = "solved by sanxiang fit-base"  # with every draw of the others: no prior of its own
 UNMEASURED = {Status.ASSUMPTION, Status.CALIBRATED, Status.UNVERIFIED}
 LIKELY = (0.05, 0.95)  # the central value lies between these quantiles of its prior
 
