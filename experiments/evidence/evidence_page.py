@@ -28,14 +28,19 @@ tuned to land in a range, and no range is widened.
 - **hit**, **MISS**: the effect lies in the published range, or has the published sign, or not. Where several
   studies answer the same measurement, their ranges count together, from the lowest to the highest end; where
   their signs contradict each other, the row is only reported. A star says that a part of the interval would
-  change the verdict: with more runs or other values of parameters it may turn. A lone number is met where the
-  interval contains it, which a wide one does easily.
+  change the verdict: with more runs or other values of parameters it may turn. A study that gives one number
+  without an error is met from two thirds to one and a half of it. "No effect" without a size is only
+  reported; where a row holds a size for it, that is our assumption of what such a study could not have seen.
 - **input**: the number entered the model as a coefficient, so that finding it again proves nothing.
 - **report**: shown and never judged, because the study is weak, or contradicted, or measured something else.
 - **not measured**: no experiment of ours measures it; the reason stands below.
 
 *(recalled)* marks a number that was not read again in its source. Most studies are of other places and
 times."""
+
+
+ABOUT_RETURNS = """Studies relate revenue to research, so that the nominal return is the one to compare; the others
+say what becomes of it when the fall of prices, and then the change of labour and capital, is taken out."""
 
 
 def page(
@@ -53,6 +58,7 @@ def page(
         ABOUT,
         f"{summary(rows)}.\n{about.described}; the province at scale {about.scale:g}.\n{about.interval}.",
         "## Trial R: what a yuan of research yields",
+        ABOUT_RETURNS,
         "\n".join(["- " + line.strip() for line in return_lines(returns)]),
         "## Effects by lever and mechanism",
         *(part for subject, group in by_subject(rows).items() for part in section(subject, group)),

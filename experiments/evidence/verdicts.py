@@ -12,6 +12,7 @@ from experiments.evidence.published import Published
 
 HIT, MISS, INPUT, REPORT, NOT_MEASURED = "hit", "miss", "input", "report", "not measured"
 VERDICTS = (HIT, MISS, INPUT, REPORT, NOT_MEASURED)
+LONE = 1.5  # a lone number counts as met from two thirds to one and a half of it
 LARGEST_RETURN, SMALLEST_RETURN = 35.0, 10.0  # % a year, Hall, Mairesse and Mohnen (2010)
 
 
@@ -58,9 +59,9 @@ def judge(name: str, row: Published, effects: Mapping[str, Effect], among: Itera
         return Judged(name, row, effect, REPORT)
     same = [one for one in among if one.trial == row.trial and one.gate == row.gate]
     if row.gate == "sign":
-        if contradictory([one.sign for one in same]):
+        if row.sign in (None, "none") or contradictory([one.sign for one in same]):
             return Judged(name, row, effect, REPORT)
-        met, sure = sign_met(row.sign or "none", effect)
+        met, sure = sign_met(row.sign, effect)
         return Judged(name, row, effect, HIT if met else MISS, sure=sure)
     band = pooled(same)
     met, sure = within(band, effect)
@@ -69,34 +70,27 @@ def judge(name: str, row: Published, effects: Mapping[str, Effect], among: Itera
 
 
 def pooled(rows: Iterable[Published]) -> tuple[float, float]:
-    """From the lowest to the highest end that the rows state; a place to be, no target to tune to."""
+    """From the lowest to the highest end that the rows state; a place to be, no target to tune to.
+
+    A lone number states no error: where nothing else is known it counts as met within a factor of LONE.
+    """
     ends = [row.ends for row in rows if row.ends is not None]
-    return min(low for low, _ in ends), max(high for _, high in ends)
+    low, high = min(low for low, _ in ends), max(high for _, high in ends)
+    if any(a < b for a, b in ends) or low < 0.0 < high:
+        return low, high
+    return min(low / LONE, low * LONE), max(high / LONE, high * LONE)
 
 
 def within(band: tuple[float, float], effect: Effect) -> tuple[bool, bool]:
-    """Whether an effect lies in a band, and whether its whole interval says the same.
-
-    A band of one point is met where the interval contains it, and then it is never sure.
-    """
+    """Whether an effect lies in a band, and whether its whole interval says the same."""
     low, high = band
-    if low == high:
-        met = effect.low <= low <= effect.high
-        return met, not met
-    met = low <= effect.value <= high
-    if met:
+    if low <= effect.value <= high:
         return True, low <= effect.low and effect.high <= high
     return False, effect.high < low or effect.low > high
 
 
 def sign_met(sign: str, effect: Effect) -> tuple[bool, bool]:
-    """Whether an effect has a direction, and whether its whole interval has it.
-
-    `none` is met where the interval contains 0, which a wide one does easily: it is never sure.
-    """
-    if sign == "none":
-        met = effect.low <= 0.0 <= effect.high
-        return met, not met
+    """Whether an effect has a direction, and whether its whole interval has it."""
     turned = 1.0 if sign in ("up", "not down") else -1.0
     strict = sign in ("up", "down")
     value, ends = turned * effect.value, (turned * effect.low, turned * effect.high)

@@ -61,7 +61,7 @@ def movers(one: Replication) -> dict[str, float]:
 
 
 def package(one: Replication) -> dict[str, float]:
-    """Twice the money of every programme: research, productivity, real value added, and per yuan spent."""
+    """Twice the money of every programme: research, productivity, and value added per yuan spent."""
     levers = one.spec.scenario.levers
     budgets = {
         (name, "budget"): 2.0 * one.in_force(name)["budget"] for name in levers if "budget" in levers[name]

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from experiments.command.evidence import parameter_sets
 from experiments.evidence.effects import effect_of, measured, trials_of
+from scenarios.drawn import Drawn
 from scenarios.load import central_values, load_parameters
 from scenarios.values.errors import InputError
 
@@ -46,3 +48,14 @@ def test_sets_of_parameters_reach_the_runs():
     found = measured(["demand"], draws, 2, 0.01, workers=1)["demand.pass_through"]
     assert found.by_draw == pytest.approx((0.5, 0.6, 0.9))
     assert found.value == pytest.approx(0.6)
+
+
+def test_drawn_sets_are_taken_in_their_order_and_more_than_were_kept_are_refused(monkeypatch):
+    drawn = Drawn(tried=5, kept=2, sets=tuple({("firms", "price_weight"): value} for value in (2.0, 3.0)))
+    monkeypatch.setattr("experiments.command.evidence.load_drawn", lambda region: drawn)
+    sets, described = parameter_sets(1, "hunan")
+    assert [one["firms"]["price_weight"] for one in sets] == [2.0]
+    assert "2 of 5 tried (40%)" in described
+    assert parameter_sets(None, "hunan")[0] == [CENTRAL]
+    with pytest.raises(InputError, match="--draws 3: 2 sets of parameters were kept"):
+        parameter_sets(3, "hunan")

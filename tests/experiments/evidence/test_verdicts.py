@@ -9,7 +9,7 @@ from experiments.evidence.effects import Effect
 from experiments.evidence.evidence_page import page
 from experiments.evidence.evidence_table import Conditions, in_json, lines
 from experiments.evidence.published import Published
-from experiments.evidence.verdicts import contradictory, counts, judged, sign_met, trial_r, within
+from experiments.evidence.verdicts import contradictory, counts, judged, sign_met, trial_r
 
 ABOUT = Conditions(6, 1, 0.1, "hunan", "parameters: the central set")
 
@@ -52,9 +52,20 @@ def test_ranges_of_studies_of_one_measurement_count_together():
     assert found["A"].band == (0.0, 1.0)
 
 
-def test_a_lone_number_is_met_where_the_interval_contains_it_and_never_for_sure():
-    assert within((0.4, 0.4), effect(0.5, 0.3, 0.7)) == (True, False)
-    assert within((0.4, 0.4), effect(0.5, 0.45, 0.7)) == (False, True)
+def test_a_lone_number_is_met_within_a_factor_and_where_others_have_ranges_it_is_one_end():
+    assert verdicts(effect(0.55), A=row(point=0.4))["A"].verdict == "hit"
+    assert verdicts(effect(0.65), A=row(point=0.4))["A"].verdict == "miss"
+    assert verdicts(effect(-0.5), A=row(point=-0.4))["A"].band == pytest.approx((-0.6, -0.4 / 1.5))
+    assert verdicts(effect(0.55), A=row(point=0.4), B=band(0.1, 0.2))["A"].band == (0.1, 0.4)
+
+
+def test_a_verdict_does_not_turn_with_the_number_of_runs_while_the_effect_stays():
+    for half in (0.3, 0.001):
+        assert verdicts(effect(0.42, 0.42 - half, 0.42 + half), A=row(point=0.4))["A"].verdict == "hit"
+
+
+def test_no_effect_without_a_size_is_only_reported():
+    assert verdicts(effect(1e-6), A=row("sign", sign="none"))["A"].verdict == "report"
 
 
 @pytest.mark.parametrize(
@@ -67,8 +78,6 @@ def test_a_lone_number_is_met_where_the_interval_contains_it_and_never_for_sure(
         ("down", effect(0.2, -0.1, 0.5), (False, False)),
         ("not up", effect(0.0), (True, True)),
         ("not down", effect(-1.0), (False, True)),
-        ("none", effect(0.5, -1.0, 2.0), (True, False)),
-        ("none", effect(0.5, 0.1, 2.0), (False, True)),
     ],
 )
 def test_a_sign_is_met_by_the_effect_and_sure_by_its_whole_interval(sign, found, expected):
