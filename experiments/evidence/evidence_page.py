@@ -39,8 +39,8 @@ tuned to land in a range, and no range is widened.
 times."""
 
 
-ABOUT_RETURNS = """Studies relate revenue to research, so that the nominal return is the one to compare; the others
-say what becomes of it when the fall of prices, and then the change of labour and capital, is taken out."""
+ABOUT_RETURNS = """Studies relate revenue to research, so that the nominal return is the one to compare; the
+others say what becomes of it when the fall of prices, and then the change of inputs, is taken out."""
 
 
 def page(

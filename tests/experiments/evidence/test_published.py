@@ -91,6 +91,12 @@ def test_what_enters_the_model_as_a_coefficient_gets_no_verdict_twice():
     assert both == {"deduction.real", "demand.elasticity_of_all"}
 
 
+def test_every_row_that_may_miss_has_a_reason_beside_it():
+    rows = load_published()
+    judged = {name for name, row in rows.items() if row.gate in ("range", "sign") and row.sign != "none"}
+    assert [name for name in judged if rows[name].waits is None and rows[name].why is None] == []
+
+
 def test_the_page_has_a_line_for_every_row():
     text = PAGE.read_text("utf-8")
     missing = [name for name in load_published() if f"| {name} |" not in text]
