@@ -8,7 +8,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms.research import certification_threshold
-from experiments.evidence.trials.replication import Cohort, Replication, followed, log_percent
+from experiments.evidence.trials.replication import Cohort, Replication, followed, log_percent, mean_gap
 from experiments.evidence.trials.trial import Trial
 
 NEAR = (0.5, 1.2)  # of the threshold: planned research of the firms whose choice it is
@@ -23,12 +23,12 @@ def notch(one: Replication) -> dict[str, float]:
     real = sums(with_it, "research") - sums(without, "research")
     reported = sums(with_it, "research", "relabelled")
     response = reported - sums(without, "research", "relabelled")
-    better = np.nanmean(with_it.held["log_productivity"] - without.held["log_productivity"])
+    better = mean_gap(with_it.held["log_productivity"], without.held["log_productivity"])
     return {
         "reported": log_percent(reported, sums(without, "research", "relabelled")),
         "relabelled_of_response": 1.0 - real / response if response > 0.0 else float("nan"),
         "relabelled_of_reported": sums(with_it, "relabelled") / reported,
-        "productivity": 100.0 * float(better),
+        "productivity": 100.0 * better,
     }
 
 

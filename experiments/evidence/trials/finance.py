@@ -16,6 +16,7 @@ from experiments.evidence.trials.replication import (
     followed,
     lived,
     log_percent,
+    mean_gap,
     ratio,
 )
 from experiments.evidence.trials.trial import Trial
@@ -79,7 +80,7 @@ def of_guaranteed(one: Replication) -> dict[str, float]:
         log_percent(float(more.held["loans"][both].sum()), float(base.held["loans"][both].sum())),
         log_percent(float(more.flows["research"].sum()), float(base.flows["research"].sum())),
         log_percent(float(more.flows["investment"].sum()), float(base.flows["investment"].sum())),
-        100.0 * float(np.nanmean(after.held["log_productivity"] - later.held["log_productivity"])),
+        100.0 * mean_gap(after.held["log_productivity"], later.held["log_productivity"]),
         100.0 * (share_alive(later) - share_alive(after)),
         DOLLARS * ratio(float(jobs), float(np.nansum(more.held["guaranteed"]))),
     )

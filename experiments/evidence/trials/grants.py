@@ -15,6 +15,7 @@ from experiments.evidence.trials.replication import (
     Given,
     Replication,
     followed,
+    mean_gap,
     random_part,
     ratio,
     those_with_research,
@@ -77,12 +78,12 @@ def used(ids: np.ndarray, money: np.ndarray, misuse: np.ndarray, economy: Econom
 
 def productivity_gain(base: Cohort, after: Cohort) -> float:
     """Mean change of log productivity over the firms in both arms."""
-    return float(np.nanmean(after.held["log_productivity"] - base.held["log_productivity"]))
+    return mean_gap(after.held["log_productivity"], base.held["log_productivity"])
 
 
 def staff_gain(base: Cohort, after: Cohort) -> float:
     """Mean log change of staff over the firms in both arms."""
-    return float(np.nanmean(np.log(after.held["labour"] / base.held["labour"])))
+    return mean_gap(np.log(after.held["labour"]), np.log(base.held["labour"]))
 
 
 def cash(one: Replication) -> dict[str, float]:

@@ -223,5 +223,7 @@ def ratio(gain: float, cost: float) -> float:
 
 
 def mean_gap(after: np.ndarray, before: np.ndarray) -> float:
-    """Mean difference over the firms that are there in both arms."""
-    return float(np.nanmean(after - before))
+    """Mean difference over the firms that are there in both arms; nan where none is."""
+    gap = after - before
+    known = gap[np.isfinite(gap)]
+    return float(known.mean()) if len(known) else float("nan")
