@@ -27,6 +27,7 @@ from scenarios.values.errors import InputError
 from scenarios.values.tables import YI
 
 Key = tuple[str, str]  # group and name of a parameter
+INVENTIONS = "invention_patents_enterprises"
 SOLVED_BY = "solved by sanxiang fit-base from 2016-20 data: "
 OF_THE_REST = "median over baseline runs; published GDP less this is the rest of the province"
 READ_OFF = {
@@ -83,13 +84,13 @@ def levels(region: str = DEFAULT_REGION) -> list[Level]:
         InputError: the region has published none of the levels of one.
     """
     known = load_region(region)
-    needed = ("hnte", "rd_enterprises", "technology_firms")
+    needed = ("hnte", "rd_enterprises", "technology_firms", INVENTIONS)
     missing = [name for name in needed if not set(published(name, known)) & set(YEARS)]
     if missing:
         raise InputError(
             f"region {region}: series.yaml has no {', '.join(missing)}, which levels are solved for"
         )
-    certified, research, firms = (published(name, known) for name in needed)
+    certified, research, firms, inventions = (published(name, known) for name in needed)
     return [
         Level(
             ("economy", "outside_growth"),
@@ -111,6 +112,11 @@ def levels(region: str = DEFAULT_REGION) -> list[Level]:
             ("firms", "entry_count"),
             log_gap("firms", firms, 1.0),
             "technology firms of 2020 in series.yaml, which are assumed; level only",
+        ),
+        Level(
+            ("firms", "patent_scale"),
+            log_gap(INVENTIONS, inventions, 1.0),
+            "inventions of enterprises in force at the end of 2020, counted in November; level only",
         ),
     ]
 
@@ -143,8 +149,10 @@ def added_by_firms(run: Past) -> np.ndarray:
 
 
 def medians(runs: Sequence[Past]) -> dict[str, np.ndarray]:
-    """The median over runs of every indicator, one value a year."""
-    return {name: np.median([run.annual[name] for run in runs], axis=0) for name in runs[0].annual}
+    """The median over runs of every indicator, one value a year; inventions of enterprises are those of 2020."""
+    found = {name: np.median([run.annual[name] for run in runs], axis=0) for name in runs[0].annual}
+    held = np.median([run.inventions["enterprises"] for run in runs])
+    return found | {INVENTIONS: np.where(np.array(YEARS) == YEARS[-1], held, np.nan)}
 
 
 @dataclass(frozen=True)

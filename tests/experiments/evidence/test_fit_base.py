@@ -57,7 +57,13 @@ def test_no_trial_leaves_the_range():
 def test_only_the_constants_that_the_model_names_are_solved():
     moved = {level.key[1] for level in fit_base.levels()}
     read = {name for _, name in fit_base.read_off([toy_past(1.0)])}
-    assert moved == {"outside_growth", "research_scale", "certification_hazard", "entry_count"}
+    assert moved == {
+        "outside_growth",
+        "research_scale",
+        "certification_hazard",
+        "entry_count",
+        "patent_scale",
+    }
     assert read == {f"technology_value_added_{year}" for year in range(2015, 2021)} | {
         "digital_core_firms_2020"
     }
