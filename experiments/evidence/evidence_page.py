@@ -10,6 +10,7 @@ from experiments.evidence.evidence_table import (
     Conditions,
     by_subject,
     cells,
+    cited,
     published,
     return_lines,
     summary,
@@ -35,8 +36,9 @@ tuned to land in a range, and no range is widened.
 - **report**: shown and never judged, because the study is weak, or contradicted, or measured something else.
 - **not measured**: no experiment of ours measures it; the reason stands below.
 
-*(recalled)* marks a number that was not read again in its source. Most studies are of other places and
-times."""
+*Recalled* marks a number that was not read again in its source, *contested* one that other studies contradict or
+whose design is weak. Most studies are of other places and times: what may differ here, their setting and
+horizon stand beside each in `configs/evidence.yaml`."""
 
 
 ABOUT_RETURNS = """Studies relate revenue to research, so that the nominal return is the one to compare; the
@@ -102,7 +104,7 @@ def waits(rows: Mapping[str, Published]) -> list[tuple[str, ...]]:
             row.subject,
             f"{row.what} [{row.unit}]",
             published(row) if row.ends is not None or row.sign is not None else "",
-            row.citation + (" (recalled)" if row.recalled else ""),
+            cited(row),
         )
         for name, row in rows.items()
     ]

@@ -58,6 +58,12 @@ def published(row: Published) -> str:
     return middle or between(*ends)
 
 
+def cited(row: Published) -> str:
+    """The citation, and whether the number was not read again in it or other studies contradict it."""
+    notes = [word for word in ("recalled", "contested") if getattr(row, word)]
+    return row.citation + (f" ({', '.join(notes)})" if notes else "")
+
+
 def verdict(row: Judged) -> str:
     """The verdict, with the pooled range and the share of sets inside where there are such."""
     word = row.word
@@ -76,7 +82,7 @@ def cells(row: Judged) -> list[str]:
         "" if effect is None else between(effect.low, effect.high),
         published(study),
         verdict(row),
-        study.citation + (" (recalled)" if study.recalled else ""),
+        cited(study),
     ]
 
 
