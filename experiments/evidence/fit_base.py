@@ -149,7 +149,7 @@ def added_by_firms(run: Past) -> np.ndarray:
 
 
 def medians(runs: Sequence[Past]) -> dict[str, np.ndarray]:
-    """The median over runs of every indicator, one value a year; inventions of enterprises are those of 2020."""
+    """The median over runs of every indicator, one value a year; enterprises' inventions in 2020 alone."""
     found = {name: np.median([run.annual[name] for run in runs], axis=0) for name in runs[0].annual}
     held = np.median([run.inventions["enterprises"] for run in runs])
     return found | {INVENTIONS: np.where(np.array(YEARS) == YEARS[-1], held, np.nan)}
