@@ -36,9 +36,9 @@ tuned to land in a range, and no range is widened.
 - **report**: shown and never judged, because the study is weak, or contradicted, or measured something else.
 - **not measured**: no experiment of ours measures it; the reason stands below.
 
-*Recalled* marks a number that was not read again in its source, *contested* one that other studies contradict or
-whose design is weak. Most studies are of other places and times: what may differ here, their setting and
-horizon stand beside each in `configs/evidence.yaml`."""
+*Recalled* marks a number that was not read again in its source, *contested* one that other studies
+contradict or whose design is weak. Most studies are of other places and times: what may differ here, their
+setting and horizon stand beside each in `configs/evidence.yaml`."""
 
 
 ABOUT_RETURNS = """Studies relate revenue to research, so that the nominal return is the one to compare; the
