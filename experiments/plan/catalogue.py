@@ -32,7 +32,9 @@ def params(name: str | None = None, region: str = DEFAULT_REGION) -> list[Row]:
             "name": f"parameters.{group}.{key}",
             "value": number.value,
             **_about(number),
-            "prior": None if number.prior is None else number.prior.model_dump(mode="json", exclude_none=True),
+            "prior": None
+            if number.prior is None
+            else number.prior.model_dump(mode="json", exclude_none=True),
         }
         for group, numbers in load_parameters(region=region).items()
         for key, number in numbers.items()
