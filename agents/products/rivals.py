@@ -24,6 +24,8 @@ def encouraged(
 
     That of certified firms with cash: they do most of research.
     """
+    if addition == 0.0:
+        return np.zeros(sum(1 for _ in conditions))
     costs = ([user_cost(True, 0.0, more, 0.0, p, c) for more in (addition, 0.0)] for c in conditions)
     return np.array([pow_(cost / usual, -elasticity) - 1.0 for cost, usual in costs])
 
