@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from agents.money.flows import Flow, Sector
 from scenarios.spec import Closure
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
@@ -99,3 +100,16 @@ def test_interest_and_principal_of_the_bonds_are_missed_later(end_of_2020):
         for closure in (Closure.BORROW, Closure.HIGHER_TAXES)
     )
     assert (borrowed < taxed).all()
+
+
+def test_households_consume_less_where_taxes_pay(end_of_2020):
+    """Without a multiplier, so that nothing else moves their income but interest and what banks pay of it."""
+    shifted, taxed = (gone_on(end_of_2020, WORKS, closure, 0.0) for closure in list(Closure)[::2])
+    consumed = [
+        model.economy.ledger.paid(Sector.HOUSEHOLDS, Sector.REST, Flow.CONSUMPTION)
+        for model in (shifted, taxed)
+    ]
+    surcharge = taxed.economy.governments.taxed_extra
+    public_wages = 0.3 * surcharge  # which `reprioritise` takes from households
+    lost = taxed.economy.rest.spent_at_home * (surcharge - public_wages)
+    assert surcharge > 0 and consumed[0] - consumed[1] == pytest.approx(lost, rel=0.05)
