@@ -48,7 +48,7 @@ VERBS = {
     ),
     "screen": Verb("[--trajectories R] [--scale F]", "which parameters the answers hang on"),
     "evidence": Verb("[NAME...] [--draws K] [--write]", "experiments beside published effects"),
-    "response": Verb("[LEVER[.FIELD]...] [--out F.svg]", "what every dose of a lever does, in pairs"),
+    "response": Verb("[LEVER[.FIELD]...] [--results DIR]", "what every dose of a lever does, in pairs"),
     "region": Verb("check FOLDER", "what the data of a region lack or contradict"),
     "bench": Verb("[--format json]", "how fast it is"),
     "calendar": Verb("[--scale F]", "the order of a quarter, with files and shares of time"),
