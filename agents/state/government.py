@@ -90,6 +90,7 @@ class Governments:
     extra: what programmes release this quarter beyond the same quarter of 2020 [yuan], may be negative.
     borrowed_extra, taxed_extra: what of it bonds or taxes finance [yuan]; the rest cuts other spending.
     programme_debt: what bonds have financed of programmes and is not paid back [yuan].
+    given_back: what lapsed of last year's bonds and taxes for programmes; it finances this year's [yuan].
     gap_financed: what transfers, bonds and other budgets added to own revenue this quarter [yuan].
     """
 
@@ -107,6 +108,7 @@ class Governments:
         self._released_2020 = [0, 0, 0, 0]
         self.extra = self.borrowed_extra = self.taxed_extra = 0
         self.borrowed_this_year = self.programme_debt = self.gap_financed = 0
+        self.financed_this_year = self.given_back = 0
         self.year: int | None = None
 
     def add_programme(self, name: str, code: Flow, carries_over: bool = False, rule: str = "") -> Programme:
@@ -147,10 +149,18 @@ class Governments:
 
     def open_quarter(self, year: int) -> None:
         """Opens every programme; levers offer after this and before `release`."""
-        if year != self.year:
-            self.year, self.borrowed_this_year = year, 0
         for programme in self.programmes.values():
             programme.open_quarter(year)
+        if year != self.year:
+            self.given_back = max(
+                0, min(self._lapsed(year - 1) - self._lapsed(LAST_KNOWN_YEAR), self.financed_this_year)
+            )
+            self.year, self.borrowed_this_year, self.financed_this_year = year, 0, 0
+
+    def _lapsed(self, year: int) -> int:
+        """What no programme spent of a year's money, and none carried over [yuan]."""
+        accounts = (account for one in self.programmes.values() for account in one.history)
+        return sum(account.lapsed for account in accounts if account.year == year)
 
     def release(self, ledger: Ledger, year: int, quarter_of_year: int, growth: float = 1.0) -> None:
         """Takes in transfers and bonds, releases programmes, and passes money down to the prefectures.
@@ -181,11 +191,14 @@ class Governments:
         if year <= LAST_KNOWN_YEAR:
             return
         self.extra = released - self._released_2020[quarter_of_year]
+        lacking = self.extra - self.given_back
         if self.closure is Closure.BORROW:
-            self.borrowed_extra = min(self.extra, self.quota() - self.borrowed_this_year)
+            self.borrowed_extra = min(lacking, self.quota() - self.borrowed_this_year)
             self.borrowed_this_year += self.borrowed_extra
         elif self.closure is Closure.HIGHER_TAXES:
-            self.taxed_extra = self.extra
+            self.taxed_extra = lacking
+        self.financed_this_year += self.borrowed_extra + self.taxed_extra
+        self.given_back = 0
 
     def _fall_due(self) -> int:
         """What of the bonds for programmes is paid back this quarter [yuan]; then adds the new ones."""

@@ -189,6 +189,29 @@ def test_bonds_for_programmes_are_paid_back_evenly(values):
     assert issued[1] - issued[0] == extra_now - due
 
 
+@pytest.mark.parametrize(
+    ("closure", "raised"), [("borrow", "borrowed_extra"), ("higher_taxes", "taxed_extra")]
+)
+def test_what_lapsed_of_money_raised_for_programmes_is_given_back(values, closure, raised):
+    """Or it would flow into other spending: bonds for a programme that nobody uses would act as a gift."""
+    province = Province(values, closure)
+    province.run(0, 20)
+    found = []
+    for quarter in range(20, 25):
+        province.quarter(quarter, 4_000_000_000)  # nothing of it is claimed
+        found.append(getattr(province.governments, raised))
+    assert sum(found[:4]) == 3_600_000_000
+    assert found[4] == EXTRA - 3_600_000_000
+
+
+def test_what_other_spending_gave_up_is_not_given_back(values):
+    province = Province(values)
+    province.run(0, 20)
+    province.run(20, 25, 4_000_000_000)
+    governments = province.governments
+    assert (governments.extra, governments.borrowed_extra, governments.taxed_extra) == (EXTRA, 0, 0)
+
+
 def test_money_for_programmes_is_no_ordinary_revenue(values):
     usual = {}
     for closure in Closure:
