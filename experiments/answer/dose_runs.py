@@ -18,8 +18,8 @@ from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import RunOutcome, past_of, simulate_from
 
-MONEY, VALUE_ADDED, RESEARCH = MONEY_SPENT, "value_added", "research"
-OTHERS = dict.fromkeys((MONEY, VALUE_ADDED, RESEARCH), "亿")
+MONEY, VALUE_ADDED, GDP, RESEARCH = MONEY_SPENT, "value_added", "gdp", "research"
+OTHERS = dict.fromkeys((MONEY, VALUE_ADDED, GDP, RESEARCH), "亿")
 ROOM = 100.0
 """Whole provinces of 2020, about 30 MB each, that are held at once; of more, each is run anew when needed."""
 
@@ -67,13 +67,14 @@ def of_one(
 
 
 def measures(run: RunOutcome, scale: float) -> dict[str, float]:
-    """Money, emerging value added (expensed), firms' research [亿, at the province's size]; every target."""
+    """Money, emerging value added (expensed), GDP, firms' research [亿, at the province's size]; targets."""
     yearly = annual(run.series, series_of(run.spec.region).indicators)
     ends = end_values(yearly, run.bases, run.spec.region)
     size = YI * scale
     found = {
         MONEY: programme_spending(yearly) / size,
         VALUE_ADDED: float(yearly["sei_value_added"][-1]) / size,
+        GDP: float(yearly["gdp"][-1]) / size,
         RESEARCH: float(yearly["rd_firms_real"][-1]) / size,
     }
     targets = load_targets(region=run.spec.region)

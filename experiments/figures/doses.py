@@ -27,6 +27,7 @@ FOOT = {
 OTHERS = {
     "spent": Label("Public money spent", "公共资金支出", *BILLION),
     "value_added": Label("Emerging value added", "战略性新兴产业增加值", *BILLION),
+    "gdp": Label("Gross domestic product", "地区生产总值", *BILLION),
     "research": Label("R&D of firms", "企业研发经费", *BILLION),
 }
 

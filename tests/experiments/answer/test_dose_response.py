@@ -17,6 +17,7 @@ from experiments.answer.dose_response import (
     responses,
     unabsorbed,
 )
+from experiments.answer.dose_runs import units_of_measures
 from experiments.answer.response_table import response_table
 from experiments.figures.doses import doses
 from scenarios.targets import load_targets
@@ -107,23 +108,24 @@ def test_every_dose_of_the_range_is_compared_with_what_is_in_force(award):
     assert award.doses.tolist() == [0.0, 300_000, 1e6, 2e6]
     assert award.dose_in_force == 300_000
     assert not any(award.effect(measure)[1].any() for measure in award.values)
-    assert set(award.values) == {"spent", "value_added", "research", *load_targets()}
+    assert set(award.values) == {"spent", "value_added", "gdp", "research", *load_targets()}
     assert award.effect("spent")[0].max() < 0.0 < award.effect("spent")[-1].min()
 
 
 def test_the_table_has_a_line_a_dose_and_the_figure_a_panel_a_measure(award):
     lines = response_table(award).splitlines()
     assert lines[0] == "high_tech_award.award [yuan per certificate], in force 300,000"
-    assert sum(line.strip().startswith("2,000,000 ") for line in lines) == 2
+    assert sum(line.strip().startswith("2,000,000 ") for line in lines) == -(-len(award.values) // 5)
     figure, panels, data = doses(award)
-    assert len(panels) == 10 and len(data) == 40 and figure.get_axes()
+    measures = len(award.values)
+    assert len(panels) == measures and len(data) == 4 * measures and figure.get_axes()
 
 
 def test_the_json_has_numbers_and_null_and_the_figure_lies_where_it_was_asked_for(tmp_path, capsys):
     words = ["response", "rd_subsidy.rate", "--replications", "2", "--scale", "0.005", "--doses", "3"]
     assert command([*words, "--format", "json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)
-    assert found["lever"] == "rd_subsidy.rate" and len(found["effects"]) == 30
+    assert found["lever"] == "rd_subsidy.rate" and len(found["effects"]) == 3 * len(units_of_measures())
     assert command([*words, "--out", str(tmp_path / "rate.svg")]) == 0
     assert (tmp_path / "rate.svg").read_bytes().startswith(b"<?xml")
 

@@ -12,6 +12,7 @@ from toy_response import KEYS, keeping, toy_response
 from experiments import digest, export
 from experiments.__main__ import main
 from experiments.answer.dose_response import remarks
+from experiments.answer.dose_runs import units_of_measures
 from experiments.answer.kept_responses import kept
 from experiments.exits import CorruptData, FolderDiffers, InTheWay
 from experiments.read.reading import load_responses
@@ -204,7 +205,7 @@ def test_responses_are_exported_with_every_pair(tmp_path):
     keeping(folder)
     assert "responses.csv" in [path.name for path in export(folder)]
     rows = load_responses(folder)
-    assert len(rows) == 2 * 4 * 10 * 3
+    assert len(rows) == 2 * 4 * len(units_of_measures()) * 3
     one = rows[(rows.field == KEYS[0]) & (rows.measure == "spent")]
     effects = (one.value - one.value_in_force).to_numpy().reshape(4, 3)
     assert np.array_equal(effects, toy_response(KEYS[0]).effect("spent"))
