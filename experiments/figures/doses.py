@@ -57,7 +57,8 @@ def doses(found: Response, language: str | None = None) -> tuple[Figure, np.ndar
         panels = [panel for row in axes for panel in row]
         for measure, panel in zip(found.values, panels, strict=False):
             _panel(panel, data[data.measure == measure], found.dose_in_force)
-            title = f"{names[measure].name(language)}, {names[measure].change(language)}".rstrip(", ")
+            unit = names[measure].change(language).replace("percentage points", "pp")
+            title = f"{names[measure].name(language)}, {unit}".rstrip(", ")
             panel.set_title(text.fitted(title, 1.6, 6.5), fontsize=6.5, parse_math=False)
         for empty in panels[len(found.values) :]:
             empty.remove()
