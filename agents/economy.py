@@ -40,6 +40,11 @@ class EconomyParameters(NamedTuple):
     home_share: float
     outside_growth: float
     outside_growth_persistence: float
+    rival_response_national: float
+    rival_response_provincial: float
+    rival_cost_elasticity: float
+    imitation_yield: float
+    rival_yield: float
     productivity_level: float
     frontier_gap: float
     frontier_growth: float

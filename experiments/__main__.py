@@ -47,8 +47,8 @@ VERBS = {
         "[--draws K] [--write DIR]", "sets of parameters drawn from their priors that meet 2016-20"
     ),
     "screen": Verb("[--trajectories R] [--scale F]", "which parameters the answers hang on"),
-    "in-silico": Verb("[NAME...] [--replications N]", "experiments beside published effects"),
-    "response": Verb("[LEVER[.FIELD]...] [--out F.svg]", "what every dose of a lever does, in pairs"),
+    "evidence": Verb("[NAME...] [--draws K] [--write]", "experiments beside published effects"),
+    "response": Verb("[LEVER[.FIELD]...] [--results DIR]", "what every dose of a lever does, in pairs"),
     "region": Verb("check FOLDER", "what the data of a region lack or contradict"),
     "bench": Verb("[--format json]", "how fast it is"),
     "calendar": Verb("[--scale F]", "the order of a quarter, with files and shares of time"),

@@ -16,6 +16,7 @@ from mesa import DataCollector
 
 from agents.economy import Economy
 from agents.state.government import Closure
+from scenarios.free_money import refuse_free_money
 from scenarios.lever import Lever, levers_in
 from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region.folder import DEFAULT_REGION, lasting_region
@@ -83,12 +84,13 @@ def choose(
         rest: scale, replication, draw and seed, as fields of RunSpec.
 
     Raises:
-        InputError: unknown name, or a mistake in the file.
+        InputError: unknown name, a mistake in the file, or money that costs nothing while a multiplier acts.
     """
     scenarios = load_scenarios([reform] if reform else [], region=region)
     if scenario not in scenarios:
         raise InputError(unknown("scenario", scenario, scenarios))
     values = central_values(load_parameters(region=region))
+    refuse_free_money(scenarios[scenario], values)
     return RunSpec(scenarios[scenario], world, values, region=lasting_region(region), **rest)
 
 

@@ -81,6 +81,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, tiers.spend),
     (ALWAYS, finance.close_bank),
     (ALWAYS, rest.consume),
+    (ALWAYS, rest.look_at_demand),
+    (ALWAYS, products.answer_of_rivals),
     (ALWAYS, tiers.remember_taxes),
     (ALWAYS, finance.value_funds),
     (ALWAYS, books.close_books),

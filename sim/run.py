@@ -37,13 +37,30 @@ def simulate(specs: Sequence[RunSpec]) -> list[RunOutcome]:
     """
     refuse_different_pasts(specs)
     begun = perf_counter()
-    past = IndustrialPolicyModel(specs[0])
-    for _ in range(4 * (POLICY_YEAR - specs[0].first_year)):
-        past.step()
+    past = past_of(specs[0])
     shared = (perf_counter() - begun) / len(specs)
     return [used_up(past.branch(spec), shared) for spec in specs[:-1]] + [
         used_up(past.under(specs[-1]), shared)
     ]
+
+
+def past_of(spec: RunSpec) -> IndustrialPolicyModel:
+    """The model of a spec at the end of 2020, where scenarios part."""
+    model = IndustrialPolicyModel(spec)
+    for _ in range(4 * (POLICY_YEAR - spec.first_year)):
+        model.step()
+    return model
+
+
+def simulate_from(past: IndustrialPolicyModel, specs: Sequence[RunSpec]) -> list[RunOutcome]:
+    """What `simulate` gives for specs with this past, which stays as it is for others.
+
+    duration_s is without the past's.
+
+    Raises: as simulate.
+    """
+    refuse_different_pasts([past.spec, *specs])
+    return [used_up(past.branch(spec), 0.0) for spec in specs]
 
 
 def used_up(model: IndustrialPolicyModel, already: float) -> RunOutcome:

@@ -180,6 +180,13 @@ class Programme:
         """What may still be disbursed now [yuan]."""
         return self.carried_in + self.released - self.disbursed
 
+    def paid_beyond(self, year: int) -> int:
+        """What it has paid this year beyond that of `year`, out of a larger appropriation [yuan]."""
+        then = next((account for account in self.history if account.year == year), None)
+        if then is None:
+            return 0
+        return max(0, min(self.disbursed - then.disbursed, self.appropriated - then.appropriated))
+
     def close_year(self) -> ProgrammeYear:
         """Carries what is left over to the next year, or lets it lapse."""
         left = self.carried_in + self.appropriated - self.disbursed

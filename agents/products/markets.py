@@ -21,7 +21,8 @@ class ProductMarkets:
     """Demand, rivals and the size of firms in each industry; one element each.
 
     The outside attraction is set once, so that the firms hold `home_share` of the market at the start;
-    it grows with the world's rivals, never with the firms' own share.
+    it grows with the world's rivals and their answer to policy (agents/products/rivals.py), never with the
+    firms' own share.
     """
 
     national: np.ndarray  # yuan/quarter
@@ -32,6 +33,8 @@ class ProductMarkets:
     mean_productivity: np.ndarray  # mean log over the firms
     mean_quality: np.ndarray
     digital: np.ndarray  # mean digital share of the firms
+    rivals_encouraged: np.ndarray  # research of rivals over what it would be but for national rules, less one
+    rivals_ahead: np.ndarray  # knowledge of rivals over what it would be without their answer, less one
 
     @classmethod
     def at_start(cls, firms: Population, home_share: float) -> "ProductMarkets":
@@ -42,7 +45,8 @@ class ProductMarkets:
         outside = home * (1.0 / home_share - 1.0)
         ones = np.ones(firms.segments)
         median, productivity, quality = ones.copy(), ones.copy(), ones.copy()
-        markets = cls(national, outside, home, ones, median, productivity, quality, np.zeros_like(ones))
+        zeros = (np.zeros_like(ones) for _ in range(3))
+        markets = cls(national, outside, home, ones, median, productivity, quality, *zeros)
         markets.take_stock(firms)
         return markets
 

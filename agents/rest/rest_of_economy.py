@@ -1,7 +1,8 @@
 """The rest of the provincial economy, its households, the centre and the outside world: accounts, no agents.
 
-The value added of the rest is given and the same in every scenario. It pays wages, profits and taxes;
-whatever it then has too much or too little is traded with the outside, whose account is signed.
+Value added of the rest follows the world and answers demand at home (agents/rest/home_demand.py). It pays
+wages, profits and taxes; whatever it then has too much or too little is traded with the outside, whose
+account is signed.
 """
 
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import numpy as np
 from agents.money.flows import Flow
 from agents.money.ledger import UNLIMITED, Ledger
 from agents.numbers.shares import MILLION, Shares, millionths, part_of, parts_of, split_each
+from agents.rest.home_demand import HomeDemand
 from agents.state.government import LAST_KNOWN_YEAR, Governments
 
 
@@ -31,6 +33,8 @@ class RestParameters:
     dividends_at_home: float
     household_deposits_2015: float
     working_balance_months: float
+    demand_multiplier: float
+    home_demand_trend: float
 
 
 class RestOfEconomy:
@@ -38,6 +42,7 @@ class RestOfEconomy:
 
     tax_rate: local taxes of the rest as a share of its value added, found in each year up to 2020 so that
     published revenue is met, and kept at 2020's afterwards.
+    demand: at home for what the rest makes, beside what the world takes for granted.
     """
 
     def __init__(
@@ -45,6 +50,7 @@ class RestOfEconomy:
     ) -> None:
         p, g = parameters, governments.parameters
         self.parameters = p
+        self.demand = HomeDemand(parameters.home_demand_trend)
         self.weights = Shares(population)
         self.scale = scale
         self._taxed = self._value_added = 0  # of the year for which the rate is found
@@ -70,13 +76,26 @@ class RestOfEconomy:
         """The rest and the centre may be short within a quarter; their closing rules even it out."""
         ledger.credit_line[[ledger.accounts.rest, ledger.accounts.central]] = UNLIMITED
 
+    def value_added(self, of_world: int) -> int:
+        """What the rest makes [yuan]: on the world's path, and in answer to last quarter's demand at home."""
+        return max(0, of_world + round(self.parameters.demand_multiplier * self.demand.beyond))
+
+    @property
+    def spent_at_home(self) -> float:
+        """What households buy at home of a yuan of income."""
+        return self.parameters.consumption_share * self.parameters.consumption_at_home
+
     # --- the end of a quarter, in this order -------------------------------------------------------------
 
-    def pay_wages(self, ledger: Ledger, value_added: int) -> None:
-        """Wages and profits of the rest go to households by population [yuan]."""
+    def pay_wages(self, ledger: Ledger, value_added: int, surcharge: int = 0) -> None:
+        """Wages and profits of the rest go to households by population [yuan].
+
+        surcharge: taxes for programmes, which the rest takes out of its profits.
+        """
         p, accounts = self.parameters, ledger.accounts
-        for share, code in ((p.wage_share, Flow.WAGES), (p.profit_share, Flow.DIVIDENDS)):
-            total = part_of(value_added, _millionths(share))
+        wages = part_of(value_added, _millionths(p.wage_share))
+        profits = max(0, part_of(value_added, _millionths(p.profit_share)) - surcharge)
+        for total, code in ((wages, Flow.WAGES), (profits, Flow.DIVIDENDS)):
             ledger.post_shared(accounts.rest, accounts.households, total, self.weights, code)
 
     def tax_households(self, ledger: Ledger) -> None:

@@ -50,6 +50,7 @@ class GovernmentParameters:
     bonds_2015: float
     bond_interest: float
     bond_quota: float
+    bond_years: float
     treasury_months: float
     passed_down: float
     province_share_of_rest_taxes: float
@@ -88,6 +89,9 @@ class Governments:
 
     extra: what programmes release this quarter beyond the same quarter of 2020 [yuan], may be negative.
     borrowed_extra, taxed_extra: what of it bonds or taxes finance [yuan]; the rest cuts other spending.
+    programme_debt: what bonds have financed of programmes and is not paid back [yuan].
+    given_back: what lapsed of last year's bonds and taxes for programmes; it finances this year's [yuan].
+    gap_financed: what transfers, bonds and other budgets added to own revenue this quarter [yuan].
     """
 
     def __init__(
@@ -103,7 +107,8 @@ class Governments:
         self._wage_share = millionths((wages, 1.0 - wages))[0]
         self._released_2020 = [0, 0, 0, 0]
         self.extra = self.borrowed_extra = self.taxed_extra = 0
-        self.borrowed_this_year = 0
+        self.borrowed_this_year = self.programme_debt = self.gap_financed = 0
+        self.financed_this_year = self.given_back = 0
         self.year: int | None = None
 
     def add_programme(self, name: str, code: Flow, carries_over: bool = False, rule: str = "") -> Programme:
@@ -144,10 +149,18 @@ class Governments:
 
     def open_quarter(self, year: int) -> None:
         """Opens every programme; levers offer after this and before `release`."""
-        if year != self.year:
-            self.year, self.borrowed_this_year = year, 0
         for programme in self.programmes.values():
             programme.open_quarter(year)
+        if year != self.year:
+            self.given_back = max(
+                0, min(self._lapsed(year - 1) - self._lapsed(LAST_KNOWN_YEAR), self.financed_this_year)
+            )
+            self.year, self.borrowed_this_year, self.financed_this_year = year, 0, 0
+
+    def _lapsed(self, year: int) -> int:
+        """What no programme spent of a year's money, and none carried over [yuan]."""
+        accounts = (account for one in self.programmes.values() for account in one.history)
+        return sum(account.lapsed for account in accounts if account.year == year)
 
     def release(self, ledger: Ledger, year: int, quarter_of_year: int, growth: float = 1.0) -> None:
         """Takes in transfers and bonds, releases programmes, and passes money down to the prefectures.
@@ -157,12 +170,12 @@ class Governments:
         p, accounts = self.parameters, ledger.accounts
         released = sum(programme.release(quarter_of_year) for programme in self.programmes.values())
         self._finance(year, quarter_of_year, released)
-        gap = self.per_quarter(self.gap(year) * growth)
+        self.gap_financed = gap = self.per_quarter(self.gap(year) * growth)
         transfers = part_of(gap, self._of(p.transfer_share_of_gap))
         bonds = part_of(gap, self._of(p.bond_share_of_gap))
         ledger.post(accounts.central, accounts.province, transfers, Flow.TRANSFER)
         ledger.post(accounts.rest, accounts.province, gap - transfers - bonds, Flow.OTHER_REVENUE)
-        self._borrow(ledger, bonds + self.borrowed_extra)
+        self._borrow(ledger, bonds + self.borrowed_extra - self._fall_due())
         most = max(0, int(ledger.balance[accounts.province]))
         down = min(part_of(gap, self._of(p.passed_down)), most)
         ledger.post_shared(accounts.province, accounts.prefectures, down, self.shares, Flow.TRANSFER)
@@ -178,11 +191,20 @@ class Governments:
         if year <= LAST_KNOWN_YEAR:
             return
         self.extra = released - self._released_2020[quarter_of_year]
+        lacking = self.extra - self.given_back
         if self.closure is Closure.BORROW:
-            self.borrowed_extra = min(self.extra, self.quota() - self.borrowed_this_year)
+            self.borrowed_extra = min(lacking, self.quota() - self.borrowed_this_year)
             self.borrowed_this_year += self.borrowed_extra
         elif self.closure is Closure.HIGHER_TAXES:
-            self.taxed_extra = self.extra
+            self.taxed_extra = lacking
+        self.financed_this_year += self.borrowed_extra + self.taxed_extra
+        self.given_back = 0
+
+    def _fall_due(self) -> int:
+        """What of the bonds for programmes is paid back this quarter [yuan]; then adds the new ones."""
+        due = part_of(max(0, self.programme_debt), self._of(0.25 / self.parameters.bond_years))
+        self.programme_debt += self.borrowed_extra - due
+        return due
 
     def quota(self) -> int:
         """The most that programmes may borrow in a year beyond the bonds of 2020 [yuan]."""
@@ -202,6 +224,10 @@ class Governments:
     def collected(self, ledger: Ledger) -> int:
         """Own tax revenue of province and prefectures in this quarter so far [yuan]."""
         return _of_both_tiers(ledger.books.revenue, ledger.accounts)
+
+    def ordinary_revenue(self, ledger: Ledger) -> int:
+        """What both tiers took in [yuan], without the bonds and taxes that pay for programmes."""
+        return self.collected(ledger) - self.taxed_extra + self.gap_financed
 
     def spent(self, ledger: Ledger) -> int:
         """What province and prefectures have paid to others in this quarter [yuan], bonds aside."""

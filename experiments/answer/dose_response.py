@@ -1,8 +1,8 @@
 """The response to one field of a lever over its whole range, in pairs of equal luck.
 
-    from experiments.answer.dose_response import response
-    found = response("high_tech_award.amount", replications=20)
-    print("\\n".join(remarks(found)))
+    from experiments.answer.dose_response import responses
+    for found in responses(["high_tech_award"], replications=20):
+        print("\\n".join(remarks(found)))
 
 Every dose holds from 2021 on and is compared with what is in force, read in 2025 (money: 2021–25). The first
 doses are even, beside the one in force; more follow where the response bends most.
@@ -10,31 +10,24 @@ doses are even, beside the one in force; more follow where the response bends mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 
+from experiments.answer.dose_runs import MONEY, Pasts
 from experiments.answer.probability import known_interval, mean_interval
-from experiments.compute.parallel import in_parallel
-from experiments.compute.run_values import annual, end_values, programme_spending
 from scenarios.load import load_levers
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
-from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, unknown
 from scenarios.values.tables import YI
-from sim.indicators import series_of
 from sim.model import choose
-from sim.run import RunOutcome, simulate
 
 FIRST, ROUND, MOST = 7, 3, 20  # doses at once, more a round, at most
 FEWEST = 3
 KINK = 0.15  # of the whole effect, within less than half as much of the range
 ABSORBED = 0.98  # of what is appropriated
-MONEY, VALUE_ADDED, RESEARCH = "spent", "value_added", "research"
-OTHERS = dict.fromkeys((MONEY, VALUE_ADDED, RESEARCH), "亿")
 
 
 @dataclass(frozen=True)
@@ -97,29 +90,45 @@ def fields_named(names: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def response(key: str, replications: int = 20, scale: float = 0.1, doses: int = 13) -> Response:
-    """The response to LEVER.FIELD over its range.
+def responses(
+    names: Sequence[str], replications: int = 20, scale: float = 0.1, doses: int = 13
+) -> Iterator[Response]:
+    """The response to every field that the names of levers and fields stand for, one after the other.
 
-    Raises: InputError for an unknown field, fewer than two pairs, or a number of doses outside 3 to 20.
+    The years to 2020 and what is in force are run once for all of them.
+
+    Raises: InputError at once for an unknown name, fewer than two pairs, or doses outside 3 to 20.
     """
-    (key,) = fields_named([key])
+    keys = fields_named(names)
     if replications < 2 or not FEWEST <= doses <= MOST:
         raise InputError(f"response needs --replications of at least 2 and --doses from {FEWEST} to {MOST}")
+    return _each(keys, replications, scale, doses)
+
+
+def _each(keys: Sequence[str], replications: int, scale: float, doses: int) -> Iterator[Response]:
+    pasts, usual = Pasts.of(replications, scale), choose(BASELINE).scenario
+    in_force = {name: values[0] for name, values in pasts.measured([usual]).items()}
+    for key in keys:
+        yield _response(key, doses, pasts, usual, in_force)
+
+
+def _response(
+    key: str, doses: int, pasts: Pasts, usual: Scenario, in_force: Mapping[str, np.ndarray]
+) -> Response:
+    """The response to LEVER.FIELD; in_force: every measure of the usual scenario [replication]."""
     lever, field = key.split(".")
-    about, usual = load_levers()[lever], choose(BASELINE).scenario
-    in_force = usual.lever_values(lever, POLICY_YEAR)[field]
+    about, value = load_levers()[lever], usual.lever_values(lever, POLICY_YEAR)[field]
     even = np.linspace(*about.fields[field].range, min(FIRST, doses) - 1)
-    first = possible(np.append(even, in_force), field in about.whole)
+    first = possible(np.append(even, value), field in about.whole)
     dosed = with_doses(usual, lever, field, first)
-    table = measured([usual, *dosed], replications, scale)
     found = Response(
         key=key,
         unit=about.fields[field].unit,
-        scale=scale,
-        dose_in_force=in_force,
+        scale=pasts.scale,
+        dose_in_force=value,
         doses=first,
-        values={name: values[1:] for name, values in table.items()},
-        in_force={name: values[0] for name, values in table.items()},
+        values=pasts.measured(dosed),
+        in_force=in_force,
         appropriated=appropriated(dosed),
     )
     while len(found.doses) < doses:
@@ -128,7 +137,7 @@ def response(key: str, replications: int = 20, scale: float = 0.1, doses: int = 
         if not len(more):
             break
         dosed = with_doses(usual, lever, field, more)
-        found = extended(found, more, measured(dosed, replications, scale), appropriated(dosed))
+        found = extended(found, more, pasts.measured(dosed), appropriated(dosed))
     return found
 
 
@@ -145,32 +154,6 @@ def with_doses(scenario: Scenario, lever: str, field: str, doses: np.ndarray) ->
 def appropriated(dosed: Sequence[Scenario]) -> np.ndarray:
     """What each scenario may spend in 2021–25 [yuan]."""
     return np.array([one.public_cost() for one in dosed])
-
-
-def measured(scenarios: Sequence[Scenario], replications: int, scale: float) -> dict[str, np.ndarray]:
-    """Every measure in each scenario, in runs of equal luck [scenario, replication]."""
-    runs = in_parallel(partial(of_one, scenarios, scale), range(replications))
-    return {name: np.array([[run[name] for run in one] for one in runs]).T for name in runs[0][0]}
-
-
-def of_one(scenarios: Sequence[Scenario], scale: float, number: int) -> list[dict[str, float]]:
-    """What is measured in each scenario, with the luck and past of one replication."""
-    usual = choose(BASELINE, scale=scale, replication=number)
-    return [measures(run, scale) for run in simulate([replace(usual, scenario=one) for one in scenarios])]
-
-
-def measures(run: RunOutcome, scale: float) -> dict[str, float]:
-    """Money, emerging value added (expensed), firms' research [亿, at the province's size]; every target."""
-    yearly = annual(run.series, series_of(run.spec.region).indicators)
-    ends = end_values(yearly, run.bases, run.spec.region)
-    size = YI * scale
-    found = {
-        MONEY: programme_spending(yearly) / size,
-        VALUE_ADDED: float(yearly["sei_value_added"][-1]) / size,
-        RESEARCH: float(yearly["rd_firms_real"][-1]) / size,
-    }
-    targets = load_targets(region=run.spec.region)
-    return found | {name: float(ends[name]) * one.about.shown.factor for name, one in targets.items()}
 
 
 def between(found: Response, count: int) -> np.ndarray:
@@ -202,9 +185,12 @@ def extended(
     )
 
 
-def remarks(found: Response) -> list[str]:
-    """Kinks, plateaus and the dose at which money is no longer absorbed, a line each; none where none is."""
-    return [*unabsorbed(found), *plateau(found), *kinks(found)]
+def remarks(found: Response, names: Mapping[str, str] | None = None) -> list[str]:
+    """Kinks, plateaus and the dose at which money is no longer absorbed, a line each; none where none is.
+
+    names: how measures are called, where a reader knows them by other names.
+    """
+    return [*unabsorbed(found), *plateau(found), *kinks(found, names or {})]
 
 
 def unabsorbed(found: Response) -> list[str]:
@@ -245,7 +231,7 @@ def alike(values: np.ndarray, one: int, other: int) -> bool:
     return bool(not gap.any() or low <= 0.0 <= high)
 
 
-def kinks(found: Response) -> list[str]:
+def kinks(found: Response, names: Mapping[str, str]) -> list[str]:
     """Steps of one interval that hold more of the whole effect than twice its part of the range."""
     lines = []
     parts = np.diff(found.doses) / np.ptp(found.doses)
@@ -257,8 +243,9 @@ def kinks(found: Response) -> list[str]:
         steps = np.abs(np.diff(mean)) / whole
         place = int((steps - 2.0 * parts).argmax())
         if steps[place] > max(KINK, 2.0 * parts[place]):
+            name = names.get(measure, measure)
             lines.append(
-                f"{found.key}: {steps[place]:.0%} of the whole effect on {measure} lie between "
+                f"{found.key}: {steps[place]:.0%} of the whole effect on {name} lie between "
                 f"{found.doses[place]:,.10g} and {found.doses[place + 1]:,.10g} {found.unit}"
             )
     return lines

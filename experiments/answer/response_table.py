@@ -6,20 +6,15 @@ from collections.abc import Mapping
 from itertools import batched
 from typing import Any
 
-from experiments.answer.dose_response import OTHERS, Response, mean_and_interval, remarks
+from experiments.answer.dose_response import Response, mean_and_interval, remarks
+from experiments.answer.dose_runs import units_of_measures
 from experiments.answer.text_table import aligned
-from scenarios.targets import load_targets
 
 A_BLOCK = 5  # columns that fit on a terminal of 170 places
 UNDER = (
     "paired differences to what is in force, mean [95 % interval of Student over {} pairs]; read in 2025, "
     "money over 2021-25; scale {:g}"
 )
-
-
-def units_of_measures() -> dict[str, str]:
-    """Every measure with its unit, money first."""
-    return {**OTHERS, **{name: one.about.shown.unit_en for name, one in load_targets().items()}}
 
 
 def response_table(found: Response) -> str:

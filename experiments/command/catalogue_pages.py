@@ -46,7 +46,7 @@ def show_params(rows: Sequence[Row]) -> None:
     """Prints parameters: a few in full, many as a table."""
     if len(rows) <= FEW:
         for row in rows:
-            _print_block(row["name"], {"value": shown(row["value"]), **_about(row)})
+            _print_block(row["name"], {"value": shown(row["value"]), **_about(row), **_prior(row)})
         return
     cells = [(row["name"], shown(row["value"]), _range(row), row["unit"], row["status"]) for row in rows]
     _print_table(("parameter", "value", "range", "unit", "status"), cells)
@@ -113,6 +113,16 @@ def _print_scenario(row: Row) -> None:
 
 def _about(row: Row) -> dict[str, str]:
     return {"unit": row["unit"], "range": _range(row), "status": row["status"], "source": row["source"]}
+
+
+def _prior(row: Row) -> dict[str, str]:
+    """The prior as its file has it, where there is one."""
+    if not row.get("prior"):
+        return {}
+    believed = dict(row["prior"])
+    reason = believed.pop("reason")
+    forms = [f"{form} {shown(first)}, {shown(second)}" for form, (first, second) in believed.items()]
+    return {"prior": "; ".join([*(forms or ["none, it stays"]), reason])}
 
 
 def _range(row: Row) -> str:

@@ -20,13 +20,20 @@ def main(args: list[str]) -> int:
     for line in found:
         print(one_line(line))
     if damaged:
-        print(f"{folder}: {len(damaged)} damaged; sanxiang resume computes their runs again")
+        again = "sanxiang resume computes runs again, sanxiang response --results responses"
+        print(f"{folder}: {len(damaged)} damaged; {again}")
         return Exit.CORRUPT
     if found:
         print(f"{folder}: every file as sealed, but hits are not what its values say; tables count anew")
         return Exit.DIFFERS if definitions_changed(Store(folder)) else Exit.CORRUPT
-    print(f"{folder}: {len(Store(folder).statuses())} runs, every file as it was sealed{_left(folder)}")
+    print(f"{folder}: {_held(Store(folder))}, every file as it was sealed{_left(folder)}")
     return Exit.OK
+
+
+def _held(store: Store) -> str:
+    """How many runs and responses the folder holds."""
+    responses = len(store.kept_responses())
+    return f"{len(store.statuses())} runs" + (f" and {responses} responses" if responses else "")
 
 
 def _left(folder: str) -> str:

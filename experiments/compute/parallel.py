@@ -14,7 +14,8 @@ def in_parallel[Item, Result](
     from joblib import Parallel, delayed
 
     work = [delayed(function)(item) for item in items]
-    return list(Parallel(n_jobs=max(1, min(workers or processors(), len(work))))(work))
+    count = max(1, min(workers or processors(), len(work)))
+    return list(Parallel(n_jobs=count, max_nbytes=None)(work))  # large arrays, too, are the worker's own
 
 
 def processors() -> int:

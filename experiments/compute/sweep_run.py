@@ -57,7 +57,7 @@ def carry_out(
     with claimed(plan.results, header.header(plan.region)) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
-            print(one_line(f"{line}; moved to {aside}, its runs are computed again"), file=sys.stderr)
+            print(one_line(f"{line}; moved to {aside}; what asks for it computes it again"), file=sys.stderr)
         refuse_other_region(store, plan.region)
         asked = ensemble(plan.units(), digests(region=plan.region))
         refuse_other_runs(store, asked, same_runs)

@@ -1,1 +1,1 @@
-"""The model beside what was published: fits, facts, experiments in silico."""
+"""The model beside what was published: fits, facts, experiments."""

@@ -16,19 +16,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from experiments.evidence.parameter_file import changed_lines
-from experiments.evidence.past import YEARS, Past, baseline, pasts
+from experiments.evidence.past import YEARS, Past, baseline, demands_over_implied, pasts
 from experiments.evidence.plausibility import of_2020, published
 from experiments.evidence.secant import Unknown, solve
 from scenarios.drawn import Values, changed
 from scenarios.load import central_values, load_parameters
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
+from scenarios.spec import LAST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError
 from scenarios.values.tables import YI
 
 Key = tuple[str, str]  # group and name of a parameter
 INVENTIONS = "invention_patents_enterprises"
 SOLVED_BY = "solved by sanxiang fit-base from 2016-20 data: "
+TREND = ("rest", "home_demand_trend")
+OF_THE_TREND = (
+    "solved by sanxiang fit-base from the baseline's own runs to 2025, no data: growth of what firms buy at"
+    " home above that of their national markets, median"
+)
 OF_THE_REST = "median over baseline runs; published GDP less this is the rest of the province"
 READ_OFF = {
     (
@@ -41,6 +47,7 @@ READ_OFF = {
     ): "median over baseline runs of the firms' part of the digital core",
 }
 REPLICATIONS = 20
+YEARS_AFTER = LAST_YEAR - POLICY_YEAR + 1
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,7 @@ def added_by_firms(run: Past) -> np.ndarray:
 
 
 def medians(runs: Sequence[Past]) -> dict[str, np.ndarray]:
-    """The median over runs of every indicator, one value a year; inventions of enterprises are those of 2020."""
+    """The median over runs of every indicator, one value a year; enterprises' inventions in 2020 alone."""
     found = {name: np.median([run.annual[name] for run in runs], axis=0) for name in runs[0].annual}
     held = np.median([run.inventions["enterprises"] for run in runs])
     return found | {INVENTIONS: np.where(np.array(YEARS) == YEARS[-1], held, np.nan)}
@@ -166,7 +173,8 @@ class Fitted:
     def sources(self) -> dict[Key, str]:
         """What each value was solved from, for the parameters' files."""
         meanings = {level.key: level.meaning for level in levels(self.region)} | READ_OFF
-        return {key: SOLVED_BY + meanings.get(key, OF_THE_REST) for key in self.values}
+        found = {key: SOLVED_BY + meanings.get(key, OF_THE_REST) for key in self.values}
+        return found | {TREND: OF_THE_TREND}
 
     def lines(self) -> list[str]:
         """The changed lines of the parameters' files."""
@@ -202,7 +210,8 @@ def fit_base(
 
     best = solve(unknowns, measure, rounds=rounds, tolerance=tolerance)
     left = measure([shortened(value) for value in best])
-    return Fitted(world.values, dict(zip((level.key for level in moved), left, strict=True)), world.runs)
+    values = world.values | {TREND: world.trend()}
+    return Fitted(values, dict(zip((level.key for level in moved), left, strict=True)), world.runs)
 
 
 class Baseline:
@@ -233,6 +242,13 @@ class Baseline:
         self.runs = pasts(baseline(self.replications, parameters, region=self.region), self.workers)
         self.values = moved | {key: shortened(value) for key, value in read_off(self.runs).items()}
         return medians(self.runs)
+
+    def trend(self) -> float:
+        """The trend of demand at home with which the baseline's median is what the world implies."""
+        parameters = changed(self.parameters, self.values)
+        specs = baseline(self.replications, parameters, region=self.region)
+        before, over = parameters[TREND[0]][TREND[1]], demands_over_implied(specs, self.workers)
+        return shortened((1.0 + before) * float(np.median(over)) ** (1.0 / YEARS_AFTER) - 1.0)
 
 
 def shortened(value: float) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 from experiments.compute.parallel import in_parallel
 from experiments.compute.run_values import annual
 from scenarios.region.folder import DEFAULT_REGION
-from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters, RunSpec
+from scenarios.spec import FIRST_YEAR, LAST_YEAR, POLICY_YEAR, Parameters, RunSpec
 from sim.indicators import CELL_INDICATORS
 from sim.model import IndustrialPolicyModel, choose
 
@@ -71,6 +71,20 @@ def past(spec: RunSpec) -> Past:
         price_2015=model.setting.price_relative_to_2020(-1),
         region=spec.region,
     )
+
+
+def demand_over_implied(spec: RunSpec) -> float:
+    """What firms buy at home in the last year of a run over what their national markets imply [ratio]."""
+    model = IndustrialPolicyModel(spec)
+    for _ in range(4 * (LAST_YEAR - FIRST_YEAR + 1)):
+        model.step()
+    of_year = annual(model.series, model.recorded.indicators)
+    return float(of_year["home_demand_firms"][-1] / of_year["home_demand_firms_implied"][-1])
+
+
+def demands_over_implied(specs: Sequence[RunSpec], workers: int | None = None) -> list[float]:
+    """The same of several runs, in parallel over processes."""
+    return in_parallel(demand_over_implied, specs, workers)
 
 
 def inventions(model: IndustrialPolicyModel) -> dict[str, float]:

@@ -27,6 +27,7 @@ FOOT = {
 OTHERS = {
     "spent": Label("Public money spent", "公共资金支出", *BILLION),
     "value_added": Label("Emerging value added", "战略性新兴产业增加值", *BILLION),
+    "gdp": Label("Gross domestic product", "地区生产总值", *BILLION),
     "research": Label("R&D of firms", "企业研发经费", *BILLION),
 }
 
@@ -37,8 +38,8 @@ def doses(found: Response, language: str | None = None) -> tuple[Figure, np.ndar
     Returns the figure, its axes and the rows drawn: {dose, measure, mean, low, high}.
     """
     language = text.language(language)
-    data, names = pd.DataFrame(found.rows()), headings(language)
-    told = remarks(found)
+    data, names = pd.DataFrame(found.rows()), labels(found)
+    told = remarks(found, {measure: label.en for measure, label in names.items()})
     if language == "en":
         told = [re.sub(r"([0-9]) 亿", r"\1 hundred million yuan", one) for one in told]
     with style.looks():
@@ -56,16 +57,18 @@ def doses(found: Response, language: str | None = None) -> tuple[Figure, np.ndar
         panels = [panel for row in axes for panel in row]
         for measure, panel in zip(found.values, panels, strict=False):
             _panel(panel, data[data.measure == measure], found.dose_in_force)
-            panel.set_title(text.fitted(names[measure], 1.6, 6.5), fontsize=6.5, parse_math=False)
+            unit = names[measure].change(language).replace("percentage points", "pp")
+            title = f"{names[measure].name(language)}, {unit}".rstrip(", ")
+            panel.set_title(text.fitted(title, 1.6, 6.5), fontsize=6.5, parse_math=False)
         for empty in panels[len(found.values) :]:
             empty.remove()
     return figure, np.array(panels[: len(found.values)]), data
 
 
-def headings(language: str) -> dict[str, str]:
-    """What stands over each panel, with its unit."""
-    labels = OTHERS | {name: judged_label(target) for name, target in load_targets().items()}
-    return {name: f"{label.name(language)}, {label.unit(language)}" for name, label in labels.items()}
+def labels(found: Response) -> dict[str, Label]:
+    """How each measure is called; one that no target of today measures, by its own name."""
+    known = OTHERS | {name: judged_label(target) for name, target in load_targets().items()}
+    return {name: known.get(name, Label(name, name)) for name in found.values}
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, in_force: float) -> None:
@@ -79,14 +82,14 @@ def _panel(axes: Axes, rows: pd.DataFrame, in_force: float) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(3))
     axes.yaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(FuncFormatter(_short))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.3g}"))
+    axes.yaxis.set_major_formatter(FuncFormatter(_short))
     axes.grid(color=style.PALE, linewidth=0.5)
     axes.set_axisbelow(True)
 
 
 def _short(value: float, place: int | None = None) -> str:
-    """A dose without a power of ten beside the axis: large sums in millions and billions."""
+    """A number without a power of ten: large ones in millions and billions."""
     for size, letter in ((1e9, " bn"), (1e6, " m")):
         if abs(value) >= size:
             return f"{value / size:,.4g}{letter}"
-    return f"{value:,.4g}"
+    return f"{value:,.6g}"

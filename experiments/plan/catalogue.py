@@ -1,6 +1,6 @@
 """What there is to choose from: parameters, levers, scenario files.
 
-params("firms")           rows with value, unit, range, status and source
+params("firms")           rows with value, unit, range, status, source and prior
 levers("rd_subsidy")      rows likewise, with the values of each scenario
 check("my_reform.yaml")   what a scenario file changes, once every value is found allowed
 """
@@ -28,7 +28,14 @@ def params(name: str | None = None, region: str = DEFAULT_REGION) -> list[Row]:
         InputError: no such group or parameter.
     """
     rows = [
-        {"name": f"parameters.{group}.{key}", "value": number.value, **_about(number)}
+        {
+            "name": f"parameters.{group}.{key}",
+            "value": number.value,
+            **_about(number),
+            "prior": None
+            if number.prior is None
+            else number.prior.model_dump(mode="json", exclude_none=True),
+        }
         for group, numbers in load_parameters(region=region).items()
         for key, number in numbers.items()
     ]

@@ -20,6 +20,7 @@ from experiments.plan.points import Point, SweepPlan, shown
 from experiments.plan.settings import ExperimentFile, Settings
 from scenarios.drawn import Drawn
 from scenarios.files.changes import lever_change, parameter_value
+from scenarios.free_money import refuse_free_money
 from scenarios.lever import PACKAGE
 from scenarios.load import (
     CONFIGS,
@@ -109,6 +110,9 @@ class Planner:
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
         assert scenarios is not None and points is not None
+        for scenario, point in product(scenarios, points):
+            mistakes.attempt(refuse_free_money, scenario, point.parameters)
+        mistakes.stop_if_any()
         refuse_equal_points(scenarios, points)
         composed |= {
             "scenario": [scenario.name for scenario in scenarios],

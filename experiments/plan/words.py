@@ -17,6 +17,7 @@ from experiments.exits import CorruptData
 from experiments.plan.overrides import IGNORED, parse_override
 from scenarios.region.folder import choice_names
 from scenarios.values.errors import InputError, quoted
+from scenarios.values.exact_text import exact_text
 
 RECORDED = (
     "experiment", "region", "scenario", "reform", "world", "population.scale", "replications", "seed",
@@ -36,6 +37,12 @@ def sweep_command(words: Sequence[str]) -> str:
 def resume_command(folder: Path) -> str:
     """The command line that continues the last sweep of a folder."""
     return shlex.join(["sanxiang", "resume", str(folder)])
+
+
+def response_command(key: str, replications: int, scale: float, doses: int, folder: object) -> str:
+    """The command line that computes the response to a field again into its folder."""
+    numbers = ("--replications", f"{replications}", "--scale", exact_text(scale, "g"), "--doses", f"{doses}")
+    return shlex.join(["sanxiang", "response", key, *numbers, "--results", str(folder)])
 
 
 def rerun_command(folder: object, run: str) -> str:

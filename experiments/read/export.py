@@ -24,6 +24,7 @@ def export(
 ) -> list[Path]:
     """Write runs.csv, series.csv and cells.csv into `to`, among the outputs of the sweep unless given.
 
+    responses.csv comes with them where the folder keeps responses to levers, which are of no sweep.
     Of the last sweep, the one whose id begins so, or of all runs; about.json beside them says of which.
     UTF-8 with a byte order mark, so that a spreadsheet shows Chinese names; text that looks like a
     formula gets an apostrophe in front; numbers keep every digit.
@@ -36,6 +37,9 @@ def export(
         "series.csv": reading.load_series(folder, sweep=which),
         "cells.csv": reading.load_cells(folder, sweep=which),
     }
+    responses = reading.load_responses(folder)
+    if len(responses):
+        tables["responses.csv"] = responses
     contents, about = {name: csv(rows) for name, rows in tables.items()}, card(folder, which)
     if to is None:
         target = outputs.place(folder, which) / outputs.TABLES

@@ -19,6 +19,9 @@ WITHOUT_RESULT = ("failed", "timeout", "lost")
 BULKY = ("levers", "parameters", "traceback")
 RECORDED = ("run_id", "point", "scenario", "world", "scale", "seed", "n", "draw")
 """What a sweep's own record says of each run, and the record of the run as well."""
+RESPONSE = (
+    "field", "unit", "scale", "dose_in_force", "dose", "measure", "n", "value", "value_in_force"
+)  # fmt: skip
 
 
 def load_runs(
@@ -93,6 +96,24 @@ def load_annual(
         alike = [name for name in names if indicators[name].kind == kind]
         parts += [groups[alike].agg(how)] if alike else []
     return pd.concat(parts, axis=1)[names].copy().reset_index()
+
+
+def load_responses(folder: Path | str) -> pd.DataFrame:
+    """One row per kept response to a field of a lever, dose, measure and replication.
+
+    `value` of the dose beside `value_in_force`, with the same luck; their difference is the effect. Money in
+    100 million yuan at the size of the province, targets as their table shows them.
+
+    Raises: CorruptData when a response is damaged.
+    """
+    rows = [
+        (one["key"], one["unit"], one["scale"], one["dose_in_force"], dose, measure, n, value, usual)
+        for one in Store(folder).kept_responses()
+        for measure, values in one["values"].items()
+        for dose, by_luck in zip(one["doses"], values, strict=True)
+        for n, (value, usual) in enumerate(zip(by_luck, one["in_force"][measure], strict=True))
+    ]
+    return pd.DataFrame(rows, columns=list(RESPONSE))
 
 
 def load_sweep(folder: Path | str, sweep: str | None = None) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from experiments.answer.dose_response import Response
 from experiments.figures import figure_named, files
 from experiments.figures.material.evidence import Evidence
 from experiments.figures.response import swept_numbers
 from experiments.report import actors as report_actors
 from experiments.report import answer as report_answer
 from experiments.report import background as report_background
+from experiments.report import doses as report_doses
 from experiments.report import sweeps as report_sweeps
 from experiments.report.markup import Markup, element, escaped, joined
+from experiments.report.picture import Picture, of_section
 from scenarios.region.region import Region
 
 TITLE = "How likely are the 2025 targets of {}'s plan for strategic emerging industries?"
@@ -21,15 +23,6 @@ PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalle
 SWEPT = "Probability against the swept value; bands are 95 % intervals."
 SPLIT = "How value added splits over the industries is not published: its start is an assumption."
 MEANS = "Means over pairs of runs with the same luck; bars are 95 % intervals of the mean."
-
-
-class Picture(NamedTuple):
-    """A figure of the report: its name, also of its file, its section, its caption and its SVG file."""
-
-    name: str
-    section: str
-    caption: str
-    svg: bytes
 
 
 def pictures(evidence: Evidence) -> list[Picture]:
@@ -64,9 +57,12 @@ def title(region: Region) -> str:
     return TITLE.format(region.label.en)
 
 
-def report_page(evidence: Evidence, drawn: Sequence[Picture]) -> str:
-    """The whole page; the same evidence gives the same text, since no time enters."""
-    parts = [(name, text, body) for name, text, body in _sections(evidence, drawn) if body]
+def report_page(evidence: Evidence, drawn: Sequence[Picture], held: Sequence[Response] = ()) -> str:
+    """The whole page; the same evidence gives the same text, since no time enters.
+
+    held: the responses that the folder keeps.
+    """
+    parts = [(name, text, body) for name, text, body in _sections(evidence, drawn, held) if body]
     opening = element(
         "header",
         element("h1", title(evidence.region)),
@@ -89,18 +85,21 @@ def _subtitle(evidence: Evidence) -> str:
     return f"{of_runs} Runs: {evidence.counts}."
 
 
-def _sections(evidence: Evidence, drawn: Sequence[Picture]) -> list[tuple[str, str, Markup]]:
+def _sections(
+    evidence: Evidence, drawn: Sequence[Picture], held: Sequence[Response]
+) -> list[tuple[str, str, Markup]]:
     background = report_background
-    paired = _of_section("differences", drawn)
+    paired = of_section("differences", drawn)
     differences = joined(paired, report_answer.paired(evidence)) if paired else Markup("")
     return [
         ("answer", "The answer", _answer(evidence)),
         ("sweeps", "The sweeps of this folder", report_sweeps.of_folder(evidence)),
         ("reading", "How to read it", background.how_to_read(evidence)),
         ("tables", "Each scenario", report_answer.by_scenario(evidence)),
-        ("figures", "Figures", _of_section("figures", drawn)),
+        ("figures", "Figures", of_section("figures", drawn)),
         *((part.name, part.heading, _of_part(part, drawn)) for part in report_actors.parts(evidence)),
         ("differences", "Differences to the baseline", differences),
+        (report_doses.NAME, report_doses.HEADING, report_doses.of_doses(held, drawn, evidence.folder)),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),
         ("measures", "What of the plan the model can do", background.measures(evidence)),
         ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
@@ -116,22 +115,12 @@ def _answer(evidence: Evidence) -> Markup:
     return joined(told[0], report_answer.answer(evidence), report_answer.overview(evidence), told[1])
 
 
-def _of_section(name: str, drawn: Sequence[Picture]) -> Markup:
-    return joined(*(_shown(picture) for picture in drawn if picture.section == name))
-
-
 def _of_part(part: report_actors.Part, drawn: Sequence[Picture]) -> Markup:
     """The reading and the figures of a section, nothing when it has no figure."""
-    figures = _of_section(part.name, drawn)
+    figures = of_section(part.name, drawn)
     return joined(element("p", part.reading), figures) if figures else Markup("")
 
 
 def _contents(headings: Iterable[tuple[str, str]]) -> Markup:
     links = [element("li", element("a", text, href=f"#{name}")) for name, text in headings]
     return element("nav", element("ul", *links), aria_label="Contents")
-
-
-def _shown(picture: Picture) -> Markup:
-    name = f"figure-{picture.name}"
-    svg = Markup(files.inlined(picture.svg, name, escaped(picture.caption)))
-    return element("figure", svg, element("figcaption", picture.caption), id=name)

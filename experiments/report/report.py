@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from experiments.answer.failures import failure_lines
+from experiments.answer.kept_responses import kept
 from experiments.figures import figure_named, files
 from experiments.figures.material.evidence import NothingToDraw
-from experiments.figures.material.folder import evidence_of, held_sweeps
+from experiments.figures.material.folder import evidence_of, held_sweeps, vintage
 from experiments.figures.options import checked_options
 from experiments.read.card import card
 from experiments.read.reading import load_sweep, load_sweeps
 from experiments.read.runs_region import region_of_store
+from experiments.report import doses as report_doses
 from experiments.report.page import pictures, report_page, title
-from experiments.report.sweeps import page_without_result
+from experiments.report.sweeps import PAGE, page_without_result
 from experiments.store import outputs
+from experiments.store.header import digest_of
 from experiments.store.own_files import OwnPath
 from experiments.store.own_outputs import write_output
 from experiments.store.store import Store
@@ -27,14 +30,16 @@ from scenarios.region.region import load_region
 def write_all(folder: Path | str, sweep: str | None = None) -> Path:
     """Writes the outputs of a sweep, the last one unless given, and the folder's report; that report's path.
 
-    The folder's report covers all sweeps that the folder holds, and leads to the report of each.
+    The folder's report covers all sweeps that the folder holds, and leads to the report of each. Of a folder
+    without a sweep it shows the responses to levers that it keeps.
 
     Raises: InputError when the folder holds no such sweep, CorruptData, CannotWrite.
     """
-    meant = load_sweep(folder, sweep)["id"]
+    alone = sweep is None and holds_responses_alone(folder)
+    meant = "" if alone else load_sweep(folder, sweep)["id"]
     with outputs.held(folder):
-        page = _write_one(folder, meant)
-        if len(load_sweeps(folder)) > 1:
+        page = _page_of_doses(folder) if alone else _write_one(folder, meant)
+        if not alone and len(load_sweeps(folder)) > 1:
             page = _write_one(folder, ALL)
         write_output(OwnPath(Path(folder)) / outputs.PAGE, page)
     return Path(folder) / outputs.PAGE
@@ -53,14 +58,16 @@ def write_sweep(folder: Path | str, sweep: str) -> Path:
 
 def _write_one(folder: Path | str, sweep: str) -> bytes:
     """Replaces the figures and the report of a sweep, or of all together; the report as written."""
+    held = kept(folder)
+    drawn = report_doses.pictures(held)
     try:
         evidence = evidence_of(folder, sweep)
-        drawn = pictures(evidence)
-        page = report_page(evidence, drawn)
+        drawn = [*pictures(evidence), *drawn]
+        page = report_page(evidence, drawn, held)
     except NothingToDraw:
-        drawn, shown = [], outputs.place(folder, sweep).name
-        asks = title(load_region(region_of_store(Store(folder))))
-        page = page_without_result(asks, str(folder), shown, held_sweeps(folder), _failures(folder, sweep))
+        shown, besides = outputs.place(folder, sweep).name, report_doses.section_of(held, drawn, str(folder))
+        asks, failures = title(load_region(region_of_store(Store(folder)))), failure_lines(folder, sweep)
+        page = page_without_result(asks, str(folder), shown, held_sweeps(folder), failures, besides)
     svgs = {f"{picture.name}.svg": picture.svg for picture in drawn}
     place = outputs.place(folder, sweep)
     outputs.replace(place / outputs.FIGURES, svgs, card(folder, sweep))
@@ -70,8 +77,26 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
     return content
 
 
-def _failures(folder: Path | str, sweep: str) -> list[str]:
-    return failure_lines(folder, sweep)
+def holds_responses_alone(folder: Path | str) -> bool:
+    """Whether the folder keeps responses to levers and holds no sweep.
+
+    Raises: InputError when it holds no results, CorruptData.
+    """
+    store = Store(folder)
+    return not (store.sweeps / "last.json").exists() and bool(store.kept_responses())
+
+
+def _page_of_doses(folder: Path | str) -> bytes:
+    held, store = kept(folder), Store(folder)
+    head = store.header()
+    about = {
+        "folder": str(folder),
+        "version": head["versions"].get("sanxiang", ""),
+        "data": vintage(digest_of(head["data"])[:12])[0],
+    }
+    asks = title(load_region(region_of_store(store)))
+    frame = PAGE.read_text(encoding="utf-8")
+    return report_doses.page_of_doses(frame, asks, held, report_doses.pictures(held), about).encode("utf-8")
 
 
 def write_figure(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
+from experiments.figures import files
 from experiments.figures.material.evidence import Evidence, HeldSweep
 from experiments.report.answer import named
 from experiments.report.markup import Markup, element, escaped, joined, listed, table
@@ -71,9 +72,14 @@ def _way_to(one: HeldSweep, folder: str, shown: str) -> Markup:
 
 
 def page_without_result(
-    title: str, folder: str, shown: str, sweeps: Sequence[HeldSweep], failures: Sequence[str]
+    title: str,
+    folder: str,
+    shown: str,
+    sweeps: Sequence[HeldSweep],
+    failures: Sequence[str],
+    besides: Markup,
 ) -> str:
-    """The report of sweeps none of whose runs has a result: it says so, and what happened."""
+    """The report of sweeps none of whose runs has a result: it says so, why, and what else there is."""
     of_these = [one.counts for one in sweeps if shown in (ALL, one.id)]
     counted = Counts(*map(sum, zip(*of_these, strict=True)))
     body = joined(
@@ -85,7 +91,8 @@ def page_without_result(
             element(
                 "section", element("h2", "The sweeps of this folder"), sweeps_table(folder, shown, sweeps)
             ),
+            besides,
         ),
     )
     frame = PAGE.read_text(encoding="utf-8")
-    return frame.replace("{{title}}", escaped(title)).replace("{{body}}", body)
+    return frame.replace("{{title}}", escaped(title)).replace("{{body}}", files.sharing_glyphs(body))

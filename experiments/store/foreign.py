@@ -54,10 +54,11 @@ def has_header(root: OwnPath) -> bool:
 
 
 def has_sealed_results(root: OwnPath) -> bool:
-    """Whether a card or a record of a sweep is whole."""
+    """Whether a card, a record of a sweep or a response is whole."""
     cards = ((card, "card") for card in own_names.cards(root / "chunks"))
     records = ((record, "sweep") for record in own_names.records(root / "sweeps"))
-    return any(_is_sealed(path, kind) for files in (cards, records) for path, kind in files)
+    responses = ((path, "response") for path in own_names.responses(root / "responses"))
+    return any(_is_sealed(path, kind) for files in (cards, records, responses) for path, kind in files)
 
 
 def _is_sealed(path: OwnPath, kind: str) -> bool:

@@ -6,9 +6,10 @@ is held against its form before anything is made of it, and its fields name file
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from experiments.exits import CorruptData
 from scenarios.values.errors import one_line
@@ -16,10 +17,15 @@ from scenarios.values.errors import one_line
 LARGEST_RECORD = 200_000_000  # bytes; a sweep of 10,000 points in 20 scenarios has 60 MB
 LARGEST_TABLE = 1_000_000_000  # bytes
 LONGEST_NAME = 1_000  # characters
+LARGEST_NUMBER = 1e18  # of a response; differences of such numbers can still be squared and drawn
+MONEY_SPENT = "spent"
+"""What every response measures beside what it likes."""
 
 Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}\z")]
 Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME)]
 Words = Annotated[str, StringConstraints(max_length=10_000)]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}\z")]
+Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)]
 
 
 class Form(BaseModel):
@@ -76,7 +82,44 @@ class Outputs(Form):
     files: dict[Name, Checksum]
 
 
-FORMS: dict[str, type[Form]] = {"card": Card, "header": Header, "sweep": Sweep, "outputs": Outputs}
+class DoseResponse(Form):
+    """What is kept of the response to a field of a lever: kept_responses.py.
+
+    values: {measure: [dose, replication]}; in_force: {measure: [replication]}.
+    """
+
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}\.[a-z][a-z0-9_]{0,99}\z")]
+    of: Checksum
+    unit: Annotated[str, StringConstraints(max_length=200)]
+    parameters: Literal["central"]
+    scale: Annotated[float, Field(ge=1e-6, le=1e6, allow_inf_nan=False)]
+    dose_in_force: Number
+    doses: Annotated[list[Number], Field(min_length=2, max_length=100)]
+    appropriated: list[Number]
+    values: Annotated[dict[Word, list[list[Number]]], Field(max_length=100)]
+    in_force: dict[Word, Annotated[list[Number], Field(min_length=2)]]
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if not all(one < other for one, other in pairwise(self.doses)):
+            raise ValueError("doses are not in order")
+        pairs = {len(one) for one in self.in_force.values()}
+        pairs |= {len(row) for rows in self.values.values() for row in rows}
+        lengths = {len(self.appropriated), *(len(rows) for rows in self.values.values())}
+        if len(pairs) != 1 or lengths != {len(self.doses)} or self.values.keys() != self.in_force.keys():
+            raise ValueError("numbers are missing")
+        if MONEY_SPENT not in self.values:
+            raise ValueError("the money spent is missing")
+        return self
+
+
+FORMS: dict[str, type[Form]] = {
+    "card": Card,
+    "header": Header,
+    "sweep": Sweep,
+    "outputs": Outputs,
+    "response": DoseResponse,
+}
 
 
 def checked(kind: str, content: Any, path: object) -> Any:

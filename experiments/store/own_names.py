@@ -16,9 +16,9 @@ RECORD = re.compile(r"([0-9a-f]{20}|last)\.json")
 ASKED = re.compile(r"[0-9a-f]{20}\.parquet")
 
 FILES = ("folder.json", "lock", "heartbeat.json", "report.html")
-FOLDERS = ("chunks", "sweeps", "quarantine", "outputs", "figures", "csv")
-WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED)}
-"""What we write into the two folders that hold results."""
+FOLDERS = ("chunks", "sweeps", "responses", "quarantine", "outputs", "figures", "csv")
+WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED), "responses": (CARD,)}
+"""What we write into the folders that hold results."""
 
 
 def named(folder: OwnPath, *forms: re.Pattern[str]) -> list[OwnPath]:
@@ -36,8 +36,13 @@ def records(sweeps: OwnPath) -> list[OwnPath]:
     return named(sweeps, RECORD)
 
 
+def responses(folder: OwnPath) -> list[OwnPath]:
+    """The responses to levers."""
+    return named(folder, CARD)
+
+
 def of_one(folder: OwnPath, stem: str) -> list[OwnPath]:
-    """The files of one chunk or sweep: its card or record, and its tables."""
+    """The files of one chunk, sweep or response: its card or record, and its tables."""
     ours = named(folder, *WITHIN[folder.name])
     return [path for path in ours if path.name.partition(".")[0] == stem]
 

@@ -5,6 +5,7 @@ DIR/lock                 held by the sweep that writes; released by its death
 DIR/heartbeat.json       how far that sweep is, and when it was last alive (heartbeat.py)
 DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json is the last
 DIR/chunks/              sealed chunks (chunk.py)
+DIR/responses/           the responses to fields of levers, a file each
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
 
 Files of other names are somebody else's (own_names.py): neither read nor counted nor touched.
@@ -15,6 +16,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,7 @@ class Store:
         self.path = Path(path)
         self.root = OwnPath(self.path)
         self.folder, self.sweeps = self.root / "chunks", self.root / "sweeps"
+        self.responses = self.root / "responses"
         self._chunks: list[Chunk] | None = None
         self._mark: str | None = None
 
@@ -123,6 +126,8 @@ class Store:
         """
         self.header()
         if not (self.sweeps / "last.json").exists():
+            if own_names.responses(self.responses):
+                raise InputError(f"{self.path} holds no sweep, only responses: sanxiang report shows them")
             raise InputError(f"{self.path} holds no sweep yet: the command was stopped before its first run")
         return self._sweep(self.sweeps / "last.json")
 
@@ -156,8 +161,40 @@ class Store:
         sealed.write_json(self.sweeps / "last.json", "sweep", kept)
         return name.removesuffix(".parquet")
 
+    def keep_response(self, content: dict[str, Any]) -> None:
+        """Keep the response to a field of a lever in place of the one before.
+
+        What stands there and is no whole response is put aside.
+
+        Raises: CannotWrite, InTheWay.
+        """
+        path = self.responses / _named_by(content["key"])
+        self.responses.make()
+        try:
+            if path.exists():
+                sealed.read_json(path, "response")
+        except CorruptData:
+            _put_aside(self.root, [path])
+        sealed.write_json(path, "response", content | {"of": self.mark()})
+
+    def kept_responses(self) -> list[dict[str, Any]]:
+        """The responses that the folder keeps, by the names of their fields.
+
+        Raises: CorruptData at a damaged one, or one of another folder or field; as header where there is one.
+        """
+        found = [self._response(path) for path in own_names.responses(self.responses)]
+        return sorted(found, key=lambda one: str(one["key"]))
+
+    def _response(self, path: OwnPath) -> dict[str, Any]:
+        found: dict[str, Any] = sealed.read_json(path, "response")
+        if path.name != _named_by(found["key"]):
+            raise CorruptData(f"{path} is the response to another field")
+        if found["of"] != self.mark():
+            raise CorruptData(f"{path} is of another version: other sources, data or format computed it")
+        return found
+
     def quarantine_damaged(self) -> list[str]:
-        """Move damaged chunks aside and drop what a killed sweep left; one line per damaged chunk."""
+        """Move damaged files aside and drop what a killed sweep left; one line per damaged file."""
         reports = []
         intact = []
         mark = self.mark()
@@ -169,12 +206,12 @@ class Store:
             except CorruptData as error:
                 reports.append(str(error))
                 self._move_aside(self.folder, card.stem)
-        for card in own_names.records(self.sweeps):
+        for folder, card, read in self._records():
             try:
-                self._sweep(card)
+                read(card)
             except CorruptData as error:
                 reports.append(str(error))
-                self._move_aside(self.sweeps, card.stem)
+                self._move_aside(folder, card.stem)
         self._chunks = intact
         self._drop_leftovers({each.name for each in intact})
         return reports
@@ -187,7 +224,7 @@ class Store:
             return [str(error)]  # nothing else can be judged without it
         reports = []
         for check in (
-            *(self._sweep_check(card) for card in own_names.records(self.sweeps)),
+            *(partial(read, card) for _, card, read in self._records()),
             *(_checked(card, mark) for card in own_names.cards(self.folder)),
         ):
             try:
@@ -196,8 +233,12 @@ class Store:
                 reports.append(str(error))
         return reports
 
-    def _sweep_check(self, card: OwnPath) -> Callable[[], Any]:
-        return lambda: self._sweep(card)
+    def _records(self) -> list[tuple[OwnPath, OwnPath, Callable[[OwnPath], Any]]]:
+        """Every record of a sweep and every response: its folder, its file and how it is read."""
+        return [
+            *((self.sweeps, card, self._sweep) for card in own_names.records(self.sweeps)),
+            *((self.responses, one, self._response) for one in own_names.responses(self.responses)),
+        ]
 
     def _move_aside(self, folder: OwnPath, name: str) -> None:
         _put_aside(self.root, own_names.of_one(folder, name))
@@ -207,12 +248,17 @@ class Store:
 
         Since this holds the lock, a killed sweep left them; files of other names are not ours.
         """
-        for folder in (self.folder, self.sweeps):
+        for folder in (self.folder, self.sweeps, self.responses):
             for name in folder.names():
                 if is_half_written(name):
                     (folder / name).remove()
         tables = own_names.named(self.folder, own_names.TABLE)
         _put_aside(self.root, [table for table in tables if table.name.partition(".")[0] not in names])
+
+
+def _named_by(key: str) -> str:
+    """The name of the file that keeps the response to a field."""
+    return f"{sealed.checksum(key.encode())[:20]}.json"
 
 
 def _put_aside(root: OwnPath, files: Sequence[OwnPath]) -> None:

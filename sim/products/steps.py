@@ -1,7 +1,13 @@
 """National markets in a quarter: they move with the world; a census each January finds who sells there."""
 
 from agents.economy import Economy
+from agents.firms.totals import KNOWLEDGE, RESEARCH
+from agents.money.families import FAMILIES, SUPER_DEDUCTION
+from agents.products.rivals import adjust, encouraged, learn
+from agents.state.government import LAST_KNOWN_YEAR
 from sim.moment import Moment
+
+LAST_OF_YEAR = 3
 
 
 def move_markets(economy: Economy, now: Moment) -> None:
@@ -13,3 +19,24 @@ def take_stock(economy: Economy, now: Moment) -> None:
     """Median size and mean technology of each industry, as a yearly census finds them."""
     economy.markets.take_stock(economy.firms)
     now.look_at_markets(economy)
+
+
+def answer_of_rivals(economy: Economy, now: Moment) -> None:
+    """Rivals get what a national rule gives and imitate what programmes add: they learn and attract more."""
+    p, province = economy.parameters, economy.province
+    research, knowledge = (max(float(province[column]), 1.0) for column in (RESEARCH, KNOWLEDGE))
+    addition = economy.offers.of(SUPER_DEDUCTION).addition
+    national = encouraged(addition, p.rival_cost_elasticity, economy.behaviour, now.conditions)
+    adjust(economy.markets, p.rival_response_national * national, economy.behaviour)
+    imitated = p.imitation_yield * paid_for_knowledge(economy, now) / research
+    turnover = min(1.0, research / now.circumstances.material_price / knowledge)
+    learn(economy.markets, p.rival_response_provincial * imitated, turnover, p.rival_yield)
+
+
+def paid_for_knowledge(economy: Economy, now: Moment) -> int:
+    """What programmes that act through knowledge paid in the year beyond 2020 [yuan]; seen at its end."""
+    if now.of_year < LAST_OF_YEAR:
+        return 0
+    families = [family for family in FAMILIES.values() if family.knowledge]
+    payers = {one.name: one for family in families for one in economy.offers.payers(family)}
+    return sum(one.paid_beyond(LAST_KNOWN_YEAR) for one in payers.values())

@@ -12,6 +12,7 @@ from experiments.__main__ import VERBS
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("agents", "scenarios", "sim", "experiments", "configs")
 WAITING = {
+    "SALib": "an extra, for screens alone",
     "dask_jobqueue": "an extra, for clusters of SLURM alone",
     "distributed": "an extra, for clusters alone",
     "experiments.model": "Mesa and the rules, two seconds: tables of stored results need neither",

@@ -10,6 +10,7 @@ import sys
 
 import pytest
 import toy_province
+from toy_response import keeping, toy_response
 
 from experiments.__main__ import main
 from experiments.store import sealed
@@ -31,8 +32,9 @@ STRANGE = [
 
 @pytest.fixture(scope="module")
 def received(tmp_path_factory):
-    """A whole folder of the toy province."""
-    return toy_province.results(tmp_path_factory.mktemp("s2") / "r", [toy_province.scenario()], 2)
+    """A whole folder of the toy province, with a response to a lever."""
+    folder = toy_province.results(tmp_path_factory.mktemp("s2") / "r", [toy_province.scenario()], 2)
+    return keeping(folder, toy_response())
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +75,7 @@ def test_records_with_any_value_anywhere(battery, received, tmp_path, capsys):
     held = shutil.copytree(received, tmp_path / "r")
     kinds = {"folder.json": "header", "sweeps/last.json": "sweep"}
     kinds[next((held / "chunks").glob("*.json")).relative_to(held).as_posix()] = "card"
+    kinds[next((held / "responses").glob("*.json")).relative_to(held).as_posix()] = "response"
     for name, kind in kinds.items():
         before = (held / name).read_bytes()
         content = json.loads(before)["content"]

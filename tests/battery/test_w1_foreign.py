@@ -13,7 +13,7 @@ from experiments.store.own_names import WITHIN, strangers
 from experiments.store.store import claimed
 from scenarios.values.errors import InputError
 
-FOLDERS = ("", "chunks", "sweeps", "quarantine", "outputs", "mine")
+FOLDERS = ("", "chunks", "sweeps", "responses", "quarantine", "outputs", "mine")
 LETTERS = "0123456789abcdefgABC ._-~#()$'é长"
 
 

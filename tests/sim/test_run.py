@@ -1,5 +1,6 @@
 """A unit of work: the years to 2020 once, then every scenario; the same bits as whole runs."""
 
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ from scenarios.load import load_scenarios
 from scenarios.spec import BASELINE
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
-from sim.run import simulate
+from sim.run import past_of, simulate, simulate_from
 
 SHIPPED = list(load_scenarios())
 TO_2021 = 20  # quarters
@@ -100,3 +101,16 @@ def test_a_lever_changed_before_2021_is_another_past():
     changed = spec.scenario.changed({("rd_subsidy", "rate"): ((2019, 0.2),)})
     with pytest.raises(ValueError, match="do not share their past"):
         simulate([spec, replace(spec, scenario=changed)])
+
+
+def test_a_past_that_is_kept_and_sent_about_gives_the_same_bits_as_often_as_asked(together):
+    past = past_of(specs([BASELINE])[0])
+    for one in (past, pickle.loads(pickle.dumps(past)), past):
+        for name, outcome in zip(SHIPPED, simulate_from(one, specs()), strict=True):
+            assert same_bits(outcome, together[name])
+
+
+def test_specs_of_another_past_do_not_go_on_from_this_one():
+    past = past_of(choose(scale=0.004, replication=1))
+    with pytest.raises(ValueError, match="do not share their past"):
+        simulate_from(past, [choose(scale=0.004, replication=2)])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agents.engine.population import Column, Member, Population
 from agents.money.flows import AccountingError, Flow, Sector
 from agents.money.ledger import Accounts, Ledger
-from agents.money.programme import Programme
+from agents.money.programme import Programme, ProgrammeYear
 
 RELEASE = (0.15, 0.25, 0.30, 0.30)
 
@@ -203,3 +203,23 @@ def test_what_is_held_back_is_not_promised_again():
     assert (one.can_pay(ledger), one.can_promise(ledger)) == (1000, 700)
     one.committed = 2000
     assert one.can_promise(ledger) == 0
+
+
+@pytest.mark.parametrize(
+    ("appropriated", "paid", "beyond"),
+    [(1000, 900, 0), (1600, 1500, 600), (1600, 1000, 100), (1600, 700, 0), (1000, 1000, 0), (500, 500, 0)],
+)
+def test_what_is_paid_beyond_a_year_is_more_money_out_of_a_larger_budget(appropriated, paid, beyond):
+    one = programme()
+    one.history.append(ProgrammeYear(2020, 1000, 0, 900, 0, 100))
+    one.appropriate(appropriated, 2021)
+    one.release(3)
+    one.disbursed = paid
+    assert one.paid_beyond(2020) == beyond
+
+
+def test_before_a_year_is_closed_nothing_is_beyond_it():
+    one = programme()
+    one.appropriate(1000, 2021)
+    one.disbursed = 500
+    assert one.paid_beyond(2020) == 0

@@ -40,6 +40,22 @@ def test_wages_and_profits_are_their_shares_of_value_added(province):
     assert total(province.ledger, Flow.DIVIDENDS, Sector.REST) == VALUE_ADDED * 15 // 100
 
 
+def test_a_surcharge_comes_out_of_profits_and_never_out_of_wages(province):
+    for surcharge, paid in ((1000, VALUE_ADDED * 15 // 100 - 1000), (VALUE_ADDED, 0)):
+        ledger = province.ledger
+        ledger.open_quarter(0, 0, 0)
+        province.rest.pay_wages(ledger, VALUE_ADDED, surcharge)
+        assert total(ledger, Flow.WAGES, Sector.REST) == VALUE_ADDED // 2
+        assert total(ledger, Flow.DIVIDENDS, Sector.REST) == paid
+
+
+def test_value_added_answers_demand_by_the_multiplier_and_stays_above_zero(province):
+    rest = province.rest
+    for beyond, added in ((0, 500), (100, 560), (-100, 440), (-900, 0)):
+        rest.demand.beyond = beyond
+        assert rest.value_added(500) == added
+
+
 def test_households_are_paid_by_population(province):
     ledger = province.ledger
     before = ledger.balance[ledger.accounts.households].copy()

@@ -176,6 +176,53 @@ def test_borrowing_stops_at_the_quota_and_other_spending_gives_way(values):
     assert governments.borrowed_extra == 100
 
 
+def test_bonds_for_programmes_are_paid_back_evenly(values):
+    usual, larger = (Province(values, "borrow", bond_years=5.0) for _ in range(2))
+    for province, budget in ((usual, 400_000_000), (larger, 4_000_000_000)):
+        province.run(0, 20)
+        assert province.governments.programme_debt == 0
+        province.run(20, 22, budget)
+    extra_now, due = EXTRA * 25 // 15, EXTRA // 20
+    assert usual.governments.programme_debt == 0
+    assert larger.governments.programme_debt == EXTRA - due + extra_now
+    issued = [p.ledger.paid(Sector.BANK, Sector.PROVINCE, Flow.BOND_ISSUE) for p in (usual, larger)]
+    assert issued[1] - issued[0] == extra_now - due
+
+
+@pytest.mark.parametrize(
+    ("closure", "raised"), [("borrow", "borrowed_extra"), ("higher_taxes", "taxed_extra")]
+)
+def test_what_lapsed_of_money_raised_for_programmes_is_given_back(values, closure, raised):
+    """Or it would flow into other spending: bonds for a programme that nobody uses would act as a gift."""
+    province = Province(values, closure)
+    province.run(0, 20)
+    found = []
+    for quarter in range(20, 25):
+        province.quarter(quarter, 4_000_000_000)  # nothing of it is claimed
+        found.append(getattr(province.governments, raised))
+    assert sum(found[:4]) == 3_600_000_000
+    assert found[4] == EXTRA - 3_600_000_000
+
+
+def test_what_other_spending_gave_up_is_not_given_back(values):
+    province = Province(values)
+    province.run(0, 20)
+    province.run(20, 25, 4_000_000_000)
+    governments = province.governments
+    assert (governments.extra, governments.borrowed_extra, governments.taxed_extra) == (EXTRA, 0, 0)
+
+
+def test_money_for_programmes_is_no_ordinary_revenue(values):
+    usual = {}
+    for closure in Closure:
+        province = Province(values, closure.value)
+        province.run(0, 20)
+        for budget in (400_000_000, 4_000_000_000):
+            province.quarter(20, budget)
+            usual[closure, budget] = province.governments.ordinary_revenue(province.ledger)
+    assert len(set(usual.values())) == 1
+
+
 def test_an_unknown_closure_is_refused(values):
     with pytest.raises(ValueError, match="print_money"):
         Province(values, "print_money")

@@ -14,13 +14,15 @@ from experiments.answer.dose_response import (
     kinks,
     plateau,
     possible,
-    response,
+    responses,
     unabsorbed,
 )
+from experiments.answer.dose_runs import units_of_measures
 from experiments.answer.response_table import response_table
 from experiments.figures.doses import doses
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
+from sim.run import past_of
 
 PAIRS = np.array([-1e-3, 0.0, 1e-3])
 
@@ -37,11 +39,11 @@ def of(at, means, spent=None, appropriated=None):
 
 def test_a_straight_response_has_neither_kink_nor_plateau_and_absorbs_its_money():
     found = of([0, 1, 2, 3, 4], [0, 10, 20, 30, 40])
-    assert [*kinks(found), *plateau(found), *unabsorbed(found)] == []
+    assert [*kinks(found, {}), *plateau(found), *unabsorbed(found)] == []
 
 
 def test_a_step_that_holds_more_than_its_part_of_the_range_is_a_kink():
-    (line,) = kinks(of([0, 1, 2, 3, 4], [0, 1, 38, 39, 40]))
+    (line,) = kinks(of([0, 1, 2, 3, 4], [0, 1, 38, 39, 40]), {})
     assert line == "prize.amount: 92% of the whole effect on hnte_count lie between 1 and 2 yuan"
 
 
@@ -99,29 +101,51 @@ def test_what_cannot_be_answered_is_refused_in_one_line(words, capsys):
 
 @pytest.fixture(scope="module")
 def award():
-    return response("high_tech_award.award", replications=2, scale=0.01, doses=4)
+    return next(responses(["high_tech_award.award"], replications=2, scale=0.01, doses=4))
 
 
 def test_every_dose_of_the_range_is_compared_with_what_is_in_force(award):
     assert award.doses.tolist() == [0.0, 300_000, 1e6, 2e6]
     assert award.dose_in_force == 300_000
     assert not any(award.effect(measure)[1].any() for measure in award.values)
-    assert set(award.values) == {"spent", "value_added", "research", *load_targets()}
+    assert set(award.values) == {"spent", "value_added", "gdp", "research", *load_targets()}
     assert award.effect("spent")[0].max() < 0.0 < award.effect("spent")[-1].min()
 
 
 def test_the_table_has_a_line_a_dose_and_the_figure_a_panel_a_measure(award):
     lines = response_table(award).splitlines()
     assert lines[0] == "high_tech_award.award [yuan per certificate], in force 300,000"
-    assert sum(line.strip().startswith("2,000,000 ") for line in lines) == 2
+    assert sum(line.strip().startswith("2,000,000 ") for line in lines) == -(-len(award.values) // 5)
     figure, panels, data = doses(award)
-    assert len(panels) == 10 and len(data) == 40 and figure.get_axes()
+    measures = len(award.values)
+    assert len(panels) == measures and len(data) == 4 * measures and figure.get_axes()
 
 
 def test_the_json_has_numbers_and_null_and_the_figure_lies_where_it_was_asked_for(tmp_path, capsys):
     words = ["response", "rd_subsidy.rate", "--replications", "2", "--scale", "0.005", "--doses", "3"]
     assert command([*words, "--format", "json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["lever"] == "rd_subsidy.rate" and len(found["effects"]) == 30
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["lever"] == "rd_subsidy.rate" and len(found["effects"]) == 3 * len(units_of_measures())
     assert command([*words, "--out", str(tmp_path / "rate.svg")]) == 0
     assert (tmp_path / "rate.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_all_fields_go_on_from_one_past_and_no_number_changes(award, monkeypatch):
+    """Else several fields of a lever would each run the years to 2020 again, in every round."""
+    ran = []
+
+    def counted(spec):
+        ran.append(spec.replication)
+        return past_of(spec)
+
+    monkeypatch.setattr("experiments.answer.dose_runs.past_of", counted)
+    monkeypatch.setattr(
+        "experiments.answer.dose_runs.in_parallel", lambda function, items: list(map(function, items))
+    )
+    both = list(responses(["high_tech_award"], replications=2, scale=0.01, doses=4))
+    assert (ran, [one.key for one in both]) == ([0, 1], ["high_tech_award.award", "high_tech_award.budget"])
+    monkeypatch.setattr("experiments.answer.dose_runs.ROOM", 0.0)  # nothing can be held
+    again = next(responses(["high_tech_award.award"], replications=2, scale=0.01, doses=4))
+    assert len(ran) > 4
+    for one in (both[0], again):
+        assert all(one.effect(name).tobytes() == award.effect(name).tobytes() for name in award.values)

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import numpy as np
+
 from experiments.compute.parallel import in_parallel
 
 PROGRAM = """
@@ -28,3 +30,9 @@ def test_whoever_reads_the_output_of_a_verb_is_not_kept_waiting_by_its_workers()
         [sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=120, check=False
     )
     assert (done.returncode, done.stdout) == (0, "[1, 2, 3]\n")
+
+
+def test_a_large_array_is_the_workers_own():
+    """Joblib would send it as a file mapped for reading: a model could not go on from there."""
+    sent = [np.zeros(300_000), np.zeros(300_000)]
+    assert in_parallel(lambda array: array.flags.writeable, sent, workers=2) == [True, True]

@@ -185,3 +185,18 @@ def test_a_region_that_published_no_level_is_refused(tmp_path):
     (copy / "series.yaml").write_text(text.replace("rd_enterprises:", "rd_of_enterprises:"), "utf-8")
     with pytest.raises(InputError, match=r"series\.yaml has no rd_enterprises"):
         fit_base.levels(str(copy))
+
+
+@pytest.mark.parametrize(("over", "expected"), [(1.0, 0.02), (1.02**5, 0.0404)])
+def test_the_trend_closes_what_demand_is_above_the_worlds_in_the_last_year(monkeypatch, over, expected):
+    world = fit_base.Baseline(2, 1, DEFAULT_REGION)
+    world.parameters["rest"]["home_demand_trend"] = 0.02
+    monkeypatch.setattr(fit_base, "demands_over_implied", lambda specs, workers: [over for _ in specs])
+    assert world.trend() == pytest.approx(expected)
+
+
+def test_the_trend_says_that_no_data_stand_behind_it():
+    values = {fit_base.TREND: 0.01, ("economy", "technology_value_added_2018"): 1e9}
+    sources = fit_base.Fitted(values, {}, [toy_past(1.0)]).sources()
+    assert "no data" in sources[fit_base.TREND]
+    assert "published GDP less this" in sources["economy", "technology_value_added_2018"]

@@ -15,13 +15,11 @@ from experiments import targets
 from experiments.__main__ import main
 from experiments.answer.table import chance, spread
 from experiments.command.printed_json import printed_json
-from experiments.evidence.in_silico import comparisons
 from experiments.exits import Exit, FolderDiffers
 from experiments.read import hits, reading
 from experiments.read.hits import definitions_changed
 from scenarios.load import CONFIGS
 from scenarios.targets import load_targets
-from scenarios.values.errors import InputError
 
 
 @pytest.fixture
@@ -140,12 +138,6 @@ def test_a_comparison_of_one_pair_is_null_in_json(tmp_path, capsys):
 def test_what_is_not_finite_is_null_at_any_depth():
     content = {"a": [math.nan, (1.0, -math.inf)], "b": {"c": math.inf, "d": "nan"}}
     assert json.loads(printed_json(content)) == {"a": [None, [1.0, None]], "b": {"c": None, "d": "nan"}}
-
-
-def test_experiments_refuse_one_pair_and_a_scale_at_which_runs_fail():
-    for asked in ({"replications": 1}, {"scale": 1e-4}):
-        with pytest.raises(InputError, match=r"at least 2 and --scale from 0\.001 to 10"):
-            comparisons(["grants"], **asked)
 
 
 def hits_store(folder):

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 import toy_province
 from toy_province import results, scenario
+from toy_response import KEYS, keeping, toy_response
 
 from experiments import load_sweep
 from experiments.answer.table import targets
@@ -300,3 +301,65 @@ def test_controls_and_marks_that_turn_text_around_become_spaces():
 
 def test_the_first_cell_of_a_table_heads_its_row():
     assert '<th scope="row">a</th><td>1</td>' in table("c", ["x", "y"], [["a", 1]])
+
+
+# --- responses to levers ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def dosed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("dosed") / "results"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "experiments.model", toy_province)
+        results(folder, [scenario(), scenario("plan", 0.004)], 5)
+        keeping(folder, *(toy_response(key, size=1000.0) for key in KEYS))
+        return report.write_all(folder)
+
+
+def ids_of(page):
+    return [value for name, value in page.attributes if name == "id"]
+
+
+def test_every_kept_response_has_its_figure_its_remarks_and_its_table(dosed):
+    page = Page(dosed.read_text(encoding="utf-8"))
+    ids = ids_of(page)
+    assert ids.index("differences") < ids.index("doses") < ids.index("values")
+    assert {"figure-doses-rd_subsidy-rate", "figure-doses-high_tech_award-award"} <= set(ids)
+    assert len(ids) == len(set(ids)) and (page.open, page.astray) == ([], [])
+    for key in KEYS:
+        assert f"sanxiang response {key} --replications 3 --scale 0.1 --doses 4 --results" in page.text
+    assert page.text.count("beyond 0.2 share of the increase in research more changes nothing") >= 2
+    assert "Certified high-tech enterprises" in page.text.partition("What each dose does")[2]
+    place = outputs.place(dosed.parent, load_sweep(dosed.parent)["id"]).path
+    assert (place / "figures" / "doses-rd_subsidy-rate.svg").exists()
+
+
+def test_effects_in_the_page_are_those_of_the_response(dosed):
+    page = Page(dosed.read_text(encoding="utf-8"))
+    table = page.text.partition("Paired differences to what is in force, with Student")[2]
+    means = toy_response(size=1000.0).effect("spent").mean(axis=1)
+    assert all(f"{mean:+,.1f}" in table for mean in means)
+
+
+def test_a_folder_without_responses_has_no_section_on_doses(page):
+    assert "doses" not in ids_of(page)
+    assert "What each dose does" not in page.text
+
+
+def test_a_folder_of_responses_alone_has_a_report_of_them(tmp_path):
+    folder = keeping(tmp_path / "r")
+    path = report.write_all(folder)
+    page = Page(path.read_text(encoding="utf-8"))
+    assert {"doses", "figure-doses-rd_subsidy-rate"} <= set(ids_of(page))
+    assert "This folder holds no sweep." in page.text and (page.open, page.astray) == ([], [])
+    assert path.read_bytes() == report.write_all(folder).read_bytes()
+    with pytest.raises(InputError, match="holds no sweep"):
+        report.write_all(folder, "3f1c")
+
+
+def test_a_sweep_without_a_result_does_not_hide_the_responses(tmp_path):
+    folder = results(tmp_path / "r", [scenario()], 2, done=0)
+    keeping(folder)
+    page = Page(report.write_all(folder).read_text(encoding="utf-8"))
+    assert "No run of this sweep has a result" in page.text
+    assert {"doses", "figure-doses-rd_subsidy-rate"} <= set(ids_of(page))

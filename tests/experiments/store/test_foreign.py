@@ -126,7 +126,7 @@ def test_a_damaged_header_is_put_aside_and_not_overwritten(store):
 def test_files_of_other_names_are_neither_read_nor_counted_nor_touched(store):
     whole = digest(store.path)
     card, last = store.chunks()[0].card.name, "last.json"
-    for folder in ("", "chunks", "sweeps", "quarantine"):
+    for folder in ("", "chunks", "sweeps", "responses", "quarantine"):
         (store.root / folder).make() if folder else None
         for name in [*desktop_names(card), *desktop_names(last)]:
             (store.path / folder / name).write_text("mine")
@@ -150,7 +150,17 @@ def test_an_older_file_in_the_quarantine_is_not_overwritten(store):
     assert (store.root / "quarantine" / f"{card.name}.2").read() == b"damaged"
 
 
-NAMES = ("lock", "folder.json", "heartbeat.json", "report.html", "chunks", "sweeps", "quarantine", "outputs")
+NAMES = (
+    "lock",
+    "folder.json",
+    "heartbeat.json",
+    "report.html",
+    "chunks",
+    "sweeps",
+    "quarantine",
+    "outputs",
+    "responses",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

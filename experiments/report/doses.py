@@ -1,0 +1,102 @@
+"""The report's section on doses: what every dose of a field does, where it bends, what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from experiments.answer.dose_response import Response, remarks
+from experiments.answer.probability import mean_interval
+from experiments.figures import files
+from experiments.figures.doses import doses, labels
+from experiments.figures.labels import Label
+from experiments.plan.words import response_command
+from experiments.report.answer import target_name
+from experiments.report.markup import Markup, element, escaped, joined, listed, table
+from experiments.report.picture import Picture, shown
+
+NAME, HEADING = "doses", "What each dose does"
+READING = (
+    "Each dose holds from 2021 on and is compared with what is in force, in pairs of runs with the same past "
+    "and luck; these runs belong to no sweep. Read in 2025, money over 2021–25."
+)
+ABOUT = "In force: {:,.10g} {}. {} pairs of equal luck at scale {:g}."
+NOTHING = "No kink, no plateau, and all money is absorbed."
+CAPTION = "Paired differences to what is in force, with Student's 95 % interval of their mean"
+DRAWN = "Response to {}: paired differences to what is in force over the dose; bands are 95 % intervals."
+
+
+def pictures(held: Sequence[Response]) -> list[Picture]:
+    """The figure of each response."""
+    return [Picture(_name(one), NAME, DRAWN.format(one.key), _svg(one)) for one in held]
+
+
+def _svg(found: Response) -> bytes:
+    return files.drawn_as(doses(found)[0], ".svg")
+
+
+def of_doses(held: Sequence[Response], drawn: Sequence[Picture], folder: str) -> Markup:
+    """Every response with its figure, remarks and table; nothing where there is none."""
+    if not held:
+        return Markup("")
+    figures = {picture.name: shown(picture) for picture in drawn}
+    return joined(element("p", READING), *(_response(one, figures, folder) for one in held))
+
+
+def section_of(held: Sequence[Response], drawn: Sequence[Picture], folder: str) -> Markup:
+    """The section for a page that has no other list of sections; nothing where there is no response."""
+    body = of_doses(held, drawn, folder)
+    return element("section", element("h2", HEADING), body, id=NAME) if body else body
+
+
+def page_of_doses(
+    frame: str, title: str, held: Sequence[Response], drawn: Sequence[Picture], about: Mapping[str, str]
+) -> str:
+    """The report of a folder that holds no sweep; about: its folder, version and data."""
+    body = joined(
+        element("header", element("h1", title), element("p", "This folder holds no sweep.", class_="soft")),
+        element("main", section_of(held, drawn, about["folder"])),
+        element("footer", element("p", f"sanxiang {about['version']} · {about['data']}")),
+    )
+    return frame.replace("{{title}}", escaped(title)).replace("{{body}}", files.sharing_glyphs(body))
+
+
+def _name(found: Response) -> str:
+    return f"{NAME}-{found.key.replace('.', '-')}"
+
+
+def _response(found: Response, figures: Mapping[str, Markup], folder: str) -> Markup:
+    told = remarks(found, {measure: label.en for measure, label in labels(found).items()})
+    about = ABOUT.format(found.dose_in_force, found.unit, found.pairs, found.scale)
+    command = response_command(found.key, found.pairs, found.scale, len(found.doses), folder)
+    return joined(
+        element("h3", found.key),
+        element("p", about),
+        listed([line.removeprefix(f"{found.key}: ") for line in told] or [NOTHING]),
+        figures.get(_name(found), Markup("")),
+        _table(found),
+        element("p", "Again: ", element("code", command), class_="soft"),
+    )
+
+
+def _table(found: Response) -> Markup:
+    names = labels(found)
+    heads = [_head(Label("Dose", "剂量", found.unit)), *(_head(label) for label in names.values())]
+    rows = [
+        [f"{dose:,.10g}", *(_cell(found.effect(name)[place], label) for name, label in names.items())]
+        for place, dose in enumerate(found.doses)
+    ]
+    return table(CAPTION, heads, rows)
+
+
+def _head(label: Label) -> Markup:
+    return joined(target_name(label), element("span", label.change("en"), class_="soft-line"))
+
+
+def _cell(effects: np.ndarray, label: Label) -> Markup:
+    """Mean and interval of the pairs, with as many decimals as the interval allows."""
+    low, high = mean_interval(effects)
+    digits = label.digits_of((high - low) * label.per_unit)  # effects are in the unit as drawn
+    said = [f"{value:+,.{digits}f}".replace("-", "−") for value in (effects.mean(), low, high)]
+    return joined(element("span", said[0]), element("span", f"{said[1]} to {said[2]}", class_="soft-line"))

@@ -1,0 +1,30 @@
+"""A figure as it stands in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from experiments.figures import files
+from experiments.report.markup import Markup, element, escaped, joined
+
+
+class Picture(NamedTuple):
+    """A figure of the report: its name, also of its file, its section, its caption and its SVG file."""
+
+    name: str
+    section: str
+    caption: str
+    svg: bytes
+
+
+def shown(picture: Picture) -> Markup:
+    """The figure with its caption under it."""
+    name = f"figure-{picture.name}"
+    svg = Markup(files.inlined(picture.svg, name, escaped(picture.caption)))
+    return element("figure", svg, element("figcaption", picture.caption), id=name)
+
+
+def of_section(name: str, drawn: Sequence[Picture]) -> Markup:
+    """The figures that stand in a section."""
+    return joined(*(shown(picture) for picture in drawn if picture.section == name))
