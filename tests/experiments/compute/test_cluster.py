@@ -100,10 +100,10 @@ def test_slurm_is_given_a_script_whose_workers_join_and_whose_jobs_end_with_the_
     wait_for(lambda: not any(os.path.exists(f"/proc/{job}") for job in jobs), seconds=15)
 
 
-def test_without_sbatch_slurm_is_refused_in_one_line(tmp_path, capsys):
-    code = main(["sweep", *SWEEP, f"results={tmp_path / 'r'}", "executor=slurm"])
-    said = capsys.readouterr().err
-    assert (code, "no sbatch on the PATH" in said, "Traceback" in said) == (74, True, False), said
+def test_without_sbatch_slurm_is_refused_in_one_line(tmp_path):
+    done = sanxiang("sweep", *SWEEP, f"results={tmp_path / 'r'}", "executor=slurm")
+    assert (done.returncode, "Traceback" in done.stderr) == (74, False), done.stderr
+    assert "no sbatch on the PATH" in done.stderr
 
 
 def test_the_memory_of_a_job_of_slurm_is_shared_by_its_workers():
