@@ -4,7 +4,7 @@
 # make bench   the speed table
 # make install set up only;  make lock  newer versions (needs uv);  make clean  back to a bare checkout
 
-.PHONY: run test types compiled battery bench install lock clean
+.PHONY: run test beside compiled battery bench install lock clean
 .DEFAULT_GOAL := run
 
 installed := .venv/.installed
@@ -12,16 +12,23 @@ installed := .venv/.installed
 run: $(installed)
 	@.venv/bin/sanxiang sweep
 
-# The rules are compiled beside the type check, once, and not by every worker of pytest at the same time.
+# Tests start dozens of processes: without kept bytecode each would read all sources anew.
+test battery: export PYTHONDONTWRITEBYTECODE =
+
+# What needs no compiled rules is tried while they are compiled, once, and not by every worker of pytest.
+uncompiled := tests/architecture tests/scenarios tests/battery/test_refused.py
+
 test: $(installed)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check --quiet .
 	.venv/bin/lint-imports --no-cache --no-logo
-	@$(MAKE) --no-print-directory -j 2 types compiled
-	.venv/bin/pytest -n 2 --dist loadfile
+	@$(MAKE) --no-print-directory -j 2 beside compiled
+	.venv/bin/pytest -n 3 --dist loadfile $(addprefix --ignore=,$(uncompiled))
 
-types:
+# One after the other, beside the compiler. Three workers above, where CI has two processors: many tests wait.
+beside:
 	.venv/bin/mypy
+	.venv/bin/pytest -q $(uncompiled)
 
 compiled:
 	@.venv/bin/python -c 'from sim.model import choose; from sim.run import simulate; simulate([choose("plan", scale=0.004)])'

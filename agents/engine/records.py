@@ -9,6 +9,7 @@ is written once as the words that compiled code holds for it; afterwards a call 
 The words hold addresses of the record's arrays: the record keeps these arrays; a copy makes its own words.
 """
 
+import operator
 import struct
 from collections.abc import Sequence
 from functools import cached_property
@@ -17,8 +18,11 @@ from typing import Any, NamedTuple
 
 import numba
 import numpy as np
+from llvmlite import ir
 from numba.core import cgutils, types
-from numba.extending import intrinsic
+from numba.core.datamodel.models import PrimitiveModel
+from numba.core.typing.templates import AbstractTemplate, infer_global, signature
+from numba.extending import intrinsic, lower_builtin, register_model
 
 
 class Image(NamedTuple):
@@ -70,6 +74,38 @@ def words_of(value: Any) -> bytes:
     if type(value) is int:
         return struct.pack("q", value)
     raise TypeError(f"a kept record holds numbers and arrays, not {type(value).__name__}")
+
+
+class Listed(types.Type):
+    """Any number of records of one type, numbers alone, of which one is unpacked when asked for: `a[k]`.
+
+    One compilation serves every number of them. In words: how many there are, then those of each.
+    """
+
+    def __init__(self, record: Any) -> None:
+        self.record = record
+        super().__init__(name=f"Listed({_described(record)})")
+
+
+@register_model(Listed)
+class _WhereListed(PrimitiveModel):
+    """The place of the words."""
+
+    def __init__(self, models: Any, listed: Listed) -> None:
+        super().__init__(models, listed, ir.IntType(64).as_pointer())
+
+
+@infer_global(operator.getitem)
+class _RecordAsked(AbstractTemplate):
+    def generic(self, arguments: tuple, _: dict) -> Any:
+        listed, k = arguments
+        asked = isinstance(listed, Listed) and isinstance(k, types.Integer)
+        return signature(listed.record, listed, types.intp) if asked else None
+
+
+@lower_builtin(operator.getitem, Listed, types.Integer)
+def _record_asked(context: Any, builder: Any, signed: Any, arguments: tuple) -> Any:
+    return _Reader(context, builder, arguments[0]).one_of(signed.args[0], arguments[1])
 
 
 def digest_of(kinds: Sequence[Any], places: Sequence[int] = ()) -> str:
@@ -124,7 +160,18 @@ class _Reader:
         self.place += 1
         return self.builder.load(self.builder.bitcast(place, kind.as_pointer()))
 
+    def one_of(self, listed: Listed, k: Any) -> Any:
+        """The kth of listed records."""
+        beyond = self.builder.icmp_unsigned(">=", k, self.word(self.context.get_value_type(types.intp)))
+        with self.builder.if_then(beyond, likely=False):
+            self.context.call_conv.return_user_exc(self.builder, IndexError, ("no record of that number",))
+        first = self.builder.mul(k, self.context.get_constant(types.intp, len(listed.record)))
+        self.words = self.builder.gep(self.words, [first])
+        return self.value(listed.record)
+
     def value(self, kind: Any) -> Any:
+        if isinstance(kind, Listed):
+            return self.words
         if _is_tuple(kind):
             return self.context.make_tuple(self.builder, kind, [self.value(part) for part in kind.types])
         if isinstance(kind, types.Array):

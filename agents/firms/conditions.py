@@ -1,14 +1,14 @@
 """What every firm of an industry meets alike in a quarter: prices, rates, the market, the tax rules."""
 
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numba
 import numpy as np
 
-from agents.engine.records import Image, Kept, image_of, kept
+from agents.engine.records import Image, Kept, Listed, image_of, kept
 
 BLOCK = 1024  # rows worked on together: their columns stay in the processor's cache between passes
 
@@ -39,26 +39,19 @@ class Conditions(NamedTuple):
 
 
 _WORDS = "".join("q" if kind is int else "d" for kind in Conditions.__annotations__.values())
+_LISTED = Listed(numba.typeof(Conditions._make(0 if word == "q" else 0.0 for word in _WORDS)))
 
 
 class ByIndustry(tuple[Conditions, ...], Kept):
-    """The conditions of the industries in their order, which compiled stages unpack only once."""
+    """The conditions of the industries in their order, of which compiled stages unpack one at a time."""
 
     @cached_property
     def image(self) -> Image:
-        """As any kept record's, whose type need not be found anew every quarter."""
-        kind, layout = _form(len(self))
-        return image_of(kind, layout.pack(*chain.from_iterable(self)))
+        """How many there are, and their numbers one after the other."""
+        return image_of(_LISTED, Struct("q" + _WORDS * len(self)).pack(len(self), *chain.from_iterable(self)))
 
     def __reduce__(self) -> tuple:
         return ByIndustry, (tuple(self),)
-
-
-@cache
-def _form(industries: int) -> tuple[Any, Struct]:
-    """The type of the conditions of so many industries, and how their numbers follow each other."""
-    one = Conditions._make(0 if kind is int else 0.0 for kind in Conditions.__annotations__.values())
-    return numba.types.UniTuple(numba.typeof(one), industries), Struct(_WORDS * industries)
 
 
 class LocalLabour(NamedTuple):

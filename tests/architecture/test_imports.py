@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def module_of(path: Path, root: Path) -> str:
     return name.removesuffix(".__init__")
 
 
+@cache
 def modules(root: Path = ROOT, floors: tuple[str, ...] = FLOORS) -> dict[str, ast.Module]:
     """Every module of the floors by its dotted name."""
     files = [path for floor in floors for path in sorted((root / floor).rglob("*.py"))]

@@ -3,8 +3,9 @@
 import random
 
 import pytest
+from in_process import whole
 from loopback import sanxiang, wait_for
-from toy_sweeps import begun, engine, intact, killed_after, repeated, whole
+from toy_sweeps import begun, engine, intact, killed_after, repeated
 
 from experiments import digest
 from experiments.compute.compute import RUNS_PER_CHUNK

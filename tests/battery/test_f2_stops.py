@@ -4,8 +4,9 @@ import random
 import signal
 import time
 
+from in_process import whole
 from loopback import sanxiang, wait_for
-from toy_sweeps import begun, engine, intact, stopped_with, whole
+from toy_sweeps import begun, engine, intact, stopped_with
 
 from experiments import digest
 from experiments.store.heartbeat import last_beat

@@ -4,8 +4,9 @@ import random
 import time
 
 import pytest
+from in_process import whole
 from loopback import sanxiang, wait_for
-from toy_sweeps import begun, kill_a_worker, whole
+from toy_sweeps import begun, kill_a_worker
 
 from experiments import digest, load_runs
 from experiments.store.heartbeat import last_beat

@@ -7,10 +7,11 @@ import sys
 
 import pytest
 import toy_province
-from loopback import sanxiang, wait_for
+from loopback import wait_for
 from toy_sweeps import begun, stopped_with
 
 from experiments import compare, export, load_sweep, targets
+from experiments.__main__ import main
 from experiments.answer.target_table import render_targets
 from experiments.figures import figure_named
 from experiments.figures.material.folder import evidence_of
@@ -33,19 +34,30 @@ def few_figures(monkeypatch):
     monkeypatch.setattr(report_page, "wanted", lambda e: [one for one in every(e) if one[0] in few])
 
 
-def test_a_sweep_that_was_stopped_is_told_with_what_is_left(battery, tmp_path):
+@pytest.fixture
+def printed(capsys):
+    """What a verb prints."""
+
+    def out(*words):
+        main(list(words))
+        return capsys.readouterr().out
+
+    return out
+
+
+def test_a_sweep_that_was_stopped_is_told_with_what_is_left(battery, tmp_path, printed):
     for trial in range(battery.trials(1, 20)):
         folder, luck = tmp_path / str(trial), random.Random(trial)
         process = begun(folder, *SWEEP, TOY_PAUSE="0.2")
         wait_for(lambda folder=folder: (last_beat(folder) or {"done": 0})["done"] > 1)
         code, _, _ = stopped_with(process, luck.choice([signal.SIGINT, signal.SIGTERM]))
         done = len(Store(folder).finished())
-        rows = json.loads(sanxiang("targets", str(folder), "--format", "json").stdout)
+        rows = json.loads(printed("targets", str(folder), "--format", "json"))
         of_all = [row for row in rows if row["target"] == "all"]
         whole = sum(row["asked"] for row in of_all), sum(row["done"] + row["left"] for row in of_all)
         told = f"runs: {RUNS} asked, {done} done, 0 failed, {RUNS - done} left; sanxiang resume {folder}"
-        text = sanxiang("targets", str(folder)).stdout
-        compared = sanxiang("compare", f"{folder}:plan", f"{folder}:as_in_2020").stdout
+        text = printed("targets", str(folder))
+        compared = printed("compare", f"{folder}:plan", f"{folder}:as_in_2020")
         left = [line for line in compared.split("\n") if f"{RUNS // 2} asked" in line and " left" in line]
         well = code in (130, 143) and 0 < done < RUNS and whole == (RUNS, RUNS) and told in text
         battery.record("I1", well and len(left) == 2, f"seed {trial}: {done} done, {text[-600:]} {compared}")

@@ -6,20 +6,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from loopback import killed, sanxiang, started, sweep_command
+from loopback import killed, started, sweep_command
 
-from experiments import digest
 from experiments.exits import CorruptData
 from experiments.store.store import Store
 
 RESULTS = "results="
-
-
-def whole(folder, *words):
-    """The digest of a sweep that nothing disturbs."""
-    done = sanxiang("sweep", *words, f"{RESULTS}{folder}", "executor.workers=2")
-    assert done.returncode == 0, done.stderr
-    return digest(folder)
 
 
 def begun(folder, *words, **settings):

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import numba
 import numpy as np
 import pytest
 
-from agents.engine.records import Kept, kept, words_of
+from agents.engine.records import Kept, Listed, image_of, kept, words_of
 from agents.engine.rules import PLAIN, stage
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,6 +86,37 @@ def test_a_copy_has_words_of_its_own(copied):
 def test_what_has_another_width_than_a_word_is_refused(value):
     with pytest.raises(TypeError, match=type(value).__name__):
         words_of((1.0, value))
+
+
+class Price(NamedTuple):
+    cell: int
+    level: float
+
+
+class Prices(tuple, Kept):
+    """Prices of any number of markets."""
+
+    @property
+    def image(self):
+        return image_of(Listed(numba.typeof(Price(1, 1.0))), words_of((len(self), *self)))
+
+
+@stage
+def price_of(prices, k):
+    return prices[k].cell, prices[k].level
+
+
+def test_one_compilation_serves_any_number_of_listed_records():
+    for count in (1, 2, 9):
+        prices = Prices(Price(14 * k, 0.5 * k) for k in range(count))
+        assert [price_of(prices, k) for k in range(count)] == list(map(tuple, prices))
+    assert PLAIN or len(price_of.signatures) == 1
+
+
+@pytest.mark.parametrize("k", [2, -3])
+def test_a_record_that_is_not_listed_is_an_error(k):
+    with pytest.raises(IndexError):
+        price_of(Prices([Price(0, 1.0)] * 2), k)
 
 
 CACHED = """

@@ -16,6 +16,7 @@ from agents.firms.certification import (
     may_apply,
     take_up_hazard,
 )
+from agents.firms.conditions import ByIndustry
 
 MILLION = 1e6
 
@@ -114,7 +115,7 @@ def hold_round(p, c, make_firms):
         listed, lucks = np.zeros(firms.capacity, np.int64), np.zeros(firms.capacity)
         rows = firms.rows()
         lucks[rows] = luck
-        conditions = (c._replace(quarter=quarter),) * 9
+        conditions = ByIndustry([c._replace(quarter=quarter)] * 9)
         certified, anew = certify(firms.arrays(), lucks, p, conditions, firms.start, firms.stop, listed)
         awarded = np.isin(rows, listed[:certified]).astype(int)
         return firms.certificate_expiry[rows].tolist(), awarded.tolist(), anew

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.firms.conditions import ByIndustry
 from agents.firms.credit import (
     CreditParameters,
     approved_share,
@@ -94,9 +95,9 @@ def test_every_firm_is_rated_and_priced_and_an_entrant_as_if_it_were_january(b, 
         "profit": [6e4, -9e4],
     }
     firms, fresh = make_firms(2, **columns), make_firms(2, **columns)
-    assess_all(firms.arrays(), b, (c,) * 9, firms.start, firms.stop, np.empty(1))
+    assess_all(firms.arrays(), b, ByIndustry([c] * 9), firms.start, firms.stop, np.empty(1))
     safe, risky = firms.default_risk[firms.rows()].tolist()
     assert 0.0 < safe < 0.05 < risky
     assert firms.loan_rate[firms.rows()].tolist() == [rate_for(safe, 0.0, b), rate_for(risky, 0.0, b)]
-    assess_new(fresh.arrays(), b, (c,) * 9, fresh.rows(), np.array([0, 0]))
+    assess_new(fresh.arrays(), b, ByIndustry([c] * 9), fresh.rows(), np.array([0, 0]))
     assert fresh.default_risk[fresh.rows()].tolist() == [safe, risky]

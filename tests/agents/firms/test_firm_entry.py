@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.economy import empty_totals
+from agents.firms.conditions import ByIndustry
 from agents.firms.entry import (
     EntryLuck,
     Founding,
@@ -108,7 +109,7 @@ def founded(p, c, make_firms):
             firms.arrays(),
             founding,
             changed,
-            (c,) * 9,
+            ByIndustry([c] * 9),
             firms.start,
             firms.stop,
             totals.flows,

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from agents.economy import empty_totals
-from agents.firms.conditions import Luck
+from agents.firms.conditions import ByIndustry, Luck
 from agents.firms.quarter import count, offer, operate
 from agents.firms.settle import CLOSED
 from agents.firms.totals import (
@@ -75,7 +75,7 @@ def run_quarter(firms_of_all_kinds, p, c, alike):
         firms, totals = firms_of_all_kinds(), empty_totals(Geography(14, 9))
         before = {name: column.copy() for name, column in firms.columns.items()}
         around = c._replace(wage=21_250.0, frontier=7.5, usual_productivity=7.0, **changes)
-        conditions = tuple(around._replace(first_cell=14 * k) for k in range(9))
+        conditions = ByIndustry(around._replace(first_cell=14 * k) for k in range(9))
         chance, attraction = np.random.default_rng(3), np.zeros(9)
         drawn = Luck(*(chance.uniform(1e-6, 1.0, firms.capacity) for _ in Luck._fields))
         drawn = drawn._replace(**{name: np.full(firms.capacity, u) for name, u in (luck or {}).items()})

@@ -104,8 +104,8 @@ def test_the_warm_up_is_told_apart(markets, now):
     assert conditions_of(markets, dataclasses.replace(now, active=False), GEOGRAPHY)[0].active == 0.0
 
 
-def test_compiled_code_holds_the_conditions_of_all_industries_as_it_would_a_tuple_of_them(markets, now):
+def test_compiled_code_holds_the_conditions_of_each_industry_as_it_would_by_itself(markets, now):
     conditions = conditions_of(markets, now, GEOGRAPHY)
-    assert conditions.image.words.tobytes() == words_of(tuple(conditions))
-    assert conditions.image.kind == numba.typeof(tuple(conditions))
+    assert conditions.image.words.tobytes() == words_of((len(conditions), *conditions))
+    assert conditions.image.kind.record == numba.typeof(conditions[0])
     assert pickle.loads(pickle.dumps(conditions)) == conditions

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from agents.firms.conditions import ByIndustry
 from agents.firms.entry import EntryLuck, Founding
 from agents.money.flows import Flow
 from agents.state.relocation import (
@@ -92,7 +93,7 @@ def test_a_mover_brings_plant_and_money_and_is_larger_than_the_median(p, c, make
     flows = np.zeros((18, 14), np.int64)
     founding = Founding(luck, np.zeros(1), np.full(2, 0.4), np.zeros(9), np.zeros(9))
     movers = Movers(firms.rows(), np.array([0]), *np.zeros((2, 1), np.int64))
-    settle_movers(firms.arrays(), founding, p, P, (c,) * 9, movers, flows)
+    settle_movers(firms.arrays(), founding, p, P, ByIndustry([c] * 9), movers, flows)
     size = float(firms.trailing_sales[firms.rows()[0]])
     assert size == pytest.approx(2e7 * np.exp(0.3))
     assert movers.cash[0] == firms.deposits[firms.rows()[0]] == round(0.2 * size)

@@ -126,10 +126,15 @@ def test_the_composed_configuration_is_printed_and_nothing_is_run(tmp_path, caps
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_sweep_with_a_failed_run_ends_with_exit_1_and_its_table(tmp_path):
-    words = ["sweep", "scenario=as_in_2020", "replications=3", f"results={tmp_path / 'r'}"]
-    done = command(words, TOY_FAILS="2")
-    assert (done.returncode, "1 failed" in done.stderr, "/3" in done.stdout) == (1, True, True), done.stderr
+def test_a_sweep_with_a_failed_run_ends_with_exit_1_and_its_table(
+    tmp_path, monkeypatch, capsys, computed_here
+):
+    monkeypatch.setattr("experiments.answer.sweep.MODEL", "toy_model")
+    monkeypatch.setattr("experiments.command.sweep._report", lambda done: None)
+    monkeypatch.setenv("TOY_FAILS", "2")
+    code = main(["sweep", "scenario=as_in_2020", "replications=3", f"results={tmp_path / 'r'}"])
+    said = capsys.readouterr()
+    assert (code, "1 failed" in said.err, "/3" in said.out) == (1, True, True), said.err
 
 
 def test_a_sweep_prints_its_table_and_one_line_of_progress(tmp_path):

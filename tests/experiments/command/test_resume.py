@@ -12,6 +12,7 @@ from experiments import digest, sweep
 from experiments.__main__ import main
 from experiments.answer.failures import failure_lines
 from experiments.command.resume import remembered, words_of
+from experiments.compute.engines import choice
 from experiments.exits import CorruptData, FolderDiffers, FolderHeld
 from experiments.read.reading import load_runs
 from experiments.store import heartbeat, lock
@@ -20,6 +21,8 @@ from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import Store
 from scenarios.digests import digests
 from scenarios.values.errors import InputError
+
+pytestmark = pytest.mark.usefixtures("computed_here")
 
 
 @pytest.fixture(autouse=True)
@@ -191,6 +194,7 @@ def test_sources_edited_while_a_sweep_runs_stop_it(tmp_path, monkeypatch):
     """The parent's digests are those of the beginning; a worker reads the files as they are now."""
     told = {"sources": "of yesterday", "data": "of yesterday"}
     replace_everywhere(monkeypatch, digests, lambda **_: told)
+    monkeypatch.setattr("experiments.compute.sweep_run.engine_for", choice.engine_for)
     with pytest.raises(FolderDiffers, match="not those that the sweep began with"):
         swept(tmp_path / "r", "scenario=plan", "replications=2")
     assert Store(tmp_path / "r").finished() == set()

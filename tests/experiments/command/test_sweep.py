@@ -15,6 +15,7 @@ from experiments.store.header import header
 from experiments.store.store import Store, claimed
 
 HERE = Path(__file__).parents[1]
+pytestmark = pytest.mark.usefixtures("computed_here")
 SMALL = ("scenario=as_in_2020,plan", "replications=4")
 
 

@@ -21,6 +21,7 @@ from loopback import (
     worker,
 )
 
+from experiments.__main__ import main
 from experiments.compute.engines import certificates as certificates_command
 from experiments.compute.engines import trust
 from experiments.plan.settings import ExecutorSettings
@@ -160,10 +161,11 @@ def test_the_certificate_may_stand_in_dasks_own_configuration(tmp_path):
         (["executor.address=tls://127.0.0.1:9", "executor.certificates=/nowhere"], 2, "key.pem: cannot"),
     ],
 )  # fmt: skip
-def test_an_address_without_a_certificate_is_refused_in_one_line(tmp_path, words, code, said):
-    done = sanxiang("sweep", "scenario=plan", f"results={tmp_path / 'r'}", "executor=dask", *words)
-    assert (done.returncode, len(done.stderr.splitlines())) == (code, 1), done.stderr
-    assert said in done.stderr
+def test_an_address_without_a_certificate_is_refused_in_one_line(tmp_path, capsys, words, code, said):
+    ended = main(["sweep", "scenario=plan", f"results={tmp_path / 'r'}", "executor=dask", *words])
+    told = capsys.readouterr().err
+    assert (ended, len(told.splitlines())) == (code, 1), told
+    assert said in told
 
 
 def test_a_scheduler_with_another_certificate_is_refused_in_one_line(tmp_path):
@@ -174,14 +176,13 @@ def test_a_scheduler_with_another_certificate_is_refused_in_one_line(tmp_path):
     assert "no scheduler answers" in done.stderr
 
 
-def test_an_interface_that_this_machine_has_not_is_refused_in_one_line(tmp_path):
-    commands = slurm(tmp_path / "slurm")
-    done = sanxiang(
-        "sweep", "scenario=plan", f"results={tmp_path / 'r'}", "executor=slurm", "executor.interface=ib7",
-        PATH=f"{commands}:{os.environ['PATH']}",
-    )  # fmt: skip
-    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
-    assert re.search("executor.interface is 'ib7'; this machine has .*lo", done.stderr)
+def test_an_interface_that_this_machine_has_not_is_refused_in_one_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PATH", f"{slurm(tmp_path / 'slurm')}:{os.environ['PATH']}")
+    words = [f"results={tmp_path / 'r'}", "executor=slurm", "executor.interface=ib7"]
+    ended = main(["sweep", "scenario=plan", *words])
+    told = capsys.readouterr().err
+    assert (ended, len(told.splitlines())) == (2, 1), told
+    assert re.search("executor.interface is 'ib7'; this machine has .*lo", told)
 
 
 # --- certificates ----------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from experiments.store.header import header
 from experiments.store.store import Store
 from scenarios.values.errors import InputError
 
+pytestmark = pytest.mark.usefixtures("computed_here")
 TINY = ("scenario=as_in_2020,plan", "replications=2", "population.scale=0.004", "executor.workers=1")
 
 

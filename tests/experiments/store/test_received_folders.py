@@ -33,6 +33,7 @@ from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
 from scenarios.worlds.world import load_world
 
+pytestmark = pytest.mark.usefixtures("computed_here")
 ROOT = Path(__file__).parents[3]
 ESCAPES = "\x1b]0;title\x07\x1b[2J\r\n\x9b31m\u202eevil\x00"
 

@@ -29,6 +29,7 @@ from experiments.store import outputs
 from experiments.store.header import header
 from scenarios.values.errors import InputError
 
+pytestmark = pytest.mark.usefixtures("computed_here")
 SHIPPED = [scenario(), scenario("plan", 0.004), scenario("no_policy", -0.002)]
 REFORM = [scenario(), scenario("my_reform", 0.003)]
 
