@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterable
 
 
@@ -15,7 +16,10 @@ def in_parallel[Item, Result](
 
     work = [delayed(function)(item) for item in items]
     count = max(1, min(workers or processors(), len(work)))
-    return list(Parallel(n_jobs=count, max_nbytes=None)(work))  # large arrays, too, are the worker's own
+    with warnings.catch_warnings():
+        # A worker that has grown is exchanged for a new one and loses nothing; one that dies raises.
+        warnings.filterwarnings("ignore", "A worker stopped while some jobs")
+        return list(Parallel(n_jobs=count, max_nbytes=None)(work))  # large arrays, too, are the worker's own
 
 
 def processors() -> int:

@@ -62,7 +62,7 @@ def past(spec: RunSpec) -> Past:
         of = model.economy.universities
         np.add.at(institutions[quarter // 4], of.prefecture, of.research)
     by_industry = model.cells[-1, ..., list(CELL_INDICATORS).index("value_added")].sum(axis=0)
-    return Past(
+    found = Past(
         annual=annual(model.series, model.recorded.indicators),
         cells=model.cells,
         institutions=institutions,
@@ -71,6 +71,8 @@ def past(spec: RunSpec) -> Past:
         price_2015=model.setting.price_relative_to_2020(-1),
         region=spec.region,
     )
+    model.__dict__.clear()  # it refers to itself: its memory is free now, not at some later collection
+    return found
 
 
 def demand_over_implied(spec: RunSpec) -> float:

@@ -40,6 +40,10 @@ SHARED = (
     "All runs share one set of parameter values: parameter uncertainty is left out.",
     "所有模拟使用同一组参数值，未计入参数不确定性。",
 )
+DRAWN = (
+    "Runs share out {} sets of parameters, drawn from their priors and kept where 2016–2020 is met.",
+    "各次模拟分用{}组参数，自先验分布抽取，并须符合2016—2020年公布值。",
+)
 SMALL = (
     "population.scale={}: amounts as simulated are those of an economy of that size, not {}'s.",
     "population.scale={}：模拟原值对应该规模的经济，而非{}全域。",
@@ -200,8 +204,9 @@ def interval_method(runs: pd.DataFrame) -> str:
 
 
 def left_out(runs: pd.DataFrame, region: Region) -> tuple[tuple[str, str], ...]:
-    """What the intervals do not hold, in English and Chinese."""
-    shared = () if runs["draw"].nunique() > 1 else (SHARED,)
+    """What of parameters the intervals hold, and whose amounts they are, in English and Chinese."""
+    draws = runs["draw"].nunique()
+    shared = ((DRAWN[0].format(draws), DRAWN[1].format(draws)),) if draws > 1 else (SHARED,)
     scales = sorted(set(runs.scale) - {1.0})
     named = ", ".join(exact_text(scale, "g") for scale in scales)
     small = (SMALL[0].format(named, region.label.en), SMALL[1].format(named, region.label.zh))
