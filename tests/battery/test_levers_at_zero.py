@@ -14,7 +14,7 @@ from sim.model import IndustrialPolicyModel, choose
 
 SCALE = 0.01
 FROZEN = {
-    "economy": {"home_share": 1e-20},
+    "economy": {"home_share": 1e-20, "rival_response_national": 0.0},  # rivals would get the deduction too
     "firms": {
         "spillover_elasticity": 0.0,
         "entry_count": 0.0,
@@ -105,7 +105,7 @@ def largest_researchers():
 
 
 def test_a_lever_for_one_firm_changes_that_firm_only_when_markets_are_frozen(battery, monkeypatch):
-    """Frozen: no weight in markets, no spillovers, no entry or movers, no shared budget or people."""
+    """Frozen: no weight in markets, no spillovers or rivals, no entry or movers, nothing shared."""
     spec = at_zero(LEVERS, frozen=True)
     without = columns_of_firms(run(spec, 12, monkeypatch, lambda levers: levers))
     staying = [member for member in largest_researchers() if member in without["id"]]

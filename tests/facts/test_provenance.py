@@ -26,8 +26,8 @@ VALUES = ("value", "values", "rows")
 BARE = re.compile(
     r"\.(fields\[\d+\]|tile\[\d\]|shown\.(factor|digits)|past\.first_year|per|year|programme\..*|evidence\[\d+\].*)$"
 )
-# Names of settings that choose, and hold no figure of the world.
-CHOICES = ("parameters/central.yaml", "lever/as_in_scenario.yaml")
+# Names of settings that choose, and values of parameters whose unit, range and prior stand in their own file.
+CHOICES = ("parameters/central.yaml", "lever/as_in_scenario.yaml", "region/hunan/prior.yaml")
 
 
 def entries(content: Any, path: str = "") -> Iterator[tuple[str, Any]]:
