@@ -188,9 +188,13 @@ class Programme:
         return max(0, min(self.disbursed - then.disbursed, self.appropriated - then.appropriated))
 
     def close_year(self) -> ProgrammeYear:
-        """Carries what is left over to the next year, or lets it lapse."""
+        """Carries what is left of this year's money over to the next, where it may; the rest lapses.
+
+        Money that was carried over once and is still unspent goes back to the treasury, unless it is
+        promised: Budget Law of 2014, article 42 (what is left after two years is surplus).
+        """
         left = self.carried_in + self.appropriated - self.disbursed
-        carried = left if self.carries_over else 0
+        carried = min(left, max(self.appropriated, self.committed)) if self.carries_over else 0
         assert self.year is not None
         account = ProgrammeYear(
             self.year, self.appropriated, self.carried_in, self.disbursed, carried, left - carried

@@ -58,8 +58,8 @@ class Screened:
     """Effects of moving each factor from 5 to 95 per cent of its prior, the last factor being luck.
 
     names: of the factors. shifts: {target: [factor]}, mean absolute shift of its probability in the baseline.
-    flips: {scenario: [factor]}, moves that turned the sign of what it adds to emerging value added by more
-    than luck alone ever moved it. trajectories: how many moves there were of each factor.
+    flips: {scenario: [factor]}, moves that turned the sign of what it adds to emerging value added, both ends
+    being further from nothing than luck alone ever moved it. trajectories: moves of each factor.
     """
 
     names: tuple[str, ...]
@@ -74,8 +74,10 @@ class Screened:
 
     def deciding(self) -> list[int]:
         """Factors that shift a probability by a point and by more than luck, or turn a sign; widest first."""
-        turned = np.sum(list(self.flips.values()), axis=0) > 0
-        matters = (self.most >= POINT) & (self.most > self.most[-1]) | turned
+        matters = np.sum(list(self.flips.values()), axis=0) > 0
+        for shift in self.shifts.values():
+            matters |= shift >= max(POINT, float(np.nextafter(shift[-1], np.inf)))
+        matters[-1] = False
         return [int(place) for place in np.argsort(-self.most, kind="stable") if matters[place]]
 
 
@@ -227,12 +229,13 @@ def moves(places: np.ndarray) -> np.ndarray:
 
 
 def turned(moved: np.ndarray, effect: np.ndarray) -> np.ndarray:
-    """How often each factor turned the sign of an effect, by more than luck moved it at most [factor]."""
+    """How often each factor turned the sign of an effect that was larger, before and after, than the widest
+    move by luck [factor]; a small effect has no sign that could be told from nothing."""
     before, after, factor = moved.T
-    change = np.abs(effect[after] - effect[before])
     luck = int(factor.max())
-    noise = change[factor == luck].max(initial=0.0)
-    turns = (effect[after] * effect[before] < 0.0) & (change > noise) & (factor != luck)
+    noise = np.abs(effect[after] - effect[before])[factor == luck].max(initial=0.0)
+    told = np.minimum(np.abs(effect[before]), np.abs(effect[after])) > noise
+    turns = (effect[after] * effect[before] < 0.0) & told & (factor != luck)
     return np.bincount(factor[turns], minlength=luck + 1)
 
 
@@ -245,7 +248,7 @@ def lines(found: Screened) -> list[str]:
         *aligned([head, *(row(found, place) for place in decide)], left=(0, 2, 3, 4)),
         "",
         f"{len(decide)} of {len(found.names) - 1} parameters decide something, each {moved}: they move the",
-        f"probability of a target by a point and by more than luck ({100.0 * found.most[-1]:.1f} points),",
+        "probability of a target by a point and by more than luck (the last line of `--format json`),",
         "or turn the sign of what a scenario adds to emerging value added",
     ]
 

@@ -140,6 +140,19 @@ def test_what_is_left_lapses_unless_the_programme_carries_over():
         assert one.available() == carried
 
 
+@pytest.mark.parametrize(("promised", "carried"), [(0, 300), (1200, 1200), (5000, 1300)])
+def test_what_was_carried_over_once_goes_back_unless_it_is_promised(promised, carried):
+    """Budgets beyond what can be spent would pile up, and starve other spending for nothing."""
+    one = programme(carries_over=True)
+    for year, amount in ((2021, 1000), (2022, 300)):
+        one.open_quarter(year)
+        one.appropriate(amount, year)
+        one.release(3)
+    one.committed = promised
+    one.open_quarter(2023)
+    assert (one.carried_in, one.history[-1].lapsed) == (carried, 1300 - carried)
+
+
 @given(
     st.integers(0, 10**6),
     st.lists(st.lists(st.integers(0, 10**5), min_size=3, max_size=3), min_size=8, max_size=8),

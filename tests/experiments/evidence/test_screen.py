@@ -20,12 +20,12 @@ def test_moves_are_those_within_a_trajectory():
     assert moves(PLACES).tolist() == [[0, 1, 0], [1, 2, 1], [2, 3, 2], [4, 5, 2], [5, 6, 0], [6, 7, 1]]
 
 
-def test_a_sign_counts_as_turned_only_beyond_what_luck_moved():
-    effect = np.array([1.0, -3.0, -0.5, 0.5, 2.0, 1.0, 1.2, -0.2])
-    # factor 0: 1 to -3 turns; factor 1: 1.2 to -0.2 turns; luck moved by 1.0 at most, itself never counted
-    assert turned(moves(PLACES), effect).tolist() == [1, 1, 0]
-    effect[2:4] = [-2.0, 1.0]  # luck moves by 3.0: only what moves further is told from it
+def test_a_sign_counts_as_turned_only_where_both_ends_can_be_told_from_luck():
+    effect = np.array([5.0, -3.0, -0.5, 0.5, 2.0, 1.0, 1.2, -0.2])
+    # luck moved it by 1.0 at most; factor 0 turns 5 to -3; factor 1 turns 1.2 to -0.2, which is luck's size
     assert turned(moves(PLACES), effect).tolist() == [1, 0, 0]
+    effect[2:4] = [-2.0, 2.0]  # luck moves by 4.0, and turns the sign itself
+    assert turned(moves(PLACES), effect).tolist() == [0, 0, 0]
 
 
 def test_a_chance_is_one_half_at_the_threshold_and_certain_without_spread():
