@@ -15,6 +15,7 @@ from scenarios.values.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
+ROUNDING = 1e-9
 PAIR = ["n", "draw", "seed", "world", "scale"]
 
 
@@ -86,9 +87,15 @@ def _difference(both: pd.DataFrame, target: str, targets: list[str]) -> dict[str
     hits = [_hits(both, judged, side) for side in ("_a", "_b")]
     row = _nothing(target) | {"pairs": len(both)}
     if target != "all":
-        row |= _of_gap((both[f"{target}_a"] - both[f"{target}_b"]).astype(float), both["draw"])
+        row |= _of_gap(_gaps(both[f"{target}_a"], both[f"{target}_b"]), both["draw"])
     only = [(hits[here] == 1) & (hits[there] == 0) for here, there in ((0, 1), (1, 0))]
     return row | {"gained": int(only[0].sum()), "lost": int(only[1].sum())}
+
+
+def _gaps(a: pd.Series, b: pd.Series) -> pd.Series:
+    """a minus b; none where they differ by less than a billionth, which is rounding and no effect."""
+    gap = (a - b).astype(float)
+    return gap.mask(gap.abs() <= ROUNDING * np.maximum(a.abs(), b.abs()), 0.0)
 
 
 def _of_gap(gap: pd.Series, draw: pd.Series) -> dict[str, Any]:

@@ -44,6 +44,13 @@ def test_ties_count_half():
     assert of_value_added(runs([2.0, 1.0, 1.0, 0.0]), runs([1.0, 1.0, 1.0, 1.0]))["greater"] == 0.5
 
 
+def test_what_differs_by_rounding_alone_is_a_tie():
+    """A yuan in a treasury moves the last bits of a sum: no scenario is higher by that."""
+    row = of_value_added(runs([1e12 + 0.001, 2e12 - 0.001]), runs([1e12, 2e12]))
+    assert (row["mean"], row["greater"]) == (0.0, 0.5)
+    assert of_value_added(runs([1e12 + 1e4] * 2), runs([1e12] * 2))["greater"] == 1.0
+
+
 def test_discordant_hits_are_counted_by_side():
     row = of_value_added(runs([2e12, 2e12, 0.0, 2e12]), runs([0.0, 2e12, 2e12, 0.0]))
     assert (row["gained"], row["lost"]) == (2, 1)
