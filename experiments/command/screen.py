@@ -29,12 +29,13 @@ def main(args: list[str]) -> int:
     say = (lambda _: None) if quiet else print
     found = screen(asked.trajectories, asked.scale, asked.workers, say, region)
     if quiet:
+        deciding = set(found.deciding())
         rows = [
             {
                 "parameter": name,
                 "shift": {target: float(values[place]) for target, values in found.shifts.items()},
                 "turns": {scenario: int(values[place]) for scenario, values in found.flips.items()},
-                "decides": place in found.deciding(),
+                "decides": place in deciding,
             }
             for place, name in enumerate(found.names)
         ]

@@ -14,9 +14,10 @@ import numpy as np
 from experiments.compute.parallel import in_parallel
 from experiments.compute.run_values import annual
 from scenarios.region.folder import DEFAULT_REGION
-from scenarios.spec import FIRST_YEAR, LAST_YEAR, POLICY_YEAR, Parameters, RunSpec
-from sim.indicators import CELL_INDICATORS
+from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters, RunSpec
+from sim.indicators import CELL_INDICATORS, series_of
 from sim.model import IndustrialPolicyModel, choose
+from sim.run import simulate
 
 YEARS = tuple(range(FIRST_YEAR, POLICY_YEAR))
 Yearly = np.ndarray  # one value for each of YEARS
@@ -77,10 +78,8 @@ def past(spec: RunSpec) -> Past:
 
 def demand_over_implied(spec: RunSpec) -> float:
     """What firms buy at home in the last year of a run over what their national markets imply [ratio]."""
-    model = IndustrialPolicyModel(spec)
-    for _ in range(4 * (LAST_YEAR - FIRST_YEAR + 1)):
-        model.step()
-    of_year = annual(model.series, model.recorded.indicators)
+    (run,) = simulate([spec])
+    of_year = annual(run.series, series_of(spec.region).indicators)
     return float(of_year["home_demand_firms"][-1] / of_year["home_demand_firms_implied"][-1])
 
 

@@ -18,20 +18,18 @@ from typing import Any
 
 import numpy as np
 
+from experiments.answer.dose_runs import VALUE_ADDED, measures
 from experiments.answer.text_table import aligned
 from experiments.compute.parallel import in_parallel
-from experiments.compute.run_values import annual, end_values
 from experiments.evidence.drawing import central_slopes, rebased
 from scenarios.drawn import Numbers, Values, changed, with_distribution
-from scenarios.load import central_values, load_parameters, load_scenarios
+from scenarios.load import load_parameters, load_scenarios
 from scenarios.region.folder import DEFAULT_REGION
-from scenarios.spec import BASELINE
+from scenarios.spec import BASELINE, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
-from scenarios.values.tables import YI
-from sim.indicators import series_of
 from sim.model import choose
-from sim.run import RunOutcome, simulate
+from sim.run import simulate
 
 LEVELS = 4
 LOW, HIGH = 0.05, 0.95  # of each prior
@@ -45,10 +43,11 @@ SPREAD_RUNS = 40
 
 @dataclass(frozen=True)
 class Setting:
-    """What every evaluation shares."""
+    """What every evaluation shares; the first scenario is the baseline."""
 
     region: str
     scale: float
+    scenarios: tuple[Scenario, ...]
     slopes: np.ndarray
     keys: tuple[tuple[str, str], ...]
 
@@ -101,7 +100,7 @@ def screen(
         raise InputError(f"region {region}: no parameter has a distribution as its prior")
     if trajectories < 2:
         raise InputError(f"--trajectories {trajectories}: at least 2, since a spread is read off them")
-    setting = Setting(region, scale, central_slopes(region), keys)
+    setting = Setting(region, scale, scenarios_of(region), central_slopes(region), keys)
     problem = {"num_vars": len(keys) + 1, "names": names_of(keys), "bounds": [[LOW, HIGH]] * (len(keys) + 1)}
     places = np.asarray(morris.sample(problem, trajectories, num_levels=LEVELS, seed=1))
     number = np.repeat(np.arange(trajectories), len(keys) + 2)
@@ -110,7 +109,7 @@ def screen(
     found = np.array(
         in_parallel(partial(evaluated, setting), list(zip(places, number.tolist(), strict=True)), workers)
     )
-    return screened(problem, places, found, central(setting, number, workers), region)
+    return screened(setting, problem, places, found, central(setting, number, workers))
 
 
 def names_of(keys: Sequence[tuple[str, str]]) -> list[str]:
@@ -119,7 +118,7 @@ def names_of(keys: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def evaluated(setting: Setting, at: tuple[np.ndarray, int]) -> np.ndarray:
-    """The targets of the baseline [plain units], then what each scenario adds to value added [亿]."""
+    """The targets of the baseline [as tables show them], then what each scenario adds to value added [亿]."""
     place, number = at
     drawn = values_at(load_parameters(region=setting.region), setting.keys, place)
     world, _ = rebased(setting.region, setting.slopes, drawn)
@@ -140,32 +139,26 @@ def measured(setting: Setting, parameters: Mapping[str, Mapping[str, float]], nu
     """What is read of the runs of all scenarios with these parameters and one replication's luck."""
     usual = choose(BASELINE, scale=setting.scale, replication=number, region=setting.region)
     usual = replace(usual, parameters=parameters)
-    runs = simulate([replace(usual, scenario=one) for one in scenarios_of(setting.region).values()])
-    added = [value_added(run) / (YI * setting.scale) for run in runs]
-    return np.array([*targets_of(runs[0]), *(one - added[0] for one in added[1:])])
+    runs = simulate([replace(usual, scenario=one) for one in setting.scenarios])
+    found = [measures(run, setting.scale) for run in runs]
+    added = [one[VALUE_ADDED] - found[0][VALUE_ADDED] for one in found[1:]]
+    return np.array([*targets_in(found[0], setting.region), *added])
 
 
-def scenarios_of(region: str) -> dict[str, Any]:
+def targets_in(found: Mapping[str, float], region: str) -> list[float]:
+    """The targets among what was measured in a run, in the order of the plan."""
+    return [found[name] for name in load_targets(region=region)]
+
+
+def scenarios_of(region: str) -> tuple[Scenario, ...]:
     """The scenarios of a region, the baseline first."""
     known = load_scenarios(region=region)
-    return {BASELINE: known[BASELINE]} | known
-
-
-def value_added(run: RunOutcome) -> float:
-    """Emerging value added of 2025 [yuan]."""
-    return float(annual(run.series, series_of(run.spec.region).indicators)["sei_value_added"][-1])
-
-
-def targets_of(run: RunOutcome) -> list[float]:
-    """The value of every target [plain units]."""
-    yearly = annual(run.series, series_of(run.spec.region).indicators)
-    ends = end_values(yearly, run.bases, run.spec.region)
-    return [float(ends[name]) for name in load_targets(region=run.spec.region)]
+    return tuple(({BASELINE: known[BASELINE]} | known).values())
 
 
 @dataclass(frozen=True)
 class Central:
-    """The targets of central runs: with the luck of every evaluation, and their median and spread."""
+    """The targets of central runs [as tables show them]: with each evaluation's luck, median and spread."""
 
     same_luck: np.ndarray
     median: np.ndarray
@@ -188,27 +181,25 @@ def central(setting: Setting, numbers: np.ndarray, workers: int | None) -> Centr
 
 def baseline_targets(setting: Setting, number: int) -> list[float]:
     """The targets of one baseline run at the central parameters."""
-    parameters = central_values(load_parameters(region=setting.region))
-    usual = choose(BASELINE, scale=setting.scale, replication=number, region=setting.region)
-    (run,) = simulate([replace(usual, parameters=parameters)])
-    return targets_of(run)
+    (run,) = simulate([choose(BASELINE, scale=setting.scale, replication=number, region=setting.region)])
+    return targets_in(measures(run, setting.scale), setting.region)
 
 
 def screened(
-    problem: Mapping[str, Any], places: np.ndarray, found: np.ndarray, known: Central, region: str
+    setting: Setting, problem: Mapping[str, Any], places: np.ndarray, found: np.ndarray, known: Central
 ) -> Screened:
     """The statistics of all moves."""
     from SALib.analyze import morris
 
-    targets, scenarios = load_targets(region=region), list(scenarios_of(region))[1:]
+    targets, others = load_targets(region=setting.region), setting.scenarios[1:]
     shifts: dict[str, np.ndarray] = {}
     for place, target in enumerate(targets.values()):
         value = known.median[place] + found[:, place] - known.same_luck[:, place]
-        chance = chances(value, target.threshold, known.spread[place])
+        chance = chances(value, target.threshold * target.about.shown.factor, known.spread[place])
         analysed = morris.analyze(problem, places, chance, num_levels=LEVELS, seed=1)
         shifts[target.name] = np.asarray(analysed["mu_star"]) * (HIGH - LOW)
     moved, ends = moves(places), found[:, len(targets) :]
-    flips = {name: turned(moved, ends[:, place]) for place, name in enumerate(scenarios)}
+    flips = {one.name: turned(moved, ends[:, place]) for place, one in enumerate(others)}
     return Screened(tuple(problem["names"]), shifts, flips, len(places) // (len(problem["names"]) + 1))
 
 

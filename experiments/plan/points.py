@@ -67,9 +67,8 @@ class SweepPlan:
         groups = self._groups()
         for n in range(self.replications):
             for specs, given in groups:
-                yield [
-                    replace(spec, replication=n, **self._drawn(n, spec.parameters, given)) for spec in specs
-                ]
+                drawn = self._drawn(n, specs[0].parameters, given)
+                yield [replace(spec, replication=n, **drawn) for spec in specs]
 
     def _drawn(self, n: int, parameters: Parameters, given: Values) -> dict[str, Any]:
         """The parameters of run n, where they are drawn: what the command gives is not."""

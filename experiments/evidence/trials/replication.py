@@ -20,11 +20,11 @@ from scenarios.region.folder import DEFAULT_REGION
 from scenarios.spec import BASELINE, FIRST_YEAR, LAST_YEAR, POLICY_YEAR, Parameters, RunSpec
 from sim.model import IndustrialPolicyModel, choose
 from sim.quarter import quarter
+from sim.run import past_of
 
 Field = tuple[str, str]  # lever and field
 Changes = Mapping[Field, float]
 Shock = Callable[[Economy], None]
-QUARTERS_TO_2021 = 4 * (POLICY_YEAR - FIRST_YEAR)
 
 
 class Replication:
@@ -40,7 +40,7 @@ class Replication:
     @cached_property
     def past(self) -> IndustrialPolicyModel:
         """The model at the beginning of 2021; branch it, and leave it as it is."""
-        return lived(IndustrialPolicyModel(self.spec), QUARTERS_TO_2021)
+        return past_of(self.spec)
 
     @cached_property
     def usual(self) -> Course:
