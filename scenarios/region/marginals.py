@@ -1,7 +1,8 @@
 """What the start population is synthesised from: configs/region/NAME/marginals.yaml as arrays."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +41,9 @@ CONSTANTS = [
     "cash_ratio",
     "cash_ratio_sd",
 ]
-SIZE_TABLES = ["size_share", "certified_size_share", "state_owned_share", "foreign_owned_share"]
+SIZE_TABLES = ["certified_size_share", "state_owned_share", "foreign_owned_share"]
 WHOLE = 1e-6  # how far shares may be from adding to one
+ABOVE_SCALE = 20.0  # million yuan of annual sales from which firms are surveyed
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +57,14 @@ class Marginals:
     size_classes: tuple[str, ...]
     age_classes: tuple[str, ...]
     constants: Mapping[str, float]  # units and sources: marginals.yaml
+    sectors: tuple[str, ...]
+    sector: Vector  # place in `sectors` of each industry
+    firms_by_size: Vector  # [sector, size class] firms, of the central total
     prefecture_share: Vector  # share of firms
     certified_prefecture_share: Vector  # share of certified firms
-    industry_share: Vector  # share of firms
+    share_of_sector: Vector  # of each industry in the firms of its sector
     location_quotient: Vector  # [prefecture, industry] ratio
     size_lower_bound: Vector  # million yuan of annual sales
-    size_share: Vector  # share of firms
     certified_size_share: Vector  # share of certified firms
     state_owned_share: Vector  # share of the size class
     foreign_owned_share: Vector  # share of the size class
@@ -74,7 +78,36 @@ class Marginals:
             raise KeyError(f"no such constant of the start population: {', '.join(strangers)}")
         if all(self.constants[name] == value for name, value in changes.items()):
             return self
-        return Marginals(**{**self.__dict__, "constants": {**self.constants, **changes}})
+        return replace(self, constants={**self.constants, **changes})
+
+    @cached_property
+    def industry_size_share(self) -> Vector:
+        """[industry, size class] share of firms.
+
+        Another total than the table's moves the firms below the scale that statistics survey, whose number
+        is least known; those above are as the table says.
+
+        Raises:
+            ValueError: fewer firms in all than the table has above that scale.
+        """
+        surveyed = self.size_lower_bound >= ABOVE_SCALE
+        above = float(self.firms_by_size[:, surveyed].sum())
+        left = self.constants["firms"] - above
+        if left < 0.0:
+            raise ValueError(f"{self.constants['firms']:.0f} firms, fewer than the {above:.0f} above scale")
+        below = float(self.firms_by_size[:, ~surveyed].sum())
+        counts = np.where(surveyed, self.firms_by_size, self.firms_by_size * (left / max(below, 1.0)))
+        return frozen(counts[self.sector] * self.share_of_sector[:, None] / counts.sum())
+
+    @property
+    def size_share(self) -> Vector:
+        """Share of firms by size class."""
+        return self.industry_size_share.sum(axis=0)
+
+    @property
+    def industry_share(self) -> Vector:
+        """Share of firms by industry."""
+        return self.industry_size_share.sum(axis=1)
 
 
 def load_marginals(path: Path, prefectures: Sequence[str], industries: Sequence[str]) -> Marginals:
@@ -87,13 +120,26 @@ def load_marginals(path: Path, prefectures: Sequence[str], industries: Sequence[
     sizes = _names_of(content, "size_lower_bound", where)
     ages = _names_of(content, "age_lower_bound", where)
     orders: dict[str, Sequence[str]] = dict.fromkeys(["size_lower_bound", *SIZE_TABLES], sizes)
-    orders |= {"age_lower_bound": ages, "age_share": ages, "industry_share": industries}
+    orders |= {"age_lower_bound": ages, "age_share": ages, "share_of_sector": industries}
     orders |= {"prefecture_share": prefectures, "certified_prefecture_share": prefectures}
     tables = {k: frozen(read_table(content, k, names, where).array(names)) for k, names in orders.items()}
+    sectors, sector = _sectors(content, industries, where)
     _check_shares(tables, where)
+    _check_shares_of_sectors(tables["share_of_sector"], sectors, sector, where)
+    by_size = read_grid(content, "firms_by_size", sectors, len(sizes), where).array(sectors)
     quotient = read_grid(content, "location_quotient", prefectures, len(industries), where).array(prefectures)
     constants = {name: read_constant(content, name, where) for name in CONSTANTS}
-    return Marginals(tuple(sizes), tuple(ages), constants, location_quotient=frozen(quotient), **tables)
+    _check_firms(by_size, constants["firms"], sizes, where)
+    return Marginals(
+        tuple(sizes),
+        tuple(ages),
+        constants,
+        tuple(sectors),
+        frozen(sector),
+        frozen(by_size),
+        location_quotient=frozen(quotient),
+        **tables,
+    )
 
 
 def _names_of(content: Mapping[str, object], key: str, where: str) -> list[str]:
@@ -103,6 +149,36 @@ def _names_of(content: Mapping[str, object], key: str, where: str) -> list[str]:
     if not isinstance(values, dict) or list(values.values()) != sorted(set(values.values())):
         raise InputError(f"{where}: {key} needs values that rise from class to class")
     return list(values)
+
+
+def _sectors(
+    content: Mapping[str, object], industries: Sequence[str], where: str
+) -> tuple[list[str], np.ndarray]:
+    """The sectors of the table of firms, and the place of each industry's sector among them."""
+    named = content.get("sectors")
+    if not isinstance(named, dict) or not all(isinstance(own, list) for own in named.values()):
+        raise InputError(f"{where}: sectors names the industries of each sector in a list")
+    listed = [industry for own in named.values() for industry in own]
+    if sorted(listed) != sorted(industries):
+        wrong = sorted(set(listed) ^ set(industries)) or sorted({n for n in listed if listed.count(n) > 1})
+        raise InputError(f"{where}: sectors has each industry once; not so: {', '.join(map(str, wrong))}")
+    place = {industry: n for n, own in enumerate(named.values()) for industry in own}
+    return list(named), np.array([place[industry] for industry in industries])
+
+
+def _check_firms(by_size: Vector, firms: float, sizes: Sequence[str], where: str) -> None:
+    """A table of whole firms that adds up, with firms in every class."""
+    if abs(by_size.sum() - firms) > 0.5:
+        raise InputError(f"{where}: firms_by_size adds to {by_size.sum():,.0f}, firms says {firms:,.0f}")
+    empty = [size for size, number in zip(sizes, by_size.sum(axis=0), strict=True) if number < 1.0]
+    if empty or (by_size < 0.0).any():
+        raise InputError(f"{where}: firms_by_size has no firms in {', '.join(empty) or 'a class: below zero'}")
+
+
+def _check_shares_of_sectors(shares: Vector, sectors: Sequence[str], sector: Vector, where: str) -> None:
+    for n, name in enumerate(sectors):
+        if abs(total := float(shares[sector == n].sum()) - 1.0) > WHOLE:
+            raise InputError(f"{where}: share_of_sector of {name} adds to {1.0 + total:.6f}, not to 1")
 
 
 def _check_shares(tables: Mapping[str, Vector], where: str) -> None:

@@ -29,11 +29,11 @@ def firm_table(marginals: Marginals, scale: float = 1.0) -> Counts:
 
 
 def stated_margins(marginals: Marginals) -> list[Margin]:
-    """Shares of firms by industry and age, and by size and by prefecture with the certified apart."""
+    """Shares of firms by age, by industry and size, and by size and by prefecture with the certified apart."""
     m = marginals
     certified = m.constants["certified"] / m.constants["firms"]
     return [
-        Margin((INDUSTRY,), m.industry_share),
+        Margin((INDUSTRY, SIZE), m.industry_size_share),
         Margin((AGE,), m.age_share),
         Margin((SIZE, CERTIFIED), _split(m.size_share, m.certified_size_share * certified)),
         Margin((PREFECTURE, CERTIFIED), _split(m.prefecture_share, m.certified_prefecture_share * certified)),
@@ -54,11 +54,11 @@ def association(marginals: Marginals) -> Array:
 
 def whole_margins(shares: Array, margins: list[Margin], firms: int) -> list[Margin]:
     """The stated margins in whole firms, which agree with each other, and what the fit implies for pairs."""
-    industry, age, size, prefecture = (margin.target for margin in margins)
+    industry_size, age, size, prefecture = (margin.target for margin in margins)
     certified = whole_shares(size.sum(axis=0), firms)
     by_size, by_prefecture = (_whole_split(target, certified) for target in (size, prefecture))
     whole = {
-        (INDUSTRY,): whole_shares(industry, firms),
+        (INDUSTRY,): whole_shares(industry_size.sum(axis=1), firms),
         (AGE,): whole_shares(age, firms),
         (SIZE,): by_size.sum(axis=1),
         (PREFECTURE,): by_prefecture.sum(axis=1),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from agents.engine.rules import rule, stage
 from agents.numbers.elementary import exp_, log_, pow_, yuan
 from scenarios.region.marginals import Marginals
+from sim.start.fitting import exact_sum
 from sim.start.strata import place_within
 
 SMALLEST_EXPONENT, LARGEST_EXPONENT = 0.2, 20.0  # searched for the tail
@@ -31,13 +32,16 @@ def size_slots(counts: Counts, marginals: Marginals, total_sales: float) -> Slot
     """The slots of a table of firms by industry, size class and prefecture, by falling sales.
 
     Which industry and place the largest firms have is not left to luck: each slot, from the largest down,
-    goes to the industry and prefecture whose share of sales is furthest behind its share of firms.
+    goes to the industry and prefecture whose share of sales is furthest behind what firms of mean size in its
+    classes would sell.
     """
     size = np.repeat(np.arange(counts.shape[1])[::-1], counts.sum(axis=(0, 2))[::-1])
     sales = class_sales(size, place_within(size), counts.sum(axis=(0, 2)), marginals, total_sales)
     left = np.ascontiguousarray(counts.transpose(1, 0, 2).reshape(counts.shape[1], -1))
+    of_class = np.bincount(size, sales, counts.shape[1]) / np.maximum(left.sum(axis=1), 1)
+    usual = exact_sum(left / left.sum() * (of_class / of_class.sum())[:, None], (1,))
     cell = np.empty(size.size, np.int64)
-    _deal(sales, size, left.copy(), left.sum(axis=0) / left.sum(), np.zeros(left.shape[1]), cell)
+    _deal(sales, size, left.copy(), usual / usual.sum(), np.zeros(left.shape[1]), cell)
     industry, prefecture = np.divmod(cell, counts.shape[2])
     return Slots(industry, size, prefecture, sales)
 
