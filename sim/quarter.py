@@ -49,6 +49,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (THIRD, people.graduate),
     (FOURTH, people.come_and_go),
     (ALWAYS, people.set_pay),
+    (JANUARY, firms.meet_shocks),
     (JANUARY, products.take_stock),
     (JANUARY, firms.draw_due),
     (JANUARY, policy.renew),

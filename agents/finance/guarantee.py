@@ -99,7 +99,8 @@ def wanted_loan(firms, p, c, i):
     affordable = affordable_capital(deposits, loans, line, trailing, p, c)
     wanted = p.production.normal_capital_output * firms.expected_demand[i]
     limitless = 2.0 * wanted + firms.capital[i]
-    gap = expansion(firms.capital[i], firms.pending_capital[i], wanted, limitless, p)
+    usual = p.production.investment_threshold
+    gap = expansion(firms.capital[i], firms.pending_capital[i], wanted, limitless, usual, p)
     for_machines = (gap - max(affordable, 0.0)) * c.material_price if gap > 0.0 else 0.0
     return max(for_cash, for_machines, 0.0)
 

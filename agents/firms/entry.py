@@ -1,5 +1,6 @@
 """Entry: what a new firm brings, drawn for it alone, and its first balance sheet."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -22,8 +23,10 @@ class EntryParameters(NamedTuple):
     """Who is founded, with what. Values, units, ranges and sources: configs/parameters/firms.yaml."""
 
     entry_count: float
+    entry_growth: float
     entry_profit_elasticity: float
     entry_size: float
+    entry_size_growth: float
     entry_size_spread: float
     entry_productivity_gap: float
     entry_cash: float
@@ -59,6 +62,7 @@ class EntryLuck(NamedTuple):
     intellectual_property: np.ndarray
     cash: np.ndarray
     ownership: np.ndarray
+    shock: np.ndarray
 
 
 class Founding(NamedTuple):
@@ -74,14 +78,21 @@ class Founding(NamedTuple):
 
 
 @rule
-def expected_entrants(weight, profitability, reform, p):
+def years_since_2016(quarter):
+    """Years from the first quarter of 2016, none before it."""
+    return 0.25 * max(quarter, 0)
+
+
+@rule
+def expected_entrants(weight, profitability, quarter, p):
     """Expected new firms of a prefecture and industry in a quarter.
 
-    A count, not a rate: a rate would let the population run away. `profitability` is the cell's profit
-    margin relative to the mean. Source of the form: Dunne, Roberts and Samuelson (1988).
+    A count that grows, not a rate: a rate would let the population run away. `profitability` is the cell's
+    profit margin relative to the mean. Source of the form: Dunne, Roberts and Samuelson (1988).
     """
     pull = exp_(p.entry.entry_profit_elasticity * log_(min(4.0, max(0.25, profitability))))
-    return 0.25 * p.entry.entry_count * weight * pull * (1.0 + reform)
+    grown = exp_(log_(1.0 + p.entry.entry_growth) * years_since_2016(quarter))
+    return 0.25 * p.entry.entry_count * grown * weight * pull
 
 
 @rule
@@ -93,7 +104,7 @@ def relative_margin(profit, sales, mean):
 
 
 @stage
-def count_entrants(p, scale, weights, cells, luck, counts):
+def count_entrants(p, quarter, scale, weights, cells, luck, counts):
     """Draws the new firms of each cell, given last quarter's totals by cell and one uniform each."""
     profit, sales = 0, 0
     for a in range(len(weights)):
@@ -102,7 +113,7 @@ def count_entrants(p, scale, weights, cells, luck, counts):
     mean = float(profit) / float(sales) if sales > 0 else 0.0
     for a in range(len(weights)):
         margin = relative_margin(cells[a, PROFIT], cells[a, SALES], mean)
-        counts[a] = poisson_quantile(scale * expected_entrants(weights[a], margin, 0.0, p), luck[a])
+        counts[a] = poisson_quantile(scale * expected_entrants(weights[a], margin, quarter, p), luck[a])
 
 
 @rule
@@ -159,10 +170,26 @@ def draw_technology(firm, luck, lift, p, level, quality):
         mean = level + p.innovation.process_share * lift[i]
         firm.log_productivity[i] = spread_normal(mean, p.entry.productivity_spread, luck.productivity[i])
     for i in range(n):
+        deviation = spread_normal(0.0, p.entry.productivity_spread, luck.productivity[i])
+        firm.log_lasting_shock[i] = fading_part(deviation, p.entry.productivity_spread, luck.shock[i], p)
+        firm.log_brief_shock[i] = 0.0
+    for i in range(n):
         mean = quality + (1.0 - p.innovation.process_share) * lift[i]
         firm.log_quality[i] = spread_normal(mean, p.entry.quality_spread, luck.quality[i])
     for i in range(n):
         firm.markup[i] = markup_of(luck.markup[i], p)
+
+
+@rule
+def fading_part(deviation, spread, luck, p):
+    """The part of a deviation of log productivity [log points] that shocks of the past left, and that fades.
+
+    Normal given the whole deviation, whose standard deviation is `spread`: the past of an autoregression.
+    """
+    variance = p.january.lasting_shock_spread * p.january.lasting_shock_spread
+    variance /= 1.0 - p.january.shock_persistence * p.january.shock_persistence
+    share = min(1.0, variance / (spread * spread))
+    return spread_normal(share * deviation, math.sqrt(variance * (1.0 - share)), luck)
 
 
 @rule
@@ -189,12 +216,21 @@ def draw_identity(firm, luck, shares, p, c):
         firm.intellectual_property_test[i] = luck.intellectual_property[i]
 
 
+@rule
+def log_entry_size(quarter, p):
+    """Mean log of the annual sales [yuan] with which a firm begins: a level that rises with the years.
+
+    Not a share of the median firm of the moment: smaller entrants would lower it, and so on without end.
+    """
+    return log_(p.entry.entry_size) + p.entry.entry_size_growth * years_since_2016(quarter)
+
+
 @stage
 def draw_size(firm, luck, p, c):
     """Annual sales [yuan] of a block of entrants."""
     size = firm.trailing_sales
     for i in range(len(firm.id)):
-        log_mean = c.log_median_sales + p.entry.entry_size
+        log_mean = log_entry_size(c.quarter, p)
         size[i] = spread_normal(log_mean, p.entry.entry_size_spread, luck.size[i])
     for i in range(len(firm.id)):
         size[i] = exp_(size[i])

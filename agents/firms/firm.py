@@ -21,7 +21,9 @@ class Firm(Member):
     emerging_share = Column("share of revenue in strategic emerging industries")
 
     # What it can do
-    log_productivity = Column("log of output per unit of capital and labour")
+    log_productivity = Column("log of output per unit of capital and labour, passing shocks included")
+    log_lasting_shock = Column("part of it that fades over years", dtype=np.float32)
+    log_brief_shock = Column("part of it that is gone next January", dtype=np.float32)
     log_quality = Column("log of product quality")
     log_customer_capital = Column("log of customer capital")
     markup = Column("share of normal unit cost")

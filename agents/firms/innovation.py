@@ -128,7 +128,8 @@ def improve_block(firm, p, c, work):
     n = len(firm.id)
     for i in range(n):
         absorbed = absorption(firm.research[i], firm.trailing_sales[i], p)
-        gap = c.frontier - firm.log_productivity[i]
+        lasting = firm.log_productivity[i] - firm.log_lasting_shock[i] - firm.log_brief_shock[i]
+        gap = c.frontier - lasting  # a bad year is not a lack of knowledge
         growth, success, spillover = work.knowledge_growth[i], work.success[i], work.spillover[i]
         work.gain[i] = productivity_gain(growth, success, spillover, absorbed, gap, p)
     for i in range(n):

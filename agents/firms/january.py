@@ -1,4 +1,4 @@
-"""What a firm does in January: digitalise, and shift its mix of products."""
+"""What January brings a firm: shocks to its productivity, digitalisation, a shift of its mix of products."""
 
 from typing import NamedTuple
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
+from agents.numbers.distributions import spread_normal
 from agents.numbers.elementary import yuan
 
 
@@ -17,6 +18,9 @@ class JanuaryParameters(NamedTuple):
     digital_peer_weight: float
     emerging_drift: float
     novelty_intensity: float
+    shock_persistence: float
+    lasting_shock_spread: float
+    brief_shock_spread: float
 
 
 @rule
@@ -27,6 +31,16 @@ def adopted_digital(digital, luck, peers, ease, p):
     """
     hazard = p.january.digital_hazard * (1.0 + p.january.digital_peer_weight * peers) * ease
     return min(1.0, digital + 2.0 * luck * hazard * (1.0 - digital))
+
+
+@rule
+def lasting_shock(before, luck, p):
+    """Deviation of log productivity that fades: first-order autoregression, one step a year.
+
+    Source of the form: persistent and transitory shocks to firms' productivity, Gabler and Poschke (2013),
+    Review of Economic Dynamics 16; persistence in Syverson (2011), JEL 49.
+    """
+    return p.january.shock_persistence * before + spread_normal(0.0, p.january.lasting_shock_spread, luck)
 
 
 @rule
@@ -69,6 +83,18 @@ def renew_firms(firms, luck, p, around, starts, stops):
             firms.emerging_share[i] = shifted_share(firms.emerging_share[i], novel, p)
             total += firms.digital[i]
         around.peers[k] = total / max(stops[k] - starts[k], 1)
+
+
+@stage
+def shock_firms(firms, lasting, brief, p, starts, stops):
+    """January of all firms: productivity moves with its shocks; two uniforms in (0, 1) per row."""
+    for k in range(len(starts)):
+        for i in range(starts[k], stops[k]):
+            before = float(firms.log_lasting_shock[i]) + float(firms.log_brief_shock[i])
+            firms.log_lasting_shock[i] = lasting_shock(float(firms.log_lasting_shock[i]), lasting[i], p)
+            firms.log_brief_shock[i] = spread_normal(0.0, p.january.brief_shock_spread, brief[i])
+            after = float(firms.log_lasting_shock[i]) + float(firms.log_brief_shock[i])
+            firms.log_productivity[i] += after - before
 
 
 @stage

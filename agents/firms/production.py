@@ -5,6 +5,7 @@ from typing import NamedTuple
 from agents.engine.rules import rule, stage
 from agents.firms.credit import line_on_sales
 from agents.firms.totals import STAFF, STAFF_WANTED
+from agents.numbers.distributions import low_half
 from agents.numbers.elementary import exp_, log_, yuan
 
 
@@ -23,6 +24,7 @@ class ProductionParameters(NamedTuple):
     depreciation: float
     maintenance_share: float
     investment_threshold: float
+    investment_threshold_spread: float
     investment_overshoot: float
     investment_lag: float
     cash_target: float
@@ -89,13 +91,19 @@ def maintenance(capital, wanted, p):
 
 
 @rule
-def expansion(capital, pending, wanted, affordable, p):
-    """New capital ordered [quantity]; lumpy: nothing until the gap passes a threshold.
+def investment_threshold(luck, p):
+    """Gap [share of wanted capital] beyond which a firm expands this quarter: the fixed cost of it is drawn.
 
-    Source: (S, s) investment, Caballero and Engel (1999).
+    Source: generalised (S, s) rule with a random fixed cost, Caballero and Engel (1999).
     """
+    return p.production.investment_threshold + p.production.investment_threshold_spread * (2.0 * luck - 1.0)
+
+
+@rule
+def expansion(capital, pending, wanted, affordable, threshold, p):
+    """New capital ordered [quantity]; lumpy: nothing until the gap passes the quarter's threshold."""
     gap = (1.0 + p.production.investment_overshoot) * wanted - capital
-    if pending > 0.0 or wanted - capital <= p.production.investment_threshold * wanted:
+    if pending > 0.0 or wanted - capital <= max(threshold, 0.0) * wanted:
         return 0.0
     return max(min(gap, affordable), 0.0)
 
@@ -182,7 +190,7 @@ def produce_block(firm, p, work):
 
 
 @stage
-def invest_block(firm, p, c):
+def invest_block(firm, luck, p, c):
     """Maintenance and expansion orders of a block."""
     arrival = c.quarter + int(p.production.investment_lag)
     for i in range(len(firm.id)):
@@ -191,7 +199,8 @@ def invest_block(firm, p, c):
         kept = maintenance(firm.capital[i], wanted, p)
         credit = line_on_sales(trailing, firm.default_risk[i], p) + float(firm.guaranteed[i])
         affordable = affordable_capital(deposits, loans, credit, trailing, p, c)
-        ordered = expansion(firm.capital[i], firm.pending_capital[i], wanted, affordable, p)
+        threshold = investment_threshold(low_half(luck.liquidation[i]), p)
+        ordered = expansion(firm.capital[i], firm.pending_capital[i], wanted, affordable, threshold, p)
         firm.investment[i] = kept + ordered
         firm.capital[i] += kept
         firm.pending_capital[i] += ordered

@@ -17,6 +17,7 @@ class SettleParameters(NamedTuple):
     cash_floor: float
     cash_repay: float
     repayment_share: float
+    leverage_kept: float
     payout_ratio: float
     payout_cash: float
     excess_cash: float
@@ -60,9 +61,21 @@ def borrowed(deposits, loans, limit, trailing_sales, p):
 
 
 @rule
-def repaid(deposits, loans, trailing_sales, p):
-    """Loan repaid [yuan] out of cash above a comfortable balance."""
-    return min(loans, p.settle.repayment_share * max(0.0, deposits - p.settle.cash_repay * trailing_sales))
+def assets_of(deposits, capital, inventory_value, c):
+    """What a firm owns [yuan]: deposits, machines at the prices of the day, stocks at cost."""
+    return deposits + capital * c.material_price + inventory_value
+
+
+@rule
+def repaid(deposits, loans, assets, trailing_sales, p):
+    """Loan repaid [yuan] out of cash above a comfortable balance, where debt exceeds what firms keep of it.
+
+    Firms do not run down debt that they live with. Source of the form: target leverage, Flannery and
+    Rangan (2006), Journal of Financial Economics 79.
+    """
+    above = max(0.0, loans - p.settle.leverage_kept * assets)
+    spare = p.settle.repayment_share * max(0.0, deposits - p.settle.cash_repay * trailing_sales)
+    return min(above, spare)
 
 
 @rule
@@ -104,7 +117,9 @@ def cash_block(firm, p, c, work):
         loans, limit, trailing = float(firm.loans[i]), work.credit_limit[i], firm.trailing_sales[i]
         bill.lent[i] = yuan(borrowed(float(cash[i]), loans, limit, trailing, p))
     for i in range(n):
-        bill.repaid[i] = yuan(repaid(float(cash[i]), float(firm.loans[i]), firm.trailing_sales[i], p))
+        held, loans = float(cash[i]), float(firm.loans[i])
+        assets = assets_of(held, firm.capital[i], float(firm.inventory_value[i]), c)
+        bill.repaid[i] = yuan(repaid(held, loans, assets, firm.trailing_sales[i], p))
     for i in range(n):
         cash[i] += bill.lent[i] - bill.repaid[i]
 
@@ -131,7 +146,7 @@ def pay_out_block(firm, p, bill):
 @rule
 def rescue_loan(luck, shortfall, trailing_sales, log_sales, p, c):
     """Loan [yuan] of a firm that cannot pay, and whether it is wound up with it or goes on."""
-    if c.active > 0.0 and is_liquidated(luck, log_sales, c.log_median_sales, p):
+    if is_liquidated(luck, log_sales, c.log_median_sales, p):
         return shortfall, True
     return shortfall + yuan(p.settle.rescheduling_cash * trailing_sales), False
 

@@ -4,17 +4,47 @@ from typing import NamedTuple
 
 from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
-from agents.firms.entry import begin_knowledge, log_customers_of, set_scale
+from agents.firms.entry import begin_knowledge, fading_part, log_customers_of, set_scale
 from agents.firms.innovation import high_value_rate
-from agents.numbers.distributions import stochastic_round
+from agents.firms.settle import assets_of
+from agents.numbers.distributions import spread_normal, stochastic_round
 from agents.numbers.elementary import exp_, log_, yuan
 
 
 class StartParameters(NamedTuple):
     """How the firms of end-2015 begin. Values, units, ranges and sources: configs/parameters/firms.yaml."""
 
+    start_leverage: float
+    start_leverage_spread: float
     start_knowledge_growth: float
     start_research_last_year: float
+
+
+@rule
+def leverage_of(luck, p):
+    """Loans over assets of a firm of end-2015, between none and nine tenths."""
+    drawn = spread_normal(p.start.start_leverage, p.start.start_leverage_spread, luck)
+    return min(0.9, max(0.0, drawn))
+
+
+@stage
+def lever(luck, p, out):
+    """Leverage of firms by their luck, written to `out`."""
+    for i in range(len(luck)):
+        out[i] = leverage_of(luck[i], p)
+
+
+@stage
+def split_productivity(firms, luck, p, start, stop):
+    """How much of the deviation in productivity of rows `start` to `stop` will fade; luck by row from `start`."""
+    mean = 0.0
+    for i in range(start, stop):
+        mean += firms.log_productivity[i]
+    mean /= max(stop - start, 1)
+    for i in range(start, stop):
+        deviation = firms.log_productivity[i] - mean
+        fading = fading_part(deviation, p.entry.productivity_spread, luck[i - start], p)
+        firms.log_lasting_shock[i] = fading
 
 
 @rule
@@ -25,8 +55,11 @@ def starting_research(trailing_sales, log_propensity, p, c):
 
 
 @stage
-def equip_firms(firms, cash_ratio, p, c, start, stop):
-    """Capital, workers, money and research of rows `start` to `stop`; `cash_ratio` by row from `start`."""
+def equip_firms(firms, cash_ratio, leverage, p, c, start, stop):
+    """Capital, workers, money, debt and research of rows `start` to `stop`.
+
+    By row from `start`: cash_ratio, deposits over annual sales, and leverage, loans over assets.
+    """
     firm, n = block_of(firms, start, stop), stop - start
     set_scale(firm, p, c)
     for i in range(n):
@@ -35,6 +68,9 @@ def equip_firms(firms, cash_ratio, p, c, start, stop):
         firm.inventory_value[i] = yuan(firm.inventory[i] * p.production.material_share * c.material_price)
     for i in range(n):
         firm.deposits[i] = yuan(cash_ratio[i] * firm.trailing_sales[i])
+    for i in range(n):
+        deposits, stocks = float(firm.deposits[i]), float(firm.inventory_value[i])
+        firm.loans[i] = yuan(leverage[i] * assets_of(deposits, firm.capital[i], stocks, c))
     for i in range(n):
         wanted = starting_research(firm.trailing_sales[i], firm.log_research_propensity[i], p, c)
         enough = (firm.does_research[i] != 0) & (4.0 * wanted >= p.research.research_fixed_cost)

@@ -20,6 +20,15 @@ def may_count(mean, luck):
 
 
 @rule
+def low_half(luck):
+    """A second uniform in (0, 1), from the lower half of the 32 bits of a draw whose upper half decides.
+
+    Independent of what is decided by comparing the draw with a chance, but for 1 part in 65,536.
+    """
+    return luck * 65536.0 - math.floor(luck * 65536.0)
+
+
+@rule
 def poisson_quantile(mean, luck):
     """The Poisson count that a share `luck` in (0, 1) lies at or below.
 

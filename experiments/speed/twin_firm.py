@@ -10,6 +10,7 @@ from agents.engine.population import Population
 from agents.firms import Firm, FirmParameters, settle
 from agents.firms.conditions import Conditions
 from agents.firms.firm import PENDING_QUARTERS
+from agents.numbers.distributions import low_half
 
 
 class TwinFirm(mesa.Agent):
@@ -117,7 +118,8 @@ class TwinFirm(mesa.Agent):
         kept = rules.maintenance(self.capital, wanted, p)
         credit = rules.line_on_sales(self.trailing_sales, self.default_risk, p) + self.guaranteed
         affordable = rules.affordable_capital(self.deposits, self.loans, credit, self.trailing_sales, p, c)
-        ordered = rules.expansion(self.capital, self.pending_capital, wanted, affordable, p)
+        threshold = rules.investment_threshold(low_half(self.luck.liquidation), p)
+        ordered = rules.expansion(self.capital, self.pending_capital, wanted, affordable, threshold, p)
         self.investment = kept + ordered
         self.capital += kept
         self.pending_capital += ordered
@@ -219,7 +221,8 @@ class TwinFirm(mesa.Agent):
         risk, guaranteed = self.default_risk, self.guaranteed
         limit = rules.credit_limit(self.trailing_sales, self.capital, risk, guaranteed, p, c)
         bill.lent = round(rules.borrowed(cash, self.loans, limit, self.trailing_sales, p))
-        bill.repaid = round(rules.repaid(cash, self.loans, self.trailing_sales, p))
+        assets = rules.assets_of(cash, self.capital, self.inventory_value, c)
+        bill.repaid = round(rules.repaid(cash, self.loans, assets, self.trailing_sales, p))
         bill.cash = cash + bill.lent - bill.repaid
 
     def ask_for_rescue(self, rules: Any, p: FirmParameters, c: Conditions, bill: Any) -> None:

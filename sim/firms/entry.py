@@ -89,5 +89,5 @@ def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarr
     weights = economy.entry_weights
     luck = draws.uniforms(Purpose.ENTRY_COUNT, np.arange(len(weights)), economy.quarter)
     counts = np.zeros(len(weights), np.int64)
-    count_entrants(economy.behaviour, economy.scale, weights, last_cells, luck, counts)
+    count_entrants(economy.behaviour, economy.quarter, economy.scale, weights, last_cells, luck, counts)
     return counts

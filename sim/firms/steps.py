@@ -6,6 +6,7 @@ from agents.economy import Economy
 from agents.firms.certification import certify
 from agents.firms.conditions import Local
 from agents.firms.exit import Estates, wind_up
+from agents.firms.january import shock_firms
 from agents.firms.quarter import count, offer, operate
 from sim.finance.steps import settle_exits
 from sim.luck.draws import Purpose
@@ -20,6 +21,13 @@ def draw(economy: Economy, now: Moment) -> None:
 def draw_due(economy: Economy, now: Moment) -> None:
     """The luck of every firm in yearly and half-yearly decisions."""
     now.due = now.luck.when_due(economy.firms, now.quarter)
+
+
+def meet_shocks(economy: Economy, now: Moment) -> None:
+    """January: the productivity of every firm moves with the year's shocks."""
+    firms = economy.firms
+    lasting, brief = now.luck.of_january(firms, now.quarter)
+    shock_firms(firms.arrays(), lasting, brief, economy.behaviour, firms.start, firms.stop)
 
 
 def make_offers(economy: Economy, now: Moment) -> None:

@@ -54,6 +54,7 @@ class Purpose(IntEnum):
     ENTRY_INTELLECTUAL_PROPERTY = 20
     ENTRY_CASH = 21
     ENTRY_OWNERSHIP = 22
+    ENTRY_SHOCK = 23
 
     ENTRY_COUNT = 24
     CARRIER_SCORE = 25
@@ -81,6 +82,8 @@ class Purpose(IntEnum):
     START_INTELLECTUAL_PROPERTY = 47
     START_STRATUM = 48
     START_OWNERSHIP = 49
+    START_LEVERAGE = 50
+    START_SHOCK = 51
 
     DISCLOSURE_COUNT = 52
     DISCLOSURE_QUALITY = 53
@@ -107,6 +110,10 @@ class Purpose(IntEnum):
     RELOCATION_CHOICE = 73
     RELOCATION_STAYING = 74
     PREFECTURE_POLICY = 75
+
+    LASTING_SHOCK = 76
+    BRIEF_SHOCK = 77
+    START_REPLACED = 78
 
     @property
     def group(self) -> int:

@@ -41,6 +41,11 @@ class FirmLuck:
             self._fill(place, group, firms, quarter)
         return self._luck
 
+    def of_january(self, firms: Population, quarter: int) -> tuple[np.ndarray, np.ndarray]:
+        """The draws of the year's lasting and brief shocks, by row."""
+        self._fill(0, Purpose.LASTING_SHOCK.group, firms, quarter)
+        return self._drawn[0, Purpose.LASTING_SHOCK.word], self._drawn[0, Purpose.BRIEF_SHOCK.word]
+
     def when_due(self, firms: Population, quarter: int) -> dict[Purpose, np.ndarray]:
         """The draws of yearly and half-yearly decisions, by purpose and row."""
         self._fill(0, WHEN_DUE, firms, quarter)
@@ -69,4 +74,5 @@ def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:
         intellectual_property=words[Purpose.ENTRY_INTELLECTUAL_PROPERTY],
         cash=words[Purpose.ENTRY_CASH],
         ownership=words[Purpose.ENTRY_OWNERSHIP],
+        shock=words[Purpose.ENTRY_SHOCK],
     )

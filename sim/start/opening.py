@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.economy import Economy, new_firms
 from agents.engine.population import Population
-from agents.firms.start import equip_firms
+from agents.firms.start import equip_firms, lever, split_productivity
 from agents.geography import Geography
 from agents.products.markets import segments
 from scenarios.region.region import Region
@@ -35,8 +35,11 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     economy = assemble(spec, region, setting, firms)
     now = moment_of(economy, setting, draws, FirmLuck(draws), Scratch(), active=False)
     for k, (start, stop) in enumerate(segments(firms)):
-        ratio = table["cash_ratio"][rows_of_industry(table, k)]
-        equip_firms(firms.arrays(), ratio, economy.behaviour, now.conditions[k], start, stop)
+        own = rows_of_industry(table, k)
+        p, arrays, leverage = economy.behaviour, firms.arrays(), np.empty(stop - start)
+        split_productivity(arrays, table["shock_luck"][own], p, start, stop)
+        lever(table["leverage_luck"][own], p, leverage)
+        equip_firms(arrays, table["cash_ratio"][own], leverage, p, now.conditions[k], start, stop)
     rate_firms(economy, now)
     warm_up(economy, setting, draws)
     stock_inventions(economy, draws)

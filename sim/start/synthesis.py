@@ -42,7 +42,8 @@ def synthesise(
     certified, certificate_expiry_quarter (the first without it, 0 = 2016Q1; NO_CERTIFICATE without one),
     ownership (0 private, 1 state, 2 foreign), emerging_share, does_research, research_propensity_log and
     patent_propensity_log (their exponentials have mean 1), log_productivity and log_quality (mean 0),
-    markup, cash_ratio (deposits over annual sales), ip_test (uniform in (0, 1)).
+    markup, cash_ratio (deposits over annual sales), ip_test, leverage_luck and shock_luck (uniform in
+    (0, 1)).
     """
     marginals = region.marginals.with_constants(**parameters.get("synthesis", {}))
     places = start_places(marginals, scale)
@@ -136,6 +137,8 @@ def traits(
         "markup": markups(numbers, even(Purpose.START_MARKUP)),
         "cash_ratio": lognormal(numbers["cash_ratio"], numbers["cash_ratio_sd"], even(Purpose.START_CASH)),
         "ip_test": luck(Purpose.START_INTELLECTUAL_PROPERTY),
+        "leverage_luck": even(Purpose.START_LEVERAGE),
+        "shock_luck": even(Purpose.START_SHOCK),
         "ownership": ownership(places.size_class, marginals, luck(Purpose.START_OWNERSHIP)),
     }
 

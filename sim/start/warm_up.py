@@ -1,21 +1,33 @@
-"""Eight quarters on the data of 2015 that warm lagged states only; sizes return to the synthesised ones."""
+"""Eight quarters on the data of 2015 that warm lagged states; sizes return to the synthesised ones.
+
+Who fails in them makes room for a firm like those that live on, in the same class, place and age: else the
+first year would see the failures of a population that nothing had selected yet.
+"""
 
 import numpy as np
 
 from agents.economy import Economy
+from agents.engine.population import Population
 from agents.firms.start import grant_start_patents, patent_weights, restore_sizes
 from agents.products.markets import segments
 from scenarios.worlds.world import FIRST_QUARTER
 from sim import parts
 from sim.firms.scratch import Scratch
 from sim.firms.steps import draw, make_offers, run, take_count
-from sim.luck.draws import Draws
+from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import FirmLuck
 from sim.moment import moment_of
 from sim.products.steps import take_stock
 from sim.science.steps import spread_knowledge
 from sim.setting import Setting
 
+NEIGHBOURS = 20  # firms of like size, of which one is copied by luck
+COPIED = (
+    *("log_productivity", "log_lasting_shock", "log_brief_shock", "log_quality", "log_customer_capital"),
+    *("markup", "log_sales", "trailing_sales", "expected_demand", "log_fill", "labour_per_unit", "material_rate"),
+    *("log_price", "attraction", "capital", "pending_capital", "pending_due", "labour", "inventory"),
+    *("inventory_value", "sales", "value_added", "profit", "wage_bill", "investment", "deposits", "loans"),
+)
 IDLE = (take_stock, draw, make_offers, run, take_count, spread_knowledge)  # quarters before 2016, in order
 
 
@@ -25,6 +37,7 @@ def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
     luck, scratch = FirmLuck(draws), Scratch()
     for economy.quarter in range(FIRST_QUARTER, 0):
         idle_quarter(economy, setting, luck, scratch)
+        replace_failures(economy.firms, sales, draws, economy.quarter)
     finish(economy, setting, luck, sales)
     economy.quarter = 0
 
@@ -35,6 +48,30 @@ def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck, scratch: Sc
     parts.forget_quarter(economy)
     for step in IDLE:
         step(economy, now)
+
+
+def replace_failures(firms: Population, sales: np.ndarray, draws: Draws, quarter: int) -> None:
+    """Gives the place of each firm that failed to a copy of one of its neighbours in size that lives on.
+
+    What the marginals say of the place stays: size, prefecture, industry, age, owner, certificate, research.
+    Source: hot-deck imputation within classes, Andridge and Little (2010), International Statistical
+    Review 78. sales: of the synthesised firms, by row [yuan/year].
+    """
+    for start, stop in segments(firms):
+        failed = start + np.flatnonzero(firms.exit_reason[start:stop] != 0)
+        alive = start + np.flatnonzero(firms.exit_reason[start:stop] == 0)
+        if not len(failed) or not len(alive):
+            continue
+        luck = draws.uniforms(Purpose.START_REPLACED, firms.id[failed], quarter)
+        nearest = np.searchsorted(alive, failed) + np.floor((luck - 0.5) * NEIGHBOURS).astype(np.int64)
+        donors = alive[np.clip(nearest, 0, len(alive) - 1)]
+        for name in COPIED:
+            column = getattr(firms, name)
+            column[failed] = column[donors]
+        ratio = sales[failed] / sales[donors]
+        for money in (firms.deposits, firms.loans):
+            money[failed] = np.floor(money[failed] * ratio).astype(np.int64)
+    firms.exit_reason[firms.rows()] = 0
 
 
 def finish(economy: Economy, setting: Setting, luck: FirmLuck, sales: np.ndarray) -> None:
