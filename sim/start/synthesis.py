@@ -7,6 +7,7 @@ with one firm from every twentieth of a trait's distribution, so that totals har
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,8 @@ def synthesise(
 ) -> Firms:
     """The start population, one entry per firm, sorted by industry and within it by falling sales.
 
-    `parameters["synthesis"]`, if given, replaces constants of the region's marginals, such as `firms`.
+    `parameters["synthesis"]`, if given, replaces constants of the region's marginals, such as `firms`;
+    `parameters["firms"]` says how traits are spread, among these firms as among those founded later.
     Columns: id, prefecture, industry, size_class, sales_annual [whole yuan], age_quarters,
     certified, certificate_expiry_quarter (the first without it, 0 = 2016Q1; NO_CERTIFICATE without one),
     ownership (0 private, 1 state, 2 foreign), emerging_share, does_research, research_propensity_log and
@@ -58,7 +60,7 @@ def synthesise(
     firms |= ages_and_certificates(places, marginals, luck)
     industries = np.arange(region.industry_split.shares.size)
     split = region.industry_split.draw(draws.uniforms(Purpose.BASE_SPLIT, industries, 0).tolist())
-    firms |= traits(places, firms["certified"], marginals, split, luck)
+    firms |= traits(places, firms["certified"], Traits(marginals, parameters["firms"]), split, luck)
     return firms
 
 
@@ -110,13 +112,21 @@ def certificate_expiries(certified: NDArray[np.bool_], age: Counts, uniform: Arr
     return np.where(certified, np.maximum(expiry, np.minimum(earliest, VALIDITY)), NO_CERTIFICATE)
 
 
+class Traits(NamedTuple):
+    """What traits are drawn from: the region's marginals, and the parameters of firms."""
+
+    marginals: Marginals
+    behaviour: Mapping[str, float]
+
+
 def traits(
-    places: Places, certified: NDArray[np.bool_], marginals: Marginals, split: Array, luck: Luck
+    places: Places, certified: NDArray[np.bool_], drawn_from: Traits, split: Array, luck: Luck
 ) -> Firms:
     """The permanent and starting traits of each firm that the fitted table does not hold.
 
     `split`: each industry's part of emerging value added in this run.
     """
+    marginals, p = drawn_from
     numbers, sales, size = marginals.constants, places.sales, places.size
     jitter, dealt = luck(Purpose.START_STRATUM), luck(Purpose.START_EMERGING_SHARE)
 
@@ -124,17 +134,17 @@ def traits(
         return stratified(luck(purpose), jitter, places.starts)
 
     return {
-        "emerging_share": emerging_shares(sales, places.industry, places.starts, dealt, numbers, split),
+        "emerging_share": emerging_shares(sales, places.industry, places.starts, dealt, {**numbers, **p}, split),
         "does_research": does_research(certified, size, numbers, even(Purpose.START_DOES_RESEARCH)),
         "research_propensity_log": propensity(
-            research_spread(sales, numbers), even(Purpose.START_RESEARCH_PROPENSITY)
+            research_spread(sales, p["research_propensity_spread"], numbers["largest_placed"]), even(Purpose.START_RESEARCH_PROPENSITY)
         ),
         "patent_propensity_log": propensity(
-            numbers["patent_propensity_sd"], even(Purpose.START_PATENT_PROPENSITY)
+            p["patent_propensity_spread"], even(Purpose.START_PATENT_PROPENSITY)
         ),
-        "log_productivity": productivity(size, numbers, even(Purpose.START_PRODUCTIVITY)),
-        "log_quality": numbers["quality_sd"] * normals(even(Purpose.START_QUALITY)),
-        "markup": markups(numbers, even(Purpose.START_MARKUP)),
+        "log_productivity": productivity(size, p["productivity_spread"], numbers, even(Purpose.START_PRODUCTIVITY)),
+        "log_quality": p["quality_spread"] * normals(even(Purpose.START_QUALITY)),
+        "markup": markups(p, even(Purpose.START_MARKUP)),
         "cash_ratio": lognormal(numbers["cash_ratio"], numbers["cash_ratio_sd"], even(Purpose.START_CASH)),
         "ip_test": luck(Purpose.START_INTELLECTUAL_PROPERTY),
         "leverage_luck": even(Purpose.START_LEVERAGE),
@@ -148,10 +158,11 @@ def lognormal(median: float, sd: float, uniform: Array) -> Array:
     return median * exponentials(sd * normals(uniform))
 
 
-def markups(numbers: Mapping[str, float], uniform: Array) -> Array:
-    """Markups over unit cost, without the tails."""
-    drawn = lognormal(numbers["markup"], numbers["markup_sd"], uniform)
-    return np.clip(drawn, numbers["markup_lowest"], numbers["markup_highest"])
+def markups(p: Mapping[str, float], uniform: Array) -> Array:
+    """Markups over unit cost, without the tails; `markup_mean` in the mean."""
+    spread = p["markup_spread"]
+    drawn = p["markup_mean"] * exponentials(spread * normals(uniform) - 0.5 * spread * spread)
+    return np.clip(drawn, p["markup_lowest"], p["markup_highest"])
 
 
 def propensity(sd: Array | float, uniform: Array) -> Array:
@@ -159,17 +170,17 @@ def propensity(sd: Array | float, uniform: Array) -> Array:
     return sd * normals(uniform) - 0.5 * np.square(sd)
 
 
-def research_spread(sales: Array, numbers: Mapping[str, float]) -> Array:
+def research_spread(sales: Array, usual: float, largest: float) -> Array:
     """Standard deviation of the log propensity to do research: half for the largest firms of the province."""
-    spread = np.full(sales.size, numbers["research_propensity_sd"])
-    spread[np.argsort(-sales, kind="stable")[: int(numbers["largest_placed"])]] *= 0.5
+    spread = np.full(sales.size, usual)
+    spread[np.argsort(-sales, kind="stable")[: int(largest)]] *= 0.5
     return spread
 
 
-def productivity(size: Array, numbers: Mapping[str, float], uniform: Array) -> Array:
+def productivity(size: Array, spread: float, numbers: Mapping[str, float], uniform: Array) -> Array:
     """Log productivity around the mean of all firms, somewhat higher in large ones."""
     centred = size - _mean(size)
-    return numbers["productivity_sd"] * normals(uniform) + numbers["productivity_size_slope"] * centred
+    return spread * normals(uniform) + numbers["productivity_size_slope"] * centred
 
 
 def does_research(
