@@ -36,7 +36,7 @@ def lever(luck, p, out):
 
 @stage
 def split_productivity(firms, luck, p, start, stop):
-    """How much of the deviation in productivity of rows `start` to `stop` will fade; luck by row from `start`."""
+    """How much of the productivity of rows `start` to `stop` will fade; luck by row from `start`."""
     mean = 0.0
     for i in range(start, stop):
         mean += firms.log_productivity[i]

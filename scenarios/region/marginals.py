@@ -162,7 +162,9 @@ def _check_firms(by_size: Vector, firms: float, sizes: Sequence[str], where: str
         raise InputError(f"{where}: firms_by_size adds to {by_size.sum():,.0f}, firms says {firms:,.0f}")
     empty = [size for size, number in zip(sizes, by_size.sum(axis=0), strict=True) if number < 1.0]
     if empty or (by_size < 0.0).any():
-        raise InputError(f"{where}: firms_by_size has no firms in {', '.join(empty) or 'a class: below zero'}")
+        raise InputError(
+            f"{where}: firms_by_size has no firms in {', '.join(empty) or 'a class: below zero'}"
+        )
 
 
 def _check_shares_of_sectors(shares: Vector, sectors: Sequence[str], sector: Vector, where: str) -> None:

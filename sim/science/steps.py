@@ -4,8 +4,8 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms.totals import KNOWLEDGE
-from sim.luck.draws import Purpose
 from sim.moment import Moment
+from sim.science.luck import SciencePurpose
 
 
 def perform_research(economy: Economy, now: Moment) -> None:
@@ -14,7 +14,7 @@ def perform_research(economy: Economy, now: Moment) -> None:
     institutions.receive_core(economy.ledger, now.year)
     institutions.perform_research(economy.ledger)
     members = np.arange(4 * len(institutions))
-    luck = now.draws.uniforms(Purpose.UNIVERSITY, members, now.quarter).reshape(4, -1)
+    luck = now.draws.uniforms(SciencePurpose.UNIVERSITY, members, now.quarter).reshape(4, -1)
     institutions.learn(now.quarter, now.circumstances.material_price, luck)
 
 

@@ -29,7 +29,7 @@ def firm_table(marginals: Marginals, scale: float = 1.0) -> Counts:
 
 
 def stated_margins(marginals: Marginals) -> list[Margin]:
-    """Shares of firms by age, by industry and size, and by size and by prefecture with the certified apart."""
+    """Shares of firms by age, by industry and size, by size and by prefecture with the certified apart."""
     m = marginals
     certified = m.constants["certified"] / m.constants["firms"]
     return [

@@ -11,20 +11,29 @@ from agents.engine.population import Population
 from agents.firms.start import grant_start_patents, patent_weights, restore_sizes
 from agents.products.markets import segments
 from scenarios.worlds.world import FIRST_QUARTER
-from sim import parts
 from sim.firms.scratch import Scratch
 from sim.firms.steps import draw, make_offers, run, take_count
-from sim.luck.draws import Draws, Purpose
+from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
 from sim.moment import moment_of
 from sim.products.steps import take_stock
+from sim.quarter import PARTS
 from sim.science.steps import spread_knowledge
 from sim.setting import Setting
+from sim.start.luck import StartPurpose
 
 NEIGHBOURS = 20  # firms of like size, of which one is copied by luck
 COPIED = (
     *("log_productivity", "log_lasting_shock", "log_brief_shock", "log_quality", "log_customer_capital"),
-    *("markup", "log_sales", "trailing_sales", "expected_demand", "log_fill", "labour_per_unit", "material_rate"),
+    *(
+        "markup",
+        "log_sales",
+        "trailing_sales",
+        "expected_demand",
+        "log_fill",
+        "labour_per_unit",
+        "material_rate",
+    ),
     *("log_price", "attraction", "capital", "pending_capital", "pending_due", "labour", "inventory"),
     *("inventory_value", "sales", "value_added", "profit", "wage_bill", "investment", "deposits", "loans"),
 )
@@ -45,7 +54,7 @@ def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
 def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch) -> None:
     """One quarter of production and research in which nobody comes, goes or jumps."""
     now = moment_of(economy, setting, luck.draws, luck, scratch, active=False)
-    parts.forget_quarter(economy)
+    PARTS.forget(economy)
     for step in IDLE:
         step(economy, now)
 
@@ -62,7 +71,7 @@ def replace_failures(firms: Population, sales: np.ndarray, draws: Draws, quarter
         alive = start + np.flatnonzero(firms.exit_reason[start:stop] == 0)
         if not len(failed) or not len(alive):
             continue
-        luck = draws.uniforms(Purpose.START_REPLACED, firms.id[failed], quarter)
+        luck = draws.uniforms(StartPurpose.REPLACED, firms.id[failed], quarter)
         nearest = np.searchsorted(alive, failed) + np.floor((luck - 0.5) * NEIGHBOURS).astype(np.int64)
         donors = alive[np.clip(nearest, 0, len(alive) - 1)]
         for name in COPIED:
