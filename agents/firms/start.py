@@ -24,9 +24,22 @@ def starting_research(trailing_sales, log_propensity, p, c):
     return 0.25 * p.research.research_scale * trailing_sales * exp_(log_propensity - relative)
 
 
+@rule
+def least_inclination(trailing_sales, p, c):
+    """Log propensity with which research at the reference user cost is worth its fixed cost."""
+    relative = p.research.research_size_elasticity * (log_(trailing_sales) - c.log_research_size)
+    return (
+        log_(max(p.research.research_fixed_cost, 1.0) / (p.research.research_scale * trailing_sales))
+        + relative
+    )
+
+
 @stage
 def equip_firms(firms, cash_ratio, p, c, start, stop):
-    """Capital, workers, money and research of rows `start` to `stop`; `cash_ratio` by row from `start`."""
+    """Capital, workers, money and research of rows `start` to `stop`; `cash_ratio` by row from `start`.
+
+    Who does research is given: such a firm is inclined to it at least as much as its fixed cost asks.
+    """
     firm, n = block_of(firms, start, stop), stop - start
     set_scale(firm, p, c)
     for i in range(n):
@@ -36,9 +49,11 @@ def equip_firms(firms, cash_ratio, p, c, start, stop):
     for i in range(n):
         firm.deposits[i] = yuan(cash_ratio[i] * firm.trailing_sales[i])
     for i in range(n):
+        own, least = firm.log_research_propensity[i], least_inclination(firm.trailing_sales[i], p, c)
+        firm.log_research_propensity[i] = max(own, least) if firm.does_research[i] != 0 else own
+    for i in range(n):
         wanted = starting_research(firm.trailing_sales[i], firm.log_research_propensity[i], p, c)
-        enough = (firm.does_research[i] != 0) & (4.0 * wanted >= p.research.research_fixed_cost)
-        firm.research[i] = wanted if enough else 0.0
+        firm.research[i] = wanted if firm.does_research[i] != 0 else 0.0
     begin_knowledge(firm, p.research.knowledge_depreciation + p.start.start_knowledge_growth)
 
 
