@@ -54,11 +54,22 @@ def starting_research(trailing_sales, log_propensity, p, c):
     return 0.25 * p.research.research_scale * trailing_sales * exp_(log_propensity - relative)
 
 
+@rule
+def least_inclination(trailing_sales, p, c):
+    """Log propensity with which research at the reference user cost is worth its fixed cost."""
+    relative = p.research.research_size_elasticity * (log_(trailing_sales) - c.log_research_size)
+    return (
+        log_(max(p.research.research_fixed_cost, 1.0) / (p.research.research_scale * trailing_sales))
+        + relative
+    )
+
+
 @stage
 def equip_firms(firms, cash_ratio, leverage, p, c, start, stop):
     """Capital, workers, money, debt and research of rows `start` to `stop`.
 
-    By row from `start`: cash_ratio, deposits over annual sales, and leverage, loans over assets.
+    By row from `start`: cash_ratio, deposits over annual sales, and leverage, loans over assets. Who does
+    research is given: such a firm is inclined to it at least as much as its fixed cost asks.
     """
     firm, n = block_of(firms, start, stop), stop - start
     set_scale(firm, p, c)
@@ -72,9 +83,11 @@ def equip_firms(firms, cash_ratio, leverage, p, c, start, stop):
         deposits, stocks = float(firm.deposits[i]), float(firm.inventory_value[i])
         firm.loans[i] = yuan(leverage[i] * assets_of(deposits, firm.capital[i], stocks, c))
     for i in range(n):
+        own, least = firm.log_research_propensity[i], least_inclination(firm.trailing_sales[i], p, c)
+        firm.log_research_propensity[i] = max(own, least) if firm.does_research[i] != 0 else own
+    for i in range(n):
         wanted = starting_research(firm.trailing_sales[i], firm.log_research_propensity[i], p, c)
-        enough = (firm.does_research[i] != 0) & (4.0 * wanted >= p.research.research_fixed_cost)
-        firm.research[i] = wanted if enough else 0.0
+        firm.research[i] = wanted if firm.does_research[i] != 0 else 0.0
     begin_knowledge(firm, p.research.knowledge_depreciation + p.start.start_knowledge_growth)
 
 

@@ -107,7 +107,7 @@ def levels(region: str = DEFAULT_REGION) -> list[Level]:
         ),
         Level(
             ("firms", "research_scale"),
-            log_gap("rd_firms", research, YI),
+            log_gap("rd_enterprises", research, YI),
             "enterprise research of 2016, 2017 and 2020, mean gap; level only",
         ),
         Level(

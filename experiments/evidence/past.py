@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.rest.research_of_rest import RestResearch
 from experiments.compute.parallel import in_parallel
 from experiments.compute.run_values import annual
 from scenarios.region.folder import DEFAULT_REGION
@@ -27,14 +28,14 @@ class Past(NamedTuple):
     """What a baseline run did to the end of 2020.
 
     annual: by indicator, one value a year. cells: [years, prefectures, industries, cell indicators].
-    institutions: research of universities and institutes by year and prefecture [yuan/year].
+    research_of_others: of universities, institutes and other enterprises by year and prefecture [yuan/year].
     inventions: in force at the end of 2020 by owner. digital_of_firms: digital core among firms, 2020 [yuan].
     price_2015: of emerging goods, mean of 2020 = 1.
     """
 
     annual: dict[str, Yearly]
     cells: np.ndarray
-    institutions: np.ndarray
+    research_of_others: np.ndarray
     inventions: dict[str, float]
     digital_of_firms: float
     price_2015: float
@@ -57,16 +58,17 @@ def baseline(
 def past(spec: RunSpec) -> Past:
     """Runs one model to the end of 2020."""
     model = IndustrialPolicyModel(spec)
-    institutions = np.zeros((len(YEARS), model.economy.geography.places))
+    others = np.zeros((len(YEARS), model.economy.geography.places))
     for quarter in range(4 * len(YEARS)):
         model.step()
         of = model.economy.universities
-        np.add.at(institutions[quarter // 4], of.prefecture, of.research)
+        np.add.at(others[quarter // 4], of.prefecture, of.research)
+        others[quarter // 4] += model.economy.of(RestResearch).by_prefecture
     by_industry = model.cells[-1, ..., list(CELL_INDICATORS).index("value_added")].sum(axis=0)
     found = Past(
         annual=annual(model.series, model.recorded.indicators),
         cells=model.cells,
-        institutions=institutions,
+        research_of_others=others,
         inventions=inventions(model),
         digital_of_firms=float(by_industry @ model.setting.digital_core),
         price_2015=model.setting.price_relative_to_2020(-1),

@@ -75,10 +75,10 @@ def firms_at_start(run: Past) -> Yearly:
 
 
 def share_of_research(places: np.ndarray) -> Callable[[Past], Yearly]:
-    """Share of some prefectures in the research of firms and institutions [%]."""
+    """Share of some prefectures in the research of firms, other enterprises and institutions [%]."""
 
     def read(run: Past) -> Yearly:
-        spent = run.cell("research") + run.institutions
+        spent = run.cell("research") + run.research_of_others
         return 100.0 * spent[:, places].sum(axis=1) / spent.sum(axis=1)
 
     return read
@@ -92,7 +92,7 @@ def share_of_certified(run: Past) -> Yearly:
 
 def share_of_firms(run: Past) -> Yearly:
     """Share of enterprises in all research [%]."""
-    return 100.0 * run.annual["rd_firms"] / run.annual["rd_total"]
+    return 100.0 * run.annual["rd_enterprises"] / run.annual["rd_total"]
 
 
 def real_growth_in_the_model(run: Past) -> Yearly:
@@ -139,7 +139,7 @@ def money_figures(region: Region) -> list[Figure]:
         Figure(
             "R&D of enterprises",
             unit,
-            series("rd_firms"),
+            series("rd_enterprises"),
             published("rd_enterprises", region),
             0.10,
             trial=enterprises,

@@ -130,7 +130,7 @@ class TwinFirm(mesa.Agent):
         """Research by its user cost, and what the certificate makes of it."""
         wanted = self.research_wanted(rules, p, c)
         if self.does_research == 0 and rules.starts_research(
-            self.luck.start_research, self.trailing_sales, p
+            self.luck.start_research, self.trailing_sales, p, c
         ):
             self.does_research = 1
         if self.does_research == 0:

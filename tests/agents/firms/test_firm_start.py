@@ -5,7 +5,14 @@ import math
 import numpy as np
 import pytest
 
-from agents.firms.start import grant_start_patents, patent_weights, restore_sizes, starting_research
+from agents.firms.start import (
+    equip_firms,
+    grant_start_patents,
+    least_inclination,
+    patent_weights,
+    restore_sizes,
+    starting_research,
+)
 
 
 def test_a_firm_of_100_million_starts_with_the_share_given(p, c):
@@ -16,6 +23,24 @@ def test_a_firm_of_100_million_starts_with_the_share_given(p, c):
 def test_four_times_the_size_starts_with_twice_the_research_at_an_elasticity_of_a_half(p, c):
     p = p.but(research_scale=0.02, research_size_elasticity=0.5)
     assert starting_research(4e8, 0.0, p, c) == pytest.approx(0.25 * 4e6)
+
+
+@pytest.mark.parametrize("sales", [2e6, 1e8])
+def test_the_least_inclination_is_that_whose_research_costs_the_fixed_cost(p, c, sales):
+    p = p.but(research_fixed_cost=80_000.0)
+    assert 4.0 * starting_research(sales, least_inclination(sales, p, c), p, c) == pytest.approx(80_000.0)
+
+
+def test_who_does_research_starts_with_what_it_costs_at_least(p, c, make_firms):
+    p = p.but(research_scale=0.02, research_size_elasticity=0.0, research_fixed_cost=80_000.0)
+    firms = make_firms(
+        3, trailing_sales=[2e6, 1e8, 2e6], does_research=[1, 1, 0], log_research_propensity=0.1
+    )
+    low, high = int(firms.start[0]), int(firms.stop[0])
+    equip_firms(firms.arrays(), np.full(3, 0.1), p, c, low, high)
+    rows = slice(low, high)
+    assert firms.research[rows] == pytest.approx([20_000.0, 0.25 * 0.02 * 1e8 * math.exp(0.1), 0.0])
+    assert firms.log_research_propensity[rows] == pytest.approx([math.log(2.0), 0.1, 0.1])
 
 
 def test_firms_without_research_start_without_patents(make_firms):

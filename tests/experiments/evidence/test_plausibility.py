@@ -88,9 +88,9 @@ def test_the_cells_of_a_run_add_up_to_its_series(small_past):
     assert by_year == pytest.approx(small_past.annual["technology_value_added"])
 
 
-def test_research_of_institutions_by_place_is_that_of_universities_and_institutes(small_past):
-    total = small_past.annual["rd_universities"] + small_past.annual["rd_institutes"]
-    assert small_past.institutions.sum(axis=1) == pytest.approx(total)
+def test_research_of_others_by_place_is_that_of_institutions_and_of_other_enterprises(small_past):
+    total = sum(small_past.annual[name] for name in ("rd_universities", "rd_institutes", "rd_rest"))
+    assert small_past.research_of_others.sum(axis=1) == pytest.approx(total)
 
 
 def test_inventions_by_owner_add_up_to_all_in_force(small_past):

@@ -81,6 +81,30 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
         edited("carriers.yaml", r"(families:\n(?:.|\n)*?)zh: [^,}]+, ", r"\1"),
         "carriers.yaml: ",
     ),
+    "a place whose industry's research is not told": (
+        edited("prefectures.yaml", r"(research_intensity:(?:.|\n)*?)changsha: 1.6, ", r"\1"),
+        "research_intensity has no value for changsha",
+    ),
+    "less than no research": (
+        edited("prefectures.yaml", r"(research_intensity:(?:.|\n)*?changsha: )1.6", r"\g<1>-1.6"),
+        "research_intensity",
+    ),
+    "no research at all, which has no logarithm": (
+        edited(
+            "prefectures.yaml",
+            r"(research_intensity:(?:.|\n)*?)\[0.1, 5\]((?:.|\n)*?changsha: )1.6",
+            r"\1[0, 5]\g<2>0",
+        ),
+        "research_intensity must lie between 0 and 100 %, not changsha 0%",
+    ),
+    "fewer firms with research than certified ones": (
+        edited(
+            "marginals.yaml",
+            r"(research_share:(?:.|\n)*?range: )\[0.2, 0.6\]\n  value: 0.25",
+            r"\1[0, 1]\n  value: 0.15",
+        ),
+        "marginals.yaml: research_share is below the certified firms' 0.154",
+    ),
     "no baseline": (lambda folder: (folder / "scenario/as_in_2020.yaml").unlink(), "as_in_2020"),
     "a bad world": (
         edited("world/as_happened.yaml", "base: as_expected_in_2020", "base: x"),
