@@ -248,6 +248,19 @@ def check(fact: Fact, region: Region, where: str) -> None:
         takes = "needs" if measure.surveyed else "takes no"
         raise InputError(f"{where}: {fact.measure} {takes} 'reporting_error'")
     check_when(fact, measure, region, where)
+    check_published(fact, region, where)
+
+
+def check_published(fact: Fact, region: Region, where: str) -> None:
+    """Refuses a distance from what was not published, and a change from a year before the first."""
+    if fact.change is not None and YEARS[0] in (fact.years or ()):
+        raise InputError(f"{where}: {YEARS[0]} has no year before it that a change could be taken from")
+    cells = fact.cells(region)
+    if not cells:
+        raise InputError(f"{where}: has no 'values' by prefecture")
+    bare = [cell.label for cell in cells if cell.published is None]
+    if bare and not fact.bounded and fact.judge == "range":
+        raise InputError(f"{where}: nothing was published for {bare[0]}")
 
 
 def check_when(fact: Fact, measure: Measure, region: Region, where: str) -> None:

@@ -1,5 +1,6 @@
 """facts.yaml of a region: what is refused on loading, and what the shipped file holds."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import yaml
 from experiments.__main__ import main
 from experiments.evidence.facts.fact import Fact, load_facts, read_facts
 from experiments.evidence.past import YEARS
+from scenarios.load import load_parameters
 from scenarios.region.folder import region_digest
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
@@ -73,6 +75,17 @@ def test_rows_are_read_as_they_stand(tmp_path):
         (without(GOOD, year=2018), "'year' goes with measurements by prefecture"),
         (without(GOOD, "series", per="hnte", values={"2018": 1}, source="x"), "has 'per' and no 'series'"),
         (without(GOOD, reporting_error=0.2, reporting_error_source="x"), "takes no 'reporting_error'"),
+        (without(GOOD, years=[2016, 2017]), "nothing was published for 2016"),
+        (
+            without(GOOD, change="increase", unit="enterprises a year", years=[2016]),
+            "2016 has no year before",
+        ),
+        (without(GOOD, series="rd_basic", years=[2017]), "nothing was published for 2017"),
+        (
+            without(OF_PERIOD, "low", "high", values={"2018": 1}, within=0.1),
+            "nothing was published for 2018-20",
+        ),
+        (without(OF_PLACE, "values", series="hnte"), "has no 'values' by prefecture"),
         (without(OF_PERIOD, low=0.5), "low 0.5 lies above high 0.45"),
         (without(OF_PERIOD, "source"), "has numbers of its own and no 'source'"),
         (without(OF_PERIOD, "period"), "'period' goes with measurements of the panel"),
@@ -183,6 +196,18 @@ def test_figures_that_stand_in_other_files_of_the_region_are_the_same():
     value = HUNAN.series["scale_industry_revenue"][2017]
     assert facts["above_scale_research"].values["2017"] == pytest.approx(0.012 * value, abs=0.05)
     assert facts["performers_sales"].values["2017"] == pytest.approx(0.543 * value, abs=0.05)
+
+
+def test_the_reason_of_a_fit_names_parameters_that_exist():
+    numbers = load_parameters()
+    named = [
+        (group, name)
+        for fact in load_facts("hunan").values()
+        for group, name in re.findall(r"\b([a-z_]+)\.([a-z_]+)\b", fact.reason or "")
+        if name != "yaml"
+    ]
+    assert len(named) > 10
+    assert [one for one in named if one[1] not in numbers.get(one[0], {})] == []
 
 
 def test_facts_of_one_name_stand_once():

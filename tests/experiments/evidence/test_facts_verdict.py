@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from experiments.__main__ import main
+from experiments.command import evidence
 from experiments.command import facts as verb
 from experiments.evidence.facts import verdict
 from experiments.evidence.facts.fact import Fact, load_facts
 from experiments.evidence.facts.page import page
 from experiments.evidence.facts.table import Conditions, in_json, lines
 from experiments.evidence.facts.verdict import of_fact, summary
+from scenarios.drawn import Drawn
 from scenarios.region.region import load_region
 
 HUNAN = load_region("hunan")
@@ -125,7 +127,14 @@ def test_the_page_holds_every_row_with_source_reason_and_command():
 
 
 @pytest.fixture
-def small(monkeypatch):
+def two_sets(monkeypatch):
+    """Two sets of parameters were kept, whatever the shipped file holds."""
+    values = ({("firms", "exit_hazard"): 0.009}, {("firms", "exit_hazard"): 0.011})
+    monkeypatch.setattr(evidence, "load_drawn", lambda region: Drawn(8, 2, values))
+
+
+@pytest.fixture
+def small(monkeypatch, two_sets):
     """The verb runs a small province."""
     plain = verb.baseline
     monkeypatch.setattr(
@@ -161,7 +170,7 @@ LAKELAND = str(Path(__file__).parents[2] / "regions" / "lakeland")
         (["--speed"], "--speed"),
         (["certified"], "certified"),
         (["--draws", "0"], "--draws 0 is not a whole number from 1 on"),
-        (["--draws", "100000"], "sets of parameters were kept"),
+        (["--draws", "3"], "--draws 3: 2 sets of parameters were kept"),
         (["--draws", "x"], "--draws"),
         (["--replications", "0"], "--replications 0 is not a whole number from 1 to 10,000"),
         (["--of-each", "0"], "--of-each 0"),
@@ -169,7 +178,7 @@ LAKELAND = str(Path(__file__).parents[2] / "regions" / "lakeland")
         (["region=nowhere"], "unknown region 'nowhere'"),
     ],
 )
-def test_what_cannot_be_asked_is_refused_in_one_line(words, told, monkeypatch, capsys):
+def test_what_cannot_be_asked_is_refused_in_one_line(words, told, monkeypatch, two_sets, capsys):
     monkeypatch.setattr(verb, "values_of_runs", lambda *given: pytest.fail("something was run"))
     assert main(["facts", *words]) == 2
     said = capsys.readouterr().err.splitlines()
