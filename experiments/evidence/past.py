@@ -5,7 +5,7 @@ runs = pasts(baseline(replications=20))
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -58,24 +58,41 @@ def baseline(
 def past(spec: RunSpec) -> Past:
     """Runs one model to the end of 2020."""
     model = IndustrialPolicyModel(spec)
+    found = past_of(model, lived_to_2020(model))
+    model.__dict__.clear()  # it refers to itself: its memory is free now, not at some later collection
+    return found
+
+
+def lived_to_2020(
+    model: IndustrialPolicyModel, *looks: Callable[[IndustrialPolicyModel, int], None]
+) -> np.ndarray:
+    """Takes a model to the end of 2020; returns the research of others than technology firms.
+
+    By year and prefecture [yuan]: institutions and other enterprises. looks: what is done after each quarter, with the model and the number of the quarter.
+    """
     others = np.zeros((len(YEARS), model.economy.geography.places))
     for quarter in range(4 * len(YEARS)):
         model.step()
         of = model.economy.universities
         np.add.at(others[quarter // 4], of.prefecture, of.research)
         others[quarter // 4] += model.economy.of(RestResearch).by_prefecture
+        for look in looks:
+            look(model, quarter)
+    return others
+
+
+def past_of(model: IndustrialPolicyModel, others: np.ndarray) -> Past:
+    """What a model that stands at the end of 2020 did."""
     by_industry = model.cells[-1, ..., list(CELL_INDICATORS).index("value_added")].sum(axis=0)
-    found = Past(
+    return Past(
         annual=annual(model.series, model.recorded.indicators),
         cells=model.cells,
         research_of_others=others,
         inventions=inventions(model),
         digital_of_firms=float(by_industry @ model.setting.digital_core),
         price_2015=model.setting.price_relative_to_2020(-1),
-        region=spec.region,
+        region=model.spec.region,
     )
-    model.__dict__.clear()  # it refers to itself: its memory is free now, not at some later collection
-    return found
 
 
 def demand_over_implied(spec: RunSpec) -> float:
