@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from agents.firms.innovation import grant_quarters
 from scenarios.spec import FIRST_YEAR, RunSpec
 from sim.model import IndustrialPolicyModel
 
@@ -16,7 +17,6 @@ STOCKS = (
     "prefecture", "entry_quarter", "log_productivity", "capital", "labour", "trailing_sales", "does_research",
     "certificate_expiry", "grants_received",
 )  # fmt: skip
-APPLICATIONS_KEPT = 8  # quarters; an application of quarter t stands in row t mod 8 until it is granted
 
 
 def firm_panel(
@@ -58,7 +58,8 @@ def year_of(
     """The year of the firms that are alive at its end, the quarter just done."""
     firms, rows = model.economy.firms, model.economy.firms.rows()
     sums = pd.concat(quarters).groupby(level=0, sort=False).sum().loc[firms.id[rows]]
-    filed = [(quarter - back) % APPLICATIONS_KEPT for back in range(4)]
+    lag = grant_quarters(model.economy.behaviour)  # an application of quarter t stands in row t modulo it
+    filed = [(quarter - back) % lag for back in range(4)]
     stood = {name: getattr(firms, name)[rows] for name in STOCKS}
     return pd.DataFrame(
         stood

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from agents.science.other_owners import OtherOwners
 from experiments.compute.parallel import in_parallel
 from experiments.compute.run_values import annual
 from scenarios.region.folder import DEFAULT_REGION
@@ -29,7 +30,7 @@ class Past(NamedTuple):
     annual: by indicator, one value a year. cells: [years, prefectures, industries, cell indicators].
     institutions: research of universities and institutes by year and prefecture [yuan/year].
     inventions: in force at the end of 2020 by owner. digital_of_firms: digital core among firms, 2020 [yuan].
-    price_2015: of emerging goods, mean of 2020 = 1.
+    price_2015: of emerging goods, mean of 2020 = 1. high_value: share of `inventions`, by owner.
     """
 
     annual: dict[str, Yearly]
@@ -39,6 +40,7 @@ class Past(NamedTuple):
     digital_of_firms: float
     price_2015: float
     region: str = DEFAULT_REGION
+    high_value: dict[str, float] | None = None
 
     def cell(self, name: str) -> np.ndarray:
         """One cell indicator by year and prefecture."""
@@ -71,6 +73,7 @@ def past(spec: RunSpec) -> Past:
         digital_of_firms=float(by_industry @ model.setting.digital_core),
         price_2015=model.setting.price_relative_to_2020(-1),
         region=spec.region,
+        high_value=high_value_shares(model),
     )
     model.__dict__.clear()  # it refers to itself: its memory is free now, not at some later collection
     return found
@@ -96,6 +99,19 @@ def inventions(model: IndustrialPolicyModel) -> dict[str, float]:
         "enterprises": float(firms.patents[firms.rows()].sum()),
         "universities": float(held[0]),
         "institutes": float(held[1]),
+        "others": float(model.economy.of(OtherOwners).valid),
+    }
+
+
+def high_value_shares(model: IndustrialPolicyModel) -> dict[str, float]:
+    """Share of the inventions in force that is of high value by the rules, by kind of owner."""
+    universities, firms = model.economy.universities, model.economy.firms
+    of_institutions = np.bincount(universities.kind, universities.high_value, minlength=2)
+    others = float(model.economy.of(OtherOwners).high_value)
+    valued = (float(firms.high_value_patents[firms.rows()].sum()), *of_institutions.tolist(), others)
+    return {
+        owner: high / held if held else 0.0
+        for (owner, held), high in zip(inventions(model).items(), valued, strict=True)
     }
 
 

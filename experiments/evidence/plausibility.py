@@ -114,6 +114,11 @@ def at_the_end(owner: str) -> Callable[[Past], Yearly]:
     return lambda run: np.array([np.nan] * (len(YEARS) - 1) + [run.inventions[owner]])
 
 
+def share_of_high_value(run: Past) -> Yearly:
+    """Inventions of high value, as the rules find them [% of all in force]."""
+    return 100.0 * run.annual["high_value_patents"] / run.annual["patents_valid"]
+
+
 def figures(region: Region) -> list[Figure]:
     """What is compared; where nothing is published, with a range that the design calls credible.
 
@@ -187,6 +192,7 @@ def firm_figures(region: Region) -> list[Figure]:
 def invention_figures(region: Region) -> list[Figure]:
     """Inventions in force, in all and by owner (the owners' counts are of November 2020)."""
     unit, all_owners = "inventions", published("invention_patents", region)
+    low, high = region.bases["high_value_share_2020"].number.range
     return [
         Figure("inventions in force", unit, series("patents_valid", 1.0), all_owners, within=0.06),
         *(
@@ -197,7 +203,13 @@ def invention_figures(region: Region) -> list[Figure]:
                 published(f"invention_patents_{owner}", region),
                 0.06,
             )
-            for owner in ("enterprises", "universities", "institutes")
+            for owner in ("enterprises", "universities", "institutes", "others")
+        ),
+        Figure(
+            "of high value by the rules, beside the base drawn",
+            "% of inventions in force",
+            share_of_high_value,
+            between=(100.0 * low, 100.0 * high),
         ),
     ]
 

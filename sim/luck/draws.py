@@ -108,6 +108,8 @@ class Purpose(IntEnum):
     RELOCATION_STAYING = 74
     PREFECTURE_POLICY = 75
 
+    OTHER_OWNERS = 80
+
     @property
     def group(self) -> int:
         """The group whose four words are drawn together."""

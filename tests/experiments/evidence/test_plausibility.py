@@ -97,6 +97,13 @@ def test_inventions_by_owner_add_up_to_all_in_force(small_past):
     assert sum(small_past.inventions.values()) == small_past.annual["patents_valid"][-1]
 
 
+def test_shares_of_high_value_by_owner_make_up_all_of_high_value(small_past):
+    shares, held = small_past.high_value, small_past.inventions
+    valued = sum(shares[owner] * held[owner] for owner in held)
+    assert set(shares) == {"enterprises", "universities", "institutes", "others"}
+    assert valued == pytest.approx(small_past.annual["high_value_patents"][-1])
+
+
 def test_firms_at_the_start_of_a_year_are_those_at_the_end_of_the_last(small_past):
     assert plausibility.firms_at_start(small_past)[1:].tolist() == small_past.annual["firms"][:-1].tolist()
 

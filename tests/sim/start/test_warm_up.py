@@ -1,7 +1,9 @@
 """The warm-up settles lagged states; what it leaves behind goes on smoothly into 2016."""
 
+import numpy as np
 import pytest
 
+from agents.economy import new_firms
 from sim.model import IndustrialPolicyModel, choose
 from sim.start import warm_up
 
@@ -35,3 +37,17 @@ def test_research_goes_on_from_the_warm_up_into_2016(warmed):
     before = firms.research[firms.rows()].sum()
     model.step()
     assert firms.research[firms.rows()].sum() == pytest.approx(before, rel=0.04)
+
+
+@pytest.mark.parametrize(
+    ("lag", "pending"),
+    [(6, [3, 4, 5, 6, 7, 8]), (8, [1, 2, 3, 4, 5, 6, 7, 8]), (9, [8, 1, 2, 3, 4, 5, 6, 7, 8]),
+     (10, [7, 8, 1, 2, 3, 4, 5, 6, 7, 8])],
+)  # fmt: skip
+def test_each_quarter_of_2016_on_has_applications_to_grant(lag, pending):
+    firms = new_firms(np.full(1, 1))
+    firms.add(0, np.array([1]), prefecture=0)
+    for number, quarter in enumerate(range(-8, 0), start=1):  # filed in the warm-up
+        firms.pending_patents[quarter % lag] = number
+    warm_up.file_before_warm_up(firms, lag)
+    assert [int(firms.pending_patents[quarter % lag, 0]) for quarter in range(lag)][:lag] == pending
