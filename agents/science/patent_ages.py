@@ -63,12 +63,11 @@ class PatentAges:
         held: inventions of each kind that are not of high value, after the quarter. granted: of these those
         that were granted in it. A kind that holds none keeps its ages for when it does.
         """
-        for kind, (stock, new) in enumerate(zip(held, granted, strict=True)):
-            if stock <= 0.0:
-                continue
-            fresh = min(1.0, max(0.0, new) / stock)
-            older = np.append(0.0, self.shares[kind, :-1])
-            left = 1.0 - self.shares[kind, -1]
-            ages = older * ((1.0 - fresh) / left) if left > 0.0 else older
-            ages[self.lag] += fresh if left > 0.0 else 1.0
-            self.shares[kind] = ages
+        stock, ages = np.array(held, np.float64), np.zeros_like(self.shares)
+        fresh = np.minimum(1.0, np.maximum(0.0, np.array(granted, np.float64)) / np.maximum(stock, 1.0))
+        left = 1.0 - self.shares[:, -1]
+        some = left > 0.0
+        kept = np.where(some, (1.0 - fresh) / np.where(some, left, 1.0), 0.0)
+        ages[:, 1:] = self.shares[:, :-1] * kept[:, None]
+        ages[:, self.lag] += np.where(some, fresh, 1.0)
+        self.shares = np.where((stock > 0.0)[:, None], ages, self.shares)

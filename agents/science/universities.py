@@ -301,13 +301,12 @@ class Universities:
 
     def by_kind(self, values: np.ndarray) -> list[float]:
         """Sums over all of each kind, in the order of KINDS, of one value each."""
-        pairs = list(zip(self.kind.tolist(), values.tolist(), strict=True))
-        return [sum(value for kind, value in pairs if kind == number) for number in range(len(KINDS))]
+        sums: list[float] = np.bincount(self.kind, weights=values, minlength=len(KINDS)).tolist()
+        return sums
 
     def research_by_kind(self) -> list[int]:
         """Research performed this quarter [yuan] by all of each kind, in the order of KINDS."""
-        sums = np.bincount(self.kind, weights=self.research, minlength=len(KINDS))
-        return [int(one) for one in sums.tolist()]  # exact: far fewer than 2**53 yuan
+        return [int(one) for one in self.by_kind(self.research)]  # exact: far fewer than 2**53 yuan
 
 
 def _within_kind(weights: np.ndarray, kind: np.ndarray) -> np.ndarray:

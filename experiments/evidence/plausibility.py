@@ -203,7 +203,14 @@ def invention_figures(region: Region) -> list[Figure]:
                 published(f"invention_patents_{owner}", region),
                 0.06,
             )
-            for owner in ("enterprises", "universities", "institutes", "others")
+            for owner in ("enterprises", "universities", "institutes")
+        ),
+        Figure(
+            "inventions, others (given)",
+            unit,
+            series("patents_other_owners", 1.0),
+            published("invention_patents_others", region),
+            0.06,
         ),
         Figure(
             "of high value by the rules, beside the base drawn",

@@ -37,6 +37,8 @@ def test_a_cohort_turns_ten_exactly_forty_quarters_after_filing():
         assert (one.maturing == 0.0).all()
         one.pass_quarter([100.0] * 4, [0.0] * 4)
     assert (one.maturing == 1.0).all()
+    one.pass_quarter([3.0] * 4, [3.0] * 4)  # only what has just been granted is left
+    assert (one.shares[:, 7] == 1.0).all() and (one.maturing == 0.0).all()
 
 
 def test_what_is_granted_is_of_the_lags_age_and_the_rest_a_quarter_older():

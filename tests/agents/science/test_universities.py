@@ -167,6 +167,14 @@ def test_inventions_are_of_high_value_by_share_of_grants_and_by_turning_ten():
     assert universities.granted_plain == pytest.approx([50.0] * 3)
 
 
+@pytest.mark.parametrize(("shift", "plain"), [(-1.0, 100.0), (1.0, 0.0)])
+def test_a_drive_for_quality_counts_no_less_than_none_and_no_more_than_all(shift, plain):
+    universities = institutions()
+    universities.pending[0] = 100
+    universities.learn(0, 1.0, np.zeros((4, 3)), climate(shift=shift))
+    assert universities.granted_plain.tolist() == [plain] * 3
+
+
 def test_what_was_filed_ten_years_before_2016_is_of_high_value_at_the_start():
     universities = institutions(high_value_share=0.5, past_ten=0.2)
     assert universities.high_value == pytest.approx(0.6 * universities.valid, abs=0.5)
