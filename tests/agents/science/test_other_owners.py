@@ -51,6 +51,13 @@ def test_lapse_grants_and_those_that_turn_ten_by_hand():
     assert one.granted_plain == pytest.approx(40.0)
 
 
+def test_those_of_high_value_never_exceed_those_held_by_a_rounded_fraction():
+    one = owners(dict.fromkeys(YEARS, 49), lapse=0.0)
+    one.high_value, one.parameters = 49, given_by(held=dict.fromkeys(YEARS, 48))
+    one.pass_quarter(3, 0.0, 0.0, 0.0)  # 1 / 49 * 49 is less than 1
+    assert (one.valid, one.high_value, one.high_value_new) == (48, 48, 0)
+
+
 @given(
     st.lists(st.integers(0, 4000), min_size=6, max_size=6),
     st.floats(0.0, 0.5),
