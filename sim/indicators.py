@@ -12,7 +12,7 @@ from agents.economy import Economy
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
 from sim.indicator import CellIndicator, Group, Indicator, Kind
-from sim.parts import PARTS
+from sim.quarter import PARTS
 from sim.setting import Setting
 
 __all__ = ["CELL_INDICATORS", "CellIndicator", "Indicator", "Kind", "Recorded", "read_cells", "series_of"]

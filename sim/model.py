@@ -23,14 +23,13 @@ from scenarios.region.folder import DEFAULT_REGION, lasting_region
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.values.errors import InputError, unknown
-from sim import parts
 from sim.firms.scratch import Scratch
 from sim.indicators import CELL_INDICATORS, Kind, Recorded, read_cells, series_of
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
 from sim.mesa.layer import PopulationModel
 from sim.moment import Moment, moment_of
-from sim.quarter import quarter
+from sim.quarter import PARTS, quarter
 from sim.setting import Setting, setting_of
 from sim.start.opening import begin
 
@@ -119,7 +118,7 @@ class IndustrialPolicyModel(PopulationModel):
         self._levers: tuple[int, list[Lever]] | None = None  # with their year, when they are first needed
         self.datacollector = Recorder(self.recorded)
         self.add_population(economy.firms)
-        parts.show(self, economy, load_region(self.spec.region))
+        PARTS.show(self, economy, load_region(self.spec.region))
 
     def step(self) -> None:
         """One quarter."""

@@ -1,7 +1,8 @@
 """What a part brings: an institution, a market or a group of them, as a run needs it beside its steps.
 
-Every part has the same rooms in its folder: begin.py, identities.py, series.py, faces.py, and steps.py or a
-file for each thing it runs. The list of parts is sim/parts.py; when each does what stands in sim/quarter.py.
+Every part has the same rooms in its folder, as far as it needs them: begin.py, identities.py, series.py,
+faces.py, luck.py, and steps.py or a file for each thing it runs. All parts, and when each does what, stand in
+sim/quarter.py.
 """
 
 from collections.abc import Callable, Mapping, Sequence

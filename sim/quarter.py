@@ -1,23 +1,35 @@
-"""One quarter of the economy, in order. Read this first: every step of the model stands in this table.
+"""One quarter of the economy, in order. Read this first: every part and every step of the model stands here.
 
-`sanxiang calendar` prints it with each step's file and share of time; docs/ODD.md, section 3, explains it.
+`sanxiang calendar` prints the steps with file and share of time; docs/ODD.md, section 3, explains them.
+A new institution or market is a folder in sim/ and three lines here: its import, its part, its steps.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 from agents.economy import Economy
-from sim.books import steps as books
-from sim.finance import steps as finance
-from sim.firms import entry
-from sim.firms import steps as firms
+from sim.books import BOOKS, steps as books
+from sim.finance import FINANCE, steps as finance
+from sim.firms import FIRMS, entry, steps as firms
 from sim.moment import Moment
-from sim.people import steps as people
-from sim.products import steps as products
-from sim.rest import steps as rest
-from sim.science import steps as science
-from sim.science import transfer
-from sim.state import carriers, missions, networks, policy, tiers
+from sim.parts import Parts
+from sim.people import PEOPLE, steps as people
+from sim.products import PRODUCTS, steps as products
+from sim.rest import REST, steps as rest
+from sim.science import SCIENCE, steps as science, transfer
+from sim.state import STATE, carriers, missions, networks, policy, tiers
+
+# A part may use what those before it have brought: carriers look for hosts among universities.
+PARTS = Parts(
+    FIRMS,
+    PRODUCTS,
+    SCIENCE,
+    STATE,
+    FINANCE,
+    PEOPLE,
+    REST,
+    BOOKS,
+)
 
 Step = Callable[[Economy, Moment], None]
 
@@ -35,9 +47,21 @@ THIRD = When("third quarter", (2,))
 FOURTH = When("fourth quarter", (3,))
 HALF_YEARLY = When("second and fourth", (1, 3))
 
+
+def begin_anew(economy: Economy, now: Moment) -> None:
+    """Sums and counts of every part begin anew."""
+    PARTS.forget(economy)
+
+
+def check(economy: Economy, now: Moment) -> None:
+    """Every identity must hold to the yuan, the piece and the person. Raises: AccountingError."""
+    PARTS.check(economy)
+
+
 CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, products.move_markets),
     (ALWAYS, rest.produce),
+    (ALWAYS, begin_anew),
     (ALWAYS, books.open_books),
     (JANUARY, tiers.decide_prefectures),
     (ALWAYS, policy.offer_policies),
@@ -87,7 +111,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, tiers.remember_taxes),
     (ALWAYS, finance.value_funds),
     (ALWAYS, books.close_books),
-    (ALWAYS, books.check),
+    (ALWAYS, check),
 )
 
 

@@ -21,6 +21,14 @@ from sim.luck.draws import Draws, Purpose
 QUARTERS_TO_2021 = 20
 
 
+class WorldPurpose(Purpose):
+    """What is drawn for around the economy: by market of the world, and by unknown base of 2020."""
+
+    WORLD_MARKET = 28
+
+    BASE_DIGITAL = 32
+
+
 @dataclass(frozen=True)
 class Setting:
     """Everything around the economy that is the same in every scenario of a run."""
@@ -155,13 +163,13 @@ def setting_of(spec: RunSpec, region: Region, draws: Draws) -> Setting:
     """The setting of a run: its world's path and its unknown bases, drawn with the run's luck."""
     world = load_world(spec.world, spec.region)
     return Setting(
-        world=draw_world(world, uniforms_for(draws, Purpose.WORLD_MARKET, world.fan)),
+        world=draw_world(world, uniforms_for(draws, WorldPurpose.WORLD_MARKET, world.fan)),
         parameters=EconomyParameters(**spec.parameters["economy"]),
         behaviour=FirmParameters.of(spec.parameters["firms"]),
         bases=draw_bases(
             region.bases,
             uniforms_for(
-                draws, Purpose.BASE_DIGITAL, [n for n, base in region.bases.items() if not base.known]
+                draws, WorldPurpose.BASE_DIGITAL, [n for n, base in region.bases.items() if not base.known]
             ),
         ),
         digital_core=region.industries.digital_core,

@@ -1,13 +1,11 @@
-"""The books in a quarter: opened, the firms' flows posted from the other side, closed, checked."""
+"""The books in a quarter: opened, the firms' flows posted from the other side, closed."""
 
 from agents.economy import Economy
-from sim import parts
 from sim.moment import Moment
 
 
 def open_books(economy: Economy, now: Moment) -> None:
     """A new quarter: empty flows, and the firms hold what the books say."""
-    parts.forget_quarter(economy)
     economy.ledger.open_quarter(now.quarter, *economy.money_of_firms())
 
 
@@ -19,8 +17,3 @@ def settle_firms(economy: Economy, now: Moment) -> None:
 def close_books(economy: Economy, now: Moment) -> None:
     """The end of the quarter; firms hold what was posted, and nobody is in debt who may not."""
     economy.ledger.close_quarter(*economy.money_of_firms())
-
-
-def check(economy: Economy, now: Moment) -> None:
-    """Every identity must hold to the yuan, the piece and the person. Raises: AccountingError."""
-    parts.check(economy)

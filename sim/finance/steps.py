@@ -27,7 +27,8 @@ from agents.firms.conditions import BLOCK
 from agents.firms.credit import assess_all
 from agents.money.families import FUND_TERMS, GUARANTEE
 from agents.money.flows import Flow
-from sim.luck.draws import WORDS, Draws, Purpose
+from sim.finance.luck import FundPurpose
+from sim.luck.draws import WORDS, Draws
 from sim.moment import Moment
 
 # --- the bank and the guarantee --------------------------------------------------------------------------
@@ -122,8 +123,8 @@ def sell_stakes(economy: Economy, draws: Draws) -> None:
         return
     look_up_firms(economy)
     luck = np.empty((WORDS, len(stakes)))
-    draws.fill(Purpose.FUND_EXIT.group, economy.quarter, stakes.firm, luck, 0, len(stakes))
-    exits, prices = luck[Purpose.FUND_EXIT.word], luck[Purpose.FUND_PROCEEDS.word]
+    draws.fill(FundPurpose.EXIT.group, economy.quarter, stakes.firm, luck, 0, len(stakes))
+    exits, prices = luck[FundPurpose.EXIT.word], luck[FundPurpose.PROCEEDS.word]
     endings = stakes.endings()
     end_stakes(funds.parameters, exits, prices, economy.firms.trailing_sales, endings)
     funds.receive(economy.ledger, endings, Flow.EQUITY_EXIT)
@@ -147,9 +148,9 @@ def buy_stakes(economy: Economy, draws: Draws) -> None:
         return
     firms, funds, p = economy.firms, economy.funds, economy.funds.parameters
     luck = np.empty((WORDS, number))
-    group = Purpose.FUND_COMMITMENT.group
+    group = FundPurpose.COMMITMENT.group
     draws.fill(group, economy.quarter, firms.id[seekers.row], luck, 0, number)
-    meeting, noise = luck[Purpose.FUND_COMMITMENT.word], luck[Purpose.FUND_QUALITY.word]
+    meeting, noise = luck[FundPurpose.COMMITMENT.word], luck[FundPurpose.QUALITY.word]
     cash, quality = funds.cash(economy.ledger), funds.data.quality
     industries = economy.geography.industries
     money, total = np.empty((industries, len(funds))), np.empty(industries)
@@ -165,10 +166,10 @@ def seekers_of(economy: Economy, draws: Draws) -> Seekers:
     """Firms that do research, seek money and have no fund yet, with their rank by performance."""
     firms, markets, p = economy.firms, economy.markets, economy.funds.parameters
     rows, luck = draws.list_lucky(
-        Purpose.FUND_SELECTION, p.seek_rate, economy.quarter, firms.id, (firms.start, firms.stop)
+        FundPurpose.SELECTION, p.seek_rate, economy.quarter, firms.id, (firms.start, firms.stop)
     )
     some = no_seekers(len(rows))
-    selection, acceptance = luck[Purpose.FUND_SELECTION.word], luck[Purpose.FUND_ACCEPTANCE.word]
+    selection, acceptance = luck[FundPurpose.SELECTION.word], luck[FundPurpose.ACCEPTANCE.word]
     candidates, held = Candidates(rows, selection, acceptance), np.sort(economy.funds.stakes.row)
     means = IndustryMeans(markets.mean_productivity, markets.mean_quality)
     number = list_seekers(firms.arrays(), p, candidates, held, firms.stop, means, some)

@@ -6,7 +6,8 @@ from agents.economy import Economy
 from agents.engine.rules import stage
 from agents.firms.credit import assess_new
 from agents.firms.entry import Founding, count_entrants, found_firms
-from sim.luck.draws import Draws, Purpose
+from sim.firms.luck import EntryPurpose
+from sim.luck.draws import Draws
 from sim.luck.ids import ORDINAL_BITS, member_id
 from sim.luck.of_firms import entry_luck
 from sim.moment import Moment
@@ -87,7 +88,7 @@ def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -
 def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:
     """New firms by cell, industry by industry: counts around an expectation, drawn cell by cell."""
     weights = economy.entry_weights
-    luck = draws.uniforms(Purpose.ENTRY_COUNT, np.arange(len(weights)), economy.quarter)
+    luck = draws.uniforms(EntryPurpose.COUNT, np.arange(len(weights)), economy.quarter)
     counts = np.zeros(len(weights), np.int64)
     count_entrants(economy.behaviour, economy.scale, weights, last_cells, luck, counts)
     return counts

@@ -8,7 +8,7 @@ from agents.firms.conditions import Local
 from agents.firms.exit import Estates, wind_up
 from agents.firms.quarter import count, offer, operate
 from sim.finance.steps import settle_exits
-from sim.luck.draws import Purpose
+from sim.luck.of_firms import FirmPurpose
 from sim.moment import Moment
 
 
@@ -67,7 +67,7 @@ def leave(economy: Economy, now: Moment) -> None:
 
 def hold_certification(economy: Economy, now: Moment) -> None:
     """The round of certificates; who got or renewed one is left in `now`."""
-    firms, p, luck = economy.firms, economy.behaviour, now.due[Purpose.CERTIFICATION]
+    firms, p, luck = economy.firms, economy.behaviour, now.due[FirmPurpose.CERTIFICATION]
     rows = np.empty(firms.capacity, np.int64)
     awarded, anew = certify(firms.arrays(), luck, p, now.conditions, firms.start, firms.stop, rows)
     economy.counts.certified_new = anew

@@ -21,94 +21,23 @@ type Members = NDArray[np.int64]  # the stable ids of members, at most 64 bits
 
 _UNIT = 2.0**-32
 BLOCK = 1024  # members drawn for together
+_TAKEN: dict[int, str] = {}  # numbers of purposes, and whose each is
 
 
 class Purpose(IntEnum):
-    """What a draw is for. The value is 4 x group + word: one group is drawn at once; some words are free."""
+    """What a draw is for. The value is 4 x group + word: one group is drawn at once; some words are free.
 
-    CUSTOMER_JUMP = 0
-    INNOVATION = 1
-    PATENTS = 2
-    PATENT_LAPSE = 3
+    Each part names its own in its luck.py, as such a class, by numbers of its own; those from 84 on are free.
+    """
 
-    START_RESEARCH = 4
-    LIQUIDATION = 5
-    EXIT = 6
-    PATENT_VALUE = 7
-
-    CERTIFICATION = 8
-    GRANT_APPLICATION = 9
-    DIGITALISATION = 10
-    MISUSE = 11
-
-    ENTRY_SIZE = 12
-    ENTRY_PRODUCTIVITY = 13
-    ENTRY_QUALITY = 14
-    ENTRY_MARKUP = 15
-
-    ENTRY_EMERGING_SHARE = 16
-    ENTRY_RESEARCH = 17
-    ENTRY_RESEARCH_PROPENSITY = 18
-    ENTRY_PATENT_PROPENSITY = 19
-
-    ENTRY_INTELLECTUAL_PROPERTY = 20
-    ENTRY_CASH = 21
-    ENTRY_OWNERSHIP = 22
-
-    ENTRY_COUNT = 24
-    CARRIER_SCORE = 25
-    CARRIER_REVIEW = 26
-    UNIVERSITY = 27
-
-    WORLD_MARKET = 28
-
-    BASE_DIGITAL = 32
-    BASE_HIGH_VALUE = 33
-    BASE_CARRIERS = 34
-    BASE_SPLIT = 35
-
-    START_KIND = 36
-    START_AGE = 37
-    START_CERTIFICATE = 38
-    START_EMERGING_SHARE = 39
-    START_DOES_RESEARCH = 40
-    START_RESEARCH_PROPENSITY = 41
-    START_PATENT_PROPENSITY = 42
-    START_PRODUCTIVITY = 43
-    START_QUALITY = 44
-    START_MARKUP = 45
-    START_CASH = 46
-    START_INTELLECTUAL_PROPERTY = 47
-    START_STRATUM = 48
-    START_OWNERSHIP = 49
-
-    DISCLOSURE_COUNT = 52
-    DISCLOSURE_QUALITY = 53
-    TECHNOLOGY_MATCH = 54
-    SPIN_OFF = 55
-
-    GRADUATE_PLACE = 56
-    TALENT_FLOW = 57
-
-    FUND_SELECTION = 60
-    FUND_ACCEPTANCE = 61
-    FUND_EXIT = 62
-    FUND_PROCEEDS = 63
-
-    FUND_COMMITMENT = 64
-    FUND_QUALITY = 67
-
-    MISSION_CONTEST = 68
-    MISSION_MILESTONE = 69
-    MISSION_AUDIT = 70
-    MISSION_APPLICATION = 71
-
-    RELOCATION_COUNT = 72
-    RELOCATION_CHOICE = 73
-    RELOCATION_STAYING = 74
-    PREFECTURE_POLICY = 75
-
-    OTHER_OWNERS = 80
+    def __init_subclass__(cls) -> None:
+        """Refuses what would draw the same luck as something else. Raises: ValueError."""
+        super().__init_subclass__()
+        for name, purpose in cls.__members__.items():
+            own = f"{cls.__module__}.{cls.__qualname__}.{name}"
+            other = _TAKEN.setdefault(purpose.value, own)
+            if other != own:
+                raise ValueError(f"{own} and {other} draw the same luck: both are {purpose.value}")
 
     @property
     def group(self) -> int:

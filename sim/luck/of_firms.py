@@ -7,15 +7,49 @@ from agents.firms.conditions import Luck
 from agents.firms.entry import EntryLuck
 from sim.luck.draws import WORDS, Draws, Purpose
 
-EVERY_QUARTER = (Purpose.CUSTOMER_JUMP.group, Purpose.START_RESEARCH.group)
-WHEN_DUE = Purpose.CERTIFICATION.group
+
+class FirmPurpose(Purpose):
+    """What firms draw for, and entrants whether founded here or moved here."""
+
+    CUSTOMER_JUMP = 0
+    INNOVATION = 1
+    PATENTS = 2
+    PATENT_LAPSE = 3
+
+    START_RESEARCH = 4
+    LIQUIDATION = 5
+    EXIT = 6
+    PATENT_VALUE = 7
+
+    CERTIFICATION = 8
+    GRANT_APPLICATION = 9
+    DIGITALISATION = 10
+    MISUSE = 11
+
+    ENTRY_SIZE = 12
+    ENTRY_PRODUCTIVITY = 13
+    ENTRY_QUALITY = 14
+    ENTRY_MARKUP = 15
+
+    ENTRY_EMERGING_SHARE = 16
+    ENTRY_RESEARCH = 17
+    ENTRY_RESEARCH_PROPENSITY = 18
+    ENTRY_PATENT_PROPENSITY = 19
+
+    ENTRY_INTELLECTUAL_PROPERTY = 20
+    ENTRY_CASH = 21
+    ENTRY_OWNERSHIP = 22
+
+
+EVERY_QUARTER = (FirmPurpose.CUSTOMER_JUMP.group, FirmPurpose.START_RESEARCH.group)
+WHEN_DUE = FirmPurpose.CERTIFICATION.group
 ENTRY_GROUPS = (  # they follow each other
-    Purpose.ENTRY_SIZE.group,
-    Purpose.ENTRY_EMERGING_SHARE.group,
-    Purpose.ENTRY_INTELLECTUAL_PROPERTY.group,
+    FirmPurpose.ENTRY_SIZE.group,
+    FirmPurpose.ENTRY_EMERGING_SHARE.group,
+    FirmPurpose.ENTRY_INTELLECTUAL_PROPERTY.group,
 )
-DUE = {purpose: purpose.word for purpose in Purpose if purpose.group == WHEN_DUE}
-OF_ENTRY = {p: (ENTRY_GROUPS.index(p.group), p.word) for p in Purpose if p.group in ENTRY_GROUPS}
+DUE = {purpose: purpose.word for purpose in FirmPurpose if purpose.group == WHEN_DUE}
+OF_ENTRY = {p: (ENTRY_GROUPS.index(p.group), p.word) for p in FirmPurpose if p.group in ENTRY_GROUPS}
 
 
 class FirmLuck:
@@ -58,15 +92,15 @@ def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:
     draws.fill_groups(ENTRY_GROUPS[0], quarter, ids, drawn)
     words = {purpose: drawn[place] for purpose, place in OF_ENTRY.items()}
     return EntryLuck(
-        size=words[Purpose.ENTRY_SIZE],
-        productivity=words[Purpose.ENTRY_PRODUCTIVITY],
-        quality=words[Purpose.ENTRY_QUALITY],
-        markup=words[Purpose.ENTRY_MARKUP],
-        emerging_share=words[Purpose.ENTRY_EMERGING_SHARE],
-        research=words[Purpose.ENTRY_RESEARCH],
-        research_propensity=words[Purpose.ENTRY_RESEARCH_PROPENSITY],
-        patent_propensity=words[Purpose.ENTRY_PATENT_PROPENSITY],
-        intellectual_property=words[Purpose.ENTRY_INTELLECTUAL_PROPERTY],
-        cash=words[Purpose.ENTRY_CASH],
-        ownership=words[Purpose.ENTRY_OWNERSHIP],
+        size=words[FirmPurpose.ENTRY_SIZE],
+        productivity=words[FirmPurpose.ENTRY_PRODUCTIVITY],
+        quality=words[FirmPurpose.ENTRY_QUALITY],
+        markup=words[FirmPurpose.ENTRY_MARKUP],
+        emerging_share=words[FirmPurpose.ENTRY_EMERGING_SHARE],
+        research=words[FirmPurpose.ENTRY_RESEARCH],
+        research_propensity=words[FirmPurpose.ENTRY_RESEARCH_PROPENSITY],
+        patent_propensity=words[FirmPurpose.ENTRY_PATENT_PROPENSITY],
+        intellectual_property=words[FirmPurpose.ENTRY_INTELLECTUAL_PROPERTY],
+        cash=words[FirmPurpose.ENTRY_CASH],
+        ownership=words[FirmPurpose.ENTRY_OWNERSHIP],
     )

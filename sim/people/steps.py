@@ -5,8 +5,8 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms import totals
 from agents.money.families import TALENT_AWARD
-from sim.luck.draws import Purpose
 from sim.moment import Moment
+from sim.people.luck import PeoplePurpose
 from sim.state.claims import pay_accounts
 
 OF_GRADUATES = np.array([0, 1])  # members of a purpose: first degrees, postgraduates
@@ -50,18 +50,18 @@ def change_jobs(economy: Economy, now: Moment) -> None:
 
 def graduate(economy: Economy, now: Moment) -> None:
     """Summer: graduates choose a place."""
-    luck = now.draws.uniforms(Purpose.GRADUATE_PLACE, OF_GRADUATES, now.quarter)
+    luck = now.draws.uniforms(PeoplePurpose.GRADUATE_PLACE, OF_GRADUATES, now.quarter)
     economy.talent.graduate(now.year, luck)
 
 
 def come_and_go(economy: Economy, now: Moment) -> None:
     """Autumn: newcomers from outside, with awards as far as the programme's money goes, and leavers."""
     market, award = economy.talent, economy.offers.of(TALENT_AWARD).award
-    luck = now.draws.uniforms(Purpose.TALENT_FLOW, OF_NEWCOMERS, now.quarter)
+    luck = now.draws.uniforms(PeoplePurpose.TALENT_FLOW, OF_NEWCOMERS, now.quarter)
     granted = market.welcome(heads_paid_for(economy), market.top_up(award, now.circumstances.wage), luck)
     pay_awards(economy, granted, round(award))
     members = OF_LEAVERS + np.arange(2 * len(market.pay))
-    leavers = now.draws.uniforms(Purpose.TALENT_FLOW, members, now.quarter)
+    leavers = now.draws.uniforms(PeoplePurpose.TALENT_FLOW, members, now.quarter)
     market.lose(leavers.reshape(2, -1))
 
 

@@ -7,8 +7,8 @@ from agents.firms.totals import HIGH_VALUE, KNOWLEDGE, PATENTS
 from agents.science.other_owners import OtherOwners
 from agents.science.patent_ages import ENTERPRISES, INSTITUTIONS, OTHERS, PatentAges
 from agents.science.universities import PatentClimate
-from sim.luck.draws import Purpose
 from sim.moment import Moment
+from sim.science.luck import SciencePurpose
 
 
 def perform_research(economy: Economy, now: Moment) -> None:
@@ -17,7 +17,7 @@ def perform_research(economy: Economy, now: Moment) -> None:
     institutions.receive_core(economy.ledger, now.year)
     institutions.perform_research(economy.ledger)
     members = np.arange(4 * len(institutions))
-    luck = now.draws.uniforms(Purpose.UNIVERSITY, members, now.quarter).reshape(4, -1)
+    luck = now.draws.uniforms(SciencePurpose.UNIVERSITY, members, now.quarter).reshape(4, -1)
     around, ages = now.circumstances, economy.of(PatentAges)
     climate = PatentClimate(around.patent_applications, around.high_value_shift, ages.maturing[INSTITUTIONS])
     institutions.learn(now.quarter, around.material_price, luck, climate)
@@ -26,7 +26,7 @@ def perform_research(economy: Economy, now: Moment) -> None:
 def age_patents(economy: Economy, now: Moment) -> None:
     """Other owners' inventions come and go, and everybody's are a quarter older."""
     ages, others, institutions = economy.of(PatentAges), economy.of(OtherOwners), economy.universities
-    luck = now.draws.uniform(Purpose.OTHER_OWNERS, 0, now.quarter)
+    luck = now.draws.uniform(SciencePurpose.OTHER_OWNERS, 0, now.quarter)
     others.pass_quarter(now.quarter, now.circumstances.high_value_shift, float(ages.maturing[OTHERS]), luck)
     held = [
         economy.province[PATENTS] - economy.province[HIGH_VALUE],

@@ -17,6 +17,7 @@ from agents.science.technology_search import Offers
 from agents.science.universities import KINDS
 from sim.luck.draws import Draws, Purpose
 from sim.moment import Moment, SpinOffs
+from sim.science.luck import SciencePurpose
 from sim.state.claims import pay_firms
 
 UNIVERSITY = KINDS.index("university")
@@ -69,7 +70,7 @@ def part_of_quarter(programme: Programme, yearly: int, quarter_of_year: int) -> 
 def leave_to_found(economy: Economy, now: Moment) -> None:
     """Inventors found firms, in the prefecture of their institution and the industry of the invention."""
     inventions, share, room = economy.inventions, inventor_share(economy), len(economy.inventions) + 1
-    luck = luck_for(now.draws, Purpose.SPIN_OFF, now.quarter)(inventions.id)
+    luck = luck_for(now.draws, SciencePurpose.SPIN_OFF, now.quarter)(inventions.id)
     places, lift = np.empty(room, dtype=np.int64), np.empty(room)
     founded = choose_founders(inventions.quality, share, inventions.parameters, luck, places, lift)
     places = places[:founded]
@@ -85,7 +86,7 @@ def leave_to_found(economy: Economy, now: Moment) -> None:
 def trade_technology(economy: Economy, now: Moment) -> None:
     """Offers meet seekers, who bargain, pay and use licences."""
     market, offers, price = economy.technology, offers_of(economy), now.circumstances.material_price
-    luck = luck_for(now.draws, Purpose.TECHNOLOGY_MATCH, now.quarter)
+    luck = luck_for(now.draws, SciencePurpose.TECHNOLOGY_MATCH, now.quarter)
     meeting = market.meeting(economy.offers.of(TECHNOLOGY_TRANSFER), price)
     seekers = market.seekers(economy.firms, economy.behaviour, now.quarter, price, luck)
     partner = market.pair(offers, seekers, meeting, luck(economy.inventions.id))
@@ -185,8 +186,9 @@ def disclose(economy: Economy, now: Moment) -> None:
 
 def disclosure_luck(draws: Draws, quarter: int) -> DisclosureLuck:
     """Luck of institutions and of their inventions."""
+    number = luck_for(draws, SciencePurpose.DISCLOSURE_COUNT, quarter)
     return DisclosureLuck(
-        number=luck_for(draws, Purpose.DISCLOSURE_COUNT, quarter),
-        field=luck_for(draws, Purpose.DISCLOSURE_COUNT, quarter),  # of inventions, whose ids are larger
-        quality=luck_for(draws, Purpose.DISCLOSURE_QUALITY, quarter),
+        number=number,
+        field=number,  # of inventions, whose ids are larger
+        quality=luck_for(draws, SciencePurpose.DISCLOSURE_QUALITY, quarter),
     )

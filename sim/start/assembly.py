@@ -6,15 +6,15 @@ from agents.money.chart import Accounts
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
 from scenarios.worlds.world import FIRST_QUARTER
-from sim import parts
 from sim.part import Start
+from sim.quarter import PARTS
 from sim.setting import Setting
 
 
 def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population) -> Economy:
     """Everything around the firms, part by part."""
     accounts = Accounts(region.geography.places, len(region.institutions.names), len(region.funds.names))
-    made = parts.begin(Start(spec, region, setting, firms, accounts, {}))
+    made = PARTS.begin(Start(spec, region, setting, firms, accounts, {}))
     return Economy(
         geography=region.geography,
         **{name: one for name, one in made.items() if isinstance(name, str)},

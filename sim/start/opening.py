@@ -9,13 +9,13 @@ from agents.geography import Geography
 from agents.products.markets import segments
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
-from sim import parts
 from sim.books.begin import opening_bonds
 from sim.finance.steps import rate_firms
 from sim.firms.scratch import Scratch
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
 from sim.moment import moment_of
+from sim.quarter import PARTS
 from sim.science.transfer import disclosure_luck
 from sim.setting import Setting
 from sim.start.assembly import assemble
@@ -88,6 +88,6 @@ def stock_inventions(economy: Economy, draws: Draws) -> None:
 
 def open_books(economy: Economy, setting: Setting) -> None:
     """The first balance sheet: what everybody holds when 2016 begins; the outside account closes it."""
-    balances = parts.balances(economy, setting)
+    balances = PARTS.balances(economy, setting)
     economy.ledger.set_opening(balances, opening_bonds(economy), *economy.money_of_firms())
     economy.rest.give_credit_lines(economy.ledger)

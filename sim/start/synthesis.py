@@ -17,6 +17,7 @@ from scenarios.region.region import Region
 from scenarios.worlds.world import FIRST_QUARTER
 from sim.luck.draws import WORDS, Draws, Purpose
 from sim.start.emerging import emerging_shares
+from sim.start.luck import StartPurpose
 from sim.start.places import Places, start_places
 from sim.start.strata import exponentials, logs, normals, order_by_luck, stratified
 
@@ -56,7 +57,7 @@ def synthesise(
     }
     firms |= ages_and_certificates(places, marginals, luck)
     industries = np.arange(region.industry_split.shares.size)
-    split = region.industry_split.draw(draws.uniforms(Purpose.BASE_SPLIT, industries, 0).tolist())
+    split = region.industry_split.draw(draws.uniforms(StartPurpose.EMERGING_SPLIT, industries, 0).tolist())
     firms |= traits(places, firms["certified"], marginals, split, luck)
     return firms
 
@@ -74,12 +75,12 @@ def luck_of(draws: Draws, members: Counts) -> Luck:
 
 def ages_and_certificates(places: Places, marginals: Marginals, luck: Luck) -> Firms:
     """Age and certificate of each firm, handed out by luck among the firms of its cell of the table."""
-    order = order_by_luck(luck(Purpose.START_KIND), places.cell)
+    order = order_by_luck(luck(StartPurpose.KIND), places.cell)
     kinds = np.repeat(np.arange(places.table.size), places.table.ravel())
     age_class, certified = (np.empty(kinds.size, np.int64) for _ in range(2))
     age_class[order], certified[order] = np.unravel_index(kinds, places.table.shape)[3:]
-    age = ages(age_class, certified == 1, marginals, luck(Purpose.START_AGE))
-    expiry = certificate_expiries(certified == 1, age, luck(Purpose.START_CERTIFICATE))
+    age = ages(age_class, certified == 1, marginals, luck(StartPurpose.AGE))
+    expiry = certificate_expiries(certified == 1, age, luck(StartPurpose.CERTIFICATE))
     return {"age_quarters": age, "certified": certified == 1, "certificate_expiry_quarter": expiry}
 
 
@@ -117,26 +118,26 @@ def traits(
     `split`: each industry's part of emerging value added in this run.
     """
     numbers, sales, size = marginals.constants, places.sales, places.size
-    jitter, dealt = luck(Purpose.START_STRATUM), luck(Purpose.START_EMERGING_SHARE)
+    jitter, dealt = luck(StartPurpose.STRATUM), luck(StartPurpose.EMERGING_SHARE)
 
     def even(purpose: Purpose) -> Array:
         return stratified(luck(purpose), jitter, places.starts)
 
     return {
         "emerging_share": emerging_shares(sales, places.industry, places.starts, dealt, numbers, split),
-        "does_research": does_research(certified, size, numbers, even(Purpose.START_DOES_RESEARCH)),
+        "does_research": does_research(certified, size, numbers, even(StartPurpose.DOES_RESEARCH)),
         "research_propensity_log": propensity(
-            research_spread(sales, numbers), even(Purpose.START_RESEARCH_PROPENSITY)
+            research_spread(sales, numbers), even(StartPurpose.RESEARCH_PROPENSITY)
         ),
         "patent_propensity_log": propensity(
-            numbers["patent_propensity_sd"], even(Purpose.START_PATENT_PROPENSITY)
+            numbers["patent_propensity_sd"], even(StartPurpose.PATENT_PROPENSITY)
         ),
-        "log_productivity": productivity(size, numbers, even(Purpose.START_PRODUCTIVITY)),
-        "log_quality": numbers["quality_sd"] * normals(even(Purpose.START_QUALITY)),
-        "markup": markups(numbers, even(Purpose.START_MARKUP)),
-        "cash_ratio": lognormal(numbers["cash_ratio"], numbers["cash_ratio_sd"], even(Purpose.START_CASH)),
-        "ip_test": luck(Purpose.START_INTELLECTUAL_PROPERTY),
-        "ownership": ownership(places.size_class, marginals, luck(Purpose.START_OWNERSHIP)),
+        "log_productivity": productivity(size, numbers, even(StartPurpose.PRODUCTIVITY)),
+        "log_quality": numbers["quality_sd"] * normals(even(StartPurpose.QUALITY)),
+        "markup": markups(numbers, even(StartPurpose.MARKUP)),
+        "cash_ratio": lognormal(numbers["cash_ratio"], numbers["cash_ratio_sd"], even(StartPurpose.CASH)),
+        "ip_test": luck(StartPurpose.INTELLECTUAL_PROPERTY),
+        "ownership": ownership(places.size_class, marginals, luck(StartPurpose.OWNERSHIP)),
     }
 
 

@@ -9,13 +9,13 @@ from agents.firms.start import grant_start_patents, patent_weights, restore_size
 from agents.products.markets import segments
 from agents.science.patent_ages import ENTERPRISES, PatentAges
 from scenarios.worlds.world import FIRST_QUARTER
-from sim import parts
 from sim.firms.scratch import Scratch
 from sim.firms.steps import draw, make_offers, run, take_count
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
 from sim.moment import moment_of
 from sim.products.steps import take_stock
+from sim.quarter import PARTS
 from sim.science.steps import spread_knowledge
 from sim.setting import Setting
 
@@ -35,7 +35,7 @@ def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
 def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck, scratch: Scratch) -> None:
     """One quarter of production and research in which nobody comes, goes or jumps."""
     now = moment_of(economy, setting, luck.draws, luck, scratch, active=False)
-    parts.forget_quarter(economy)
+    PARTS.forget(economy)
     for step in IDLE:
         step(economy, now)
 

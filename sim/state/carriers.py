@@ -8,6 +8,7 @@ from agents.money.families import CARRIER_SUPPORT
 from agents.state.carriers import anchors, ask_for_support
 from sim.luck.draws import Purpose
 from sim.moment import Moment
+from sim.state.luck import StatePurpose
 
 OF_CANDIDATES, OF_CHOICE, OF_YEAR = 0, 100_000, 200_000  # numbers of draws for one purpose, kept apart
 
@@ -20,15 +21,16 @@ def hold_national_round(economy: Economy, now: Moment) -> None:
         return now.draws.uniforms(purpose, members, now.quarter)
 
     n = np.arange(len(carriers.candidate_family))
-    carriers.review(now.year, luck(Purpose.CARRIER_REVIEW, carriers.id))
+    carriers.review(now.year, luck(StatePurpose.CARRIER_REVIEW, carriers.id))
     knowledge, valued = standing_of_hosts(economy)
-    carriers.nominate(knowledge, luck(Purpose.CARRIER_SCORE, n + OF_CHOICE))
+    carriers.nominate(knowledge, luck(StatePurpose.CARRIER_SCORE, n + OF_CHOICE))
     grants = np.zeros(len(n), np.int64)
     for programme in economy.offers.payers(CARRIER_SUPPORT):
         hosts = anchors(economy.firms, len(economy.totals.cells)), economy.prefecture_of_host
         grants += ask_for_support(carriers, programme, economy.ledger, economy.firms, *hosts)
     families = np.arange(len(carriers.families.names)) + OF_YEAR
-    scores, waves = luck(Purpose.CARRIER_SCORE, n + OF_CANDIDATES), luck(Purpose.CARRIER_SCORE, families)
+    scores = luck(StatePurpose.CARRIER_SCORE, n + OF_CANDIDATES)
+    waves = luck(StatePurpose.CARRIER_SCORE, families)
     size = now.setting.carrier_round(now.year)
     carriers.national_round(now.year, knowledge, valued, grants, scores, waves, size)
 

@@ -21,10 +21,11 @@ from agents.state.missions import (
     weigh_applicants,
     widest_gaps,
 )
-from sim.luck.draws import WORDS, Draws, Purpose
+from sim.luck.draws import WORDS, Draws
 from sim.luck.ids import ABOVE
 from sim.moment import Moment
 from sim.state.claims import pay_accounts, pay_firms
+from sim.state.luck import StatePurpose
 
 OF_MISUSE, OF_GAIN = ABOVE, 2 * ABOVE  # numbers of draws for one firm, kept apart
 
@@ -73,7 +74,7 @@ def end_tranches(economy: Economy, draws: Draws, rows: np.ndarray) -> np.ndarray
     missions, firms = economy.missions, economy.firms
     if not len(missions):
         return rows
-    audited = draws.uniforms(Purpose.MISSION_AUDIT, missions.firm, economy.quarter) < missions.audit
+    audited = draws.uniforms(StatePurpose.MISSION_AUDIT, missions.firm, economy.quarter) < missions.audit
     found = np.where(audited, missions.taken, 0)
     claw_back(economy, rows, found)
     reached = np.zeros(len(missions), np.int64)
@@ -82,8 +83,8 @@ def end_tranches(economy: Economy, draws: Draws, rows: np.ndarray) -> np.ndarray
         rows,
         missions.misuse,
         missions.done.astype(np.float64),
-        draws.uniforms(Purpose.MISSION_MILESTONE, missions.firm, economy.quarter),
-        draws.uniforms(Purpose.MISSION_MILESTONE, missions.firm + OF_GAIN, economy.quarter),
+        draws.uniforms(StatePurpose.MISSION_MILESTONE, missions.firm, economy.quarter),
+        draws.uniforms(StatePurpose.MISSION_MILESTONE, missions.firm + OF_GAIN, economy.quarter),
         economy.behaviour.innovation.process_share,
         missions.parameters,
         reached,
@@ -167,8 +168,8 @@ def winners_of(economy: Economy, draws: Draws, industry: int, busy: np.ndarray) 
     start, stop = int(firms.start[industry]), int(firms.stop[industry])
     there = stop - start
     luck, keys, merits = np.empty((WORDS, there)), np.empty(there), np.empty(there)
-    draws.fill(Purpose.MISSION_CONTEST.group, economy.quarter, firms.id[start:stop], luck, 0, there)
-    applied, judged = luck[Purpose.MISSION_APPLICATION.word], luck[Purpose.MISSION_CONTEST.word]
+    draws.fill(StatePurpose.MISSION_CONTEST.group, economy.quarter, firms.id[start:stop], luck, 0, there)
+    applied, judged = luck[StatePurpose.MISSION_APPLICATION.word], luck[StatePurpose.MISSION_CONTEST.word]
     weigh_applicants(firms.arrays(), p, applied, judged, start, stop, keys, merits)
     keys[busy[(busy >= start) & (busy < stop)] - start] = NOBODY
     ranked = np.argsort(-keys, kind="stable")[: int((keys > NOBODY).sum())]
@@ -201,7 +202,7 @@ def begin_missions(economy: Economy, draws: Draws, awards: list[Award]) -> None:
     gate = min(1.0, offer.stage_gate)
     held, held_partner = ((gate * amounts).astype(np.int64) for amounts in (firm, university))
     ids = economy.firms.id[[award.row for award in awards]].astype(np.int64)
-    luck = draws.uniforms(Purpose.MISSION_AUDIT, ids + OF_MISUSE, economy.quarter).tolist()
+    luck = draws.uniforms(StatePurpose.MISSION_AUDIT, ids + OF_MISUSE, economy.quarter).tolist()
     shares = [misuse_share(u, offer.stage_gate, offer.audit, missions.parameters) for u in luck]
     places, nothing = len(missions) + np.arange(len(awards)), np.zeros(len(awards), np.int64)
     missions.begin(

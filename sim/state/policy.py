@@ -9,7 +9,7 @@ from agents.money.flows import Flow
 from agents.money.programme import Programme
 from agents.state.grants import claim_grants, standings, use_grants
 from agents.state.orders import place_orders, weigh_offers
-from sim.luck.draws import Purpose
+from sim.luck.of_firms import FirmPurpose
 from sim.moment import Moment
 from sim.setting import Setting
 from sim.state.claims import order, pay_firms, pay_standing, register_claims
@@ -52,7 +52,7 @@ def renew(economy: Economy, now: Moment) -> None:
     refund = share * network.parameters.adoption_cost
     claims = np.zeros(firms.capacity, np.int64)
     around = Digitalisation(economy.markets.digital, network.ease, refund, claims)
-    drawn, p = now.due[Purpose.DIGITALISATION], economy.behaviour
+    drawn, p = now.due[FirmPurpose.DIGITALISATION], economy.behaviour
     renew_firms(firms.arrays(), drawn, p, around, firms.start, firms.stop)
     if share > 0.0:
         refund_vouchers(economy, claims)
@@ -63,7 +63,7 @@ def claim(economy: Economy, now: Moment) -> None:
     firms = economy.firms
     claim_grants(
         firms.arrays(),
-        now.due[Purpose.GRANT_APPLICATION],
+        now.due[FirmPurpose.GRANT_APPLICATION],
         economy.behaviour,
         now.circumstances.frontier,
         economy.markets.log_median_sales,
@@ -79,14 +79,14 @@ def pay_grants(economy: Economy, now: Moment) -> None:
     firms = economy.firms
     rows = np.flatnonzero(firms.grant_claim)
     claims = firms.grant_claim[rows]
-    arrival, frontier = now.due[Purpose.GRANT_APPLICATION], now.circumstances.frontier
+    arrival, frontier = now.due[FirmPurpose.GRANT_APPLICATION], now.circumstances.frontier
     rules = {programme.rule for programme, _ in economy.standing.parts}
     scores_by = {rule: scores_of(economy, rule, rows, arrival, frontier) for rule in rules}
     paid = pay_standing(economy, rows, scores_by)
     economy.claims_paid = float(paid.sum()) / float(claims.sum()) if len(rows) else 1.0
     dividends, got = economy.totals.flows[Flow.DIVIDENDS], paid > 0
     taken = use_grants(
-        firms.arrays(), now.due[Purpose.MISUSE], economy.behaviour, rows[got], paid[got], dividends
+        firms.arrays(), now.due[FirmPurpose.MISUSE], economy.behaviour, rows[got], paid[got], dividends
     )
     economy.counts.misused = taken
 

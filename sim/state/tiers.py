@@ -17,10 +17,11 @@ from agents.state.relocation import (
     incentives_for,
     settle_movers,
 )
-from sim.luck.draws import Draws, Purpose
+from sim.luck.draws import Draws
 from sim.luck.ids import mover_id, mover_in
 from sim.luck.of_firms import entry_luck
 from sim.moment import Moment
+from sim.state.luck import StatePurpose
 
 
 def decide_prefectures(economy: Economy, now: Moment) -> None:
@@ -31,7 +32,7 @@ def decide_prefectures(economy: Economy, now: Moment) -> None:
     economy.governments.match_by(prefectures.match())
     members = np.arange(len(prefectures.incentive))
     term = quarter - quarter % TERM
-    prefectures.set_incentives(now.draws.uniforms(Purpose.PREFECTURE_POLICY, members, term))
+    prefectures.set_incentives(now.draws.uniforms(StatePurpose.PREFECTURE_POLICY, members, term))
 
 
 def receive_movers(economy: Economy, now: Moment) -> None:
@@ -48,7 +49,7 @@ def candidates(economy: Economy, draws: Draws) -> tuple[np.ndarray, np.ndarray]:
     """Ids and industries of the year's candidates, industry by industry."""
     national = economy.markets.national
     counts = np.zeros(len(national), np.int64)
-    luck = draws.uniforms(Purpose.RELOCATION_COUNT, np.arange(len(national)), economy.quarter)
+    luck = draws.uniforms(StatePurpose.RELOCATION_COUNT, np.arange(len(national)), economy.quarter)
     count_candidates(economy.scale * economy.relocation.candidates, national, luck, counts)
     industries = np.repeat(np.arange(len(counts)), counts)
     ordinal = np.arange(len(industries)) - np.repeat(np.cumsum(counts) - counts, counts)
@@ -78,8 +79,8 @@ def choices(
 def luck_of_choices(economy: Economy, draws: Draws, ids: np.ndarray) -> np.ndarray:
     """Draws of each candidate for every place in turn, and then for not coming."""
     members = mover_in(ids[:, None], np.arange(economy.geography.places)[None, :])
-    there = draws.uniforms(Purpose.RELOCATION_CHOICE, members.ravel(), economy.quarter)
-    away = draws.uniforms(Purpose.RELOCATION_STAYING, ids, economy.quarter)
+    there = draws.uniforms(StatePurpose.RELOCATION_CHOICE, members.ravel(), economy.quarter)
+    away = draws.uniforms(StatePurpose.RELOCATION_STAYING, ids, economy.quarter)
     return np.column_stack([there.reshape(members.shape), away]).ravel()
 
 

@@ -12,10 +12,10 @@ import sim.model
 from agents.state.grants import increment_claim
 from scenarios.lever import Lever
 from sim.indicators import series_of
-from sim.luck.draws import Purpose
 from sim.model import IndustrialPolicyModel, choose
 from sim.state import policy as policy_steps
 from sim.state.carriers import standing_of_hosts
+from sim.state.luck import StatePurpose
 
 COLUMN = series_of().column
 TO_2021 = 20  # quarters
@@ -358,7 +358,7 @@ def test_matching_money_wins_more_national_carriers_on_average(end_of_2020):
     candidates = np.arange(len(economy.carriers.candidate_family))
     families = np.arange(len(economy.carriers.families.names))
     for number in range(400):
-        luck = [end_of_2020.draws.uniforms(Purpose.CARRIER_SCORE, members + 1000 * number, 100 + place)
+        luck = [end_of_2020.draws.uniforms(StatePurpose.CARRIER_SCORE, members + 1000 * number, 100 + place)
                 for place, members in enumerate((candidates, candidates, families))]  # fmt: skip
         for grant in promoted:
             carriers = deepcopy(economy.carriers)

@@ -6,10 +6,11 @@ import pytest
 from agents.economy import Counts
 from agents.money.flows import AccountingError
 from scenarios.region.region import load_region
-from sim import indicators, parts
+from sim import indicators
 from sim.books.identity import fail
 from sim.model import IndustrialPolicyModel, choose
 from sim.part import Part
+from sim.quarter import PARTS
 
 SMALL = 0.005
 
@@ -23,7 +24,7 @@ def test_sums_of_flows_and_counts_begin_anew(economy):
     for sums in economy.totals:
         sums[...] = 5
     economy.counts.entrants = economy.guarantee.count.asked = economy.funds.count.deals = 9
-    parts.forget_quarter(economy)
+    PARTS.forget(economy)
     assert not any(sums.any() for sums in economy.totals)
     assert economy.counts == Counts()
     assert economy.guarantee.count.asked == economy.funds.count.deals == 0
@@ -32,14 +33,14 @@ def test_sums_of_flows_and_counts_begin_anew(economy):
 def all_groups():
     """The groups of all parts in Hunan, by name."""
     hunan = load_region("hunan")
-    return [named for part in parts.PARTS for named in (*part.series.items(), *part.series_of(hunan).items())]
+    return [named for part in PARTS for named in (*part.series.items(), *part.series_of(hunan).items())]
 
 
 def test_no_two_parts_share_a_group_of_series_or_a_series():
     groups, recorded = [group for _, group in all_groups()], indicators.series_of()
     assert len(groups) == len(recorded.groups)
     assert sum(len(group.entries) for group in groups) == len(recorded.indicators)
-    assert sum(len(part.cells) for part in parts.PARTS) == len(indicators.CELL_INDICATORS)
+    assert sum(len(part.cells) for part in PARTS) == len(indicators.CELL_INDICATORS)
 
 
 def test_series_of_a_new_group_are_recorded_after_those_known():
@@ -82,7 +83,7 @@ def incubators(monkeypatch):
         check,
         faces=lambda model, economy, region: Incubator(model),
     )
-    monkeypatch.setattr(parts, "PARTS", (*parts.PARTS, part))
+    monkeypatch.setattr(PARTS, "members", (*PARTS, part))
     return IndustrialPolicyModel(choose(scale=SMALL))
 
 

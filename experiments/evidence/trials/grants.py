@@ -21,7 +21,7 @@ from experiments.evidence.trials.replication import (
     those_with_research,
 )
 from experiments.evidence.trials.trial import Trial
-from sim.luck.draws import Purpose
+from sim.luck.of_firms import FirmPurpose
 
 GRANT = 300_000  # yuan a firm
 YEARS = 2
@@ -59,7 +59,7 @@ def grants(one: Replication) -> dict[str, float]:
 def of_grant(one: Replication, ids: np.ndarray, money: np.ndarray) -> tuple[Cohort, Cohort]:
     """The firms over the years of the grant, and in the years after."""
     paid = money > 0
-    misuse = one.past.draws.uniforms(Purpose.MISUSE, ids[paid], one.past.economy.quarter)
+    misuse = one.past.draws.uniforms(FirmPurpose.MISUSE, ids[paid], one.past.economy.quarter)
     then = partial(used, ids[paid], money[paid], misuse)
     first = [Given(ids[paid], money[paid], then)] if paid.any() else []
     model, held = one.branch(), ("log_productivity", "labour")

@@ -8,19 +8,18 @@ LAKELAND = HERE.parents[1] / "regions" / "lakeland"
 
 
 class Line(NamedTuple):
-    """A line or more, put into a file behind the only line that begins so, or in its place."""
+    """A line or more, put into a file behind the only line that begins so."""
 
     file: str
     behind: str
     text: str
-    in_its_place: bool = False
 
     def put(self, root: Path) -> None:
         """Raises: ValueError where the project has no such line, or several."""
         path = root / self.file
         lines = path.read_text("utf-8").splitlines()
         (place,) = [n for n, line in enumerate(lines) if line.startswith(self.behind)]
-        lines[place + (not self.in_its_place) : place + 1] = self.text.splitlines()
+        lines[place + 1 : place + 1] = self.text.splitlines()
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -33,8 +32,7 @@ class Addition(NamedTuple):
 
 
 PARAMETER = "{unit: share of price per quarter of unsold sales, range: [0, 0.5], value: 0.02"
-PARTS = "PARTS = (FIRMS, PRODUCTS, SCIENCE, STATE, FINANCE, PEOPLE, INCUBATORS, REST, BOOKS)"
-INCUBATION = "from sim.incubators import steps as incubators"
+INCUBATION = "from sim.incubators import INCUBATORS, steps as incubators"
 ADDITIONS = {
     "lever": Addition(files=2),
     "rule": Addition(
@@ -103,18 +101,12 @@ rd_share_gdp:
     ),
     "institution": Addition(
         (
-            Line("sim/parts.py", "from sim.firms import FIRMS", "from sim.incubators import INCUBATORS"),
-            Line("sim/parts.py", "PARTS = (", PARTS, in_its_place=True),
-            Line(
-                "sim/quarter.py",
-                "from sim.firms import steps",
-                INCUBATION,
-            ),
+            Line("sim/quarter.py", "from sim.firms import FIRMS", INCUBATION),
+            Line("sim/quarter.py", "    PEOPLE,", "    INCUBATORS,"),
             Line("sim/quarter.py", "    (ALWAYS, entry.enter)", "    (JANUARY, incubators.let_rooms),"),
-            Line("sim/luck/draws.py", "    WORLD_MARKET = ", "    INCUBATION = 29"),
         ),
-        files=12,
-        lines_of_others=5,
+        files=11,
+        lines_of_others=3,
     ),
     "verb": Addition(
         (

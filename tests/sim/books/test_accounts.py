@@ -23,9 +23,9 @@ from agents.people.talent_market import Stock
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.other_owners import OtherOwners
 from scenarios.load import central_values, load_parameters
-from sim import parts
 from sim.books import identities as of_books
 from sim.firms import identities as of_firms
+from sim.quarter import PARTS
 from sim.science import identities as of_science
 from sim.state import identities as of_state
 
@@ -353,34 +353,34 @@ def economy_of(books, firms=2):
 
 def test_the_check_of_a_quarter_remembers_its_stocks_for_the_next(books):
     economy = economy_of(books)
-    parts.check(economy)
+    PARTS.check(economy)
     assert economy.stocks == Stocks(2, 1, 0, 0)
     economy.totals.cells[0, totals.CERTIFIED] = 2
     with broken("I8 count fails: account certified firms, quarter 5: -1 off"):
-        parts.check(economy)
+        PARTS.check(economy)
 
 
 def test_the_check_of_a_quarter_finds_a_firm_that_was_not_counted(books):
     with broken("I8 count fails: account firms, quarter 5: -1 off"):
-        parts.check(economy_of(books, firms=1))
+        PARTS.check(economy_of(books, firms=1))
 
 
 def test_the_check_of_a_quarter_finds_a_firm_whose_sides_differ(books):
     economy = economy_of(books)
     economy.totals.gap[0], economy.totals.failing[0] = 5, 17
     with broken("I5 value added fails: account firm 17, quarter 5: 5 off"):
-        parts.check(economy)
+        PARTS.check(economy)
 
 
 def test_the_check_of_a_quarter_finds_sales_that_nobody_paid_for(books):
     economy = economy_of(books)
     economy.totals.cells[0, totals.SALES] += 1
     with broken("I5 cells fails: account sales, quarter 5: 1 off"):
-        parts.check(economy)
+        PARTS.check(economy)
 
 
 def test_the_check_of_a_quarter_finds_people_who_came_from_nowhere(books):
     economy = economy_of(books)
     economy.talent.talent.persons[0] += 1
     with broken("I10 people fails: account talent of cell 0, quarter 5: 1 persons off"):
-        parts.check(economy)
+        PARTS.check(economy)

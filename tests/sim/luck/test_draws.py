@@ -5,9 +5,28 @@ import math
 import numpy as np
 import pytest
 
+from sim.finance.luck import FundPurpose
+from sim.firms.luck import EntryPurpose
 from sim.luck.draws import WORDS, Draws, Purpose, philox, philox_round, uniform_of
+from sim.luck.of_firms import FirmPurpose
+from sim.people.luck import PeoplePurpose
+from sim.science.luck import SciencePurpose
+from sim.setting import WorldPurpose
+from sim.start.luck import StartPurpose
+from sim.state.luck import StatePurpose
 
 MEMBERS = np.arange(20_000, dtype=np.int64) * 977
+KINDS = (
+    FirmPurpose,
+    EntryPurpose,
+    SciencePurpose,
+    StatePurpose,
+    FundPurpose,
+    PeoplePurpose,
+    StartPurpose,
+    WorldPurpose,
+)
+PURPOSES = [purpose for kind in KINDS for purpose in kind]
 
 
 def filled(draws: Draws, group: int, quarter: int, ids: np.ndarray) -> np.ndarray:
@@ -45,9 +64,9 @@ def test_philox_in_plain_python_gives_the_published_words(counter, key, words):
 def test_a_filled_uniform_is_the_word_of_its_counter():
     seed = 0x0123456789ABCDEF
     member, quarter = 2**40 + 3, -8
-    words = philox(3, 2**8, quarter + 64, Purpose.EXIT // WORDS, 0x89ABCDEF, 0x01234567)
-    expected = (words[Purpose.EXIT % WORDS] + 0.5) / 2**32
-    assert Draws(seed).uniform(Purpose.EXIT, member, quarter) == expected
+    words = philox(3, 2**8, quarter + 64, FirmPurpose.EXIT // WORDS, 0x89ABCDEF, 0x01234567)
+    expected = (words[FirmPurpose.EXIT % WORDS] + 0.5) / 2**32
+    assert Draws(seed).uniform(FirmPurpose.EXIT, member, quarter) == expected
 
 
 def test_the_smallest_and_the_largest_uniform_lie_inside_zero_and_one():
@@ -74,7 +93,7 @@ def test_only_the_rows_asked_for_are_written():
     assert ((out == -1.0).sum(axis=0) == [4, 4, 4, 0, 0, 4, 4, 4, 4, 4]).all()
 
 
-@pytest.mark.parametrize("purpose", list(Purpose)[::7])
+@pytest.mark.parametrize("purpose", PURPOSES[::7])
 def test_one_member_and_many_draw_the_same(purpose):
     draws = Draws(3)
     row = filled(draws, purpose.group, 5, MEMBERS)[purpose.word]
@@ -85,12 +104,12 @@ def test_one_member_and_many_draw_the_same(purpose):
 def test_those_who_draw_less_than_a_chance_are_listed_with_their_luck():
     ids = np.arange(10_000, 13_000)  # more than are drawn for at once, in two segments with a gap
     segments, draws = (np.array([0, 1700]), np.array([1600, 3000])), Draws(7)
-    rows, luck = draws.list_lucky(Purpose.PATENTS, 0.05, 3, ids, segments)
-    everybody = draws.uniforms(Purpose.PATENTS, ids, 3)
+    rows, luck = draws.list_lucky(FirmPurpose.PATENTS, 0.05, 3, ids, segments)
+    everybody = draws.uniforms(FirmPurpose.PATENTS, ids, 3)
     expected = np.flatnonzero(everybody < 0.05)
     assert rows.tolist() == expected[(expected < 1600) | (expected >= 1700)].tolist()
-    assert (luck[Purpose.PATENTS.word] == everybody[rows]).all()
-    assert (luck[Purpose.INNOVATION.word] == draws.uniforms(Purpose.INNOVATION, ids[rows], 3)).all()
+    assert (luck[FirmPurpose.PATENTS.word] == everybody[rows]).all()
+    assert (luck[FirmPurpose.INNOVATION.word] == draws.uniforms(FirmPurpose.INNOVATION, ids[rows], 3)).all()
 
 
 def test_uniforms_are_uniform():
@@ -129,9 +148,25 @@ def test_luck_that_differs_in_one_part_of_its_key_is_uncorrelated(other):
     assert abs(correlation) < 4 / math.sqrt(first.size)
 
 
-def test_every_purpose_has_its_own_word():
-    assert len(Purpose) == len(Purpose.__members__)  # a second name for a number would be no member
-    assert all(4 * purpose.group + purpose.word == purpose for purpose in Purpose)
+def test_every_purpose_of_every_part_has_its_own_word():
+    assert len({int(purpose) for purpose in PURPOSES}) == len(PURPOSES) > 40
+    assert all(4 * purpose.group + purpose.word == purpose for purpose in PURPOSES)
+
+
+def test_two_parts_that_would_draw_the_same_luck_are_refused_as_they_are_imported():
+    said = r"STAYING and sim\.science\.luck\.SciencePurpose\.SPIN_OFF draw the same luck: both are 55$"
+    with pytest.raises(ValueError, match=said):
+
+        class Incubation(Purpose):
+            STAYING = 55
+
+
+def test_two_names_for_one_number_are_refused():
+    with pytest.raises(ValueError, match=r"Double\.SECOND and .*Double\.FIRST draw the same luck"):
+
+        class Double(Purpose):
+            FIRST = 100_000
+            SECOND = 100_000
 
 
 @pytest.mark.parametrize("seed", [-1, 2**64])

@@ -12,11 +12,11 @@ from agents.numbers.shares import MILLION, parts_of
 from experiments.evidence.trials.replication import Replication, log_percent
 from sim.firms.entry import SPIN_OFFS
 from sim.indicators import series_of
-from sim.luck.draws import Purpose
 from sim.luck.ids import ORDINAL_BITS
 from sim.model import IndustrialPolicyModel, choose
 from sim.science import transfer as transfer_steps
 from sim.science.identities import check_inventions, check_licences, check_transfer
+from sim.science.luck import SciencePurpose
 
 COLUMN = series_of().column
 SCALE = 0.05
@@ -197,7 +197,7 @@ def test_better_inventions_are_sold_to_the_same_firms_for_more(busy):
     """Quality moves prices and lets more pairs agree, and never whom an invention meets."""
     economy = busy.economy
     market, inventions = economy.technology, economy.inventions
-    luck = transfer_steps.luck_for(busy.draws, Purpose.TECHNOLOGY_MATCH, 6)
+    luck = transfer_steps.luck_for(busy.draws, SciencePurpose.TECHNOLOGY_MATCH, 6)
     deals = []
     for factor in (1.0, 1.05):
         offers = transfer_steps.offers_of(economy)._replace(quality=factor * inventions.quality)

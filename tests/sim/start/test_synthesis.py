@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scenarios.region.region import Region, load_region
-from sim.luck.draws import Draws, Purpose
+from sim.luck.draws import Draws
 from sim.luck.ids import START, member_id
 from sim.start.emerging import (
     LARGEST_MEAN,
@@ -19,10 +19,11 @@ from sim.start.emerging import (
 )
 from sim.start.firm_table import AGE, CERTIFIED, INDUSTRY, PREFECTURE, SIZE, firm_table
 from sim.start.fitting import Margin, fitted, rounded, whole_shares
+from sim.start.luck import StartPurpose
 from sim.start.strata import block_starts, order_by_luck, rank_within, stratified
 from sim.start.synthesis import NO_CERTIFICATE, Firms, certificate_expiries, synthesise
 
-HOLDERS = (Purpose.START_CERTIFICATE, np.arange(1200), 0)
+HOLDERS = (StartPurpose.CERTIFICATE, np.arange(1200), 0)
 SEED = 11
 
 
@@ -125,7 +126,7 @@ def test_emerging_value_added_splits_over_the_industries_as_the_run_draws_it(reg
     for seed in (1, 2):
         found = synthesise(region, {}, Draws(seed))
         emerging = np.bincount(found["industry"], found["sales_annual"] * found["emerging_share"])
-        uniforms = Draws(seed).uniforms(Purpose.BASE_SPLIT, np.arange(9), 0)
+        uniforms = Draws(seed).uniforms(StartPurpose.EMERGING_SPLIT, np.arange(9), 0)
         assert emerging / emerging.sum() == pytest.approx(region.industry_split.draw(uniforms), abs=0.004)
 
 
@@ -200,7 +201,8 @@ def test_more_certified_than_firms_is_refused(region: Region):
 PROGRAM = """
 import hashlib
 from scenarios.region.region import load_region
-from sim.luck.draws import Draws, Purpose
+from sim.luck.draws import Draws
+from sim.start.luck import StartPurpose
 from sim.start.synthesis import synthesise
 firms = synthesise(load_region("hunan"), {}, Draws(3), 0.02)
 print(hashlib.sha256(b"".join(column.tobytes() for column in firms.values())).hexdigest())

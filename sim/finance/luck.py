@@ -1,0 +1,15 @@
+"""The luck of funds and of those who meet them."""
+
+from sim.luck.draws import Purpose
+
+
+class FundPurpose(Purpose):
+    """By firm."""
+
+    SELECTION = 60
+    ACCEPTANCE = 61
+    EXIT = 62
+    PROCEEDS = 63
+
+    COMMITMENT = 64
+    QUALITY = 67
