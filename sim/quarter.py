@@ -99,6 +99,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, books.settle_firms),
     (ALWAYS, science.perform_research),
     (ALWAYS, rest.perform_research),
+    (ALWAYS, science.age_patents),
     (ALWAYS, transfer.disclose),
     (ALWAYS, transfer.register_contracts),
     (FOURTH, carriers.hold_national_round),

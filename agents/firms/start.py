@@ -104,11 +104,15 @@ def patent_weights(firms, start, stop, weights):
 
 
 @stage
-def grant_start_patents(firms, luck, p, start, stop, weights, per_weight):
-    """Patents in force at the start of rows `start` to `stop`: whole numbers around their expectation."""
+def grant_start_patents(firms, luck, p, start, stop, weights, per_weight, past_ten):
+    """Patents in force at the start of rows `start` to `stop`: whole numbers around their expectation.
+
+    past_ten: share of them that was filed ten years ago or earlier.
+    """
     for i in range(start, stop):
         held = stochastic_round(weights[i] * per_weight, luck.patent_lapse[i])
-        valued = stochastic_round(held * high_value_rate(firms.emerging_share[i], p), luck.patent_value[i])
+        other = (1.0 - high_value_rate(firms.emerging_share[i], 0.0, p)) * (1.0 - past_ten)
+        valued = stochastic_round(held * (1.0 - other), luck.patent_value[i])
         firms.patents[i] = held
         firms.high_value_patents[i] = min(held, valued)
 

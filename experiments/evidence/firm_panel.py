@@ -8,9 +8,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from agents.firms.innovation import grant_quarters
 from scenarios.spec import FIRST_YEAR, RunSpec
-from sim.luck.draws import Draws, Purpose
+from sim.luck.draws import Draws
 from sim.model import IndustrialPolicyModel, luck_seed
+from sim.start.luck import StartPurpose
 
 FLOWS = ("sales", "value_added", "research", "relabelled", "investment")
 TAXES = ("pretax", "certificate_relief", "deduction_relief")
@@ -18,7 +20,6 @@ STOCKS = (
     "prefecture", "entry_quarter", "log_productivity", "capital", "labour", "trailing_sales", "does_research",
     "certificate_expiry", "grants_received", "deposits", "loans", "inventory_value",
 )  # fmt: skip
-APPLICATIONS_KEPT = 8  # quarters; an application of quarter t stands in row t mod 8 until it is granted
 OF_SURVEYS = 1 << 31
 """Turns the key of a run's luck into one that no run has: what a survey errs by moves nothing in a run."""
 
@@ -66,7 +67,8 @@ class FirmYears:
         firms, rows = model.economy.firms, model.economy.firms.rows()
         ids = firms.id[rows]
         sums = pd.concat(self._quarters).groupby(level=0, sort=False).sum().loc[ids]
-        filed = [(quarter - back) % APPLICATIONS_KEPT for back in range(4)]
+        lag = grant_quarters(model.economy.behaviour)  # an application of quarter t stands in row t modulo it
+        filed = [(quarter - back) % lag for back in range(4)]
         stood = {name: getattr(firms, name)[rows] for name in STOCKS}
         price = model.setting.circumstances(quarter, active=True).material_price
         return pd.DataFrame(
@@ -132,8 +134,8 @@ def taxes_of(model: IndustrialPolicyModel, quarter: int, before: pd.Series | Non
 
 def normals(draws: Draws, members: np.ndarray, quarter: int) -> np.ndarray:
     """A standard Normal number for each member, by Box and Muller (1958)."""
-    first = draws.uniforms(Purpose.START_PRODUCTIVITY, members, quarter)
-    second = draws.uniforms(Purpose.START_QUALITY, members, quarter)
+    first = draws.uniforms(StartPurpose.PRODUCTIVITY, members, quarter)
+    second = draws.uniforms(StartPurpose.QUALITY, members, quarter)
     return np.asarray(np.sqrt(-2.0 * np.log(first)) * np.cos(2.0 * np.pi * second))
 
 

@@ -92,13 +92,13 @@ def levels(region: str = DEFAULT_REGION) -> list[Level]:
         InputError: the region has published none of the levels of one.
     """
     known = load_region(region)
-    needed = ("hnte", "rd_enterprises", "technology_firms", INVENTIONS)
+    needed = ("hnte", "rd_enterprises", INVENTIONS)
     missing = [name for name in needed if not set(published(name, known)) & set(YEARS)]
     if missing:
         raise InputError(
             f"region {region}: series.yaml has no {', '.join(missing)}, which levels are solved for"
         )
-    certified, research, firms, inventions = (published(name, known) for name in needed)
+    certified, research, inventions = (published(name, known) for name in needed)
     return [
         Level(
             ("economy", "outside_growth"),
@@ -118,12 +118,6 @@ def levels(region: str = DEFAULT_REGION) -> list[Level]:
             log_gap("hnte", certified, 1.0),
             "hnte",
             "certified enterprises 2017-20, mean gap; level only, its growth stays an assumption",
-        ),
-        Level(
-            ("firms", "entry_count"),
-            log_gap("firms", firms, 1.0),
-            "technology_firms",
-            "technology firms of 2020 in series.yaml, which are assumed; level only",
         ),
         Level(
             ("firms", "patent_scale"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from agents.economy import Economy
 from agents.firms import totals as column
 from agents.rest.research_of_rest import RestResearch
+from agents.science.other_owners import OtherOwners
 from scenarios.region.region import Prefectures, Region
 from sim.indicator import F, Group, Indicator, R, Read, S, Single, one_by_one
 from sim.science.identities import research_performed
@@ -30,13 +31,15 @@ def research(economy: Economy, setting: Setting) -> list[float]:
 
 
 def patents_in_force(economy: Economy, setting: Setting) -> float:
-    """Inventions in force of firms, universities and institutes."""
-    return float(economy.province[column.PATENTS] + economy.universities.valid.sum())
+    """Inventions in force of firms, universities, institutes and other owners."""
+    others = economy.of(OtherOwners).valid
+    return float(economy.province[column.PATENTS] + economy.universities.valid.sum() + others)
 
 
 def high_value_in_force(economy: Economy, setting: Setting) -> float:
-    """High-value inventions in force of firms, universities and institutes."""
-    return float(economy.province[column.HIGH_VALUE] + economy.universities.high_value.sum())
+    """High-value inventions in force of firms, universities, institutes and other owners."""
+    others = economy.of(OtherOwners).high_value
+    return float(economy.province[column.HIGH_VALUE] + economy.universities.high_value.sum() + others)
 
 
 def registered_in(group: int) -> Read:
@@ -81,6 +84,13 @@ PATENTS = {
     "patents_valid": Single("inventions", S, "inventions in force", "有效发明专利", patents_in_force),
     "high_value_patents": Single(
         "inventions", S, "high-value inventions in force", "高价值发明专利", high_value_in_force
+    ),
+    "patents_other_owners": Single(
+        "inventions",
+        S,
+        "inventions in force of persons, agencies and other bodies",
+        "个人、机关等有效发明专利",
+        lambda e, s: float(e.of(OtherOwners).valid),
     ),
 }
 

@@ -91,6 +91,10 @@ PATHS: dict[str, Measure] = {
     "inventions_of_enterprises": Measure("inventions", paths.at_the_end("enterprises")),
     "inventions_of_universities": Measure("inventions", paths.at_the_end("universities")),
     "inventions_of_institutes": Measure("inventions", paths.at_the_end("institutes")),
+    "inventions_of_others": Measure("inventions", paths.series("patents_other_owners", 1.0)),
+    "high_value_share": Measure(
+        "% of inventions in force", paths.ratio("high_value_patents", "patents_valid")
+    ),
     "research_per_worker": Measure("10,000 yuan", paths.per_research_worker),
     "core_share_of_research": Measure(PERCENT, paths.research_of_the_core),
     "place_share_of_research": Measure(PERCENT, paths.research_by_place, gives="places"),

@@ -52,11 +52,14 @@ def test_firms_without_research_start_without_patents(make_firms):
 
 
 def test_start_patents_follow_the_weights_in_whole_numbers(p, make_firms, same_luck):
-    firms, p = make_firms(3, emerging_share=0.5), p.but(high_value_emerging=0.7, high_value_other=0.05)
+    firms, p = (
+        make_firms(3, emerging_share=0.5),
+        p.but(patents_emerging=0.8, high_value_abroad=0.0, high_value_proven=0.0),
+    )
     weights = np.zeros(firms.capacity)
     weights[firms.rows()] = [0.0, 1.0, 3.2]
     low, high = int(firms.start[0]), int(firms.stop[0])
-    grant_start_patents(firms.arrays(), same_luck(firms.capacity), p, low, high, weights, 10.0)
+    grant_start_patents(firms.arrays(), same_luck(firms.capacity), p, low, high, weights, 10.0, 0.0)
     assert firms.patents[firms.rows()].tolist() == [0, 10, 32]
     assert firms.high_value_patents[firms.rows()].tolist() == [0, 4, 13]  # 40 % of 32 is 12.8
 

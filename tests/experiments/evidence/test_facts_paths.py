@@ -41,7 +41,7 @@ def test_growth_since_2016_is_a_yearly_mean():
 def test_research_by_place_adds_firms_and_institutions():
     run = toy()
     run.cells[:, 0, 2, list(CELL_INDICATORS).index("research")] = 30.0
-    run.institutions[:, 0], run.institutions[:, 13] = 10.0, 60.0
+    run.research_of_others[:, 0], run.research_of_others[:, 13] = 10.0, 60.0
     assert paths.research_by_place(run)[1, [0, 13]].tolist() == [40.0, 60.0]
     assert paths.research_of_the_core(run)[1] == 40.0
 
@@ -67,9 +67,16 @@ def test_the_cells_of_a_run_add_up_to_its_series(small_past):
     assert by_year == pytest.approx(small_past.annual["technology_value_added"])
 
 
-def test_research_of_institutions_by_place_is_that_of_universities_and_institutes(small_past):
-    total = small_past.annual["rd_universities"] + small_past.annual["rd_institutes"]
-    assert small_past.institutions.sum(axis=1) == pytest.approx(total)
+def test_research_of_others_by_place_is_that_of_institutions_and_of_other_enterprises(small_past):
+    total = sum(small_past.annual[name] for name in ("rd_universities", "rd_institutes", "rd_rest"))
+    assert small_past.research_of_others.sum(axis=1) == pytest.approx(total)
+
+
+def test_shares_of_high_value_by_owner_make_up_all_of_high_value(small_past):
+    shares, held = small_past.high_value, small_past.inventions
+    valued = sum(shares[owner] * held[owner] for owner in held)
+    assert set(shares) == {"enterprises", "universities", "institutes", "others"}
+    assert valued == pytest.approx(small_past.annual["high_value_patents"][-1])
 
 
 def test_inventions_by_owner_add_up_to_all_in_force(small_past):

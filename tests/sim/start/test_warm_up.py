@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from agents.economy import new_firms
 from scenarios.drawn import changed
 from scenarios.region.region import load_region
 from sim.model import IndustrialPolicyModel, choose
@@ -77,3 +78,17 @@ def test_few_of_them_give_up_within_a_year():
     rows = firms.rows()
     alive = began & set(firms.id[rows].tolist())
     assert len(alive & set(firms.id[rows][firms.research[rows] > 0.0].tolist())) > 0.97 * len(alive)
+
+
+@pytest.mark.parametrize(
+    ("lag", "pending"),
+    [(6, [3, 4, 5, 6, 7, 8]), (8, [1, 2, 3, 4, 5, 6, 7, 8]), (9, [8, 1, 2, 3, 4, 5, 6, 7, 8]),
+     (10, [7, 8, 1, 2, 3, 4, 5, 6, 7, 8])],
+)  # fmt: skip
+def test_each_quarter_of_2016_on_has_applications_to_grant(lag, pending):
+    firms = new_firms(np.full(1, 1))
+    firms.add(0, np.array([1]), prefecture=0)
+    for number, quarter in enumerate(range(-8, 0), start=1):  # filed in the warm-up
+        firms.pending_patents[quarter % lag] = number
+    warm_up.file_before_warm_up(firms, lag)
+    assert [int(firms.pending_patents[quarter % lag, 0]) for quarter in range(lag)][:lag] == pending
