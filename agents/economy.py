@@ -146,6 +146,7 @@ class Economy:
     guarantee: GuaranteeCorporation
     funds: Funds
     entry_weights: np.ndarray  # share of entrants by cell
+    certificate_take_up: np.ndarray  # of firms in a prefecture over that of all firms
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     prefecture_of_host: np.ndarray  # of institutions, then of cells
     quarter: int = 0  # 0 is 2016Q1

@@ -90,6 +90,20 @@ def share_of_certified(run: Past) -> Yearly:
     return 100.0 * held[:, 0] / held.sum(axis=1)
 
 
+def increase_of_certified(run: Past) -> Yearly:
+    """Certified enterprises more than a year before; the first year has none before it."""
+    return np.diff(run.annual["hnte"], prepend=np.nan)
+
+
+def increases(levels: Mapping[int, float]) -> dict[int, float]:
+    """What a published level rose by, in the years that follow a published one from 2016 on."""
+    return {
+        year: levels[year] - levels[year - 1]
+        for year in YEARS
+        if {year, year - 1} <= levels.keys() & set(YEARS)
+    }
+
+
 def share_of_firms(run: Past) -> Yearly:
     """Share of enterprises in all research [%]."""
     return 100.0 * run.annual["rd_firms"] / run.annual["rd_total"]
@@ -171,6 +185,13 @@ def firm_figures(region: Region) -> list[Figure]:
     return [
         Figure(
             "certified", "enterprises", series("hnte", 1.0), published("hnte", region), 0.15, trial=certified
+        ),
+        Figure(
+            "certified, increase in the year",
+            "enterprises",
+            increase_of_certified,
+            increases(published("hnte", region)),
+            within=0.25,
         ),
         Figure(
             "technology firms, assumed",

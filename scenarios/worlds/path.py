@@ -10,6 +10,8 @@ from agents.numbers.elementary import normal_quantile, pow_
 from scenarios.values.tables import WAN, YI, Vector, frozen
 from scenarios.worlds.world import FIRST_QUARTER, FIRST_YEAR, LAST_QUARTER, QUARTERS, YEARS, World, year_of
 
+LAST_RECOGNISED = 2020  # the last year in which certificates are given as strictly as is known
+
 
 @dataclass(frozen=True)
 class WorldPath:
@@ -32,6 +34,7 @@ class WorldPath:
     vat: Vector  # share of value added sold [quarter, industry]
     gdp_real_growth: Vector  # share a year [year from 2016]
     carrier_rounds: Vector  # size of the national round over a usual year's [year from 2016]
+    recognition: Vector  # share of applications for a certificate recognised, over that to 2020 [quarter]
 
     @staticmethod
     def row(quarter: int) -> int:
@@ -61,6 +64,7 @@ def draw_world(world: World, uniforms: Mapping[str, float]) -> WorldPath:
         **tax_rules(world),
         "gdp_real_growth": np.array([real[year] for year in YEARS]),
         "carrier_rounds": np.array([_held(world.paths["carrier_rounds"], year) for year in YEARS]),
+        "recognition": recognition_by_quarter(world, z),
     }
     return WorldPath(**{name: frozen(array) for name, array in arrays.items()})
 
@@ -146,6 +150,12 @@ def transfers_by_quarter(world: World, z: Mapping[str, float]) -> Vector:
         amount = stated[year] * YI if year in stated else amount * (1.0 + _drawn(world, "transfers", z))
         path += [amount / 4] * 4
     return np.array(path)
+
+
+def recognition_by_quarter(world: World, z: Mapping[str, float]) -> Vector:
+    """How easily certificates are given: as is known to 2020, then more or less so by the run's draw."""
+    after = max(0.0, 1.0 + world.constants["recognition_sd"] * z["recognition"])
+    return np.array([after if year_of(quarter) > LAST_RECOGNISED else 1.0 for quarter in QUARTERS])
 
 
 def tax_rules(world: World) -> dict[str, Vector]:

@@ -68,6 +68,7 @@ CONSTANTS = (
     "central_transfers_2015",
     "transfers_growth_after",
     "transfers_growth_sd",
+    "recognition_sd",
 )
 GRIDS = ("market_growth", "market_growth_after")
 WORDS = ("label", "base")
@@ -92,7 +93,8 @@ class World:
         """The names of the uniforms that a run's path is drawn with, in a fixed order."""
         common = ("market_common", "gdp", "gdp_deflator", "population", "wage", "price", "transfers")
         own = tuple(f"market_{name}" for name in self.industries.names)
-        return common + own + tuple(f"market_year_{year}" for year in YEARS if year not in self.market_growth)
+        years = tuple(f"market_year_{year}" for year in YEARS if year not in self.market_growth)
+        return (*common, *own, *years, "recognition")
 
 
 def world_names(home: Path) -> list[str]:

@@ -108,6 +108,12 @@ class Purpose(IntEnum):
     RELOCATION_STAYING = 74
     PREFECTURE_POLICY = 75
 
+    CERTIFICATE_SEEKING = 80
+    CERTIFICATE_COST = 81
+    RELABELLING = 82
+    AUDIT = 83
+    CERTIFICATE_DOUBT = 84
+
     @property
     def group(self) -> int:
         """The group whose four words are drawn together."""

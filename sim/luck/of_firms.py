@@ -3,12 +3,15 @@
 import numpy as np
 
 from agents.engine.population import Population
+from agents.firms.certification import AttitudeLuck
 from agents.firms.conditions import Luck
 from agents.firms.entry import EntryLuck
 from sim.luck.draws import WORDS, Draws, Purpose
 
 EVERY_QUARTER = (Purpose.CUSTOMER_JUMP.group, Purpose.START_RESEARCH.group)
 WHEN_DUE = Purpose.CERTIFICATION.group
+ATTITUDES = Purpose.CERTIFICATE_SEEKING.group
+LASTING_QUARTER = 0  # for which what lasts is drawn, whenever it is asked for
 ENTRY_GROUPS = (  # they follow each other
     Purpose.ENTRY_SIZE.group,
     Purpose.ENTRY_EMERGING_SHARE.group,
@@ -69,4 +72,22 @@ def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:
         intellectual_property=words[Purpose.ENTRY_INTELLECTUAL_PROPERTY],
         cash=words[Purpose.ENTRY_CASH],
         ownership=words[Purpose.ENTRY_OWNERSHIP],
+    )
+
+
+def lasting(draws: Draws, firms: Population, purpose: Purpose) -> np.ndarray:
+    """A permanent trait's draws by row: the same whenever they are drawn, so that no firm has to keep it."""
+    drawn = np.empty((WORDS, firms.capacity))
+    draws.fill_segments(purpose.group, LASTING_QUARTER, firms.id, drawn, firms.start, firms.stop)
+    return np.asarray(drawn[purpose.word])
+
+
+def attitude_luck(draws: Draws, ids: np.ndarray) -> AttitudeLuck:
+    """The draws of what firms think of certificates, in the order of their ids."""
+    drawn = np.empty((WORDS, len(ids)))
+    draws.fill(ATTITUDES, LASTING_QUARTER, ids, drawn, 0, len(ids))
+    return AttitudeLuck(
+        seeking=drawn[Purpose.CERTIFICATE_SEEKING.word],
+        relabelling=drawn[Purpose.RELABELLING.word],
+        audit=drawn[Purpose.AUDIT.word],
     )

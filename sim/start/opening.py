@@ -12,6 +12,7 @@ from scenarios.spec import RunSpec
 from sim import parts
 from sim.books.begin import opening_bonds
 from sim.finance.steps import rate_firms
+from sim.firms.attitudes import start_attitudes
 from sim.firms.scratch import Scratch
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
@@ -33,6 +34,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     table = synthesise(region, spec.parameters, draws, spec.scale)
     firms = settle_firms(table, setting.parameters.productivity_level, region.geography)
     economy = assemble(spec, region, setting, firms)
+    start_attitudes(economy, draws)
     now = moment_of(economy, setting, draws, FirmLuck(draws), Scratch(), active=False)
     for k, (start, stop) in enumerate(segments(firms)):
         ratio = table["cash_ratio"][rows_of_industry(table, k)]

@@ -58,6 +58,14 @@ def test_entry_and_exit_are_shares_of_the_firms_at_the_start_of_the_year():
     assert plausibility.exit_rate(run)[0] == pytest.approx(10.0)
 
 
+def test_certified_firms_of_a_year_are_held_against_those_of_the_year_before():
+    run = toy(hnte=[10.0, 12.0, 15.0, 19.0, 30.0])
+    assert plausibility.increase_of_certified(run)[1:].tolist() == [2.0, 3.0, 4.0, 11.0]
+    region = load_region(DEFAULT_REGION)
+    (figure,) = [f for f in plausibility.figures(region) if f.name == "certified, increase in the year"]
+    assert figure.published == {2018: 1507.0, 2019: 1627.0, 2020: 2334.0}
+
+
 def test_growth_since_2016_is_a_yearly_mean():
     run = toy(sei_value_added_real=[100.0, 0.0, 0.0, 0.0, 100.0 * 1.099**4])
     assert plausibility.real_growth_in_the_model(run)[-1] == pytest.approx(9.9)

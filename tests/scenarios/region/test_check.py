@@ -142,8 +142,20 @@ def lakeland(tmp_path: Path) -> Path:
     return Path(shutil.copytree(Path(__file__).parents[2] / "regions" / "lakeland", tmp_path / "lake"))
 
 
+def append(folder: Path, values: str) -> None:
+    """Take-up of certificates by place, which a region may state."""
+    rest = "unit: ratio, range: [0.2, 5], status: assumption, source: made up"
+    with (folder / "prefectures.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"certificate_take_up: {{{values}, {rest}}}\n")
+
+
 REFUSED: dict[str, tuple[Spoil, str]] = {
     "no file of funds": (lambda folder: (folder / "funds.yaml").unlink(), "has no funds.yaml; "),
+    "take-up of a place that is none": (
+        lambda folder: append(folder, "values: {harbor: 2}"),
+        "certificate_take_up: unknown name 'harbor' - did you mean 'harbour'?",
+    ),
+    "take-up below nothing": (lambda folder: append(folder, "values: {harbour: -1}"), "harbour is -1"),
     "no worlds": (lambda folder: shutil.rmtree(folder / "world"), "has no world/; "),
     "a place without group": (edited("prefectures.yaml", ", group: inland", ""), "upland has no group"),
     "a group without place": (
