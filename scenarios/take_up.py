@@ -1,5 +1,7 @@
 """How many firms seek a certificate cannot be fewer than hold one: those who hold it have sought it."""
 
+from math import ceil
+
 from scenarios.region.region import Region
 from scenarios.spec import Parameters
 from scenarios.values.errors import InputError
@@ -20,6 +22,6 @@ def refuse_low_ceiling(region: Region, parameters: Parameters) -> None:
     if ceiling < held:
         raise InputError(
             f"parameters.firms.certification_ceiling is {exact_text(ceiling)}, but at the end of 2015 already"
-            f" {exact_text(held, '.3f')} of the firms with research are certified"
-            f" (region {region.name}: synthesis.certified, firms, research_share); expected at least that"
+            f" {held:.3f} of the firms with research are certified (region {region.name}: synthesis."
+            f"certified, firms, research_share); expected at least {ceil(1000.0 * held) / 1000.0:g}"
         )

@@ -1,5 +1,9 @@
 """Fewer firms that ever seek a certificate than hold one already are refused, and take-up that cannot be."""
 
+import re
+import shutil
+from pathlib import Path
+
 import pytest
 
 from experiments.__main__ import main
@@ -7,6 +11,7 @@ from scenarios.load import central_values, load_parameters
 from scenarios.region.region import load_region
 from scenarios.take_up import refuse_low_ceiling
 from scenarios.values.errors import InputError
+from sim.model import choose
 
 HELD = 2160 / (14000 * 0.42)  # of Hunan's firms with research, end of 2015
 REFUSED = {
@@ -34,6 +39,17 @@ def test_those_who_hold_one_are_counted_in_the_population_that_is_asked_for():
     asked(0.5, certified=2160.0, firms=14000.0, research_share=0.42)
     with pytest.raises(InputError, match="certified, firms, research_share"):
         asked(0.5, certified=2160.0, firms=14000.0, research_share=0.3)
+
+
+def test_a_model_is_not_made_of_them(tmp_path):
+    lake = shutil.copytree(Path(__file__).parents[1] / "regions" / "lakeland", tmp_path / "lake")
+    marginals = lake / "marginals.yaml"
+    text = marginals.read_text("utf-8")
+    few = re.sub(r"(\nresearch_share: .*?range: )\[.*?\], value: [0-9.]+", r"\1[0.01, 1], value: 0.02", text)
+    assert few != text
+    marginals.write_text(few, "utf-8")
+    with pytest.raises(InputError, match=r"region lake: .*research_share"):
+        choose(region=str(lake))
 
 
 @pytest.mark.parametrize(("word", "told"), REFUSED.items(), ids=REFUSED)
