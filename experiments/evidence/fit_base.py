@@ -29,6 +29,8 @@ from scenarios.values.tables import YI
 Key = tuple[str, str]  # group and name of a parameter
 INVENTIONS = "invention_patents_enterprises"
 SOLVED_BY = "solved by sanxiang fit-base from 2016-20 data: "
+SALES_OF_2015 = ("synthesis", "value_added_per_sales")
+STARTED = "value_added_2015"
 TREND = ("rest", "home_demand_trend")
 OF_THE_TREND = (
     "solved by sanxiang fit-base from the baseline's own runs to 2025, no data: growth of what firms buy at"
@@ -108,6 +110,14 @@ def levels(region: str = DEFAULT_REGION) -> list[Level]:
             additive=True,
         ),
         Level(
+            SALES_OF_2015,
+            lambda medians: float(
+                np.log(medians[STARTED][0] / (known.marginals.constants["value_added"] * YI))
+            ),
+            "value_added",
+            "value added of high-tech industries 2015, which the first firms make of these sales",
+        ),
+        Level(
             ("firms", "research_scale"),
             log_gap("rd_enterprises", research, YI),
             "rd_enterprises",
@@ -156,10 +166,17 @@ def added_by_firms(run: Past) -> np.ndarray:
 
 
 def medians(runs: Sequence[Past]) -> dict[str, np.ndarray]:
-    """The median over runs of every indicator, one value a year; enterprises' inventions in 2020 alone."""
+    """The median over runs of every indicator, one value a year; enterprises' inventions in 2020 alone.
+
+    Besides the value added of the first firms, one value.
+    """
     found = {name: np.median([run.annual[name] for run in runs], axis=0) for name in runs[0].annual}
     held = np.median([run.inventions["enterprises"] for run in runs])
-    return found | {INVENTIONS: np.where(np.array(YEARS) == YEARS[-1], held, np.nan)}
+    started = np.median([run.value_added_2015 for run in runs])
+    return found | {
+        INVENTIONS: np.where(np.array(YEARS) == YEARS[-1], held, np.nan),
+        STARTED: np.array([started]),
+    }
 
 
 def published(name: str, region: Region) -> dict[int, float]:

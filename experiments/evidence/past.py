@@ -31,7 +31,8 @@ class Past(NamedTuple):
     annual: by indicator, one value a year. cells: [years, prefectures, industries, cell indicators].
     research_of_others: of universities, institutes and other enterprises by year and prefecture [yuan/year].
     inventions: in force at the end of 2020 by owner. digital_of_firms: digital core among firms, 2020 [yuan].
-    price_2015: of emerging goods, mean of 2020 = 1. high_value: share of `inventions`, by owner.
+    price_2015: of emerging goods, mean of 2020 = 1. value_added_2015: of the start population at the size of
+    the province, research as a cost [yuan/year]. high_value: share of `inventions`, by owner.
     """
 
     annual: dict[str, Yearly]
@@ -40,6 +41,7 @@ class Past(NamedTuple):
     inventions: dict[str, float]
     digital_of_firms: float
     price_2015: float
+    value_added_2015: float = np.nan
     region: str = DEFAULT_REGION
     high_value: dict[str, float] | None = None
 
@@ -57,6 +59,17 @@ def baseline(
     return [replace(chosen, replication=n) for n in range(replications)]
 
 
+class Seen(NamedTuple):
+    """What is seen of a model on its way to 2020 and kept in no series.
+
+    value_added_2015: of its first firms, at the size of the province [yuan/year]. research_of_others: than
+    technology firms, by year and prefecture [yuan]: of institutions and other enterprises.
+    """
+
+    value_added_2015: float
+    research_of_others: np.ndarray
+
+
 def past(spec: RunSpec) -> Past:
     """Runs one model to the end of 2020."""
     model = IndustrialPolicyModel(spec)
@@ -65,14 +78,20 @@ def past(spec: RunSpec) -> Past:
     return found
 
 
-def lived_to_2020(
-    model: IndustrialPolicyModel, *looks: Callable[[IndustrialPolicyModel, int], None]
-) -> np.ndarray:
-    """Takes a model to the end of 2020; returns the research of others than technology firms.
+def value_added_of_the_start(model: IndustrialPolicyModel) -> float:
+    """Value added of the firms of end-2015 [yuan/year]: their sales, times what the warm-up's last quarter had."""
+    firms = model.economy.firms
+    rows = firms.rows()
+    per_sales = float(firms.value_added[rows].sum()) / max(float(firms.sales[rows].sum()), 1.0)
+    return per_sales * float(firms.trailing_sales[rows].sum()) / model.spec.scale
 
-    By year and prefecture [yuan]: institutions and other enterprises. looks: what is done after each quarter,
-    with the model and the number of the quarter.
+
+def lived_to_2020(model: IndustrialPolicyModel, *looks: Callable[[IndustrialPolicyModel, int], None]) -> Seen:
+    """Takes a model that has just begun to the end of 2020.
+
+    looks: what is done after each quarter, with the model and the number of the quarter.
     """
+    started = value_added_of_the_start(model)
     others = np.zeros((len(YEARS), model.economy.geography.places))
     for quarter in range(4 * len(YEARS)):
         model.step()
@@ -81,16 +100,17 @@ def lived_to_2020(
         others[quarter // 4] += model.economy.of(RestResearch).by_prefecture
         for look in looks:
             look(model, quarter)
-    return others
+    return Seen(started, others)
 
 
-def past_of(model: IndustrialPolicyModel, others: np.ndarray) -> Past:
+def past_of(model: IndustrialPolicyModel, seen: Seen) -> Past:
     """What a model that stands at the end of 2020 did."""
     by_industry = model.cells[-1, ..., list(CELL_INDICATORS).index("value_added")].sum(axis=0)
     return Past(
         annual=annual(model.series, model.recorded.indicators),
         cells=model.cells,
-        research_of_others=others,
+        research_of_others=seen.research_of_others,
+        value_added_2015=seen.value_added_2015,
         inventions=inventions(model),
         digital_of_firms=float(by_industry @ model.setting.digital_core),
         price_2015=model.setting.price_relative_to_2020(-1),
