@@ -44,6 +44,12 @@ def lasting_shock(before, luck, p):
 
 
 @rule
+def passing(firms, i):
+    """The part of log productivity of row `i` that will fade [log points], in 64 bits also where compiled."""
+    return np.float64(firms.log_lasting_shock[i]) + np.float64(firms.log_brief_shock[i])
+
+
+@rule
 def novel_revenue(research, sales, intensity):
     """Share of revenue from novel products: `intensity` times research as a share of sales, at most all."""
     return min(1.0, intensity * research / max(sales, 1.0))
@@ -90,11 +96,10 @@ def shock_firms(firms, lasting, brief, p, starts, stops):
     """January of all firms: productivity moves with its shocks; two uniforms in (0, 1) per row."""
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):
-            before = float(firms.log_lasting_shock[i]) + float(firms.log_brief_shock[i])
-            firms.log_lasting_shock[i] = lasting_shock(float(firms.log_lasting_shock[i]), lasting[i], p)
+            before = passing(firms, i)
+            firms.log_lasting_shock[i] = lasting_shock(np.float64(firms.log_lasting_shock[i]), lasting[i], p)
             firms.log_brief_shock[i] = spread_normal(0.0, p.january.brief_shock_spread, brief[i])
-            after = float(firms.log_lasting_shock[i]) + float(firms.log_brief_shock[i])
-            firms.log_productivity[i] += after - before
+            firms.log_productivity[i] += passing(firms, i) - before
 
 
 @stage
