@@ -44,12 +44,6 @@ def lasting_shock(before, luck, p):
 
 
 @rule
-def passing(firms, i):
-    """The part of log productivity of row `i` that will fade [log points], in 64 bits also where compiled."""
-    return np.float64(firms.log_lasting_shock[i]) + np.float64(firms.log_brief_shock[i])
-
-
-@rule
 def novel_revenue(research, sales, intensity):
     """Share of revenue from novel products: `intensity` times research as a share of sales, at most all."""
     return min(1.0, intensity * research / max(sales, 1.0))
@@ -96,10 +90,11 @@ def shock_firms(firms, lasting, brief, p, starts, stops):
     """January of all firms: productivity moves with its shocks; two uniforms in (0, 1) per row."""
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):
-            before = passing(firms, i)
-            firms.log_lasting_shock[i] = lasting_shock(np.float64(firms.log_lasting_shock[i]), lasting[i], p)
+            # Added to a number of 64 bits one by one: two of 32 would be added in 32 where compiled.
+            settled = firms.log_productivity[i] - firms.log_lasting_shock[i] - firms.log_brief_shock[i]
+            firms.log_lasting_shock[i] = lasting_shock(float(firms.log_lasting_shock[i]), lasting[i], p)
             firms.log_brief_shock[i] = spread_normal(0.0, p.january.brief_shock_spread, brief[i])
-            firms.log_productivity[i] += passing(firms, i) - before
+            firms.log_productivity[i] = settled + firms.log_lasting_shock[i] + firms.log_brief_shock[i]
 
 
 @stage
