@@ -147,6 +147,7 @@ class Economy:
     funds: Funds
     entry_weights: np.ndarray  # share of entrants by cell
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
+    research_of_place: np.ndarray  # log of how much more research firms of each prefecture do than the mean
     prefecture_of_host: np.ndarray  # of institutions, then of cells
     quarter: int = 0  # 0 is 2016Q1
     offers: Offers = field(default_factory=Offers)  # what levers offer in the quarter

@@ -42,7 +42,8 @@ VERBS = {
     "rerun": Verb("DIR RUN [--trace firm:ID]", "the same run again, bit for bit; one member traced"),
     "digest": Verb("DIR [--sweep ID]", "one number for all results in a folder"),
     "verify": Verb("DIR", "compare every file with its checksum"),
-    "fit-base": Verb("[replications=N] [--check] [--facts]", "solve level constants from 2016-20 data"),
+    "fit-base": Verb("[replications=N] [--write DIR]", "solve level constants from 2016-20 data"),
+    "facts": Verb("[--draws K] [--json] [--report FILE]", "the baseline beside figures of 2016-20"),
     "prior": Verb(
         "[--draws K] [--write DIR]", "sets of parameters drawn from their priors that meet 2016-20"
     ),

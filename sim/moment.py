@@ -9,6 +9,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms.conditions import ByIndustry, Luck
 from agents.products.markets import Circumstances
+from agents.science.patent_ages import ENTERPRISES, PatentAges
 from scenarios.lever import Lever
 from sim.firms.scratch import Scratch
 from sim.luck.draws import Draws, Purpose
@@ -79,7 +80,8 @@ def moment_of(
     active: bool = True,
 ) -> Moment:
     """The moment before the first step of `economy.quarter`; active: false while the economy warms up."""
-    circumstances = setting.circumstances(economy.quarter, active)
+    maturing = float(economy.of(PatentAges).maturing[ENTERPRISES])
+    circumstances = setting.circumstances(economy.quarter, active, maturing)
     return Moment(
         quarter=economy.quarter,
         setting=setting,

@@ -98,6 +98,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, firms.take_count),
     (ALWAYS, books.settle_firms),
     (ALWAYS, science.perform_research),
+    (ALWAYS, rest.perform_research),
+    (ALWAYS, science.age_patents),
     (ALWAYS, transfer.disclose),
     (ALWAYS, transfer.register_contracts),
     (FOURTH, carriers.hold_national_round),

@@ -41,8 +41,11 @@ class Setting:
     scale: float
     geography: Geography
 
-    def circumstances(self, quarter: int, active: bool) -> Circumstances:
-        """What all firms meet in a quarter; 0 is 2016Q1. The warm-up lives in the world of end-2015."""
+    def circumstances(self, quarter: int, active: bool, maturing: float = 0.0) -> Circumstances:
+        """What all firms meet in a quarter; 0 is 2016Q1. The warm-up lives in the world of end-2015.
+
+        maturing: share of their inventions not of high value that turns ten.
+        """
         p, world, row, years = self.parameters, self.world, self.world.row(quarter), 0.25 * max(quarter, 0)
         best = p.productivity_level + p.frontier_gap
         return Circumstances(
@@ -60,6 +63,9 @@ class Setting:
             surcharge=p.vat_surcharge,
             log_reference_user_cost=self.log_reference_user_cost,
             log_normal_capital_output=log_(self.behaviour.production.normal_capital_output),
+            patent_applications=float(world.patent_applications[row]),
+            high_value_shift=float(world.high_value_shift[row]),
+            maturing=maturing,
         )
 
     def conditions(self, markets: ProductMarkets, now: Circumstances) -> ByIndustry:

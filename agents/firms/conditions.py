@@ -36,6 +36,9 @@ class Conditions(NamedTuple):
     log_research_size: float  # log of 100 million yuan
     log_patent_research: float  # log of one million yuan
     log_patent_knowledge: float  # log of two million yuan
+    patent_applications: float  # level over that of 2020 at the same research; 1 to 2020
+    high_value_shift: float  # of the share of grants of high value since 2020
+    maturing: float  # share of the inventions not of high value that turns ten in the quarter
 
 
 _WORDS = "".join("q" if kind is int else "d" for kind in Conditions.__annotations__.values())

@@ -75,6 +75,7 @@ class Founding(NamedTuple):
     shares: np.ndarray  # quantiles of the emerging share
     productivity: np.ndarray  # mean log of each industry
     quality: np.ndarray  # mean log of each industry
+    research: np.ndarray  # log of how much more research is done in each prefecture than in the mean
 
 
 @rule
@@ -144,22 +145,21 @@ def found_firms(firms, founding, p, conditions, starts, stops, flows):
         c, lift, quality = conditions[k], founding.lift[first:last], founding.quality[k]
         level = founding.productivity[k] - p.entry.entry_productivity_gap
         draw_size(firm, luck, p, c)
-        endow(firm, luck, lift, founding.shares, p, c, level, quality)
+        endow(firm, luck, lift, founding, p, c, level, quality)
         pay_in(firm, luck, p, c, flows)
         first = last
 
 
 @stage
-def endow(firm, luck, lift, shares, p, c, level, quality):
+def endow(firm, luck, lift, founding, p, c, level, quality):
     """Traits of a block of entrants, and what goes with their sales.
 
-    shares: quantiles of the emerging share. level: of log productivity, before `lift`. quality: mean log of
-    their industry.
+    level: of log productivity, before `lift`. quality: mean log of their industry.
     """
     draw_technology(firm, luck, lift, p, level, quality)
-    draw_identity(firm, luck, shares, p, c)
+    draw_identity(firm, luck, founding.shares, p, c)
     set_scale(firm, p, c)
-    draw_research(firm, luck, p)
+    draw_research(firm, luck, founding.research, p)
 
 
 @stage
@@ -270,11 +270,15 @@ def research_chance(size, p):
 
 
 @stage
-def draw_research(firm, luck, p):
-    """Inclination to research and to patent of a block of entrants, and the research they start with."""
+def draw_research(firm, luck, of_place, p):
+    """Inclination to research and to patent of a block of entrants, and the research they start with.
+
+    of_place: log of how much more research is done in each prefecture. A firm keeps it wherever it moves.
+    """
     n, spread, inclination = len(firm.id), p.entry.research_propensity_spread, firm.log_research_propensity
     for i in range(n):
-        inclination[i] = spread_normal(-0.5 * spread * spread, spread, luck.research_propensity[i])
+        own = spread_normal(-0.5 * spread * spread, spread, luck.research_propensity[i])
+        inclination[i] = own + of_place[firm.prefecture[i]]
     for i in range(n):
         mean, own_luck = p.entry.patent_propensity_mean, luck.patent_propensity[i]
         firm.log_patent_propensity[i] = spread_normal(mean, p.entry.patent_propensity_spread, own_luck)

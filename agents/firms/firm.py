@@ -7,7 +7,7 @@ import numpy as np
 
 from agents.engine.population import Column, Member
 
-PENDING_QUARTERS = 8  # an application filed now is granted after eight quarters
+PENDING_QUARTERS = 10  # room for applications; of the quarters' slots the lag of examination uses the first
 SHORT = np.int16  # of codes, quarters and counts that never pass 32,767: a fourth of the memory
 
 
@@ -73,7 +73,9 @@ class Firm(Member):
     log_patent_propensity = Column("log of patents per unit of research, permanent")
     patents = Column("valid inventions", dtype=np.int64)
     high_value_patents = Column("valid high-value inventions", dtype=np.int64)
-    pending_patents = Column("applications by quarter of grant", dtype=SHORT, width=PENDING_QUARTERS)
+    pending_patents = Column(
+        "applications by quarter of grant, modulo the lag", dtype=SHORT, width=PENDING_QUARTERS
+    )
 
     # Certificate and grants
     intellectual_property_test = Column("rank in [0, 1) in the tests of IP, staff and revenue")

@@ -6,6 +6,9 @@ from agents.engine.rules import rule, stage
 from agents.firms.credit import covered_share, line_on_sales
 from agents.numbers.elementary import exp_, log_
 
+ABOVE_SCALE = 2e7  # yuan of annual sales from which statistics of industry count a firm
+YEARS_TO_2021 = 5.0  # from the first quarter of 2016
+
 
 class ResearchParameters(NamedTuple):
     """How much research a firm does. Values, units, ranges and sources: configs/parameters/firms.yaml."""
@@ -19,6 +22,10 @@ class ResearchParameters(NamedTuple):
     discount_rate: float
     knowledge_depreciation: float
     research_start_hazard: float
+    research_start_growth: float
+    research_start_persistence: float
+    research_start_small_factor: float
+    research_place_weight: float
     research_fixed_cost: float
     research_fixed_cost_growth: float
     relabelling_share: float
@@ -70,25 +77,39 @@ def log_research_target(log_sales, log_cost, log_propensity, p, c):
 
 
 @rule
-def starts_research(luck, trailing_sales, p):
-    """Whether a firm without research starts this quarter; larger firms start more often."""
-    hazard = p.research.research_start_hazard
-    if luck >= hazard * (0.8 + 0.2 * 3.0):  # whatever its size: no logarithm for most
+def start_hazard(p, c):
+    """Chance of a quarter [probability] that a firm takes up research, before its size; none in the warm-up.
+
+    It grows in a straight line over 2016-20; after them a part of the growth goes on.
+    """
+    years = 0.25 * max(c.quarter, 0)
+    grown = min(years, YEARS_TO_2021) + p.research.research_start_persistence * max(
+        years - YEARS_TO_2021, 0.0
+    )
+    return c.active * p.research.research_start_hazard * (1.0 + p.research.research_start_growth * grown)
+
+
+@rule
+def starts_research(luck, trailing_sales, p, c):
+    """Whether a firm without research starts this quarter: the larger more often, and those below scale."""
+    hazard, small = start_hazard(p, c), p.research.research_start_small_factor
+    if luck >= hazard * (0.8 + 0.2 * 3.0) * max(1.0, small):  # whatever its size: no logarithm for most
         return False
-    factor = 0.8 + 0.2 * min(3.0, max(0.0, log_(1.0 + trailing_sales / 2e7)))
-    return luck < hazard * factor
+    factor = 0.8 + 0.2 * min(3.0, max(0.0, log_(1.0 + trailing_sales / ABOVE_SCALE)))
+    return luck < hazard * factor * (small if trailing_sales < ABOVE_SCALE else 1.0)
 
 
 @rule
 def smoothed_research(base, target, affordable, p, c):
     """Research base [yuan/quarter]: partial adjustment, bounded below, limited by funds, zero if too small.
 
-    A firm cuts at most to `research_floor` of its base even when short of funds: teams are kept.
+    A firm cuts at most to `research_floor` of its base even when short of funds: teams are kept. Nobody gives
+    up while the economy warms up.
     Source: adjustment costs of research, Hall (2002).
     """
     growth = p.research.research_fixed_cost_growth
     fixed_cost = p.research.research_fixed_cost * (1.0 + growth * 0.25 * max(c.quarter, 0))
-    if 4.0 * target < fixed_cost:
+    if 4.0 * target < fixed_cost and (c.active > 0.0 or base <= 0.0):
         return 0.0
     if base <= 0.0:
         return target
@@ -148,7 +169,7 @@ def plan_block(firm, luck, p, c, work):
     """Who of a block starts research, and how much each plans."""
     n = len(firm.id)
     for i in range(n):
-        if starts_research(luck.start_research[i], firm.trailing_sales[i], p):
+        if starts_research(luck.start_research[i], firm.trailing_sales[i], p, c):
             firm.does_research[i] = 1
     for i in range(n):
         trailing = firm.trailing_sales[i]

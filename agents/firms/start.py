@@ -54,11 +54,22 @@ def starting_research(trailing_sales, log_propensity, p, c):
     return 0.25 * p.research.research_scale * trailing_sales * exp_(log_propensity - relative)
 
 
+@rule
+def least_inclination(trailing_sales, p, c):
+    """Log propensity with which research at the reference user cost is worth its fixed cost."""
+    relative = p.research.research_size_elasticity * (log_(trailing_sales) - c.log_research_size)
+    return (
+        log_(max(p.research.research_fixed_cost, 1.0) / (p.research.research_scale * trailing_sales))
+        + relative
+    )
+
+
 @stage
 def equip_firms(firms, cash_ratio, leverage, p, c, start, stop):
     """Capital, workers, money, debt and research of rows `start` to `stop`.
 
-    By row from `start`: cash_ratio, deposits over annual sales, and leverage, loans over assets.
+    By row from `start`: cash_ratio, deposits over annual sales, and leverage, loans over assets. Who does
+    research is given: such a firm is inclined to it at least as much as its fixed cost asks.
     """
     firm, n = block_of(firms, start, stop), stop - start
     set_scale(firm, p, c)
@@ -72,9 +83,11 @@ def equip_firms(firms, cash_ratio, leverage, p, c, start, stop):
         deposits, stocks = float(firm.deposits[i]), float(firm.inventory_value[i])
         firm.loans[i] = yuan(leverage[i] * assets_of(deposits, firm.capital[i], stocks, c))
     for i in range(n):
+        own, least = firm.log_research_propensity[i], least_inclination(firm.trailing_sales[i], p, c)
+        firm.log_research_propensity[i] = max(own, least) if firm.does_research[i] != 0 else own
+    for i in range(n):
         wanted = starting_research(firm.trailing_sales[i], firm.log_research_propensity[i], p, c)
-        enough = (firm.does_research[i] != 0) & (4.0 * wanted >= p.research.research_fixed_cost)
-        firm.research[i] = wanted if enough else 0.0
+        firm.research[i] = wanted if firm.does_research[i] != 0 else 0.0
     begin_knowledge(firm, p.research.knowledge_depreciation + p.start.start_knowledge_growth)
 
 
@@ -91,11 +104,15 @@ def patent_weights(firms, start, stop, weights):
 
 
 @stage
-def grant_start_patents(firms, luck, p, start, stop, weights, per_weight):
-    """Patents in force at the start of rows `start` to `stop`: whole numbers around their expectation."""
+def grant_start_patents(firms, luck, p, start, stop, weights, per_weight, past_ten):
+    """Patents in force at the start of rows `start` to `stop`: whole numbers around their expectation.
+
+    past_ten: share of them that was filed ten years ago or earlier.
+    """
     for i in range(start, stop):
         held = stochastic_round(weights[i] * per_weight, luck.patent_lapse[i])
-        valued = stochastic_round(held * high_value_rate(firms.emerging_share[i], p), luck.patent_value[i])
+        other = (1.0 - high_value_rate(firms.emerging_share[i], 0.0, p)) * (1.0 - past_ten)
+        valued = stochastic_round(held * (1.0 - other), luck.patent_value[i])
         firms.patents[i] = held
         firms.high_value_patents[i] = min(held, valued)
 

@@ -109,6 +109,9 @@ class Circumstances:
     surcharge: float
     log_reference_user_cost: float
     log_normal_capital_output: float
+    patent_applications: float  # level over that of 2020 at the same research
+    high_value_shift: float  # of the share of grants of high value since 2020
+    maturing: float  # share of firms' other inventions that turns ten
 
 
 def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geography) -> ByIndustry:
@@ -134,6 +137,9 @@ def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geogra
         "log_research_size": repeat(LOG_RESEARCH_SIZE),
         "log_patent_research": repeat(LOG_PATENT_RESEARCH),
         "log_patent_knowledge": repeat(LOG_PATENT_KNOWLEDGE),
+        "patent_applications": repeat(now.patent_applications),
+        "high_value_shift": repeat(now.high_value_shift),
+        "maturing": repeat(now.maturing),
     }
     in_order = (fields[name] for name in Conditions._fields)
     return ByIndustry(map(Conditions._make, zip(*in_order, strict=False)))

@@ -35,6 +35,7 @@ class RestParameters:
     working_balance_months: float
     demand_multiplier: float
     home_demand_trend: float
+    research_share: float
 
 
 class RestOfEconomy:

@@ -17,7 +17,6 @@ from agents.money.posting import pay
 from agents.numbers.elementary import exp_, log_
 from agents.numbers.shares import MILLION, parts_of, ration, rounded_down, split
 
-GRANT_LAG = 8  # quarters from application to grant
 KINDS = ("university", "institute")
 RESEARCH_WAGES, RESEARCH_MATERIALS = int(Flow.RESEARCH_WAGES), int(Flow.RESEARCH_MATERIALS)
 CAPITAL_EXPENDITURE = int(Flow.CAPITAL_EXPENDITURE)
@@ -96,6 +95,25 @@ def spend_on_research(books, accounts, prefecture, shares, research):
         research[u] = spent
 
 
+class Examination(NamedTuple):
+    """How applications become inventions in force, and which of them are of high value."""
+
+    lag: int  # quarters from application to grant
+    high_value: np.ndarray  # share of grants of each institution
+    past_ten: tuple[float, ...]  # share of the stock of the start filed ten years ago, by kind
+
+
+class PatentClimate(NamedTuple):
+    """What institutions meet alike in a quarter."""
+
+    applications: float  # level over that of 2020 at the same research
+    shift: float  # of the share of grants of high value since 2020
+    maturing: np.ndarray  # share of inventions not of high value that turns ten, by kind
+
+
+CALM = PatentClimate(1.0, 0.0, np.zeros(len(KINDS)))
+
+
 class Holdings(NamedTuple):
     """What institutions learn with and hold, one element each; as in `Universities`."""
 
@@ -106,6 +124,8 @@ class Holdings(NamedTuple):
     valid: np.ndarray
     high_value: np.ndarray
     pending: np.ndarray
+    high_value_share: np.ndarray  # of grants
+    granted_plain: np.ndarray  # of the quarter's grants those expected not to be of high value
 
 
 class LearningRates(NamedTuple):
@@ -115,14 +135,16 @@ class LearningRates(NamedTuple):
     patent_elasticity: float  # of applications to research
     lapse: float  # of patents in force
     high_value_lapse: float
-    high_value_share: float  # of grants
+    applications: float  # level over that of 2020 at the same research
+    shift: float  # of the share of grants of high value
 
 
 @stage
-def learn_from_research(holdings, slot, price, size, luck, rates):
+def learn_from_research(holdings, slot, price, size, luck, rates, maturing):
     """Knowledge grows; what was filed a lag ago is granted, old patents lapse, new ones are filed.
 
     Whole numbers by luck. slot: of what was filed a lag ago. size: of the economy, 1 for the province.
+    maturing: share of the inventions not of high value that turns ten, one each.
     """
     valid, high_value, pending = holdings.valid, holdings.high_value, holdings.pending
     for u in range(len(holdings.research)):
@@ -130,11 +152,14 @@ def learn_from_research(holdings, slot, price, size, luck, rates):
         holdings.knowledge[u] = (1.0 - rates.depreciation) * holdings.knowledge[u] + real
         granted = pending[slot, u]
         lapsed = min(valid[u], int(rates.lapse * valid[u] + luck[0, u]))
-        worth_granted = min(granted, int(rates.high_value_share * granted + luck[1, u]))
+        share = min(1.0, max(0.0, holdings.high_value_share[u] + rates.shift))
+        holdings.granted_plain[u] = (1.0 - share) * granted
+        matured = maturing[u] * (valid[u] - high_value[u])
+        worth_new = int(share * granted + matured + luck[1, u])
         worth_lapsed = min(high_value[u], int(rates.high_value_lapse * high_value[u] + luck[2, u]))
         valid[u] = valid[u] + granted - lapsed
-        high_value[u] = min(valid[u], high_value[u] + worth_granted - worth_lapsed)
-        scale = holdings.patent_scale[u] * size
+        high_value[u] = min(valid[u], high_value[u] + worth_new - worth_lapsed)
+        scale = holdings.patent_scale[u] * size * rates.applications
         filed = patent_mean(real / size, holdings.weights[u], scale, rates.patent_elasticity)
         pending[slot, u] = int(filed + luck[3, u])
 
@@ -152,7 +177,8 @@ class Universities:
 
     kind: place in KINDS. fields: shares of their knowledge by industry, shape (n, fields).
     research: spent in this quarter [yuan]. knowledge: stock [yuan at prices of 2016Q1].
-    valid, high_value: patents in force. pending: applications by quarter of grant, shape (8, n).
+    valid, high_value: patents in force. pending: applications by quarter of grant, shape (lag, n).
+    high_value_share: of grants. granted_plain: of the quarter's grants those not of high value, as expected.
     """
 
     def __init__(
@@ -163,7 +189,7 @@ class Universities:
         prefecture: np.ndarray,
         share: np.ndarray,
         fields: np.ndarray,
-        high_value_share: float,
+        examination: Examination,
         scale: float,
     ) -> None:
         self.parameters = parameters
@@ -172,10 +198,12 @@ class Universities:
         self.prefecture = np.asarray(prefecture, dtype=np.int64)
         self.weights = _within_kind(np.asarray(share, dtype=np.float64), self.kind)
         self.fields = np.ascontiguousarray(fields, dtype=np.float64)
-        self.high_value_share = high_value_share
+        self.examination = examination
+        self.high_value_share = np.ascontiguousarray(examination.high_value, dtype=np.float64)
+        self.granted_plain = np.zeros(len(self.names))
         self.scale = scale
         self.research = np.zeros(len(self.names), dtype=np.int64)
-        self.pending = np.zeros((GRANT_LAG, len(self.names)), dtype=np.int64)
+        self.pending = np.zeros((examination.lag, len(self.names)), dtype=np.int64)
         self._funded_year: int | None = None
         self._begin()
 
@@ -192,10 +220,12 @@ class Universities:
             if ours.any():
                 self.valid[ours] = split(stock, self.weights[ours])
             self.patent_scale[ours] = getattr(p, f"{kind}_patents_per_research")
-        self.high_value = np.rint(self.valid * self.high_value_share).astype(np.int64)
+        other = (1.0 - self.high_value_share) * (1.0 - np.array(self.examination.past_ten)[self.kind])
+        self.high_value = np.rint(self.valid * (1.0 - other)).astype(np.int64)
         for u in range(len(self.names)):
             mean = self._mean_filed(u, float(quarterly[u]))
-            self.pending[:, u] = [int(mean * (n + 1)) - int(mean * n) for n in range(GRANT_LAG)]
+            lag = self.examination.lag
+            self.pending[:, u] = [int(mean * (n + 1)) - int(mean * n) for n in range(lag)]
 
     def _mean_filed(self, u: int, research: float) -> float:
         p = self.parameters
@@ -247,7 +277,7 @@ class Universities:
         spend_on_research(ledger.books, accounts, self.prefecture, shares, self.research)
         ledger.look_at_books()
 
-    def learn(self, quarter: int, price: float, luck: np.ndarray) -> None:
+    def learn(self, quarter: int, price: float, luck: np.ndarray, climate: PatentClimate = CALM) -> None:
         """Knowledge and patents after a quarter. price: of research, 1 in 2016Q1. luck: shape (4, n)."""
         p, luck = self.parameters, np.ascontiguousarray(luck)
         rates = LearningRates(
@@ -255,10 +285,12 @@ class Universities:
             patent_elasticity=p.research_elasticity_of_patents,
             lapse=p.patent_lapse / 4.0,
             high_value_lapse=p.high_value_lapse / 4.0,
-            high_value_share=self.high_value_share,
+            applications=climate.applications,
+            shift=climate.shift,
         )
         holdings = Holdings(*(getattr(self, name) for name in Holdings._fields))
-        learn_from_research(holdings, quarter % GRANT_LAG, price, self.scale, luck, rates)
+        slot, maturing = quarter % self.examination.lag, climate.maturing[self.kind]
+        learn_from_research(holdings, slot, price, self.scale, luck, rates, maturing)
 
     def knowledge_cells(self, places: int, weight: np.ndarray | None = None) -> np.ndarray:
         """Knowledge that can spill over [yuan at prices of 2016Q1], shape (fields, places)."""
@@ -267,10 +299,14 @@ class Universities:
         knowledge_by_cell(self.fields, self.prefecture, self.knowledge, weight, cells)
         return cells
 
+    def by_kind(self, values: np.ndarray) -> list[float]:
+        """Sums over all of each kind, in the order of KINDS, of one value each."""
+        sums: list[float] = np.bincount(self.kind, weights=values, minlength=len(KINDS)).tolist()
+        return sums
+
     def research_by_kind(self) -> list[int]:
         """Research performed this quarter [yuan] by all of each kind, in the order of KINDS."""
-        sums = np.bincount(self.kind, weights=self.research, minlength=len(KINDS))
-        return [int(one) for one in sums.tolist()]  # exact: far fewer than 2**53 yuan
+        return [int(one) for one in self.by_kind(self.research)]  # exact: far fewer than 2**53 yuan
 
 
 def _within_kind(weights: np.ndarray, kind: np.ndarray) -> np.ndarray:

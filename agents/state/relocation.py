@@ -128,7 +128,7 @@ def settle_movers(firms, founding, p, m, conditions, movers, flows):
         log_size = spread_normal(c.log_median_sales + m.size, m.size_spread, luck.size[0])
         firms.trailing_sales[i] = exp_(log_size)
         level, lift = founding.productivity[k] + m.productivity, founding.lift[j : j + 1]
-        endow(block_of(firms, i, i + 1), luck, lift, founding.shares, p, c, level, founding.quality[k])
+        endow(block_of(firms, i, i + 1), luck, lift, founding, p, c, level, founding.quality[k])
         movers.built[j] = yuan(firms.capital[i] * c.material_price)
         movers.cash[j] = yuan(m.cash * firms.trailing_sales[i])
         firms.deposits[i] = movers.cash[j]

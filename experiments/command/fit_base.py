@@ -1,4 +1,4 @@
-"""`sanxiang fit-base`: solves the level constants from 2016-20 data, or compares with what was published."""
+"""`sanxiang fit-base`: solves the level constants from 2016-20 data."""
 
 from __future__ import annotations
 
@@ -9,51 +9,36 @@ from pathlib import Path
 
 from experiments.command.arguments import Parser, with_region
 from experiments.evidence.fit_base import fit_base
-from experiments.evidence.fit_base_page import show
 from experiments.evidence.parameter_file import write_files
-from experiments.evidence.past import baseline, pasts
 from experiments.exits import Exit
 from scenarios.values.errors import InputError
 
-USAGE = (
-    "sanxiang fit-base [replications=N] [region=NAME] [--check] [--facts] [--write DIR] [--report FILE]"
-    " [--workers K]"
-)
+USAGE = "sanxiang fit-base [replications=N] [region=NAME] [--write DIR] [--workers K]"
 MOST = 10_000  # replications
 
 
 def main(args: list[str]) -> int:
-    """sanxiang fit-base [replications=N] [--check] [--facts] [--write DIR] [--report FILE]"""
+    """sanxiang fit-base [replications=N] [region=NAME] [--write DIR] [--workers K]"""
     words, region = with_region(args)
     asked = parse(words)
-    if asked.check:
-        runs = pasts(baseline(asked.replications, region=region), asked.workers)
-    else:
-        fitted = fit_base(asked.replications, asked.workers, region=region)
-        runs = fitted.runs
-        print("\n".join(["", "solved", *fitted.lines()]))
-        if asked.write:
-            write_files(fitted.values, fitted.sources(), Path(asked.write), region)
-    show(runs, asked)
+    fitted = fit_base(asked.replications, asked.workers, region=region)
+    print("\n".join(["", "solved", *fitted.lines()]))
+    if asked.write:
+        write_files(fitted.values, fitted.sources(), Path(asked.write), region)
     return Exit.OK
 
 
 def parse(args: Sequence[str]) -> argparse.Namespace:
-    """The command's arguments: replications, check, facts, write, report and workers.
+    """The command's arguments: replications, write and workers.
 
     Raises:
         InputError: an unknown word, or a number of replications outside 1 to 10,000.
     """
     parser = Parser(prog="sanxiang fit-base", usage=USAGE.removeprefix("sanxiang "))
     parser.add_argument("replications", nargs="?", default="replications=20")
-    parser.add_argument("--check", action="store_true", help="compare only, solve nothing")
-    parser.add_argument("--facts", action="store_true", help="measure the stylised facts of firms as well")
     parser.add_argument("--write", metavar="DIR", help="write the parameters' files with the solved values")
-    parser.add_argument("--report", metavar="FILE", help="write the tables as a Markdown page")
     parser.add_argument("--workers", type=int, default=None)
     asked = parser.parse_args(list(args))
-    if asked.check and asked.write:
-        raise InputError("--write has nothing to write with --check, which solves nothing")
     asked.replications = count_in(asked.replications)
     return asked
 

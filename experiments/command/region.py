@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from experiments.evidence.facts.fact import FILE, load_facts
 from experiments.exits import Exit
 from scenarios.region.check import faults
+from scenarios.region.folder import region_folder
 from scenarios.values.errors import InputError
 
 
@@ -14,8 +16,11 @@ def main(args: list[str]) -> int:
     if len(args) != 2 or args[0] != "check":
         raise InputError("region takes check and one folder - usage: sanxiang region check FOLDER")
     folder = Path(args[1]).expanduser()
-    found = faults(str(folder.resolve()) if folder.is_dir() else args[1])
+    region = str(folder.resolve()) if folder.is_dir() else args[1]
+    found = faults(region)
     if found:
         raise InputError(*found)
+    if (region_folder(region) / FILE).is_file():
+        load_facts(region)
     print(f"{args[1]}: complete")
     return Exit.OK

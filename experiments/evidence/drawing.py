@@ -16,10 +16,10 @@ from functools import partial
 import numpy as np
 
 from experiments.compute.parallel import in_parallel
+from experiments.evidence.facts.fact import load_facts
 from experiments.evidence.fit_base import Baseline, levels, shortened
 from experiments.evidence.parameter_file import plain
-from experiments.evidence.past import YEARS, Past
-from experiments.evidence.plausibility import EMERGING, Figure, figures
+from experiments.evidence.past import Past
 from experiments.evidence.secant import Unknown, first_slopes, solve
 from scenarios.drawn import Numbers, Values, drawn_values, priors_digest, with_distribution
 from scenarios.load import load_parameters
@@ -36,7 +36,7 @@ TIMES = 2.0
 """Distances of a hit that a candidate may lie off: what is published errs, and so do two runs."""
 CHECKED = (
     "GDP",
-    EMERGING,
+    "value added of emerging industries",
     "R&D of enterprises",
     "local revenue",
     "real growth, mean since 2016",
@@ -45,7 +45,7 @@ CHECKED = (
     "exit",
     "inventions in force",
 )
-"""The figures of the plausibility table that behaviour decides; places and universities are given."""
+"""The facts of a region, by name, that behaviour decides; places and universities are given."""
 BATCH = 8
 
 Measure = Callable[[Sequence[float]], list[float]]
@@ -92,8 +92,10 @@ def draw(
     most: candidates per set before it gives up.
 
     Raises:
-        InputError: no parameter has a distribution, or too few candidates meet 2016-20.
+        InputError: no parameter has a distribution, the region has no facts.yaml, or too few candidates meet
+            2016-20.
     """
+    load_facts(region)
     if not with_distribution(load_parameters(region=region)):
         raise InputError(f"region {region}: no parameter has a distribution as its prior")
     slopes, found = central_slopes(region), list[Candidate]()
@@ -143,19 +145,26 @@ def problem(world: Baseline) -> tuple[list[Unknown], Measure]:
 
 
 def misses(runs: Sequence[Past]) -> list[str]:
-    """The checked figures and years whose median lies further off than TIMES the distance of a hit."""
-    own = [figure for figure in figures(load_region(runs[0].region)) if figure.name in CHECKED]
-    return [
-        f"{figure.name} in {year}"
-        for figure in own
-        for year in figure.years
-        if not within(figure, year, float(np.median([figure.of(run)[YEARS.index(year)] for run in runs])))
-    ]
+    """The checked facts and years whose median lies further off than TIMES the distance of a hit.
+
+    Raises:
+        InputError: the region has no facts.yaml.
+    """
+    known, found = load_region(runs[0].region), list[str]()
+    for fact in load_facts(runs[0].region).values():
+        if fact.name not in CHECKED or fact.measurement is None:
+            continue
+        values = np.median([fact.measurement.read_past(run) for run in runs], axis=0)
+        found += [
+            f"{fact.name} in {cell.label}"
+            for cell in fact.cells(known)
+            if not within(cell.low, cell.high, float(values[cell.place]))
+        ]
+    return found
 
 
-def within(figure: Figure, year: int, value: float) -> bool:
-    """Whether a value lies within TIMES the distance of a hit from the middle of what is allowed."""
-    low, high = figure.allowed(year)
+def within(low: float, high: float, value: float) -> bool:
+    """Whether a value lies within TIMES the distance of a hit from the middle of what is accepted."""
     middle, half = (low + high) / 2.0, (high - low) / 2.0
     return abs(value - middle) <= TIMES * half
 

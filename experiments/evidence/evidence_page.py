@@ -15,7 +15,7 @@ from experiments.evidence.evidence_table import (
     return_lines,
     summary,
 )
-from experiments.evidence.fit_base_page import markdown
+from experiments.evidence.markdown import markdown
 from experiments.evidence.published import Published
 from experiments.evidence.trials import TRIALS
 from experiments.evidence.verdicts import MISS, NOT_MEASURED, Judged, TrialR

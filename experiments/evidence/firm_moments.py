@@ -5,6 +5,7 @@ facts_of(firm_panel(choose()))["growth: Subbotin shape"]
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import gamma, sqrt
 
 import numpy as np
@@ -14,15 +15,23 @@ from experiments.evidence.firm_panel import pairs
 
 Facts = dict[str, float]
 CAPITAL_SHARE = 0.4  # of Cobb-Douglas productivity as it is measured in studies of Chinese firms
+ABOVE_SCALE = 2e7  # yuan of sales a year from which statistics count a firm of industry
 WILD = 2.5  # log points: growth beyond it is left out of the moments, as outliers are in the studies
-LAST = 2020
+YEARS = (2018, 2019, 2020)  # of the moments; levels are of the last
+LAST = YEARS[-1]
+MISSION_MOMENTS = (
+    "mission after a mission over mission at large",
+    "correlation of a mission with productivity before",
+)
+FIRST = 2017  # the year of the published count of firms with research, and from which entry is decomposed
 
 
 def facts_of(panel: pd.DataFrame) -> Facts:
-    """Every fact by name."""
+    """Every moment by name, but for those that a survey's error moves and those of missions."""
     last, both = panel[panel["year"] == LAST], pairs(panel)
     rules = (sizes(last), growth(both), productivity(panel, both), doing_research(panel), research(both),
-             applications(last), certificates(last), grants(both), investment(both))  # fmt: skip
+             applications(last), by_firm(panel), certificates(last), grants(both), investment(both),
+             turnover(panel))  # fmt: skip
     return {name: value for found in rules for name, value in found.items()}
 
 
@@ -82,20 +91,61 @@ def revenue_productivity(rows: pd.DataFrame, suffix: str = "") -> pd.Series:
 
 
 def productivity(panel: pd.DataFrame, both: pd.DataFrame) -> Facts:
-    """S5 to S7: dispersion within industries and years, persistence, growth."""
-    years = panel[panel["year"] > panel["year"].min()]
-    groups = [years["year"], years["industry"]]
-    physical, revenue = beside(years["log_productivity"], groups), beside(revenue_productivity(years), groups)
+    """S5, S7, S8: dispersion within industries and years, growth, and what net entry adds to it."""
+    years = panel[panel["year"].isin(YEARS)]
+    physical = beside(years["log_productivity"], [years["year"], years["industry"]])
+    # All of it counts as growth: were a part of it to revert, that part would have to be left out here.
     own = both["log_productivity"] - both["log_productivity_before"]
-    cells = [both["year"], both["industry"]]
-    now, before = (beside(revenue_productivity(both, suffix), cells) for suffix in ("", "_before"))
-    known = now.notna() & before.notna()
     return {
         "physical productivity: 90-10, log points": float(np.diff(physical.quantile([0.1, 0.9]))[0]),
-        "revenue productivity: sd": float(revenue.std()),
-        "revenue productivity: autoregression": slope(before[known].to_numpy(), now[known].to_numpy()),
         "productivity of survivors: growth, %/year": 100.0
         * float(np.average(own, weights=both["sales_before"])),
+        "net entry: share of productivity growth": net_entry(panel),
+    }
+
+
+def surveyed_productivity(rows: pd.DataFrame, error: float, suffix: str = "") -> pd.Series:
+    """Revenue productivity as a survey tells it: value added is reported with an error [sd, log points]."""
+    return revenue_productivity(rows, suffix) + error * rows[f"survey{suffix}"]
+
+
+def productivity_spread(panel: pd.DataFrame, error: float) -> float:
+    """S5: standard deviation of surveyed revenue productivity within industries and years [log points]."""
+    years = panel[panel["year"].isin(YEARS)]
+    return float(beside(surveyed_productivity(years, error), [years["year"], years["industry"]]).std())
+
+
+def productivity_persistence(panel: pd.DataFrame, error: float) -> float:
+    """S6: autoregression over a year of surveyed revenue productivity within industries and years."""
+    both = pairs(panel)
+    cells = [both["year"], both["industry"]]
+    now, before = (beside(surveyed_productivity(both, error, suffix), cells) for suffix in ("", "_before"))
+    known = now.notna() & before.notna()
+    return slope(before[known].to_numpy(), now[known].to_numpy())
+
+
+def net_entry(panel: pd.DataFrame) -> float:
+    """S8: share of entrants and exits in the growth of mean log productivity by sales, FIRST to LAST.
+
+    Entrants and exits against the first year's mean: Foster, Haltiwanger and Krizan (2001).
+    """
+    first, last = (panel[panel["year"] == year].set_index("id") for year in (FIRST, LAST))
+    weight, later = first["sales"] / first["sales"].sum(), last["sales"] / last["sales"].sum()
+    mean = float((weight * first["log_productivity"]).sum())
+    grown = float((later * last["log_productivity"]).sum()) - mean
+    came, went = ~last.index.isin(first.index), ~first.index.isin(last.index)
+    gained = float((later * (last["log_productivity"] - mean))[came].sum())
+    lost = float((weight * (first["log_productivity"] - mean))[went].sum())
+    return (gained - lost) / grown
+
+
+def turnover(panel: pd.DataFrame) -> Facts:
+    """S9: firms that pass the line of above-scale statistics upwards, and downwards or leave, a year."""
+    above = [set(panel["id"][(panel["year"] == year) & (panel["sales"] >= ABOVE_SCALE)]) for year in YEARS]
+    steps = list(pairwise(above))
+    return {
+        "above 20 m yuan: new, % a year": 100.0 * float(np.mean([len(b - a) / len(a) for a, b in steps])),
+        "above 20 m yuan: gone, % a year": 100.0 * float(np.mean([len(a - b) / len(a) for a, b in steps])),
     }
 
 
@@ -105,9 +155,9 @@ def beside(values: pd.Series, groups: list[pd.Series]) -> pd.Series:
 
 
 def doing_research(panel: pd.DataFrame) -> Facts:
-    """S10: firms of the size of above-scale statistics that do research, in the panel's first year."""
-    first = panel[panel["year"] == panel["year"].min()]
-    doing = (first["sales"] >= 2e7) & (first["research"] > 0)
+    """S10: firms of the size of above-scale statistics that do research, in FIRST."""
+    first = panel[panel["year"] == FIRST]
+    doing = (first["sales"] >= ABOVE_SCALE) & (first["research"] > 0)
     return {"firms above 20 m yuan doing research, 2017": float(doing.sum())}
 
 
@@ -132,10 +182,42 @@ def applications(last: pd.DataFrame) -> Facts:
     found = means > 0
     return {
         "firms without an application in the year": float((last["applications"] == 0).mean()),
+        "applications: variance over mean": float(last["applications"].var() / last["applications"].mean()),
         "applications: elasticity across firms": slope(
             effort.groupby(classes).mean()[found].to_numpy(), np.log(means[found].to_numpy())
         ),
     }
+
+
+def by_firm(panel: pd.DataFrame) -> Facts:
+    """S12: elasticity of applications to research within firms over YEARS."""
+    years = panel[panel["year"].isin(YEARS)]
+    wide = years.pivot(index="id", columns="year", values=["applications", "research"]).dropna()
+    counts, spent = wide["applications"].to_numpy(), wide["research"].to_numpy()
+    known = (spent > 0.0).all(axis=1) & (counts.sum(axis=1) > 0)
+    return {
+        "applications: elasticity within firms": within_firms(counts[known], np.log(spent[known])),
+    }
+
+
+def within_firms(counts: np.ndarray, effort: np.ndarray) -> float:
+    """The coefficient of log effort in a Poisson model with an effect for each firm [firm, year].
+
+    Given a firm's total, its counts are multinomial: Hausman, Hall and Griliches (1984). By Newton's method.
+    """
+    found = 0.0
+    for _ in range(30):
+        share = np.exp(found * (effort - effort.mean(axis=1, keepdims=True)))
+        share /= share.sum(axis=1, keepdims=True)
+        mean = (share * effort).sum(axis=1, keepdims=True)
+        total = counts.sum(axis=1)
+        gradient = float((counts * (effort - mean)).sum())
+        curvature = float((total * (share * (effort - mean) ** 2).sum(axis=1)).sum())
+        step = gradient / curvature if curvature > 0.0 else 0.0
+        found += step
+        if abs(step) < 1e-9:
+            break
+    return found
 
 
 def certificates(last: pd.DataFrame) -> Facts:
@@ -156,14 +238,30 @@ def certificates(last: pd.DataFrame) -> Facts:
 
 
 def grants(both: pd.DataFrame) -> Facts:
-    """S14: persistence of grants, and whether they seek productivity."""
+    """S14 for the formula grant: its persistence, and whether it seeks productivity."""
     granted = both["grants_received"] > both["grants_received_before"]
-    earlier = both["grants_received_before"] > 0
-    before = revenue_productivity(both, "_before")
+    again, seeking = given(both, granted, both["grants_received_before"] > 0)
     return {
-        "grant after a grant over grant at large": float(granted[earlier].mean() / max(granted.mean(), 1e-9)),
-        "correlation of a grant with productivity before": float(granted.astype(float).corr(before)),
+        "grant after a grant over grant at large": again,
+        "correlation of a grant with productivity before": seeking,
     }
+
+
+def missions(panel: pd.DataFrame, years: tuple[int, ...]) -> Facts:
+    """S14 for discretionary money: awards of missions in `years` of a panel; nan where none was made."""
+    known = panel.sort_values("year", kind="stable")
+    earlier = known["awards"].groupby(known["id"]).cumsum() - known["awards"]
+    both = pairs(known.assign(earlier=earlier), years)
+    again, seeking = given(both, both["awards"] > 0, both["earlier"] > 0)
+    return dict(zip(MISSION_MOMENTS, (again, seeking), strict=True))
+
+
+def given(both: pd.DataFrame, granted: pd.Series, earlier: pd.Series) -> tuple[float, float]:
+    """Chance of a grant after an earlier one over that at large; its correlation with productivity before."""
+    if not granted.any():
+        return float("nan"), float("nan")
+    before = revenue_productivity(both, "_before")
+    return float(granted[earlier].mean() / granted.mean()), float(granted.astype(float).corr(before))
 
 
 def investment(both: pd.DataFrame) -> Facts:

@@ -17,12 +17,11 @@ import numpy as np
 
 from experiments.evidence.parameter_file import changed_lines
 from experiments.evidence.past import YEARS, Past, baseline, demands_over_implied, pasts
-from experiments.evidence.plausibility import of_2020, published
 from experiments.evidence.secant import Unknown, solve
 from scenarios.drawn import Values, changed
 from scenarios.load import central_values, load_parameters
 from scenarios.region.folder import DEFAULT_REGION
-from scenarios.region.region import load_region
+from scenarios.region.region import Region, load_region
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError
 from scenarios.values.tables import YI
@@ -55,11 +54,13 @@ class Level:
     """A constant that is moved until a gap closes.
 
     gap: log of median over published, or another measure that is zero when the level is met.
-    additive: the constant itself is moved, else its logarithm. meaning: what the level is, for the file.
+    published: the series or base that holds the level. meaning: what the level is, for the file.
+    additive: the constant itself is moved, else its logarithm.
     """
 
     key: Key
     gap: Callable[[Mapping[str, np.ndarray]], float]
+    published: str
     meaning: str
     additive: bool = False
 
@@ -91,38 +92,37 @@ def levels(region: str = DEFAULT_REGION) -> list[Level]:
         InputError: the region has published none of the levels of one.
     """
     known = load_region(region)
-    needed = ("hnte", "rd_enterprises", "technology_firms", INVENTIONS)
+    needed = ("hnte", "rd_enterprises", INVENTIONS)
     missing = [name for name in needed if not set(published(name, known)) & set(YEARS)]
     if missing:
         raise InputError(
             f"region {region}: series.yaml has no {', '.join(missing)}, which levels are solved for"
         )
-    certified, research, firms, inventions = (published(name, known) for name in needed)
+    certified, research, inventions = (published(name, known) for name in needed)
     return [
         Level(
             ("economy", "outside_growth"),
             log_gap("sei_value_added", of_2020("sei_value_added_2020", known), YI),
+            "sei_value_added_2020",
             "emerging value added of 2020",
             additive=True,
         ),
         Level(
             ("firms", "research_scale"),
-            log_gap("rd_firms", research, YI),
+            log_gap("rd_enterprises", research, YI),
+            "rd_enterprises",
             "enterprise research of 2016, 2017 and 2020, mean gap; level only",
         ),
         Level(
             ("firms", "certification_hazard"),
             log_gap("hnte", certified, 1.0),
+            "hnte",
             "certified enterprises 2017-20, mean gap; level only, its growth stays an assumption",
-        ),
-        Level(
-            ("firms", "entry_count"),
-            log_gap("firms", firms, 1.0),
-            "technology firms of 2020 in series.yaml, which are assumed; level only",
         ),
         Level(
             ("firms", "patent_scale"),
             log_gap(INVENTIONS, inventions, 1.0),
+            INVENTIONS,
             "inventions of enterprises in force at the end of 2020, counted in November; level only",
         ),
     ]
@@ -160,6 +160,16 @@ def medians(runs: Sequence[Past]) -> dict[str, np.ndarray]:
     found = {name: np.median([run.annual[name] for run in runs], axis=0) for name in runs[0].annual}
     held = np.median([run.inventions["enterprises"] for run in runs])
     return found | {INVENTIONS: np.where(np.array(YEARS) == YEARS[-1], held, np.nan)}
+
+
+def published(name: str, region: Region) -> dict[int, float]:
+    """A published series of a region by year [published unit]; empty where it has none."""
+    return dict(region.series[name].years) if name in region.series else {}
+
+
+def of_2020(name: str, region: Region) -> dict[int, float]:
+    """A published base of the plan [published unit]; empty where it has none."""
+    return {2020: region.bases[name].number.at(2020)} if name in region.bases else {}
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ runs = pasts(baseline(replications=20))
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from agents.rest.research_of_rest import RestResearch
+from agents.science.other_owners import OtherOwners
 from experiments.compute.parallel import in_parallel
 from experiments.compute.run_values import annual
 from scenarios.region.folder import DEFAULT_REGION
@@ -27,18 +29,19 @@ class Past(NamedTuple):
     """What a baseline run did to the end of 2020.
 
     annual: by indicator, one value a year. cells: [years, prefectures, industries, cell indicators].
-    institutions: research of universities and institutes by year and prefecture [yuan/year].
+    research_of_others: of universities, institutes and other enterprises by year and prefecture [yuan/year].
     inventions: in force at the end of 2020 by owner. digital_of_firms: digital core among firms, 2020 [yuan].
-    price_2015: of emerging goods, mean of 2020 = 1.
+    price_2015: of emerging goods, mean of 2020 = 1. high_value: share of `inventions`, by owner.
     """
 
     annual: dict[str, Yearly]
     cells: np.ndarray
-    institutions: np.ndarray
+    research_of_others: np.ndarray
     inventions: dict[str, float]
     digital_of_firms: float
     price_2015: float
     region: str = DEFAULT_REGION
+    high_value: dict[str, float] | None = None
 
     def cell(self, name: str) -> np.ndarray:
         """One cell indicator by year and prefecture."""
@@ -57,23 +60,43 @@ def baseline(
 def past(spec: RunSpec) -> Past:
     """Runs one model to the end of 2020."""
     model = IndustrialPolicyModel(spec)
-    institutions = np.zeros((len(YEARS), model.economy.geography.places))
+    found = past_of(model, lived_to_2020(model))
+    model.__dict__.clear()  # it refers to itself: its memory is free now, not at some later collection
+    return found
+
+
+def lived_to_2020(
+    model: IndustrialPolicyModel, *looks: Callable[[IndustrialPolicyModel, int], None]
+) -> np.ndarray:
+    """Takes a model to the end of 2020; returns the research of others than technology firms.
+
+    By year and prefecture [yuan]: institutions and other enterprises. looks: what is done after each quarter,
+    with the model and the number of the quarter.
+    """
+    others = np.zeros((len(YEARS), model.economy.geography.places))
     for quarter in range(4 * len(YEARS)):
         model.step()
         of = model.economy.universities
-        np.add.at(institutions[quarter // 4], of.prefecture, of.research)
+        np.add.at(others[quarter // 4], of.prefecture, of.research)
+        others[quarter // 4] += model.economy.of(RestResearch).by_prefecture
+        for look in looks:
+            look(model, quarter)
+    return others
+
+
+def past_of(model: IndustrialPolicyModel, others: np.ndarray) -> Past:
+    """What a model that stands at the end of 2020 did."""
     by_industry = model.cells[-1, ..., list(CELL_INDICATORS).index("value_added")].sum(axis=0)
-    found = Past(
+    return Past(
         annual=annual(model.series, model.recorded.indicators),
         cells=model.cells,
-        institutions=institutions,
+        research_of_others=others,
         inventions=inventions(model),
         digital_of_firms=float(by_industry @ model.setting.digital_core),
         price_2015=model.setting.price_relative_to_2020(-1),
-        region=spec.region,
+        region=model.spec.region,
+        high_value=high_value_shares(model),
     )
-    model.__dict__.clear()  # it refers to itself: its memory is free now, not at some later collection
-    return found
 
 
 def demand_over_implied(spec: RunSpec) -> float:
@@ -96,6 +119,19 @@ def inventions(model: IndustrialPolicyModel) -> dict[str, float]:
         "enterprises": float(firms.patents[firms.rows()].sum()),
         "universities": float(held[0]),
         "institutes": float(held[1]),
+        "others": float(model.economy.of(OtherOwners).valid),
+    }
+
+
+def high_value_shares(model: IndustrialPolicyModel) -> dict[str, float]:
+    """Share of the inventions in force that is of high value by the rules, by kind of owner."""
+    universities, firms = model.economy.universities, model.economy.firms
+    of_institutions = np.bincount(universities.kind, universities.high_value, minlength=2)
+    others = float(model.economy.of(OtherOwners).high_value)
+    valued = (float(firms.high_value_patents[firms.rows()].sum()), *of_institutions.tolist(), others)
+    return {
+        owner: high / held if held else 0.0
+        for (owner, held), high in zip(inventions(model).items(), valued, strict=True)
     }
 
 

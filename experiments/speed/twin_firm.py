@@ -9,7 +9,6 @@ import mesa
 from agents.engine.population import Population
 from agents.firms import Firm, FirmParameters, settle
 from agents.firms.conditions import Conditions
-from agents.firms.firm import PENDING_QUARTERS
 from agents.numbers.distributions import low_half
 
 
@@ -132,7 +131,7 @@ class TwinFirm(mesa.Agent):
         """Research by its user cost, and what the certificate makes of it."""
         wanted = self.research_wanted(rules, p, c)
         if self.does_research == 0 and rules.starts_research(
-            self.luck.start_research, self.trailing_sales, p
+            self.luck.start_research, self.trailing_sales, p, c
         ):
             self.does_research = 1
         if self.does_research == 0:
@@ -264,17 +263,18 @@ class TwinFirm(mesa.Agent):
         self.log_quality += (1.0 - p.innovation.process_share) * gain
 
     def apply_for_patents(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
-        """Applications now, grants of those of two years ago, lapses."""
+        """Applications now, grants of those filed a lag ago, lapses."""
         log_research = math.log(max(4.0 * self.research, 1.0))
         propensity = self.log_patent_propensity
         log_mean = rules.log_patent_mean(log_research, self.log_knowledge, propensity, p, c)
-        slot = c.quarter % PENDING_QUARTERS
+        slot = c.quarter % rules.grant_quarters(p)
         granted, applied = self.pending_patents[slot], 0
         if self.research > 0.0:
-            mean = p.innovation.patent_scale * math.exp(log_mean) * self.model.local.talent[self.cell]
+            scale = p.innovation.patent_scale * c.patent_applications
+            mean = scale * math.exp(log_mean) * self.model.local.talent[self.cell]
             dispersion = p.innovation.patent_dispersion
             applied = rules.negative_binomial_quantile(mean, dispersion, self.luck.patents)
         self.pending_patents[slot] = applied
         self.model.totals.applied[0] += applied
         if granted + self.patents > 0:
-            rules.age_patents(self, self.luck, p, self.model.totals, granted, None)
+            rules.age_patents(self, self.luck, p, c, self.model.totals, granted, None)

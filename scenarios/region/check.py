@@ -126,6 +126,10 @@ def check_by_cell(check: Check, places: Prefectures, industries: Industries) -> 
     over = marginals.certified_prefecture_share * share > marginals.prefecture_share
     for name in (name for name, fault in zip(places.names, over, strict=True) if fault):
         check.note(f"{check.home / 'marginals.yaml'}: {name} has more certified firms than firms")
+    if marginals.constants["research_share"] < share:
+        check.note(
+            f"{check.home / 'marginals.yaml'}: research_share is below the certified firms' {share:.3f}"
+        )
 
 
 def check_bases(check: Check) -> None:

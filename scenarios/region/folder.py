@@ -30,8 +30,8 @@ NEEDED = (
     "targets",
     "universities",
 )
-CHOICES = ("scenario", "levers.yaml", "measures.yaml", "prior.yaml", "targets.yaml")
-"""What takes part in no run: its values are in the RunSpec, or are counted from what is stored."""
+CHOICES = ("facts.yaml", "scenario", "levers.yaml", "measures.yaml", "prior.yaml", "targets.yaml")
+"""What takes part in no run: its values are in the RunSpec, or what is stored is held against them."""
 
 
 def region_folder(region: str, configs: Path = CONFIGS) -> Path:

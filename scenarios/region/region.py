@@ -63,11 +63,22 @@ class Prefectures:
     relocation_incentive: Vector  # yuan per yuan of investment offered to them at the end of 2015
     gdp_2020: Vector  # yuan
     population_2020: Vector  # persons, census of 1 November 2020
-    research_intensity: Vector  # R&D over revenue of above-scale industry, 2017
+    research_intensity: Vector | None  # R&D over revenue of above-scale industry, 2017; None: not published
+    industry_value_added: Vector | None  # of above-scale industry, 2017 [yuan]; goes with the former
     park_value_added: Vector  # yuan, above-scale industry in parks, 2017
     research_share: Vector  # share of the province's R&D, 2017
     invention_patents: Vector  # in force, November 2020
     enterprise_patents: Vector  # in force and held by enterprises, November 2020
+
+    @property
+    def industry_research(self) -> Vector | None:
+        """Research of above-scale industry, 2017, in proportion: None where its intensity is not published.
+
+        Value added stands for revenue, which is published for four prefectures alone.
+        """
+        if self.research_intensity is None or self.industry_value_added is None:
+            return None
+        return self.research_intensity * self.industry_value_added
 
 
 @dataclass(frozen=True)
@@ -174,7 +185,8 @@ def read_prefectures(path: Path) -> Prefectures:
         relocation_incentive=figures("relocation_incentive"),
         gdp_2020=figures("gdp_2020", YI),
         population_2020=frozen(_population(content, names, where)),
-        research_intensity=figures("research_intensity", 0.01),
+        research_intensity=_research_intensity(content, names, where),
+        industry_value_added=_industry_value_added(content, names, where),
         park_value_added=figures("park_value_added", YI),
         research_share=adding_to_one(figures("research_share", 0.01), "research_share", where),
         invention_patents=figures("invention_patents"),
@@ -198,6 +210,28 @@ def read_industries(path: Path) -> Industries:
         digital_core=frozen(read_table(content, "digital_core", names, where).array(names)),
         network_supplier=one_of(entry(content, "network_supplier", where), "network_supplier", names, where),
     )
+
+
+def _industry_value_added(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector | None:
+    """Yuan; None where no intensity of research is published, which it weighs."""
+    if "research_intensity" not in content:
+        return None
+    return frozen(read_table(content, "industry_value_added", names, where).array(names) * YI)
+
+
+def _research_intensity(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector | None:
+    """Share of revenue; None where nothing is published. Its logarithm is taken, so it must be above zero."""
+    if "research_intensity" not in content:
+        return None
+    shares = read_table(content, "research_intensity", names, where).array(names) * 0.01
+    wrong = [
+        f"{name} {share:.0%}"
+        for name, share in zip(names, shares.tolist(), strict=True)
+        if not 0.0 < share < 1.0
+    ]
+    if wrong:
+        raise InputError(f"{where}: research_intensity must lie between 0 and 100 %, not {', '.join(wrong)}")
+    return frozen(shares)
 
 
 def _population(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:

@@ -10,6 +10,8 @@ from agents.numbers.elementary import normal_quantile, pow_
 from scenarios.values.tables import WAN, YI, Vector, frozen
 from scenarios.worlds.world import FIRST_QUARTER, FIRST_YEAR, LAST_QUARTER, QUARTERS, YEARS, World, year_of
 
+LAST_KNOWN_YEAR = 2020  # what the country does about patents is drawn after it
+
 
 @dataclass(frozen=True)
 class WorldPath:
@@ -32,6 +34,8 @@ class WorldPath:
     vat: Vector  # share of value added sold [quarter, industry]
     gdp_real_growth: Vector  # share a year [year from 2016]
     carrier_rounds: Vector  # size of the national round over a usual year's [year from 2016]
+    patent_applications: Vector  # level over that of 2020 at the same research, 1 to 2020
+    high_value_shift: Vector  # of the share of grants of high value, 0 to 2020
 
     @staticmethod
     def row(quarter: int) -> int:
@@ -61,6 +65,9 @@ def draw_world(world: World, uniforms: Mapping[str, float]) -> WorldPath:
         **tax_rules(world),
         "gdp_real_growth": np.array([real[year] for year in YEARS]),
         "carrier_rounds": np.array([_held(world.paths["carrier_rounds"], year) for year in YEARS]),
+        "patent_applications": 1.0
+        + after_2020(world.constants["patent_applications_sd"] * z["patent_applications"]),
+        "high_value_shift": after_2020(world.constants["high_value_share_sd"] * z["high_value_share"]),
     }
     return WorldPath(**{name: frozen(array) for name, array in arrays.items()})
 
@@ -146,6 +153,11 @@ def transfers_by_quarter(world: World, z: Mapping[str, float]) -> Vector:
         amount = stated[year] * YI if year in stated else amount * (1.0 + _drawn(world, "transfers", z))
         path += [amount / 4] * 4
     return np.array(path)
+
+
+def after_2020(value: float) -> Vector:
+    """A value from 2021 on, 0 before, by quarter."""
+    return np.array([value if year_of(quarter) > LAST_KNOWN_YEAR else 0.0 for quarter in QUARTERS])
 
 
 def tax_rules(world: World) -> dict[str, Vector]:

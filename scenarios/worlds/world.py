@@ -68,6 +68,8 @@ CONSTANTS = (
     "central_transfers_2015",
     "transfers_growth_after",
     "transfers_growth_sd",
+    "patent_applications_sd",
+    "high_value_share_sd",
 )
 GRIDS = ("market_growth", "market_growth_after")
 WORDS = ("label", "base")
@@ -92,7 +94,8 @@ class World:
         """The names of the uniforms that a run's path is drawn with, in a fixed order."""
         common = ("market_common", "gdp", "gdp_deflator", "population", "wage", "price", "transfers")
         own = tuple(f"market_{name}" for name in self.industries.names)
-        return common + own + tuple(f"market_year_{year}" for year in YEARS if year not in self.market_growth)
+        by_year = tuple(f"market_year_{year}" for year in YEARS if year not in self.market_growth)
+        return common + own + by_year + ("patent_applications", "high_value_share")
 
 
 def world_names(home: Path) -> list[str]:

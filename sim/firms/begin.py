@@ -11,6 +11,7 @@ from agents.geography import Geography
 from agents.products.markets import segments
 from sim.part import Start
 from sim.start.emerging import beta_quantiles
+from sim.start.research_by_place import log_research_by_place
 
 EMERGING_QUANTILES = 512
 
@@ -23,6 +24,11 @@ def begin(start: Start) -> dict[str, Any]:
         "behaviour": FirmParameters.of(values),
         "entry_weights": entry_weights(start.firms, start.region.geography),
         "emerging_quantiles": beta_quantiles(EMERGING_QUANTILES, values),
+        "research_of_place": log_research_by_place(
+            start.region.prefectures.industry_research,
+            sales_by_place(start.firms, start.region.geography),
+            values["research_place_weight"],
+        ),
     }
 
 
@@ -31,6 +37,12 @@ def forget(economy: Economy) -> None:
     for sums in economy.totals:
         sums[...] = 0
     economy.counts = Counts()
+
+
+def sales_by_place(firms: Population, geography: Geography) -> np.ndarray:
+    """Annual sales of the firms of each prefecture [yuan]; whole yuan, so their order does not matter."""
+    rows = firms.rows()
+    return np.bincount(firms.prefecture[rows], firms.trailing_sales[rows], geography.places)
 
 
 def entry_weights(firms: Population, geography: Geography) -> np.ndarray:

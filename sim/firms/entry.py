@@ -74,6 +74,7 @@ def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -
             economy.emerging_quantiles,
             economy.markets.mean_productivity,
             economy.markets.mean_quality,
+            economy.research_of_place,
         ),
         economy.behaviour,
         now.conditions,

@@ -3,8 +3,11 @@
 import numpy as np
 
 from agents.economy import Economy
+from agents.firms.research import user_cost
+from agents.money.families import SUPER_DEDUCTION
 from agents.money.flows import N_SECTORS, Sector
 from agents.rest.home_demand import Observed
+from agents.rest.research_of_rest import RestResearch
 from agents.state.government import LAST_KNOWN_YEAR
 from sim.moment import Moment
 
@@ -14,6 +17,17 @@ PUBLIC = (Sector.PROVINCE, Sector.PREFECTURES, Sector.UNIVERSITIES)
 def produce(economy: Economy, now: Moment) -> None:
     """Value added of the rest of the province, which follows the world and answers demand at home."""
     economy.rest_value_added = economy.rest.value_added(now.setting.rest_value_added(now.quarter))
+
+
+def perform_research(economy: Economy, now: Moment) -> None:
+    """Research of other enterprises answers the deductions that all have; a statistic, in no account."""
+    p, addition = economy.behaviour, economy.offers.of(SUPER_DEDUCTION).addition
+    c = min(
+        now.conditions, key=lambda own: own.super_deduction
+    )  # what some makers have beyond it, not all have
+    cost = user_cost(False, 0.0, addition, 0.0, p, c)
+    elasticity, adjustment = p.research.user_cost_elasticity, p.research.research_adjustment
+    economy.of(RestResearch).perform(economy.rest_value_added, cost, elasticity, adjustment)
 
 
 def pay_wages_and_taxes(economy: Economy, now: Moment) -> None:

@@ -1,23 +1,35 @@
 """Universities, knowledge, inventions and their market at the end of 2015."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
+from agents.engine.population import Population
+from agents.firms.innovation import grant_quarters, high_value_rate
+from agents.products.markets import segments
 from agents.science.contract_register import Registration
 from agents.science.inventions import InventionParameters, Inventions
+from agents.science.other_owners import OtherOwners, PatentParameters
+from agents.science.patent_ages import INSTITUTIONS, OTHERS, PatentAges
 from agents.science.spillovers import Spillovers
 from agents.science.technology_market import TechnologyMarket, TechnologyMarketParameters
-from agents.science.universities import Universities, UniversityParameters
+from agents.science.universities import Examination, Universities, UniversityParameters
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
 from sim.part import Start
 from sim.setting import Setting
 
 
-def begin(start: Start) -> dict[str, Any]:
+def begin(start: Start) -> dict[Any, Any]:
     """Institutions and their market; no invention is on offer yet."""
     spec, region, p = start.spec, start.region, start.setting.parameters
+    ages = begin_ages(spec, start.setting)
+    emerging = emerging_by_industry(start.firms)
     return {
-        "universities": begin_universities(spec, region, start.setting),
+        PatentAges: ages,
+        OtherOwners: begin_other_owners(spec, start.setting, ages, emerging[-1]),
+        "universities": begin_universities(spec, region, start.setting, ages, emerging[:-1]),
         "knowledge": Spillovers(
             region.prefectures.distances, region.geography.industries, p.technology_weight, p.distance_decay
         ),
@@ -27,9 +39,41 @@ def begin(start: Start) -> dict[str, Any]:
     }
 
 
-def begin_universities(spec: RunSpec, region: Region, setting: Setting) -> Universities:
-    """The universities and institutes of end-2015."""
+def begin_ages(spec: RunSpec, setting: Setting) -> PatentAges:
+    """Ages of the inventions of end-2015. Other owners let them lapse as firms do."""
+    innovation, institutions = setting.behaviour.innovation, spec.parameters["universities"]["patent_lapse"]
+    lapses = (innovation.patent_lapse, institutions / 4.0, institutions / 4.0, innovation.patent_lapse)
+    growth = spec.parameters["patents"]["filing_growth"]
+    return PatentAges(growth, lapses, grant_quarters(setting.behaviour))
+
+
+def emerging_by_industry(firms: Population) -> list[float]:
+    """The emerging share of firms' sales in each industry, and last in all of them."""
+    sums = []
+    for start, stop in segments(firms):
+        sales, shares = firms.trailing_sales[start:stop], firms.emerging_share[start:stop]
+        sums.append((sum((sales * shares).tolist()), sum(sales.tolist())))
+    sums.append((sum(emerging for emerging, _ in sums), sum(sold for _, sold in sums)))
+    return [emerging / sold if sold > 0.0 else 0.0 for emerging, sold in sums]
+
+
+def begin_other_owners(
+    spec: RunSpec, setting: Setting, ages: PatentAges, emerging_share: float
+) -> OtherOwners:
+    """Persons, agencies and other bodies; in emerging industries as often as products are."""
+    rate = high_value_rate(emerging_share, 0.0, setting.behaviour)
+    lapse = setting.behaviour.innovation.patent_lapse
+    given = PatentParameters(**spec.parameters["patents"])
+    return OtherOwners(given, lapse, rate, ages.past_ten[OTHERS], spec.scale)
+
+
+def begin_universities(
+    spec: RunSpec, region: Region, setting: Setting, ages: PatentAges, emerging: Sequence[float]
+) -> Universities:
+    """The universities and institutes of end-2015; emerging: share of products in each field's industry."""
     institutions = region.institutions
+    own = [sum(w * e for w, e in zip(row, emerging, strict=True)) for row in institutions.fields.tolist()]
+    rates = np.array([high_value_rate(share, 0.0, setting.behaviour) for share in own])
     return Universities(
         UniversityParameters(**spec.parameters["universities"]),
         institutions.names,
@@ -37,7 +81,7 @@ def begin_universities(spec: RunSpec, region: Region, setting: Setting) -> Unive
         institutions.prefecture,
         institutions.share,
         institutions.fields,
-        setting.bases["high_value_share_2020"],
+        Examination(ages.lag, rates, ages.past_ten[INSTITUTIONS]),
         spec.scale,
     )
 

@@ -6,6 +6,7 @@ from agents.money.account_book import Sums
 from agents.money.flows import Flow, Sector
 from agents.money.ledger import Ledger
 from agents.science.inventions import Inventions
+from agents.science.other_owners import OtherOwners
 from agents.science.technology_market import TechnologyMarket
 from sim.books.identity import fail
 
@@ -20,6 +21,7 @@ def check(economy: Economy, sums: Sums) -> None:
     of_institutions = int(economy.universities.research.sum())
     check_research(economy.ledger, sums, of_institutions, of_firms, int(economy.totals.equipment[0]))
     check_transfer(economy)
+    check_other_owners(economy.of(OtherOwners), economy.quarter)
 
 
 def contracts_to_institutions(ledger: Ledger) -> int:
@@ -87,3 +89,12 @@ def check_inventions(inventions: Inventions, quarter: int) -> None:
     went = sum(inventions.moved[why] for why in TAKEN)
     expected = inventions.opening + inventions.moved["disclosed"] - went
     fail("I8 count", "inventions", quarter, expected - len(inventions))
+
+
+def check_other_owners(others: OtherOwners, quarter: int) -> None:
+    """I8 of inventions of other owners, all and of high value; remembers them for the next quarter."""
+    valid, high_value = others.before
+    fail("I8 count", "patents of others", quarter, valid + others.granted - others.lapsed - others.valid)
+    left = high_value + others.high_value_new - others.high_value_lapsed
+    fail("I8 count", "high-value patents of others", quarter, left - others.high_value)
+    others.before = others.valid, others.high_value

@@ -12,3 +12,5 @@ class SciencePurpose(Purpose):
     DISCLOSURE_QUALITY = 53
     TECHNOLOGY_MATCH = 54
     SPIN_OFF = 55
+
+    OTHER_OWNERS = 80

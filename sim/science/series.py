@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from agents.economy import Economy
 from agents.firms import totals as column
+from agents.rest.research_of_rest import RestResearch
+from agents.science.other_owners import OtherOwners
 from scenarios.region.region import Prefectures, Region
 from sim.indicator import F, Group, Indicator, R, Read, S, Single, one_by_one
 from sim.science.identities import research_performed
@@ -11,26 +13,33 @@ from sim.setting import Setting
 
 
 def research(economy: Economy, setting: Setting) -> list[float]:
-    """Published research, in all and of enterprises; of firms, relabelled; of universities, of institutes.
+    """Published research of all, of technology firms; of firms, relabelled; of universities, of institutes.
 
-    Published: performed, and the part of relabelled spending that audits let pass.
+    Published: performed, and the part of relabelled spending that audits let pass. At last all enterprises'
+    research, and that of those which are no technology firms.
     """
     of_firms, relabelled = economy.province[column.RESEARCH], float(economy.province[column.RELABELLED])
     by_kind = economy.universities.research_by_kind()
     of_institutions = sum(by_kind)
     performed = research_performed(economy.ledger, of_firms, of_institutions)
     published = performed + economy.parameters.relabelled_counted * relabelled
-    return [published, published - of_institutions, of_firms, relabelled, *by_kind]
+    of_rest = float(economy.of(RestResearch).performed)
+    technology = published - of_institutions
+    return [
+        published + of_rest, technology, of_firms, relabelled, *by_kind, technology + of_rest, of_rest
+    ]  # fmt: skip
 
 
 def patents_in_force(economy: Economy, setting: Setting) -> float:
-    """Inventions in force of firms, universities and institutes."""
-    return float(economy.province[column.PATENTS] + economy.universities.valid.sum())
+    """Inventions in force of firms, universities, institutes and other owners."""
+    others = economy.of(OtherOwners).valid
+    return float(economy.province[column.PATENTS] + economy.universities.valid.sum() + others)
 
 
 def high_value_in_force(economy: Economy, setting: Setting) -> float:
-    """High-value inventions in force of firms, universities and institutes."""
-    return float(economy.province[column.HIGH_VALUE] + economy.universities.high_value.sum())
+    """High-value inventions in force of firms, universities, institutes and other owners."""
+    others = economy.of(OtherOwners).high_value
+    return float(economy.province[column.HIGH_VALUE] + economy.universities.high_value.sum() + others)
 
 
 def registered_in(group: int) -> Read:
@@ -62,17 +71,26 @@ def by_group(
 
 RESEARCH = {
     "rd_total": Indicator("yuan", F, "R&D expenditure", "全社会研发经费"),
-    "rd_firms": Indicator("yuan", F, "R&D of enterprises", "企业研发经费"),
+    "rd_firms": Indicator("yuan", F, "R&D of technology firms", "科技企业研发经费"),
     "rd_firms_real": Indicator("yuan", F, "R&D of firms without relabelling", "企业真实研发经费"),
     "rd_relabelled": Indicator("yuan", F, "spending relabelled as R&D", "重新归类为研发的支出"),
     "rd_universities": Indicator("yuan", F, "R&D of universities", "高校研发经费"),
     "rd_institutes": Indicator("yuan", F, "R&D of institutes", "研究机构研发经费"),
+    "rd_enterprises": Indicator("yuan", F, "R&D of enterprises", "企业研发经费"),
+    "rd_rest": Indicator("yuan", F, "R&D of enterprises that are no technology firms", "其他企业研发经费"),
 }
 
 PATENTS = {
     "patents_valid": Single("inventions", S, "inventions in force", "有效发明专利", patents_in_force),
     "high_value_patents": Single(
         "inventions", S, "high-value inventions in force", "高价值发明专利", high_value_in_force
+    ),
+    "patents_other_owners": Single(
+        "inventions",
+        S,
+        "inventions in force of persons, agencies and other bodies",
+        "个人、机关等有效发明专利",
+        lambda e, s: float(e.of(OtherOwners).valid),
     ),
 }
 

@@ -3,7 +3,10 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.totals import KNOWLEDGE
+from agents.firms.totals import HIGH_VALUE, KNOWLEDGE, PATENTS
+from agents.science.other_owners import OtherOwners
+from agents.science.patent_ages import ENTERPRISES, INSTITUTIONS, OTHERS, PatentAges
+from agents.science.universities import PatentClimate
 from sim.moment import Moment
 from sim.science.luck import SciencePurpose
 
@@ -15,7 +18,37 @@ def perform_research(economy: Economy, now: Moment) -> None:
     institutions.perform_research(economy.ledger)
     members = np.arange(4 * len(institutions))
     luck = now.draws.uniforms(SciencePurpose.UNIVERSITY, members, now.quarter).reshape(4, -1)
-    institutions.learn(now.quarter, now.circumstances.material_price, luck)
+    around, ages = now.circumstances, economy.of(PatentAges)
+    climate = PatentClimate(around.patent_applications, around.high_value_shift, ages.maturing[INSTITUTIONS])
+    institutions.learn(now.quarter, around.material_price, luck, climate)
+
+
+def age_patents(economy: Economy, now: Moment) -> None:
+    """Other owners' inventions come and go, and everybody's are a quarter older."""
+    ages, others, institutions = economy.of(PatentAges), economy.of(OtherOwners), economy.universities
+    luck = now.draws.uniform(SciencePurpose.OTHER_OWNERS, 0, now.quarter)
+    others.pass_quarter(now.quarter, now.circumstances.high_value_shift, float(ages.maturing[OTHERS]), luck)
+    held = [
+        economy.province[PATENTS] - economy.province[HIGH_VALUE],
+        *institutions.by_kind(institutions.valid - institutions.high_value),
+        others.valid - others.high_value,
+    ]
+    ages.pass_quarter(
+        held,
+        [granted_to_firms(economy), *institutions.by_kind(institutions.granted_plain), others.granted_plain],
+    )
+
+
+def granted_to_firms(economy: Economy) -> float:
+    """Of the inventions granted to firms in the quarter those that are not of high value, as expected.
+
+    New ones of high value are among the granted or have turned ten.
+    """
+    counts, held, valued = economy.counts, economy.province[PATENTS], economy.province[HIGH_VALUE]
+    others_now, lapsed = held - valued, counts.patents_lapsed - counts.high_value_lapsed
+    others_before = others_now - (counts.patents_granted - counts.high_value_new) + lapsed
+    matured = float(economy.of(PatentAges).maturing[ENTERPRISES]) * others_before
+    return counts.patents_granted - (counts.high_value_new - matured)
 
 
 def spread_knowledge(economy: Economy, now: Moment) -> None:

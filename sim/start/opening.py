@@ -33,6 +33,8 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     table = synthesise(region, spec.parameters, draws, spec.scale)
     firms = settle_firms(table, setting.parameters.productivity_level, region.geography)
     economy = assemble(spec, region, setting, firms)
+    rows = firms.rows()
+    firms.log_research_propensity[rows] += economy.research_of_place[firms.prefecture[rows]]
     now = moment_of(economy, setting, draws, FirmLuck(draws), Scratch(), active=False)
     for k, (start, stop) in enumerate(segments(firms)):
         own = rows_of_industry(table, k)

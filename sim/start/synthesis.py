@@ -195,8 +195,18 @@ def does_research(
     """Whether a firm does research: every certified one does, of the others the more the larger they are.
 
     `size` is the log of sales over 50 million yuan; the share of all firms is the stated one.
+
+    Raises:
+        ValueError: more firms are certified than do research.
     """
+    beside = numbers["research_share"] - certified.mean()  # of all firms, without a certificate
+    if beside < 0.0:
+        raise ValueError(
+            "the marginals have more certified firms than firms with research: raise `research_share`"
+        )
+
     low, high = numbers["research_share_lowest"], numbers["research_share_highest"]
+    low = min(low, beside / max(1.0 - certified.mean(), beside, 1e-9))  # the stated share comes first
     slope = numbers["research_size_slope"]
     middle = _research_level(certified, size, slope, numbers["research_share"], low, high)
     return certified | (uniform < np.clip(middle + slope * size, low, high))

@@ -8,8 +8,10 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.engine.population import Population
+from agents.firms.innovation import grant_quarters
 from agents.firms.start import grant_start_patents, patent_weights, restore_sizes
 from agents.products.markets import segments
+from agents.science.patent_ages import ENTERPRISES, PatentAges
 from scenarios.worlds.world import FIRST_QUARTER
 from sim.firms.scratch import Scratch
 from sim.firms.steps import draw, make_offers, run, take_count
@@ -95,6 +97,17 @@ def finish(economy: Economy, setting: Setting, luck: FirmLuck, sales: np.ndarray
         total += patent_weights(arrays, start, stop, weights)
     held = economy.parameters.enterprise_patents_2015 * economy.scale
     per_weight = held / total if total > 0.0 else 0.0  # where nobody can hold a patent nobody does
+    past_ten = economy.of(PatentAges).past_ten[ENTERPRISES]
     for start, stop in segments(firms):
-        grant_start_patents(arrays, drawn, behaviour, start, stop, weights, per_weight)
+        grant_start_patents(arrays, drawn, behaviour, start, stop, weights, per_weight, past_ten)
+    file_before_warm_up(firms, grant_quarters(behaviour))
     markets.take_stock(firms)
+
+
+def file_before_warm_up(firms: Population, lag: int) -> None:
+    """Applications still pending from before the warm-up, where examination takes longer than it lasts.
+
+    Each such quarter files what the warm-up did as many quarters later as it is long.
+    """
+    for quarter in range(-lag, FIRST_QUARTER):
+        firms.pending_patents[quarter % lag] = firms.pending_patents[(quarter - FIRST_QUARTER) % lag]

@@ -97,6 +97,7 @@ def settle(
         economy.emerging_quantiles,
         markets.mean_productivity,
         markets.mean_quality,
+        economy.research_of_place,
     )
     p, m, flows = economy.behaviour, economy.relocation, economy.totals.flows
     settle_movers(firms.arrays(), founding, p, m, now.conditions, movers, flows)

@@ -41,6 +41,9 @@ def c():
         log_research_size=math.log(1e8),
         log_patent_research=math.log(1e6),
         log_patent_knowledge=math.log(2e6),
+        patent_applications=1.0,
+        high_value_shift=0.0,
+        maturing=0.0,
     )
 
 

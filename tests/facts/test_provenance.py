@@ -26,8 +26,14 @@ VALUES = ("value", "values", "rows")
 BARE = re.compile(
     r"\.(fields\[\d+\]|tile\[\d\]|shown\.(factor|digits)|past\.first_year|per|year|programme\..*|evidence\[\d+\].*)$"
 )
-# Names of settings that choose, and values of parameters whose unit, range and prior stand in their own file.
-CHOICES = ("parameters/central.yaml", "lever/as_in_scenario.yaml", "region/hunan/prior.yaml")
+# Names of settings that choose, values of parameters whose unit, range and prior stand in their own file, and
+# facts, whose loader asks for unit and source.
+CHOICES = (
+    "region/hunan/facts.yaml",
+    "parameters/central.yaml",
+    "lever/as_in_scenario.yaml",
+    "region/hunan/prior.yaml",
+)
 
 
 def entries(content: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -154,6 +154,13 @@ def test_a_region_adds_its_own_figures_to_the_parameters(small_configs: Path):
     assert set(load_parameters(small_configs)["firms"]) == {"intensity", "step", "depth"}
 
 
+@pytest.mark.parametrize("lag", [5, 11, -8])
+def test_a_lag_that_the_room_for_applications_does_not_hold_is_refused_in_one_line(lag: float):
+    with pytest.raises(InputError, match=rf"grant_lag is {lag}, outside 5.5 to 10.49") as refusal:
+        load_parameters()["firms"]["grant_lag"].checked(lag, "grant_lag")
+    assert len(refusal.value.messages) == 1
+
+
 def test_a_parameter_that_stands_in_the_region_too_is_refused(small_configs: Path):
     own = small_configs / "region/hunan/parameters/firms.yaml"
     own.parent.mkdir()

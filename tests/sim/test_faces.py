@@ -10,7 +10,7 @@ from agents.money.flows import Flow
 from agents.money.ledger import Accounts, Ledger
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.technology_market import TechnologyMarket, TechnologyMarketParameters
-from agents.science.universities import Universities, UniversityParameters
+from agents.science.universities import Examination, Universities, UniversityParameters
 from agents.state.government import GovernmentParameters, Governments
 from scenarios.load import central_values, load_parameters
 from sim.finance.faces import BankingSector
@@ -75,7 +75,7 @@ def test_each_institution_sees_its_own_row(values, inventions, market):
         np.array([0, 4]),
         np.ones(2),
         np.ones((2, 9)),
-        0.3,
+        Examination(8, np.full(2, 0.3), (0.0, 0.0)),
         1.0,
     )
     universities.research[:] = [5, 6]

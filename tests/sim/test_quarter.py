@@ -5,6 +5,8 @@ import pytest
 
 import sim.firms.entry
 from agents.money.flows import AccountingError
+from agents.science.other_owners import OtherOwners
+from agents.science.patent_ages import PatentAges
 from sim.firms.entry import SPIN_OFFS, line_up
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
@@ -161,6 +163,46 @@ def test_what_appears_from_nowhere_between_two_quarters_is_found(column, message
     firms.columns[column][chosen] += 1_000
     with pytest.raises(AccountingError, match=message):
         model.step()
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        ("valid", "I8 count fails: account patents of others, quarter 2: -3 off"),
+        ("high_value", "I8 count fails: account high-value patents of others, quarter 2: -3 off"),
+    ],
+)
+def test_an_invention_of_other_owners_from_nowhere_is_found(what, message):
+    model = after(2, model_of())
+    others = model.economy.of(OtherOwners)
+    move = others.pass_quarter
+
+    def with_more(*arguments):
+        move(*arguments)
+        setattr(others, what, getattr(others, what) + 3)
+
+    others.pass_quarter = with_more
+    with pytest.raises(AccountingError, match=message):
+        model.step()
+
+
+def test_inventions_of_each_owner_add_up_to_those_in_force():
+    model = after(4, model_of())
+    economy = model.economy
+    others, institutions = economy.of(OtherOwners), economy.universities
+    held = (economy.firms.patents[economy.firms.rows()].sum(), institutions.valid.sum(), others.valid)
+    assert others.valid > 0
+    assert model.latest("patents_valid") == sum(held)
+    assert model.latest("patents_other_owners") == others.valid
+
+
+def test_ages_of_inventions_add_to_one_and_more_turn_ten_each_year():
+    model = model_of()
+    first = model.economy.of(PatentAges).maturing.copy()
+    after(4, model)
+    ages = model.economy.of(PatentAges)
+    assert ages.shares.sum(axis=1) == pytest.approx(np.ones(4))
+    assert (ages.maturing != first).all() and (ages.maturing > 0.0).all()
 
 
 def test_a_firm_added_from_outside_is_found():

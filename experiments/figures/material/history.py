@@ -30,7 +30,7 @@ COMPARED = (
     Compared("GDP (first release)", "gdp", "gdp_first_release", 2020),
     Compared("Emerging-industry value added", "sei_value_added", "sei_value_added", 2020),
     Compared("R&D expenditure", "rd_total", "rd_total"),
-    Compared("R&D of enterprises", "rd_firms", "rd_enterprises"),
+    Compared("R&D of enterprises", "rd_enterprises", "rd_enterprises"),
     Compared("R&D of universities", "rd_universities", "rd_universities"),
     Compared("R&D of institutes", "rd_institutes", "rd_institutes"),
     Compared("High-tech enterprises", "hnte", "hnte"),

@@ -125,11 +125,12 @@ def founded(p, c, make_firms):
         research_propensity_spread=0.0,
     )
 
-    def found(lift=0.0, median=2e7, **luck):
+    def found(lift=0.0, of_place=0.0, median=2e7, **luck):
         firms, totals = make_firms(1, prefecture=5), empty_totals(Geography(14, 9))
         drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
         of_industries = (np.full(9, 7.0), np.full(9, 0.2))
-        founding = Founding(drawn, np.array([lift]), np.linspace(0.0, 1.0, 11), *of_industries)
+        places = np.where(np.arange(14) == 5, of_place, 9.0)  # it is founded in the sixth
+        founding = Founding(drawn, np.array([lift]), np.linspace(0.0, 1.0, 11), *of_industries, places)
         found_firms(
             firms.arrays(),
             founding,
@@ -203,6 +204,12 @@ def test_an_entrant_that_does_research_spends_two_per_cent_and_knows_something(f
     assert value(firms, "knowledge") > 4.0 * value(firms, "research")
     assert value(firms, "log_knowledge") == pytest.approx(math.log(value(firms, "knowledge")))
     assert value(founded(research=0.9)[0], "knowledge") == 0.0
+
+
+def test_an_entrant_researches_by_as_much_more_as_its_prefecture_does(founded):
+    firms, _ = founded(of_place=math.log(1.5), research=0.0)
+    assert value(firms, "log_research_propensity") == pytest.approx(math.log(1.5))
+    assert value(firms, "research") == pytest.approx(1.5 * 0.25 * 0.02 * 1e7)
 
 
 def test_markups_have_the_mean_given(p, even_luck):

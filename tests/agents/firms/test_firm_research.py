@@ -17,6 +17,7 @@ from agents.firms.research import (
     relabelled_research,
     research_block,
     smoothed_research,
+    start_hazard,
     starts_research,
     user_cost,
 )
@@ -105,10 +106,34 @@ def test_research_intensity_halves_at_four_times_the_size_at_an_elasticity_of_a_
 
 
 @pytest.mark.parametrize(("sales", "chance"), [(0.0, 0.04), (2e7 * (math.e - 1.0), 0.05), (1e12, 0.07)])
-def test_larger_firms_start_research_more_often(p, sales, chance):
-    p = p.but(research_start_hazard=0.05)
-    assert starts_research(chance - 1e-6, sales, p)
-    assert not starts_research(chance + 1e-6, sales, p)
+def test_larger_firms_start_research_more_often(p, c, sales, chance):
+    p = p.but(research_start_hazard=0.05, research_start_growth=0.0, research_start_small_factor=1.0)
+    assert starts_research(chance - 1e-6, sales, p, c)
+    assert not starts_research(chance + 1e-6, sales, p, c)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "chance"), [(-8, 0.02), (0, 0.02), (4, 0.03), (20, 0.07), (24, 0.0725), (40, 0.0825)]
+)
+def test_starts_rise_by_half_a_year_to_2020_and_by_a_quarter_of_that_afterwards(p, c, quarter, chance):
+    p = p.but(research_start_hazard=0.02, research_start_growth=0.5, research_start_persistence=0.25)
+    assert start_hazard(p, c._replace(quarter=quarter)) == pytest.approx(chance)
+
+
+def test_nobody_starts_research_while_the_economy_warms_up(p, c):
+    idle = c._replace(active=0.0)
+    assert start_hazard(p, idle) == 0.0
+    assert not starts_research(0.0, 1e9, p, idle)
+
+
+@pytest.mark.parametrize(("factor", "below"), [(0.5, 0.025), (1.0, 0.05), (3.0, 0.15)])
+def test_firms_below_scale_start_research_so_many_times_as_often(p, c, factor, below):
+    p = p.but(research_start_hazard=0.05, research_start_growth=0.0, research_start_small_factor=factor)
+    share = 0.8 + 0.2 * math.log(2.0)  # at the line of 20 million yuan
+    assert starts_research(0.999 * below * share, 2e7 - 1.0, p, c)
+    assert not starts_research(1.001 * below * share, 2e7 - 1.0, p, c)
+    assert starts_research(0.999 * 0.05 * share, 2e7, p, c)
+    assert not starts_research(1.001 * 0.05 * share, 2e7, p, c)
 
 
 @pytest.fixture
@@ -142,6 +167,13 @@ def test_research_below_the_fixed_cost_is_given_up(p, c, quarter, fixed_cost):
     c = c._replace(quarter=quarter)
     assert smoothed_research(1e6, 0.25 * fixed_cost - 1.0, 1e9, p, c) == 0.0
     assert smoothed_research(0.0, 0.25 * fixed_cost + 1.0, 1e9, p, c) == 0.25 * fixed_cost + 1.0
+
+
+def test_nobody_gives_research_up_or_takes_it_up_while_the_economy_warms_up(p, c):
+    p, idle = p.but(research_fixed_cost=80_000.0), c._replace(quarter=-8, active=0.0)
+    assert smoothed_research(20_000.0, 19_000.0, 1e9, p, idle) > 19_000.0
+    assert smoothed_research(0.0, 19_000.0, 1e9, p, idle) == 0.0
+    assert smoothed_research(20_000.0, 19_000.0, 1e9, p, idle._replace(active=1.0)) == 0.0
 
 
 def test_a_quarter_of_what_is_left_of_a_grant_is_spent_in_a_quarter():

@@ -8,6 +8,7 @@ import pytest
 from agents.firms.start import (
     equip_firms,
     grant_start_patents,
+    least_inclination,
     lever,
     leverage_of,
     patent_weights,
@@ -26,6 +27,24 @@ def test_four_times_the_size_starts_with_twice_the_research_at_an_elasticity_of_
     assert starting_research(4e8, 0.0, p, c) == pytest.approx(0.25 * 4e6)
 
 
+@pytest.mark.parametrize("sales", [2e6, 1e8])
+def test_the_least_inclination_is_that_whose_research_costs_the_fixed_cost(p, c, sales):
+    p = p.but(research_fixed_cost=80_000.0)
+    assert 4.0 * starting_research(sales, least_inclination(sales, p, c), p, c) == pytest.approx(80_000.0)
+
+
+def test_who_does_research_starts_with_what_it_costs_at_least(p, c, make_firms):
+    p = p.but(research_scale=0.02, research_size_elasticity=0.0, research_fixed_cost=80_000.0)
+    firms = make_firms(
+        3, trailing_sales=[2e6, 1e8, 2e6], does_research=[1, 1, 0], log_research_propensity=0.1
+    )
+    low, high = int(firms.start[0]), int(firms.stop[0])
+    equip_firms(firms.arrays(), np.full(3, 0.1), p, c, low, high)
+    rows = slice(low, high)
+    assert firms.research[rows] == pytest.approx([20_000.0, 0.25 * 0.02 * 1e8 * math.exp(0.1), 0.0])
+    assert firms.log_research_propensity[rows] == pytest.approx([math.log(2.0), 0.1, 0.1])
+
+
 def test_firms_without_research_start_without_patents(make_firms):
     firms = make_firms(3, research=[0.0, 0.25, 0.25], log_patent_propensity=[5.0, 0.0, math.log(3.0)])
     weights = np.zeros(firms.capacity)
@@ -35,11 +54,14 @@ def test_firms_without_research_start_without_patents(make_firms):
 
 
 def test_start_patents_follow_the_weights_in_whole_numbers(p, make_firms, same_luck):
-    firms, p = make_firms(3, emerging_share=0.5), p.but(high_value_emerging=0.7, high_value_other=0.05)
+    firms, p = (
+        make_firms(3, emerging_share=0.5),
+        p.but(patents_emerging=0.8, high_value_abroad=0.0, high_value_proven=0.0),
+    )
     weights = np.zeros(firms.capacity)
     weights[firms.rows()] = [0.0, 1.0, 3.2]
     low, high = int(firms.start[0]), int(firms.stop[0])
-    grant_start_patents(firms.arrays(), same_luck(firms.capacity), p, low, high, weights, 10.0)
+    grant_start_patents(firms.arrays(), same_luck(firms.capacity), p, low, high, weights, 10.0, 0.0)
     assert firms.patents[firms.rows()].tolist() == [0, 10, 32]
     assert firms.high_value_patents[firms.rows()].tolist() == [0, 4, 13]  # 40 % of 32 is 12.8
 

@@ -78,6 +78,9 @@ def now():
         surcharge=0.12,
         log_reference_user_cost=-1.6,
         log_normal_capital_output=0.5,
+        patent_applications=1.1,
+        high_value_shift=-0.02,
+        maturing=0.01,
     )
 
 

@@ -19,7 +19,7 @@ from agents.science.inventions import (
     spin_off_lift,
     spin_off_probability,
 )
-from agents.science.universities import Universities, UniversityParameters
+from agents.science.universities import Examination, Universities, UniversityParameters
 from scenarios.load import central_values, load_parameters
 
 VALUES = central_values(load_parameters())
@@ -36,7 +36,7 @@ def universities(scale=1.0, research=10**9):
         np.array([0, 2]),
         np.array([0.75, 0.25]),
         np.array([[1.0, 0.0], [0.5, 0.5]]),
-        0.35,
+        Examination(8, np.full(2, 0.35), (0.0, 0.0)),
         scale,
     )
     found.research[:] = [3 * research // 4, research // 4]

@@ -9,14 +9,21 @@ from hypothesis import strategies as st
 
 from agents.money.flows import Flow, Sector
 from agents.money.ledger import Accounts, Ledger
-from agents.science.universities import Universities, UniversityParameters, funding, patent_mean
+from agents.science.universities import (
+    Examination,
+    PatentClimate,
+    Universities,
+    UniversityParameters,
+    funding,
+    patent_mean,
+)
 from scenarios.load import central_values, load_parameters
 
 PARAMETERS = UniversityParameters(**central_values(load_parameters())["universities"])
 LUCK = np.full((4, 3), 0.5)
 
 
-def institutions(scale=1.0, high_value_share=0.35):
+def institutions(scale=1.0, high_value_share=0.35, lag=8, past_ten=0.0):
     """Two universities in prefectures 0 and 2, three to one in size, and an institute in prefecture 0."""
     return Universities(
         PARAMETERS,
@@ -25,7 +32,7 @@ def institutions(scale=1.0, high_value_share=0.35):
         np.array([0, 2, 0]),
         np.array([0.75, 0.25, 1.0]),
         np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]),
-        high_value_share,
+        Examination(lag, np.full(3, high_value_share), (past_ten, past_ten)),
         scale,
     )
 
@@ -119,15 +126,16 @@ def test_more_research_files_more_patents_but_less_than_in_proportion():
     assert one < two < 2 * one
 
 
-def test_what_is_filed_now_is_granted_after_eight_quarters():
-    universities = institutions()
+@pytest.mark.parametrize("lag", [6, 8, 10])
+def test_what_is_filed_now_is_granted_after_the_lag(lag):
+    universities = institutions(lag=lag)
     universities.research[:] = 10**11
     universities.learn(0, 1.0, LUCK)
     filed = universities.pending[0].copy()
     assert (filed > 100).all()
     universities.research[:] = 0
     before_grant = None
-    for quarter in range(1, 9):
+    for quarter in range(1, lag + 1):
         before_grant = universities.valid.copy()
         universities.learn(quarter, 1.0, np.full((4, 3), 0.0))
     lapsed = (PARAMETERS.patent_lapse / 4.0 * before_grant).astype(int)
@@ -143,6 +151,45 @@ def test_patents_are_whole_and_high_value_ones_among_them(uniforms):
         universities.learn(quarter, 1.0, luck)
         assert (universities.high_value >= 0).all()
         assert (universities.high_value <= universities.valid).all()
+
+
+def climate(**changes):
+    return PatentClimate(1.0, 0.0, np.zeros(2))._replace(**changes)
+
+
+def test_inventions_are_of_high_value_by_share_of_grants_and_by_turning_ten():
+    universities = institutions(high_value_share=0.4)
+    universities.valid[:], universities.high_value[:] = 1000, 200
+    universities.pending[0] = 100
+    universities.learn(0, 1.0, np.zeros((4, 3)), climate(shift=0.1, maturing=np.array([0.05, 0.0])))
+    lapsed = int(PARAMETERS.high_value_lapse / 4.0 * 200)
+    assert universities.high_value.tolist() == [200 + 90 - lapsed, 200 + 90 - lapsed, 200 + 50 - lapsed]
+    assert universities.granted_plain == pytest.approx([50.0] * 3)
+
+
+@pytest.mark.parametrize(("shift", "plain"), [(-1.0, 100.0), (1.0, 0.0)])
+def test_a_drive_for_quality_counts_no_less_than_none_and_no_more_than_all(shift, plain):
+    universities = institutions()
+    universities.pending[0] = 100
+    universities.learn(0, 1.0, np.zeros((4, 3)), climate(shift=shift))
+    assert universities.granted_plain.tolist() == [plain] * 3
+
+
+def test_what_was_filed_ten_years_before_2016_is_of_high_value_at_the_start():
+    universities = institutions(high_value_share=0.5, past_ten=0.2)
+    assert universities.high_value == pytest.approx(0.6 * universities.valid, abs=0.5)
+
+
+def test_a_tenth_more_applications_are_filed_at_a_higher_level():
+    usual, more = institutions(), institutions()
+    for universities, level in ((usual, 1.0), (more, 1.1)):
+        universities.research[:] = 10**11
+        universities.learn(0, 1.0, np.zeros((4, 3)), climate(applications=level))
+    assert more.pending[0] == pytest.approx(1.1 * usual.pending[0], abs=2)
+
+
+def test_sums_by_kind_are_of_universities_and_of_institutes():
+    assert institutions().by_kind(np.array([1.0, 2.0, 4.0])) == [3.0, 4.0]
 
 
 def test_knowledge_depreciates_and_grows_by_deflated_research():

@@ -91,7 +91,7 @@ def test_a_mover_brings_plant_and_money_and_is_larger_than_the_median(p, c, make
     firms = make_firms(1, prefecture=4)
     luck = EntryLuck(*(np.array([0.5]) for _ in EntryLuck._fields))
     flows = np.zeros((18, 14), np.int64)
-    founding = Founding(luck, np.zeros(1), np.full(2, 0.4), np.zeros(9), np.zeros(9))
+    founding = Founding(luck, np.zeros(1), np.full(2, 0.4), np.zeros(9), np.zeros(9), np.zeros(14))
     movers = Movers(firms.rows(), np.array([0]), *np.zeros((2, 1), np.int64))
     settle_movers(firms.arrays(), founding, p, P, ByIndustry([c] * 9), movers, flows)
     size = float(firms.trailing_sales[firms.rows()[0]])

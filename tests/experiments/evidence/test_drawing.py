@@ -1,31 +1,50 @@
 """Which candidates are kept: what is solved, what is compared, and the file that is written."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import yaml
 
 from experiments.evidence import drawing
 from experiments.evidence.drawing import Candidate, draw, file_text, lines, within
-from experiments.evidence.plausibility import Figure
+from experiments.evidence.facts.fact import FIT, load_facts
+from experiments.evidence.past import past
 from scenarios.drawn import load_drawn, priors_digest
 from scenarios.load import load_parameters
 from scenarios.values.errors import InputError
+from sim.model import choose
 
 SOLVED = {("firms", "research_scale"): 0.02, ("economy", "outside_growth"): -0.024}
 
 
-def figure(**given) -> Figure:
-    return Figure("f", "unit", lambda run: np.zeros(5), **given)
-
-
 @pytest.mark.parametrize(("value", "met"), [(79.0, False), (81.0, True), (100.0, True), (121.0, False)])
 def test_a_published_figure_may_be_missed_by_twice_the_distance_of_a_hit(value, met):
-    assert within(figure(published={2020: 100.0}, within=0.10), 2020, value) is met
+    assert within(90.0, 110.0, value) is met
 
 
 def test_a_range_is_doubled_about_its_middle():
-    entry = figure(between=(8.0, 14.0))
-    assert [within(entry, 2018, value) for value in (4.9, 5.1, 16.9, 17.1)] == [False, True, True, False]
+    assert [within(8.0, 14.0, value) for value in (4.9, 5.1, 16.9, 17.1)] == [False, True, True, False]
+
+
+def test_what_keeps_a_set_is_a_fact_of_the_region_and_no_validation():
+    used = {fact.name: fact.used_for for fact in load_facts("hunan").values()}
+    assert {name: used.get(name) for name in drawing.CHECKED} == dict.fromkeys(drawing.CHECKED, FIT)
+
+
+def test_a_checked_fact_that_lies_off_is_named_with_its_year():
+    run = past(choose(scale=0.02))
+    run.annual["gdp"] = 0.93 * np.array([30853.5, 33828.1, 36329.7, 39894.1, 41781.49]) * 1e8
+    run.annual["hnte"] = np.array([1.0, 3153, 4660, 6287, 8621 * 1.31])
+    missed = drawing.misses([run])
+    assert {"GDP in 2016", "GDP in 2020", "certified in 2020"} <= set(missed)
+    assert not {"certified in 2017", "certified in 2019"} & set(missed)
+
+
+def test_a_region_without_facts_draws_nothing():
+    lakeland = str(Path(__file__).parents[2] / "regions" / "lakeland")
+    with pytest.raises(InputError, match=r"has no facts\.yaml"):
+        draw(1, region=lakeland)
 
 
 @pytest.fixture

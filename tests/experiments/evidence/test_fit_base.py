@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from experiments.command.fit_base import parse
-from experiments.evidence import fit_base, fit_base_page
+from experiments.evidence import fit_base
+from experiments.evidence.facts.fact import FIT, load_facts
 from experiments.evidence.parameter_file import changed, changed_lines, line_of, plain, write_files
 from experiments.evidence.past import YEARS, Past
 from experiments.evidence.secant import Unknown, solve
@@ -155,9 +156,10 @@ def test_anything_but_a_number_of_runs_is_refused(word):
         parse([word])
 
 
-def test_a_check_writes_no_parameters():
-    with pytest.raises(InputError, match="--write"):
-        parse(["--check", "--write", "somewhere"])
+@pytest.mark.parametrize("word", ["--check", "--facts", "--report=x.md"])
+def test_it_solves_and_compares_nothing(word):
+    with pytest.raises(InputError, match=word.partition("=")[0]):
+        parse([word])
 
 
 def test_an_unknown_option_is_refused_in_one_line():
@@ -165,9 +167,17 @@ def test_an_unknown_option_is_refused_in_one_line():
         parse(["--speed"])
 
 
-def test_a_page_that_cannot_be_written_is_told():
-    with pytest.raises(CannotWrite):
-        fit_base_page.write_page(Path("/nowhere/page.md"), "")
+def test_what_is_solved_for_is_no_validation():
+    """Every fact with the figures of a level is fitted; a slope of them is another figure."""
+    solved = {level.published for level in fit_base.levels()}
+    found = {
+        name: fact.used_for
+        for name, fact in load_facts("hunan").items()
+        if {fact.series, fact.base} & solved and fact.change is None
+    }
+    assert set(found.values()) == {FIT}
+    facts = [load_facts("hunan")[name] for name in found]
+    assert {name for fact in facts for name in (fact.series, fact.base)} >= solved
 
 
 def test_levels_are_those_of_the_region_that_is_solved_for():

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 from sealed_toy import folder_of
 
-from experiments.evidence.fit_base_page import write_page
+from experiments.command.facts import write_page
 from experiments.evidence.parameter_file import write_files
 from experiments.exits import InTheWay
 from experiments.figures.files import save, write_file
@@ -69,7 +69,7 @@ VALUES = {("firms", "entry_count"): 1.0}
 NAMED = {
     "figure --out": lambda path: save(figure(), path.with_suffix(".svg")),
     "page": lambda path: write_file(path.with_suffix(".svg"), b"x"),
-    "fit-base --report": lambda path: write_page(path.with_suffix(".svg"), "x"),
+    "facts --report": lambda path: write_page(path.with_suffix(".svg"), "x"),
 }
 
 

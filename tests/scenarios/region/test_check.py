@@ -73,6 +73,14 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
         edited("series.yaml", r'"2015": 2515.4, ', ""),
         "budget_revenue has no value for 2015",
     ),
+    "inventions of other owners without a year": (
+        edited("series.yaml", r'(invention_patents_others:(?:.|\n)*?)"2016": 1484, ', r"\1"),
+        "invention_patents_others has no value for 2016",
+    ),
+    "inventions of other owners below none": (
+        edited("series.yaml", r'(invention_patents_others:(?:.|\n)*?"2016": )1484', r"\g<1>-1"),
+        "in 2016 is -1, outside 0 to 20000 (patents in force)",
+    ),
     "a target on an unknown base": (
         edited("targets.yaml", "base: hnte_2020", "base: hnte_2200"),
         "hnte_count: unknown base 'hnte_2200' - did you mean 'hnte_2020'?",
@@ -80,6 +88,30 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     "a carrier family without a name": (
         edited("carriers.yaml", r"(families:\n(?:.|\n)*?)zh: [^,}]+, ", r"\1"),
         "carriers.yaml: ",
+    ),
+    "a place whose industry's research is not told": (
+        edited("prefectures.yaml", r"(research_intensity:(?:.|\n)*?)changsha: 1.6, ", r"\1"),
+        "research_intensity has no value for changsha",
+    ),
+    "less than no research": (
+        edited("prefectures.yaml", r"(research_intensity:(?:.|\n)*?changsha: )1.6", r"\g<1>-1.6"),
+        "research_intensity",
+    ),
+    "no research at all, which has no logarithm": (
+        edited(
+            "prefectures.yaml",
+            r"(research_intensity:(?:.|\n)*?)\[0.1, 5\]((?:.|\n)*?changsha: )1.6",
+            r"\1[0, 5]\g<2>0",
+        ),
+        "research_intensity must lie between 0 and 100 %, not changsha 0%",
+    ),
+    "fewer firms with research than certified ones": (
+        edited(
+            "marginals.yaml",
+            r"(research_share:(?:.|\n)*?range: )\[0.2, 0.6\]\n  value: 0.25",
+            r"\1[0, 1]\n  value: 0.15",
+        ),
+        "marginals.yaml: research_share is below the certified firms' 0.154",
     ),
     "no baseline": (lambda folder: (folder / "scenario/as_in_2020.yaml").unlink(), "as_in_2020"),
     "a bad world": (
@@ -171,6 +203,15 @@ REFUSED: dict[str, tuple[Spoil, str]] = {
     "a region without a name": (edited("prefectures.yaml", "region: .*\n", ""), "yaml has no region"),
     "a lever out of range": (edited("levers.yaml", '"2017": 0.1', '"2017": 0.7'), "rate in 2017 is 0.7"),
     "a measure that is none": (edited("levers.yaml", "M1", "M1, M9"), "unknown measure 'M9'"),
+    "other owners below none": (
+        edited(
+            "series.yaml",
+            "\nbudget_revenue:",
+            "\ninvention_patents_others: {unit: patents, range: [0, 9], values: {'2015': -3}, "
+            "status: assumption, source: s}\nbudget_revenue:",
+        ),
+        "invention_patents_others[0] in 2015 is -3, outside 0 to 9 (patents)",
+    ),
 }  # fmt: skip
 
 

@@ -116,9 +116,31 @@ def test_population_stays_flat_in_expectation(fan: list[WorldPath]):
 
 def test_to_2020_all_runs_of_both_worlds_are_equal(fan: list[WorldPath]):
     other = middle(HAPPENED)
-    for name in ("market", "wage", "material_price", "gdp", "population", "super_deduction", "vat"):
+    for name in ("market", "wage", "material_price", "gdp", "population", "super_deduction", "vat",
+                 "patent_applications", "high_value_shift"):  # fmt: skip
         for path in fan[:3]:
             assert (getattr(path, name)[: ROW(20)] == getattr(other, name)[: ROW(20)]).all(), name
+
+
+def test_patents_after_2020_differ_between_runs_up_and_down(fan: list[WorldPath]):
+    level = np.array([path.patent_applications[ROW(20) :] for path in fan])
+    shift = np.array([path.high_value_shift[ROW(20) :] for path in fan])
+    for drawn, mean, sd in ((level, 1.0, 0.1), (shift, 0.0, 0.05)):
+        assert (drawn == drawn[:, :1]).all()
+        assert drawn[:, 0].mean() == pytest.approx(mean, abs=0.01)
+        assert drawn[:, 0].std() == pytest.approx(sd, rel=0.05)
+    assert all((path.patent_applications[: ROW(20)] == 1.0).all() for path in fan)
+    assert all((path.high_value_shift[: ROW(20)] == 0.0).all() for path in fan)
+
+
+def test_both_worlds_draw_patents_alike():
+    paths = [
+        draw_world(load_world(name), dict.fromkeys(load_world(name).fan, 0.8))
+        for name in (EXPECTED, HAPPENED)
+    ]
+    assert load_world(EXPECTED).fan == load_world(HAPPENED).fan
+    assert paths[0].patent_applications[ROW(39)] == paths[1].patent_applications[ROW(39)] > 1.0
+    assert paths[0].high_value_shift[ROW(39)] == paths[1].high_value_shift[ROW(39)] > 0.0
 
 
 def test_the_pandemic_hits_the_first_quarter_of_2020():

@@ -21,6 +21,7 @@ from agents.money.programme import Programme
 from agents.money.settlement import firm_sharing
 from agents.people.talent_market import Stock
 from agents.science.inventions import InventionParameters, Inventions
+from agents.science.other_owners import OtherOwners
 from scenarios.load import central_values, load_parameters
 from sim.books import identities as of_books
 from sim.firms import identities as of_firms
@@ -201,6 +202,9 @@ def test_i7_a_claim_on_nobody_is_found(books, claims):
         of_books.check_claims(books.ledger)
 
 
+NO_OTHERS = SimpleNamespace(
+    valid=0, high_value=0, before=(0, 0), granted=0, lapsed=0, high_value_new=0, high_value_lapsed=0
+)
 COUNTS = SimpleNamespace(
     entrants=2,
     spin_offs=0,
@@ -343,6 +347,7 @@ def economy_of(books, firms=2):
         funds=no_funds(books.ledger.accounts),
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
+        of=dict.fromkeys([OtherOwners], NO_OTHERS).get,
     )
 
 

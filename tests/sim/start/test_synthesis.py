@@ -186,6 +186,19 @@ def test_the_stated_share_does_research_and_large_firms_more(region: Region, fir
     assert does[sales > 5e8].mean() > does[sales < 5e7].mean() + 0.3
 
 
+@pytest.mark.parametrize("share", [0.2, 0.3])
+def test_the_stated_share_is_met_however_few_are_not_certified(region: Region, share: float):
+    found = synthesise(
+        region, BEHAVIOUR | {"synthesis": {"firms": 13_000.0, "research_share": share}}, Draws(SEED)
+    )
+    assert found["does_research"].mean() == pytest.approx(share, abs=0.01)
+
+
+def test_fewer_firms_with_research_than_certified_ones_are_refused(region: Region):
+    with pytest.raises(ValueError, match="raise `research_share`"):
+        synthesise(region, BEHAVIOUR | {"synthesis": {"research_share": 0.15}}, Draws(SEED))
+
+
 def test_traits_are_spread_as_those_of_founders(firms: Firms):
     p = BEHAVIOUR["firms"]
     for column, sd in [
