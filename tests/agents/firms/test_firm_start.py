@@ -39,7 +39,7 @@ def test_who_does_research_starts_with_what_it_costs_at_least(p, c, make_firms):
         3, trailing_sales=[2e6, 1e8, 2e6], does_research=[1, 1, 0], log_research_propensity=0.1
     )
     low, high = int(firms.start[0]), int(firms.stop[0])
-    equip_firms(firms.arrays(), np.full(3, 0.1), p, c, low, high)
+    equip_firms(firms.arrays(), np.full(3, 0.1), np.zeros(3), p, c, low, high)
     rows = slice(low, high)
     assert firms.research[rows] == pytest.approx([20_000.0, 0.25 * 0.02 * 1e8 * math.exp(0.1), 0.0])
     assert firms.log_research_propensity[rows] == pytest.approx([math.log(2.0), 0.1, 0.1])

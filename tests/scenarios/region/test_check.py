@@ -109,7 +109,7 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
         edited(
             "marginals.yaml",
             r"(research_share:(?:.|\n)*?range: )\[0.2, 0.6\]\n  value: 0.25",
-            r"\1[0, 1]\n  value: 0.15",
+            r"\1[0, 1]\n  value: 0.1",
         ),
         "marginals.yaml: research_share is below the certified firms' 0.154",
     ),

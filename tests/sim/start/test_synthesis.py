@@ -196,7 +196,7 @@ def test_the_stated_share_is_met_however_few_are_not_certified(region: Region, s
 
 def test_fewer_firms_with_research_than_certified_ones_are_refused(region: Region):
     with pytest.raises(ValueError, match="raise `research_share`"):
-        synthesise(region, BEHAVIOUR | {"synthesis": {"research_share": 0.15}}, Draws(SEED))
+        synthesise(region, BEHAVIOUR | {"synthesis": {"research_share": 0.1}}, Draws(SEED))
 
 
 def test_traits_are_spread_as_those_of_founders(firms: Firms):
