@@ -146,6 +146,7 @@ class Economy:
     guarantee: GuaranteeCorporation
     funds: Funds
     entry_weights: np.ndarray  # share of entrants by cell
+    certificate_take_up: np.ndarray  # of firms in a prefecture over that of all firms
     emerging_quantiles: np.ndarray  # of the emerging share of entrants, equally spaced
     research_of_place: np.ndarray  # log of how much more research firms of each prefecture do than the mean
     prefecture_of_host: np.ndarray  # of institutions, then of cells

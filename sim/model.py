@@ -22,6 +22,7 @@ from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region.folder import DEFAULT_REGION, lasting_region
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
+from scenarios.take_up import refuse_low_ceiling
 from scenarios.values.errors import InputError, unknown
 from sim.firms.scratch import Scratch
 from sim.indicators import CELL_INDICATORS, Kind, Recorded, read_cells, series_of
@@ -83,13 +84,15 @@ def choose(
         rest: scale, replication, draw and seed, as fields of RunSpec.
 
     Raises:
-        InputError: unknown name, a mistake in the file, or money that costs nothing while a multiplier acts.
+        InputError: unknown name, a mistake in the file, money that costs nothing while a multiplier acts, or
+            more firms certified in 2015 than ever seek to be.
     """
     scenarios = load_scenarios([reform] if reform else [], region=region)
     if scenario not in scenarios:
         raise InputError(unknown("scenario", scenario, scenarios))
     values = central_values(load_parameters(region=region))
     refuse_free_money(scenarios[scenario], values)
+    refuse_low_ceiling(load_region(region), values)
     return RunSpec(scenarios[scenario], world, values, region=lasting_region(region), **rest)
 
 

@@ -116,6 +116,10 @@ class Setting:
         """Size of the centre's rounds for carriers in a year over a usual year's."""
         return float(self.world.carrier_rounds[year - FIRST_YEAR])
 
+    def recognition(self, quarter: int) -> float:
+        """Applications for a certificate that are recognised, over those of the years to 2020."""
+        return float(self.world.recognition[self.world.row(quarter)])
+
     def small_firm_deduction(self, quarter: int) -> np.ndarray:
         """What technology SMEs may deduct beyond other firms of their industry [share of research]."""
         row = self.world.row(quarter)

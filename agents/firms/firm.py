@@ -79,6 +79,9 @@ class Firm(Member):
 
     # Certificate and grants
     intellectual_property_test = Column("rank in [0, 1) in the tests of IP, staff and revenue")
+    seeks_certificate = Column("1 if the firm would ever apply for a certificate, permanent", dtype=SHORT)
+    relabelling_share = Column("share of a gap to the threshold that is relabelled, permanent")
+    relabelling_ceiling = Column("share of the threshold that audits let pass as research, permanent")
     certificate_expiry = Column("first quarter without certificate, past if none is held", dtype=SHORT)
     grant_claim = Column("yuan claimed for last year's increase in research", dtype=np.int64)
     grants_received = Column("number of research grants received", dtype=SHORT)

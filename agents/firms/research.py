@@ -29,6 +29,7 @@ class ResearchParameters(NamedTuple):
     research_fixed_cost: float
     research_fixed_cost_growth: float
     relabelling_share: float
+    relabelling_only: float
     relabelling_ceiling: float
     mission_substitution: float
 
@@ -130,15 +131,15 @@ def earmarked_research(earmarked):
 
 
 @rule
-def certified_research(base, floor, p):
-    """Real research [yuan/quarter] of a certified firm: a share of the gap to the threshold is filled."""
-    return base + (1.0 - p.research.relabelling_share) * max(0.0, floor - base)
+def certified_research(base, floor, relabelling):
+    """Real research [yuan/quarter] of a certified firm: what it does not relabel of the gap is filled."""
+    return base + (1.0 - relabelling) * max(0.0, floor - base)
 
 
 @rule
-def relabelled_research(research, floor, p):
-    """Other spending reported as research [yuan/quarter]; the audit allows a share of the threshold."""
-    return min(max(0.0, floor - research), p.research.relabelling_ceiling * floor)
+def relabelled_research(research, floor, passes):
+    """Other spending reported as research [yuan/quarter]; audits let pass a share of the threshold."""
+    return min(max(0.0, floor - research), passes * floor)
 
 
 @stage
@@ -195,11 +196,12 @@ def research_block(firm, luck, p, c, local, work):
     for i in range(n):
         floor = 0.25 * firm.trailing_sales[i] * certification_threshold(firm.trailing_sales[i])
         certified = (firm.certificate_expiry[i] > c.quarter) & (firm.does_research[i] != 0)
-        raised = certified_research(firm.research[i], floor, p)
+        raised = certified_research(firm.research[i], floor, firm.relabelling_share[i])
         firm.research[i] = raised if certified else firm.research[i]
     for i in range(n):
         floor = 0.25 * firm.trailing_sales[i] * certification_threshold(firm.trailing_sales[i])
         certified = (firm.certificate_expiry[i] > c.quarter) & (firm.does_research[i] != 0)
-        firm.relabelled[i] = relabelled_research(firm.research[i], floor, p) if certified else 0.0
+        passed = relabelled_research(firm.research[i], floor, firm.relabelling_ceiling[i])
+        firm.relabelled[i] = passed if certified else 0.0
     for i in range(n):
         firm.research_year[i] += firm.research[i] + firm.relabelled[i]

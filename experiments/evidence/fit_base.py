@@ -117,7 +117,7 @@ def levels(region: str = DEFAULT_REGION) -> list[Level]:
             ("firms", "certification_hazard"),
             log_gap("hnte", certified, 1.0),
             "hnte",
-            "certified enterprises 2017-20, mean gap; level only, its growth stays an assumption",
+            "certified enterprises 2017-20, mean gap; level of mid-2020 only, its path is assumed",
         ),
         Level(
             ("firms", "patent_scale"),

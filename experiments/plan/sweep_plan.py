@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.plan.composition import compose
+from experiments.plan.contradictions import refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
 from experiments.plan.drawn_sets import drawn_sets
 from experiments.plan.no_change import notices
@@ -20,7 +21,6 @@ from experiments.plan.points import Point, SweepPlan, shown
 from experiments.plan.settings import ExperimentFile, Settings
 from scenarios.drawn import Drawn
 from scenarios.files.changes import lever_change, parameter_value
-from scenarios.free_money import refuse_free_money
 from scenarios.lever import PACKAGE
 from scenarios.load import (
     CONFIGS,
@@ -110,9 +110,7 @@ class Planner:
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
         assert scenarios is not None and points is not None
-        for scenario, point in product(scenarios, points):
-            mistakes.attempt(refuse_free_money, scenario, point.parameters)
-        mistakes.stop_if_any()
+        refuse_contradictions(scenarios, points, self.region, self.folder)
         refuse_equal_points(scenarios, points)
         composed |= {
             "scenario": [scenario.name for scenario in scenarios],

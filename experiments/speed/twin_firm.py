@@ -147,8 +147,8 @@ class TwinFirm(mesa.Agent):
         self.relabelled = 0.0
         if self.certificate_expiry > c.quarter:
             floor = 0.25 * self.trailing_sales * rules.certification_threshold(self.trailing_sales)
-            self.research = rules.certified_research(self.research, floor, p)
-            self.relabelled = rules.relabelled_research(self.research, floor, p)
+            self.research = rules.certified_research(self.research, floor, self.relabelling_share)
+            self.relabelled = rules.relabelled_research(self.research, floor, self.relabelling_ceiling)
         self.research_year += self.research + self.relabelled
 
     def research_wanted(self, rules: Any, p: FirmParameters, c: Conditions) -> float:

@@ -6,7 +6,7 @@ faults("lakeland") == []
 from collections.abc import Callable
 from pathlib import Path
 
-from scenarios.load import load_levers, load_parameters, load_scenarios
+from scenarios.load import central_values, load_levers, load_parameters, load_scenarios
 from scenarios.measures import load_measures
 from scenarios.region.bases import draw_bases, read_bases, read_industry_split
 from scenarios.region.carriers import read_carriers
@@ -15,9 +15,17 @@ from scenarios.region.funds import read_funds
 from scenarios.region.graduates import read_talent
 from scenarios.region.institutions import read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
-from scenarios.region.region import Industries, Prefectures, read_industries, read_label, read_prefectures
+from scenarios.region.region import (
+    Industries,
+    Prefectures,
+    load_region,
+    read_industries,
+    read_label,
+    read_prefectures,
+)
 from scenarios.region.register import read_contract_register
 from scenarios.spec import BASELINE
+from scenarios.take_up import refuse_low_ceiling
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, unknown
 from scenarios.values.parameters import check_parameter_names
@@ -161,6 +169,9 @@ def check_choices(check: Check) -> None:
     parameters = check.attempt(load_parameters, check.configs, check.region)
     if parameters is not None and (check.home / "marginals.yaml").is_file():
         check.attempt(check_parameter_names, parameters, check.region, check.configs)
+    region = check.attempt(load_region, check.region, check.configs)
+    if parameters is not None and region is not None:
+        check.attempt(refuse_low_ceiling, region, central_values(parameters))
     scenarios = check.attempt(load_scenarios, (), check.configs, region=check.region)
     if scenarios is not None and BASELINE not in scenarios:
         check.note(f"{check.home / 'scenario'} has no {BASELINE}.yaml, the baseline")

@@ -61,6 +61,7 @@ class Prefectures:
     distances: Vector  # km by road between the seats [prefecture, prefecture]
     to_gateway: Vector  # km by road to where firms that move come from
     relocation_incentive: Vector  # yuan per yuan of investment offered to them at the end of 2015
+    certificate_take_up: Vector  # certificates per technology firm over those of other places; 1 if unknown
     gdp_2020: Vector  # yuan
     population_2020: Vector  # persons, census of 1 November 2020
     research_intensity: Vector | None  # R&D over revenue of above-scale industry, 2017; None: not published
@@ -183,6 +184,7 @@ def read_prefectures(path: Path) -> Prefectures:
         distances=frozen(_distances(content, names, where)),
         to_gateway=frozen(_to_gateway(content, names, where)),
         relocation_incentive=figures("relocation_incentive"),
+        certificate_take_up=frozen(_take_up(content, names, where)),
         gdp_2020=figures("gdp_2020", YI),
         population_2020=frozen(_population(content, names, where)),
         research_intensity=_research_intensity(content, names, where),
@@ -232,6 +234,14 @@ def _research_intensity(content: Mapping[str, Any], names: Sequence[str], where:
     if wrong:
         raise InputError(f"{where}: research_intensity must lie between 0 and 100 %, not {', '.join(wrong)}")
     return frozen(shares)
+
+
+def _take_up(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:
+    """Take-up of certificates where it is known, 1 elsewhere; a region need not know any."""
+    if "certificate_take_up" not in content:
+        return np.ones(len(names))
+    known = read_partial_table(content, "certificate_take_up", names, where).values
+    return np.array([known.get(name, 1.0) for name in names])
 
 
 def _population(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:

@@ -10,7 +10,7 @@ from agents.numbers.elementary import normal_quantile, pow_
 from scenarios.values.tables import WAN, YI, Vector, frozen
 from scenarios.worlds.world import FIRST_QUARTER, FIRST_YEAR, LAST_QUARTER, QUARTERS, YEARS, World, year_of
 
-LAST_KNOWN_YEAR = 2020  # what the country does about patents is drawn after it
+LAST_KNOWN_YEAR = 2020  # what the country does about patents and certificates is drawn after it
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class WorldPath:
     carrier_rounds: Vector  # size of the national round over a usual year's [year from 2016]
     patent_applications: Vector  # level over that of 2020 at the same research, 1 to 2020
     high_value_shift: Vector  # of the share of grants of high value, 0 to 2020
+    recognition: Vector  # share of applications for a certificate recognised, over that to 2020 [quarter]
 
     @staticmethod
     def row(quarter: int) -> int:
@@ -68,6 +69,7 @@ def draw_world(world: World, uniforms: Mapping[str, float]) -> WorldPath:
         "patent_applications": 1.0
         + after_2020(world.constants["patent_applications_sd"] * z["patent_applications"]),
         "high_value_shift": after_2020(world.constants["high_value_share_sd"] * z["high_value_share"]),
+        "recognition": recognition_by_quarter(world, z),
     }
     return WorldPath(**{name: frozen(array) for name, array in arrays.items()})
 
@@ -158,6 +160,12 @@ def transfers_by_quarter(world: World, z: Mapping[str, float]) -> Vector:
 def after_2020(value: float) -> Vector:
     """A value from 2021 on, 0 before, by quarter."""
     return np.array([value if year_of(quarter) > LAST_KNOWN_YEAR else 0.0 for quarter in QUARTERS])
+
+
+def recognition_by_quarter(world: World, z: Mapping[str, float]) -> Vector:
+    """How easily certificates are given: as is known to 2020, then more or less so by the run's draw."""
+    after = max(0.0, 1.0 + world.constants["recognition_sd"] * z["recognition"])
+    return np.array([after if year_of(quarter) > LAST_KNOWN_YEAR else 1.0 for quarter in QUARTERS])
 
 
 def tax_rules(world: World) -> dict[str, Vector]:

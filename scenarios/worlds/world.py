@@ -70,6 +70,7 @@ CONSTANTS = (
     "transfers_growth_sd",
     "patent_applications_sd",
     "high_value_share_sd",
+    "recognition_sd",
 )
 GRIDS = ("market_growth", "market_growth_after")
 WORDS = ("label", "base")
@@ -95,7 +96,7 @@ class World:
         common = ("market_common", "gdp", "gdp_deflator", "population", "wage", "price", "transfers")
         own = tuple(f"market_{name}" for name in self.industries.names)
         by_year = tuple(f"market_year_{year}" for year in YEARS if year not in self.market_growth)
-        return common + own + by_year + ("patent_applications", "high_value_share")
+        return common + own + by_year + ("patent_applications", "high_value_share", "recognition")
 
 
 def world_names(home: Path) -> list[str]:

@@ -6,6 +6,7 @@ from agents.economy import Economy
 from agents.engine.rules import stage
 from agents.firms.credit import assess_new
 from agents.firms.entry import Founding, count_entrants, found_firms
+from sim.firms.attitudes import take_attitudes
 from sim.firms.luck import EntryPurpose
 from sim.luck.draws import Draws
 from sim.luck.ids import ORDINAL_BITS, member_id
@@ -82,6 +83,7 @@ def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -
         stops,
         economy.totals.flows,
     )
+    take_attitudes(economy, now.draws, rows)
     assess_new(economy.firms.arrays(), economy.credit, now.conditions, rows, industries)
     now.scratch.founded(economy)
 

@@ -3,13 +3,13 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.certification import certify
+from agents.firms.certification import Round, certify, usual_hazard
 from agents.firms.conditions import Local
 from agents.firms.exit import Estates, wind_up
 from agents.firms.january import shock_firms
 from agents.firms.quarter import count, offer, operate
 from sim.finance.steps import settle_exits
-from sim.luck.of_firms import FirmPurpose
+from sim.luck.of_firms import FirmPurpose, lasting
 from sim.moment import Moment
 
 
@@ -76,8 +76,15 @@ def leave(economy: Economy, now: Moment) -> None:
 def hold_certification(economy: Economy, now: Moment) -> None:
     """The round of certificates; who got or renewed one is left in `now`."""
     firms, p, luck = economy.firms, economy.behaviour, now.due[FirmPurpose.CERTIFICATION]
+    held = Round(
+        hazard=float(usual_hazard(now.quarter, p)),
+        recognised=now.setting.recognition(now.quarter),
+        place=economy.certificate_take_up,
+        cost=lasting(now.draws, firms, FirmPurpose.CERTIFICATE_COST),
+        doubt=lasting(now.draws, firms, FirmPurpose.CERTIFICATE_DOUBT),
+    )
     rows = np.empty(firms.capacity, np.int64)
-    awarded, anew = certify(firms.arrays(), luck, p, now.conditions, firms.start, firms.stop, rows)
+    awarded, anew = certify(firms.arrays(), luck, held, p, now.conditions, firms.start, firms.stop, rows)
     economy.counts.certified_new = anew
     now.certified = rows[:awarded]
 

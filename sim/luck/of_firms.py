@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.engine.population import Population
+from agents.firms.certification import AttitudeLuck
 from agents.firms.conditions import Luck
 from agents.firms.entry import EntryLuck
 from sim.luck.draws import WORDS, Draws, Purpose
@@ -44,9 +45,18 @@ class FirmPurpose(Purpose):
     LASTING_SHOCK = 76
     BRIEF_SHOCK = 77
 
+    CERTIFICATE_SEEKING = 80
+    CERTIFICATE_COST = 81
+    RELABELLING = 82
+    AUDIT = 83
+
+    CERTIFICATE_DOUBT = 84
+
 
 EVERY_QUARTER = (FirmPurpose.CUSTOMER_JUMP.group, FirmPurpose.START_RESEARCH.group)
 WHEN_DUE = FirmPurpose.CERTIFICATION.group
+ATTITUDES = FirmPurpose.CERTIFICATE_SEEKING.group
+LASTING_QUARTER = 0  # for which what lasts is drawn, whenever it is asked for
 ENTRY_GROUPS = (  # they follow each other
     FirmPurpose.ENTRY_SIZE.group,
     FirmPurpose.ENTRY_EMERGING_SHARE.group,
@@ -113,4 +123,22 @@ def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:
         cash=words[FirmPurpose.ENTRY_CASH],
         ownership=words[FirmPurpose.ENTRY_OWNERSHIP],
         shock=words[FirmPurpose.ENTRY_SHOCK],
+    )
+
+
+def lasting(draws: Draws, firms: Population, purpose: Purpose) -> np.ndarray:
+    """A permanent trait's draws by row: the same whenever they are drawn, so that no firm has to keep it."""
+    drawn = np.empty((WORDS, firms.capacity))
+    draws.fill_segments(purpose.group, LASTING_QUARTER, firms.id, drawn, firms.start, firms.stop)
+    return np.asarray(drawn[purpose.word])
+
+
+def attitude_luck(draws: Draws, ids: np.ndarray) -> AttitudeLuck:
+    """The draws of what firms think of certificates, in the order of their ids."""
+    drawn = np.empty((WORDS, len(ids)))
+    draws.fill(ATTITUDES, LASTING_QUARTER, ids, drawn, 0, len(ids))
+    return AttitudeLuck(
+        seeking=drawn[FirmPurpose.CERTIFICATE_SEEKING.word],
+        relabelling=drawn[FirmPurpose.RELABELLING.word],
+        audit=drawn[FirmPurpose.AUDIT.word],
     )

@@ -13,4 +13,4 @@ class SciencePurpose(Purpose):
     TECHNOLOGY_MATCH = 54
     SPIN_OFF = 55
 
-    OTHER_OWNERS = 80
+    OTHER_OWNERS = 85

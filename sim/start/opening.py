@@ -11,6 +11,7 @@ from scenarios.region.region import Region
 from scenarios.spec import RunSpec
 from sim.books.begin import opening_bonds
 from sim.finance.steps import rate_firms
+from sim.firms.attitudes import start_attitudes
 from sim.firms.scratch import Scratch
 from sim.luck.draws import Draws
 from sim.luck.of_firms import FirmLuck
@@ -35,6 +36,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
     economy = assemble(spec, region, setting, firms)
     rows = firms.rows()
     firms.log_research_propensity[rows] += economy.research_of_place[firms.prefecture[rows]]
+    start_attitudes(economy, draws)
     now = moment_of(economy, setting, draws, FirmLuck(draws), Scratch(), active=False)
     for k, (start, stop) in enumerate(segments(firms)):
         own = rows_of_industry(table, k)

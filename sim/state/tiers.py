@@ -17,6 +17,7 @@ from agents.state.relocation import (
     incentives_for,
     settle_movers,
 )
+from sim.firms.attitudes import take_attitudes
 from sim.luck.draws import Draws
 from sim.luck.ids import mover_id, mover_in
 from sim.luck.of_firms import entry_luck
@@ -101,6 +102,7 @@ def settle(
     )
     p, m, flows = economy.behaviour, economy.relocation, economy.totals.flows
     settle_movers(firms.arrays(), founding, p, m, now.conditions, movers, flows)
+    take_attitudes(economy, now.draws, rows)
     assess_new(firms.arrays(), economy.credit, now.conditions, rows, industries)
     economy.ledger.bring_capital(int(movers.built.sum() + movers.cash.sum()))
     return rows, movers.built

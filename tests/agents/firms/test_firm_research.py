@@ -180,27 +180,30 @@ def test_a_quarter_of_what_is_left_of_a_grant_is_spent_in_a_quarter():
     assert earmarked_research(80.0) == 20.0
 
 
-def test_a_certified_firm_fills_65_of_100_and_relabels_35(p):
-    p = p.but(relabelling_share=0.35, relabelling_ceiling=0.45)
-    assert certified_research(0.0, 100.0, p) == pytest.approx(65.0)
-    assert relabelled_research(65.0, 100.0, p) == pytest.approx(35.0)
+def test_a_certified_firm_fills_65_of_100_and_relabels_35():
+    assert certified_research(0.0, 100.0, 0.35) == pytest.approx(65.0)
+    assert relabelled_research(65.0, 100.0, 0.45) == pytest.approx(35.0)
 
 
-def test_the_audit_lets_pass_45_of_100(p):
-    assert relabelled_research(20.0, 100.0, p.but(relabelling_ceiling=0.45)) == pytest.approx(45.0)
+def test_a_firm_may_relabel_all_of_a_gap_or_none_of_it():
+    assert certified_research(20.0, 100.0, 1.0) == 20.0
+    assert certified_research(20.0, 100.0, 0.0) == 100.0
+
+
+def test_the_audit_lets_pass_45_of_100():
+    assert relabelled_research(20.0, 100.0, 0.45) == pytest.approx(45.0)
 
 
 @given(st.floats(0.0, 1e9), st.floats(1.0, 1e9), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
-def test_reported_research_reaches_the_threshold_up_to_the_audit(p, base, floor, share, ceiling):
-    p = p.but(relabelling_share=share, relabelling_ceiling=ceiling)
-    real = certified_research(base, floor, p)
-    hidden = relabelled_research(real, floor, p)
+def test_reported_research_reaches_the_threshold_up_to_the_audit(base, floor, share, ceiling):
+    real = certified_research(base, floor, share)
+    hidden = relabelled_research(real, floor, ceiling)
     assert base <= real
     assert 0.0 <= hidden <= ceiling * floor
     if hidden < ceiling * floor:
         assert real + hidden == pytest.approx(max(base, floor))
 
 
-def test_a_firm_above_the_threshold_relabels_nothing(p):
-    assert certified_research(120.0, 100.0, p) == 120.0
-    assert relabelled_research(120.0, 100.0, p) == 0.0
+def test_a_firm_above_the_threshold_relabels_nothing():
+    assert certified_research(120.0, 100.0, 0.35) == 120.0
+    assert relabelled_research(120.0, 100.0, 0.45) == 0.0

@@ -113,6 +113,14 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
         ),
         "marginals.yaml: research_share is below the certified firms' 0.154",
     ),
+    "more certified firms than seek to be": (
+        edited(
+            "marginals.yaml",
+            r"(\nresearch_share:(?:.|\n)*?)range: .*\n  value: 0.25",
+            r"\1range: [0.1, 1]\n  value: 0.16",
+        ),
+        "certification_ceiling is 0.95, but at the end of 2015 already 0.964 of",
+    ),
     "no baseline": (lambda folder: (folder / "scenario/as_in_2020.yaml").unlink(), "as_in_2020"),
     "a bad world": (
         edited("world/as_happened.yaml", "base: as_expected_in_2020", "base: x"),
@@ -174,8 +182,20 @@ def lakeland(tmp_path: Path) -> Path:
     return Path(shutil.copytree(Path(__file__).parents[2] / "regions" / "lakeland", tmp_path / "lake"))
 
 
+def append(folder: Path, values: str) -> None:
+    """Take-up of certificates by place, which a region may state."""
+    rest = "unit: ratio, range: [0.2, 5], status: assumption, source: made up"
+    with (folder / "prefectures.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"certificate_take_up: {{{values}, {rest}}}\n")
+
+
 REFUSED: dict[str, tuple[Spoil, str]] = {
     "no file of funds": (lambda folder: (folder / "funds.yaml").unlink(), "has no funds.yaml; "),
+    "take-up of a place that is none": (
+        lambda folder: append(folder, "values: {harbor: 2}"),
+        "certificate_take_up: unknown name 'harbor' - did you mean 'harbour'?",
+    ),
+    "take-up below nothing": (lambda folder: append(folder, "values: {harbour: -1}"), "harbour is -1"),
     "no worlds": (lambda folder: shutil.rmtree(folder / "world"), "has no world/; "),
     "a place without group": (edited("prefectures.yaml", ", group: inland", ""), "upland has no group"),
     "a group without place": (

@@ -114,6 +114,18 @@ def test_population_stays_flat_in_expectation(fan: list[WorldPath]):
     assert last.std() / last.mean() == pytest.approx(0.01, rel=0.15)
 
 
+def test_certificates_are_given_as_strictly_as_known_to_2020_and_then_a_tenth_more_or_less(
+    fan: list[WorldPath],
+):
+    known = np.array([path.recognition[: ROW(20)] for path in fan])
+    after = np.array([path.recognition[ROW(20) :] for path in fan])
+    assert (known == 1.0).all()
+    assert (after == after[:, :1]).all()
+    assert after[:, 0].mean() == pytest.approx(1.0, abs=0.001)
+    assert after[:, 0].std() == pytest.approx(0.1, rel=0.02)
+    assert np.median(after[:, 0]) == pytest.approx(1.0, abs=0.002)
+
+
 def test_to_2020_all_runs_of_both_worlds_are_equal(fan: list[WorldPath]):
     other = middle(HAPPENED)
     for name in ("market", "wage", "material_price", "gdp", "population", "super_deduction", "vat",
