@@ -90,11 +90,11 @@ def shock_firms(firms, lasting, brief, p, starts, stops):
     """January of all firms: productivity moves with its shocks; two uniforms in (0, 1) per row."""
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):
-            before = float(firms.log_lasting_shock[i]) + float(firms.log_brief_shock[i])
+            # Added to a number of 64 bits one by one: two of 32 would be added in 32 where compiled.
+            settled = firms.log_productivity[i] - firms.log_lasting_shock[i] - firms.log_brief_shock[i]
             firms.log_lasting_shock[i] = lasting_shock(float(firms.log_lasting_shock[i]), lasting[i], p)
             firms.log_brief_shock[i] = spread_normal(0.0, p.january.brief_shock_spread, brief[i])
-            after = float(firms.log_lasting_shock[i]) + float(firms.log_brief_shock[i])
-            firms.log_productivity[i] += after - before
+            firms.log_productivity[i] = settled + firms.log_lasting_shock[i] + firms.log_brief_shock[i]
 
 
 @stage

@@ -20,6 +20,8 @@ class TwinFirm(mesa.Agent):
     luck: Any
     # The columns of a firm, set by name; those from which others are computed
     log_sales: float
+    log_lasting_shock: float
+    log_brief_shock: float
     markup: float
     log_fill: float
     trailing_sales: float
@@ -253,7 +255,7 @@ class TwinFirm(mesa.Agent):
         luck = self.luck.innovation
         success = rules.innovation_success(luck, rules.tail_exponent(luck))
         absorbed = rules.absorption(self.research, self.trailing_sales, p)
-        gap = c.frontier - self.log_productivity
+        gap = c.frontier - (self.log_productivity - self.log_lasting_shock - self.log_brief_shock)
         if c.active == 0.0:
             return
         gain = rules.productivity_gain(growth, success, spillover, absorbed, gap, p)

@@ -6,8 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenarios.values.errors import InputError
+from scenarios.values.number import read_number
 from scenarios.values.tables import Vector, frozen, read_constant, read_grid, read_table
 from scenarios.values.yaml_reader import read_yaml
 
@@ -70,6 +72,16 @@ class Marginals:
             return self
         return replace(self, constants={**self.constants, **changes})
 
+    @property
+    def surveyed(self) -> NDArray[np.bool_]:
+        """Whether a size class is one whose firms statistics survey."""
+        return self.size_lower_bound >= ABOVE_SCALE
+
+    @property
+    def fewest_firms(self) -> float:
+        """Those of the surveyed sizes, which every total contains."""
+        return float(self.firms_by_size[:, self.surveyed].sum())
+
     @cached_property
     def industry_size_share(self) -> Vector:
         """[industry, size class] share of firms.
@@ -78,13 +90,12 @@ class Marginals:
         is least known; those above are as the table says.
 
         Raises:
-            ValueError: fewer firms in all than the table has above that scale.
+            InputError: no more firms in all than the table has above that scale.
         """
-        surveyed = self.size_lower_bound >= ABOVE_SCALE
-        above = float(self.firms_by_size[:, surveyed].sum())
-        left = self.constants["firms"] - above
+        surveyed = self.surveyed
+        left = self.constants["firms"] - self.fewest_firms
         if left < 0.0:
-            raise ValueError(f"{self.constants['firms']:.0f} firms, fewer than the {above:.0f} above scale")
+            raise InputError(too_few(self.constants["firms"], self.fewest_firms))
         below = float(self.firms_by_size[:, ~surveyed].sum())
         counts = np.where(surveyed, self.firms_by_size, self.firms_by_size * (left / max(below, 1.0)))
         return frozen(counts[self.sector] * self.share_of_sector[:, None] / counts.sum())
@@ -120,7 +131,7 @@ def load_marginals(path: Path, prefectures: Sequence[str], industries: Sequence[
     quotient = read_grid(content, "location_quotient", prefectures, len(industries), where).array(prefectures)
     constants = {name: read_constant(content, name, where) for name in CONSTANTS}
     _check_firms(by_size, constants["firms"], sizes, where)
-    return Marginals(
+    marginals = Marginals(
         tuple(sizes),
         tuple(ages),
         constants,
@@ -130,6 +141,25 @@ def load_marginals(path: Path, prefectures: Sequence[str], industries: Sequence[
         location_quotient=frozen(quotient),
         **tables,
     )
+    _check_range_of_firms(marginals, path.parent / "parameters" / "synthesis.yaml")
+    return marginals
+
+
+def too_few(firms: float, above: float) -> str:
+    """What is wrong with a number of firms that leaves no room for those of the surveyed sizes."""
+    return (
+        f"firms is {firms:,.0f}, fewer than the {above:,.0f} that firms_by_size has from 20 million yuan on"
+    )
+
+
+def _check_range_of_firms(marginals: Marginals, file: Path) -> None:
+    """Where a region lets runs set the number of firms, the whole range must be possible."""
+    table = read_yaml(file).get("firms") if file.is_file() else None
+    if table is None:
+        return
+    lowest = read_number(table, f"{file}: firms").range[0]
+    if lowest < marginals.fewest_firms:
+        raise InputError(f"{file}: firms.range: {too_few(lowest, marginals.fewest_firms)}")
 
 
 def _names_of(content: Mapping[str, object], key: str, where: str) -> list[str]:
@@ -148,11 +178,11 @@ def _sectors(
     named = content.get("sectors")
     if not isinstance(named, dict) or not all(isinstance(own, list) for own in named.values()):
         raise InputError(f"{where}: sectors names the industries of each sector in a list")
-    listed = [industry for own in named.values() for industry in own]
+    listed = [str(industry) for own in named.values() for industry in own]
     if sorted(listed) != sorted(industries):
         wrong = sorted(set(listed) ^ set(industries)) or sorted({n for n in listed if listed.count(n) > 1})
-        raise InputError(f"{where}: sectors has each industry once; not so: {', '.join(map(str, wrong))}")
-    place = {industry: n for n, own in enumerate(named.values()) for industry in own}
+        raise InputError(f"{where}: sectors has each industry once; not so: {', '.join(wrong)}")
+    place = {str(industry): n for n, own in enumerate(named.values()) for industry in own}
     return list(named), np.array([place[industry] for industry in industries])
 
 

@@ -8,7 +8,7 @@ from sim.start.fitting import Margin, exact_sum, fitted, rounded, whole_shares
 from sim.start.strata import exponentials
 
 INDUSTRY, SIZE, PREFECTURE, AGE, CERTIFIED = range(5)
-# Weights of a miss in a stated marginal, in one split by certification, in a pair that follows from the fit.
+# Weights of a miss in a stated marginal, in one of two traits, in a pair that follows from the fit.
 # The second is above the first, or two firms that should trade places would each stay where it is.
 STATED, SPLIT, IMPLIED = 0.4, 1.0, 0.05
 
@@ -57,20 +57,28 @@ def whole_margins(shares: Array, margins: list[Margin], firms: int) -> list[Marg
     industry_size, age, size, prefecture = (margin.target for margin in margins)
     certified = whole_shares(size.sum(axis=0), firms)
     by_size, by_prefecture = (_whole_split(target, certified) for target in (size, prefecture))
+    by_industry = whole_shares(industry_size.sum(axis=1), firms)
     whole = {
-        (INDUSTRY,): whole_shares(industry_size.sum(axis=1), firms),
+        (INDUSTRY,): by_industry,
         (AGE,): whole_shares(age, firms),
         (SIZE,): by_size.sum(axis=1),
         (PREFECTURE,): by_prefecture.sum(axis=1),
         (CERTIFIED,): certified,
+        (INDUSTRY, SIZE): _whole_cells(industry_size * firms, by_industry, by_size.sum(axis=1)),
         (SIZE, CERTIFIED): by_size,
         (PREFECTURE, CERTIFIED): by_prefecture,
     }
     weights = [STATED if len(axes) == 1 else SPLIT for axes in whole]
     targets = [target.astype(np.float64) for target in whole.values()]
     stated = [Margin(*margin) for margin in zip(whole, targets, weights, strict=True)]
-    pairs = [(INDUSTRY, SIZE), (INDUSTRY, PREFECTURE), (INDUSTRY, CERTIFIED)]
+    pairs = [(INDUSTRY, PREFECTURE), (INDUSTRY, CERTIFIED)]
     return stated + [Margin(axes, exact_sum(shares, axes) * firms, IMPLIED) for axes in pairs]
+
+
+def _whole_cells(expected: Array, rows: Counts, columns: Counts) -> Counts:
+    """Whole firms near `expected` that add to the rows and columns given."""
+    margins = [Margin((axis,), whole.astype(np.float64)) for axis, whole in enumerate((rows, columns))]
+    return rounded(expected, margins)
 
 
 def _whole_split(target: Array, certified: Counts) -> Counts:

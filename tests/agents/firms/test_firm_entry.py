@@ -16,6 +16,7 @@ from agents.firms.entry import (
     expected_entrants,
     found_firms,
     log_customers_of,
+    log_entry_size,
     markup_of,
     relative_margin,
     table_value,
@@ -26,19 +27,41 @@ from agents.money.flows import Flow
 
 
 @pytest.mark.parametrize(
-    ("profitability", "reform", "expected"),
+    ("profitability", "expected"), [(1.0, 5.0), (4.0, 10.0), (100.0, 10.0), (0.25, 2.5), (-1.0, 2.5)]
+)
+def test_a_hundredth_of_2000_firms_a_year_enters_by_profitability(p, profitability, expected):
+    p = p.but(entry_count=2000.0, entry_profit_elasticity=0.5, entry_growth=0.1)
+    assert expected_entrants(0.01, profitability, 0, p) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "growth", "expected"),
     [
-        (1.0, 0.0, 5.0),
-        (4.0, 0.0, 10.0),
-        (100.0, 0.0, 10.0),
-        (0.25, 0.0, 2.5),
-        (-1.0, 0.0, 2.5),
-        (1.0, 0.25, 6.25),
+        (-8, 0.1, 5.0),
+        (0, 0.1, 5.0),
+        (4, 0.1, 5.5),
+        (8, 0.1, 6.05),
+        (6, 0.44, 8.64),
+        (8, -0.2, 3.2),
+        (39, 0.0, 5.0),
     ],
 )
-def test_a_hundredth_of_2000_firms_a_year_enters_by_profitability(p, profitability, reform, expected):
-    p = p.but(entry_count=2000.0, entry_profit_elasticity=0.5)
-    assert expected_entrants(0.01, profitability, reform, p) == pytest.approx(expected)
+def test_five_entrants_a_quarter_become_more_by_the_growth_of_each_year(p, quarter, growth, expected):
+    # a year and a half at 44 %: 1.44 to the power of 1.5 is 1.2 cubed
+    p = p.but(entry_count=2000.0, entry_growth=growth)
+    assert expected_entrants(0.01, 1.0, quarter, p) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "size"), [(-8, 7e6), (0, 7e6), (20, 7e6 * math.exp(0.25)), (2, 7e6 * math.exp(0.025))]
+)
+def test_founders_begin_at_seven_million_and_five_per_cent_more_each_year(p, quarter, size):
+    p = p.but(entry_size=7e6, entry_size_growth=0.05)
+    assert math.exp(log_entry_size(quarter, p)) == pytest.approx(size)
+
+
+def test_the_size_of_entrants_does_not_follow_that_of_the_firms_there(founded):
+    assert value(founded(median=1e9)[0], "trailing_sales") == value(founded()[0], "trailing_sales")
 
 
 def test_the_profitability_of_a_cell_is_its_margin_over_that_of_all():
@@ -47,16 +70,17 @@ def test_the_profitability_of_a_cell_is_its_margin_over_that_of_all():
     assert relative_margin(20, 100, -0.1) == 1.0
 
 
-def entrants(p, scale, profit=(0, 0), luck=0.5):
+def entrants(p, scale, profit=(0, 0), luck=0.5, quarter=0):
     cells, counts = np.zeros((2, N_CELL_TOTALS), np.int64), np.zeros(2, np.int64)
     cells[:, PROFIT], cells[:, SALES] = profit, 1000
-    p = p.but(entry_count=800.0, entry_profit_elasticity=0.5)
-    count_entrants(p, scale, np.array([0.5, 0.5]), cells, np.full(2, luck), counts)
+    p = p.but(entry_count=800.0, entry_profit_elasticity=0.5, entry_growth=0.1)
+    count_entrants(p, quarter, scale, np.array([0.5, 0.5]), cells, np.full(2, luck), counts)
     return counts.tolist()
 
 
 def test_the_median_of_a_hundred_expected_firms_is_a_hundred(p):
     assert entrants(p, 1.0) == [100, 100]
+    assert entrants(p, 1.0, quarter=8) == [121, 121]
 
 
 def test_more_firms_enter_where_more_is_earned(p):
@@ -88,7 +112,8 @@ def test_customers_of_a_firm_buy_the_sales_it_was_given(p, c, sales, log_price, 
 def founded(p, c, make_firms):
     """One entrant of middling luck but where told; returns its population and the flows of its prefecture."""
     changed = p.but(
-        entry_size=math.log(0.5),
+        entry_size=1e7,
+        entry_size_growth=0.0,
         entry_productivity_gap=0.1,
         normal_capital_output=1.6,
         entry_cash=0.25,
@@ -100,7 +125,7 @@ def founded(p, c, make_firms):
         research_propensity_spread=0.0,
     )
 
-    def found(lift=0.0, of_place=0.0, **luck):
+    def found(lift=0.0, of_place=0.0, median=2e7, **luck):
         firms, totals = make_firms(1, prefecture=5), empty_totals(Geography(14, 9))
         drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
         of_industries = (np.full(9, 7.0), np.full(9, 0.2))
@@ -110,7 +135,7 @@ def founded(p, c, make_firms):
             firms.arrays(),
             founding,
             changed,
-            ByIndustry([c] * 9),
+            ByIndustry([c._replace(log_median_sales=math.log(median))] * 9),
             firms.start,
             firms.stop,
             totals.flows,
@@ -124,9 +149,9 @@ def value(firms, name):
     return firms.columns[name][firms.start[0]]
 
 
-def test_an_entrant_is_half_the_median_size_and_a_tenth_less_productive(founded):
+def test_an_entrant_is_of_the_size_given_and_a_tenth_less_productive(founded):
     firms, _ = founded()
-    assert value(firms, "trailing_sales") == pytest.approx(0.5 * 2e7)
+    assert value(firms, "trailing_sales") == pytest.approx(1e7)
     assert value(firms, "log_productivity") == pytest.approx(6.9)
     assert value(firms, "log_quality") == pytest.approx(0.2)
     assert value(firms, "emerging_share") == pytest.approx(0.5)

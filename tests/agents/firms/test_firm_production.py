@@ -12,6 +12,7 @@ from agents.firms.production import (
     bounded_labour,
     expansion,
     expected_orders,
+    investment_threshold,
     log_capacity,
     log_labour_wanted,
     maintenance,
@@ -97,24 +98,35 @@ def test_a_firm_with_too_much_capital_replaces_nothing(p):
 
 @pytest.fixture
 def lumpy(p):
-    return p.but(investment_threshold=0.18, investment_overshoot=0.05)
+    return p.but(investment_overshoot=0.05)
 
 
 def test_a_gap_of_fifteen_per_cent_is_left_open(lumpy):
-    assert expansion(85.0, 0.0, 100.0, 1000.0, lumpy) == 0.0
+    assert expansion(85.0, 0.0, 100.0, 1000.0, 0.18, lumpy) == 0.0
 
 
 def test_a_gap_of_a_fifth_is_closed_at_once_and_overshot(lumpy):
-    assert expansion(80.0, 0.0, 100.0, 1000.0, lumpy) == pytest.approx(25.0)
+    assert expansion(80.0, 0.0, 100.0, 1000.0, 0.18, lumpy) == pytest.approx(25.0)
 
 
 def test_a_firm_orders_no_more_than_it_can_pay(lumpy):
-    assert expansion(80.0, 0.0, 100.0, 10.0, lumpy) == pytest.approx(10.0)
-    assert expansion(80.0, 0.0, 100.0, -10.0, lumpy) == 0.0
+    assert expansion(80.0, 0.0, 100.0, 10.0, 0.18, lumpy) == pytest.approx(10.0)
+    assert expansion(80.0, 0.0, 100.0, -10.0, 0.18, lumpy) == 0.0
+
+
+def test_below_no_gap_no_firm_expands_however_low_its_threshold(lumpy):
+    assert expansion(100.0, 0.0, 100.0, 1000.0, -0.1, lumpy) == 0.0
+    assert expansion(99.0, 0.0, 100.0, 1000.0, -0.1, lumpy) == pytest.approx(6.0)
+
+
+@pytest.mark.parametrize(("luck", "threshold"), [(0.0, 0.15), (0.25, 0.3), (0.5, 0.45), (1.0, 0.75)])
+def test_the_threshold_is_drawn_evenly_on_both_sides_of_its_mean(p, luck, threshold):
+    p = p.but(investment_threshold=0.45, investment_threshold_spread=0.3)
+    assert investment_threshold(luck, p) == pytest.approx(threshold)
 
 
 def test_nothing_is_ordered_while_machines_are_on_order(lumpy):
-    assert expansion(50.0, 1.0, 100.0, 1000.0, lumpy) == 0.0
+    assert expansion(50.0, 1.0, 100.0, 1000.0, 0.18, lumpy) == 0.0
 
 
 def test_cash_and_unused_credit_above_a_working_balance_buy_capital(p, c):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from agents.engine.rules import stage
 from agents.firms.bill import contract_cost, indirect_tax, market_sales, new_bill, purchase_cost, wage_cost
 from agents.firms.settle import (
+    assets_of,
     borrowed,
     corporate_tax,
     credit_limit,
@@ -68,11 +69,24 @@ def test_a_firm_borrows_up_to_twice_its_floor_within_its_limit(p, deposits, loan
 
 
 @pytest.mark.parametrize(
-    ("deposits", "loans", "back"), [(300.0, 500.0, 100.0), (300.0, 40.0, 40.0), (90.0, 500.0, 0.0)]
+    ("deposits", "loans", "back"),
+    [(300.0, 500.0, 100.0), (300.0, 340.0, 40.0), (90.0, 500.0, 0.0), (300.0, 300.0, 0.0), (900.0, 0.0, 0.0)],
 )
-def test_half_of_comfortable_cash_repays_loans(p, deposits, loans, back):
-    p = p.but(repayment_share=0.5, cash_repay=0.1)
-    assert repaid(deposits, loans, 1000.0, p) == pytest.approx(back)
+def test_half_of_comfortable_cash_repays_loans_down_to_the_debt_that_firms_keep(p, deposits, loans, back):
+    # of 1,000 yuan of assets 300 of debt are kept
+    p = p.but(repayment_share=0.5, cash_repay=0.1, leverage_kept=0.3)
+    assert repaid(deposits, loans, 1000.0, 1000.0, p) == pytest.approx(back)
+
+
+@given(st.floats(0.0, 1e9), st.floats(0.0, 1e9), st.floats(0.0, 1e9), st.floats(0.0, 0.9))
+def test_repayment_never_takes_debt_below_what_is_kept_nor_is_it_negative(p, deposits, loans, assets, kept):
+    p = p.but(leverage_kept=kept)
+    back = repaid(deposits, loans, assets, 1e6, p)
+    assert 0.0 <= back <= max(0.0, loans - kept * assets)
+
+
+def test_assets_are_cash_machines_at_the_prices_of_the_day_and_stocks(c):
+    assert assets_of(100.0, 50.0, 30.0, c._replace(material_price=2.0)) == pytest.approx(230.0)
 
 
 @pytest.mark.parametrize(("times_median", "chance"), [(0.1, 0.5), (1.0, 0.5), (4.0, 0.25), (100.0, 0.05)])
@@ -93,9 +107,10 @@ def test_a_firm_rescheduled_is_lent_a_balance_to_go_on_with(p, c):
     assert rescue_loan(0.51, 700, 10_000.0, MEDIAN, p, c) == (700 + 400, False)
 
 
-def test_nobody_is_wound_up_while_the_economy_warms_up(p, c):
-    p = p.but(rescheduling_cash=0.04)
-    assert rescue_loan(0.0, 700, 10_000.0, MEDIAN, p, c._replace(active=0.0)) == (1100, False)
+def test_firms_fail_in_the_warm_up_as_afterwards(p, c):
+    """Others take their place in it: `replace_failures` of the start."""
+    p = p.but(liquidation_probability=0.5)
+    assert rescue_loan(0.49, 700, 10_000.0, MEDIAN, p, c._replace(active=0.0)) == (700, True)
 
 
 def test_public_orders_paid_before_are_not_sold_again():

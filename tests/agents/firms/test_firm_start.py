@@ -9,6 +9,8 @@ from agents.firms.start import (
     equip_firms,
     grant_start_patents,
     least_inclination,
+    lever,
+    leverage_of,
     patent_weights,
     restore_sizes,
     starting_research,
@@ -37,7 +39,7 @@ def test_who_does_research_starts_with_what_it_costs_at_least(p, c, make_firms):
         3, trailing_sales=[2e6, 1e8, 2e6], does_research=[1, 1, 0], log_research_propensity=0.1
     )
     low, high = int(firms.start[0]), int(firms.stop[0])
-    equip_firms(firms.arrays(), np.full(3, 0.1), p, c, low, high)
+    equip_firms(firms.arrays(), np.full(3, 0.1), np.zeros(3), p, c, low, high)
     rows = slice(low, high)
     assert firms.research[rows] == pytest.approx([20_000.0, 0.25 * 0.02 * 1e8 * math.exp(0.1), 0.0])
     assert firms.log_research_propensity[rows] == pytest.approx([math.log(2.0), 0.1, 0.1])
@@ -84,3 +86,27 @@ def test_restored_firms_keep_the_ratios_the_warm_up_found(p, c, make_firms):
     assert firms.trailing_sales[low] == 1e6
     assert firms.log_sales[low] == pytest.approx(math.log(1e6))
     assert firms.inventory_value[low] == 3
+
+
+@pytest.mark.parametrize(("luck", "leverage"), [(0.5, 0.35), (0.8413447, 0.55), (0.0005, 0.0), (0.9995, 0.9)])
+def test_leverage_is_normal_between_no_debt_and_nine_tenths(p, luck, leverage):
+    p = p.but(start_leverage=0.35, start_leverage_spread=0.2)
+    assert leverage_of(luck, p) == pytest.approx(leverage, abs=1e-5)
+
+
+def test_firms_of_middling_luck_have_the_leverage_given(p, even_luck):
+    out = np.empty(len(even_luck))
+    lever(np.array(even_luck), p.but(start_leverage=0.4, start_leverage_spread=0.05), out)
+    assert out.mean() == pytest.approx(0.4, abs=1e-4)
+    assert out.std() == pytest.approx(0.05, rel=5e-3)
+
+
+def test_loans_are_leverage_times_cash_machines_and_stocks(p, c, make_firms):
+    firms = make_firms(2, trailing_sales=[1e7, 4e7], log_productivity=7.0, markup=0.2)
+    low, high = int(firms.start[0]), int(firms.stop[0])
+    c = c._replace(material_price=1.5)
+    equip_firms(firms.arrays(), np.array([0.1, 0.2]), np.array([0.3, 0.0]), p, c, low, high)
+    assert firms.deposits[firms.rows()].tolist() == [1_000_000, 8_000_000]
+    assets = 1_000_000 + 1.5 * firms.capital[low] + firms.inventory_value[low]
+    assert firms.loans[firms.rows()].tolist() == [round(0.3 * assets), 0]
+    assert firms.loans[low] > 0

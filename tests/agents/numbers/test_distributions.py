@@ -9,6 +9,7 @@ from scipy import stats
 from agents.numbers.distributions import (
     LARGEST_COUNT,
     LARGEST_COUNTED_MEAN,
+    low_half,
     negative_binomial_quantile,
     poisson_quantile,
     spread_normal,
@@ -69,3 +70,19 @@ def test_stochastic_rounding_keeps_the_mean(amount):
 def test_middling_luck_gives_the_mean_of_a_normal_value():
     assert spread_normal(3.0, 2.0, 0.5) == pytest.approx(3.0)
     assert spread_normal(3.0, 2.0, 0.8413447460685429) == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize(("high", "low"), [(0, 0), (1, 65_535), (40_000, 12_345), (65_535, 65_535)])
+def test_the_lower_half_of_a_draw_is_its_last_sixteen_bits(high, low):
+    assert low_half((high * 65_536 + low + 0.5) / 2.0**32) == (low + 0.5) / 65_536
+
+
+def test_the_lower_half_is_uniform_and_independent_of_what_the_draw_decides():
+    """Chi-square over 16 x 16 cells of draw and lower half, of 2^18 fixed draws of 32 bits."""
+    luck = (np.random.default_rng(8).integers(0, 2**32, 2**18) + 0.5) / 2.0**32
+    halves = np.array([low_half(u) for u in luck.tolist()])
+    assert ((halves > 0.0) & (halves < 1.0)).all()
+    cells = np.bincount((luck * 16).astype(int) * 16 + (halves * 16).astype(int), minlength=256)
+    assert ((cells - 1024.0) ** 2 / 1024.0).sum() < stats.chi2.ppf(0.999, 255)
+    unlucky = np.bincount((halves[luck < 0.03] * 16).astype(int), minlength=16)
+    assert ((unlucky - unlucky.mean()) ** 2 / unlucky.mean()).sum() < stats.chi2.ppf(0.999, 15)

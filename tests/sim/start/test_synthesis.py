@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 
+from scenarios.load import central_values, load_parameters
 from scenarios.region.region import Region, load_region
 from sim.luck.draws import Draws
 from sim.luck.ids import START, member_id
@@ -25,6 +26,8 @@ from sim.start.synthesis import NO_CERTIFICATE, Firms, certificate_expiries, syn
 
 HOLDERS = (StartPurpose.CERTIFICATE, np.arange(1200), 0)
 SEED = 11
+CENTRAL = central_values(load_parameters())
+BEHAVIOUR = {"firms": CENTRAL["firms"]}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,7 @@ def region() -> Region:
 
 @pytest.fixture(scope="module")
 def firms(region: Region) -> Firms:
-    return synthesise(region, {}, Draws(SEED))
+    return synthesise(region, BEHAVIOUR, Draws(SEED))
 
 
 def hill(sales: np.ndarray, share: float) -> float:
@@ -50,15 +53,17 @@ def assert_met(counts: np.ndarray, shares: np.ndarray, total: float) -> None:
     assert (misses <= np.maximum(1.0, 0.01 * shares * total) + 1e-6).all(), misses
 
 
-@pytest.mark.parametrize("scale", [0.01, 0.1, 1.0, 20_000 / 14_000])
+@pytest.mark.parametrize("scale", [0.01, 0.1, 1.0, 25_000 / 17_530])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_each_stated_marginal_is_met_within_a_firm_or_one_per_cent(region: Region, scale: float, seed: int):
-    m, found = region.marginals, synthesise(region, {}, Draws(seed), scale)
+    m, found = region.marginals, synthesise(region, BEHAVIOUR, Draws(seed), scale)
     n, certified = found["id"].size, found["certified"]
     assert n == round(m.constants["firms"] * scale)
     assert_met(np.bincount(found["prefecture"], minlength=14), m.prefecture_share, n)
     assert_met(np.bincount(found["industry"], minlength=9), m.industry_share, n)
     sizes = np.digitize(found["sales_annual"], m.size_lower_bound * 1e6) - 1
+    of_sector = np.bincount(m.sector[found["industry"]] * 8 + sizes, minlength=16)
+    assert_met(of_sector, m.firms_by_size.ravel() / m.constants["firms"], n)
     assert_met(np.bincount(sizes, minlength=8), m.size_share, n)
     ages = np.digitize(found["age_quarters"], m.age_lower_bound) - 1
     assert_met(np.bincount(ages, minlength=4), m.age_share, n)
@@ -69,9 +74,9 @@ def test_each_stated_marginal_is_met_within_a_firm_or_one_per_cent(region: Regio
     assert_met(places, m.certified_prefecture_share, holders)
 
 
-@pytest.mark.parametrize("count", [12_000, 14_000, 16_000])
+@pytest.mark.parametrize("count", [13_000, 17_530, 22_000])
 def test_the_largest_twentieth_has_a_power_law_tail(region: Region, count: int):
-    found = synthesise(region, {"synthesis": {"firms": float(count)}}, Draws(SEED))
+    found = synthesise(region, BEHAVIOUR | {"synthesis": {"firms": float(count)}}, Draws(SEED))
     assert found["id"].size == count
     assert 1.0 <= hill(found["sales_annual"], 0.05) <= 1.5
 
@@ -84,14 +89,14 @@ def test_all_firms_together_sell_the_stated_total(region: Region, firms: Firms):
 
 
 def test_the_same_seed_gives_the_same_firms(region: Region, firms: Firms):
-    again = synthesise(region, {}, Draws(SEED))
+    again = synthesise(region, BEHAVIOUR, Draws(SEED))
     assert {name: column.tobytes() for name, column in firms.items()} == {
         name: column.tobytes() for name, column in again.items()
     }
 
 
 def test_another_seed_gives_other_firms_of_the_same_sizes_and_places(region: Region, firms: Firms):
-    other = synthesise(region, {}, Draws(SEED + 1))
+    other = synthesise(region, BEHAVIOUR, Draws(SEED + 1))
     for name in ("id", "prefecture", "industry", "sales_annual"):
         assert (firms[name] == other[name]).all()
     for name in ("age_quarters", "certified", "log_productivity", "does_research", "emerging_share"):
@@ -114,7 +119,7 @@ def test_emerging_value_added_hardly_differs_between_seeds(region: Region):
     """With value added per sales rising with productivity, as it does in the model."""
     totals = []
     for seed in range(8):
-        found = synthesise(region, {}, Draws(seed))
+        found = synthesise(region, BEHAVIOUR, Draws(seed))
         value_added = found["sales_annual"] * np.exp(0.3 * found["log_productivity"])
         totals.append((value_added * found["emerging_share"]).sum() / value_added.sum())
     target = region.marginals.constants["emerging_value_added"] / region.marginals.constants["value_added"]
@@ -124,7 +129,7 @@ def test_emerging_value_added_hardly_differs_between_seeds(region: Region):
 
 def test_emerging_value_added_splits_over_the_industries_as_the_run_draws_it(region: Region):
     for seed in (1, 2):
-        found = synthesise(region, {}, Draws(seed))
+        found = synthesise(region, BEHAVIOUR, Draws(seed))
         emerging = np.bincount(found["industry"], found["sales_annual"] * found["emerging_share"])
         uniforms = Draws(seed).uniforms(StartPurpose.EMERGING_SPLIT, np.arange(9), 0)
         assert emerging / emerging.sum() == pytest.approx(region.industry_split.draw(uniforms), abs=0.004)
@@ -143,9 +148,12 @@ def test_emerging_shares_are_many_small_many_whole(firms: Firms):
     assert np.mean(shares > 0.9) > 0.09
 
 
-def test_the_largest_firms_are_spread_over_industries_in_proportion(region: Region, firms: Firms):
-    sales = np.bincount(firms["industry"], firms["sales_annual"], 9)
-    assert sales / sales.sum() == pytest.approx(region.marginals.industry_share, abs=0.01)
+def test_industries_sell_what_firms_of_mean_size_in_their_classes_would(region: Region, firms: Firms):
+    m, sales = region.marginals, firms["sales_annual"]
+    sizes = np.digitize(sales, m.size_lower_bound * 1e6) - 1
+    mean = np.bincount(sizes, sales) / np.bincount(sizes)
+    usual, found = m.industry_size_share @ mean, np.bincount(firms["industry"], sales, 9)
+    assert found / found.sum() == pytest.approx(usual / usual.sum(), abs=0.01)
 
 
 def test_certified_firms_do_research_and_were_registered_for_a_year(firms: Firms):
@@ -180,28 +188,45 @@ def test_the_stated_share_does_research_and_large_firms_more(region: Region, fir
 
 @pytest.mark.parametrize("share", [0.2, 0.3])
 def test_the_stated_share_is_met_however_few_are_not_certified(region: Region, share: float):
-    found = synthesise(region, {"synthesis": {"firms": 12_000.0, "research_share": share}}, Draws(SEED))
+    found = synthesise(
+        region, BEHAVIOUR | {"synthesis": {"firms": 13_000.0, "research_share": share}}, Draws(SEED)
+    )
     assert found["does_research"].mean() == pytest.approx(share, abs=0.01)
 
 
 def test_fewer_firms_with_research_than_certified_ones_are_refused(region: Region):
     with pytest.raises(ValueError, match="raise `research_share`"):
-        synthesise(region, {"synthesis": {"research_share": 0.15}}, Draws(SEED))
+        synthesise(region, BEHAVIOUR | {"synthesis": {"research_share": 0.1}}, Draws(SEED))
 
 
-def test_traits_have_the_stated_spread(region: Region, firms: Firms):
-    numbers = region.marginals.constants
-    for column, sd in [("patent_propensity_log", "patent_propensity_sd"), ("log_quality", "quality_sd")]:
-        assert firms[column].std() == pytest.approx(numbers[sd], rel=0.02)
+def test_traits_are_spread_as_those_of_founders(firms: Firms):
+    p = BEHAVIOUR["firms"]
+    for column, sd in [
+        ("patent_propensity_log", "patent_propensity_spread"),
+        ("log_quality", "quality_spread"),
+        ("log_productivity", "productivity_spread"),
+    ]:
+        assert firms[column].std() == pytest.approx(p[sd], rel=0.02)
     assert np.exp(firms["patent_propensity_log"]).mean() == pytest.approx(1.0, abs=0.03)
     assert firms["log_productivity"].mean() == pytest.approx(0.0, abs=0.01)
-    assert np.median(firms["markup"]) == pytest.approx(numbers["markup"], rel=0.02)
-    assert firms["markup"].max() <= numbers["markup_highest"]
+    median = p["markup_mean"] * np.exp(-0.5 * p["markup_spread"] ** 2)  # of a log-normal, below its mean
+    assert np.median(firms["markup"]) == pytest.approx(median, rel=0.02)
+    assert p["markup_lowest"] <= firms["markup"].min() < firms["markup"].max() <= p["markup_highest"]
+    for column in ("leverage_luck", "shock_luck"):
+        assert firms[column].mean() == pytest.approx(0.5, abs=0.005)
+
+
+def test_another_spread_of_founders_is_one_of_the_first_firms(region: Region):
+    narrow = {"firms": {**BEHAVIOUR["firms"], "productivity_spread": 0.32, "markup_spread": 0.0}}
+    found = synthesise(region, narrow, Draws(SEED), 0.1)
+    slope = region.marginals.constants["productivity_size_slope"] * np.log(found["sales_annual"]).std()
+    assert found["log_productivity"].std() == pytest.approx(np.hypot(0.32, slope), rel=0.03)
+    assert found["markup"] == pytest.approx(BEHAVIOUR["firms"]["markup_mean"])
 
 
 def test_an_unknown_constant_is_refused(region: Region):
     with pytest.raises(KeyError, match="frims"):
-        synthesise(region, {"synthesis": {"frims": 1.0}}, Draws(SEED))
+        synthesise(region, BEHAVIOUR | {"synthesis": {"frims": 1.0}}, Draws(SEED))
 
 
 def test_more_certified_than_firms_is_refused(region: Region):
@@ -211,11 +236,11 @@ def test_more_certified_than_firms_is_refused(region: Region):
 
 PROGRAM = """
 import hashlib
+from scenarios.load import central_values, load_parameters
 from scenarios.region.region import load_region
 from sim.luck.draws import Draws
-from sim.start.luck import StartPurpose
 from sim.start.synthesis import synthesise
-firms = synthesise(load_region("hunan"), {}, Draws(3), 0.02)
+firms = synthesise(load_region("hunan"), central_values(load_parameters()), Draws(3), 0.02)
 print(hashlib.sha256(b"".join(column.tobytes() for column in firms.values())).hexdigest())
 """
 

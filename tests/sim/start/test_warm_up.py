@@ -8,9 +8,14 @@ import pytest
 from agents.economy import new_firms
 from scenarios.drawn import changed
 from scenarios.region.region import load_region
+from sim.luck.draws import Draws
 from sim.model import IndustrialPolicyModel, choose
 from sim.start import warm_up
 from sim.start.synthesis import synthesise
+from sim.start.warm_up import COPIED, NEIGHBOURS, replace_failures
+
+FAILED: list[int] = []  # firms, by quarter of the last warm-up
+N = 200  # firms of an industry, by falling sales
 
 
 @pytest.fixture
@@ -21,8 +26,10 @@ def warmed(monkeypatch):
     def counted(economy, *others):
         idle_quarter(economy, *others)
         firms = economy.firms
+        FAILED.append(int((firms.exit_reason[firms.rows()] != 0).sum()))
         certified.append(int((firms.certificate_expiry[firms.rows()] > economy.quarter).sum()))
 
+    FAILED.clear()
     monkeypatch.setattr(warm_up, "idle_quarter", counted)
     return IndustrialPolicyModel(choose("no_policy", scale=0.2)), certified
 
@@ -92,3 +99,101 @@ def test_each_quarter_of_2016_on_has_applications_to_grant(lag, pending):
         firms.pending_patents[quarter % lag] = number
     warm_up.file_before_warm_up(firms, lag)
     assert [int(firms.pending_patents[quarter % lag, 0]) for quarter in range(lag)][:lag] == pending
+
+
+def test_who_failed_left_room_for_others_of_the_same_place_size_and_age(warmed):
+    """Everything that the marginals state is as synthesised, and nobody who failed is left."""
+    model, _ = warmed
+    firms, spec = model.economy.firms, model.spec
+    rows = firms.rows()
+    assert sum(FAILED) > 0
+    assert not firms.exit_reason[rows].any()
+    table = synthesise(load_region("hunan"), spec.parameters, model.draws, spec.scale)
+    held = {
+        "id": firms.id,
+        "prefecture": firms.prefecture,
+        "sales_annual": firms.trailing_sales,
+        "age_quarters": -firms.entry_quarter,
+        "ownership": firms.ownership,
+        "certificate_expiry_quarter": firms.certificate_expiry,
+        "emerging_share": firms.emerging_share,
+    }
+    for name, column in held.items():
+        assert (column[rows] == table[name]).all(), name
+    assert (firms.deposits[rows] >= 0).all() and (firms.loans[rows] >= 0).all()
+    model.step()  # the books opened on what these firms hold, and every identity holds
+
+
+@pytest.fixture
+def two_industries():
+    """200 firms by falling sales in industry 0, three in 4; whole numbers by luck in every column."""
+    firms, sales = new_firms(np.full(9, N)), np.zeros(9 * N)
+    chance = np.random.default_rng(5)
+    for industry, count in ((0, N), (4, 3)):
+        firms.add(industry, np.arange(count) + 1000 * (industry + 1), prefecture=0)
+        rows = slice(firms.start[industry], firms.stop[industry])
+        sales[rows] = np.sort(chance.uniform(1e6, 1e9, count))[::-1]
+        for name, column in firms.columns.items():
+            if name not in ("id", "unique_id", "exit_reason"):
+                column[..., rows] = chance.integers(1, 30_000, column[..., rows].shape)
+    return firms, sales
+
+
+def replaced(firms, sales, failed):
+    """Columns before and after those in rows `failed` have failed and been replaced."""
+    firms.exit_reason[failed] = 1
+    before = {name: column.copy() for name, column in firms.columns.items()}
+    replace_failures(firms, sales, Draws(3), -4)
+    return before, firms.columns
+
+
+def donors_of(before, after, failed):
+    """The row whose productivity each of `failed` has now."""
+    return [
+        int(np.flatnonzero(before["log_productivity"] == after["log_productivity"][row])[0]) for row in failed
+    ]
+
+
+def test_a_copy_of_a_neighbour_takes_the_place_of_each_that_failed(two_industries):
+    firms, sales = two_industries
+    firms.log_productivity[firms.start[0] : firms.stop[0]] = np.arange(N) + 0.5  # none twice
+    failed = firms.start[0] + np.array([0, 1, 57, 100, 101, 102, 199])
+    before, after = replaced(firms, sales, failed)
+    donors = donors_of(before, after, failed)
+    assert not set(donors) & set(failed.tolist())
+    assert not after["exit_reason"].any()
+    for row, donor in zip(failed.tolist(), donors, strict=True):
+        between = np.setdiff1d(np.arange(min(row, donor), max(row, donor)), failed)
+        assert len(between) <= NEIGHBOURS // 2
+        for name in COPIED:
+            ratio = sales[row] / sales[donor] if name in ("deposits", "loans") else 1.0
+            expected = before[name][donor] * ratio
+            assert after[name][row] == (np.floor(expected) if ratio != 1.0 else expected), name
+
+
+def test_what_the_marginals_state_and_all_other_firms_stay_as_they_were(two_industries):
+    firms, sales = two_industries
+    failed = firms.start[0] + np.array([3, 150])
+    before, after = replaced(firms, sales, failed)
+    kept = np.setdiff1d(np.arange(firms.capacity), failed)
+    for name in before:
+        assert (after[name][..., kept] == before[name][..., kept]).all(), name
+        if name not in (*COPIED, "exit_reason"):
+            assert (after[name] == before[name]).all(), name
+
+
+def test_where_all_of_an_industry_failed_they_go_on_as_they_are(two_industries):
+    firms, sales = two_industries
+    before, after = replaced(firms, sales, np.arange(firms.start[4], firms.stop[4]))
+    assert not after["exit_reason"].any()
+    assert all((after[name] == before[name]).all() for name in before if name != "exit_reason")
+
+
+def test_luck_decides_among_neighbours_above_and_below(two_industries):
+    firms, sales = two_industries
+    firms.log_productivity[firms.start[0] : firms.stop[0]] = np.arange(N) + 0.5
+    failed = firms.start[0] + np.arange(20, 180, 2)
+    before, after = replaced(firms, sales, failed)
+    steps = np.array(donors_of(before, after, failed)) - failed
+    assert steps.min() < -5 and steps.max() > 5
+    assert abs(np.mean(steps > 0) - 0.5) < 0.2
