@@ -19,7 +19,6 @@ LARGEST = 1.4  # the most that size does to take-up
 class CertificationParameters(NamedTuple):
     """Who gets the certificate. Values, units, ranges and sources: configs/parameters/firms.yaml."""
 
-    certification_gap_ceiling: float
     certification_test_pass: float
     certification_real_cost: float
     certification_application_cost: float
@@ -134,12 +133,15 @@ def at_least_once(times):
 
 
 @rule
-def may_apply(does_research, research, test, age, gap, threshold, p):
-    """Whether the firm meets the conditions: research, age, IP, staff and revenue tests, a bridgeable gap."""
+def may_apply(does_research, research, test, age, relabelled, passed, p):
+    """Whether the firm meets the conditions: research, age, IP, staff and revenue tests, an audit.
+
+    relabelled: what it would report as research that is none; passed: what the audit lets it. Both are shares
+    of sales.
+    """
     if does_research == 0 or research <= 0.0 or age < YOUNGEST:
         return False
-    widest = p.certification.certification_gap_ceiling * threshold
-    return test <= p.certification.certification_test_pass and gap <= widest
+    return test <= p.certification.certification_test_pass and relabelled <= passed
 
 
 @rule
@@ -212,10 +214,11 @@ def certify_listed(firms, luck, held, p, c, able, rows):
         i = rows[j]
         trailing, research = firms.trailing_sales[i], firms.research[i]
         gap = certification_gap(trailing, research)
-        threshold = certification_threshold(trailing)
         age = c.quarter - firms.entry_quarter[i]
         test = firms.intellectual_property_test[i]
-        if not may_apply(firms.does_research[i], research, test, age, gap, threshold, p):
+        relabelled = firms.relabelling_share[i] * gap
+        passed = firms.relabelling_ceiling[i] * certification_threshold(trailing)
+        if not may_apply(firms.does_research[i], research, test, age, relabelled, passed, p):
             continue
         award = firms.certification_award[i]
         addition = firms.super_deduction_addition[i]

@@ -9,6 +9,7 @@ from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.firms.demand import log_normal_price, normal_labour
 from agents.firms.production import material_rate
+from agents.firms.research import least_inclination, starting_research
 from agents.firms.totals import PROFIT, SALES
 from agents.money.flows import Flow
 from agents.numbers.distributions import poisson_quantile, spread_normal
@@ -159,7 +160,7 @@ def endow(firm, luck, lift, founding, p, c, level, quality):
     draw_technology(firm, luck, lift, p, level, quality)
     draw_identity(firm, luck, founding.shares, p, c)
     set_scale(firm, p, c)
-    draw_research(firm, luck, founding.research, p)
+    draw_research(firm, luck, founding.research, p, c)
 
 
 @stage
@@ -270,7 +271,7 @@ def research_chance(size, p):
 
 
 @stage
-def draw_research(firm, luck, of_place, p):
+def draw_research(firm, luck, of_place, p, c):
     """Inclination to research and to patent of a block of entrants, and the research they start with.
 
     of_place: log of how much more research is done in each prefecture. A firm keeps it wherever it moves.
@@ -286,9 +287,11 @@ def draw_research(firm, luck, of_place, p):
         starts = luck.research[i] < research_chance(firm.trailing_sales[i], p)
         firm.does_research[i] = 1 if starts else 0
     for i in range(n):
-        wanted = 0.25 * p.research.research_scale * firm.trailing_sales[i] * exp_(inclination[i])
-        enough = (firm.does_research[i] != 0) & (4.0 * wanted >= p.research.research_fixed_cost)
-        firm.research[i] = wanted if enough else 0.0
+        least = least_inclination(firm.trailing_sales[i], p, c)
+        inclination[i] = max(inclination[i], least) if firm.does_research[i] != 0 else inclination[i]
+    for i in range(n):
+        wanted = starting_research(firm.trailing_sales[i], inclination[i], p, c)
+        firm.research[i] = wanted if firm.does_research[i] != 0 else 0.0
     begin_knowledge(firm, p.research.knowledge_depreciation + p.entry.entry_knowledge_growth)
 
 

@@ -101,6 +101,31 @@ def starts_research(luck, trailing_sales, p, c):
 
 
 @rule
+def fixed_cost(quarter, p):
+    """Least outlay at which a firm does research [yuan/year]."""
+    growth = p.research.research_fixed_cost_growth
+    return p.research.research_fixed_cost * (1.0 + growth * 0.25 * max(quarter, 0))
+
+
+@rule
+def starting_research(trailing_sales, log_propensity, p, c):
+    """Research [yuan/quarter] at the reference user cost."""
+    relative = p.research.research_size_elasticity * (log_(trailing_sales) - c.log_research_size)
+    return 0.25 * p.research.research_scale * trailing_sales * exp_(log_propensity - relative)
+
+
+@rule
+def least_inclination(trailing_sales, p, c):
+    """Log propensity with which research at the reference user cost is worth its fixed cost.
+
+    Whoever begins to do research is inclined to it at least so much: else nothing would have begun.
+    """
+    relative = p.research.research_size_elasticity * (log_(trailing_sales) - c.log_research_size)
+    least = max(fixed_cost(c.quarter, p), 1.0) / (p.research.research_scale * trailing_sales)
+    return log_(least) + relative
+
+
+@rule
 def smoothed_research(base, target, affordable, p, c):
     """Research base [yuan/quarter]: partial adjustment, bounded below, limited by funds, zero if too small.
 
@@ -108,9 +133,7 @@ def smoothed_research(base, target, affordable, p, c):
     up while the economy warms up.
     Source: adjustment costs of research, Hall (2002).
     """
-    growth = p.research.research_fixed_cost_growth
-    fixed_cost = p.research.research_fixed_cost * (1.0 + growth * 0.25 * max(c.quarter, 0))
-    if 4.0 * target < fixed_cost and (c.active > 0.0 or base <= 0.0):
+    if 4.0 * target < fixed_cost(c.quarter, p) and (c.active > 0.0 or base <= 0.0):
         return 0.0
     if base <= 0.0:
         return target
@@ -170,8 +193,12 @@ def plan_block(firm, luck, p, c, work):
     """Who of a block starts research, and how much each plans."""
     n = len(firm.id)
     for i in range(n):
-        if starts_research(luck.start_research[i], firm.trailing_sales[i], p, c):
+        if (firm.does_research[i] == 0) & starts_research(
+            luck.start_research[i], firm.trailing_sales[i], p, c
+        ):
             firm.does_research[i] = 1
+            least = least_inclination(firm.trailing_sales[i], p, c)
+            firm.log_research_propensity[i] = max(firm.log_research_propensity[i], least)
     for i in range(n):
         trailing = firm.trailing_sales[i]
         wanted = 0.25 * p.research.research_scale * trailing * work.research_wanted[i]

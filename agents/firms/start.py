@@ -6,6 +6,7 @@ from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.firms.entry import begin_knowledge, fading_part, log_customers_of, set_scale
 from agents.firms.innovation import high_value_rate
+from agents.firms.research import least_inclination, starting_research
 from agents.firms.settle import assets_of
 from agents.numbers.distributions import spread_normal, stochastic_round
 from agents.numbers.elementary import exp_, log_, yuan
@@ -45,23 +46,6 @@ def split_productivity(firms, luck, p, start, stop):
         deviation = firms.log_productivity[i] - mean
         fading = fading_part(deviation, p.entry.productivity_spread, luck[i - start], p)
         firms.log_lasting_shock[i] = fading
-
-
-@rule
-def starting_research(trailing_sales, log_propensity, p, c):
-    """Research [yuan/quarter] at the reference user cost."""
-    relative = p.research.research_size_elasticity * (log_(trailing_sales) - c.log_research_size)
-    return 0.25 * p.research.research_scale * trailing_sales * exp_(log_propensity - relative)
-
-
-@rule
-def least_inclination(trailing_sales, p, c):
-    """Log propensity with which research at the reference user cost is worth its fixed cost."""
-    relative = p.research.research_size_elasticity * (log_(trailing_sales) - c.log_research_size)
-    return (
-        log_(max(p.research.research_fixed_cost, 1.0) / (p.research.research_scale * trailing_sales))
-        + relative
-    )
 
 
 @stage
@@ -146,6 +130,8 @@ def resize(firm, sales, p, c):
         firm.capital[i] *= ratio
         firm.pending_capital[i] *= ratio
         firm.labour[i] *= ratio
+        firm.deposits[i] = yuan(ratio * float(firm.deposits[i]))
+        firm.loans[i] = yuan(ratio * float(firm.loans[i]))
         firm.inventory[i] *= ratio
         firm.inventory_value[i] = yuan(firm.inventory[i] * p.production.material_share * c.material_price)
         firm.research_year[i] = 0.0

@@ -10,7 +10,7 @@ import numpy as np
 
 from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
-from agents.firms.entry import endow
+from agents.firms.entry import endow, years_since_2016
 from agents.money.flows import Flow
 from agents.numbers.distributions import poisson_quantile, spread_normal
 from agents.numbers.elementary import exp_, log_, yuan
@@ -107,6 +107,12 @@ def incentives_for(places, incentive, built, wanted):
         wanted[n] = yuan(incentive[places[n]] * float(built[n]))
 
 
+@rule
+def log_size_of_movers(quarter, m, p):
+    """Mean log of the annual sales [yuan] of firms that move here, a level that rises as that of founders."""
+    return log_(m.size) + p.entry.entry_size_growth * years_since_2016(quarter)
+
+
 class Movers(NamedTuple):
     """Firms that move here, one element each."""
 
@@ -125,7 +131,7 @@ def settle_movers(firms, founding, p, m, conditions, movers, flows):
     for j in range(len(movers.rows)):
         i, k = movers.rows[j], movers.industries[j]
         c, luck = conditions[k], block_of(founding.luck, j, j + 1)
-        log_size = spread_normal(c.log_median_sales + m.size, m.size_spread, luck.size[0])
+        log_size = spread_normal(log_size_of_movers(c.quarter, m, p), m.size_spread, luck.size[0])
         firms.trailing_sales[i] = exp_(log_size)
         level, lift = founding.productivity[k] + m.productivity, founding.lift[j : j + 1]
         endow(block_of(firms, i, i + 1), luck, lift, founding, p, c, level, founding.quality[k])

@@ -79,7 +79,7 @@ def past(spec: RunSpec) -> Past:
 
 
 def value_added_of_the_start(model: IndustrialPolicyModel) -> float:
-    """Value added of the firms of end-2015 [yuan/year]: their sales, times what the warm-up's last quarter had."""
+    """Value added of the firms of end-2015 [yuan/year]: their sales at the ratio the warm-up ended with."""
     firms = model.economy.firms
     rows = firms.rows()
     per_sales = float(firms.value_added[rows].sum()) / max(float(firms.sales[rows].sum()), 1.0)

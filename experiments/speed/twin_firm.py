@@ -134,6 +134,8 @@ class TwinFirm(mesa.Agent):
             self.luck.start_research, self.trailing_sales, p, c
         ):
             self.does_research = 1
+            least = rules.least_inclination(self.trailing_sales, p, c)
+            self.log_research_propensity = max(self.log_research_propensity, least)
         if self.does_research == 0:
             return
         planned = 0.25 * p.research.research_scale * self.trailing_sales * wanted

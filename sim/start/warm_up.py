@@ -48,7 +48,7 @@ def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
     luck, scratch = FirmLuck(draws), Scratch()
     for economy.quarter in range(FIRST_QUARTER, 0):
         idle_quarter(economy, setting, luck, scratch)
-        replace_failures(economy.firms, sales, draws, economy.quarter)
+        replace_failures(economy.firms, draws, economy.quarter)
     finish(economy, setting, luck, sales)
     economy.quarter = 0
 
@@ -61,12 +61,12 @@ def idle_quarter(economy: Economy, setting: Setting, luck: FirmLuck, scratch: Sc
         step(economy, now)
 
 
-def replace_failures(firms: Population, sales: np.ndarray, draws: Draws, quarter: int) -> None:
+def replace_failures(firms: Population, draws: Draws, quarter: int) -> None:
     """Gives the place of each firm that failed to a copy of one of its neighbours in size that lives on.
 
-    What the marginals say of the place stays: size, prefecture, industry, age, owner, certificate, research.
-    Source: hot-deck imputation within classes, Andridge and Little (2010), International Statistical
-    Review 78. sales: of the synthesised firms, by row [yuan/year].
+    What the marginals say of the place stays: prefecture, industry, age, owner, certificate, research; and in
+    the end its size, to which all that was copied is scaled. Source: hot-deck imputation within classes,
+    Andridge and Little (2010), International Statistical Review 78.
     """
     for start, stop in segments(firms):
         failed = start + np.flatnonzero(firms.exit_reason[start:stop] != 0)
@@ -79,9 +79,6 @@ def replace_failures(firms: Population, sales: np.ndarray, draws: Draws, quarter
         for name in COPIED:
             column = getattr(firms, name)
             column[failed] = column[donors]
-        ratio = sales[failed] / sales[donors]
-        for money in (firms.deposits, firms.loans):
-            money[failed] = np.floor(money[failed] * ratio).astype(np.int64)
     firms.exit_reason[firms.rows()] = 0
 
 

@@ -172,7 +172,7 @@ def test_what_firms_think_of_certificates_differs_around_the_means(p, even_luck,
 
 
 @pytest.mark.parametrize(
-    ("does", "research", "test", "age", "gap", "may"),
+    ("does", "research", "test", "age", "relabelled", "may"),
     [
         (1, 1.0, 0.95, 4, 0.04, True),
         (0, 1.0, 0.95, 4, 0.04, False),
@@ -182,11 +182,11 @@ def test_what_firms_think_of_certificates_differs_around_the_means(p, even_luck,
         (1, 1.0, 0.95, 4, 0.041, False),
     ],
 )
-def test_a_firm_needs_research_a_year_of_age_its_tests_and_a_bridgeable_gap(
-    p, does, research, test, age, gap, may
+def test_a_firm_needs_research_a_year_of_age_its_tests_and_an_audit_that_passes(
+    p, does, research, test, age, relabelled, may
 ):
-    p = p.but(certification_test_pass=0.95, certification_gap_ceiling=0.8)
-    assert may_apply(does, research, test, age, gap, 0.05, p) == may
+    p = p.but(certification_test_pass=0.95)
+    assert may_apply(does, research, test, age, relabelled, 0.04, p) == may
 
 
 @pytest.fixture

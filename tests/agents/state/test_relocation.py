@@ -19,7 +19,7 @@ from agents.state.relocation import (
 
 P = RelocationParameters(
     candidates=300.0, staying_away=0.0, incentive_weight=5.0, distance_weight=0.2, railway_weight=0.4,
-    cluster_weight=0.5, cluster_floor=0.01, size=0.3, size_spread=0.0, productivity=0.0, cash=0.2,
+    cluster_weight=0.5, cluster_floor=0.01, size=2.7e7, size_spread=0.0, productivity=0.0, cash=0.2,
 )  # fmt: skip
 NOWHERE = np.zeros(126)
 
@@ -95,7 +95,7 @@ def test_a_mover_brings_plant_and_money_and_is_larger_than_the_median(p, c, make
     movers = Movers(firms.rows(), np.array([0]), *np.zeros((2, 1), np.int64))
     settle_movers(firms.arrays(), founding, p, P, ByIndustry([c] * 9), movers, flows)
     size = float(firms.trailing_sales[firms.rows()[0]])
-    assert size == pytest.approx(2e7 * np.exp(0.3))
+    assert size == pytest.approx(2.7e7)
     assert movers.cash[0] == firms.deposits[firms.rows()[0]] == round(0.2 * size)
     capital = float(firms.capital[firms.rows()[0]])
     assert movers.built[0] == flows[Flow.CAPITAL_EXPENDITURE, 4] == round(capital)

@@ -136,14 +136,14 @@ def two_industries():
         for name, column in firms.columns.items():
             if name not in ("id", "unique_id", "exit_reason"):
                 column[..., rows] = chance.integers(1, 30_000, column[..., rows].shape)
-    return firms, sales
+    return firms
 
 
-def replaced(firms, sales, failed):
+def replaced(firms, failed):
     """Columns before and after those in rows `failed` have failed and been replaced."""
     firms.exit_reason[failed] = 1
     before = {name: column.copy() for name, column in firms.columns.items()}
-    replace_failures(firms, sales, Draws(3), -4)
+    replace_failures(firms, Draws(3), -4)
     return before, firms.columns
 
 
@@ -155,10 +155,10 @@ def donors_of(before, after, failed):
 
 
 def test_a_copy_of_a_neighbour_takes_the_place_of_each_that_failed(two_industries):
-    firms, sales = two_industries
+    firms = two_industries
     firms.log_productivity[firms.start[0] : firms.stop[0]] = np.arange(N) + 0.5  # none twice
     failed = firms.start[0] + np.array([0, 1, 57, 100, 101, 102, 199])
-    before, after = replaced(firms, sales, failed)
+    before, after = replaced(firms, failed)
     donors = donors_of(before, after, failed)
     assert not set(donors) & set(failed.tolist())
     assert not after["exit_reason"].any()
@@ -166,15 +166,13 @@ def test_a_copy_of_a_neighbour_takes_the_place_of_each_that_failed(two_industrie
         between = np.setdiff1d(np.arange(min(row, donor), max(row, donor)), failed)
         assert len(between) <= NEIGHBOURS // 2
         for name in COPIED:
-            ratio = sales[row] / sales[donor] if name in ("deposits", "loans") else 1.0
-            expected = before[name][donor] * ratio
-            assert after[name][row] == (np.floor(expected) if ratio != 1.0 else expected), name
+            assert after[name][row] == before[name][donor], name
 
 
 def test_what_the_marginals_state_and_all_other_firms_stay_as_they_were(two_industries):
-    firms, sales = two_industries
+    firms = two_industries
     failed = firms.start[0] + np.array([3, 150])
-    before, after = replaced(firms, sales, failed)
+    before, after = replaced(firms, failed)
     kept = np.setdiff1d(np.arange(firms.capacity), failed)
     for name in before:
         assert (after[name][..., kept] == before[name][..., kept]).all(), name
@@ -183,17 +181,17 @@ def test_what_the_marginals_state_and_all_other_firms_stay_as_they_were(two_indu
 
 
 def test_where_all_of_an_industry_failed_they_go_on_as_they_are(two_industries):
-    firms, sales = two_industries
-    before, after = replaced(firms, sales, np.arange(firms.start[4], firms.stop[4]))
+    firms = two_industries
+    before, after = replaced(firms, np.arange(firms.start[4], firms.stop[4]))
     assert not after["exit_reason"].any()
     assert all((after[name] == before[name]).all() for name in before if name != "exit_reason")
 
 
 def test_luck_decides_among_neighbours_above_and_below(two_industries):
-    firms, sales = two_industries
+    firms = two_industries
     firms.log_productivity[firms.start[0] : firms.stop[0]] = np.arange(N) + 0.5
     failed = firms.start[0] + np.arange(20, 180, 2)
-    before, after = replaced(firms, sales, failed)
+    before, after = replaced(firms, failed)
     steps = np.array(donors_of(before, after, failed)) - failed
     assert steps.min() < -5 and steps.max() > 5
     assert abs(np.mean(steps > 0) - 0.5) < 0.2
