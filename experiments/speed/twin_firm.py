@@ -20,6 +20,7 @@ class TwinFirm(mesa.Agent):
     luck: Any
     # The columns of a firm, set by name; those from which others are computed
     log_sales: float
+    log_research_propensity: float
     log_lasting_shock: float
     log_brief_shock: float
     markup: float

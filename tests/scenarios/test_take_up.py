@@ -13,9 +13,9 @@ from scenarios.take_up import refuse_low_ceiling
 from scenarios.values.errors import InputError
 from sim.model import choose
 
-HELD = 2160 / (14000 * 0.42)  # of Hunan's firms with research, end of 2015
-REFUSED = {
-    "certification_ceiling=0.31": "certification_ceiling is 0.31, but at the end of 2015 already 0.3",
+HELD = 2160 / (14000 * 0.42)  # of the firms with research in a smaller Hunan, end of 2015
+REFUSED = {  # 2,160 certified of 17,530 firms, a quarter of which does research: 0.493
+    "certification_ceiling=0.31": "certification_ceiling is 0.31, but at the end of 2015 already 0.493",
     "certification_slope=0": "firms.certification_slope is 0",
     "certification_cost_spread=-0.1": "firms.certification_cost_spread is -0.1",
     "certification_slop=0.4": "did you mean 'parameters.firms.certification_slope'",

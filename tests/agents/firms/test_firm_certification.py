@@ -240,6 +240,18 @@ def test_the_more_a_firm_doubts_the_more_it_must_gain(hold_round):
     assert awarded == [1, 0, 1, 0]
 
 
+def test_who_would_relabel_more_than_an_audit_passes_does_not_apply(hold_round):
+    """Research of 2 % where 5 % are asked for: half of the gap, 1.5 %, is 30 % of what is asked for."""
+    gap = {"research": 0.25 * 0.02 * 4e7, "relabelling_share": 0.5}
+    _, awarded, _ = hold_round([0.0] * 4, **gap, relabelling_ceiling=[0.29, 0.31, 0.0, 1.0])
+    assert awarded == [0, 1, 0, 1]
+
+
+def test_no_gap_is_too_wide_for_who_fills_it_with_research(hold_round):
+    _, awarded, _ = hold_round([0.0] * 4, research=1.0, profit=5e7, relabelling_share=[0.0, 0.0, 1e-3, 0.0])
+    assert awarded == [1, 1, 0, 1]
+
+
 def test_an_award_makes_a_certificate_pay(hold_round):
     _, _, new = hold_round([0.0] * 4, profit=0.0, doubt=0.5, certification_award=[0.0, 1e4, 6e5, 6e6])
     assert new == 2

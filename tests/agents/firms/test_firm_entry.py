@@ -111,7 +111,7 @@ def test_customers_of_a_firm_buy_the_sales_it_was_given(p, c, sales, log_price, 
 @pytest.fixture(scope="module")
 def founded(p, c, make_firms):
     """One entrant of middling luck but where told; returns its population and the flows of its prefecture."""
-    changed = p.but(
+    usual = p.but(
         entry_size=1e7,
         entry_size_growth=0.0,
         entry_productivity_gap=0.1,
@@ -120,12 +120,12 @@ def founded(p, c, make_firms):
         entry_state_share=0.01,
         entry_foreign_share=0.02,
         entry_research_share=0.4,
-        research_fixed_cost=0.0,
         research_scale=0.02,
+        research_size_elasticity=0.5,
         research_propensity_spread=0.0,
     )
 
-    def found(lift=0.0, of_place=0.0, median=2e7, **luck):
+    def found(lift=0.0, of_place=0.0, median=2e7, fixed_cost=0.0, **luck):
         firms, totals = make_firms(1, prefecture=5), empty_totals(Geography(14, 9))
         drawn = EntryLuck(**{name: np.array([luck.get(name, 0.5)]) for name in EntryLuck._fields})
         of_industries = (np.full(9, 7.0), np.full(9, 0.2))
@@ -134,7 +134,7 @@ def founded(p, c, make_firms):
         found_firms(
             firms.arrays(),
             founding,
-            changed,
+            usual.but(research_fixed_cost=fixed_cost, research_fixed_cost_growth=0.1),
             ByIndustry([c._replace(log_median_sales=math.log(median))] * 9),
             firms.start,
             firms.stop,
@@ -198,9 +198,10 @@ def test_an_entrant_of_ten_million_does_research_with_a_chance_of_22_per_cent(fo
     assert value(founded(research=chance - 1e-6)[0], "does_research") == 1
 
 
-def test_an_entrant_that_does_research_spends_two_per_cent_and_knows_something(founded):
+def test_an_entrant_of_a_tenth_of_the_reference_size_spends_by_its_root_above_two_per_cent(founded):
+    """And knows something: sales of 10 million yuan, where two per cent hold at 100 million."""
     firms, _ = founded(research=0.0)
-    assert value(firms, "research") == pytest.approx(0.25 * 0.02 * 1e7)
+    assert value(firms, "research") == pytest.approx(0.25 * 0.02 * math.sqrt(10.0) * 1e7)
     assert value(firms, "knowledge") > 4.0 * value(firms, "research")
     assert value(firms, "log_knowledge") == pytest.approx(math.log(value(firms, "knowledge")))
     assert value(founded(research=0.9)[0], "knowledge") == 0.0
@@ -209,7 +210,18 @@ def test_an_entrant_that_does_research_spends_two_per_cent_and_knows_something(f
 def test_an_entrant_researches_by_as_much_more_as_its_prefecture_does(founded):
     firms, _ = founded(of_place=math.log(1.5), research=0.0)
     assert value(firms, "log_research_propensity") == pytest.approx(math.log(1.5))
-    assert value(firms, "research") == pytest.approx(1.5 * 0.25 * 0.02 * 1e7)
+    usual, _ = founded(research=0.0)
+    assert value(firms, "research") == pytest.approx(1.5 * value(usual, "research"))
+
+
+def test_an_entrant_that_does_research_does_what_its_fixed_cost_asks_at_least(founded):
+    """A million yuan, in 2021 half as much again, is more than the 632,456 it would spend; 10,000 is less."""
+    for cost, spent in ((1e6, 1.5e6), (1e4, 0.02 * math.sqrt(10.0) * 1e7)):
+        firms, _ = founded(research=0.0, fixed_cost=cost)
+        assert 4.0 * value(firms, "research") == pytest.approx(spent)
+        assert value(firms, "research_base") == value(firms, "research")
+    without, _ = founded(research=0.9, fixed_cost=1e6)
+    assert value(without, "research") == value(without, "log_research_propensity") == 0.0
 
 
 def test_markups_have_the_mean_given(p, even_luck):

@@ -18,6 +18,7 @@ from agents.firms.research import (
     research_block,
     smoothed_research,
     start_hazard,
+    starting_research,
     starts_research,
     user_cost,
 )
@@ -56,6 +57,37 @@ def test_a_firm_whose_loans_are_guaranteed_researches_more_than_its_twin(p, c, a
         span = (int(rows[0]), int(rows[-1]) + 1)
         research_rows(firms.arrays(), luck, p, c, alike, new_work(), span)
     assert guaranteed.research.sum() > plain.research.sum() > 0.0
+
+
+@pytest.mark.parametrize(
+    ("cost", "own", "spent"), [(400_000.0, -9.0, 600_000.0), (80_000.0, 1.0, 0.02 * math.e * 1e7)]
+)
+def test_who_takes_up_research_does_what_its_fixed_cost_asks_at_least(
+    p, c, alike, make_firms, same_luck, cost, own, spent
+):
+    """From the next quarter on, for it wants none yet in the one in which it begins.
+
+    In 2021 that is half as much again as in 2016. Who is inclined to more than it asks spends that.
+    """
+    p = p.but(
+        research_fixed_cost=cost, research_fixed_cost_growth=0.1,
+        research_scale=0.02, research_size_elasticity=0.0, liquidity_premium=0.0,
+    )  # fmt: skip
+    c = c._replace(log_reference_user_cost=math.log(user_cost(False, 0.0, 0.0, 0.0, p, c)) + 1e-9)
+    firms = make_firms(
+        1, trailing_sales=1e7, log_sales=math.log(1e7), log_research_propensity=own, deposits=1e9
+    )
+    row = int(firms.rows()[0])
+    for luck in (0.0, 1.0):
+        lucks = same_luck(firms.capacity, luck)
+        research_rows(firms.arrays(), lucks, p, c, alike, new_work(), (row, row + 1))
+    assert firms.does_research[row] == 1
+    assert 4.0 * firms.research[row] == pytest.approx(spent, rel=1e-6)
+    kept = float(firms.log_research_propensity[row])
+    assert 4.0 * starting_research(1e7, kept, p, c) == pytest.approx(spent)
+    later = c._replace(quarter=40)
+    research_rows(firms.arrays(), same_luck(firms.capacity, 0.0), p, later, alike, new_work(), (row, row + 1))
+    assert firms.log_research_propensity[row] == kept  # whoever does research has begun already
 
 
 @pytest.fixture

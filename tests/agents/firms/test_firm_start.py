@@ -5,15 +5,14 @@ import math
 import numpy as np
 import pytest
 
+from agents.firms.research import least_inclination, starting_research
 from agents.firms.start import (
     equip_firms,
     grant_start_patents,
-    least_inclination,
     lever,
     leverage_of,
     patent_weights,
     restore_sizes,
-    starting_research,
 )
 
 
@@ -27,10 +26,18 @@ def test_four_times_the_size_starts_with_twice_the_research_at_an_elasticity_of_
     assert starting_research(4e8, 0.0, p, c) == pytest.approx(0.25 * 4e6)
 
 
-@pytest.mark.parametrize("sales", [2e6, 1e8])
-def test_the_least_inclination_is_that_whose_research_costs_the_fixed_cost(p, c, sales):
-    p = p.but(research_fixed_cost=80_000.0)
-    assert 4.0 * starting_research(sales, least_inclination(sales, p, c), p, c) == pytest.approx(80_000.0)
+@pytest.mark.parametrize(
+    ("sales", "quarter", "cost"), [(2e6, -8, 8e4), (1e8, -8, 8e4), (2e6, 0, 8e4), (2e6, 40, 1.6e5)]
+)
+def test_the_least_inclination_is_that_whose_research_costs_the_fixed_cost(p, c, sales, quarter, cost):
+    p = p.but(research_fixed_cost=80_000.0, research_fixed_cost_growth=0.1)
+    c = c._replace(quarter=quarter)
+    assert 4.0 * starting_research(sales, least_inclination(sales, p, c), p, c) == pytest.approx(cost)
+
+
+def test_where_research_has_no_fixed_cost_the_least_is_a_yuan_a_year(p, c):
+    p = p.but(research_fixed_cost=0.0)
+    assert 4.0 * starting_research(2e6, least_inclination(2e6, p, c), p, c) == pytest.approx(1.0)
 
 
 def test_who_does_research_starts_with_what_it_costs_at_least(p, c, make_firms):
@@ -39,7 +46,8 @@ def test_who_does_research_starts_with_what_it_costs_at_least(p, c, make_firms):
         3, trailing_sales=[2e6, 1e8, 2e6], does_research=[1, 1, 0], log_research_propensity=0.1
     )
     low, high = int(firms.start[0]), int(firms.stop[0])
-    equip_firms(firms.arrays(), np.full(3, 0.1), np.zeros(3), p, c, low, high)
+    at_the_start = c._replace(quarter=-8)  # costs have not risen yet
+    equip_firms(firms.arrays(), np.full(3, 0.1), np.zeros(3), p, at_the_start, low, high)
     rows = slice(low, high)
     assert firms.research[rows] == pytest.approx([20_000.0, 0.25 * 0.02 * 1e8 * math.exp(0.1), 0.0])
     assert firms.log_research_propensity[rows] == pytest.approx([math.log(2.0), 0.1, 0.1])
@@ -67,6 +75,7 @@ def test_start_patents_follow_the_weights_in_whole_numbers(p, make_firms, same_l
 
 
 def test_restored_firms_keep_the_ratios_the_warm_up_found(p, c, make_firms):
+    """Debt over assets among them: cash and loans go with the machines."""
     firms = make_firms(
         1,
         trailing_sales=2e6,
@@ -74,6 +83,8 @@ def test_restored_firms_keep_the_ratios_the_warm_up_found(p, c, make_firms):
         pending_capital=20.0,
         labour=6.0,
         inventory=10.0,
+        deposits=800,
+        loans=400,
         profit=300.0,
         research=50.0,
         relabelled=50.0,
@@ -82,6 +93,7 @@ def test_restored_firms_keep_the_ratios_the_warm_up_found(p, c, make_firms):
     sales = np.full(firms.capacity, 1e6)
     restore_sizes(firms.arrays(), sales, p.but(material_share=0.6), c, low, high)
     halved = {"capital": 50.0, "pending_capital": 10.0, "labour": 3.0, "inventory": 5.0, "profit": 150.0}
+    halved |= {"deposits": 400, "loans": 200}
     assert {name: firms.columns[name][low] for name in halved} == halved
     assert firms.trailing_sales[low] == 1e6
     assert firms.log_sales[low] == pytest.approx(math.log(1e6))

@@ -1,7 +1,5 @@
 """Research of enterprises that are no technology firms: how much of the rest's value added, and where."""
 
-import math
-
 import numpy as np
 import pytest
 
@@ -36,12 +34,18 @@ def test_half_the_cost_doubles_it_at_unit_elasticity_by_a_tenth_of_the_gap_a_qua
         assert rest.performed == round(10 * YI * share)
 
 
-def test_places_share_it_by_output_without_technology_firms_times_intensity():
-    gdp, of_firms = np.array([400.0, 300.0, 50.0]), np.array([100.0, 100.0, 90.0])
-    shares = shares_by_place(gdp, of_firms, np.array([math.log(2.0), 0.0, 0.0]))
-    assert shares == pytest.approx([0.75, 0.25, 0.0])
+GDP, OF_FIRMS = np.array([400.0, 300.0, 50.0]), np.array([100.0, 100.0, 90.0])
+
+
+def test_places_share_it_as_industrys_research_is_shared_whatever_they_make():
+    for unit in (1.0, 1e8):
+        shares = shares_by_place(GDP, OF_FIRMS, unit * np.array([10.0, 20.0, 50.0]))
+        assert shares == pytest.approx([0.125, 0.25, 0.625])
+
+
+def test_where_no_research_is_published_they_share_it_by_output_without_technology_firms():
+    assert shares_by_place(GDP, OF_FIRMS, None) == pytest.approx([0.6, 0.4, 0.0])
 
 
 def test_where_technology_firms_make_everything_places_share_alike():
-    shares = shares_by_place(np.ones(4), np.full(4, 2.0), np.zeros(4))
-    assert shares == pytest.approx([0.25] * 4)
+    assert shares_by_place(np.ones(4), np.full(4, 2.0), None) == pytest.approx([0.25] * 4)

@@ -12,6 +12,7 @@ from agents.state.relocation import (
     RelocationParameters,
     choose_places,
     count_candidates,
+    log_size_of_movers,
     settle_movers,
     taste,
     utility,
@@ -87,7 +88,15 @@ def test_candidates_divide_as_national_demand_does(even_luck):
     assert sums / len(even_luck) == pytest.approx([4.0, 8.0], rel=0.01)
 
 
-def test_a_mover_brings_plant_and_money_and_is_larger_than_the_median(p, c, make_firms):
+@pytest.mark.parametrize(("quarter", "size"), [(-8, 2.7e7), (0, 2.7e7), (20, 2.7e7 * np.exp(0.25))])
+def test_movers_are_of_a_level_that_rises_as_that_of_founders(p, quarter, size):
+    p = p.but(entry_size_growth=0.05)
+    assert np.exp(log_size_of_movers(quarter, P, p)) == pytest.approx(size)
+
+
+@pytest.mark.parametrize("median", [2e6, 2e9])
+def test_a_mover_brings_plant_and_money_whatever_the_size_of_firms_here(p, c, make_firms, median):
+    p, c = p.but(entry_size_growth=0.0), c._replace(log_median_sales=np.log(median))
     firms = make_firms(1, prefecture=4)
     luck = EntryLuck(*(np.array([0.5]) for _ in EntryLuck._fields))
     flows = np.zeros((18, 14), np.int64)

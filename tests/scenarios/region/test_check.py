@@ -115,9 +115,9 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
     ),
     "more certified firms than seek to be": (
         edited(
-            "marginals.yaml",
-            r"(\nresearch_share:(?:.|\n)*?)range: .*\n  value: 0.25",
-            r"\1range: [0.1, 1]\n  value: 0.128",
+            "parameters/synthesis.yaml",
+            r"(\nresearch_share: .*?range: )\[0.2, 0.6\], prior: \{.*?\"\}, value: 0.25",
+            r"\1[0.1, 0.6], value: 0.128",
         ),
         "certification_ceiling is 0.95, but at the end of 2015 already 0.963 of",
     ),

@@ -11,26 +11,31 @@ from sim.model import IndustrialPolicyModel, choose
 from sim.start.research_by_place import log_research_by_place
 
 SALES = np.array([3e9, 1e9])
-RATIOS = np.array([0.04, 0.01])
+RESEARCH = np.array([12e7, 1e7])  # four and one per cent of them
 
 
 def test_weighted_by_sales_the_factors_average_one():
     region = load_region("hunan")
     sales = region.marginals.prefecture_share * 1e12
     for weight in (0.3, 0.65, 1.0):
-        factors = np.exp(log_research_by_place(region.prefectures.research_intensity, sales, weight))
+        factors = np.exp(log_research_by_place(region.prefectures.industry_research, sales, weight))
         assert (sales * factors).sum() / sales.sum() == pytest.approx(1.0, abs=1e-12)
 
 
 def test_half_the_weight_leaves_half_the_log_difference():
-    whole, half = (log_research_by_place(RATIOS, SALES, weight) for weight in (1.0, 0.5))
+    whole, half = (log_research_by_place(RESEARCH, SALES, weight) for weight in (1.0, 0.5))
     assert np.exp(whole) == pytest.approx([4.0 / 3.25, 1.0 / 3.25])
     assert half[0] - half[1] == pytest.approx(0.5 * np.log(4.0))
 
 
 def test_no_place_differs_where_nothing_is_published_or_nothing_of_it_holds():
     assert not log_research_by_place(None, SALES, 0.65).any()
-    assert not log_research_by_place(RATIOS, SALES, 0.0).any()
+    assert not log_research_by_place(RESEARCH, SALES, 0.0).any()
+
+
+def test_the_unit_of_research_does_not_matter():
+    in_yi = log_research_by_place(RESEARCH / 1e8, SALES, 0.65)
+    assert in_yi == pytest.approx(log_research_by_place(RESEARCH, SALES, 0.65), abs=1e-12)
 
 
 def opened(weight: float) -> IndustrialPolicyModel:
@@ -49,7 +54,7 @@ def test_every_firm_of_the_start_is_inclined_by_so_much_more_as_its_place():
     firms, of_place = apart.economy.firms, apart.economy.research_of_place
     rows = firms.rows()
     sales = np.bincount(firms.prefecture[rows], firms.trailing_sales[rows], 14)
-    published = load_region("hunan").prefectures.research_intensity
+    published = load_region("hunan").prefectures.industry_research
     assert of_place == pytest.approx(log_research_by_place(published, sales, 1.0))
     assert inclination(apart, rows) == pytest.approx(
         inclination(alike, rows) + of_place[firms.prefecture[rows]]
