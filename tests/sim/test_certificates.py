@@ -11,8 +11,7 @@ from scenarios.spec import RunSpec
 from sim.firms.attitudes import chance_of_others
 from sim.firms.begin import take_up_by_place
 from sim.indicators import series_of
-from sim.luck.draws import Purpose
-from sim.luck.of_firms import lasting
+from sim.luck.of_firms import FirmPurpose, lasting
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import past_of, simulate_from
 
@@ -79,8 +78,8 @@ def test_who_never_seeks_is_never_certified(model):
 def test_what_lasts_is_drawn_again_the_same_by_id_wherever_the_firm_stands(model):
     firms, draws = model.economy.firms, model.draws
     rows = firms.rows()
-    again = lasting(draws, firms, Purpose.CERTIFICATE_DOUBT)[rows]
-    assert (again == draws.uniforms(Purpose.CERTIFICATE_DOUBT, firms.id[rows], 0)).all()
+    again = lasting(draws, firms, FirmPurpose.CERTIFICATE_DOUBT)[rows]
+    assert (again == draws.uniforms(FirmPurpose.CERTIFICATE_DOUBT, firms.id[rows], 0)).all()
 
 
 def test_take_up_by_place_has_a_mean_of_one_over_firms_and_the_published_ratio():

@@ -58,10 +58,10 @@ def test_every_shipped_scenario_is_the_baseline_until_2020(name, together):
 
 
 @pytest.mark.parametrize("name", [name for name in SHIPPED if name != BASELINE])
-def test_every_other_shipped_scenario_moves_money_from_2021(name, together):
+def test_every_other_shipped_scenario_moves_money_after_2020(name, together):
+    """In some year: a pool with more than its losses is not filled up in the first."""
     programmes = [place for series, place in COLUMN.items() if series.startswith("programme_")]
-    of_2021 = slice(TO_2021, TO_2021 + 4)
-    spent, baseline = (together[n].series[of_2021, programmes].sum(axis=0) for n in (name, BASELINE))
+    spent, baseline = (together[n].series[TO_2021:, programmes] for n in (name, BASELINE))
     assert not np.array_equal(spent, baseline)
 
 

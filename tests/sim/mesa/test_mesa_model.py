@@ -113,11 +113,11 @@ def test_a_view_follows_its_firm_to_another_row():
     model = model_of(replication=1)
     firms = model.economy.firms
     watched, rows_before = list(model.agents_by_type[Firm]), firms.rows().tolist()
-    traits = {firm.id: firm.log_research_propensity for firm in watched}
+    traits = {firm.id: firm.log_patent_propensity for firm in watched}
     for _ in range(12):
         model.step()
     living = [firm for firm in watched if firm.living]
-    assert all(firm.log_research_propensity == traits[firm.id] for firm in living)
+    assert all(firm.log_patent_propensity == traits[firm.id] for firm in living)
     assert any(firm.row != row for row, firm in zip(rows_before, watched, strict=True) if firm.living)
 
 

@@ -174,10 +174,12 @@ def test_a_firm_founded_on_an_invention_changes_nobody_elses_luck_or_traits(busy
     assert not is_spin_off(theirs.id[theirs.rows()]).any()
     common = [i for i in firms.id[firms.rows()].tolist() if theirs.row_or_none(i) is not None]
     assert len(common) > 500
-    for name in ("log_research_propensity", "log_patent_propensity", "ownership", "emerging_share"):
-        ours, others = firms.columns[name], theirs.columns[name]
-        assert (ours[firms.living_rows_of(np.array(common))]
-                == others[theirs.living_rows_of(np.array(common))]).all()  # fmt: skip
+    rows, others = firms.living_rows_of(np.array(common)), theirs.living_rows_of(np.array(common))
+    for name in ("log_patent_propensity", "ownership", "emerging_share", "intellectual_property_test"):
+        assert (firms.columns[name][rows] == theirs.columns[name][others]).all()
+    drawn = (firms.does_research[rows] == 0) & (theirs.does_research[others] == 0)
+    assert drawn.sum() > 300  # whoever takes up research is lifted to what its size asks
+    assert (firms.log_research_propensity[rows] == theirs.log_research_propensity[others])[drawn].all()
 
 
 # --- the inventors' share --------------------------------------------------------------------------------
