@@ -259,9 +259,18 @@ class Baseline:
         self.runs: list[Past] = []
 
     def unknown(self, level: Level) -> Unknown:
-        """The unknown of a level: where it starts and how far it may go."""
-        number = self.numbers[level.key[0]][level.key[1]]
-        return Unknown(level.key[1], number.at(YEARS[0]), *number.range, additive=level.additive)
+        """The unknown of a level: where it starts and how far it may go.
+
+        Raises:
+            InputError: the region has no such parameter.
+        """
+        group, name = level.key
+        number = self.numbers.get(group, {}).get(name)
+        if number is None:
+            raise InputError(
+                f"region {self.region}: parameters/{group}.yaml has no {name}, which is solved for"
+            )
+        return Unknown(name, number.at(YEARS[0]), *number.range, additive=level.additive)
 
     def run(self, moved: Values) -> dict[str, np.ndarray]:
         """Medians under the moved constants."""

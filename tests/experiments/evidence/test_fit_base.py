@@ -1,6 +1,7 @@
 """The level constants: what is solved, how gaps close, and what is written."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from experiments.command.fit_base import parse
 from experiments.evidence import fit_base
 from experiments.evidence.facts.fact import FIT, load_facts
 from experiments.evidence.parameter_file import changed, changed_lines, line_of, plain, write_files
-from experiments.evidence.past import YEARS, Past
+from experiments.evidence.past import YEARS, Past, value_added_of_the_start
 from experiments.evidence.secant import Unknown, solve
 from experiments.exits import CannotWrite
 from scenarios.load import CONFIGS, load_parameters
@@ -18,7 +19,9 @@ from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 from scenarios.values.yaml_reader import read_yaml
+from sim.model import IndustrialPolicyModel, choose
 
+LAKELAND = str(Path(__file__).parents[2] / "regions" / "lakeland")
 HEAD = "entry_count: {unit: firms/year, range: [500, 5000], "
 LINE = HEAD + 'value: 2080, status: assumption, source: "as, it {was}"}'
 
@@ -62,7 +65,7 @@ def test_only_the_constants_that_the_model_names_are_solved():
         "outside_growth",
         "research_scale",
         "certification_hazard",
-        "entry_count",
+        "value_added_per_sales",
         "patent_scale",
     }
     assert read == {f"technology_value_added_{year}" for year in range(2015, 2021)} | {
@@ -168,8 +171,11 @@ def test_an_unknown_option_is_refused_in_one_line():
 
 
 def test_what_is_solved_for_is_no_validation():
-    """Every fact with the figures of a level is fitted; a slope of them is another figure."""
-    solved = {level.published for level in fit_base.levels()}
+    """Every fact with the figures of a level is fitted; a slope of them is another figure.
+
+    Value added of 2015 is a figure of the start population and of no year that facts are about.
+    """
+    solved = {level.published for level in fit_base.levels() if level.key != fit_base.SALES_OF_2015}
     found = {
         name: fact.used_for
         for name, fact in load_facts("hunan").items()
@@ -181,16 +187,48 @@ def test_what_is_solved_for_is_no_validation():
 
 
 def test_levels_are_those_of_the_region_that_is_solved_for():
-    lakeland = str(Path(__file__).parents[2] / "regions" / "lakeland")
-    gaps = {}
-    for region, firms in ((DEFAULT_REGION, 19_000.0), (lakeland, 1_900.0)):
-        (entry,) = [level for level in fit_base.levels(region) if level.key[1] == "entry_count"]
-        gaps[region] = entry.gap({"firms": np.full(5, firms)})
-    assert list(gaps.values()) == pytest.approx([0.0, 0.0])
+    for region, started in ((DEFAULT_REGION, 6128.8e8), (LAKELAND, 600e8)):
+        (sales,) = [level for level in fit_base.levels(region) if level.key == fit_base.SALES_OF_2015]
+        assert sales.gap({fit_base.STARTED: np.array([started])}) == pytest.approx(0.0)
+        assert sales.gap({fit_base.STARTED: np.array([1.1 * started])}) == pytest.approx(np.log(1.1))
+
+
+def test_the_value_added_of_the_start_is_the_median_of_the_runs():
+    runs = [toy_past(1.0)._replace(value_added_2015=value, inventions={"enterprises": 1.0})
+            for value in (3.0, 5.0, 40.0)]  # fmt: skip
+    assert fit_base.medians(runs)[fit_base.STARTED].tolist() == [5.0]
+
+
+def test_the_first_firms_make_the_published_value_added_of_2015():
+    starts = [IndustrialPolicyModel(choose(replication=number)) for number in range(12)]
+    assert np.median([value_added_of_the_start(one) for one in starts]) == pytest.approx(6128.8e8, rel=0.005)
+
+
+def test_fewer_sales_at_the_start_are_as_much_less_value_added():
+    """What firms make of a yuan of sales is theirs, so that the level is met by moving sales."""
+    found = []
+    for per_sales in (0.24, 0.26):
+        spec = choose(scale=0.1)
+        values = {**spec.parameters, "synthesis": {**spec.parameters["synthesis"]}}
+        values["synthesis"]["value_added_per_sales"] = per_sales
+        model = IndustrialPolicyModel(replace(spec, parameters=values))
+        firms = model.economy.firms
+        sales = float(firms.trailing_sales[firms.rows()].sum()) / 0.1
+        assert sales == pytest.approx(6128.8e8 / per_sales, rel=1e-6)
+        found.append(value_added_of_the_start(model) / sales)
+    assert found[0] == pytest.approx(found[1], rel=0.02)
+
+
+def test_a_region_without_a_constant_that_is_solved_for_is_refused_in_one_line(tmp_path):
+    copy = Path(shutil.copytree(LAKELAND, tmp_path / "lake"))
+    (copy / "parameters" / "synthesis.yaml").unlink()
+    world = fit_base.Baseline(1, 1, str(copy))
+    with pytest.raises(InputError, match=r"parameters/synthesis.yaml has no value_added_per_sales"):
+        [world.unknown(level) for level in fit_base.levels(str(copy))]
 
 
 def test_a_region_that_published_no_level_is_refused(tmp_path):
-    copy = Path(shutil.copytree(Path(__file__).parents[2] / "regions" / "lakeland", tmp_path / "lake"))
+    copy = Path(shutil.copytree(LAKELAND, tmp_path / "lake"))
     text = (copy / "series.yaml").read_text("utf-8")
     (copy / "series.yaml").write_text(text.replace("rd_enterprises:", "rd_of_enterprises:"), "utf-8")
     with pytest.raises(InputError, match=r"series\.yaml has no rd_enterprises"):

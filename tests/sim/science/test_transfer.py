@@ -249,12 +249,22 @@ def test_registered_contracts_of_2020_have_the_published_order(series):
     assert of_universities[2:] == pytest.approx([7.83, 11.69, 14.46], rel=0.3)
 
 
-def test_regions_add_up_to_all_registered_contracts_and_the_core_has_most(series):
+def test_regions_add_up_to_all_registered_contracts_and_the_core_has_most_of_them(series):
     groups = [by_year(values) for name, values in series.items() if name.startswith("contracts_registered_")
               and not name.endswith("universities")]  # fmt: skip
     total = by_year(series["contracts_registered"])
     assert sum(groups) == pytest.approx(total)
-    assert groups[0] / total == pytest.approx(np.full(5, 0.825), abs=0.06)
+    assert (groups[0] > 0.6 * total).all()
+
+
+def test_the_core_has_the_published_share_of_the_contracts_of_2019():
+    """In the whole province, where the share differs by a point between runs; in a small one by five."""
+    model = after(16, IndustrialPolicyModel(choose()))
+    registered, core = (
+        model.series[12:, COLUMN[name]].sum()
+        for name in ("contracts_registered", "contracts_registered_changzhutan")
+    )
+    assert core / registered == pytest.approx(0.8256, abs=0.03)
 
 
 def test_licences_by_region_add_up(series):
