@@ -50,7 +50,7 @@ def test_every_column_of_the_twin_is_that_of_the_model(both, name):
     compiled = firms.columns[name][..., firms.rows()].T
     plain = np.array([getattr(firm, name) for firm in twin.agents])
     # What is left of a difference, as of stocks sold out, is small beside the goods it is left of.
-    of_the_column = 1e-9 * np.abs(compiled).mean()
+    of_the_column = 1e-9 * float(np.abs(compiled).mean())
     assert plain == pytest.approx(compiled, rel=1e-9, abs=of_the_column)
 
 
