@@ -94,8 +94,8 @@ def productivity(panel: pd.DataFrame, both: pd.DataFrame) -> Facts:
     """S5, S7, S8: dispersion within industries and years, growth, and what net entry adds to it."""
     years = panel[panel["year"].isin(YEARS)]
     physical = beside(years["log_productivity"], [years["year"], years["industry"]])
-    # All of it counts as growth: were a part of it to revert, that part would have to be left out here.
-    own = both["log_productivity"] - both["log_productivity_before"]
+    lasting, before = (both[f"log_productivity{s}"] - both[f"passing_shock{s}"] for s in ("", "_before"))
+    own = lasting - before  # what reverts is no growth
     return {
         "physical productivity: 90-10, log points": float(np.diff(physical.quantile([0.1, 0.9]))[0]),
         "productivity of survivors: growth, %/year": 100.0

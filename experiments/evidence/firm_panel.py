@@ -57,9 +57,9 @@ class FirmYears:
         """One row per firm and year, for firms alive at the year's end.
 
         Columns: year, id, industry; FLOWS and TAXES summed over the firm's quarters of the year; STOCKS at
-        its end, and capital at its price; applications for inventions, and whether a mission was awarded,
-        in the year; age in quarters; certified at the year's end; survey, a standard Normal number that its
-        answer to a survey errs by.
+        its end, and capital at its price; the part of log productivity that passes; applications for
+        inventions, and whether a mission was awarded, in the year; age in quarters; certified at the year's
+        end; survey, a standard Normal number that its answer to a survey errs by.
         """
         return pd.concat(self._years, ignore_index=True)
 
@@ -81,6 +81,7 @@ class FirmYears:
                 "applications": firms.pending_patents[filed][:, rows].sum(axis=0),
                 "awards": np.isin(ids, np.concatenate(self._awards)).astype(np.int64),
                 "age": quarter - stood["entry_quarter"],
+                "passing_shock": firms.log_lasting_shock[rows] + firms.log_brief_shock[rows],
                 "capital_value": price * stood["capital"],
                 "certified": stood["certificate_expiry"] > quarter,
                 "survey": normals(self.survey, ids, quarter),
