@@ -9,7 +9,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms.conditions import ByIndustry, Luck
 from agents.products.markets import Circumstances
-from scenarios.lever import Lever
+from scenarios.lever_here import Acting
 from sim.firms.scratch import Scratch
 from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import FirmLuck
@@ -41,7 +41,7 @@ class Moment:
 
     quarter: int  # 0 is 2016Q1
     setting: Setting
-    levers: Sequence[Lever]
+    levers: Sequence[Acting]
     draws: Draws
     luck: FirmLuck
     scratch: Scratch
@@ -75,7 +75,7 @@ def moment_of(
     draws: Draws,
     luck: FirmLuck,
     scratch: Scratch,
-    levers: Sequence[Lever] = (),
+    levers: Sequence[Acting] = (),
     active: bool = True,
 ) -> Moment:
     """The moment before the first step of `economy.quarter`; active: false while the economy warms up."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -113,6 +114,20 @@ def costs(runs: pd.DataFrame) -> Costs | None:
     """What a case spent and might have spent; None where that is not known of any run."""
     spent, appropriated = (spread(runs, name)["median"] for name in ("public_spending", "public_cost"))
     return None if spent is None or appropriated is None else Costs(spent, appropriated)
+
+
+def accounts(runs: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Of each block's account in 2021-25, medians over the finished runs that have it [yuan]."""
+    if "accounts" not in runs:
+        return {}
+    found: dict[str, list[dict[str, float]]] = {}
+    for text in runs.loc[runs.status == "ok", "accounts"].dropna():
+        for name, sums in json.loads(text).items():
+            found.setdefault(name, []).append(sums)
+    return {
+        name: {key: float(np.median([one[key] for one in those])) for key in those[0]}
+        for name, those in sorted(found.items())
+    }
 
 
 def attainment(runs: pd.DataFrame, name: str, target: Any) -> float | None:

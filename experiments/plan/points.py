@@ -105,6 +105,8 @@ def shown(value: Any) -> str:
     """A value as on the command line; unequal values have unequal texts."""
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{year}:{shown(item)}" for year, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(shown, value)) + "]"
     if isinstance(value, bool) or value is None:
         return {None: "null", True: "true", False: "false"}[value]
     return exact_text(value) if isinstance(value, (int, float)) else str(value)

@@ -19,7 +19,8 @@ from experiments.plan.overrides import Overrides, check_key, parse_override, par
 from experiments.plan.points import Point, SweepPlan, shown
 from experiments.plan.settings import ExperimentFile, Settings
 from scenarios.drawn import Drawn
-from scenarios.files.changes import lever_change, parameter_value
+from scenarios.files.blocks_given import Home
+from scenarios.files.changes import lever_change, parameter_value, refuse_what_it_comes_to
 from scenarios.free_money import refuse_free_money
 from scenarios.lever import PACKAGE
 from scenarios.load import (
@@ -112,6 +113,9 @@ class Planner:
         assert scenarios is not None and points is not None
         for scenario, point in product(scenarios, points):
             mistakes.attempt(refuse_free_money, scenario, point.parameters)
+            if point.changes:
+                changed, where = scenario.changed(point.changes), f"scenario {scenario.name}: "
+                mistakes.attempt(refuse_what_it_comes_to, changed, self.levers, where)
         mistakes.stop_if_any()
         refuse_equal_points(scenarios, points)
         composed |= {
@@ -252,7 +256,7 @@ class Planner:
         if kind == "population":
             return checked_value(value, key, SCALES, "multiple of the region's economy")
         if kind == "lever":
-            return lever_change(parts[0], parts[1], value, self.levers)
+            return lever_change(parts[0], parts[1], value, self.levers, home=Home(self.region, self.folder))
         return parameter_value(parts[0], parts[1], value, self.numbers)
 
     def settings(self, overrides: Overrides, axes: Axes) -> tuple[Settings, dict[str, Any]]:

@@ -16,6 +16,7 @@ from experiments.figures.material.evidence import records
 from experiments.read import reading
 from experiments.store.header import digest_of
 from experiments.store.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
+from scenarios.blocks import lever_of
 from scenarios.load import load_levers, load_parameters
 from scenarios.spec import POLICY_YEAR
 from scenarios.values.exact_text import exact_text
@@ -34,7 +35,7 @@ def differing_values(folder: Path | str, cases: tuple[str, ...], which: str | No
     differ = kinds.index[(kinds > 1) | (counts < len(first))]
     kept = found[found.key.isin(differ) & found.case.isin(cases)].reset_index(drop=True)
     named = units()
-    return kept.assign(unit=[named.get(key, "") for key in kept.key])
+    return kept.assign(unit=[named.get(everywhere(key), "") for key in kept.key])
 
 
 def budgets(folder: Path | str, which: str | None = None) -> pd.DataFrame:
@@ -82,6 +83,12 @@ def number_text(value: float) -> str:
     short = f"{value / YI:,.6g}"
     told = Decimal(short.replace(",", "")) * int(YI) == Decimal(value)
     return f"{short} 亿" if abs(value) >= YI and told else exact_text(value, ",.10g")
+
+
+def everywhere(key: str) -> str:
+    """The key of the same field in the whole province, if it is that of a block."""
+    kind, name, field = key.split(".") if key.count(".") == 2 else (key, "", "")
+    return f"{kind}.{lever_of(name)}.{field}" if kind == "lever" else key
 
 
 def units() -> dict[str, str]:
