@@ -16,12 +16,11 @@ from experiments.plan.distinct_points import refuse_equal_points, refuse_repetit
 from experiments.plan.drawn_sets import drawn_sets
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
-from experiments.plan.points import Point, SweepPlan, shown
+from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
 from experiments.plan.settings import ExperimentFile, Settings
 from scenarios.drawn import Drawn
 from scenarios.files.blocks_given import Home
-from scenarios.files.changes import lever_change, parameter_value, refuse_what_it_comes_to
-from scenarios.free_money import refuse_free_money
+from scenarios.files.changes import lever_change, parameter_value
 from scenarios.lever import PACKAGE
 from scenarios.load import (
     CONFIGS,
@@ -111,12 +110,7 @@ class Planner:
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
         assert scenarios is not None and points is not None
-        for scenario, point in product(scenarios, points):
-            mistakes.attempt(refuse_free_money, scenario, point.parameters)
-            if point.changes:
-                changed, where = scenario.changed(point.changes), f"scenario {scenario.name}: "
-                mistakes.attempt(refuse_what_it_comes_to, changed, self.levers, where)
-        mistakes.stop_if_any()
+        refuse_combinations(scenarios, points, self.levers)
         refuse_equal_points(scenarios, points)
         composed |= {
             "scenario": [scenario.name for scenario in scenarios],

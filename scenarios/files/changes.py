@@ -95,6 +95,15 @@ def _lever_value(lever: LeverFile, key: str, value: object, place: str) -> float
     return check_whole(lever.fields[key].checked(value, place), key in lever.whole, place)
 
 
+def are_numbers(changes: Changes) -> bool:
+    """Whether every change gives numbers, which are known to be allowed whatever they change."""
+    return not any(
+        isinstance(step, Block) or isinstance(step[1], Times)
+        for change in changes.values()
+        for step in change
+    )
+
+
 def refuse_what_it_comes_to(scenario: Scenario, levers: LeverFiles, where: str = "") -> None:
     """Refuses a scenario in which a multiple leaves the range of its field, or which has too many blocks.
 
