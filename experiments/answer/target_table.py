@@ -135,7 +135,7 @@ def _accounts(runs: pd.DataFrame) -> list[str]:
     lines = []
     for name, sums in accounts(runs).items():
         spent, might, lapsed, left = (
-            f"{float(f'{sums[key] / YI:.3g}'):,g} 亿" for key in ("spent", "appropriated", "lapsed", "left")
+            f"{sums[key] / YI:,.3g} 亿" for key in ("spent", "appropriated", "lapsed", "left")
         )
         lines.append(
             f"  {one_line(name)}: {spent} spent of {might} appropriated, {lapsed} lapsed, {left} left"
