@@ -6,8 +6,10 @@ import pytest
 
 from scenarios.blocks import is_block, lever_of, meant
 from scenarios.files.changes import lever_change
+from scenarios.lever import read_lever
 from scenarios.load import load_levers, load_scenarios
 from scenarios.spec import RunSpec
+from scenarios.values.errors import InputError
 
 NAME = "talent_introduction"
 LEVERS = load_levers()
@@ -95,6 +97,39 @@ def test_a_name_says_whom_it_means():
     assert meant("a@:d+e") == ("a", (), ("d", "e"))
     assert meant("a@b") == ("a", ("b",), ())
     assert lever_of("a@b") == lever_of("a") == "a"
+
+
+# --- what a lever's file says of them ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "said"),
+    [
+        ("voucher", "local: true\n", "local is true, and 'locally' does not say what a block of it does"),
+        (
+            "yearly_prize",
+            "local: true\nlocally: some\n",
+            "local is true, and inventor_share is offered to the whole province alike",
+        ),
+    ],
+)
+def test_a_lever_whose_blocks_nobody_reads_or_explains_is_refused(
+    small_configs, small_levers, name, lines, said
+):
+    path = small_configs / f"lever/{name}.yaml"
+    path.write_text(lines + path.read_text("utf-8"), "utf-8")
+    with pytest.raises(InputError) as refusal:
+        read_lever(path, small_levers)
+    assert refusal.value.messages == (f"{path}: {said}",)
+
+
+def test_a_field_cannot_be_called_blocks(small_configs, small_levers, tmp_path):
+    for path in (small_configs / "lever/voucher.yaml", tmp_path / small_levers / "voucher.py"):
+        path.write_text(
+            path.read_text("utf-8").replace("share:", "blocks:").replace("self.share", "1.0"), "utf-8"
+        )
+    with pytest.raises(InputError, match="'blocks' is no name of a field"):
+        read_lever(small_configs / "lever/voucher.yaml", small_levers)
 
 
 def spec(scenario):

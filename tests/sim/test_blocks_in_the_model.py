@@ -272,3 +272,19 @@ def test_terms_of_two_levers_of_one_family_add_up_with_a_block_of_one(end_of_202
     )
     sizes = offers.at(RESEARCH_SUPPORT, "rate", model.economy.geography.cells)
     assert sizes.tolist() == pytest.approx(np.where(mark(model, industries=()), 0.25, 0.15).tolist())
+
+
+def test_what_others_may_expect_to_be_paid_is_not_what_an_account_pays(end_of_2020):
+    short = [
+        after(4, end_of_2020.branch(with_blocks("rd_subsidy", *blocks, budget=1e8))).economy.claims_paid
+        for blocks in ((), ({"where": ["changsha"], "budget": 2e9},))
+    ]
+    assert short[0] < 0.9 and short[1] == pytest.approx(short[0], rel=1e-2)
+
+
+def test_rivals_imitate_what_an_account_pays_for_knowledge(end_of_2020):
+    model = end_of_2020.branch(
+        with_blocks("talent_introduction", {"where": ["changsha"], "award": 1e6, "budget": 1e9})
+    )
+    (account,) = accounts(after(4, model))
+    assert 0 < account.disbursed == account.paid_beyond(2020) <= account.appropriated
