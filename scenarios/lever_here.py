@@ -45,9 +45,10 @@ class LeverHere:
                 economy.appropriate_beside(self.name, name, given[BUDGET], cells[name])
         for part, those in parts(cells):
             given = {key: value for name in those for key, value in self.blocks[name][1].items()}
-            terms = {key: value for key, value in given.items() if key != BUDGET}
+            if not given.get(BUDGET):
+                given.pop(BUDGET, None)
             account = next((name for name in those if BUDGET in self.blocks[name][1]), None)
-            self.make(self.name, values={**self.values, **terms}).offer(Here(economy, part, account))
+            self.make(self.name, values={**self.values, **given}).offer(Here(economy, part, account))
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ SUPER_DEDUCTION = Family(
 )
 PUBLIC_ORDERS = Family("public_orders", MoneyAlone, Flow.PROCUREMENT, local=True)
 CARRIER_SUPPORT = Family("carrier_support", MoneyAlone, Flow.PLATFORM, knowledge=True)
-MISSION_CALL = Family("mission_call", MissionCall, Flow.GRANT_RD, alone=True, knowledge=True)
+MISSION_CALL = Family("mission_call", MissionCall, Flow.GRANT_RD, alone=True, local=True, knowledge=True)
 DIGITAL_VOUCHER = Family("digital_voucher", DigitalVoucher, Flow.INFRASTRUCTURE, local=True)
 DIGITAL_WORKS = Family("digital_works", MoneyAlone, Flow.INFRASTRUCTURE, local=True)
 TALENT_AWARD = Family("talent_award", TalentAward, Flow.TALENT_GRANT, local=True, knowledge=True)

@@ -176,6 +176,11 @@ class Offers:
         """Whether some cells are offered other terms of a family than others, or have an account for it."""
         return any(offer.here for offer in self.by_family.get(family.name, ()))
 
+    def parts_of(self, family: Family, account: Programme) -> list[OfferHere]:
+        """What is offered where an account pays, part by part of its block."""
+        made = self.by_family.get(family.name, ())
+        return [here for offer in made for here in offer.here if here.account is account]
+
     @property
     def programmes(self) -> list[Programme]:
         """Every programme on which something may be claimed this quarter."""

@@ -38,10 +38,11 @@ def with_blocks(name, *blocks, **fields):
 
 def higher(name, money=2e9):
     """Every field of a lever above what is in force, with a budget that suffices."""
-    return {
-        key: money if key == BUDGET else min(number.range[1], 1.5 * number.at(2020) or 0.2 * number.range[1])
-        for key, number in LEVERS[name].fields.items()
-    }
+    lever, values = LEVERS[name], {}
+    for key, number in lever.fields.items():
+        more = min(number.range[1], 1.5 * number.at(2020) or 0.2 * number.range[1])
+        values[key] = money if key == BUDGET else float(round(more)) if key in lever.whole else more
+    return values
 
 
 def after(quarters, model):
@@ -288,3 +289,18 @@ def test_rivals_imitate_what_an_account_pays_for_knowledge(end_of_2020):
     )
     (account,) = accounts(after(4, model))
     assert 0 < account.disbursed == account.paid_beyond(2020) <= account.appropriated
+
+
+def test_an_account_calls_for_missions_beside_the_provinces_call(end_of_2020):
+    """Who wins the province's call is who would, and the account awards more, to those it means."""
+    terms = {"entrants": 3, "stage_gate": 0.4, "audit": 0.3, "budget": 1e9}
+    block = {"where": ["zhuzhou"], "budget": 1e9, "stage_gate": 0.0}
+    usual = after(3, end_of_2020.branch(with_blocks("mission_projects", **terms))).economy.missions
+    model = after(3, end_of_2020.branch(with_blocks("mission_projects", block, **terms)))
+    missions, places = model.economy.missions, places_of(model)
+    own, local = (missions.firm[missions.paid_by(name)] for name in missions.payers)
+    assert own.tolist() == usual.firm.tolist() and len(local) > 0
+    assert {places[id] for id in local.tolist() if id in places} == {1}
+    there = np.array([places.get(id) == 1 for id in missions.firm.tolist()])
+    assert (missions.held[there] == 0).all() and (missions.held[~there] > 0).any()
+    after(9, model)  # tranches, audits and promises of both, checked each quarter

@@ -88,7 +88,7 @@ def test_the_same_values_elsewhere_are_other_runs(folder):
         ([f"{KEY}=[{{where:[changsa],budget:-1}}]"], 2),
         ([f"{KEY}=[{{where:[changsha],budget:1}},{{where:[changsha],budget:2}}]"], 1),
         ([f"{KEY}=[{{where:[changsha],award:x100}}]"], 1),
-        (["lever.mission_projects.blocks=[{where:[changsha],budget:1e8}]"], 1),
+        (["lever.guidance_funds.blocks=[{where:[changsha],budget:1e8}]"], 1),
         ([f"{KEY}=[{{where:[changsha],where:[zhuzhou],budget:1}}]"], 1),
         ([f"{KEY}={BLOCK},{BLOCK}"], 1),
     ],
