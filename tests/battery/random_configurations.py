@@ -58,7 +58,7 @@ def blocks(luck: random.Random):
         if not lever.about.local or luck.random() > BLOCKED:
             continue
         where, industries = luck.choice(region.prefectures.names), luck.choice(region.industries.names)
-        given = {field: within(number, luck) for field, number in lever.fields.items()}
+        given = {key: within(number, luck, key in lever.whole) for key, number in lever.fields.items()}
         changes[name, "blocks"] = lever_change(
             name,
             "blocks",
