@@ -15,6 +15,8 @@ from experiments.read.hits import met
 from experiments.read.runs_region import targets_of
 from experiments.store.outcome_columns import OutcomeColumns
 from experiments.store.sweeps import ALL, counts, recorded
+from scenarios.values.errors import one_line
+from scenarios.values.tables import YI
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,6 +130,17 @@ def accounts(runs: pd.DataFrame) -> dict[str, dict[str, float]]:
         name: {key: float(np.median([one[key] for one in those])) for key in those[0]}
         for name, those in sorted(found.items())
     }
+
+
+def account_lines(runs: pd.DataFrame) -> list[str]:
+    """A line for the account of each block, which is part of the public cost."""
+    lines = []
+    for name, sums in accounts(runs).items():
+        spent, might, lapsed, left = (
+            f"{sums[key] / YI:,.3g} 亿" for key in ("spent", "appropriated", "lapsed", "left")
+        )
+        lines.append(f"{one_line(name)}: {spent} spent of {might} appropriated, {lapsed} lapsed, {left} left")
+    return lines
 
 
 def attainment(runs: pd.DataFrame, name: str, target: Any) -> float | None:

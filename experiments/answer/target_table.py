@@ -12,7 +12,7 @@ import numpy as np
 from experiments.answer.cases import baselines, cases
 from experiments.answer.comparison_table import STUDENT, difference_block
 from experiments.answer.remarks import remarks
-from experiments.answer.table import accounts, attainment, chance, costs, spread
+from experiments.answer.table import account_lines, attainment, chance, costs, spread
 from experiments.answer.target_words import number, target_name, written
 from experiments.answer.text_table import aligned
 from experiments.plan.words import rebuild_command
@@ -58,7 +58,13 @@ def render_targets(folder: Path | str, which: str | None = None) -> str:
         raise InputError(f"{folder} holds no run yet of this sweep; repeat it to run what is missing")
     targets = targets_of(next(iter(found.values())))
     first: list[Block] = [
-        ([one_line(point) + _cost(runs) + _unfinished(runs), *_accounts(runs)], block(runs, targets))
+        (
+            [
+                one_line(point) + _cost(runs) + _unfinished(runs),
+                *(f"  {line}" for line in account_lines(runs)),
+            ],
+            block(runs, targets),
+        )
         for point, runs in found.items()
     ]
     second: list[Block] = [
@@ -128,19 +134,6 @@ def _cost(runs: pd.DataFrame) -> str:
         return ""
     spent, might = (f"{yuan / YI:,.1f} 亿" for yuan in known)
     return f"   public cost 2021–25: {spent} spent of {might} appropriated (median)"
-
-
-def _accounts(runs: pd.DataFrame) -> list[str]:
-    """A line for the account of each block, which is part of the public cost."""
-    lines = []
-    for name, sums in accounts(runs).items():
-        spent, might, lapsed, left = (
-            f"{sums[key] / YI:,.3g} 亿" for key in ("spent", "appropriated", "lapsed", "left")
-        )
-        lines.append(
-            f"  {one_line(name)}: {spent} spent of {might} appropriated, {lapsed} lapsed, {left} left"
-        )
-    return lines
 
 
 def _unfinished(runs: pd.DataFrame) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from experiments.answer.budgets import appropriated, slack_budgets
 from experiments.answer.remarks import alike, unabsorbed
+from experiments.answer.table import account_lines
 from experiments.figures.material.evidence import records
 from experiments.read import reading
 from experiments.store.header import digest_of
@@ -123,7 +124,8 @@ def remarks(folder: Path | str, asked: pd.DataFrame) -> list[str]:
     found = {str(point): rows for point, rows in asked.groupby("point", sort=False)}
     waiting = [case for case, rows in found.items() if rows.status.isin(NO_RESULT_YET).all()]
     left_out = [f"left out, since no run of it has ended: {', '.join(waiting)}"] if waiting else []
-    return [*alike(found), *unabsorbed(found), *map(str, slack_budgets(folder, found)), *left_out]
+    local = [f"{case}: {line}" for case, rows in found.items() for line in account_lines(rows)]
+    return [*alike(found), *unabsorbed(found), *map(str, slack_budgets(folder, found)), *local, *left_out]
 
 
 def provenance(

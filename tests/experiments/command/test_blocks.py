@@ -11,6 +11,7 @@ from experiments.exits import Exit
 from experiments.plan.catalogue import check, levers
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.read.recorded_run import spec_of
+from experiments.report.report import write_all
 from experiments.store.header import header
 from scenarios.digests import digests
 from scenarios.spec import run_id
@@ -127,3 +128,8 @@ def test_every_lever_says_whether_it_has_blocks_and_what_they_do_or_why_not(caps
         assert row["about"]["locally"], row["name"]
     main(["levers", "rd_subsidy"])
     assert "by prefecture and industry: yes, in a block rate and cap hold" in capsys.readouterr().out
+
+
+def test_the_account_stands_in_the_report(folder):
+    page = next((folder / "outputs").glob("*/report.html"), None) or write_all(folder)
+    assert f"{NAME}: " in page.read_text("utf-8") and "of 0.0252 亿 appropriated" in page.read_text("utf-8")
