@@ -50,7 +50,8 @@ def test_the_share_of_places_and_industries_is_that_of_technology_firms():
     given = {"where": ["zhuzhou", "changsha"], "industries": ["information"], "budget": "x2"}
     ((name, fields),) = blocks_of(changed(blocks=[given])).items()
     assert name == f"{NAME}@changsha+zhuzhou:information"  # in the region's order
-    assert fields["budget"][-1][1] == pytest.approx((0.42 + 0.1464) * 0.17 * 1e8)
+    information = 0.183 * 14_000 / 17_530  # its share of the firms of goods, and theirs of all in the table
+    assert fields["budget"][-1][1] == pytest.approx((0.42 + 0.1464) * information * 1e8)
 
 
 @pytest.mark.parametrize("first", ["award", "blocks"])
