@@ -191,6 +191,30 @@ class Economy:
         programme = self.governments.programmes.get(lever)
         self.offers.make(self.firms, family, lever, programme, to, **terms)
 
+    def appropriate_beside(self, lever: str, block: str, yuan_per_year: float, cells: np.ndarray) -> None:
+        """A block asks for this year's budget of its account, opened with the first; see `appropriate`."""
+        if yuan_per_year > 0.0 or block in self.governments.programmes:
+            self.governments.open_account(lever, block, cells)
+            self.appropriate(block, yuan_per_year)
+
+    def offer_here(
+        self,
+        family: str,
+        lever: str,
+        cells: np.ndarray,
+        account: str | None,
+        to: np.ndarray | None = None,
+        **terms: float,
+    ) -> None:
+        """A lever offers terms in some cells in place of its own; a block's account pays what they add."""
+        paying = self.governments.programmes.get(account) if account else None
+        self.offers.make_here(self.firms, (family, lever, terms), cells, paying, to)
+
+    def cells_of(self, rows: np.ndarray) -> np.ndarray:
+        """The cell of each firm."""
+        cells: np.ndarray = self.firms.segment_of(rows) * self.geography.places + self.firms.prefecture[rows]
+        return cells
+
     def money_of_firms(self) -> tuple[int, int]:
         """Deposits and loans of all firms [yuan]."""
         firms = self.firms

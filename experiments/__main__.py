@@ -118,7 +118,8 @@ def sweep_help() -> str:
   region=NAME                 which province: a folder of configs/region, or the path of one
   world=W                     the national economy around the province
   replications=N  seed=S      runs per scenario and point, and the luck they start from
-  lever.NAME.FIELD=a,b        lever values from 2021 on (sanxiang levers)
+  lever.NAME.FIELD=a,b        lever values from 2021 on (sanxiang levers); x2: twice what is in force
+  lever.NAME.blocks=[{where:[PREFECTURE],industries:[INDUSTRY],FIELD:VALUE}]   for these alone
   parameters.GROUP.NAME=a,b   behavioural values (sanxiang params)
   population.scale=F          a province F times as large
   executor=local|dask|slurm   this machine, a Dask cluster, jobs of SLURM (docs/CLUSTER.md)

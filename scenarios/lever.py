@@ -15,7 +15,7 @@ The class has exactly the value fields of the file. Nothing is registered anywhe
 
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,8 +24,10 @@ from typing import Any, ClassVar, final, get_type_hints
 
 from pydantic import Field
 
+from scenarios.blocks import BLOCKS, is_block
 from scenarios.in_force import InForce
-from scenarios.lever_offers import check_programme, offers_of, refuse_two_of_one
+from scenarios.lever_here import Acting, levers_here
+from scenarios.lever_offers import check_local, check_programme, offers_of, refuse_two_of_one
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
@@ -102,6 +104,8 @@ class About(Record):
     evidence: list[Evidence]
     measures: list[Words]  # ids in the measures.yaml of the region
     reason: Words | None = None  # why there are none
+    local: bool = False  # whether it can be given by prefecture and industry: scenarios/blocks.py
+    locally: Words | None = None  # what a block of it does, or why it has none
 
 
 class LeverFile(Record):
@@ -153,6 +157,7 @@ def read_lever(path: Path, package: str = PACKAGE, in_force: InForce | None = No
     _check_history(path, lever, {key: where for key, (_, where) in found.items()})
     _check_reason(path, described)
     check_programme(described.programme, offers, "budget" in numbers, str(path))
+    check_local(described.local, described.locally, offers, str(path))
     return lever
 
 
@@ -169,14 +174,18 @@ def lever_class(name: str, package: str = PACKAGE) -> type[Lever]:
 
 def instantiate(scenario: Scenario, name: str, year: int, package: str = PACKAGE) -> Lever:
     """The lever with the values that the scenario gives it in a year."""
-    cls = lever_class(name, package)
+    return _made(name, package, scenario.lever_values(name, year))
+
+
+def _made(name: str, package: str, values: Mapping[str, float]) -> Lever:
     types = _field_types(name, package)
-    return cls(**{key: types[key](value) for key, value in scenario.lever_values(name, year).items()})
+    return lever_class(name, package)(**{key: types[key](value) for key, value in values.items()})
 
 
-def levers_in(scenario: Scenario, year: int) -> list[Lever]:
-    """Every lever of the scenario with its values of a year, in the scenario's order."""
-    return [instantiate(scenario, name, year) for name in scenario.levers]
+def levers_in(scenario: Scenario, year: int) -> list[Acting]:
+    """Every lever of the scenario with its values of a year, in the scenario's order; then blocks."""
+    everywhere = [instantiate(scenario, name, year) for name in scenario.levers if not is_block(name)]
+    return [*everywhere, *levers_here(scenario, year, partial(_made, package=PACKAGE))]
 
 
 def _module_names(package: str) -> set[str]:
@@ -215,6 +224,8 @@ def _check_history(path: Path, lever: LeverFile, where: Mapping[str, str]) -> No
             raise InputError(f"{where[key]} has a value for {years[-1]}; scenarios say what follows 2020")
         for _, value in number.dated:
             check_whole(value, key in lever.whole, where[key])
+    if BLOCKS in lever.fields:
+        raise InputError(f"{path}: {BLOCKS!r} is no name of a field")
     if not any(number.range[0] <= 0 <= number.range[1] for number in lever.fields.values()):
         raise InputError(f"{path}: no field can be 0, so the lever cannot be switched off")
 

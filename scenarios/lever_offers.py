@@ -94,6 +94,15 @@ def _check_rule(rule: str, paid: list, where: str) -> None:
             raise InputError(f"{where}: {unknown('rule', rule, family.rules)}")
 
 
+def check_local(local: bool, locally: str | None, offers: tuple[str, ...], where: str) -> None:
+    """Refuses a lever by place whose families are read for the whole province, and one that says nothing."""
+    whole = [name for name in offers if not FAMILIES[name].local]
+    if local and whole:
+        raise InputError(f"{where}: local is true, and {whole[0]} is offered to the whole province alike")
+    if local and locally is None:
+        raise InputError(f"{where}: local is true, and 'locally' does not say what a block of it does")
+
+
 def refuse_two_of_one(offers: dict[str, tuple[str, ...]]) -> None:
     """Refuses two levers that offer of one family whose terms cannot be added up. offers: by lever."""
     first: dict[str, str] = {}

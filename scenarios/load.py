@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from scenarios.files.blocks_given import Home
 from scenarios.files.scenario_file import by_name, read_reform, read_shipped, resolve
 from scenarios.in_force import read_in_force
 from scenarios.lever import PACKAGE, LeverFile, read_levers
@@ -90,7 +91,7 @@ def load_scenarios(
     found += [mistakes.attempt(read_reform, Path(path)) for path in reforms]
     mistakes.stop_if_any()
     files = by_name(item for item in found if item is not None)
-    resolved = {name: mistakes.attempt(resolve, name, files, levers) for name in files}
+    resolved = {name: mistakes.attempt(resolve, name, files, levers, Home(region, folder)) for name in files}
     mistakes.stop_if_any()
     return {name: scenario for name, scenario in resolved.items() if scenario is not None}
 

@@ -1,12 +1,14 @@
 """What a run is: one scenario, one world, one parameter draw and one luck, identified by content."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Self
 
+from scenarios.blocks import BLOCKS, Block, as_levers, is_block, lever_of
+from scenarios.dated import Change, replaced_from, simplified
 from scenarios.region.folder import DEFAULT_REGION, region_digest
 from scenarios.values.number import Dated, value_at
 
@@ -17,7 +19,8 @@ BASELINE = "as_in_2020"
 FORMAT = 1  # of the canonical text below
 
 Levers = Mapping[str, Mapping[str, Dated]]
-Changes = Mapping[tuple[str, str], Dated]
+Changes = Mapping[tuple[str, str], Change | tuple[Block, ...]]
+"""By lever and field; under BLOCKS all blocks of a lever, in place of those it had."""
 Parameters = Mapping[str, Mapping[str, float]]
 
 
@@ -31,12 +34,17 @@ class Closure(StrEnum):
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named set of dated lever values, and the closure of the budget."""
+    """A named set of dated lever values, and the closure of the budget.
+
+    levers: by lever, then by block of one, under its name. blocks: as they were written; what they come to
+    stands in `levers`.
+    """
 
     name: str
     base: str | None
     levers: Levers
     closure: Closure = Closure.REPRIORITISE
+    blocks: Mapping[str, tuple[Block, ...]] = field(default_factory=dict, compare=False)
     label: Mapping[str, str] = field(default_factory=dict, compare=False)
     description: str = field(default="", compare=False)
 
@@ -48,9 +56,16 @@ class Scenario:
     def changed(self, changes: Changes) -> Self:
         """This scenario with other values for some fields, from the first date of each change on."""
         levers = {name: dict(fields) for name, fields in self.levers.items()}
-        for (name, key), dated in changes.items():
-            levers[name][key] = replaced_from(levers[name][key], dated)
-        return replace(self, levers=levers)
+        blocks = dict(self.blocks)
+        for (name, key), change in changes.items():
+            if key == BLOCKS:
+                blocks[name] = change  # type: ignore[assignment]
+            else:
+                levers[name][key] = replaced_from(levers[name][key], change)  # type: ignore[arg-type]
+        kept = {
+            name: own for name, own in levers.items() if not (is_block(name) and lever_of(name) in blocks)
+        }
+        return replace(self, levers=kept | as_levers(blocks, levers), blocks=blocks)
 
     def public_cost(self, first: int = POLICY_YEAR, last: int = LAST_YEAR) -> float:
         """Nominal appropriations over all programmes, first to last year [yuan]; a lever's field `budget`."""
@@ -58,10 +73,11 @@ class Scenario:
         return sum(value_at(dated, year) for dated in budgets for year in range(first, last + 1))
 
     def until(self, year: int) -> dict[str, dict[str, Dated]]:
-        """The lever values before a year; equal pasts compare equal."""
+        """The lever values before a year, in which there are no blocks; equal pasts compare equal."""
         return {
             name: {key: simplified(step for step in dated if step[0] < year) for key, dated in fields.items()}
             for name, fields in self.levers.items()
+            if not is_block(name)
         }
 
 
@@ -113,21 +129,6 @@ def run_id(spec: RunSpec, digests: Mapping[str, str]) -> str:
     """
     text = "\n".join([spec.canonical(), digests["data"], digests["sources"]])
     return sha256(text.encode()).hexdigest()
-
-
-def replaced_from(dated: Dated, change: Dated) -> Dated:
-    """The path with everything from the change's first year on replaced by the change."""
-    first = change[0][0]
-    return simplified((*(step for step in dated if step[0] < first), *change))
-
-
-def simplified(dated: Iterable[tuple[int, float]]) -> Dated:
-    """The same path without steps that change nothing, with floats only."""
-    steps: list[tuple[int, float]] = []
-    for year, value in dated:
-        if not steps or steps[-1][1] != value:
-            steps.append((int(year), float(value) + 0.0))
-    return tuple(steps)
 
 
 def _floats(parameters: Parameters) -> dict[str, dict[str, float]]:

@@ -17,7 +17,8 @@ from mesa import DataCollector
 from agents.economy import Economy
 from agents.state.government import Closure
 from scenarios.free_money import refuse_free_money
-from scenarios.lever import Lever, levers_in
+from scenarios.lever import levers_in
+from scenarios.lever_here import Acting
 from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region.folder import DEFAULT_REGION, lasting_region
 from scenarios.region.region import load_region
@@ -118,7 +119,7 @@ class IndustrialPolicyModel(PopulationModel):
         """Makes an economy this model's own, and its members known to Mesa."""
         self.economy = economy
         self.luck, self.scratch = FirmLuck(self.draws), Scratch()
-        self._levers: tuple[int, list[Lever]] | None = None  # with their year, when they are first needed
+        self._levers: tuple[int, list[Acting]] | None = None  # with their year, when they are first needed
         self.datacollector = Recorder(self.recorded)
         self.add_population(economy.firms)
         PARTS.show(self, economy, load_region(self.spec.region))
@@ -135,7 +136,7 @@ class IndustrialPolicyModel(PopulationModel):
         economy.quarter += 1
         self.running = economy.quarter < self.quarters
 
-    def moment(self, levers: Sequence[Lever]) -> Moment:
+    def moment(self, levers: Sequence[Acting]) -> Moment:
         """What the steps of the next quarter need besides the economy, under some levers."""
         return moment_of(self.economy, self.setting, self.draws, self.luck, self.scratch, levers)
 

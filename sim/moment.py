@@ -10,7 +10,7 @@ from agents.economy import Economy
 from agents.firms.conditions import ByIndustry, Luck
 from agents.products.markets import Circumstances
 from agents.science.patent_ages import ENTERPRISES, PatentAges
-from scenarios.lever import Lever
+from scenarios.lever_here import Acting
 from sim.firms.scratch import Scratch
 from sim.luck.draws import Draws, Purpose
 from sim.luck.of_firms import FirmLuck
@@ -42,7 +42,7 @@ class Moment:
 
     quarter: int  # 0 is 2016Q1
     setting: Setting
-    levers: Sequence[Lever]
+    levers: Sequence[Acting]
     draws: Draws
     luck: FirmLuck
     scratch: Scratch
@@ -76,7 +76,7 @@ def moment_of(
     draws: Draws,
     luck: FirmLuck,
     scratch: Scratch,
-    levers: Sequence[Lever] = (),
+    levers: Sequence[Acting] = (),
     active: bool = True,
 ) -> Moment:
     """The moment before the first step of `economy.quarter`; active: false while the economy warms up."""

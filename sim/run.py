@@ -1,7 +1,7 @@
 """One unit of work: the years to 2020 once, then every scenario from there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 
 import numpy as np
@@ -16,7 +16,8 @@ class RunOutcome:
 
     series: [quarters, indicators] in the order of series_of(region). cells: [years, prefectures, industries,
     cell indicators]. bases: 2020 bases in plain units, published or drawn. public_cost: appropriations
-    2021-25 [yuan]. duration_s: seconds of computing, the common past divided among the runs.
+    2021-25 [yuan]. duration_s: seconds of computing, the common past divided among the runs. accounts: of
+    blocks, by name: appropriated, spent, lapsed and left at the end [yuan].
     """
 
     spec: RunSpec
@@ -26,6 +27,7 @@ class RunOutcome:
     public_cost: float
     duration_s: float
     status: str = "ok"
+    accounts: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 def simulate(specs: Sequence[RunSpec]) -> list[RunOutcome]:
@@ -85,6 +87,11 @@ def finish(model: IndustrialPolicyModel, already: float) -> RunOutcome:
         bases=dict(model.setting.bases),
         public_cost=model.spec.scenario.public_cost() * model.spec.scale,
         duration_s=already + perf_counter() - begun,
+        accounts={
+            name: one.over_all_years()
+            for name, one in model.economy.governments.programmes.items()
+            if one.beside
+        },
     )
 
 

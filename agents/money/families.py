@@ -104,8 +104,9 @@ class Family[T: tuple]:
     account: the flow under which programmes pay what is claimed; None where nobody is paid (a rule of law).
     columns: of firms, one per term, where firms read what they are offered and a part of them may be meant.
     rules: how claims may be selected, where there is a choice. alone: not for two levers at a time, because
-    their terms would have no meaning together. knowledge: it acts through what firms know and can, with which
-    they compete outside; who imitates it in other provinces competes with them.
+    their terms would have no meaning together. local: some places and industries may be offered other terms.
+    knowledge: it acts through what firms know and can, with which they compete outside; who imitates it in
+    other provinces competes with them.
     """
 
     name: str
@@ -114,24 +115,28 @@ class Family[T: tuple]:
     columns: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     alone: bool = False
+    local: bool = False
     knowledge: bool = False
 
 
 RESEARCH_SUPPORT = Family(
     "research_support", ResearchSupport, Flow.GRANT_RD,
     columns=("research_support_rate", "research_support_cap"), rules=SELECTIONS,
-    knowledge=True,
+    local=True, knowledge=True,
 )  # fmt: skip
 CERTIFICATION_AWARD = Family(
-    "certification_award", CertificationAward, Flow.HIGH_TECH_AWARD, columns=("certification_award",)
+    "certification_award", CertificationAward, Flow.HIGH_TECH_AWARD,
+    columns=("certification_award",), local=True,
+)  # fmt: skip
+SUPER_DEDUCTION = Family(
+    "super_deduction", SuperDeduction, None, columns=("super_deduction_addition",), local=True
 )
-SUPER_DEDUCTION = Family("super_deduction", SuperDeduction, None, columns=("super_deduction_addition",))
-PUBLIC_ORDERS = Family("public_orders", MoneyAlone, Flow.PROCUREMENT)
+PUBLIC_ORDERS = Family("public_orders", MoneyAlone, Flow.PROCUREMENT, local=True)
 CARRIER_SUPPORT = Family("carrier_support", MoneyAlone, Flow.PLATFORM, knowledge=True)
-MISSION_CALL = Family("mission_call", MissionCall, Flow.GRANT_RD, alone=True, knowledge=True)
-DIGITAL_VOUCHER = Family("digital_voucher", DigitalVoucher, Flow.INFRASTRUCTURE)
-DIGITAL_WORKS = Family("digital_works", MoneyAlone, Flow.INFRASTRUCTURE)
-TALENT_AWARD = Family("talent_award", TalentAward, Flow.TALENT_GRANT, knowledge=True)
+MISSION_CALL = Family("mission_call", MissionCall, Flow.GRANT_RD, alone=True, local=True, knowledge=True)
+DIGITAL_VOUCHER = Family("digital_voucher", DigitalVoucher, Flow.INFRASTRUCTURE, local=True)
+DIGITAL_WORKS = Family("digital_works", MoneyAlone, Flow.INFRASTRUCTURE, local=True)
+TALENT_AWARD = Family("talent_award", TalentAward, Flow.TALENT_GRANT, local=True, knowledge=True)
 TECHNOLOGY_TRANSFER = Family("technology_transfer", TransferPolicy, Flow.PLATFORM, knowledge=True)
 INVENTOR_SHARE = Family("inventor_share", InventorShare, None)
 GUARANTEE = Family("guarantee", Guarantee, Flow.RISK_COMPENSATION)

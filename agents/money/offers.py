@@ -5,9 +5,11 @@
     offers.of(GUARANTEE).share                              # what all levers offer together
     for programme, parts in offers.divide(RESEARCH_SUPPORT, claims, firms.id[rows]): ...
 
-Offers lapse each quarter; a lever that should last offers again.
+Offers lapse each quarter; a lever that should last offers again. In a part of the cells a lever may offer
+other terms than elsewhere; what these add may be paid from an account of their own (Programme.beside).
 """
 
+from collections.abc import Mapping
 from itertools import chain
 from operator import add
 from typing import Any, NamedTuple
@@ -23,6 +25,19 @@ from agents.numbers.shares import MILLION, parts_of
 Divided = list[tuple[Programme, np.ndarray]]
 
 
+class OfferHere(NamedTuple):
+    """What a lever offers in some cells in place of its offer elsewhere.
+
+    cells: whether each is meant. account: pays what the terms add to those elsewhere, and what is cut; None:
+    the lever's own programme pays all.
+    """
+
+    cells: np.ndarray
+    terms: Any
+    account: Programme | None
+    to: np.ndarray | None
+
+
 class Offer(NamedTuple):
     """What one lever offers of one family. to: ids of the firms that are meant, in order; None: everybody."""
 
@@ -31,6 +46,22 @@ class Offer(NamedTuple):
     programme: Programme | None
     terms: Any
     to: np.ndarray | None
+    here: list[OfferHere]
+
+    def sizes(self, term: int, cells: np.ndarray, ids: np.ndarray | None) -> np.ndarray:
+        """One term as each claimant is offered it, by cell and id."""
+        sizes = self.usual(term, cells, ids)
+        for one in self.here:
+            sizes = np.where(one.cells[cells], _to(one.to, ids, one.terms[term]), sizes)
+        return sizes
+
+    def usual(self, term: int, cells: np.ndarray, ids: np.ndarray | None) -> np.ndarray:
+        """The term as the lever offers it elsewhere."""
+        return np.broadcast_to(_to(self.to, ids, self.terms[term]), len(cells))
+
+
+def _to(to: np.ndarray | None, ids: np.ndarray | None, size: float) -> np.ndarray:
+    return np.asarray(size if to is None or ids is None else np.where(np.isin(ids, to), size, 0.0), float)
 
 
 class Offers:
@@ -73,8 +104,35 @@ class Offers:
             raise ValueError(f"{lever}: offers {family}, and has no programme that pays what is claimed")
         payer = None if kind.account is None else programme
         meant = None if to is None else np.sort(firms.id[living(firms, to)])
-        offer = Offer(family, lever, payer, offered, meant)
+        offer = Offer(family, lever, payer, offered, meant, [])
         self.by_family.setdefault(family, []).append(offer)
+
+    def make_here(
+        self,
+        firms: Population,
+        offered: tuple[str, str, Mapping[str, float]],
+        cells: np.ndarray,
+        account: Programme | None,
+        to: np.ndarray | None = None,
+    ) -> None:
+        """What a lever offers in some cells in place of its own offer: family, lever and terms.
+
+        Nothing is added where they offer the same and no account is there to pay.
+
+        Raises:
+            ValueError: the family is read for all cells alike, or the lever offers it nowhere else.
+        """
+        family, lever, terms = offered
+        kind, given = terms_of(family, terms)
+        if not kind.local:
+            raise ValueError(f"{lever}: {family} is offered to all places and industries alike")
+        own = [one for one in self.by_family.get(family, ()) if one.lever == lever]
+        left = [one for one in own if not any(here.cells is cells for here in one.here)]
+        if not left:
+            raise ValueError(f"{lever}: offers {family} in a block alone, and nothing elsewhere")
+        if account is not None or given != left[0].terms:
+            meant = None if to is None else np.sort(firms.id[living(firms, to)])
+            left[0].here.append(OfferHere(cells, given, account, meant))
 
     def post(self, firms: Population) -> None:
         """Writes into the columns of firms what they are offered, once every lever has spoken.
@@ -91,6 +149,9 @@ class Offers:
             if getattr(firms, column).any():
                 raise AccountingError(f"{column} was written by hand: a lever offers {family.name} instead")
         for offer in self.by_family.get(family.name, ()):
+            if offer.here:
+                _post_by_cell(firms, family, offer)
+                continue
             rows = slice(None) if offer.to is None else living(firms, np.isin(firms.id, offer.to))
             for column, value in zip(family.columns, offer.terms, strict=False):
                 getattr(firms, column)[rows] += value
@@ -104,25 +165,47 @@ class Offers:
             total = family.terms(*map(add, total, offer.terms))
         return total
 
+    def at(self, family: Family, term: str, cells: int) -> np.ndarray:
+        """One term that all levers offer together, by cell, of which there are so many."""
+        number, every, total = family.terms._fields.index(term), np.arange(cells), np.zeros(cells)  # type: ignore[attr-defined]
+        for offer in self.by_family.get(family.name, ()):
+            total = total + offer.sizes(number, every, None)
+        return total
+
+    def differs(self, family: Family) -> bool:
+        """Whether some cells are offered other terms of a family than others, or have an account for it."""
+        return any(offer.here for offer in self.by_family.get(family.name, ()))
+
+    def parts_of(self, family: Family, account: Programme) -> list[OfferHere]:
+        """What is offered where an account pays, part by part of its block."""
+        made = self.by_family.get(family.name, ())
+        return [here for offer in made for here in offer.here if here.account is account]
+
     @property
     def programmes(self) -> list[Programme]:
         """Every programme on which something may be claimed this quarter."""
-        return [offer.programme for offer in self.made if offer.programme is not None]
+        return [one for offer in self.made for one in payers_of(offer)]
 
     def payers(self, family: Family) -> list[Programme]:
-        """The programmes that pay what is claimed on a family, each once, in the order of their offers."""
-        offers = self.by_family.get(family.name, ())
-        return list({one.programme.name: one.programme for one in offers if one.programme}.values())
+        """The programmes that pay what is claimed on a family, each once: the levers' own, then accounts."""
+        paying = [one for offer in self.by_family.get(family.name, ()) for one in payers_of(offer)]
+        return sorted({one.name: one for one in paying}.values(), key=lambda one: one.beside != "")
 
     def divide(
-        self, family: Family, claims: np.ndarray, ids: np.ndarray | None = None, term: str = ""
+        self,
+        family: Family,
+        claims: np.ndarray,
+        ids: np.ndarray | None = None,
+        term: str = "",
+        cells: np.ndarray | None = None,
     ) -> Divided:
         """Each claim [yuan] divided among the programmes in proportion to what each offered the claimant.
 
         To the last yuan, as one would by hand: the first programmes together pay their share of a claim, in
         whole millionths and rounded down, and each what it adds to those before it.
         ids: of the claimants, where not everybody was meant. term: by which what was offered is compared; the
-        first one, unless another is named.
+        first one, unless another is named. cells: of the claimants, where the family differs by cell; on an
+        account falls what its terms add to those elsewhere.
 
         Raises:
             AccountingError: something is claimed that no programme has offered.
@@ -130,10 +213,16 @@ class Offers:
         made = [one for one in self.by_family.get(family.name, ()) if one.programme is not None]
         sizes = [1.0 if family.alone else getattr(one.terms, term or one.terms._fields[0]) for one in made]
         programmes = self.payers(family)
-        if not claims.any() or (len(made) == 1 and made[0].to is None and sizes[0] > 0.0):
+        local = cells is not None and self.differs(family)
+        if not claims.any() or (not local and len(made) == 1 and made[0].to is None and sizes[0] > 0.0):
             return [(programme, claims) for programme in programmes]
         names, offered = [one.name for one in programmes], np.zeros((len(programmes), len(claims)))
         for one, size in zip(made, sizes, strict=True):
+            if cells is not None and one.here:
+                _offered_by_cell(
+                    one, one.terms._fields.index(term or one.terms._fields[0]), cells, ids, (names, offered)
+                )
+                continue
             meant = True if one.to is None or ids is None else np.isin(ids, one.to)
             offered[names.index(one.lever)] += np.where(meant, size, 0.0)
         lost = claims[offered.sum(axis=0) <= 0.0]
@@ -142,6 +231,42 @@ class Offers:
                 f"{lost.sum()} yuan are claimed on {family.name} that no programme has offered"
             )
         return list(zip(programmes, in_proportion(claims, offered), strict=True))
+
+
+def payers_of(offer: Offer) -> list[Programme]:
+    """The programme of an offer's lever and the accounts of its blocks, if anybody pays."""
+    if offer.programme is None:
+        return []
+    return [offer.programme, *(one.account for one in offer.here if one.account is not None)]
+
+
+def _offered_by_cell(
+    offer: Offer,
+    term: int,
+    cells: np.ndarray,
+    ids: np.ndarray | None,
+    table: tuple[list[str], np.ndarray],
+) -> None:
+    """Adds what an offer's lever and its accounts offer each claimant to a table [programme, claim]."""
+    names, offered = table
+    sizes, usual = offer.sizes(term, cells, ids), offer.usual(term, cells, ids)
+    added = np.maximum(sizes - usual, 0.0)
+    of_accounts = np.zeros(len(cells))
+    for one in offer.here:
+        if one.account is not None:
+            part = np.where(one.cells[cells], added, 0.0)
+            offered[names.index(one.account.name)] += part
+            of_accounts += part
+    offered[names.index(offer.lever)] += sizes - of_accounts
+
+
+def _post_by_cell(firms: Population, family: Family, offer: Offer) -> None:
+    """Writes an offer that differs by cell into the columns of firms."""
+    rows = firms.rows()
+    places = len(offer.here[0].cells) // firms.segments
+    cells, ids = firms.segment_of(rows) * places + firms.prefecture[rows], firms.id[rows]
+    for number, column in enumerate(family.columns):
+        getattr(firms, column)[rows] += offer.sizes(number, cells, ids)
 
 
 def in_proportion(claims: np.ndarray, offered: np.ndarray) -> np.ndarray:

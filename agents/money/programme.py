@@ -101,6 +101,7 @@ class Programme:
     matching: share of each of the `places` [millionths], chosen in agents/state/prefectures.py.
     rule: how receivers are selected, where the programme's market knows several rules.
     committed: held back for later tranches, not to be promised again [yuan].
+    beside, cells: of a block's account the lever's programme and whether each cell is meant.
     appropriated: of this year [yuan]; an offer made again in a later quarter replaces the old one.
     released: of this year's appropriation, to the end of this quarter [yuan].
     disbursed: this year [yuan]. carried_in: left over from the year before [yuan].
@@ -129,6 +130,7 @@ class Programme:
         self.matching = np.full(places, local, dtype=np.int64)
         self.carries_over = carries_over
         self.rule = rule
+        self.beside, self.cells = "", np.zeros(0, bool)
         self.committed = 0
         self.year: int | None = None
         self.history: list[ProgrammeYear] = []
@@ -183,6 +185,8 @@ class Programme:
     def paid_beyond(self, year: int) -> int:
         """What it has paid this year beyond that of `year`, out of a larger appropriation [yuan]."""
         then = next((account for account in self.history if account.year == year), None)
+        if self.beside:  # which begin later, with nothing before
+            return max(0, min(self.disbursed, self.appropriated))
         if then is None:
             return 0
         return max(0, min(self.disbursed - then.disbursed, self.appropriated - then.appropriated))
@@ -202,6 +206,16 @@ class Programme:
         self.history.append(account)
         self.carried_in, self.appropriated, self.released, self.disbursed = carried, 0, 0, 0
         return account
+
+    def over_all_years(self) -> dict[str, float]:
+        """What was appropriated, spent, lapsed and is left [yuan]; the first is the sum of the others."""
+        sums = {key: sum(getattr(one, key) for one in self.history) for key in ("appropriated", "disbursed")}
+        return {
+            "appropriated": float(sums["appropriated"] + self.appropriated),
+            "spent": float(sums["disbursed"] + self.disbursed),
+            "lapsed": float(sum(one.lapsed for one in self.history)),
+            "left": float(self.carried_in + self.appropriated - self.disbursed),
+        }
 
     # --- claims: every yuan claimed is paid, cut or withdrawn ---------------------------------------------
 

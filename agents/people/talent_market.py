@@ -243,13 +243,20 @@ class TalentMarket:
 
         top_up: the award as a share of pay [cell]. luck: [2]. Returns newcomers with an award [cell].
         """
-        without = self.invited(np.zeros(len(top_up)))
-        granted, others = np.zeros((2, len(top_up)), np.int64)
-        promised = 0.0
+        within, promised = np.zeros(len(top_up)), 0.0
         if heads:
             within = self.invited(top_up)
             promised = min(1.0, heads / max(_in_order(within), 1e-9))
-            whole_persons(promised * within, float(luck[0]), granted)
+        return self.take_in(promised, within, luck)
+
+    def take_in(self, promised: float | np.ndarray, within: np.ndarray, luck: np.ndarray) -> np.ndarray:
+        """Newcomers of a year where awards are promised to a share of the pool, of each cell if an array.
+
+        within: who would come with an award [persons by cell]. Returns newcomers with an award [cell].
+        """
+        without = self.invited(np.zeros(len(within)))
+        granted, others = np.zeros((2, len(within)), np.int64)
+        whole_persons(promised * within, float(luck[0]), granted)
         whole_persons((1.0 - promised) * without, float(luck[1]), others)
         self.talent.arrived += granted + others
         self.talent.persons += granted + others
@@ -268,7 +275,7 @@ class TalentMarket:
             stock.left += gone
             stock.persons -= gone
 
-    def top_up(self, award: float, wage: float) -> np.ndarray:
+    def top_up(self, award: float | np.ndarray, wage: float) -> np.ndarray:
         """An award [yuan] as a share of a newcomer's net pay over the years it is meant for [cell]."""
         p = self.parameters
         yearly = 4.0 * wage * p.researcher_pay * (1.0 - p.pay_wedge)

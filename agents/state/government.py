@@ -119,6 +119,15 @@ class Governments:
         self.programmes[name] = programme
         return programme
 
+    def open_account(self, lever: str, name: str, cells: np.ndarray) -> Programme:
+        """The account of a block beside the programme of its lever: anew, or as it is."""
+        if name not in self.programmes:
+            own = self.programmes[lever]
+            account = self.add_programme(name, own.code, own.carries_over, own.rule)
+            account.matching[:] = own.matching
+            account.beside, account.cells = lever, cells
+        return self.programmes[name]
+
     def match_by(self, shares: np.ndarray) -> None:
         """From now on each prefecture pays its share [millionths] of every programme in its place."""
         for programme in self.programmes.values():

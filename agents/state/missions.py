@@ -148,14 +148,26 @@ class Missions:
     firm: id. partner: university, -1 if none. stage: 1 before the milestone, 2 after it.
     held, held_partner: second tranche of firm and partner, a promise of the programme [yuan].
     misuse: share of each tranche. taken, done: of the running tranche, misused and left for research [yuan].
-    audit: chance that a tranche is audited, as offered at the award.
+    audit: chance that a tranche is audited, as offered at the award. payer: place in `payers`, the names of
+    the programmes that have awarded some.
     """
+
+    firm: np.ndarray
+    partner: np.ndarray
+    stage: np.ndarray
+    held: np.ndarray
+    held_partner: np.ndarray
+    taken: np.ndarray
+    done: np.ndarray
+    payer: np.ndarray
+    misuse: np.ndarray
+    audit: np.ndarray
 
     def __init__(self, parameters: MissionParameters) -> None:
         self.parameters = parameters
-        whole, real = np.zeros((7, 0), dtype=np.int64), np.zeros((2, 0))
-        self.firm, self.partner, self.stage, self.held, self.held_partner, self.taken, self.done = whole
-        self.misuse, self.audit = real
+        self.payers: list[str] = []
+        for name in RUNNING:
+            setattr(self, name, np.zeros(0, np.float64 if name in REAL else np.int64))
 
     def __len__(self) -> int:
         return len(self.firm)
@@ -164,6 +176,22 @@ class Missions:
     def promised(self) -> int:
         """Second tranches held back [yuan]."""
         return int(self.held.sum() + self.held_partner.sum())
+
+    def promised_by(self, programme: str) -> int:
+        """Second tranches that a programme holds back [yuan]."""
+        paid = self.paid_by(programme)
+        return int(self.held[paid].sum() + self.held_partner[paid].sum())
+
+    def paid_by(self, programme: str) -> np.ndarray:
+        """Places of the missions that a programme pays."""
+        found: np.ndarray = np.flatnonzero(self.payer == self.number_of(programme))
+        return found
+
+    def number_of(self, programme: str) -> int:
+        """The place of a programme among the payers, where it is put if it has awarded nothing yet."""
+        if programme not in self.payers:
+            self.payers.append(programme)
+        return self.payers.index(programme)
 
     def keep(self, chosen: np.ndarray) -> None:
         """Forgets the missions that are not among the chosen places."""
@@ -176,7 +204,8 @@ class Missions:
             setattr(self, name, np.concatenate([getattr(self, name), columns[name]]))
 
 
-RUNNING = ("firm", "partner", "stage", "held", "held_partner", "taken", "done", "misuse", "audit")
+REAL = ("misuse", "audit")
+RUNNING = ("firm", "partner", "stage", "held", "held_partner", "taken", "done", "payer", *REAL)
 
 
 def widest_gaps(mean_productivity: np.ndarray, frontier: float, count: int) -> list[int]:

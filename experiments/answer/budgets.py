@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from experiments.answer.cases import baselines
 from experiments.answer.pairs import PAIR
 from experiments.store.store import Store
+from scenarios.blocks import lever_of
 from scenarios.spec import POLICY_YEAR, Scenario
 from scenarios.values.tables import YI
 
@@ -97,12 +98,15 @@ def _budgets(stores: Sequence[Store], runs: set[str]) -> dict[str, dict[str, flo
 
 
 def appropriated(levers: str, scale: float) -> dict[str, float]:
-    """What each programme may spend in 2021–25, from the levers of a run as stored [yuan]."""
-    return {
-        name: scale * Scenario(name, None, {name: fields}).public_cost()
-        for name, fields in json.loads(levers).items()
-        if "budget" in fields
-    }
+    """What each programme may spend in 2021–25 with the accounts of its blocks [yuan].
+
+    levers: of a run, as stored.
+    """
+    found: dict[str, float] = defaultdict(float)
+    for name, fields in json.loads(levers).items():
+        if "budget" in fields:
+            found[lever_of(name)] += scale * Scenario(name, None, {name: fields}).public_cost()
+    return dict(found)
 
 
 def _differing(a: Mapping[str, float], b: Mapping[str, float]) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +15,8 @@ from experiments.read.hits import met
 from experiments.read.runs_region import targets_of
 from experiments.store.outcome_columns import OutcomeColumns
 from experiments.store.sweeps import ALL, counts, recorded
+from scenarios.values.errors import one_line
+from scenarios.values.tables import YI
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,6 +116,31 @@ def costs(runs: pd.DataFrame) -> Costs | None:
     """What a case spent and might have spent; None where that is not known of any run."""
     spent, appropriated = (spread(runs, name)["median"] for name in ("public_spending", "public_cost"))
     return None if spent is None or appropriated is None else Costs(spent, appropriated)
+
+
+def accounts(runs: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Of each block's account in 2021-25, medians over the finished runs that have it [yuan]."""
+    if "accounts" not in runs:
+        return {}
+    found: dict[str, list[dict[str, float]]] = {}
+    for text in runs.loc[runs.status == "ok", "accounts"].dropna():
+        for name, sums in json.loads(text).items():
+            found.setdefault(name, []).append(sums)
+    return {
+        name: {key: float(np.median([one[key] for one in those])) for key in those[0]}
+        for name, those in sorted(found.items())
+    }
+
+
+def account_lines(runs: pd.DataFrame) -> list[str]:
+    """A line for the account of each block, which is part of the public cost."""
+    lines = []
+    for name, sums in accounts(runs).items():
+        spent, might, lapsed, left = (
+            f"{sums[key] / YI:,.3g} 亿" for key in ("spent", "appropriated", "lapsed", "left")
+        )
+        lines.append(f"{one_line(name)}: {spent} spent of {might} appropriated, {lapsed} lapsed, {left} left")
+    return lines
 
 
 def attainment(runs: pd.DataFrame, name: str, target: Any) -> float | None:

@@ -12,7 +12,7 @@ import numpy as np
 from experiments.answer.cases import baselines, cases
 from experiments.answer.comparison_table import STUDENT, difference_block
 from experiments.answer.remarks import remarks
-from experiments.answer.table import attainment, chance, costs, spread
+from experiments.answer.table import account_lines, attainment, chance, costs, spread
 from experiments.answer.target_words import number, target_name, written
 from experiments.answer.text_table import aligned
 from experiments.plan.words import rebuild_command
@@ -58,7 +58,13 @@ def render_targets(folder: Path | str, which: str | None = None) -> str:
         raise InputError(f"{folder} holds no run yet of this sweep; repeat it to run what is missing")
     targets = targets_of(next(iter(found.values())))
     first: list[Block] = [
-        ([one_line(point) + _cost(runs) + _unfinished(runs)], block(runs, targets))
+        (
+            [
+                one_line(point) + _cost(runs) + _unfinished(runs),
+                *(f"  {line}" for line in account_lines(runs)),
+            ],
+            block(runs, targets),
+        )
         for point, runs in found.items()
     ]
     second: list[Block] = [

@@ -90,6 +90,7 @@ def _print_lever(rows: Sequence[Row], region: str) -> None:
     for name, measure in load_measures(region).items():
         if about["name"] in measure.levers:
             _print(f"  measure {name}, {measure.section}: {measure.quote}")
+    _print(f"  by prefecture and industry: {'yes' if about['local'] else 'no'}, {about['locally']}")
     for known in about["evidence"]:
         span = f" {known['range'][0]:g} to {known['range'][1]:g}" if known.get("range") else ""
         _print(f"  evidence: {known['effect']}{span} ({known['cite']})")

@@ -86,6 +86,7 @@ class Task:
             "duration_s": float(outcome.duration_s),
             "public_cost": float(outcome.public_cost),
             "public_spending": programme_spending(yearly),
+            "accounts": json.dumps(outcome.accounts, sort_keys=True) if outcome.accounts else None,
             "cells_sha256": sha256(cells.tobytes()).hexdigest(),
             **{base_column(name): float(value) for name, value in outcome.bases.items()},
             **end_values(yearly, outcome.bases, outcome.spec.region),

@@ -11,6 +11,7 @@ from typing import Any
 
 from experiments.plan.points import shown
 from experiments.plan.sweep_plan import plan_sweep
+from scenarios.blocks import BUDGET, lever_of
 from scenarios.lever import LeverFile
 from scenarios.load import CONFIGS, load_levers, load_parameters, load_scenarios
 from scenarios.region.folder import DEFAULT_REGION, choice_names
@@ -96,6 +97,14 @@ def path(dated: Dated) -> str:
     return shown(dated[0][1]) if len(dated) == 1 else shown(dict(dated))
 
 
+def in_force(scenario: Scenario, name: str, key: str) -> Dated:
+    """A value of a lever or a block; what a block does not give is as everywhere, its budget nothing."""
+    found = scenario.levers.get(name, {}).get(key)
+    if found is None:
+        found = ((POLICY_YEAR, 0.0),) if key == BUDGET else scenario.levers[lever_of(name)][key]
+    return found
+
+
 def _since_2021(dated: Dated) -> Dated:
     held = [value for year, value in dated if year <= POLICY_YEAR][-1]
     return ((POLICY_YEAR, held), *(step for step in dated if step[0] > POLICY_YEAR))
@@ -142,9 +151,9 @@ def _scenario_row(scenario: Scenario, scenarios: dict[str, Scenario]) -> Row:
     base = scenarios.get(scenario.base or scenario.name, scenario)
     changes = [
         {"name": f"lever.{name}.{key}", "from": path(_since_2021(before)), "to": path(_since_2021(after))}
-        for name, fields in base.levers.items()
-        for key, before in fields.items()
-        if (after := scenario.levers[name][key]) != before
+        for name in {**base.levers, **scenario.levers}
+        for key in {**base.levers.get(name, {}), **scenario.levers.get(name, {})}
+        if (after := in_force(scenario, name, key)) != (before := in_force(base, name, key))
     ]
     return {
         "name": scenario.name,

@@ -4,11 +4,13 @@ Hydra never opens a file of ours: what it composes are the tables of scenarios/l
 costs one line instead of a minute.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from scenarios.blocks import BLOCKS
 from scenarios.lever import PACKAGE
 from scenarios.load import CONFIGS, central_values, load_choices, load_config, load_levers, load_parameters
 from scenarios.region.folder import DEFAULT_REGION
@@ -54,7 +56,10 @@ def compose(
 
 def _groups(folder: Path, package: str | None, region: str) -> dict[str, dict[str, Any]]:
     levers = load_levers(folder, PACKAGE if package is None else package, region)
-    unset = {name: dict.fromkeys(lever.fields) for name, lever in levers.items()}
+    unset = {
+        name: dict.fromkeys([*lever.fields, *([BLOCKS] if lever.about.local else [])])
+        for name, lever in levers.items()
+    }
     return {
         "experiment": load_choices("experiment", folder),
         "executor": load_choices("executor", folder),
@@ -108,10 +113,15 @@ def written(value: Any) -> str:
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{written(key)}:{written(item)}" for key, item in value.items()) + "}"
+        return "{" + ",".join(f"{_key(key)}:{written(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Sequence):
         return "[" + ",".join(written(item) for item in value) + "]"
     return repr(value)
+
+
+def _key(key: Any) -> str:
+    """The key of a table, which the grammar knows without quotes alone."""
+    return key if isinstance(key, str) and re.fullmatch(r"\w+", key) else written(key)
 
 
 def _quoted(text: str) -> str:

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from experiments.plan.points import shown
-from scenarios.spec import Scenario, replaced_from, simplified
+from scenarios.blocks import BLOCKS, Block
+from scenarios.dated import Change, Times, replaced_from, simplified
+from scenarios.spec import Scenario
 from scenarios.values.errors import InputError, quoted
 
 if TYPE_CHECKING:
@@ -33,10 +35,20 @@ def refuse_repetition(key: str, values: Sequence[Any], checked: Sequence[Any]) -
     """
     seen: dict[Any, Any] = {}
     for value, given in zip(values, checked, strict=True):
-        meant = simplified(given) if isinstance(given, tuple) else given
+        meant = _meant(given) if isinstance(given, tuple) else given
         if meant in seen:
             raise InputError(_repeated(key, seen[meant], value))
         seen[meant] = value
+
+
+def _meant(change: Change | tuple[Block, ...]) -> tuple:
+    """A change without steps that change nothing, where that is known without what it changes."""
+    numbers = [
+        (step[0], step[1])
+        for step in change
+        if not isinstance(step, Block) and not isinstance(step[1], Times)
+    ]
+    return simplified(numbers) if len(numbers) == len(change) else change
 
 
 def _repeated(key: str, first: Any, second: Any) -> str:
@@ -65,10 +77,14 @@ def refuse_equal_points(scenarios: Sequence[Scenario], points: Sequence[Point]) 
 
 def _content(scenario: Scenario, point: Point) -> tuple[Any, ...]:
     """What a point makes of a scenario, where points can differ."""
-    levers = tuple(
-        (name, key, replaced_from(scenario.levers[name][key], dated))
+    levers: tuple = tuple(
+        (name, key, replaced_from(scenario.levers[name][key], dated))  # type: ignore[arg-type]
         for (name, key), dated in sorted(point.changes.items())
+        if key != BLOCKS
     )
+    if scenario.blocks or any(key == BLOCKS for _, key in point.changes):
+        changed = scenario.changed(point.changes).levers
+        levers = tuple((name, *sorted(fields.items())) for name, fields in sorted(changed.items()))
     behaviour = tuple(value for key, value in point.given if key.startswith("parameters."))
     return point.world, point.scale, levers, behaviour
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from experiments.plan.points import Point, shown
-from scenarios.spec import Changes, Parameters, Scenario, simplified
+from scenarios.dated import simplified
+from scenarios.spec import Changes, Parameters, Scenario
 
 
 def notices(
@@ -54,7 +55,7 @@ def _of_values(
         ):
             yield f"{key}={shown(value)} changes nothing: it is the value without it"
         if kind == "lever":
-            only = {(parts[0], parts[1]): first.changes[parts[0], parts[1]]}
+            only: Changes = {(parts[0], parts[1]): first.changes[parts[0], parts[1]]}
             if all(content(one, only) == content(one) for one in scenarios):
                 names = ", ".join(one.name for one in scenarios)
                 yield f"{key}={shown(value)} changes nothing: {names} had it without it"

@@ -163,10 +163,15 @@ def _parsed(word: str) -> Any:
 
 def _check_dates(key: str, text: str) -> None:
     """Hydra keeps the last of two equal keys of a table without a word."""
-    for table in re.findall(r"\{([^{}]*)\}", text):
-        years = re.findall(r"(?:^|,)\s*([^:,]+?)\s*:", table)
-        if len(set(years)) < len(years):
-            raise InputError(f"{key} has one year twice in {quoted(text)}")
+    left = re.sub(r"\[[^\[\]{}]*\]", "", text)  # lists of words
+    while tables := re.findall(r"\{([^{}]*)\}", left):
+        for table in tables:
+            years = re.findall(r"(?:^|,)\s*([^:,]+?)\s*:", table)
+            twice = next((one for one in years if years.count(one) > 1), None)
+            if twice is not None:
+                what = "one year" if re.fullmatch(r"['\"]?[0-9]+['\"]?", twice) else quoted(twice)
+                raise InputError(f"{key} has {what} twice in {quoted(text)}")
+        left = re.sub(r"\{[^{}]*\}", "", left)
 
 
 def _values(parsed: Any, key: str, names: Mapping[str, Sequence[str]]) -> list[Any]:

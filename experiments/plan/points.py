@@ -1,14 +1,19 @@
 """What a sweep is going to run: scenarios x points x replications, complete before its first run."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from experiments.plan.settings import ExecutorSettings
 from scenarios.drawn import Values, changed
+from scenarios.files.changes import are_numbers, refuse_what_it_comes_to
+from scenarios.free_money import refuse_free_money
+from scenarios.lever import LeverFile
 from scenarios.spec import Changes, Parameters, RunSpec, Scenario
+from scenarios.values.errors import Mistakes
 from scenarios.values.exact_text import exact_text
 
 
@@ -101,10 +106,29 @@ class SweepPlan:
         )
 
 
+def refuse_combinations(
+    scenarios: Sequence[Scenario], points: Sequence[Point], levers: Mapping[str, LeverFile]
+) -> None:
+    """Refuses what values are allowed one by one and not together.
+
+    Raises:
+        InputError: one line per scenario and multiple that leaves its range, or money that costs nothing.
+    """
+    mistakes = Mistakes()
+    for scenario, point in product(scenarios, points):
+        mistakes.attempt(refuse_free_money, scenario, point.parameters)
+        if scenario.blocks or not are_numbers(point.changes):
+            changed, where = scenario.changed(point.changes), f"scenario {scenario.name}: "
+            mistakes.attempt(refuse_what_it_comes_to, changed, levers, where)
+    mistakes.stop_if_any()
+
+
 def shown(value: Any) -> str:
     """A value as on the command line; unequal values have unequal texts."""
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{year}:{shown(item)}" for year, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(shown, value)) + "]"
     if isinstance(value, bool) or value is None:
         return {None: "null", True: "true", False: "false"}[value]
     return exact_text(value) if isinstance(value, (int, float)) else str(value)

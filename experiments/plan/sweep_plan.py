@@ -17,9 +17,10 @@ from experiments.plan.distinct_points import refuse_equal_points, refuse_repetit
 from experiments.plan.drawn_sets import drawn_sets
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
-from experiments.plan.points import Point, SweepPlan, shown
+from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
 from experiments.plan.settings import ExperimentFile, Settings
 from scenarios.drawn import Drawn
+from scenarios.files.blocks_given import Home
 from scenarios.files.changes import lever_change, parameter_value
 from scenarios.lever import PACKAGE
 from scenarios.load import (
@@ -111,6 +112,7 @@ class Planner:
         mistakes.stop_if_any()
         assert scenarios is not None and points is not None
         refuse_contradictions(scenarios, points, self.region, self.folder)
+        refuse_combinations(scenarios, points, self.levers)
         refuse_equal_points(scenarios, points)
         composed |= {
             "scenario": [scenario.name for scenario in scenarios],
@@ -250,7 +252,7 @@ class Planner:
         if kind == "population":
             return checked_value(value, key, SCALES, "multiple of the region's economy")
         if kind == "lever":
-            return lever_change(parts[0], parts[1], value, self.levers)
+            return lever_change(parts[0], parts[1], value, self.levers, home=Home(self.region, self.folder))
         return parameter_value(parts[0], parts[1], value, self.numbers)
 
     def settings(self, overrides: Overrides, axes: Axes) -> tuple[Settings, dict[str, Any]]:

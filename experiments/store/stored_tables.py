@@ -20,6 +20,7 @@ MOST_BYTES = 4_000_000_000  # of a file, unfolded
 TEXTS = (
     "run_id", "point", "scenario", "region", "world", "status", "closure", "levers", "parameters",
     "parameters_sha256", "stage", "error", "traceback", "rerun", "cells_sha256", "prefecture", "industry",
+    "accounts",
 )  # fmt: skip
 WHOLE = ("n", "draw", "seed", "year", "quarter", "first_year", "last_year")
 SETTINGS = TypeAdapter(dict[str, dict[str, float | list[tuple[int, float]]]])
@@ -84,7 +85,7 @@ def _refuse_gaps(found: pa.Table, path: object) -> None:
 
 
 def _refuse_settings(found: pa.Table, path: object) -> None:
-    for name in ("levers", "parameters"):
+    for name in ("levers", "parameters", "accounts"):
         values = found.column(name).unique().to_pylist() if name in found.column_names else []
         for text in filter(None, values):
             try:

@@ -4,7 +4,9 @@
     closure: reprioritise
     lever:
       rd_subsidy: {rate: 0.2}                          # from 2021-01-01 on
-      high_tech_award: {award: {2022: 1e5, 2024: 0}}   # from each of these years on
+      high_tech_award: {award: {2022: 1e5, 2024: x2}}  # from each of these years on; twice what base has
+      talent_introduction:
+        blocks: [{where: [changsha], budget: {2023: x2}}]  # for some alone: scenarios/blocks.py
 
 `lever: off` sets every lever to zero. A user's own file has the same form and its `name:` inside.
 """
@@ -16,7 +18,9 @@ from typing import Any
 
 from pydantic import Field
 
-from scenarios.files.changes import LeverFiles, lever_changes
+from scenarios.blocks import BLOCKS
+from scenarios.files.blocks_given import Home
+from scenarios.files.changes import HERE, LeverFiles, lever_changes, refuse_what_it_comes_to
 from scenarios.spec import Closure, Scenario
 from scenarios.values.errors import InputError, quoted, unknown
 from scenarios.values.file_names import NAME
@@ -104,7 +108,11 @@ def by_name(found: Iterable[tuple[str, Found]]) -> dict[str, Found]:
 
 
 def resolve(
-    name: str, files: Mapping[str, Found], levers: LeverFiles, above: tuple[str, ...] = ()
+    name: str,
+    files: Mapping[str, Found],
+    levers: LeverFiles,
+    home: Home = HERE,
+    above: tuple[str, ...] = (),
 ) -> Scenario:
     """A scenario with everything it takes from its bases.
 
@@ -116,12 +124,15 @@ def resolve(
         raise InputError(f"{path}: bases go in a circle: {' -> '.join((*above, name))}")
     if len(above) > MOST_BASES:
         raise InputError(f"{path}: more than {MOST_BASES} scenarios build on each other")
-    base = _base(path, file, files, levers, (*above, name))
-    changed = base.changed(lever_changes(file.lever, levers, f"{path}: "))
+    base = _base(path, file, files, levers, home, (*above, name))
+    none = {(lever, BLOCKS): () for lever in base.blocks} if file.lever == "off" else {}
+    changed = base.changed({**lever_changes(file.lever, levers, f"{path}: ", home), **none})
+    refuse_what_it_comes_to(changed, levers, f"{path}: ")
     return Scenario(
         name=name,
         base=file.base,
         levers=changed.levers,
+        blocks=changed.blocks,
         closure=base.closure if file.closure is None else read_closure(file.closure, f"{path}: "),
         label=file.label.model_dump() if file.label else {"en": name.replace("_", " "), "zh": name},
         description=file.description or "",
@@ -129,13 +140,18 @@ def resolve(
 
 
 def _base(
-    path: Path, file: ScenarioFile, files: Mapping[str, Found], levers: LeverFiles, above: tuple[str, ...]
+    path: Path,
+    file: ScenarioFile,
+    files: Mapping[str, Found],
+    levers: LeverFiles,
+    home: Home,
+    above: tuple[str, ...],
 ) -> Scenario:
     if file.base is None:
         return in_force_in_2020(levers)
     if file.base not in files:
         raise InputError(f"{path}: {unknown('scenario', file.base, files)}")
-    return resolve(file.base, files, levers, above)
+    return resolve(file.base, files, levers, home, above)
 
 
 def in_force_in_2020(levers: LeverFiles) -> Scenario:

@@ -118,8 +118,9 @@ class Region:
 
     @property
     def geography(self) -> Geography:
-        """How many places and industries there are."""
-        return Geography(len(self.prefectures.names), len(self.industries.names))
+        """How many places and industries there are, and their names."""
+        places, industries = self.prefectures.names, self.industries.names
+        return Geography(len(places), len(industries), places, industries)
 
 
 @cache

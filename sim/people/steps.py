@@ -6,6 +6,7 @@ from agents.economy import Economy
 from agents.firms import totals
 from agents.money.families import TALENT_AWARD
 from sim.moment import Moment
+from sim.people.local_awards import welcome_by_cell
 from sim.people.luck import PeoplePurpose
 from sim.state.claims import pay_accounts
 
@@ -58,8 +59,11 @@ def come_and_go(economy: Economy, now: Moment) -> None:
     """Autumn: newcomers from outside, with awards as far as the programme's money goes, and leavers."""
     market, award = economy.talent, economy.offers.of(TALENT_AWARD).award
     luck = now.draws.uniforms(PeoplePurpose.TALENT_FLOW, OF_NEWCOMERS, now.quarter)
-    granted = market.welcome(heads_paid_for(economy), market.top_up(award, now.circumstances.wage), luck)
-    pay_awards(economy, granted, round(award))
+    if economy.offers.differs(TALENT_AWARD):
+        welcome_by_cell(economy, now.circumstances.wage, luck)
+    else:
+        granted = market.welcome(heads_paid_for(economy), market.top_up(award, now.circumstances.wage), luck)
+        pay_awards(economy, granted, round(award))
     members = OF_LEAVERS + np.arange(2 * len(market.pay))
     leavers = now.draws.uniforms(PeoplePurpose.TALENT_FLOW, members, now.quarter)
     market.lose(leavers.reshape(2, -1))

@@ -66,7 +66,7 @@ def check_prefecture_revenue(ledger: Any, sums: Sums, quarter: int) -> None:
 
 def check_promises(programme: Any, missions: Any, quarter: int) -> None:
     """I4: what the programme holds back is what missions were promised, and it has that money."""
-    fail("I4 held back", programme.name, quarter, programme.committed - missions.promised)
+    fail("I4 held back", programme.name, quarter, programme.committed - missions.promised_by(programme.name))
     fail(
         "I4 promised beyond the budget",
         programme.name,

@@ -24,7 +24,6 @@ from agents.state.missions import (
 from sim.luck.draws import WORDS, Draws
 from sim.luck.ids import ABOVE
 from sim.moment import Moment
-from sim.state.claims import pay_accounts, pay_firms
 from sim.state.luck import StatePurpose
 
 OF_MISUSE, OF_GAIN = ABOVE, 2 * ABOVE  # numbers of draws for one firm, kept apart
@@ -40,14 +39,38 @@ class Award(NamedTuple):
 
 
 def hold_call(economy: Economy, now: Moment) -> None:
-    """The end of running tranches, then the call, with the money that is not promised."""
-    for programme in economy.offers.payers(MISSION_CALL):  # one at most
-        rows = drop_those_who_left(economy)
-        busy = end_tranches(economy, now.draws, rows)
-        awards = choose_winners(economy, now.draws, programme, now.circumstances.frontier, busy)
-        if awards:
-            begin_missions(economy, now.draws, awards)
-        programme.committed = economy.missions.promised
+    """The end of running tranches, then the call, with the money that is not promised.
+
+    The lever's programme calls first, to all; then the account of each block those whom it means.
+    """
+    payers = economy.offers.payers(MISSION_CALL)
+    if not payers:
+        return
+    rows = drop_those_who_left(economy)
+    busy = end_tranches(economy, now.draws, rows)
+    for programme in payers:
+        for call in calls_of(economy, programme):
+            awards = choose_winners(economy, now.draws, call, now.circumstances.frontier, busy)
+            if awards:
+                begin_missions(economy, now.draws, programme, awards)
+                busy = np.concatenate([busy, [award.row for award in awards]])
+        programme.committed = economy.missions.promised_by(programme.name)
+
+
+class Call(NamedTuple):
+    """Who calls whom: the programme, how many apply for a topic, and the cells that are meant; None: all."""
+
+    programme: Programme
+    entrants: int
+    cells: np.ndarray | None
+
+
+def calls_of(economy: Economy, programme: Programme) -> list[Call]:
+    """One call of the lever's programme; of an account one for each part of its block with other terms."""
+    if not programme.beside:
+        return [Call(programme, economy.offers.of(MISSION_CALL).entrants, None)]
+    parts = economy.offers.parts_of(MISSION_CALL, programme)
+    return [Call(programme, one.terms.entrants, one.cells) for one in parts]
 
 
 # --- what ran --------------------------------------------------------------------------------------------
@@ -121,34 +144,43 @@ def pay_tranche(
 ) -> None:
     """Pays the missions in `places`, their firms in `rows` and partners [yuan]; owners misuse part."""
     missions, firms = economy.missions, economy.firms
-    taken = np.zeros(len(places), np.int64)
-    paid = pay_firms(economy, MISSION_CALL, rows, amounts)
-    joint = np.flatnonzero(of_partners)
-    payees = economy.ledger.accounts.first_university + missions.partner[places[joint]]
-    pay_accounts(economy, MISSION_CALL, payees, of_partners[joint], firms.prefecture[rows[joint]])
+    taken, paid = np.zeros((2, len(places)), np.int64)
+    for programme in economy.offers.payers(MISSION_CALL):
+        own = np.flatnonzero(missions.payer[places] == missions.number_of(programme.name))
+        paid[own] = pay_by(economy, programme, rows[own], amounts[own])
+        joint = own[of_partners[own] > 0]
+        payees = economy.ledger.accounts.first_university + missions.partner[places[joint]]
+        programme.claim(int(of_partners[joint].sum()))
+        programme.support(economy.ledger, payees, of_partners[joint], firms.prefecture[rows[joint]])
     dividends = economy.totals.flows[Flow.DIVIDENDS]
     use_tranches(firms.arrays(), rows, paid, missions.misuse[places], dividends, taken)
     missions.taken[places], missions.done[places] = taken, paid - taken
     economy.counts.mission_misused += int(taken.sum())
 
 
+def pay_by(economy: Economy, programme: Programme, rows: np.ndarray, amounts: np.ndarray) -> np.ndarray:
+    """A programme pays firms their tranches; returns what each got [yuan]."""
+    programme.claim(int(amounts.sum()))
+    return programme.disburse(economy.ledger, economy.firms, rows, amounts)
+
+
 # --- the call --------------------------------------------------------------------------------------------
 
 
 def choose_winners(
-    economy: Economy, draws: Draws, programme: Programme, frontier: float, busy: np.ndarray
+    economy: Economy, draws: Draws, call: Call, frontier: float, busy: np.ndarray
 ) -> list[Award]:
     """Topics are dealt among the industries furthest behind, one by one, until the money is promised.
 
     `busy`: rows of firms whose missions go on.
     """
-    offer, p = economy.offers.of(MISSION_CALL), economy.missions.parameters
-    programme.committed = economy.missions.promised
+    p, programme = economy.missions.parameters, call.programme
+    programme.committed = economy.missions.promised_by(programme.name)
     left = programme.can_promise(economy.ledger)
-    if offer.entrants == 0 or left < p.award_lowest:
+    if call.entrants == 0 or left < p.award_lowest:
         return []
-    industries = widest_gaps(economy.markets.mean_productivity, frontier, int(p.topic_industries))
-    fields = [winners_of(economy, draws, k, busy) for k in industries]
+    industries = topics_of(economy, call, frontier)
+    fields = [winners_of(economy, draws, k, call, busy) for k in industries]
     partners = partners_of(economy, industries)
     awards: list[Award] = []
     for topic in range(max(len(field) for field in fields)):
@@ -162,9 +194,18 @@ def choose_winners(
     return awards
 
 
-def winners_of(economy: Economy, draws: Draws, industry: int, busy: np.ndarray) -> np.ndarray:
+def topics_of(economy: Economy, call: Call, frontier: float) -> list[int]:
+    """The industries furthest behind among those that are meant."""
+    means, number = economy.markets.mean_productivity, int(economy.missions.parameters.topic_industries)
+    if call.cells is None:
+        return widest_gaps(means, frontier, number)
+    called = economy.geography.by_industry(call.cells).any(axis=1)
+    return [k for k in widest_gaps(means, frontier, len(means)) if called[k]][:number]
+
+
+def winners_of(economy: Economy, draws: Draws, industry: int, call: Call, busy: np.ndarray) -> np.ndarray:
     """Rows of the winners of an industry's topics, in order: the best of each few applicants."""
-    firms, p, entrants = economy.firms, economy.missions.parameters, economy.offers.of(MISSION_CALL).entrants
+    firms, p, entrants = economy.firms, economy.missions.parameters, call.entrants
     start, stop = int(firms.start[industry]), int(firms.stop[industry])
     there = stop - start
     luck, keys, merits = np.empty((WORDS, there)), np.empty(there), np.empty(there)
@@ -172,6 +213,8 @@ def winners_of(economy: Economy, draws: Draws, industry: int, busy: np.ndarray) 
     applied, judged = luck[StatePurpose.MISSION_APPLICATION.word], luck[StatePurpose.MISSION_CONTEST.word]
     weigh_applicants(firms.arrays(), p, applied, judged, start, stop, keys, merits)
     keys[busy[(busy >= start) & (busy < stop)] - start] = NOBODY
+    if call.cells is not None:
+        keys[~call.cells[economy.cells_of(np.arange(start, stop))]] = NOBODY
     ranked = np.argsort(-keys, kind="stable")[: int((keys > NOBODY).sum())]
     winners = np.zeros(-(-len(ranked) // entrants), np.int64)
     hold_contests(ranked, merits, entrants, winners)
@@ -195,15 +238,16 @@ def partners_of(economy: Economy, industries: list[int]) -> list[list[int]]:
     return [best_partners(of.fields[:, k] * of.knowledge, near) for k in industries]
 
 
-def begin_missions(economy: Economy, draws: Draws, awards: list[Award]) -> None:
+def begin_missions(economy: Economy, draws: Draws, programme: Programme, awards: list[Award]) -> None:
     """Registers the awards, holds back the second tranches and pays the first."""
-    missions, offer = economy.missions, economy.offers.of(MISSION_CALL)
+    missions, rows = economy.missions, np.array([award.row for award in awards])
+    gates, audits = (np.minimum(1.0, terms_at(economy, term, rows)) for term in ("stage_gate", "audit"))
     firm, university = (np.array([getattr(a, who) for a in awards]) for who in ("firm", "university"))
-    gate = min(1.0, offer.stage_gate)
-    held, held_partner = ((gate * amounts).astype(np.int64) for amounts in (firm, university))
-    ids = economy.firms.id[[award.row for award in awards]].astype(np.int64)
+    held, held_partner = ((gates * amounts).astype(np.int64) for amounts in (firm, university))
+    ids = economy.firms.id[rows].astype(np.int64)
     luck = draws.uniforms(StatePurpose.MISSION_AUDIT, ids + OF_MISUSE, economy.quarter).tolist()
-    shares = [misuse_share(u, offer.stage_gate, offer.audit, missions.parameters) for u in luck]
+    terms = zip(luck, gates.tolist(), audits.tolist(), strict=True)
+    shares = [misuse_share(u, gate, audit, missions.parameters) for u, gate, audit in terms]
     places, nothing = len(missions) + np.arange(len(awards)), np.zeros(len(awards), np.int64)
     missions.begin(
         firm=ids,
@@ -213,9 +257,16 @@ def begin_missions(economy: Economy, draws: Draws, awards: list[Award]) -> None:
         held_partner=held_partner,
         taken=nothing,
         done=nothing,
+        payer=nothing + missions.number_of(programme.name),
         misuse=np.array(shares),
-        audit=np.full(len(awards), min(1.0, offer.audit)),
+        audit=audits,
     )
-    economy.counts.mission_awards = len(awards)
-    rows = np.array([award.row for award in awards])
+    economy.counts.mission_awards += len(awards)
     pay_tranche(economy, places, rows, firm - held, university - held_partner)
+
+
+def terms_at(economy: Economy, term: str, rows: np.ndarray) -> np.ndarray:
+    """A term of the call as it holds where each firm is."""
+    if not economy.offers.differs(MISSION_CALL):
+        return np.full(len(rows), float(getattr(economy.offers.of(MISSION_CALL), term)))
+    return economy.offers.at(MISSION_CALL, term, economy.geography.cells)[economy.cells_of(rows)]

@@ -3,13 +3,14 @@
 import numpy as np
 
 from agents.economy import Economy
+from agents.firms.january import Digitalisation, renew_firms
 from agents.money.families import DIGITAL_VOUCHER, DIGITAL_WORKS
 from agents.money.programme import Programme
-from agents.numbers.shares import MILLION, part_of
+from agents.numbers.shares import MILLION, Shares, part_of
 from agents.state.networks import weigh_suppliers
 from agents.state.orders import place_orders
 from sim.moment import Moment
-from sim.state.claims import order, pay_firms
+from sim.state.claims import of_those_meant, order, pay_firms, share_paid
 
 
 def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
@@ -20,7 +21,39 @@ def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
         return
     claimed = claims[rows]
     paid = pay_firms(economy, DIGITAL_VOUCHER, rows, claimed)
-    economy.network.paid_share = float(paid.sum()) / float(claimed.sum())
+    economy.network.paid_share = share_paid(economy, DIGITAL_VOUCHER, rows, (paid, claimed))
+
+
+def renew_by_cell(economy: Economy, drawn: np.ndarray, usual: float) -> np.ndarray:
+    """January where vouchers differ by cell, industry by industry; returns what firms claim [yuan per row].
+
+    usual: share of the cost that is offered elsewhere.
+    """
+    firms, network, places = economy.firms, economy.network, economy.geography.places
+    shares = economy.offers.at(DIGITAL_VOUCHER, "share", economy.geography.cells)
+    ease = ease_by_cell(economy, shares, usual)
+    before, claims = firms.digital.copy(), np.zeros(firms.capacity, np.int64)
+    for k in range(economy.geography.industries):
+        one, here = slice(k, k + 1), slice(k * places, (k + 1) * places)
+        peers = economy.markets.digital[one]
+        around = Digitalisation(peers, ease[here], usual * network.parameters.adoption_cost, claims)
+        renew_firms(firms.arrays(), drawn, economy.behaviour, around, firms.start[one], firms.stop[one])
+    rows = firms.rows()
+    rows = rows[shares[economy.cells_of(rows)] != usual]
+    refund = shares[economy.cells_of(rows)] * network.parameters.adoption_cost
+    cost = refund * firms.trailing_sales[rows] * (firms.digital[rows] - before[rows])
+    claims[rows] = np.rint(cost).astype(np.int64)
+    return claims
+
+
+def ease_by_cell(economy: Economy, shares: np.ndarray, usual: float) -> np.ndarray:
+    """How much easier digitalisation is in each cell, by the share that vouchers refund there."""
+    network, place = economy.network, economy.geography.place_of_cell
+    ease = np.ones(len(shares))
+    for share in [*np.unique(shares[shares != usual]).tolist(), usual]:  # the usual one last: it stays
+        network.look(share)
+        ease = np.where(shares == share, network.ease[place], ease)
+    return ease
 
 
 def build_networks(economy: Economy, now: Moment) -> None:
@@ -28,11 +61,28 @@ def build_networks(economy: Economy, now: Moment) -> None:
     spent = np.zeros(economy.geography.places, np.int64)
     for programme in economy.offers.payers(DIGITAL_WORKS):
         budget = programme.can_pay(economy.ledger)
-        spent += economy.governments.shares.split(budget)
+        shares = shares_of_works(economy, programme)
+        if shares is None:
+            continue
+        spent += shares.split(budget)
         if budget:
             ordered = order_from_firms(economy, programme, budget)
-            buy_elsewhere(economy, programme, budget - ordered)
+            buy_elsewhere(economy, programme, budget - ordered, shares)
     economy.network.build(spent, now.circumstances.material_price)
+
+
+def shares_of_works(economy: Economy, programme: Programme) -> Shares | None:
+    """How works are divided among prefectures: by population, of an account among those that it means.
+
+    None for an account of some industries alone: networks serve all of a place, so it pays vouchers only.
+    """
+    shares = economy.governments.shares
+    if not programme.beside:
+        return shares
+    places = economy.geography.by_industry(programme.cells)
+    if not (places == places[:1]).all():
+        return None
+    return Shares(np.where(places[0], shares.millionths, 0))
 
 
 def order_from_firms(economy: Economy, programme: Programme, budget: int) -> int:
@@ -41,19 +91,19 @@ def order_from_firms(economy: Economy, programme: Programme, budget: int) -> int
     rows = slice(economy.network.supplier, economy.network.supplier + 1)
     arrays, weights = firms.arrays(), np.zeros(firms.capacity)
     total = weigh_suppliers(arrays, firms.start[rows], firms.stop[rows], weights)
+    if programme.beside:
+        weights, total = of_those_meant(economy, programme.cells, weights)
     paid, wanted = np.zeros_like(economy.prefectures.revenue), float(part_of(budget, round(share * MILLION)))
     place_orders(arrays, firms.start[rows], firms.stop[rows], weights, total, wanted, paid)
     order(programme, paid, economy)
     return int(paid.sum())
 
 
-def buy_elsewhere(economy: Economy, programme: Programme, amount: int) -> None:
+def buy_elsewhere(economy: Economy, programme: Programme, amount: int, shares: Shares) -> None:
     """The other works are bought from the rest of the province and from outside [yuan]."""
-    accounts, governments = economy.ledger.accounts, economy.governments
+    accounts = economy.ledger.accounts
     at_home = part_of(amount, round(economy.network.parameters.works_at_home * MILLION))
-    requested = np.concatenate(
-        [governments.shares.split(at_home), governments.shares.split(amount - at_home)]
-    )
+    requested = np.concatenate([shares.split(at_home), shares.split(amount - at_home)])
     payees = np.repeat([accounts.rest, accounts.outside], economy.geography.places)
     places = np.tile(np.arange(economy.geography.places), 2)
     programme.claim(amount)

@@ -4,7 +4,14 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms.january import Digitalisation, raise_deduction, renew_firms
-from agents.money.families import CERTIFICATION_AWARD, DIGITAL_VOUCHER, FIRST_COME, PUBLIC_ORDERS, RANK
+from agents.money.families import (
+    CERTIFICATION_AWARD,
+    DIGITAL_VOUCHER,
+    FIRST_COME,
+    PUBLIC_ORDERS,
+    RANK,
+    RESEARCH_SUPPORT,
+)
 from agents.money.flows import Flow
 from agents.money.programme import Programme
 from agents.state.grants import claim_grants, standings, use_grants
@@ -12,8 +19,8 @@ from agents.state.orders import place_orders, weigh_offers
 from sim.luck.of_firms import FirmPurpose
 from sim.moment import Moment
 from sim.setting import Setting
-from sim.state.claims import order, pay_firms, pay_standing, register_claims
-from sim.state.networks import refund_vouchers
+from sim.state.claims import of_those_meant, order, pay_firms, pay_standing, register_claims, share_paid
+from sim.state.networks import refund_vouchers, renew_by_cell
 
 
 def offer_policies(economy: Economy, now: Moment) -> None:
@@ -48,6 +55,9 @@ def renew(economy: Economy, now: Moment) -> None:
     """Firms digitalise, those with vouchers are refunded; and all shift their mix of products."""
     firms, network = economy.firms, economy.network
     share = economy.offers.of(DIGITAL_VOUCHER).share
+    if economy.offers.differs(DIGITAL_VOUCHER):
+        refund_vouchers(economy, renew_by_cell(economy, now.due[FirmPurpose.DIGITALISATION], share))
+        return
     network.look(share)
     refund = share * network.parameters.adoption_cost
     claims = np.zeros(firms.capacity, np.int64)
@@ -83,7 +93,7 @@ def pay_grants(economy: Economy, now: Moment) -> None:
     rules = {programme.rule for programme, _ in economy.standing.parts}
     scores_by = {rule: scores_of(economy, rule, rows, arrival, frontier) for rule in rules}
     paid = pay_standing(economy, rows, scores_by)
-    economy.claims_paid = float(paid.sum()) / float(claims.sum()) if len(rows) else 1.0
+    economy.claims_paid = share_paid(economy, RESEARCH_SUPPORT, rows, (paid, claims)) if len(rows) else 1.0
     dividends, got = economy.totals.flows[Flow.DIVIDENDS], paid > 0
     taken = use_grants(
         firms.arrays(), now.due[FirmPurpose.MISUSE], economy.behaviour, rows[got], paid[got], dividends
@@ -121,6 +131,8 @@ def order_for(economy: Economy, programme: Programme, budget: int) -> None:
     arrays, weights = firms.arrays(), np.empty(firms.capacity)
     intensity = economy.behaviour.january.novelty_intensity
     total = weigh_offers(arrays, intensity, firms.start, firms.stop, weights)
+    if programme.beside:
+        weights, total = of_those_meant(economy, programme.cells, weights)
     paid = np.zeros(economy.geography.places, np.int64)
     place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)
     order(programme, paid, economy)

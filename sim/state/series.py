@@ -5,6 +5,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms import totals as column
 from agents.money.flows import N_SECTORS, Flow, Sector
+from agents.money.programme import Programme
 from scenarios.load import load_levers
 from scenarios.region.region import Prefectures, Region
 from sim.indicator import F, Group, Indicator, R, S, Single, counted, one_by_one
@@ -38,13 +39,21 @@ def incentives(economy: Economy, setting: Setting) -> float:
     return float(economy.ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT))
 
 
+def with_accounts(economy: Economy) -> dict[str, list[Programme]]:
+    """The programme of each lever and the accounts of its blocks."""
+    found: dict[str, list[Programme]] = {}
+    for name, one in economy.governments.programmes.items():
+        found.setdefault(one.beside or name, []).append(one)
+    return found
+
+
 def of_programmes() -> Group:
-    """What was spent under each lever that has a programme, named after it."""
+    """What was spent under each lever that has a programme, in its blocks too, named after it."""
     labels = {n: one.about.label for n, one in load_levers().items() if one.about.programme is not None}
 
     def read(economy: Economy, setting: Setting) -> list[float]:
-        programmes = economy.governments.programmes
-        return [programmes[name].disbursed_now for name in labels]
+        programmes = with_accounts(economy)
+        return [sum(one.disbursed_now for one in programmes[name]) for name in labels]
 
     return Group(
         {
@@ -76,12 +85,13 @@ def money_by_programme() -> Group:
         )
 
     def read(economy: Economy, setting: Setting) -> list[float]:
-        paid, programmes = economy.ledger.paid_under(), economy.governments.programmes
+        paid, programmes = economy.ledger.paid_under(), with_accounts(economy)
         values: list[float] = []
         for name in labels:
-            by_sector = paid.get(name, NOTHING)
-            values += [by_sector[sector] for sector in sectors]
-            values.append(sum(programmes[name].matched_now.tolist()) if programmes[name].disbursed_now else 0)
+            own = programmes[name]
+            by_sector = [paid.get(one.name, NOTHING) for one in own]
+            values += [sum(each[sector] for each in by_sector) for sector in sectors]
+            values.append(sum(sum(one.matched_now.tolist()) for one in own if one.disbursed_now))
         return values
 
     return Group(found, read)

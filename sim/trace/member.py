@@ -5,6 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from agents.money.flows import Flow, Sector
+from scenarios.blocks import BUDGET, is_block
 from scenarios.spec import FIRST_YEAR
 from scenarios.values.errors import InputError, unknown
 from sim.model import IndustrialPolicyModel
@@ -95,17 +96,22 @@ class UniversityTrace(Trace):
 
 
 class ProgrammeTrace(Trace):
-    """One programme: its budget, what was asked of it, and who paid and received it."""
+    """One programme: its budget, what was asked of it, and who paid and received it.
+
+    The account of a block opens with its first money; until then there is nothing to see.
+    """
 
     def __init__(self, model: IndustrialPolicyModel, name: str) -> None:
-        programmes = model.economy.governments.programmes
-        if name not in programmes:
-            raise InputError(unknown("programme", name, programmes))
-        self.programme = programmes[name]
+        programmes, levers = model.economy.governments.programmes, model.spec.scenario.levers
+        known = [*programmes, *(block for block in levers if is_block(block) and BUDGET in levers[block])]
+        if name not in known:
+            raise InputError(unknown("programme", name, known))
         super().__init__(model, name)
 
     def values(self) -> Values:
-        held = self.programme
+        held = self.model.economy.governments.programmes.get(self.name)
+        if held is None:
+            return {}
         return {
             "appropriated": held.appropriated,
             "carried_in": held.carried_in,

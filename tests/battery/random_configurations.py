@@ -5,14 +5,17 @@ from dataclasses import replace
 
 import numpy as np
 
+from scenarios.files.changes import lever_change
 from scenarios.load import central_values, load_levers, load_parameters
 from scenarios.region.folder import choice_names
+from scenarios.region.region import load_region
 from scenarios.spec import LAST_YEAR, POLICY_YEAR, Closure, RunSpec
 from sim.model import IndustrialPolicyModel, choose
 
 SCALE = 0.004
 AT_AN_END = 0.1  # chance of either end of a range, where trouble begins
 DATED = 0.3  # chance that a lever changes once more after 2021
+BLOCKED = 0.3  # chance that a lever has blocks, where it can
 
 
 def within(number, luck: random.Random, whole: bool = False) -> float:
@@ -48,11 +51,36 @@ def lever_changes(luck: random.Random, first: int):
     return changes
 
 
+def blocks(luck: random.Random):
+    """Blocks of some levers for a place or an industry, every field within its range."""
+    region, changes = load_region("hunan"), {}
+    for name, lever in load_levers().items():
+        if not lever.about.local or luck.random() > BLOCKED:
+            continue
+        where, industries = luck.choice(region.prefectures.names), luck.choice(region.industries.names)
+        given = {key: within(number, luck, key in lever.whole) for key, number in lever.fields.items()}
+        changes[name, "blocks"] = lever_change(
+            name,
+            "blocks",
+            [
+                {"where": [where], **given},
+                {
+                    "industries": [industries],
+                    "where": [place for place in region.prefectures.names if place != where],
+                }
+                | given,
+            ],
+            load_levers(),
+        )
+    return changes
+
+
 def drawn_spec(configuration: int, scale: float = SCALE) -> RunSpec:
     """The run of that number: parameters, levers from 2016 or from 2021 on, closure and world drawn."""
     luck = random.Random(20_210_819 + configuration)
     spec = choose("plan", luck.choice(choice_names("world")), replication=configuration, scale=scale)
     scenario = spec.scenario.changed(lever_changes(luck, luck.choice([spec.first_year, POLICY_YEAR])))
+    scenario = scenario.changed(blocks(random.Random(configuration)))
     scenario = replace(scenario, closure=luck.choice(list(Closure)))
     return replace(spec, scenario=scenario, parameters=parameters(luck), seed=luck.randrange(2**32))
 

@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +57,7 @@ class ToyOutcome:
     bases: dict[str, float]
     status: str = "ok"
     public_cost: float = 1e9
+    accounts: dict[str, dict[str, float]] = field(default_factory=dict)
     duration_s: float = 0.0
 
 

@@ -1,6 +1,6 @@
 """A stand-in for the model with the indicators of the seven targets, and results folders made from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,6 +87,7 @@ class Outcome:
     bases: dict[str, float]
     status: str = "ok"
     public_cost: float = 1e9
+    accounts: dict[str, dict[str, float]] = field(default_factory=dict)
     duration_s: float = 0.0
 
 

@@ -4,9 +4,10 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
+from scenarios.dated import replaced_from, simplified
 from scenarios.digests import digest_of_files
 from scenarios.region.folder import region_digest
-from scenarios.spec import Closure, RunSpec, Scenario, replaced_from, run_id, simplified
+from scenarios.spec import Closure, RunSpec, Scenario, run_id
 
 DIGESTS = {"data": "d", "sources": "s"}
 LEVERS = {"prize": {"winners": ((2016, 3.0),), "budget": ((2016, 1e8), (2018, 2e8))}}

@@ -12,10 +12,12 @@ import pandas as pd
 
 from experiments.answer.budgets import appropriated, slack_budgets
 from experiments.answer.remarks import alike, unabsorbed
+from experiments.answer.table import account_lines
 from experiments.figures.material.evidence import records
 from experiments.read import reading
 from experiments.store.header import digest_of
 from experiments.store.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
+from scenarios.blocks import lever_of
 from scenarios.load import load_levers, load_parameters
 from scenarios.spec import POLICY_YEAR
 from scenarios.values.exact_text import exact_text
@@ -34,7 +36,7 @@ def differing_values(folder: Path | str, cases: tuple[str, ...], which: str | No
     differ = kinds.index[(kinds > 1) | (counts < len(first))]
     kept = found[found.key.isin(differ) & found.case.isin(cases)].reset_index(drop=True)
     named = units()
-    return kept.assign(unit=[named.get(key, "") for key in kept.key])
+    return kept.assign(unit=[named.get(everywhere(key), "") for key in kept.key])
 
 
 def budgets(folder: Path | str, which: str | None = None) -> pd.DataFrame:
@@ -84,6 +86,12 @@ def number_text(value: float) -> str:
     return f"{short} 亿" if abs(value) >= YI and told else exact_text(value, ",.10g")
 
 
+def everywhere(key: str) -> str:
+    """The key of the same field in the whole province, if it is that of a block."""
+    kind, name, field = key.split(".") if key.count(".") == 2 else (key, "", "")
+    return f"{kind}.{lever_of(name)}.{field}" if kind == "lever" else key
+
+
 def units() -> dict[str, str]:
     """The unit of every lever's and parameter's value, by its key."""
     levers = {
@@ -116,7 +124,8 @@ def remarks(folder: Path | str, asked: pd.DataFrame) -> list[str]:
     found = {str(point): rows for point, rows in asked.groupby("point", sort=False)}
     waiting = [case for case, rows in found.items() if rows.status.isin(NO_RESULT_YET).all()]
     left_out = [f"left out, since no run of it has ended: {', '.join(waiting)}"] if waiting else []
-    return [*alike(found), *unabsorbed(found), *map(str, slack_budgets(folder, found)), *left_out]
+    local = [f"{case}: {line}" for case, rows in found.items() for line in account_lines(rows)]
+    return [*alike(found), *unabsorbed(found), *map(str, slack_budgets(folder, found)), *local, *left_out]
 
 
 def provenance(

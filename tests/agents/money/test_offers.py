@@ -84,6 +84,71 @@ def test_a_rule_of_law_has_no_programme_to_pay(firms):
     assert offers.payers(INVENTOR_SHARE) == offers.programmes == []
 
 
+# --- other terms in some cells ---------------------------------------------------------------------------
+
+
+HERE = np.array([True, False])  # cells of a population of one industry in two places
+
+
+@pytest.fixture
+def two_places(make_firms):
+    return make_firms(3, labour=[100, 200, 400], prefecture=[0, 1, 0])
+
+
+def beside(name, lever):
+    account = programme(name)
+    account.beside, account.cells = lever, HERE
+    return account
+
+
+def with_block(firms, rate, account=None):
+    """What a lever offers everywhere, and in the first place."""
+    offers = Offers()
+    offers.make(firms, "research_support", "one", programme("one"), rate=0.1, cap=5.0)
+    offers.make_here(firms, ("research_support", "one", {"rate": rate, "cap": 5.0}), HERE, account)
+    return offers
+
+
+def test_in_some_cells_other_terms_hold_in_place_of_the_levers_own(two_places):
+    offers = with_block(two_places, 0.3)
+    offers.make(two_places, "research_support", "two", programme("two"), rate=0.25)
+    offers.post(two_places)
+    assert rates(two_places) == pytest.approx([0.55, 0.35, 0.55])
+    assert offers.at(RESEARCH_SUPPORT, "rate", 2).tolist() == pytest.approx([0.55, 0.35])
+    assert offers.of(RESEARCH_SUPPORT).rate == 0.35
+
+
+@pytest.mark.parametrize(
+    ("rate", "own", "account"),
+    [
+        (0.3, [100, 100, 100], [200, 0, 200]),
+        (0.05, [300, 100, 300], [0, 0, 0]),
+        (0.1, [300, 100, 300], [0, 0, 0]),
+    ],
+)
+def test_on_an_account_falls_what_its_terms_add(two_places, rate, own, account):
+    offers = with_block(two_places, rate, beside("one@here", "one"))
+    ids, cells = two_places.id[two_places.rows()], np.array([0, 1, 0])
+    parts = offers.divide(RESEARCH_SUPPORT, np.array([300, 100, 300]), ids, cells=cells)
+    assert [one.name for one, _ in parts] == ["one", "one@here"]
+    assert [part.tolist() for _, part in parts] == [pytest.approx(own, abs=1), pytest.approx(account, abs=1)]
+    assert sum(part for _, part in parts).tolist() == [300, 100, 300]
+
+
+def test_the_same_terms_without_an_account_are_no_offer(two_places):
+    assert not with_block(two_places, 0.1).differs(RESEARCH_SUPPORT)
+    assert with_block(two_places, 0.1, beside("one@here", "one")).differs(RESEARCH_SUPPORT)
+
+
+def test_what_is_offered_to_all_alike_or_nowhere_else_cannot_be_offered_to_some_cells(two_places):
+    offers = Offers()
+    offers.make(two_places, "guarantee", "one", programme("one"), share=0.5)
+    with pytest.raises(ValueError, match="guarantee is offered to all places and industries alike"):
+        offers.make_here(two_places, ("guarantee", "one", {"share": 0.7}), HERE, None)
+    with pytest.raises(ValueError, match="offers research_support in a block alone, and nothing elsewhere"):
+        offers.make_here(two_places, ("research_support", "one", {"rate": 0.7}), HERE, None)
+
+
 # --- who pays --------------------------------------------------------------------------------------------
 
 

@@ -160,7 +160,9 @@ def test_promises_are_the_tranches_held_back():
     missions = Missions(M)
     one = np.array([1, 2])
     missions.begin(firm=one, partner=one, stage=one, held=np.array([40, 50]), held_partner=np.array([1, 2]),
-                   taken=one, done=one, misuse=one / 10, audit=one / 10)  # fmt: skip
+                   taken=one, done=one, payer=np.array([missions.number_of(name) for name in ("a", "b")]),
+                   misuse=one / 10, audit=one / 10)  # fmt: skip
     assert (len(missions), missions.promised) == (2, 93)
+    assert [missions.promised_by(name) for name in ("a", "b", "c")] == [41, 52, 0]
     missions.keep(np.array([1]))
     assert (missions.firm.tolist(), missions.promised) == ([2], 52)

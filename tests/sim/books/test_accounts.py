@@ -322,13 +322,13 @@ def economy_of(books, firms=2):
     nothing = np.zeros(1, np.int64)
     missions = Programme("mission_projects", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 0.6, 14)
     offers = Offers()
-    offer = Offer("research_support", "rd_subsidy", books.programme, RESEARCH_SUPPORT.terms(), None)
+    offer = Offer("research_support", "rd_subsidy", books.programme, RESEARCH_SUPPORT.terms(), None, [])
     offers.by_family = {"research_support": [offer]}
     return SimpleNamespace(
         quarter=5,
         ledger=books.ledger,
         governments=SimpleNamespace(programmes={"rd_subsidy": books.programme, "mission_projects": missions}),
-        missions=SimpleNamespace(promised=0),
+        missions=SimpleNamespace(promised_by=lambda programme: 0),
         offers=offers,
         standing=StandingClaims(),
         prefectures=SimpleNamespace(incentives_paid=nothing),
