@@ -244,7 +244,8 @@ def test_more_money_in_a_place_brings_more_newcomers_there_and_as_many_awards_el
         model = after(4, end_of_2020.branch(spec))
         return model.economy.talent.talent.arrived.reshape(-1, model.economy.geography.places).sum(axis=0)
 
-    short = {"budget": 2e7}  # for a fifth of those who would come
+    # What is carried over from 2020 is money too: with it for a twentieth of those who would come
+    short = {"award": 1e6, "budget": 2e7}
     usual = granted(with_blocks("talent_introduction", **short))
     money = granted(with_blocks("talent_introduction", {"where": ["changsha"], "budget": 1e9}, **short))
     assert money[0] > usual[0] + 1
