@@ -9,7 +9,7 @@ from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
 from agents.firms.demand import log_normal_price, normal_labour
 from agents.firms.production import material_rate
-from agents.firms.research import least_inclination, starting_research
+from agents.firms.research import fixed_cost, least_inclination, starting_research
 from agents.firms.totals import PROFIT, SALES
 from agents.money.flows import Flow
 from agents.numbers.distributions import poisson_quantile, spread_normal
@@ -285,6 +285,7 @@ def draw_research(firm, luck, of_place, p, c):
         firm.log_patent_propensity[i] = spread_normal(mean, p.entry.patent_propensity_spread, own_luck)
     for i in range(n):
         starts = luck.research[i] < research_chance(firm.trailing_sales[i], p)
+        starts &= fixed_cost(c.quarter, p) <= firm.trailing_sales[i]
         firm.does_research[i] = 1 if starts else 0
     for i in range(n):
         least = least_inclination(firm.trailing_sales[i], p, c)

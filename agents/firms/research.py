@@ -91,20 +91,22 @@ def start_hazard(p, c):
 
 
 @rule
+def fixed_cost(quarter, p):
+    """Least outlay at which a firm does research [yuan/year]."""
+    growth = p.research.research_fixed_cost_growth
+    return p.research.research_fixed_cost * (1.0 + growth * 0.25 * max(quarter, 0))
+
+
+@rule
 def starts_research(luck, trailing_sales, p, c):
     """Whether a firm without research starts this quarter: the larger more often, and those below scale."""
     hazard, small = start_hazard(p, c), p.research.research_start_small_factor
     if luck >= hazard * (0.8 + 0.2 * 3.0) * max(1.0, small):  # whatever its size: no logarithm for most
         return False
+    if fixed_cost(c.quarter, p) > trailing_sales:  # its least research would be more than all it sells
+        return False
     factor = 0.8 + 0.2 * min(3.0, max(0.0, log_(1.0 + trailing_sales / ABOVE_SCALE)))
     return luck < hazard * factor * (small if trailing_sales < ABOVE_SCALE else 1.0)
-
-
-@rule
-def fixed_cost(quarter, p):
-    """Least outlay at which a firm does research [yuan/year]."""
-    growth = p.research.research_fixed_cost_growth
-    return p.research.research_fixed_cost * (1.0 + growth * 0.25 * max(quarter, 0))
 
 
 @rule

@@ -13,11 +13,12 @@ def log_research_by_place(research: Array | None, sales: Array, weight: float) -
 
     A prefecture's firms do more where its share of industry's research exceeds its share of their sales.
     research: of industry by prefecture, in any unit and all positive; None where nothing is published, and
-    then no place differs. sales: of the firms of each [yuan]. weight: how much of the log difference holds.
+    then no place differs. sales: of the firms of each [yuan]; a place without firms, as small populations
+    have, is like the mean. weight: how much of the log difference holds.
     """
     if research is None:
         return np.zeros(sales.size)
     relative = exponentials(weight * (logs(research) - logs(np.maximum(sales, 1.0))))
     parts = zip(relative.tolist(), sales.tolist(), strict=True)  # added up in their order
     mean = sum(factor * sold for factor, sold in parts) / sum(sales.tolist())
-    return logs(relative / mean)
+    return np.where(sales > 0.0, logs(relative / mean), 0.0)

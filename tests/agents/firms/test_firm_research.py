@@ -239,3 +239,10 @@ def test_reported_research_reaches_the_threshold_up_to_the_audit(base, floor, sh
 def test_a_firm_above_the_threshold_relabels_nothing():
     assert certified_research(120.0, 100.0, 0.35) == 120.0
     assert relabelled_research(120.0, 100.0, 0.45) == 0.0
+
+
+def test_nobody_begins_research_that_would_take_more_than_all_its_sales(p, c):
+    p = p.but(research_fixed_cost=80_000.0, research_start_hazard=0.2)
+    active = c._replace(active=1.0, quarter=0)
+    assert starts_research(1e-6, 81_000.0, p, active)
+    assert not starts_research(1e-6, 79_000.0, p, active)

@@ -70,3 +70,10 @@ def test_firms_that_come_later_are_inclined_by_their_place_too():
     assert firms[0].id[new[0]].tolist() == firms[1].id[new[1]].tolist() != []
     more = apart.economy.research_of_place[firms[1].prefecture[new[1]]]
     assert inclination(apart, new[1]) == pytest.approx(inclination(alike, new[0]) + more)
+
+
+def test_a_place_without_firms_is_like_the_mean():
+    """Found as a firm with e^17 times the research of others, the first in its prefecture."""
+    logs = log_research_by_place(np.array([4.0, 1.0, 1.0]), np.array([3e9, 1e9, 0.0]), 1.0)
+    assert logs[2] == 0.0
+    assert (np.array([3e9, 1e9]) * np.exp(logs[:2])).sum() == pytest.approx(4e9)
