@@ -139,7 +139,12 @@ def test_research_intensity_halves_at_four_times_the_size_at_an_elasticity_of_a_
 
 @pytest.mark.parametrize(("sales", "chance"), [(0.0, 0.04), (2e7 * (math.e - 1.0), 0.05), (1e12, 0.07)])
 def test_larger_firms_start_research_more_often(p, c, sales, chance):
-    p = p.but(research_start_hazard=0.05, research_start_growth=0.0, research_start_small_factor=1.0)
+    p = p.but(
+        research_start_hazard=0.05,
+        research_start_growth=0.0,
+        research_start_small_factor=1.0,
+        research_fixed_cost=0.0,
+    )
     assert starts_research(chance - 1e-6, sales, p, c)
     assert not starts_research(chance + 1e-6, sales, p, c)
 
