@@ -46,7 +46,6 @@ class Parts:
             AccountingError: names identity, account, quarter and amount.
         """
         sums = economy.ledger.add_up()
-        for part in reversed(
-            self.members
-        ):  # the books first, on which all rest; firms last, who remember counts
+        # The books first, on which all rest; firms last, who remember counts
+        for part in reversed(self.members):
             part.check(economy, sums)

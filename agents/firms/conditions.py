@@ -9,8 +9,15 @@ import numba
 import numpy as np
 
 from agents.engine.records import Image, Kept, Listed, image_of, kept
+from agents.engine.rules import rule
 
 BLOCK = 1024  # rows worked on together: their columns stay in the processor's cache between passes
+
+
+@rule
+def years_since_2016(quarter):
+    """Years from the first quarter of 2016, none before it."""
+    return 0.25 * max(quarter, 0)
 
 
 class Conditions(NamedTuple):

@@ -7,6 +7,7 @@ import numpy as np
 
 from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
+from agents.firms.conditions import years_since_2016
 from agents.firms.demand import log_normal_price, normal_labour
 from agents.firms.production import material_rate
 from agents.firms.research import fixed_cost, least_inclination, starting_research
@@ -77,12 +78,6 @@ class Founding(NamedTuple):
     productivity: np.ndarray  # mean log of each industry
     quality: np.ndarray  # mean log of each industry
     research: np.ndarray  # log of how much more research is done in each prefecture than in the mean
-
-
-@rule
-def years_since_2016(quarter):
-    """Years from the first quarter of 2016, none before it."""
-    return 0.25 * max(quarter, 0)
 
 
 @rule

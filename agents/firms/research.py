@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from agents.engine.rules import rule, stage
+from agents.firms.conditions import years_since_2016
 from agents.firms.credit import covered_share, line_on_sales
 from agents.numbers.elementary import exp_, log_
 
@@ -83,7 +84,7 @@ def start_hazard(p, c):
 
     It grows in a straight line over 2016-20; after them a part of the growth goes on.
     """
-    years = 0.25 * max(c.quarter, 0)
+    years = years_since_2016(c.quarter)
     grown = min(years, YEARS_TO_2021) + p.research.research_start_persistence * max(
         years - YEARS_TO_2021, 0.0
     )
@@ -94,7 +95,7 @@ def start_hazard(p, c):
 def fixed_cost(quarter, p):
     """Least outlay at which a firm does research [yuan/year]."""
     growth = p.research.research_fixed_cost_growth
-    return p.research.research_fixed_cost * (1.0 + growth * 0.25 * max(quarter, 0))
+    return p.research.research_fixed_cost * (1.0 + growth * years_since_2016(quarter))
 
 
 @rule

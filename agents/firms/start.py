@@ -29,7 +29,7 @@ def leverage_of(luck, p):
 
 
 @stage
-def lever(luck, p, out):
+def draw_leverage(luck, p, out):
     """Leverage of firms by their luck, written to `out`."""
     for i in range(len(luck)):
         out[i] = leverage_of(luck[i], p)

@@ -246,7 +246,7 @@ class TalentMarket:
         within, promised = np.zeros(len(top_up)), 0.0
         if heads:
             within = self.invited(top_up)
-            promised = min(1.0, heads / max(_in_order(within), 1e-9))
+            promised = min(1.0, heads / max(sum_in_order(within), 1e-9))
         return self.take_in(promised, within, luck)
 
     def take_in(self, promised: float | np.ndarray, within: np.ndarray, luck: np.ndarray) -> np.ndarray:
@@ -289,6 +289,6 @@ class TalentMarket:
         return weights
 
 
-def _in_order(values: np.ndarray) -> float:
+def sum_in_order(values: np.ndarray) -> float:
     """The sum in the order of the cells, which is the same on every machine."""
     return sum(values.tolist())

@@ -10,7 +10,8 @@ import numpy as np
 
 from agents.engine.block import block_of
 from agents.engine.rules import rule, stage
-from agents.firms.entry import endow, years_since_2016
+from agents.firms.conditions import years_since_2016
+from agents.firms.entry import endow
 from agents.money.flows import Flow
 from agents.numbers.distributions import poisson_quantile, spread_normal
 from agents.numbers.elementary import exp_, log_, yuan

@@ -128,9 +128,9 @@ def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:
 
 def lasting(draws: Draws, firms: Population, purpose: Purpose) -> np.ndarray:
     """A permanent trait's draws by row: the same whenever they are drawn, so that no firm has to keep it."""
-    drawn = np.empty((WORDS, firms.capacity))
-    draws.fill_segments(purpose.group, LASTING_QUARTER, firms.id, drawn, firms.start, firms.stop)
-    return np.asarray(drawn[purpose.word])
+    rows, by_row = firms.rows(), np.empty(firms.capacity)
+    by_row[rows] = draws.uniforms(purpose, firms.id[rows], LASTING_QUARTER)
+    return by_row
 
 
 def attitude_luck(draws: Draws, ids: np.ndarray) -> AttitudeLuck:

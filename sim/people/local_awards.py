@@ -9,6 +9,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.money.families import TALENT_AWARD
 from agents.money.programme import Programme
+from agents.people.talent_market import sum_in_order
 
 Parts = list[tuple[Programme, np.ndarray]]
 
@@ -27,7 +28,7 @@ def welcome_by_cell(economy: Economy, wage: float, luck: np.ndarray) -> None:
 
 def share_of_programmes(economy: Economy, each: Parts, within: np.ndarray) -> float:
     """Share of the pool to which levers' own programmes can promise their part of the award."""
-    needed = [(p, _in_order(within * parts)) for p, parts in each if not p.beside]
+    needed = [(p, sum_in_order(within * parts)) for p, parts in each if not p.beside]
     able = [p.can_pay(economy.ledger) / money for p, money in needed if money > 0.0]
     return min(1.0, *able) if able else 0.0
 
@@ -39,8 +40,8 @@ def further_shares(
     found = {}
     for account, parts in each:
         if account.beside:
-            left = account.can_pay(economy.ledger) - usual * _in_order(within * parts)
-            whole = _in_order(within * awards * account.cells)
+            left = account.can_pay(economy.ledger) - usual * sum_in_order(within * parts)
+            whole = sum_in_order(within * awards * account.cells)
             more = min(1.0 - usual, max(left, 0.0) / whole) if whole > 0.0 else 0.0
             found[account.name] = np.where(account.cells, more, 0.0)
     return found
@@ -73,8 +74,3 @@ def pay(
         if by_prefecture.any():
             programme.claim(int(by_prefecture.sum()))
             programme.support(economy.ledger, homes, by_prefecture, places)
-
-
-def _in_order(values: np.ndarray) -> float:
-    """The sum in the order of the cells, which is the same on every machine."""
-    return float(sum(values.tolist()))

@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.economy import Economy, new_firms
 from agents.engine.population import Population
-from agents.firms.start import equip_firms, lever, split_productivity
+from agents.firms.start import draw_leverage, equip_firms, split_productivity
 from agents.geography import Geography
 from agents.products.markets import segments
 from scenarios.region.region import Region
@@ -42,7 +42,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
         own = rows_of_industry(table, k)
         p, arrays, leverage = economy.behaviour, firms.arrays(), np.empty(stop - start)
         split_productivity(arrays, table["shock_luck"][own], p, start, stop)
-        lever(table["leverage_luck"][own], p, leverage)
+        draw_leverage(table["leverage_luck"][own], p, leverage)
         equip_firms(arrays, table["cash_ratio"][own], leverage, p, now.conditions[k], start, stop)
     rate_firms(economy, now)
     warm_up(economy, setting, draws)

@@ -26,19 +26,12 @@ from sim.start.luck import StartPurpose
 
 NEIGHBOURS = 20  # firms of like size, of which one is copied by luck
 COPIED = (
-    *("log_productivity", "log_lasting_shock", "log_brief_shock", "log_quality", "log_customer_capital"),
-    *(
-        "markup",
-        "log_sales",
-        "trailing_sales",
-        "expected_demand",
-        "log_fill",
-        "labour_per_unit",
-        "material_rate",
-    ),
-    *("log_price", "attraction", "capital", "pending_capital", "pending_due", "labour", "inventory"),
-    *("inventory_value", "sales", "value_added", "profit", "wage_bill", "investment", "deposits", "loans"),
-)
+    "log_productivity", "log_lasting_shock", "log_brief_shock", "log_quality", "log_customer_capital",
+    "markup", "log_sales", "trailing_sales", "expected_demand", "log_fill", "labour_per_unit",
+    "material_rate", "log_price", "attraction", "capital", "pending_capital", "pending_due", "labour",
+    "inventory", "inventory_value", "sales", "value_added", "profit", "wage_bill", "investment",
+    "deposits", "loans",
+)  # fmt: skip
 IDLE = (take_stock, draw, make_offers, run, take_count, spread_knowledge)  # quarters before 2016, in order
 
 

@@ -17,3 +17,14 @@ def computed_here():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("experiments.compute.sweep_run.engine_for", engine_for)
         yield
+
+
+@pytest.fixture(scope="module")
+def sources_nobody_edits():
+    """The header of results folders, made once for the module's tests: nobody edits sources meanwhile."""
+    from experiments.store.header import header
+
+    held = header()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("experiments.store.header.header", lambda region="hunan": held)
+        yield held

@@ -7,9 +7,9 @@ import pytest
 
 from agents.firms.research import least_inclination, starting_research
 from agents.firms.start import (
+    draw_leverage,
     equip_firms,
     grant_start_patents,
-    lever,
     leverage_of,
     patent_weights,
     restore_sizes,
@@ -108,7 +108,7 @@ def test_leverage_is_normal_between_no_debt_and_nine_tenths(p, luck, leverage):
 
 def test_firms_of_middling_luck_have_the_leverage_given(p, even_luck):
     out = np.empty(len(even_luck))
-    lever(np.array(even_luck), p.but(start_leverage=0.4, start_leverage_spread=0.05), out)
+    draw_leverage(np.array(even_luck), p.but(start_leverage=0.4, start_leverage_spread=0.05), out)
     assert out.mean() == pytest.approx(0.4, abs=1e-4)
     assert out.std() == pytest.approx(0.05, rel=5e-3)
 

@@ -12,26 +12,15 @@ from experiments.plan.catalogue import check, levers
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.read.recorded_run import spec_of
 from experiments.report.report import write_all
-from experiments.store.header import header
 from scenarios.digests import digests
 from scenarios.spec import run_id
 
-pytestmark = pytest.mark.usefixtures("computed_here")
+pytestmark = pytest.mark.usefixtures("computed_here", "sources_nobody_edits")
 KEY = "lever.talent_introduction.blocks"
 BLOCK = "[{where:[changsha],award:{2023:x2},budget:{2023:x2}}]"
 NAME = "talent_introduction@changsha"
 TINY = (f"{KEY}=[],{BLOCK}", "replications=2", "population.scale=0.02", "executor.workers=1")
 POINT = f"as_in_2020 {KEY}={BLOCK}, population.scale=0.02"
-
-
-@pytest.fixture(scope="module")
-def held():
-    return header()
-
-
-@pytest.fixture(autouse=True)
-def sources_nobody_edits(monkeypatch, held):
-    monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": held)
 
 
 @pytest.fixture(scope="module")

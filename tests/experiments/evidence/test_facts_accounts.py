@@ -84,12 +84,18 @@ def test_margins_by_place():
     assert accounts.margin_by_place(run_of(table))[1][[0, 13]] == pytest.approx([5.0, 10.0])
 
 
-def test_tax_that_certified_firms_save_is_a_part_of_what_the_law_forgoes():
-    spec = choose(scale=0.03)
+def followed(scale: float, quarters: int) -> tuple[IndustrialPolicyModel, FirmYears]:
+    """A model after so many quarters, and the panel of its firms."""
+    spec = choose(scale=scale)
     model, years = IndustrialPolicyModel(spec), FirmYears(spec)
-    for quarter in range(8):
+    for quarter in range(quarters):
         model.step()
         years.look(model, quarter)
+    return model, years
+
+
+def test_tax_that_certified_firms_save_is_a_part_of_what_the_law_forgoes():
+    model, years = followed(0.03, 8)
     year = years.panel()[lambda panel: panel["year"] == 2017]
     saved = year["certificate_relief"].sum() + year["deduction_relief"].sum()
     forgone = model.series[4:, model.recorded.column["tax_expenditure"]].sum()
@@ -98,11 +104,7 @@ def test_tax_that_certified_firms_save_is_a_part_of_what_the_law_forgoes():
 
 
 def test_the_certificate_takes_ten_points_off_what_the_deduction_leaves():
-    spec = choose(scale=0.02)
-    model, years = IndustrialPolicyModel(spec), FirmYears(spec)
-    for quarter in range(4):
-        model.step()
-        years.look(model, quarter)
+    model, _ = followed(0.02, 4)
     firms, rows = model.economy.firms, model.economy.firms.rows()
     before = pd.Series(firms.profit[rows], index=firms.id[rows])
     some = rows[:2]

@@ -10,22 +10,11 @@ from experiments.__main__ import main
 from experiments.exits import Exit, FolderDiffers
 from experiments.read.recorded_run import recorded
 from experiments.store.digest import digest
-from experiments.store.header import header
 from experiments.store.store import Store
 from scenarios.values.errors import InputError
 
-pytestmark = pytest.mark.usefixtures("computed_here")
+pytestmark = pytest.mark.usefixtures("computed_here", "sources_nobody_edits")
 TINY = ("scenario=as_in_2020,plan", "replications=2", "population.scale=0.004", "executor.workers=1")
-
-
-@pytest.fixture(scope="module")
-def held():
-    return header()
-
-
-@pytest.fixture(autouse=True)
-def sources_nobody_edits(monkeypatch, held):
-    monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": held)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +86,8 @@ def test_a_name_of_several_runs_is_refused(tmp_path):
     assert rerun(path, "as_in_2020 population.scale=0.004, lever.rd_subsidy.rate=0.2:0").same
 
 
-def test_a_run_of_other_sources_is_not_compared(folder, monkeypatch, held):
+def test_a_run_of_other_sources_is_not_compared(folder, monkeypatch, sources_nobody_edits):
+    held = sources_nobody_edits
     changed = held | {"sources": held["sources"] | {"sim/run.py": "0" * 64}}
     monkeypatch.setattr("experiments.store.header.header", lambda region="hunan": changed)
     with pytest.raises(FolderDiffers, match=r"sim/run.py changed"):

@@ -15,7 +15,7 @@ from sim.start.synthesis import synthesise
 from sim.start.warm_up import COPIED, NEIGHBOURS, replace_failures
 
 FAILED: list[int] = []  # firms, by quarter of the last warm-up
-N = 200  # firms of an industry, by falling sales
+N = 200  # firms of an industry
 
 
 @pytest.fixture
@@ -130,13 +130,12 @@ def test_who_failed_left_room_for_others_of_the_same_place_size_and_age(warmed):
 
 @pytest.fixture
 def two_industries():
-    """200 firms by falling sales in industry 0, three in 4; whole numbers by luck in every column."""
-    firms, sales = new_firms(np.full(9, N)), np.zeros(9 * N)
+    """200 firms in industry 0, three in 4; whole numbers by luck in every column."""
+    firms = new_firms(np.full(9, N))
     chance = np.random.default_rng(5)
     for industry, count in ((0, N), (4, 3)):
         firms.add(industry, np.arange(count) + 1000 * (industry + 1), prefecture=0)
         rows = slice(firms.start[industry], firms.stop[industry])
-        sales[rows] = np.sort(chance.uniform(1e6, 1e9, count))[::-1]
         for name, column in firms.columns.items():
             if name not in ("id", "unique_id", "exit_reason"):
                 column[..., rows] = chance.integers(1, 30_000, column[..., rows].shape)
