@@ -29,7 +29,7 @@ from scenarios.in_force import InForce
 from scenarios.lever_here import Acting, levers_here
 from scenarios.lever_offers import check_local, check_programme, offers_of, refuse_two_of_one
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
-from scenarios.values.errors import InputError, quoted
+from scenarios.values.errors import InputError, Mistakes, quoted, unknown
 from scenarios.values.exact_text import exact_text
 from scenarios.values.file_names import yaml_files
 from scenarios.values.number import Number, read_number
@@ -93,6 +93,16 @@ class Account(Record):
     carry_over: bool = False
 
 
+class Dose(Record):
+    """How much of a lever a plan means where its scenario says nothing of it, and whence that is known.
+
+    fields: values as in a scenario, a number from 2021 on or {year: value}.
+    """
+
+    fields: dict[Words, float | dict[int, float]] = Field(min_length=1)
+    source: Words
+
+
 class About(Record):
     """What a lever's file says about the lever besides its values."""
 
@@ -106,6 +116,8 @@ class About(Record):
     reason: Words | None = None  # why there are none
     local: bool = False  # whether it can be given by prefecture and industry: scenarios/blocks.py
     locally: Words | None = None  # what a block of it does, or why it has none
+    dose: Dose | None = None  # what the plan means, where its scenario does not say
+    no_effect: Words | None = None  # why it does nothing, where `sanxiang levers --effects` finds nothing
 
 
 class LeverFile(Record):
@@ -156,6 +168,7 @@ def read_lever(path: Path, package: str = PACKAGE, in_force: InForce | None = No
     lever = LeverFile(name=path.stem, about=described, fields=numbers, whole=whole, offers=offers)
     _check_history(path, lever, {key: where for key, (_, where) in found.items()})
     _check_reason(path, described)
+    _check_dose(path, lever)
     check_programme(described.programme, offers, "budget" in numbers, str(path))
     check_local(described.local, described.locally, offers, str(path))
     return lever
@@ -236,6 +249,19 @@ def _check_reason(path: Path, about: About) -> None:
         raise InputError(f"{path}: has {said}")
     if len(set(about.measures)) < len(about.measures):
         raise InputError(f"{path}: names a measure twice")
+
+
+def _check_dose(path: Path, lever: LeverFile) -> None:
+    """Refuses a dose of a field that the lever has not, or one out of its range."""
+    mistakes = Mistakes()
+    for key, given in lever.about.dose.fields.items() if lever.about.dose else ():
+        where = f"{path}: dose.fields.{key}"
+        if key not in lever.fields:
+            mistakes.note(f"{path}: dose: {unknown('field', key, lever.fields)}")
+            continue
+        for value in given.values() if isinstance(given, dict) else (given,):
+            mistakes.attempt(lever.fields[key].checked, value, where)
+    mistakes.stop_if_any()
 
 
 def check_whole(value: float, whole: bool, where: str) -> float:

@@ -58,6 +58,7 @@ class About(Record):
 
     label: Label
     indicator: Words
+    activity: Words | None = None  # the same without what statistical coverage adds or takes
     over: Words | None = None
     per: float = 1.0
     statistic: Literal["level", "mean_growth"]
@@ -86,8 +87,8 @@ class Target(NamedTuple):
 
     @property
     def base(self) -> str:
-        """The base of 2020 that its level starts from."""
-        return self.about.base or f"{self.about.indicator}_{BASE_YEAR}"
+        """The base of 2020 that its level starts from, in which published and actual are the same."""
+        return self.about.base or f"{self.about.activity or self.about.indicator}_{BASE_YEAR}"
 
     def is_met_by(self, value: float) -> bool:
         """Whether the value reaches (>=) or exceeds (>) the threshold, as the plan words it.
@@ -101,7 +102,8 @@ class Target(NamedTuple):
 class Outcome(NamedTuple):
     """What a run says about a target [plain units]; the value is scaled to the base of 2020.
 
-    also, also_hit: value and hit under the target's other definition, where it has one.
+    also, also_hit: value and hit under the target's other definition, where it has one. activity,
+    activity_hit: the same without statistical coverage, where the value is one that statistics publish.
     """
 
     value: float
@@ -109,6 +111,8 @@ class Outcome(NamedTuple):
     hit: bool
     also: float | None = None
     also_hit: bool | None = None
+    activity: float | None = None
+    activity_hit: bool | None = None
 
 
 @cache
@@ -152,7 +156,8 @@ def check_targets(
 def names_in(about: About) -> list[tuple[str, str]]:
     """Every indicator and base that a target hangs on, each with its kind."""
     also = [("indicator", about.also.indicator), ("base", about.also.base)] if about.also else []
-    named = [("indicator", about.indicator), ("indicator", about.over), ("base", about.base), *also]
+    series = [("indicator", name) for name in (about.indicator, about.activity, about.over)]
+    named = [*series, ("base", about.base), *also]
     return [(kind, name) for kind, name in named if name is not None]
 
 
@@ -167,6 +172,10 @@ def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Outc
     at = target.about.year - FIRST_YEAR
     scaled = float(scaled_path(target, annual, bases)[at])
     here = Outcome(scaled, float(unscaled_path(target, annual)[at]), target.is_met_by(scaled))
+    actual = activity_path(target, annual, bases)
+    if actual is not None:
+        value = float(actual[at])
+        here = here._replace(activity=value, activity_hit=target.is_met_by(value))
     other = also_path(target, annual, bases)
     if other is None:
         return here
@@ -176,7 +185,16 @@ def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Outc
 
 def scaled_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Yearly:
     """The target's quantity by year from 2016 on, after the jump-off correction [plain units]."""
-    path = unscaled_path(target, annual)
+    return _scaled(target, unscaled_path(target, annual), bases)
+
+
+def activity_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Yearly | None:
+    """The scaled path without statistical coverage, of a target that reads what is published."""
+    actual = target.about.activity
+    return None if actual is None else _scaled(target, _path_of(target.about, actual, annual), bases)
+
+
+def _scaled(target: Target, path: Yearly, bases: Mapping[str, float]) -> Yearly:
     if target.about.base is None:
         return path
     return _anchored(path, bases[target.about.base], target.about.anchor)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from agents.economy import Economy
 from sim.books import BOOKS, steps as books
+from sim.coverage import COVERAGE, steps as coverage
 from sim.finance import FINANCE, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.moment import Moment
@@ -28,6 +29,7 @@ PARTS = Parts(
     FINANCE,
     PEOPLE,
     REST,
+    COVERAGE,
     BOOKS,
 )
 
@@ -65,6 +67,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, books.open_books),
     (JANUARY, tiers.decide_prefectures),
     (ALWAYS, policy.offer_policies),
+    (JANUARY, coverage.move_coverage),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.enter),

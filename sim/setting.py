@@ -130,6 +130,14 @@ class Setting:
         transfers, last = self.world.central_transfers, self.world.row(QUARTERS_TO_2021 - 1)
         return float(transfers[max(self.world.row(quarter), last)]) / float(transfers[last])
 
+    def coverage_drift(self, quarter: int) -> float:
+        """Growth of published over actual emerging value added [share a year]; 0 to 2020."""
+        return float(self.world.coverage_drift[self.world.row(quarter)])
+
+    def coverage_of_research(self, quarter: int) -> float:
+        """The part of that drift with which reported research of enterprises moves [share]."""
+        return float(self.world.coverage_of_research[self.world.row(quarter)])
+
     def population(self, quarter: int) -> float:
         """Residents at the end of a quarter [persons at the run's scale]."""
         return float(self.world.population[self.world.row(quarter)]) * self.scale

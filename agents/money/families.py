@@ -78,6 +78,12 @@ class InventorShare(NamedTuple):
     share: float = 0.0
 
 
+class CoverageDrift(NamedTuple):
+    """drift: growth of published over actual emerging value added, share a year, added to the world's."""
+
+    drift: float = 0.0
+
+
 class Guarantee(NamedTuple):
     """share: of a loan that is guaranteed. fee: share of the guaranteed sum a year."""
 
@@ -139,6 +145,7 @@ DIGITAL_WORKS = Family("digital_works", MoneyAlone, Flow.INFRASTRUCTURE, local=T
 TALENT_AWARD = Family("talent_award", TalentAward, Flow.TALENT_GRANT, local=True, knowledge=True)
 TECHNOLOGY_TRANSFER = Family("technology_transfer", TransferPolicy, Flow.PLATFORM, knowledge=True)
 INVENTOR_SHARE = Family("inventor_share", InventorShare, None)
+STATISTICAL_COVERAGE = Family("statistical_coverage", CoverageDrift, None)
 GUARANTEE = Family("guarantee", Guarantee, Flow.RISK_COMPENSATION)
 FUND_TERMS = Family("fund_terms", FundOffer, Flow.FUND_CALL, alone=True)
 
@@ -147,6 +154,6 @@ FAMILIES: dict[str, Family] = {
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
-        FUND_TERMS,
+        FUND_TERMS, STATISTICAL_COVERAGE,
     )
 }  # fmt: skip

@@ -67,7 +67,11 @@ def recounted(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _judged(columns: OutcomeColumns) -> tuple[tuple[str, str], ...]:
     """The columns of values that are judged, each with that of its hits."""
-    return (columns.value, columns.hit), (columns.also, columns.also_hit)
+    return (
+        (columns.value, columns.hit),
+        (columns.also, columns.also_hit),
+        (columns.activity, columns.activity_hit),
+    )
 
 
 def _hits(rows: pd.DataFrame, value: str, target: Target) -> pd.Series:
@@ -125,7 +129,8 @@ def _by_run(rows: pd.DataFrame) -> Sequence[Mapping[Any, float]]:
 def needed_indicators(targets: Mapping[str, Target]) -> set[str]:
     """The recorded series that targets are computed from."""
     about = [target.about for target in targets.values()]
-    found = {one.indicator for one in about} | {one.over for one in about if one.over is not None}
+    named = [name for one in about for name in (one.indicator, one.activity, one.over)]
+    found = {name for name in named if name is not None}
     return found | {one.also.indicator for one in about if one.also is not None}
 
 

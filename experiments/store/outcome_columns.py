@@ -18,11 +18,22 @@ class OutcomeColumns(NamedTuple):
     hit: str
     also: str
     also_hit: str
+    activity: str
+    activity_hit: str
 
     @classmethod
     def of(cls, target: str) -> OutcomeColumns:
-        """The columns of a target; those of a second definition are there only where it has one."""
-        return cls(target, f"{target}_unscaled", f"{target}_hit", f"{target}_also", f"{target}_also_hit")
+        """The columns of a target; those of a second definition, and of activity beside what is published,
+        are there only where it has them."""
+        return cls(
+            target,
+            f"{target}_unscaled",
+            f"{target}_hit",
+            f"{target}_also",
+            f"{target}_also_hit",
+            f"{target}_activity",
+            f"{target}_activity_hit",
+        )
 
     def cells(self, outcome: Outcome) -> dict[str, float | bool]:
         """The outcome as a part of a run's row."""
@@ -37,7 +48,8 @@ def targets_stored(columns: Iterable[str]) -> list[str]:
     """The targets that the runs of a table were judged by."""
     held = dict.fromkeys(columns)
     judged = [name for name in held if OutcomeColumns.of(name).hit in held]
-    seconds = {OutcomeColumns.of(name).also for name in judged}
+    columns = map(OutcomeColumns.of, judged)
+    seconds = {name for each in columns for name in (each.also, each.activity)}
     return [name for name in judged if name not in seconds]
 
 

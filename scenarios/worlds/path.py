@@ -36,6 +36,8 @@ class WorldPath:
     carrier_rounds: Vector  # size of the national round over a usual year's [year from 2016]
     patent_applications: Vector  # level over that of 2020 at the same research, 1 to 2020
     high_value_shift: Vector  # of the share of grants of high value, 0 to 2020
+    coverage_drift: Vector  # published over actual emerging value added, growth a year, 0 to 2020 [quarter]
+    coverage_of_research: Vector  # part of it with which reported research moves, 0 to 2020 [quarter]
     recognition: Vector  # share of applications for a certificate recognised, over that to 2020 [quarter]
 
     @staticmethod
@@ -70,6 +72,13 @@ def draw_world(world: World, uniforms: Mapping[str, float]) -> WorldPath:
         + after_2020(world.constants["patent_applications_sd"] * z["patent_applications"]),
         "high_value_shift": after_2020(world.constants["high_value_share_sd"] * z["high_value_share"]),
         "recognition": recognition_by_quarter(world, z),
+        "coverage_drift": after_2020(
+            world.constants["coverage_drift_after"]
+            + world.constants["coverage_drift_sd"] * z["statistical_coverage"]
+        ),
+        "coverage_of_research": after_2020(
+            world.constants["coverage_of_research"] * uniforms["coverage_of_research"]
+        ),
     }
     return WorldPath(**{name: frozen(array) for name, array in arrays.items()})
 

@@ -71,6 +71,9 @@ CONSTANTS = (
     "patent_applications_sd",
     "high_value_share_sd",
     "recognition_sd",
+    "coverage_drift_after",
+    "coverage_drift_sd",
+    "coverage_of_research",
 )
 GRIDS = ("market_growth", "market_growth_after")
 WORDS = ("label", "base")
@@ -96,7 +99,8 @@ class World:
         common = ("market_common", "gdp", "gdp_deflator", "population", "wage", "price", "transfers")
         own = tuple(f"market_{name}" for name in self.industries.names)
         by_year = tuple(f"market_year_{year}" for year in YEARS if year not in self.market_growth)
-        return common + own + by_year + ("patent_applications", "high_value_share", "recognition")
+        country = ("patent_applications", "high_value_share", "recognition")
+        return common + own + by_year + country + ("statistical_coverage", "coverage_of_research")
 
 
 def world_names(home: Path) -> list[str]:

@@ -1,0 +1,49 @@
+"""What is published: activity times its statistical coverage, beside the coverage itself."""
+
+from agents.coverage.coverage import Coverage
+from agents.economy import Economy
+from agents.firms import totals as column
+from sim.firms.series import with_research
+from sim.indicator import F, Group, Indicator, R
+from sim.science.series import RESEARCH, research
+from sim.setting import Setting
+
+TOTAL, ENTERPRISES = (list(RESEARCH).index(name) for name in ("rd_total", "rd_enterprises"))
+
+
+def published(economy: Economy, setting: Setting) -> list[float]:
+    """The coverage of value added and of research; published value added, the same with research; research."""
+    own = economy.of(Coverage)
+    emerging = float(economy.province[column.EMERGING])
+    capitalised = with_research(economy, column.EMERGING, column.EMERGING_RESEARCH)
+    reported = research(economy, setting)
+    more_research = (own.of_research - 1.0) * reported[ENTERPRISES]
+    return [
+        own.of_value_added,
+        own.of_research,
+        own.of_value_added * emerging,
+        own.of_value_added * capitalised,
+        reported[TOTAL] + more_research,
+    ]
+
+
+PUBLISHED = {
+    "statistical_coverage": Indicator(
+        "2020 = 1", R, "published over actual emerging value added", "新兴产业增加值统计覆盖（公布值/实际值）"
+    ),
+    "statistical_coverage_of_research": Indicator(
+        "2020 = 1", R, "published over actual R&D of enterprises", "企业研发统计覆盖（公布值/实际值）"
+    ),
+    "sei_value_added_published": Indicator(
+        "yuan", F, "emerging-industry value added as published", "战略性新兴产业增加值（公布口径）"
+    ),
+    "sei_value_added_capitalised_published": Indicator(
+        "yuan",
+        F,
+        "emerging-industry value added as published, research capitalised",
+        "战略性新兴产业增加值（公布口径，研发资本化）",
+    ),
+    "rd_total_published": Indicator("yuan", F, "R&D expenditure as published", "全社会研发经费（公布口径）"),
+}
+
+SERIES = {"coverage": Group(PUBLISHED, published)}
