@@ -1,9 +1,9 @@
 """Statistical coverage: published value added and research over those that firms have.
 
-A statistical office sees units that it lists, under the industries that it counts them in. When it lists more of
-them, or counts more of what they sell as emerging, the published series grows and nothing is produced.
-Source of the mechanism: Chen, Chen, Hsieh and Song (2019), Brookings Papers on Economic Activity, for the distance
-between local statistics and activity; no study was found that measures what drives of coverage do.
+A statistical office sees units that it lists, under the industries that it counts them in. When it lists
+more of them, or counts more of what they sell as emerging, the published series grows and nothing else does.
+Source, for the distance between local statistics and activity: Chen, Chen, Hsieh and Song (2019), Brookings
+Papers on Economic Activity. No study was found that measures what drives of coverage do.
 """
 
 from dataclasses import dataclass

@@ -13,7 +13,7 @@ from experiments.read.case import case_of
 from experiments.read.reading import load_runs
 from experiments.read.runs_region import region_of, targets_of
 from experiments.store.header import difference
-from experiments.store.outcome_columns import OutcomeColumns
+from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL, counts, recorded
 from scenarios.values.errors import InputError, unknown
@@ -79,7 +79,7 @@ def _same_model(a: Path, b: Path) -> None:
 
 def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
     results = _result_columns(load_runs(folder, sweep=ALL, columns=["region"]))
-    columns = [*PAIR, "status", "scenario", "region", "levers", "parameters", "closure", *results]
+    columns = [*PAIR, "status", "scenario", "region", "levers", "parameters", "closure", COVERAGE, *results]
     runs, last = load_runs(folder, sweep=ALL, columns=columns), load_runs(folder, columns=["status"])
     points = list(dict.fromkeys(last.point))
     if point is None and len(points) > 1:
@@ -110,7 +110,7 @@ def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str
 
 def _result_columns(runs: pd.DataFrame) -> list[str]:
     columns = map(OutcomeColumns.of, targets_of(runs))
-    return [name for each in columns for name in (each.value, each.hit)]
+    return [name for each in columns for name in (each.value, each.hit, each.activity, each.activity_hit)]
 
 
 def differing(a: pd.Series, b: pd.Series) -> list[dict[str, Any]]:

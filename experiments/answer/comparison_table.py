@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from experiments.answer.budgets import Slack
-from experiments.answer.pairs import differences
+from experiments.answer.pairs import RECLASSIFIED, differences
 from experiments.answer.target_words import target_name
 from experiments.answer.text_table import aligned
 from experiments.store.sweeps import Counts
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scenarios.targets import Target
 
 STUDENT = "Student's interval of the mean"
+APART = "reclassified (statistical coverage), no effect on activity"
 HEADS = ("mean [95 % interval]", "P(higher)", "only it meets", "only the other")
 
 
@@ -33,7 +34,7 @@ def render_comparison(found: Mapping[str, Any]) -> str:
         *([one_line(row["key"]), _said(row["a"]), _said(row["b"])] for row in found["settings"]),
     ]
     heads = [f"{a} minus {b}", *HEADS]
-    rows = [heads, *(difference_row(row, targets.get(row["target"])) for row in found["differences"])]
+    rows = [heads, *(line for row in found["differences"] for line in difference_rows(row, targets))]
     pairs = max(row["pairs"] for row in found["differences"])
     alike = (
         "both sides are the same runs" if found["same"] else "no lever, parameter, world or closure differs"
@@ -63,7 +64,18 @@ def difference_block(
         rows = differences(found[point], found[base], (point, base))
     except InputError:  # another world or scale: there are no pairs of equal luck
         return [heads, ["no pairs of equal luck", "", "", "", ""]]
-    return [heads, *(difference_row(row, targets.get(row["target"])) for row in rows)]
+    return [heads, *(line for row in rows for line in difference_rows(row, targets))]
+
+
+def difference_rows(row: Mapping[str, Any], targets: Mapping[str, Target]) -> list[list[str]]:
+    """The line of one target's difference, and one of what is reclassified where anything is."""
+    target = targets.get(row["target"])
+    lines = [difference_row(row, target)]
+    if target is not None and row.get("reclassified"):
+        mean, low, high = (row[name] for name in RECLASSIFIED)
+        moved = row | {"mean": mean, "low": low, "high": high, "greater": math.nan}
+        lines.append([f"  {APART}", difference_row(moved, target)[1], "", "", ""])
+    return lines
 
 
 def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from experiments.answer.probability import known_interval
 from experiments.read.hits import met
 from experiments.read.runs_region import targets_of
-from experiments.store.outcome_columns import OutcomeColumns
+from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ROUNDING = 1e-9
 PAIR = ["n", "draw", "seed", "world", "scale"]
+RECLASSIFIED = ("reclassified", "reclassified_low", "reclassified_high")
 
 
 def paired(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")) -> pd.DataFrame:
@@ -61,13 +62,18 @@ def differences(
 ) -> list[dict[str, Any]]:
     """Per target, a minus b over pairs of equal luck.
 
-    Rows {scenario, baseline, target, pairs, mean, low, high, greater, gained, lost}:
+    Rows {scenario, baseline, target, pairs, mean, low, high, greater, gained, lost, reclassified,
+    reclassified_low, reclassified_high}:
 
     pairs are those of finished runs that both have a value of the target; low and high are the 95 %
     interval of the mean difference (Student's t over the means of parameter draws, or over pairs when every
     pair has its own draw or all share one; None for a single pair or draw); greater is the share of
     pairs in which a is higher, ties counted half; gained and lost are the pairs in which only a, or
     only b, meets the target. The target "all" has no values, only gained and lost.
+
+    A target that reads what statistics publish is compared on activity, without statistical coverage. What a
+    pair whose coverage differs differs by beyond that is reclassified, 0 where it does not; such pairs are
+    gained and lost by activity too, all others by what is published. None for targets without coverage.
 
     Raises: InputError when the pairs do not match.
     """
@@ -79,7 +85,7 @@ def differences(
 def _nothing(target: str) -> dict[str, Any]:
     """The difference of no pairs."""
     values = dict.fromkeys(["mean", "low", "high", "greater"])
-    return {"target": target, "pairs": 0, **values, "gained": 0, "lost": 0}
+    return {"target": target, "pairs": 0, **values, "gained": 0, "lost": 0, **dict.fromkeys(RECLASSIFIED)}
 
 
 def _difference(both: pd.DataFrame, target: str, targets: list[str]) -> dict[str, Any]:
@@ -87,9 +93,35 @@ def _difference(both: pd.DataFrame, target: str, targets: list[str]) -> dict[str
     hits = [_hits(both, judged, side) for side in ("_a", "_b")]
     row = _nothing(target) | {"pairs": len(both)}
     if target != "all":
-        row |= _of_gap(_gaps(both[f"{target}_a"], both[f"{target}_b"]), both["draw"])
+        actual = _actual(both, target)
+        row |= _of_gap(_gaps(both[f"{actual}_a"], both[f"{actual}_b"]), both["draw"])
+        row |= _reclassified(both, target) if actual != target else {}
     only = [(hits[here] == 1) & (hits[there] == 0) for here, there in ((0, 1), (1, 0))]
     return row | {"gained": int(only[0].sum()), "lost": int(only[1].sum())}
+
+
+def _actual(both: pd.DataFrame, target: str) -> str:
+    """The column of a target's value without statistical coverage, where both sides have one."""
+    activity = OutcomeColumns.of(target).activity
+    return activity if {f"{activity}_a", f"{activity}_b"} <= set(both) else target
+
+
+def other_coverage(both: pd.DataFrame) -> np.ndarray:
+    """Whether the statistical coverage of each pair differs."""
+    sides = [f"{COVERAGE}_{side}" for side in "ab"]
+    if not set(sides) <= set(both):
+        return np.zeros(len(both), bool)
+    a, b = (both[side].astype(float).to_numpy() for side in sides)
+    return np.abs(a - b) > ROUNDING
+
+
+def _reclassified(both: pd.DataFrame, target: str) -> dict[str, float | None]:
+    """What is published more than activity explains, where coverage differs."""
+    actual = _actual(both, target)
+    beyond = [both[f"{target}{side}"] - both[f"{actual}{side}"] for side in ("_a", "_b")]
+    gap = (beyond[0] - beyond[1]).astype(float).where(other_coverage(both), 0.0)
+    found = _of_gap(gap, both["draw"])
+    return {name: found.get(key) for name, key in zip(RECLASSIFIED, ("mean", "low", "high"), strict=True)}
 
 
 def _gaps(a: pd.Series, b: pd.Series) -> pd.Series:
@@ -115,4 +147,10 @@ def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float | None, float | No
 
 
 def _hits(both: pd.DataFrame, names: list[str], side: str) -> np.ndarray:
-    return met(both, [f"{OutcomeColumns.of(name).hit}{side}" for name in names])
+    columns = [OutcomeColumns.of(name) for name in names]
+    published = met(both, [f"{one.hit}{side}" for one in columns])
+    other = other_coverage(both)
+    if not other.any():
+        return published
+    by_activity = [one.activity_hit if f"{one.activity_hit}{side}" in both else one.hit for one in columns]
+    return np.where(other, met(both, [f"{name}{side}" for name in by_activity]), published)

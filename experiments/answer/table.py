@@ -13,7 +13,7 @@ from experiments.answer.cases import cases
 from experiments.answer.probability import probability
 from experiments.read.hits import met
 from experiments.read.runs_region import targets_of
-from experiments.store.outcome_columns import OutcomeColumns
+from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from experiments.store.sweeps import ALL, counts, recorded
 from scenarios.values.errors import one_line
 from scenarios.values.tables import YI
@@ -28,10 +28,12 @@ from experiments.answer.probability import Probability
 def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None) -> list[dict[str, Any]]:
     """A row per scenario and target of the last sweep, of the one whose id begins so, or of all runs.
 
-    {scenario, target, median, p05, p95, hits, runs, failed, probability, low, high, attainment, asked, done,
-    left}; the target "all" has counts and a probability only. Values are scaled to the 2020 base (jump-off
-    correction) and in plain units: yuan, shares, counts. low and high are the 95 % interval of the
-    probability, attainment is the median over the target. runs = done + failed are those that ended, of those
+    {scenario, target, median, p05, p95, hits, runs, failed, probability, low, high, attainment, activity,
+    statistical_coverage, statistical_coverage_p05, statistical_coverage_p95, asked, done, left}; the target
+    "all" has counts and a probability only. Values are scaled to the 2020 base (jump-off correction) and in
+    plain units: yuan, shares, counts. low and high are the 95 % interval of the probability, attainment is
+    the median over the target. activity is the median without statistical coverage, statistical_coverage what
+    that adds, of targets that read what is published. runs = done + failed are those that ended, of those
     asked; what is left enters no other number.
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
@@ -47,6 +49,7 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
                     **spread(runs, name),
                     **counted(chance(runs, name)),
                     "attainment": attainment(runs, name, target),
+                    **of_coverage(runs, name),
                     **of_runs,
                 }
             )
@@ -59,6 +62,7 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
                 "p95": None,
                 **counted(chance(runs, "all")),
                 "attainment": None,
+                **dict.fromkeys(OF_COVERAGE),
                 **of_runs,
             }
         )
@@ -103,6 +107,18 @@ def spread(runs: pd.DataFrame, column: str) -> dict[str, float | None]:
         return {"median": None, "p05": None, "p95": None}
     low, median, high = np.quantile(values, [0.05, 0.5, 0.95])
     return {"median": float(median), "p05": float(low), "p95": float(high)}
+
+
+OF_COVERAGE = ("activity", COVERAGE, f"{COVERAGE}_p05", f"{COVERAGE}_p95")
+
+
+def of_coverage(runs: pd.DataFrame, target: str) -> dict[str, float | None]:
+    """The median of a target without statistical coverage, and what that adds; None where it has none."""
+    activity = OutcomeColumns.of(target).activity
+    if activity not in runs or target not in runs:
+        return dict.fromkeys(OF_COVERAGE)
+    added = spread(runs.assign(**{COVERAGE: runs[target] - runs[activity]}), COVERAGE)
+    return dict(zip(OF_COVERAGE, (spread(runs, activity)["median"], *added.values()), strict=True))
 
 
 class Costs(NamedTuple):

@@ -12,7 +12,15 @@ import numpy as np
 from experiments.answer.cases import baselines, cases
 from experiments.answer.comparison_table import STUDENT, difference_block
 from experiments.answer.remarks import remarks
-from experiments.answer.table import account_lines, attainment, chance, costs, spread
+from experiments.answer.table import (
+    OF_COVERAGE,
+    account_lines,
+    attainment,
+    chance,
+    costs,
+    of_coverage,
+    spread,
+)
 from experiments.answer.target_words import number, target_name, written
 from experiments.answer.text_table import aligned
 from experiments.plan.words import rebuild_command
@@ -20,7 +28,7 @@ from experiments.read.hits import definitions_changed, met
 from experiments.read.reading import load_sweeps
 from experiments.read.runs_region import targets_of
 from experiments.store.header import digest_of
-from experiments.store.outcome_columns import OutcomeColumns, base_column
+from experiments.store.outcome_columns import COVERAGE, OutcomeColumns, base_column
 from experiments.store.store import Store
 from experiments.store.sweeps import counts, recorded
 from scenarios.values.errors import InputError, one_line
@@ -44,6 +52,7 @@ HEADS = (
 )
 LEFT = (0, 6)
 SIGNS = {">=": "≥", ">": ">"}
+COVERED = "of which statistical coverage"
 Block = tuple[list[str], list[list[str]]]
 """Heading lines and rows of cells."""
 
@@ -103,12 +112,13 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
         str(p),
         "" if reached is None else f"{100 * reached:.0f} %",
     ]
+    lines = [first, *coverage_rows(target, runs)]
     if target.about.also is None:
-        return [first]
+        return lines
     other = spread(runs, columns.also)
     also = chance(runs, target.name, also=True)
     return [
-        first,
+        *lines,
         [
             f"  {target.about.also.label.en}",
             "",
@@ -120,6 +130,22 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
             "",
         ],
     ]
+
+
+def coverage_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
+    """The line of what statistical coverage adds to a value that is published; none where it has none."""
+    found = of_coverage(runs, target.name)
+    if found[COVERAGE] is None:
+        return []
+    unit = " pp" if target.about.shown.unit_en.startswith("%") else ""
+    middle, low, high = (signed(target, found[name]) for name in OF_COVERAGE[1:])
+    return [[f"  {COVERED}", "", "", f"{middle}{unit} [{low} – {high}]", "", "", "", ""]]
+
+
+def signed(target: Target, value: float | None) -> str:
+    """A difference in the unit shown, with its sign."""
+    shown = target.about.shown
+    return "" if value is None else f"{value * shown.factor:+,.{shown.digits}f}"
 
 
 def _together(runs: pd.DataFrame) -> list[str]:

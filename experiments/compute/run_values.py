@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.store.outcome_columns import OutcomeColumns
+from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
 from scenarios.targets import evaluate, load_targets
@@ -21,6 +21,11 @@ def end_values(
     for name, target in load_targets(region=region).items():
         cells |= OutcomeColumns.of(name).cells(evaluate(target, yearly, bases))
     return cells
+
+
+def end_coverage(yearly: Mapping[str, np.ndarray]) -> float | None:
+    """Published over actual emerging value added in the last year; None where a model has no coverage."""
+    return float(yearly[COVERAGE][-1]) if COVERAGE in yearly else None
 
 
 def programme_spending(yearly: Mapping[str, np.ndarray]) -> float:

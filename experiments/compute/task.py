@@ -18,10 +18,10 @@ import numpy as np
 
 from experiments.compute import engines
 from experiments.compute.engines.engine import EngineFailed
-from experiments.compute.run_values import annual, end_values, programme_spending
+from experiments.compute.run_values import annual, end_coverage, end_values, programme_spending
 from experiments.exits import FolderDiffers
 from experiments.plan.ensemble import Unit
-from experiments.store.outcome_columns import base_column
+from experiments.store.outcome_columns import COVERAGE, base_column
 from experiments.store.record import Columns, Record
 from scenarios.digests import digests
 from scenarios.region.folder import DEFAULT_REGION
@@ -86,6 +86,7 @@ class Task:
             "duration_s": float(outcome.duration_s),
             "public_cost": float(outcome.public_cost),
             "public_spending": programme_spending(yearly),
+            COVERAGE: end_coverage(yearly),
             "accounts": json.dumps(outcome.accounts, sort_keys=True) if outcome.accounts else None,
             "cells_sha256": sha256(cells.tobytes()).hexdigest(),
             **{base_column(name): float(value) for name, value in outcome.bases.items()},

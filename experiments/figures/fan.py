@@ -67,10 +67,13 @@ def rows_of_panel(evidence: Evidence, target: str, case: str) -> pd.DataFrame:
     behind = (
         paths[paths.year <= BASE_YEAR].groupby("year", as_index=False).value.median().assign(kind="in sample")
     )
+    actual = paths[paths.year >= BASE_YEAR].dropna(subset=["activity"])
+    actual = actual.groupby("year", as_index=False).activity.median().rename(columns={"activity": "value"})
+    actual = actual.assign(kind="without coverage")
     known = evidence.published[evidence.published.target == target]
     known = known[["year", "value", "status"]].assign(kind="published")
     goal = pd.DataFrame({"year": [LAST_YEAR], "value": [aim.level], "kind": "target"})
-    rows = pd.concat([ahead, behind, known, goal], ignore_index=True)
+    rows = pd.concat([ahead, behind, actual, known, goal], ignore_index=True)
     rows[["low", "value", "high"]] = rows[["low", "value", "high"]].astype(float) / aim.path.per_unit
     rows[["run", "status"]] = rows[["run", "status"]].fillna("")
     return rows.assign(target=target, scenario=case, runs=runs)
@@ -109,8 +112,24 @@ def _sheet(
 
 def _key(data: pd.DataFrame, language: str) -> list[tuple[Artist, str]]:
     words = {
-        "en": ("of runs", "median", "single runs", "model 2016–20, median", "published", "plan's target"),
-        "zh": ("的运行", "中位数", "单次运行", "模型 2016–20 中位数", "公布值", "规划目标"),
+        "en": (
+            "of runs",
+            "median",
+            "single runs",
+            "model 2016–20, median",
+            "published",
+            "plan's target",
+            "median without statistical coverage",
+        ),
+        "zh": (
+            "的运行",
+            "中位数",
+            "单次运行",
+            "模型 2016–20 中位数",
+            "公布值",
+            "规划目标",
+            "剔除统计覆盖变动的中位数",
+        ),
     }[language]
     entries: list[tuple[Artist, str]] = [
         (Patch(color=bands.tint(style.GREY, bands.TINTS[int(level)])), f"{int(level)} % {words[0]}")
@@ -121,6 +140,7 @@ def _key(data: pd.DataFrame, language: str) -> list[tuple[Artist, str]]:
         "path": (words[2], {"color": style.GREY, "linewidth": 0.6}),
         "in sample": (words[3], {"color": style.GREY, "linewidth": 0.9, "linestyle": (0, (2, 1.5))}),
         "published": (words[4], {"color": style.BLACK, "marker": "o", "markersize": 2.5}),
+        "without coverage": (words[6], {"color": style.GREY, "linewidth": 0.9, "linestyle": ":"}),
         "target": (words[5], {"color": style.TARGET_COLOUR, "linestyle": "--", "linewidth": 0.9}),
     }
     return entries + [
@@ -132,6 +152,8 @@ def _panel(axes: Axes, rows: pd.DataFrame, label: Label, language: str, colour: 
     bands.draw(axes, rows, colour)
     sample, known = rows[rows.kind == "in sample"], rows[rows.kind == "published"]
     axes.plot(sample.year, sample.value, color=style.GREY, linewidth=0.9, linestyle=(0, (2, 1.5)))
+    actual = rows[rows.kind == "without coverage"]
+    axes.plot(actual.year, actual.value, color=style.GREY, linewidth=0.9, linestyle=":")
     axes.plot(known.year, known.value, color=style.BLACK, marker="o", markersize=2.5)
     recalled = known[known.status == "unverified"]
     axes.plot(recalled.year, recalled.value, "o", color=style.BLACK, markersize=2.8, markerfacecolor="white")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from experiments.answer.comparison_table import STUDENT, no_interval
+from experiments.answer.comparison_table import APART, STUDENT, no_interval
 from experiments.figures import methods
 from experiments.figures.fan import chance
 from experiments.figures.labels import Label
@@ -174,11 +174,20 @@ def paired(evidence: Evidence) -> Markup:
 
 def _minus(evidence: Evidence, case: str, baseline: str, rows: list[Any]) -> Markup:
     heads = ["Target", "Mean difference", "95 % interval", "P(higher)", "Only it meets", "Only the baseline"]
-    cells = [_difference(row, evidence.label(row.target)) for row in rows]
+    cells = [cell for row in rows for cell in _differences(row, evidence.label(row.target))]
     return joined(
         element("h3", f"{case} minus {baseline}"),
         table(f"{max(row.pairs for row in rows)} pairs of equal luck; {STUDENT}", heads, cells),
     )
+
+
+def _differences(row: Any, label: Label) -> list[list[object]]:
+    """A target's line, and one of what is reclassified where anything is."""
+    lines = [_difference(row, label)]
+    if math.isfinite(row.reclassified) and row.reclassified:
+        moved = row._replace(mean=row.reclassified, low=row.reclassified_low, high=row.reclassified_high)
+        lines.append([APART, *_difference(moved, label)[1:3], "", "", ""])
+    return lines
 
 
 def _difference(row: Any, label: Label) -> list[object]:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from scenarios.targets import Outcome
 
 BASE = "base_"
+COVERAGE = "statistical_coverage"
+"""Published over actual emerging value added at the end of a run, as its series is called too."""
 
 
 class OutcomeColumns(NamedTuple):

@@ -12,7 +12,7 @@ TOTAL, ENTERPRISES = (list(RESEARCH).index(name) for name in ("rd_total", "rd_en
 
 
 def published(economy: Economy, setting: Setting) -> list[float]:
-    """The coverage of value added and of research; published value added, the same with research; research."""
+    """Coverage of value added and of research; as published, value added, that with research, research."""
     own = economy.of(Coverage)
     emerging = float(economy.province[column.EMERGING])
     capitalised = with_research(economy, column.EMERGING, column.EMERGING_RESEARCH)

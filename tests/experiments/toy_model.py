@@ -34,6 +34,12 @@ INDICATORS = {
     "programme_rd_subsidy": Indicator("flow", 2e8),
     "sei_value_added_capitalised": Indicator("flow", 1.11e11),
 }
+PUBLISHED = {  # of what each is, in this toy without drift
+    "sei_value_added_published": "sei_value_added",
+    "sei_value_added_capitalised_published": "sei_value_added_capitalised",
+    "rd_total_published": "rd_total",
+}
+INDICATORS |= {name: INDICATORS[of] for name, of in PUBLISHED.items()}
 CELL_INDICATORS = {"firms": Indicator("stock", 50.0)}
 
 
@@ -87,11 +93,14 @@ def misbehave(spec: RunSpec) -> None:
 def outcome(spec: RunSpec) -> ToyOutcome:
     """Series that grow with luck, and faster from 2021 on by the rate of the toy lever."""
     luck = np.random.default_rng([spec.seed, spec.replication])
+    drawn = {name: one for name, one in INDICATORS.items() if name not in PUBLISHED}
     name = "toy" if "toy" in spec.scenario.levers else "rd_subsidy"
     rate = 0.02 * spec.scenario.lever_values(name, 2021)["rate"]
     ahead = np.arange(40)[:, None] - 19.0
-    growth = luck.normal(0.02, 0.004, size=len(INDICATORS)) * ahead + rate * np.maximum(ahead, 0)
-    series = np.array([one.of_2020 for one in INDICATORS.values()]) * np.exp(growth)
+    growth = luck.normal(0.02, 0.004, size=len(drawn)) * ahead + rate * np.maximum(ahead, 0)
+    series = np.array([one.of_2020 for one in drawn.values()]) * np.exp(growth)
+    place = {name: k for k, name in enumerate(drawn)}
+    series = series[:, [place[PUBLISHED.get(name, name)] for name in INDICATORS]]
     cells = luck.integers(0, 50, size=(10, 2, 3, 1)).astype(float)
     return ToyOutcome(spec, series, cells, bases(luck))
 

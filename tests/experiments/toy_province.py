@@ -65,6 +65,12 @@ INDICATORS |= {
     f"incentive_{name}": Indicator("rate", "incentive", "招商优惠力度", 0.05, UNIT) for name in PREFECTURES
 }
 INDUSTRIES = load_region("hunan").industries.names
+PUBLISHED = {  # of what each is
+    "sei_value_added_published": "sei_value_added",
+    "sei_value_added_capitalised_published": "sei_value_added_capitalised",
+    "rd_total_published": "rd_total",
+}
+INDICATORS |= {name: INDICATORS[of] for name, of in PUBLISHED.items()}
 
 
 def indicators(region="hunan"):
@@ -99,12 +105,15 @@ def simulate(specs):
 
 def outcome(spec):
     luck = np.random.default_rng([spec.seed, spec.replication])
+    drawn = {name: one for name, one in INDICATORS.items() if name not in PUBLISHED}
     rate = spec.scenario.lever_values("toy", 2021)["rate"]
-    shocks = luck.normal(0, 0.012, size=(40, len(INDICATORS))).cumsum(axis=0)
+    shocks = luck.normal(0, 0.012, size=(40, len(drawn))).cumsum(axis=0)
     ahead = np.arange(40)[:, None] - 19.0
     growth = 0.022 * ahead + rate * np.maximum(ahead, 0)
-    size = np.array([one.of_2020 / (4 if one.kind == "flow" else 1) for one in INDICATORS.values()])
+    size = np.array([one.of_2020 / (4 if one.kind == "flow" else 1) for one in drawn.values()])
     series = size * np.exp(growth + shocks)
+    place = {name: k for k, name in enumerate(drawn)}
+    series = series[:, [place[PUBLISHED.get(name, name)] for name in INDICATORS]]
     return Outcome(spec, series, cells(luck, rate), bases(luck))
 
 

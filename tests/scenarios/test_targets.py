@@ -33,24 +33,28 @@ def test_a_level_is_scaled_by_the_base_over_the_runs_own_2020_value():
     result = evaluate(
         TARGETS["sei_va"],
         {
-            "sei_value_added": path(4000 * YI, 9000 * YI),
-            "sei_value_added_capitalised": path(4300 * YI, 9900 * YI),
+            "sei_value_added": path(4000 * YI, 8000 * YI),
+            "sei_value_added_published": path(4000 * YI, 9000 * YI),
+            "sei_value_added_capitalised_published": path(4300 * YI, 9900 * YI),
         },
         {"sei_value_added_2020": 4400 * YI},
     )
     assert result.value == pytest.approx(9900 * YI)
     assert result.unscaled == 9000 * YI
+    assert result.activity == pytest.approx(8800 * YI)
+    assert (result.hit, result.activity_hit) == (False, False)
 
 
 def test_a_share_is_scaled_as_a_share():
-    annual = {"sei_value_added": path(8, 30), "gdp": path(100, 150)}
-    annual["sei_value_added_capitalised"] = path(9, 33)
+    annual = {"sei_value_added_published": path(8, 30), "gdp": path(100, 150)}
+    annual |= {"sei_value_added": path(8, 20), "sei_value_added_capitalised_published": path(9, 33)}
     result = evaluate(TARGETS["sei_share_gdp"], annual, {"sei_share_gdp_2020": 0.10})
+    assert (result.activity, result.activity_hit) == (pytest.approx(0.1 / 0.08 * 20 / 150), False)
     assert (result.value, result.unscaled, result.hit) == (pytest.approx(0.25), pytest.approx(0.20), True)
 
 
 def test_the_other_definition_of_a_share_is_a_share_as_well():
-    annual = {"sei_value_added_capitalised": path(8, 33), "gdp": path(100, 150)}
+    annual = {"sei_value_added_capitalised_published": path(8, 33), "gdp": path(100, 150)}
     other = also_path(TARGETS["sei_share_gdp"], annual, {"sei_share_gdp_2020": 0.10})
     assert other is not None
     assert other[-1] == pytest.approx(0.275)
@@ -75,6 +79,7 @@ def test_patents_are_counted_per_ten_thousand_persons():
 def test_twelve_percent_a_year_from_the_2020_base_is_1583_8_yi():
     annual = {"rd_total": path(898.7 * YI, 898.7 * YI * 1.12**5)}
     assert annual["rd_total"][-1] / YI == pytest.approx(1583.8, abs=0.05)
+    annual["rd_total_published"] = annual["rd_total"] * 1.0
     assert evaluate(TARGETS["rd_growth"], annual, {}).value == pytest.approx(0.12)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from experiments.answer import table
 from experiments.answer.cases import baselines
-from experiments.answer.pairs import differences
+from experiments.answer.pairs import RECLASSIFIED, differences
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.figures.material import history, origins
 from experiments.figures.material.evidence import Evidence, HeldSweep, NothingToDraw
@@ -48,7 +48,8 @@ SMALL = (
     "population.scale={}: amounts as simulated are those of an economy of that size, not {}'s.",
     "population.scale={}：模拟原值对应该规模的经济，而非{}全域。",
 )
-DIFFERENCES = ["scenario", "baseline", "target", "pairs", "mean", "low", "high", "greater", "gained", "lost"]
+OF_PAIRS = ["mean", "low", "high", "greater", *RECLASSIFIED]
+DIFFERENCES = ["scenario", "baseline", "target", "pairs", *OF_PAIRS, "gained", "lost"]
 
 
 def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
@@ -175,7 +176,7 @@ def all_differences(runs: pd.DataFrame, cases: tuple[str, ...]) -> pd.DataFrame:
             rows += differences(found[case], found[base], (case, base))
         except InputError:  # another world or scale: there are no pairs of equal luck
             continue
-    numbers = dict.fromkeys(["mean", "low", "high", "greater"], float)
+    numbers = dict.fromkeys(OF_PAIRS, float)
     return pd.DataFrame(rows, columns=DIFFERENCES).astype(numbers)
 
 
@@ -218,11 +219,30 @@ def scale_of(runs: pd.DataFrame, case: str) -> float:
     return float(runs.loc[runs.point == case, "scale"].iloc[0])
 
 
+def coverage_said(target: Target, runs: pd.DataFrame) -> str:
+    """What of a target is statistical coverage, in words; empty where nothing can be."""
+    found = table.of_coverage(runs, target.name)
+    label = judged_label(target)
+    drawn = [None if one is None else f"{one / label.per_unit:+,.{label.digits}f}" for one in found.values()]
+    if None in drawn:
+        return ""
+    activity, middle, low, high = (str(one) for one in drawn)
+    return (
+        f"{label.en}: of which statistical coverage {middle} [{low} – {high}]; "
+        f"without it median {activity.removeprefix('+')}."
+    )
+
+
 def second_definitions(
     runs: pd.DataFrame, targets: Mapping[str, Target], indicators: Mapping[str, Any]
 ) -> pd.DataFrame:
-    """{case, target, said}: median and hits of targets under their second definition."""
-    rows = []
+    """{case, target, said}: what is statistical coverage, and targets under their second definition."""
+    rows = [
+        (case, name, said)
+        for name, target in targets.items()
+        for case, found in runs[runs.status == "ok"].groupby("point", sort=False)
+        if (said := coverage_said(target, found))
+    ]
     for name, target in targets.items():
         column = OutcomeColumns.of(name).also
         if target.about.also is None or column not in runs:

@@ -13,7 +13,7 @@ from experiments.figures.material.evidence import Goal
 from experiments.store.outcome_columns import bases_stored
 from scenarios.region.region import Region
 from scenarios.spec import FIRST_YEAR
-from scenarios.targets import BASE_YEAR, Target, scaled_path
+from scenarios.targets import BASE_YEAR, Target, activity_path, scaled_path
 
 SIGNS = {">=": "≥", ">": ">"}
 DRAWABLE = {"亿元": "100 m yuan"}  # units of English labels that a font without Chinese cannot draw
@@ -55,24 +55,47 @@ def judged_label(target: Target) -> Label:
 
 
 def target_paths(finished: Sequence[FinishedRun], targets: Mapping[str, Target]) -> pd.DataFrame:
-    """{case, run_id, target, year, value}: every run's path, through its base of 2020 [plain units]."""
+    """{case, run_id, target, year, value, activity}: every run's path through its base of 2020.
+
+    In plain units; activity: the same without statistical coverage, not a number for a target without it.
+    """
     years = finished[0].years
     pairs = [(run, name) for name in targets for run in finished]
     paths = [drawn_path(targets[name], run.yearly, run.bases) for run, name in pairs]
+    actual = [drawn_activity(targets[name], run.yearly, run.bases) for run, name in pairs]
     columns = {
         "case": [run.case for run, _ in pairs],
         "run_id": [run.run_id for run, _ in pairs],
         "target": [name for _, name in pairs],
     }
     keys = {name: pd.Categorical(values).repeat(len(years)) for name, values in columns.items()}
-    return pd.DataFrame(keys | {"year": np.tile(years, len(pairs)), "value": np.concatenate(paths)})
+    values = {"value": np.concatenate(paths), "activity": np.concatenate(actual)}
+    return pd.DataFrame(keys | {"year": np.tile(years, len(pairs)), **values})
 
 
 def drawn_path(target: Target, yearly: Mapping[str, np.ndarray], bases: Mapping[str, float]) -> np.ndarray:
     """A run's level by year, through its base of 2020 [plain units]."""
     if target.about.statistic == "level":
         return scaled_path(target, yearly, bases)
-    level = np.asarray(yearly[target.about.indicator], np.float64)
+    return _grown(target, yearly[target.about.indicator], bases)
+
+
+def drawn_activity(
+    target: Target, yearly: Mapping[str, np.ndarray], bases: Mapping[str, float]
+) -> np.ndarray:
+    """The same without statistical coverage; not a number for a target that has none."""
+    actual = target.about.activity
+    if actual is None:
+        return np.full(len(yearly[target.about.indicator]), np.nan)
+    if target.about.statistic == "level":
+        found = activity_path(target, yearly, bases)
+        assert found is not None
+        return found
+    return _grown(target, yearly[actual], bases)
+
+
+def _grown(target: Target, values: np.ndarray, bases: Mapping[str, float]) -> np.ndarray:
+    level = np.asarray(values, np.float64)
     return level * (bases[target.base] / level[BASE_YEAR - FIRST_YEAR])
 
 

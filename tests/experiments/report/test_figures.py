@@ -289,7 +289,7 @@ def test_a_band_of_60_percent_leaves_20_percent_of_runs_on_either_side():
 
 def test_a_fan_of_few_runs_draws_each_run(sweep):
     _, _, data = figure_named("fan")(sweep, target="sei_va")
-    assert set(data.kind) == {"path", "in sample", "published", "target"}
+    assert set(data.kind) == {"path", "in sample", "without coverage", "published", "target"}
     assert data[data.kind == "path"].groupby("scenario").run.nunique().tolist() == [6, 6, 6]
 
 
