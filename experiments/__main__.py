@@ -37,7 +37,7 @@ VERBS = {
     "report": Verb("DIR [--sweep ID]", "the HTML report, which opens offline"),
     "export": Verb("DIR --csv [--sweep ID | --all]", "the results as CSV"),
     "params": Verb("[NAME]", "parameters: value, unit, range, source"),
-    "levers": Verb("[NAME]", "levers and their values"),
+    "levers": Verb("[NAME] [--effects [--draws K]]", "levers and their values; what each does, in pairs"),
     "check": Verb("FILE...", "validate scenario files without running them"),
     "rerun": Verb("DIR RUN [--trace firm:ID]", "the same run again, bit for bit; one member traced"),
     "digest": Verb("DIR [--sweep ID]", "one number for all results in a folder"),

@@ -73,7 +73,7 @@ def difference_rows(row: Mapping[str, Any], targets: Mapping[str, Target]) -> li
     lines = [difference_row(row, target)]
     if target is not None and row.get("reclassified"):
         mean, low, high = (row[name] for name in RECLASSIFIED)
-        moved = row | {"mean": mean, "low": low, "high": high, "greater": math.nan}
+        moved = {**row, "mean": mean, "low": low, "high": high, "greater": math.nan}
         lines.append([f"  {APART}", difference_row(moved, target)[1], "", "", ""])
     return lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,6 +11,7 @@ import numpy as np
 from experiments.compute.parallel import in_parallel
 from experiments.compute.run_values import annual, end_values, programme_spending
 from experiments.store.forms import MONEY_SPENT
+from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from scenarios.spec import BASELINE, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.tables import YI
@@ -19,7 +20,8 @@ from sim.model import IndustrialPolicyModel, choose
 from sim.run import RunOutcome, past_of, simulate_from
 
 MONEY, VALUE_ADDED, GDP, RESEARCH = MONEY_SPENT, "value_added", "gdp", "research"
-OTHERS = dict.fromkeys((MONEY, VALUE_ADDED, GDP, RESEARCH), "亿")
+OTHERS = dict.fromkeys((MONEY, VALUE_ADDED, GDP, RESEARCH), "亿") | {COVERAGE: "% of value added"}
+"""What is measured beside targets. Coverage is reclassification: no part of value added or of any target."""
 ROOM = 100.0
 """Whole provinces of 2020, about 30 MB each, that are held at once; of more, each is run anew when needed."""
 
@@ -67,15 +69,32 @@ def of_one(
 
 
 def measures(run: RunOutcome, scale: float) -> dict[str, float]:
-    """Money, emerging value added (expensed), GDP, firms' research [亿, at the province's size]; targets."""
+    """Money, emerging value added (expensed), GDP, firms' research [亿, at the province's size]; targets.
+
+    Targets without statistical coverage, which stands apart: above actual value added, in percent of it.
+    """
     yearly = annual(run.series, series_of(run.spec.region).indicators)
-    ends = end_values(yearly, run.bases, run.spec.region)
     size = YI * scale
     found = {
         MONEY: programme_spending(yearly) / size,
         VALUE_ADDED: float(yearly["sei_value_added"][-1]) / size,
         GDP: float(yearly["gdp"][-1]) / size,
         RESEARCH: float(yearly["rd_firms_real"][-1]) / size,
+        COVERAGE: 100.0 * (float(yearly[COVERAGE][-1]) - 1.0),
     }
-    targets = load_targets(region=run.spec.region)
-    return found | {name: float(ends[name]) * one.about.shown.factor for name, one in targets.items()}
+    return found | target_values(run, yearly, published=False)
+
+
+def published_targets(run: RunOutcome) -> dict[str, float]:
+    """Every target as it is judged [as the table shows it]."""
+    return target_values(run, annual(run.series, series_of(run.spec.region).indicators), published=True)
+
+
+def target_values(run: RunOutcome, yearly: Mapping[str, np.ndarray], *, published: bool) -> dict[str, float]:
+    """Every target in a run [as the table shows it], as published or without statistical coverage."""
+    ends = end_values(yearly, run.bases, run.spec.region)
+    found = {}
+    for name, target in load_targets(region=run.spec.region).items():
+        actual = None if published else ends.get(OutcomeColumns.of(name).activity)
+        found[name] = float(ends[name] if actual is None else actual) * target.about.shown.factor
+    return found

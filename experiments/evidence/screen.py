@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.answer.dose_runs import VALUE_ADDED, measures
+from experiments.answer.dose_runs import VALUE_ADDED, measures, published_targets
 from experiments.answer.text_table import aligned
 from experiments.compute.parallel import in_parallel
 from experiments.evidence.drawing import central_slopes, rebased
@@ -140,14 +140,8 @@ def measured(setting: Setting, parameters: Mapping[str, Mapping[str, float]], nu
     usual = choose(BASELINE, scale=setting.scale, replication=number, region=setting.region)
     usual = replace(usual, parameters=parameters)
     runs = simulate([replace(usual, scenario=one) for one in setting.scenarios])
-    found = [measures(run, setting.scale) for run in runs]
-    added = [one[VALUE_ADDED] - found[0][VALUE_ADDED] for one in found[1:]]
-    return np.array([*targets_in(found[0], setting.region), *added])
-
-
-def targets_in(found: Mapping[str, float], region: str) -> list[float]:
-    """The targets among what was measured in a run, in the order of the plan."""
-    return [found[name] for name in load_targets(region=region)]
+    found = [measures(run, setting.scale)[VALUE_ADDED] for run in runs]
+    return np.array([*published_targets(runs[0]).values(), *(one - found[0] for one in found[1:])])
 
 
 def scenarios_of(region: str) -> tuple[Scenario, ...]:
@@ -182,7 +176,7 @@ def central(setting: Setting, numbers: np.ndarray, workers: int | None) -> Centr
 def baseline_targets(setting: Setting, number: int) -> list[float]:
     """The targets of one baseline run at the central parameters."""
     (run,) = simulate([choose(BASELINE, scale=setting.scale, replication=number, region=setting.region)])
-    return targets_in(measures(run, setting.scale), setting.region)
+    return list(published_targets(run).values())
 
 
 def screened(

@@ -29,6 +29,7 @@ OTHERS = {
     "value_added": Label("Emerging value added", "战略性新兴产业增加值", *BILLION),
     "gdp": Label("Gross domestic product", "地区生产总值", *BILLION),
     "research": Label("R&D of firms", "企业研发经费", *BILLION),
+    "statistical_coverage": Label("Reclassified, no activity", "统计覆盖变动（非实际活动）", "%", "%"),
 }
 
 

@@ -68,8 +68,8 @@ def rows_of_panel(evidence: Evidence, target: str, case: str) -> pd.DataFrame:
         paths[paths.year <= BASE_YEAR].groupby("year", as_index=False).value.median().assign(kind="in sample")
     )
     actual = paths[paths.year >= BASE_YEAR].dropna(subset=["activity"])
-    actual = actual.groupby("year", as_index=False).activity.median().rename(columns={"activity": "value"})
-    actual = actual.assign(kind="without coverage")
+    actual = actual[["year", "activity"]].rename(columns={"activity": "value"})
+    actual = actual.groupby("year", as_index=False).value.median().assign(kind="without coverage")
     known = evidence.published[evidence.published.target == target]
     known = known[["year", "value", "status"]].assign(kind="published")
     goal = pd.DataFrame({"year": [LAST_YEAR], "value": [aim.level], "kind": "target"})

@@ -50,8 +50,8 @@ def targets_stored(columns: Iterable[str]) -> list[str]:
     """The targets that the runs of a table were judged by."""
     held = dict.fromkeys(columns)
     judged = [name for name in held if OutcomeColumns.of(name).hit in held]
-    columns = map(OutcomeColumns.of, judged)
-    seconds = {name for each in columns for name in (each.also, each.activity)}
+    known = [OutcomeColumns.of(name) for name in judged]
+    seconds = {name for each in known for name in (each.also, each.activity)}
     return [name for name in judged if name not in seconds]
 
 

@@ -2,6 +2,7 @@
 
 from experiments.evidence.trials import (
     certificate,
+    coverage,
     demand,
     finance,
     grants,
@@ -39,6 +40,7 @@ TRIALS: dict[str, Trial] = {
         finance.GUARANTEES,
         finance.FUNDS,
         places.PACKAGE,
+        coverage.TRIAL,
     )
 }
 """Every experiment by its name, in the order in which it is told."""
