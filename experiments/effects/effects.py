@@ -133,7 +133,7 @@ def gap(case: Mapping[str, np.ndarray], base: Mapping[str, np.ndarray]) -> dict[
 
 
 def per_yi(cost: Effect | None, added: Effect | None) -> float | None:
-    """Public cost 2021-25 per 亿 of value added in 2025; None where value added may as well be nothing."""
-    if cost is None or added is None or added.low <= 0.0 <= added.high:
+    """Public cost 2021-25 per 亿 of value added in 2025; None where it may gain nothing, or falls."""
+    if cost is None or added is None or added.low <= 0.0:
         return None
     return cost.value / added.value

@@ -74,9 +74,9 @@ def cost_said(found: LeverEffects, case: str) -> str:
     levers = load_levers(region=found.asked.region)
     if case in levers and levers[case].about.programme is None:
         return "no budget of its own"
-    ratio = _ratio(found, case)
+    ratio, added = _ratio(found, case), found.effects[case].get("sei_va")
     if ratio is None:
-        return "not determined"
+        return "value added falls" if added is not None and added.high < 0.0 else "not determined"
     return f"{ratio:.3g} 亿 spent 2021-25 per 亿 of value added in 2025"
 
 
@@ -96,7 +96,7 @@ def conditions(found: LeverEffects, described: str) -> list[str]:
         f"effect: the lever at its dose less {compared}, read in 2025 (money: 2021-25)",
         f"N = {pairs}: {said}",
         f"{described}; the province at scale {asked.scale:g}, amounts at its full size",
-        f"~0: the whole interval lies within {TOLERANCE:.1%} of the indicator's value; 0: in every pair",
+        f"~0: the whole interval lies within {TOLERANCE:.2%} of the indicator's value; 0: in every pair",
         "targets are compared without statistical coverage: what it adds is reclassified, and no effect",
     ]
 
