@@ -3,7 +3,7 @@
 A firm's emerging value added of a year is the sum of its quarters in whole yuan, each rounded as the totals
 of cells round it. What a firm made in the year less what it made in the year before is
 - of one that came in the year: entry;
-- of one that left in the year: exit. What it still made in that year is missing in the next one: exit of that;
+- of one that left in the year: exit. What it still made in that year is missing in the next one, as exit too;
 - of any other: reclassification, this year's value added times the change of its emerging share in January,
   and growth at the emerging share of the year before, which is the rest.
 A firm that changes prefecture takes last year's with it: a transfer, which adds to zero over the province.
@@ -23,7 +23,8 @@ from agents.numbers.elementary import yuan
 ENTRY, GROWTH, RECLASSIFICATION, EXIT = range(4)
 PARTS = 4
 START, FOUNDED, SPIN_OFF, ARRIVED = range(4)  # firms of end-2015, of founders, on inventions, from outside
-ORIGINS = 4
+LATELY = 3  # further on for those that came since policies may differ
+ORIGINS = 7
 TRANSFER, COVERAGE = range(PARTS * ORIGINS, PARTS * ORIGINS + 2)
 N_COLUMNS = PARTS * ORIGINS + 2
 
@@ -32,12 +33,13 @@ class Marks(NamedTuple):
     """How an id tells where a firm is from.
 
     entry: bits below the code of the quarter of entry. moved, spin_off: bits set in the ids of such firms.
-    first: code of the first quarter of the year.
+    lately: code of the first quarter in which policies may differ. first: of that of the year.
     """
 
     entry: int
     moved: int
     spin_off: int
+    lately: int
     first: int
 
 
@@ -61,8 +63,8 @@ class Change:
     @classmethod
     def of(cls, cells: int) -> "Change":
         """Nothing made and nothing owed."""
-        by_cell = [np.zeros(cells, np.int64) for _ in range(4)]
-        return cls(*(np.zeros((cells, N_COLUMNS), np.int64) for _ in range(2)), *by_cell)
+        told, owed = np.zeros((2, cells, N_COLUMNS), np.int64)
+        return cls(told, owed, *np.zeros((4, cells), np.int64))
 
     def begin_year(self) -> None:
         """January: the year becomes the year before; what firms that left made in it is missing now."""
@@ -75,9 +77,7 @@ class Change:
         """Adds what the quarter's statistics count in each cell beside what firms made [yuan, int64]."""
         self.covered = self.covered + counted
 
-    def transfer(
-        self, cells: tuple[np.ndarray, np.ndarray], before: np.ndarray, year: np.ndarray
-    ) -> None:
+    def transfer(self, cells: tuple[np.ndarray, np.ndarray], before: np.ndarray, year: np.ndarray) -> None:
         """Firms go from one cell to another; before, year: what each made last year and since January."""
         for cell, sign in zip(cells, (-1, 1), strict=True):
             np.add.at(self.told[:, TRANSFER], cell, sign * (before - year))
@@ -100,6 +100,7 @@ def origin_of(member, marks):
     """Where the firm of that id is from."""
     came = FOUNDED if (member & marks.spin_off) == 0 else SPIN_OFF
     came = came if (member & marks.moved) == 0 else ARRIVED
+    came = came if (member >> marks.entry) < marks.lately else came + LATELY
     return came if (member >> marks.entry) != 0 else START
 
 

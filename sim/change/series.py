@@ -14,6 +14,7 @@ from agents.change.decomposition import (
     ENTRY,
     EXIT,
     GROWTH,
+    LATELY,
     RECLASSIFICATION,
     TRANSFER,
     Change,
@@ -35,22 +36,26 @@ PARTS_TOLD = {
 }
 ORIGINS_TOLD = {
     "start": ("firms of 2015", "2015年末已有企业"),
-    "founded": ("firms founded since", "其后新设企业"),
-    "spin_off": ("firms founded on inventions since", "其后成果转化创业企业"),
-    "arrived": ("firms that came from outside since", "其后省外迁入企业"),
-}
+    "founded": ("firms founded to 2020", "2020年前新设企业"),
+    "spin_off": ("firms founded on inventions to 2020", "2020年前成果转化企业"),
+    "arrived": ("firms that came from outside to 2020", "2020年前省外迁入企业"),
+    "founded_lately": ("firms founded since 2021", "2021年起新设企业"),
+    "spin_off_lately": ("firms founded on inventions since 2021", "2021年起成果转化企业"),
+    "arrived_lately": ("firms that came from outside since 2021", "2021年起省外迁入企业"),
+}  # in the order of the columns
 CHANGE_EN, CHANGE_ZH = "change of emerging value added", "新兴产业增加值变化"
 
 
 def parts_by_cell(change: Change) -> np.ndarray:
     """What is told of the year [part as in PARTS_TOLD, cell]."""
     by_part = change.by_part()
-    entry = by_part[ENTRY]
+    entry, came = by_part[ENTRY], [ARRIVED, ARRIVED + LATELY]
+    arrived = entry[came].sum(axis=0)
     return np.stack(
         (
             by_part[GROWTH].sum(axis=0),
-            entry.sum(axis=0) - entry[ARRIVED],
-            entry[ARRIVED],
+            entry.sum(axis=0) - arrived,
+            arrived,
             change.told[:, TRANSFER],
             by_part[EXIT].sum(axis=0),
             by_part[RECLASSIFICATION].sum(axis=0),

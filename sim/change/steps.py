@@ -5,10 +5,12 @@ import numpy as np
 from agents.change.decomposition import COVERAGE, Change, Marks, tell_firms, tell_leavers
 from agents.economy import Economy
 from agents.firms.totals import EMERGING
-from sim.luck.ids import INDUSTRY_BITS, MOVED, ORDINAL_BITS, PLACE_BITS, SPIN_OFFS
+from scenarios.spec import FIRST_YEAR, POLICY_YEAR
+from sim.luck.ids import INDUSTRY_BITS, MOVED, ORDINAL_BITS, PLACE_BITS, SPIN_OFFS, START
 from sim.moment import Moment
 
 ENTRY_BITS = 1 + PLACE_BITS + INDUSTRY_BITS + ORDINAL_BITS  # below the code of the quarter of entry
+LATELY = 4 * (POLICY_YEAR - FIRST_YEAR) + START + 1
 
 
 def add_quarter(economy: Economy, now: Moment) -> None:
@@ -40,4 +42,10 @@ def change_place(economy: Economy, rows: np.ndarray, prefectures: np.ndarray) ->
 
 def marks(economy: Economy) -> Marks:
     """How ids tell who came in this year, and from where."""
-    return Marks(ENTRY_BITS, MOVED, SPIN_OFFS, economy.quarter - economy.quarter % 4 + 1)
+    january = economy.quarter - economy.quarter % 4
+    return Marks(ENTRY_BITS, MOVED, SPIN_OFFS, LATELY, code_of(january))
+
+
+def code_of(quarter: int) -> int:
+    """A quarter as ids have it; START comes before all."""
+    return quarter + START + 1
