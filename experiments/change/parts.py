@@ -53,5 +53,5 @@ def columns_of(region: Region) -> dict[str, Column]:
 
 def held(columns: Iterable[object]) -> bool:
     """Whether a table holds the parts of the change."""
-    names = set(columns)
-    return TOTAL in names and all(f"{CHANGE}{part}" in names for part in PARTS)
+    wanted = {TOTAL, *(f"{CHANGE}{part}" for part in PARTS), *(f"{CHANGE}by_{one}" for one in ORIGINS)}
+    return wanted <= set(columns)
