@@ -60,7 +60,7 @@ def _taken_apart(found: Mapping[str, Any]) -> list[str]:
     lines = []
     if found["effect"]:
         lines += ["", *effect_lines(found["effect"], names_in(load_region(found["region"])))]
-    return lines + (cap_lines(found["cap"]) if found["cap"] else [])
+    return lines + (["", *cap_lines(found["cap"])] if found["cap"] and found["cap"]["cases"] else [])
 
 
 def difference_block(

@@ -32,6 +32,7 @@ SAID = {
     LOSS: "none: the effect is a loss",
     FREE: "none: public cost does not differ",
 }
+RETURNED = "less what is clawed back"
 LEAST = 5e-3  # 亿: less is printed as nothing and left out where others are told
 
 
@@ -74,7 +75,7 @@ def effect_lines(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]
     of_all = rows[(rows.group == PROVINCE) & (rows.part != ALL)]
     labels = {name: label.en for name, label in PARTS.items()}
     first = [heads, *([labels[one.part], spread(one)] for one in _rows(of_all))]
-    first.append(["all of it, scaled to the 2020 base", spread(rows.iloc[0])])
+    first.append(["all of it, scaled to the 2020 base", spread(_rows(rows)[0])])
     who = {name: label.en for name, label in ORIGINS.items()}
     second = [["the same by firm", ""]]
     second += [[who[one.name], spread(one)] for one in _named(rows, ORIGIN) if not is_nothing(one)]
@@ -102,9 +103,9 @@ def by_member(rows: pd.DataFrame, group: str, names: Mapping[str, str]) -> list[
     heads = [f"by {group}", *(PARTS[part].en for part in drawn), "all [95 % interval]"]
     lines = []
     for name in own.name.drop_duplicates():
-        mine = own[own.name == name].set_index("part")
-        parts = (number(mine.loc[part, "mean"] / YI) for part in drawn)
-        lines.append([names.get(name, name), *parts, spread(mine.loc[ALL])])
+        mine = {one.part: one for one in _rows(own[own.name == name])}
+        parts = (number(mine[part].mean / YI) for part in drawn)
+        lines.append([names.get(name, name), *parts, spread(mine[ALL])])
     return aligned([heads, *lines])
 
 
@@ -130,8 +131,12 @@ def cost_lines(told: Mapping[str, Any]) -> list[str]:
 def called_costs() -> dict[str, dict[str, str]]:
     """How the rows of public cost are called, by group."""
     tiers = {name: f"paid by: {label.en}" for name, label in cost.TIERS.items()}
+    tiers[cost.CLAWED_BACK] = RETURNED
     known = {name: f"programme: {label.en}" for name, label in cost.programmes().items()}
-    beside = {cost.TO_MOVERS: "beside programmes: firms that move in", cost.CLAWED_BACK: "clawed back"}
+    beside = {
+        cost.TO_MOVERS: "beside programmes: firms that move in",
+        cost.CLAWED_BACK: RETURNED,
+    }
     recipients = {name: f"paid to: {label.en}" for name, label in RECIPIENTS.items()}
     total = {ALL: "all"}
     return {"total": total, "tier": tiers, "programme": known | beside, "recipient": recipients}
@@ -139,15 +144,12 @@ def called_costs() -> dict[str, dict[str, str]]:
 
 def cap_lines(found: Mapping[str, Any]) -> list[str]:
     """Public cost a year of each case against the cap."""
-    whole = f"{100 * found['share']:.3g} % of {found['spending'] / YI:,.1f} 亿"
-    said = f"public cost a year against the cap of {found['yuan'] / YI:,.1f} 亿 ({whole})"
-    lines = []
+    whole, cap = f"{100 * found['share']:.3g} % of {found['spending'] / YI:,.1f} 亿", found["yuan"] / YI
+    lines = [f"Public cost a year against the cap of {cap:,.1f} 亿, {whole} (medians over runs):"]
     for case, one in found["cases"].items():
         year = max(one["years"], key=one["years"].__getitem__)
         how = "within it" if one["within"] else "ABOVE IT"
-        lines.append(
-            one_line(f"{said}: {case}: highest {one['highest'] / YI:,.1f} 亿 in {year} (median): {how}")
-        )
+        lines.append(one_line(f"{case}: highest in {year}, {one['highest'] / YI:,.1f} 亿: {how}"))
     return lines
 
 

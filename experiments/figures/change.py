@@ -27,6 +27,7 @@ WORDS = (
     "Means over runs, as simulated, at the size of the province; parts add up to the black line.",
     "各次模拟均值，模拟原值，折算至全省规模；分项之和等于黑线。",
 )
+METHOD = ("means over runs, no interval", "各次模拟的均值，无区间")
 WHOLE = ("all", "合计")
 
 
@@ -45,8 +46,7 @@ def change(
     cases, chinese = evidence.chosen_cases(scenario), language == "zh"
     data = rows_drawn(evidence, cases)
     left = methods.left_out(cases, evidence.asked_cases(scenario), language)
-    method = methods.of_means(pd.Series(dtype=float), evidence.interval, language)
-    notes = [WORDS[chinese], *evidence.footnotes("change", language, method, left)]
+    notes = [WORDS[chinese], *evidence.footnotes("change", language, METHOD[chinese], left)]
     with style.looks():
         columns = min(len(cases), COLUMNS)
         rows, heading = -(-len(cases) // columns), HEADING[chinese].format(BILLION[chinese])

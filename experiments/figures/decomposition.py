@@ -24,13 +24,15 @@ MARGIN = 1.35  # inches left of the panels, where parts or members are named
 ROW = 0.2  # inches
 NUMBERS = 0.95  # inches right of the bars, where means are printed
 POINTS = 5.8
+LEAST = 0.02  # 100 m yuan: of panels in which nothing differs, which shall look so
 UNIT = BILLION[2]
 BY = (PROVINCE, PREFECTURE, INDUSTRY)
 TOTAL = ("all", "合计")
 HEADING = (
-    "Change of emerging value added in 2025 against {}: what it is made of ({})",
-    "2025年新兴产业增加值相对 {} 的变化及其构成（{}）",
+    "Effect on emerging value added in 2025: what it is made of ({})",
+    "对2025年新兴产业增加值的影响及其构成（{}）",
 )
+AGAINST = ("Against {}. ", "与 {} 相比。")
 WORDS = (
     "Sums over 2021–25 of each year's parts, scaled to the 2020 base; parts add up to all. Lines: intervals.",
     "2021–25年各年分项之和，按2020年基数调整；分项之和等于合计。细线为区间。",
@@ -115,15 +117,15 @@ def _sheet(
     language: str,
 ) -> tuple[Figure, list[Axes]]:
     chinese = language == "zh"
-    heading = HEADING[chinese].format(text.literal(evidence.baseline, 30), BILLION[chinese])
+    heading, against = HEADING[chinese].format(BILLION[chinese]), AGAINST[chinese].format(evidence.baseline)
     low = pd.concat([evidence.effects[case].rows.low for case in cases])
     method = methods.of_means(low, evidence.interval, language)
     left = methods.left_out(cases, compared, language)
-    notes = [WORDS[chinese], *evidence.footnotes("decomposition", language, method, left, f" by={by}")]
+    printed = evidence.footnotes("decomposition", language, method, left, f" by={by}")
     columns = min(len(cases), COLUMNS)
     figure, grid = style.sheet(
         heading,
-        notes,
+        [against + WORDS[chinese], *printed],
         -(-len(cases) // columns),
         columns,
         0.1 + ROW * len(members),
@@ -182,6 +184,8 @@ def _number(axes: Axes, mean: float, place: int) -> None:
 
 def _frame(axes: Axes, called: list[str], named: bool) -> None:
     low, high = axes.get_xlim()
+    if high - low < LEAST:
+        low, high = -LEAST / 2, LEAST / 2
     room = 1 - NUMBERS / 2 / style.inches(axes)
     axes.set_xlim(low, low + (high - low) / room)
     axes.axvline(0, color=style.GREY, linewidth=0.6)

@@ -61,15 +61,21 @@ def section(evidence: Evidence, drawn: list[Picture]) -> Markup:
     told = list(evidence.effects)[:MOST_SCENARIOS]
     tables = joined(*(_of_case(case, evidence.effects[case]) for case in told))
     rest = methods.untold(told, list(evidence.effects))
-    cap = listed(cap_lines(evidence.cap)) if evidence.cap and evidence.cap["cases"] else Markup("")
     return joined(
         element("p", READING),
         figures,
         element("p", COSTS),
-        cap,
+        _cap(evidence),
         tables,
         element("p", rest, class_="soft") if rest else Markup(""),
     )
+
+
+def _cap(evidence: Evidence) -> Markup:
+    if evidence.cap is None or not evidence.cap["cases"]:
+        return Markup("")
+    first, *cases = cap_lines(evidence.cap)
+    return joined(element("p", first), listed(cases))
 
 
 def _of_case(case: str, effect: Effect) -> Markup:

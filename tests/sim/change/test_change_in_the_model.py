@@ -1,13 +1,17 @@
 """In a running province the parts of each year's change add up to the yuan, whatever its firms do."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from another_calendar import exchange
 
-from agents.change.decomposition import GROWTH, TRANSFER, Change
+from agents.change.decomposition import GROWTH, Change
 from agents.money.flows import AccountingError
 from scenarios.region.region import load_region
 from sim.change.series import ORIGINS_TOLD, PARTS_TOLD
 from sim.change.steps import change_place
+from sim.firms import entry
 from sim.indicators import CELL_INDICATORS
 from sim.model import IndustrialPolicyModel, choose
 
@@ -65,7 +69,7 @@ def test_nobody_is_founded_since_2021_before_2021(model):
 def test_a_share_that_drifts_is_reclassification_and_no_growth():
     spec = choose(scale=SCALE)
     firms = {**spec.parameters["firms"], "emerging_drift": 0.2}
-    run = IndustrialPolicyModel(spec.__class__(**{**vars(spec), "parameters": {**spec.parameters, "firms": firms}}))
+    run = IndustrialPolicyModel(replace(spec, parameters={**spec.parameters, "firms": firms}))
     run.run_for(8)
     assert by_year(run, "change_reclassification")[1] > 0
     np.testing.assert_array_equal(parts(run), changes(by_year(run, "sei_value_added")))
@@ -77,26 +81,29 @@ def movers(economy):
     return rows, (economy.firms.prefecture[rows] + 1) % economy.geography.places
 
 
-@pytest.mark.parametrize("after", [4, 6])
-def test_firms_that_change_prefecture_in_or_within_a_year_leave_no_remainder(after):
+@pytest.mark.parametrize("of_year", [0, 2])
+def test_firms_that_change_prefecture_leave_no_remainder_in_that_year_or_the_next(monkeypatch, of_year):
+    def move_then_enter(economy, now):
+        if now.quarter == 4 + of_year:
+            change_place(economy, *movers(economy))
+        entry.enter(economy, now)
+
     run = IndustrialPolicyModel(choose(scale=SCALE))
-    run.run_for(after)
-    if after % 4 == 0:
-        run.economy.of(Change).begin_year()  # January has begun when they go
-    change_place(run.economy, *movers(run.economy))
-    if after % 4:
-        run.run_for(8 - after)
-        told = run.economy.of(Change).told[:, TRANSFER]
-        assert told.any() and told.sum() == 0
-        assert by_year(run, "change_moved")[1] > 0
-        run.run_for(4)
+    run.run_for(4)
+    exchange(monkeypatch, entry.enter, move_then_enter)
+    run.run_for(8)
+    np.testing.assert_array_equal(parts(run), changes(by_year(run, "sei_value_added")))
+    told = np.array([by_year(run, f"change_transfer_{name}") for name in HUNAN.prefectures.names])
+    assert told[:, 1].any() and not told.sum(axis=0).any() and told[:, 2].any() == (of_year > 0)
+    assert by_year(run, "change_moved")[1] > 0
 
 
 def test_a_yuan_that_no_part_explains_stops_the_run(model):
     run = model.branch(model.spec)
     run.run_for(3)
     run.economy.of(Change).told[7, GROWTH] += 1
-    with pytest.raises(AccountingError, match=r"^I12 change fails: account emerging value added of cell 7, quarter 19: -1 off$"):
+    said = "I12 change fails: account emerging value added of cell 7, quarter 19: -1 off"
+    with pytest.raises(AccountingError, match=f"^{said}$"):
         run.step()
 
 
