@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from agents.economy import Economy
 from sim.books import BOOKS, steps as books
+from sim.change import CHANGE, steps as change
 from sim.coverage import COVERAGE, steps as coverage
 from sim.finance import FINANCE, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
@@ -23,6 +24,7 @@ from sim.state import STATE, carriers, missions, networks, policy, tiers
 # A part may use what those before it have brought: carriers look for hosts among universities.
 PARTS = Parts(
     FIRMS,
+    CHANGE,
     PRODUCTS,
     SCIENCE,
     STATE,
@@ -93,6 +95,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, firms.make_offers),
     (ALWAYS, firms.run),
     (ALWAYS, firms.leave),
+    (ALWAYS, change.add_quarter),
+    (FOURTH, change.divide_change),
     (HALF_YEARLY, firms.draw_due),
     (HALF_YEARLY, firms.hold_certification),
     (HALF_YEARLY, policy.pay_awards),

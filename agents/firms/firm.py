@@ -49,6 +49,9 @@ class Firm(Member):
     profit = Column("yuan/year, trailing")
     wage_bill = Column("yuan/quarter, expected from the labour of the quarter")
     investment = Column("quantity/quarter")
+    emerging_year = Column("yuan of emerging value added since January", dtype=np.int64)
+    emerging_last_year = Column("yuan of emerging value added last calendar year", dtype=np.int64)
+    emerging_shift = Column("change of the emerging share last January", dtype=np.float32)
 
     # Money
     deposits = Column("yuan", dtype=np.int64)

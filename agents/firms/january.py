@@ -80,7 +80,9 @@ def renew_firms(firms, luck, p, around, starts, stops):
             firms.log_productivity[i] += p.january.digital_gain * (firms.digital[i] - before)
             sales, intensity = firms.trailing_sales[i], p.january.novelty_intensity
             novel = novel_revenue(4.0 * firms.research[i], sales, intensity)
-            firms.emerging_share[i] = shifted_share(firms.emerging_share[i], novel, p)
+            share = shifted_share(firms.emerging_share[i], novel, p)
+            firms.emerging_shift[i] = share - firms.emerging_share[i]
+            firms.emerging_share[i] = share
             total += firms.digital[i]
         around.peers[k] = total / max(stops[k] - starts[k], 1)
 

@@ -57,7 +57,9 @@ def add_up_block(firm, c, cells):
         cell = c.first_cell + firm.prefecture[i]
         added = firm.value_added[i]
         cells[cell, VALUE_ADDED] += added
-        cells[cell, EMERGING] += yuan(firm.emerging_share[i] * float(added))
+        emerging = yuan(firm.emerging_share[i] * float(added))
+        cells[cell, EMERGING] += emerging
+        firm.emerging_year[i] += emerging
         cells[cell, SALES] += firm.sales[i]
         research = yuan(firm.research[i])
         cells[cell, RESEARCH] += research

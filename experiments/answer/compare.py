@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.answer.budgets import slack_between
 from experiments.answer.pairs import PAIR, differences
+from experiments.change.cost import by_year
+from experiments.change.effect import effect_of
+from experiments.change.parts import held
+from experiments.change.stored import yearly_of
+from experiments.change.words import against_cap, in_json
 from experiments.exits import FolderDiffers
 from experiments.read.case import case_of
 from experiments.read.reading import load_runs
 from experiments.read.runs_region import region_of, targets_of
 from experiments.store.header import difference
-from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
+from experiments.store.outcome_columns import COVERAGE, OutcomeColumns, base_column
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL, counts, recorded
+from scenarios.region.fiscal_cap import load_fiscal_cap
+from scenarios.region.region import load_region
 from scenarios.values.errors import InputError, unknown
 
 if TYPE_CHECKING:
@@ -29,7 +37,9 @@ def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
     mark, as `targets --all` prints it (`my_reform#1a2b3c4d`), names another.
     Returns {a, b, region, settings: [{key, a, b}] that differ, differences: see `differences`,
     runs: {a, b: {asked, done, failed, left}}, slack: budgets that do not bind (budgets.Slack), same: whether
-    both sides are the very same runs}.
+    both sides are the very same runs, effect: the difference of emerging value added and of public cost taken
+    apart (change.words.in_json), None where that is not recorded, cap: public cost a year against the
+    region's fiscal cap (change.words.against_cap), None where it has none}.
 
     Raises: InputError when a scenario is unknown or the pairs do not match, FolderDiffers when the
     folders were computed with other sources or data, CorruptData.
@@ -49,6 +59,26 @@ def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
         "slack": [
             one._asdict() for one in slack_between([folder for folder, _ in sides], [(rows[0], rows[1])])
         ],
+        **taken_apart([folder for folder, _ in sides], dict(zip(names, rows, strict=True)), rows),
+    }
+
+
+def taken_apart(
+    folders: list[str], by_name: Mapping[str, pd.DataFrame], rows: list[pd.DataFrame]
+) -> dict[str, Any]:
+    """What the difference is made of, and public cost against the cap, of two cases' rows of load_runs."""
+    region = load_region(region_of(rows[0]))
+    finished = [side[side.status == "ok"] for side in rows]
+    annual = yearly_of(folders, [run for side in finished for run in side.run_id], region)
+    effect = effect_of(rows[0], rows[1], annual, region) if held(annual) else None
+    cap = load_fiscal_cap(region_of(rows[0]))
+    yearly = {
+        name: by_year(annual[annual.run_id.isin(side.run_id)], float(side.scale.iloc[0]))
+        for name, side in by_name.items()
+    }
+    return {
+        "effect": effect and in_json(effect),
+        "cap": cap and against_cap(cap, yearly),
     }
 
 
@@ -78,8 +108,10 @@ def _same_model(a: Path, b: Path) -> None:
 
 
 def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
-    results = _result_columns(load_runs(folder, sweep=ALL, columns=["region"]))
-    columns = [*PAIR, "status", "scenario", "region", "levers", "parameters", "closure", COVERAGE, *results]
+    known = load_runs(folder, sweep=ALL, columns=["region"])
+    results, bases = _result_columns(known), _base_columns(known)
+    described = ["status", "scenario", "region", "levers", "parameters", "closure"]
+    columns = [*PAIR, *described, COVERAGE, *results, *bases]
     runs, last = load_runs(folder, sweep=ALL, columns=columns), load_runs(folder, columns=["status"])
     points = list(dict.fromkeys(last.point))
     if point is None and len(points) > 1:
@@ -111,6 +143,11 @@ def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str
 def _result_columns(runs: pd.DataFrame) -> list[str]:
     columns = map(OutcomeColumns.of, targets_of(runs))
     return [name for each in columns for name in (each.value, each.hit, each.activity, each.activity_hit)]
+
+
+def _base_columns(runs: pd.DataFrame) -> list[str]:
+    bases = [target.about.base for target in targets_of(runs).values()]
+    return list(dict.fromkeys(base_column(base) for base in bases if base is not None))
 
 
 def differing(a: pd.Series, b: pd.Series) -> list[dict[str, Any]]:

@@ -10,7 +10,9 @@ from experiments.answer.budgets import Slack
 from experiments.answer.pairs import RECLASSIFIED, differences
 from experiments.answer.target_words import target_name
 from experiments.answer.text_table import aligned
+from experiments.change.words import cap_lines, effect_lines, names_in
 from experiments.store.sweeps import Counts
+from scenarios.region.region import load_region
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, one_line
 from scenarios.values.exact_text import exact_text
@@ -49,8 +51,17 @@ def render_comparison(found: Mapping[str, Any]) -> str:
             f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half",
             *(one_line(f"{found[side]}: {Counts(**found['runs'][side])}") for side in ("a", "b")),
             *(one_line(str(Slack(**one))) for one in found["slack"]),
+            *_taken_apart(found),
         ]
     )
+
+
+def _taken_apart(found: Mapping[str, Any]) -> list[str]:
+    """What the difference is made of and costs, where that is recorded."""
+    lines = []
+    if found["effect"]:
+        lines += ["", *effect_lines(found["effect"], names_in(load_region(found["region"])))]
+    return lines + (["", *cap_lines(found["cap"])] if found["cap"] and found["cap"]["cases"] else [])
 
 
 def difference_block(

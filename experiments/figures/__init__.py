@@ -17,6 +17,8 @@ FIGURES = (
     "industries",
     "actors",
     "money",
+    "change",
+    "decomposition",
 )
 """Each is the function of its name in the module of its name, loaded when it is asked for."""
 

@@ -14,6 +14,7 @@ from experiments.figures.prefectures import held
 from scenarios.spec import LAST_YEAR
 
 MONEY, PLACES = "money", "prefectures"
+OF_CHANGE = ("change", "decomposition")
 PLACES_SHOWN = ("talent", "revenue", "incentive", "matching")
 FLOWS = "Bars: what programmes paid, by recipient; numbers: paid / appropriated. Medians over runs."
 ACTING = "Medians and spread over runs, as simulated: not scaled to the 2020 base."
@@ -55,6 +56,8 @@ def section_of(kind: str, options: dict[str, str]) -> str:
     """The section in which a figure stands: one of `parts`, `differences` or `figures`."""
     if kind == "actors":
         return _section_of_actor(options["actor"])
+    if kind in OF_CHANGE:
+        return OF_CHANGE[0]
     own = kind in (MONEY, "differences") or "indicator" in options
     return kind if own else "figures"
 

@@ -11,6 +11,7 @@ from experiments.figures.response import swept_numbers
 from experiments.report import actors as report_actors
 from experiments.report import answer as report_answer
 from experiments.report import background as report_background
+from experiments.report import change as report_change
 from experiments.report import doses as report_doses
 from experiments.report import sweeps as report_sweeps
 from experiments.report.markup import Markup, element, escaped, joined
@@ -44,6 +45,7 @@ def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
     yield from report_actors.wanted_by_actor(evidence)
     if not evidence.differences.empty:
         yield "differences", MEANS, {}
+    yield from report_change.wanted(evidence)
 
 
 def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str]) -> Picture:
@@ -99,6 +101,7 @@ def _sections(
         ("figures", "Figures", of_section("figures", drawn)),
         *((part.name, part.heading, _of_part(part, drawn)) for part in report_actors.parts(evidence)),
         ("differences", "Differences to the baseline", differences),
+        (report_change.NAME, report_change.HEADING, report_change.section(evidence, list(drawn))),
         (report_doses.NAME, report_doses.HEADING, report_doses.of_doses(held, drawn, evidence.folder)),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),
         ("measures", "What of the plan the model can do", background.measures(evidence)),

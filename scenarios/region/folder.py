@@ -30,7 +30,9 @@ NEEDED = (
     "targets",
     "universities",
 )
-CHOICES = ("facts.yaml", "scenario", "levers.yaml", "measures.yaml", "prior.yaml", "targets.yaml")
+CHOICES = (
+    "facts.yaml", "fiscal_cap.yaml", "scenario", "levers.yaml", "measures.yaml", "prior.yaml", "targets.yaml"
+)  # fmt: skip
 """What takes part in no run: its values are in the RunSpec, or what is stored is held against them."""
 
 

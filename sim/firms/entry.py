@@ -9,11 +9,9 @@ from agents.firms.entry import Founding, count_entrants, found_firms
 from sim.firms.attitudes import take_attitudes
 from sim.firms.luck import EntryPurpose
 from sim.luck.draws import Draws
-from sim.luck.ids import ORDINAL_BITS, member_id
+from sim.luck.ids import SPIN_OFFS, member_id
 from sim.luck.of_firms import entry_luck
 from sim.moment import Moment
-
-SPIN_OFFS = 1 << (ORDINAL_BITS - 1)  # first ordinal of firms founded on inventions: apart from all others
 
 
 def enter(economy: Economy, now: Moment) -> None:

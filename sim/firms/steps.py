@@ -8,6 +8,7 @@ from agents.firms.conditions import Local
 from agents.firms.exit import Estates, wind_up
 from agents.firms.january import shock_firms
 from agents.firms.quarter import count, offer, operate
+from sim.change.steps import tell_exits
 from sim.finance.steps import settle_exits
 from sim.luck.of_firms import FirmPurpose, lasting
 from sim.moment import Moment
@@ -69,6 +70,7 @@ def leave(economy: Economy, now: Moment) -> None:
     found.high_value_lapsed = int(totals.high_value_lapsed[0])
     found.certified_left = int(totals.certificates_left[0])
     settle_exits(economy, rows, estates.left, estates.claims)
+    tell_exits(economy, rows)
     economy.standing.give_up(firms.id[rows])
     firms.remove(rows)
 

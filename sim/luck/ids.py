@@ -10,6 +10,7 @@ PLACE_BITS = INDUSTRY_BITS = 8
 ORDINAL_BITS = 24
 START = 0  # entry quarter code of the firms of end-2015; those of 2016Q1 have 1
 MOVED = 1 << (PLACE_BITS + INDUSTRY_BITS + ORDINAL_BITS)  # beside every place: it came from none of them
+SPIN_OFFS = 1 << (ORDINAL_BITS - 1)  # first ordinal of firms founded on inventions: apart from all others
 ABOVE = 1 << 57  # above every id: numbers of draws for one firm can be kept apart by it
 
 

@@ -91,6 +91,7 @@ def finish(economy: Economy, setting: Setting, luck: FirmLuck, sales: np.ndarray
     for start, stop in segments(firms):
         grant_start_patents(arrays, drawn, behaviour, start, stop, weights, per_weight, past_ten)
     file_before_warm_up(firms, grant_quarters(behaviour))
+    firms.emerging_year[firms.rows()] = 0  # quarters of warming up are no year
     markets.take_stock(firms)
 
 

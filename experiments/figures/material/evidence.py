@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.change.effect import Effect
 from experiments.figures.labels import ALL, Label
 from experiments.figures.style import COLOURS, MARKERS
 from experiments.store.sweeps import ALL as ALL_SWEEPS
@@ -81,7 +82,9 @@ class Evidence:
     also: {case, target, said} where a target has a second definition. reliability: behavioural
     parameters by status. vintage, notes: in English and Chinese. scale: of the baseline, the multiple of
     the province's economy that it simulates. counts: of all runs asked for; sweep: the sweep's id as printed,
-    or `all`; sweeps: all that the folder holds; remarks: what must be said beside.
+    or `all`; sweeps: all that the folder holds; remarks: what must be said beside. effects: what each case
+    changes against its baseline, taken apart, where that is recorded; cap: public cost a year against the
+    region's fiscal cap (change.words.against_cap), None where it has none.
     """
 
     cases: tuple[str, ...]
@@ -121,6 +124,8 @@ class Evidence:
     sweep: str = ALL_SWEEPS
     sweeps: tuple[HeldSweep, ...] = ()
     remarks: tuple[str, ...] = ()
+    effects: dict[str, Effect] = field(default_factory=dict)
+    cap: dict[str, Any] | None = None
     fewest: int | None = None
 
     @property

@@ -12,6 +12,10 @@ import pandas as pd
 from experiments.answer import table
 from experiments.answer.cases import baselines
 from experiments.answer.pairs import RECLASSIFIED, differences
+from experiments.change.cost import by_year
+from experiments.change.effect import Effect, effect_of
+from experiments.change.parts import held
+from experiments.change.words import against_cap
 from experiments.figures.labels import DRAWN_UNITS, Label
 from experiments.figures.material import history, origins
 from experiments.figures.material.evidence import Evidence, HeldSweep, NothingToDraw
@@ -29,6 +33,7 @@ from experiments.store import outputs
 from experiments.store.header import digest_of
 from experiments.store.outcome_columns import OutcomeColumns
 from experiments.store.sweeps import ALL, SHOWN, counts, recorded, region_of_sweep
+from scenarios.region.fiscal_cap import load_fiscal_cap
 from scenarios.region.region import Region, load_region
 from scenarios.spec import BASELINE
 from scenarios.targets import BASE_YEAR, Target, load_targets
@@ -100,6 +105,8 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         sweeps=held_sweeps(folder),
         fewest=int(runs.groupby("point").size().min()),
         remarks=tuple(origins.remarks(folder, asked)),
+        effects=all_effects(with_levers(runs, folder, which), annual, region),
+        cap=costs_and_cap(runs, annual, home),
     )
 
 
@@ -178,6 +185,40 @@ def all_differences(runs: pd.DataFrame, cases: tuple[str, ...]) -> pd.DataFrame:
             continue
     numbers = dict.fromkeys(OF_PAIRS, float)
     return pd.DataFrame(rows, columns=DIFFERENCES).astype(numbers)
+
+
+def with_levers(runs: pd.DataFrame, folder: Path | str, which: str | None) -> pd.DataFrame:
+    """The runs with the values of their levers, as stored."""
+    long = reading.load_runs(folder, sweep=which, columns=["levers"]).drop_duplicates("run_id")
+    return runs.assign(levers=runs.run_id.map(long.set_index("run_id").levers))
+
+
+def all_effects(runs: pd.DataFrame, annual: pd.DataFrame, region: Region) -> dict[str, Effect]:
+    """What each case changes against its baseline, taken apart; nothing where that is not recorded."""
+    if not held(annual):
+        return {}
+    found = {str(case): rows for case, rows in runs.groupby("point", sort=False)}
+    once, effects = annual.drop_duplicates(["run_id", "year"]), {}
+    for case, base in baselines(found).items():
+        if base is None:
+            continue
+        try:
+            effect = effect_of(found[case], found[base], once, region, (case, base))
+        except InputError:  # another world or scale: there are no pairs of equal luck
+            continue
+        if effect is not None:
+            effects[case] = effect
+    return effects
+
+
+def costs_and_cap(runs: pd.DataFrame, annual: pd.DataFrame, home: str) -> dict[str, Any] | None:
+    """Public cost a year of each case against the fiscal cap of the region, where it has one."""
+    cap = load_fiscal_cap(home)
+    if cap is None:
+        return None
+    cases = dict.fromkeys(annual.case)
+    yearly = {case: by_year(annual[annual.case == case], scale_of(runs, case)) for case in cases}
+    return against_cap(cap, yearly)
 
 
 def costs(runs: pd.DataFrame) -> pd.DataFrame:

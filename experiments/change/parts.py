@@ -1,0 +1,57 @@
+"""The parts of the change of emerging value added as they are recorded, named and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from experiments.figures.labels import Label
+from scenarios.region.region import Region
+
+CHANGE = "change_"
+TOTAL = "sei_value_added"
+PARTS = {
+    "growth": Label("growth of incumbents", "存续企业增长"),
+    "entry": Label("entry", "新设企业"),
+    "arrival": Label("arrival from outside", "省外迁入"),
+    "transfer": Label("moves between prefectures", "省内迁移"),
+    "exit": Label("exit", "企业退出"),
+    "reclassification": Label("reclassification", "归类变化"),
+    "coverage": Label("statistical coverage", "统计口径"),
+}
+ORIGINS = {
+    "start": Label("firms of end-2015", "2015年末已有企业"),
+    "founded": Label("founded to 2020", "2020年前新设企业"),
+    "spin_off": Label("founded on inventions to 2020", "2020年前成果转化企业"),
+    "arrived": Label("came from outside to 2020", "2020年前省外迁入企业"),
+    "founded_lately": Label("founded since 2021", "2021年起新设企业"),
+    "spin_off_lately": Label("founded on inventions since 2021", "2021年起成果转化企业"),
+    "arrived_lately": Label("came from outside since 2021", "2021年起省外迁入企业"),
+}
+ALL = "all"
+PROVINCE, ORIGIN, PREFECTURE, INDUSTRY = "province", "origin", "prefecture", "industry"
+NO_ACTIVITY = ("reclassification", "coverage")
+"""Parts that change what is counted and nothing that anybody does: never an effect of policy on activity."""
+
+
+class Column(NamedTuple):
+    """What one recorded series of the change tells: of which group, which of its members, which part."""
+
+    group: str
+    name: str
+    part: str
+
+
+def columns_of(region: Region) -> dict[str, Column]:
+    """The series of the change that runs of a region record."""
+    found = {f"{CHANGE}{part}": Column(PROVINCE, PROVINCE, part) for part in PARTS}
+    found |= {f"{CHANGE}by_{origin}": Column(ORIGIN, origin, ALL) for origin in ORIGINS}
+    for group, names in ((PREFECTURE, region.prefectures.names), (INDUSTRY, region.industries.names)):
+        found |= {f"{CHANGE}{part}_{name}": Column(group, name, part) for part in PARTS for name in names}
+    return found
+
+
+def held(columns: Iterable[object]) -> bool:
+    """Whether a table holds the parts of the change."""
+    wanted = {TOTAL, *(f"{CHANGE}{part}" for part in PARTS), *(f"{CHANGE}by_{one}" for one in ORIGINS)}
+    return wanted <= set(columns)

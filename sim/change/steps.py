@@ -1,0 +1,51 @@
+"""What the account of the change is told in a quarter: what was made, who left, who changed prefecture."""
+
+import numpy as np
+
+from agents.change.decomposition import COVERAGE, Change, Marks, tell_firms, tell_leavers
+from agents.economy import Economy
+from agents.firms.totals import EMERGING
+from scenarios.spec import FIRST_YEAR, POLICY_YEAR
+from sim.luck.ids import INDUSTRY_BITS, MOVED, ORDINAL_BITS, PLACE_BITS, SPIN_OFFS, START
+from sim.moment import Moment
+
+ENTRY_BITS = 1 + PLACE_BITS + INDUSTRY_BITS + ORDINAL_BITS  # below the code of the quarter of entry
+LATELY = 4 * (POLICY_YEAR - FIRST_YEAR) + START + 1
+
+
+def add_quarter(economy: Economy, now: Moment) -> None:
+    """Adds the emerging value added that the quarter brought in each cell."""
+    economy.of(Change).emerging += economy.totals.cells[:, EMERGING]
+
+
+def divide_change(economy: Economy, now: Moment) -> None:
+    """Divides the year's change of emerging value added among growth, entry, exit and reclassification."""
+    firms, change = economy.firms, economy.of(Change)
+    tell_firms(firms.arrays(), marks(economy), firms.start, firms.stop, change.told)
+    change.told[:, COVERAGE] += change.covered - change.covered_before
+
+
+def tell_exits(economy: Economy, rows: np.ndarray) -> None:
+    """Firms leave, and are still in their rows."""
+    change = economy.of(Change)
+    cells = economy.cells_of(rows)
+    tell_leavers(economy.firms.arrays(), marks(economy), rows, cells, change.told, change.owed)
+
+
+def change_place(economy: Economy, rows: np.ndarray, prefectures: np.ndarray) -> None:
+    """Firms go to other prefectures of the province, where they go on; who moves them calls this."""
+    firms, before = economy.firms, economy.cells_of(rows)
+    firms.prefecture[rows] = prefectures
+    made = firms.emerging_last_year[rows], firms.emerging_year[rows]
+    economy.of(Change).transfer((before, economy.cells_of(rows)), *made)
+
+
+def marks(economy: Economy) -> Marks:
+    """How ids tell who came in this year, and from where."""
+    january = economy.quarter - economy.quarter % 4
+    return Marks(ENTRY_BITS, MOVED, SPIN_OFFS, LATELY, code_of(january))
+
+
+def code_of(quarter: int) -> int:
+    """A quarter as ids have it; START comes before all."""
+    return quarter + START + 1
