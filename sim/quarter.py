@@ -12,6 +12,7 @@ from sim.books import BOOKS, steps as books
 from sim.finance import FINANCE, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.moment import Moment
+from sim.parks import PARKS, steps as parks
 from sim.parts import Parts
 from sim.people import PEOPLE, steps as people
 from sim.products import PRODUCTS, steps as products
@@ -27,6 +28,7 @@ PARTS = Parts(
     STATE,
     FINANCE,
     PEOPLE,
+    PARKS,
     REST,
     BOOKS,
 )
@@ -65,6 +67,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, books.open_books),
     (JANUARY, tiers.decide_prefectures),
     (ALWAYS, policy.offer_policies),
+    (ALWAYS, parks.offer_land),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.enter),
@@ -74,6 +77,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (FOURTH, people.come_and_go),
     (ALWAYS, people.set_pay),
     (JANUARY, firms.meet_shocks),
+    (JANUARY, parks.grow_dense),
     (JANUARY, products.take_stock),
     (JANUARY, firms.draw_due),
     (JANUARY, policy.renew),
@@ -83,6 +87,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (FOURTH, policy.pay_grants),
     (ALWAYS, policy.order_novel_products),
     (HALF_YEARLY, networks.build_networks),
+    (HALF_YEARLY, parks.build_parks),
     (JANUARY, finance.rate_firms),
     (ALWAYS, finance.guarantee_loans),
     (HALF_YEARLY, finance.hold_fund_round),
@@ -96,6 +101,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, people.count_people),
     (HALF_YEARLY, transfer.trade_technology),
     (ALWAYS, firms.take_count),
+    (ALWAYS, parks.use_land),
     (ALWAYS, books.settle_firms),
     (ALWAYS, science.perform_research),
     (ALWAYS, rest.perform_research),
