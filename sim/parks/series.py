@@ -52,9 +52,7 @@ def series_of(region: Region) -> dict[str, Group]:
     """park_serviced_, park_free_ and entry_drawn_PREFECTURE."""
     about, found = region.prefectures, {}
     for name, en, zh in zip(about.names, about.label_en, about.label_zh, strict=True):
-        found[f"park_serviced_{name}"] = Indicator(
-            "m2", S, f"serviced park land, {en}", f"{zh}园区已开发面积"
-        )
+        found[f"park_serviced_{name}"] = Indicator("m2", S, f"serviced land, {en}", f"{zh}园区已开发面积")
         found[f"park_free_{name}"] = Indicator(
             "share", R, f"free share of park land, {en}", f"{zh}园区可供用地占比"
         )

@@ -1,4 +1,4 @@
-"""Parks in a quarter: land opens and draws founders, works are paid, firms use land, density acts in January."""
+"""Parks in a quarter: land opens and draws founders, works are paid, firms use land; density in January."""
 
 import numpy as np
 
