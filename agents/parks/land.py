@@ -65,7 +65,8 @@ class Land(NamedTuple):
 
 def no_land(places: int) -> Land:
     """Prefectures without parks."""
-    return Land(*(np.zeros(places, np.int64) for _ in Land._fields[:-1]), np.zeros((LAGS, places), np.int64))
+    by_place = {name: np.zeros(places, np.int64) for name in Land._fields}
+    return Land(**{**by_place, "underway": np.zeros((LAGS, places), np.int64)})
 
 
 @rule

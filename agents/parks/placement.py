@@ -67,7 +67,8 @@ def coordinate(coordination, followed, tilt, match_loss, lift):
     """Adds to `lift` what founders of coordinated prefectures are spared, mean over a cell's founders.
 
     What follows the leader matches its place worse by `match_loss` log points, which the usual level of
-    founders holds; a share `coordination` of it goes where the place is specialised instead. At 0 nothing changes.
+    founders holds; a share `coordination` of it goes where the place is specialised instead. At 0 nothing
+    changes.
     """
     for c in range(len(lift)):
         still = (1.0 - coordination) * followed[c] / tilt[c] if tilt[c] > 0.0 else followed[c]

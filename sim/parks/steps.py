@@ -39,12 +39,26 @@ def build_parks(economy: Economy, now: Moment) -> None:
     cost = max(1, round(parks.parameters.works_cost * now.circumstances.material_price))
     works = np.zeros(economy.geography.places, np.int64)
     for programme in economy.offers.payers(CLUSTERS):
-        meant = programme.cells if programme.beside else np.ones(len(offered), bool)
-        paid_for += pay_organisations(economy, programme, np.where(meant, offered - paid_for, 0.0))
+        falls_on = what_falls_on(economy, programme, offered)
+        paid_for += pay_organisations(economy, programme, np.maximum(falls_on - paid_for, 0.0))
         works += pay_works(economy, programme, np.maximum(parks.most_works(cost) - works, 0))
     parks.organise(paid_for)
     if works.any():
         parks.begin_works(works, cost, now.quarter)
+
+
+def what_falls_on(economy: Economy, programme: Programme, offered: np.ndarray) -> np.ndarray:
+    """Up to which index [cell] a programme organises clusters, those before it included.
+
+    A lever's own: what it offers everywhere, and all where no account pays. An account: all, where it means.
+    """
+    if programme.beside:
+        return np.where(programme.cells, offered, 0.0)
+    accounts = [one.cells for one in economy.offers.payers(CLUSTERS) if one.beside]
+    if not accounts:
+        return offered
+    usual = economy.offers.of(CLUSTERS).organisation
+    return np.where(np.any(accounts, axis=0), np.minimum(offered, usual), offered)
 
 
 def pay_organisations(economy: Economy, programme: Programme, wanted: np.ndarray) -> np.ndarray:
@@ -53,7 +67,7 @@ def pay_organisations(economy: Economy, programme: Programme, wanted: np.ndarray
     wanted: index by cell. A prefecture's organisation costs its mean over the industries.
     """
     places = np.arange(economy.geography.places)
-    by_place = economy.geography.by_industry(np.maximum(wanted, 0.0)).mean(axis=0)
+    by_place = economy.geography.by_industry(wanted).mean(axis=0)
     each = HALF * economy.of(Parks).parameters.organisation_cost * economy.scale
     asked = np.rint(by_place * each).astype(np.int64)
     if not asked.any():
@@ -63,7 +77,7 @@ def pay_organisations(economy: Economy, programme: Programme, wanted: np.ndarray
     payees = np.full(len(places), economy.ledger.accounts.rest)
     programme.support(economy.ledger, payees, paid, places)
     share = np.divide(paid, asked, out=np.zeros(len(asked)), where=asked > 0)
-    return np.maximum(wanted, 0.0) * np.tile(share, economy.geography.industries)
+    return wanted * np.tile(share, economy.geography.industries)
 
 
 def pay_works(economy: Economy, programme: Programme, most: np.ndarray) -> np.ndarray:
