@@ -44,7 +44,8 @@ def by_prefecture(economy: Economy, setting: Setting) -> list[float]:
     """Serviced land, free share and entry over the usual of each prefecture."""
     parks, land, places = economy.of(Parks), economy.of(Parks).land, economy.geography.places
     free = land.free / np.maximum(land.serviced, 1)
-    entry = parks.entry.reshape(-1, places).sum(axis=0) / parks.weights.reshape(-1, places).sum(axis=0)
+    entry, usual = (by.reshape(-1, places).sum(axis=0) for by in (parks.entry, parks.weights))
+    entry = np.divide(entry, usual, out=np.ones(places), where=usual > 0.0)
     return np.stack((land.serviced.astype(np.float64), free, entry - 1.0), axis=1).ravel().tolist()
 
 

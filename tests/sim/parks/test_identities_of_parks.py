@@ -29,9 +29,8 @@ def parks():
 
 
 def broken(words):
-    return pytest.raises(
-        AccountingError, match="^" + re.escape(f"I12 parks fails: account {words} off") + "$"
-    )
+    whole = f"I12 parks fails: account {words} off"
+    return pytest.raises(AccountingError, match="^" + re.escape(whole) + "$")
 
 
 def test_land_that_opened_is_filled_or_free(parks):

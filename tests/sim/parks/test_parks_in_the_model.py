@@ -110,16 +110,11 @@ def test_full_parks_take_no_more_works():
 
 
 def test_who_finds_no_land_expands_less():
-    spec = spec_with(
-        free_share=0.02, free_spread=0.0, land_saving=0.0, room_effect=1.0, serviced_growth=0.005
-    )
-    model, free = after(16, spec), after(16, replace(spec, parameters=without_room_effect(spec.parameters)))
+    scarce = {"free_share": 0.02, "free_spread": 0.0, "land_saving": 0.0, "serviced_growth": 0.005}
+    model = after(16, spec_with(**scarce, room_effect=1.0))
+    free = after(16, spec_with(**scarce, room_effect=0.0))
     assert model.economy.of(Parks).room.min() < 1.0
     assert (free.economy.of(Parks).room == 1.0).all()
-
-
-def without_room_effect(parameters):
-    return {**parameters, "parks": {**parameters["parks"], "room_effect": 0.0}}
 
 
 def test_coordinated_prefectures_follow_their_rivals_incentives_less(usual):
