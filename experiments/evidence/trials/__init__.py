@@ -5,6 +5,7 @@ from experiments.evidence.trials import (
     demand,
     finance,
     grants,
+    parks,
     places,
     population,
     purchases,
@@ -38,6 +39,8 @@ TRIALS: dict[str, Trial] = {
         places.MOVERS,
         finance.GUARANTEES,
         finance.FUNDS,
+        parks.ZONE,
+        parks.IMITATION,
         places.PACKAGE,
     )
 }
