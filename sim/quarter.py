@@ -14,6 +14,7 @@ from sim.coverage import COVERAGE, steps as coverage
 from sim.finance import FINANCE, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.moment import Moment
+from sim.parks import PARKS, steps as parks
 from sim.parts import Parts
 from sim.people import PEOPLE, steps as people
 from sim.products import PRODUCTS, steps as products
@@ -30,6 +31,7 @@ PARTS = Parts(
     STATE,
     FINANCE,
     PEOPLE,
+    PARKS,
     REST,
     COVERAGE,
     BOOKS,
@@ -70,6 +72,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, tiers.decide_prefectures),
     (ALWAYS, policy.offer_policies),
     (JANUARY, coverage.move_coverage),
+    (ALWAYS, parks.offer_land),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.enter),
@@ -79,6 +82,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (FOURTH, people.come_and_go),
     (ALWAYS, people.set_pay),
     (JANUARY, firms.meet_shocks),
+    (JANUARY, parks.grow_dense),
     (JANUARY, products.take_stock),
     (JANUARY, firms.draw_due),
     (JANUARY, policy.renew),
@@ -88,6 +92,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (FOURTH, policy.pay_grants),
     (ALWAYS, policy.order_novel_products),
     (HALF_YEARLY, networks.build_networks),
+    (HALF_YEARLY, parks.build_parks),
     (JANUARY, finance.rate_firms),
     (ALWAYS, finance.guarantee_loans),
     (HALF_YEARLY, finance.hold_fund_round),
@@ -103,6 +108,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, people.count_people),
     (HALF_YEARLY, transfer.trade_technology),
     (ALWAYS, firms.take_count),
+    (ALWAYS, parks.use_land),
     (ALWAYS, books.settle_firms),
     (ALWAYS, science.perform_research),
     (ALWAYS, rest.perform_research),

@@ -78,13 +78,14 @@ def like_everywhere(cells: int) -> LocalLabour:
 
 
 class Local(NamedTuple):
-    """What the firms of a cell meet alike, by cell: of labour, and of the knowledge of others."""
+    """What the firms of a cell meet alike, by cell: of labour, of the knowledge of others, and of land."""
 
     wage: np.ndarray  # these three as in `LocalLabour`
     hiring: np.ndarray
     talent: np.ndarray
     pool: np.ndarray  # knowledge within reach, yuan at 2016Q1 prices
     pool_before: np.ndarray  # a quarter ago
+    room: np.ndarray  # share of the wanted expansions that find land
 
 
 @kept

@@ -190,8 +190,8 @@ def produce_block(firm, p, work):
 
 
 @stage
-def invest_block(firm, luck, p, c):
-    """Maintenance and expansion orders of a block."""
+def invest_block(firm, luck, p, c, local):
+    """Maintenance and expansion orders of a block; where serviced land is short a part finds no place."""
     arrival = c.quarter + int(p.production.investment_lag)
     for i in range(len(firm.id)):
         trailing, deposits, loans = firm.trailing_sales[i], float(firm.deposits[i]), float(firm.loans[i])
@@ -200,7 +200,8 @@ def invest_block(firm, luck, p, c):
         credit = line_on_sales(trailing, firm.default_risk[i], p) + float(firm.guaranteed[i])
         affordable = affordable_capital(deposits, loans, credit, trailing, p, c)
         threshold = investment_threshold(low_half(luck.liquidation[i]), p)
-        ordered = expansion(firm.capital[i], firm.pending_capital[i], wanted, affordable, threshold, p)
+        sought = expansion(firm.capital[i], firm.pending_capital[i], wanted, affordable, threshold, p)
+        ordered = sought * local.room[c.first_cell + firm.prefecture[i]]
         firm.investment[i] = kept + ordered
         firm.capital[i] += kept
         firm.pending_capital[i] += ordered

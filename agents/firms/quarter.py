@@ -34,7 +34,7 @@ def operate(firms, luck, p, conditions, local, work, span, totals):
             firm, drawn = block_of(firms, low, high), block_of(luck, low, high)
             hire_block(firm, p, c, local, work, totals.cells)
             produce_block(firm, p, work)
-            invest_block(firm, drawn, p, c)
+            invest_block(firm, drawn, p, c, local)
             research_block(firm, drawn, p, c, local, work)
             settle_block(firm, drawn, p, c, work, totals)
             learn_block(firm, drawn, p, c, local, work)

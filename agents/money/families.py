@@ -100,6 +100,18 @@ class FundOffer(NamedTuple):
     loss_compensation: float = 0.0
 
 
+class ClusterOffer(NamedTuple):
+    """organisation: of clusters, an index from 0 to 1; land is serviced with what is left of the budget."""
+
+    organisation: float = 0.0
+
+
+class Coordination(NamedTuple):
+    """coordination: share of what prefectures imitate that is coordinated away, 0 to 1."""
+
+    coordination: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -148,12 +160,14 @@ INVENTOR_SHARE = Family("inventor_share", InventorShare, None)
 STATISTICAL_COVERAGE = Family("statistical_coverage", CoverageDrift, None)
 GUARANTEE = Family("guarantee", Guarantee, Flow.RISK_COMPENSATION)
 FUND_TERMS = Family("fund_terms", FundOffer, Flow.FUND_CALL, alone=True)
+CLUSTERS = Family("clusters", ClusterOffer, Flow.INFRASTRUCTURE, local=True)
+COORDINATION = Family("coordination", Coordination, None)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
-        FUND_TERMS, STATISTICAL_COVERAGE,
+        FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION,
     )
 }  # fmt: skip

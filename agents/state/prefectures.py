@@ -129,9 +129,13 @@ class Prefectures:
     def _matching(self) -> np.ndarray:
         return np.array([matching_share(one, self.parameters) for one in self.strength.tolist()])
 
-    def set_incentives(self, luck: np.ndarray) -> None:
-        """What each offers this year; luck: one uniform each, the same for a term."""
+    def set_incentives(self, luck: np.ndarray, coordination: float = 0.0) -> None:
+        """What each offers this year; luck: one uniform each, the same for a term.
+
+        coordination: share of the imitation of rivals that the province prevents.
+        """
         before = self.incentive.copy()
+        imitation = self.parameters.imitation * (1.0 - min(coordination, 1.0))
         offer_incentives(
             self.usual,
             self.strength,
@@ -139,7 +143,7 @@ class Prefectures:
             self.nearness,
             self.revenue.astype(np.float64),
             self.attracted.astype(np.float64),
-            self.parameters,
+            self.parameters._replace(imitation=imitation),
             before,
             self.incentive,
         )

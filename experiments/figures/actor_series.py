@@ -142,4 +142,20 @@ ACTORS = {
         "The province and the prefectures share the cost of programmes; prefectures pay for firms that move "
         "in on top; audits find a part of all misuse and claw back at most that.",
     ),
+    "parks": Actor(
+        Label("Parks and clusters", "产业园区与集群"),
+        (
+            "park_serviced",
+            "park_free",
+            "park_by_firms",
+            "park_beyond",
+            "park_works",
+            "park_spent",
+            "entry_drawn",
+            "density_gain",
+            "cluster_organisation",
+        ),
+        "Land by prefecture is synthesised from its published sum; free land draws founders, a share of them "
+        "from other prefectures, and entry drawn is what remains.",
+    ),
 }  # fmt: skip

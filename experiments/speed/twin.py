@@ -32,6 +32,7 @@ from agents.firms.work import Work, new_work
 from agents.numbers import distributions, elementary
 from experiments.speed.twin_firm import TwinFirm
 from experiments.speed.uncompiled import uncompiled
+from sim.firms.steps import around_firms
 from sim.model import IndustrialPolicyModel
 
 MODULES = (
@@ -76,7 +77,7 @@ def quarter_of(model: IndustrialPolicyModel) -> FirmQuarter:
     return FirmQuarter(
         economy.behaviour,
         setting.conditions(economy.markets, now),
-        Local(*economy.talent.local, economy.knowledge.pool, economy.knowledge.before),
+        around_firms(economy),
         model.luck.of_quarter(economy.firms, economy.quarter),
         economy.markets.national,
         economy.markets.outside,

@@ -41,6 +41,7 @@ from scenarios.values.tables import (
 from scenarios.values.yaml_reader import read_yaml
 
 VAT_CLASSES = ("manufacturing", "modern_services")  # a world has a rate for each
+KM2 = 1e6  # m2
 EARTH_RADIUS = 6371.0  # km, mean
 
 
@@ -67,6 +68,8 @@ class Prefectures:
     research_intensity: Vector | None  # R&D over revenue of above-scale industry, 2017; None: not published
     industry_value_added: Vector | None  # of above-scale industry, 2017 [yuan]; goes with the former
     park_value_added: Vector  # yuan, above-scale industry in parks, 2017
+    parks_developed: float  # serviced land of all parks at the end of 2015 [m2]
+    parks_planned: float  # land that they may ever service [m2]
     research_share: Vector  # share of the province's R&D, 2017
     invention_patents: Vector  # in force, November 2020
     enterprise_patents: Vector  # in force and held by enterprises, November 2020
@@ -171,6 +174,7 @@ def read_prefectures(path: Path) -> Prefectures:
     def figures(key: str, unit: float = 1.0) -> Vector:
         return frozen(read_table(content, key, names, where).array(names) * unit)
 
+    developed, planned = _park_land(content, where)
     return Prefectures(
         names=names,
         label_zh=words(entries, "zh", where),
@@ -191,6 +195,8 @@ def read_prefectures(path: Path) -> Prefectures:
         research_intensity=_research_intensity(content, names, where),
         industry_value_added=_industry_value_added(content, names, where),
         park_value_added=figures("park_value_added", YI),
+        parks_developed=developed,
+        parks_planned=planned,
         research_share=adding_to_one(figures("research_share", 0.01), "research_share", where),
         invention_patents=figures("invention_patents"),
         enterprise_patents=figures("enterprise_patents"),
@@ -235,6 +241,16 @@ def _research_intensity(content: Mapping[str, Any], names: Sequence[str], where:
     if wrong:
         raise InputError(f"{where}: research_intensity must lie between 0 and 100 %, not {', '.join(wrong)}")
     return frozen(shares)
+
+
+def _park_land(content: Mapping[str, Any], where: str) -> tuple[float, float]:
+    """Serviced and planned land of all parks together [m2]."""
+    developed, planned = (read_constant(content, f"parks_{key}", where) for key in ("developed", "planned"))
+    if developed > planned:
+        raise InputError(
+            f"{where}: parks_developed is {developed:g} km2, more than the {planned:g} km2 of parks_planned"
+        )
+    return developed * KM2, planned * KM2
 
 
 def _take_up(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:

@@ -6,6 +6,7 @@ from agents.economy import Economy
 from agents.engine.rules import stage
 from agents.firms.credit import assess_new
 from agents.firms.entry import Founding, count_entrants, found_firms
+from agents.parks.parks import Parks
 from sim.firms.attitudes import take_attitudes
 from sim.firms.luck import EntryPurpose
 from sim.luck.draws import Draws
@@ -24,24 +25,25 @@ def enter(economy: Economy, now: Moment) -> None:
     number = int(ordinary.sum()) + len(order)
     places, lift = np.empty((3, number), np.int64), np.empty(number)
     side_by_side = economy.geography.by_industry(ordinary)
-    line_up(side_by_side, spin_offs.cell[order], spin_offs.lift[order], places, lift)
+    usual = economy.geography.by_industry(lift_of_founders(economy))
+    line_up(side_by_side, usual, spin_offs.cell[order], spin_offs.lift[order], places, lift)
     found(economy, now, places, lift)
     economy.counts.entrants, economy.counts.spin_offs = number, len(order)
 
 
 @stage
-def line_up(ordinary, cells, lifts, places, lift):
+def line_up(ordinary, usual, cells, lifts, places, lift):
     """Writes industry, prefecture, ordinal and lift of the entrants as they will stand, by industry.
 
-    `ordinary`: their number [industry, place]; after them come, in each industry, those on inventions, of
-    which `cells` (rising) and `lifts` tell. Ordinals count within a cell.
+    `ordinary`: their number, `usual`: their lift [industry, place]; after them come, in each industry, those
+    on inventions, of which `cells` (rising) and `lifts` tell. Ordinals count within a cell.
     """
     n, next_spin_off = 0, 0
     for k in range(ordinary.shape[0]):
         for place in range(ordinary.shape[1]):
             for ordinal in range(ordinary[k, place]):
                 places[0, n], places[1, n], places[2, n] = k, place, ordinal
-                lift[n] = 0.0
+                lift[n] = usual[k, place]
                 n += 1
         ordinal, last, first = SPIN_OFFS, -1, k * ordinary.shape[1]
         while next_spin_off < len(cells) and cells[next_spin_off] < first + ordinary.shape[1]:
@@ -86,9 +88,19 @@ def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -
     now.scratch.founded(economy)
 
 
+def weights_of_entry(economy: Economy) -> np.ndarray:
+    """Share of entrants by cell: the usual ones as parks draw and displace them."""
+    return economy.of(Parks).entry
+
+
+def lift_of_founders(economy: Economy) -> np.ndarray:
+    """By how much founders of a cell are better than the mean of their industry [log points, cell]."""
+    return economy.of(Parks).lift
+
+
 def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:
     """New firms by cell, industry by industry: counts around an expectation, drawn cell by cell."""
-    weights = economy.entry_weights
+    weights = weights_of_entry(economy)
     luck = draws.uniforms(EntryPurpose.COUNT, np.arange(len(weights)), economy.quarter)
     counts = np.zeros(len(weights), np.int64)
     count_entrants(economy.behaviour, economy.quarter, economy.scale, weights, last_cells, luck, counts)

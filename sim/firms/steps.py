@@ -9,6 +9,7 @@ from agents.firms.exit import Estates, wind_up
 from agents.firms.january import shock_firms
 from agents.firms.quarter import count, offer, operate
 from sim.change.steps import tell_exits
+from agents.parks.parks import Parks
 from sim.finance.steps import settle_exits
 from sim.luck.of_firms import FirmPurpose, lasting
 from sim.moment import Moment
@@ -39,10 +40,19 @@ def make_offers(economy: Economy, now: Moment) -> None:
     now.look_at_markets(economy)
 
 
+def around_firms(economy: Economy) -> Local:
+    """What firms meet alike in their cell: labour, what research yields, the knowledge of others, land."""
+    labour, knowledge, parks = economy.talent.local, economy.knowledge, economy.of(Parks)
+    room = np.tile(parks.room, economy.geography.industries)
+    return Local(
+        labour.wage, labour.hiring, labour.talent * parks.research, knowledge.pool, knowledge.before, room
+    )
+
+
 def run(economy: Economy, now: Moment) -> None:
     """Production, research, money, knowledge and patents of every firm; some will leave."""
-    firms, knowledge, totals = economy.firms, economy.knowledge, economy.totals
-    local, p = Local(*economy.talent.local, knowledge.pool, knowledge.before), economy.behaviour
+    firms, totals = economy.firms, economy.totals
+    local, p = around_firms(economy), economy.behaviour
     now.leaving = sum(
         operate(firms.arrays(), now.drawn, p, now.conditions, local, now.scratch.work, span, totals)
         for span in now.scratch.spans(economy)

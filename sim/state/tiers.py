@@ -6,6 +6,7 @@ from agents.economy import Economy
 from agents.firms.credit import assess_new
 from agents.firms.entry import Founding
 from agents.firms.totals import FIRMS
+from agents.money.families import COORDINATION
 from agents.money.flows import Flow
 from agents.numbers.shares import ration
 from agents.state.prefectures import TERM
@@ -33,7 +34,8 @@ def decide_prefectures(economy: Economy, now: Moment) -> None:
     economy.governments.match_by(prefectures.match())
     members = np.arange(len(prefectures.incentive))
     term = quarter - quarter % TERM
-    prefectures.set_incentives(now.draws.uniforms(StatePurpose.PREFECTURE_POLICY, members, term))
+    known = economy.offers.of(COORDINATION).coordination  # of last quarter: this one's is not yet offered
+    prefectures.set_incentives(now.draws.uniforms(StatePurpose.PREFECTURE_POLICY, members, term), known)
 
 
 def receive_movers(economy: Economy, now: Moment) -> None:

@@ -51,7 +51,7 @@ def c():
 def alike():
     """126 cells that differ in nothing."""
     pool = np.full(126, 1e9)
-    return Local(*like_everywhere(126), pool, pool.copy())
+    return Local(*like_everywhere(126), pool, pool.copy(), np.ones(126))
 
 
 @pytest.fixture(scope="session")

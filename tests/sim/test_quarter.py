@@ -51,12 +51,14 @@ def test_entrants_stand_by_industry_and_place_and_after_them_those_on_inventions
     ordinary = np.zeros((9, 14), np.int64)
     ordinary[0, [0, 2]], ordinary[1, 0] = (2, 1), 1
     places, lift = np.empty((3, 7), np.int64), np.empty(7)
-    line_up(ordinary, np.array([2, 2, 15]), np.array([0.1, 0.2, 0.3]), places, lift)
+    usual = np.zeros((9, 14))
+    usual[0, 2] = 0.05
+    line_up(ordinary, usual, np.array([2, 2, 15]), np.array([0.1, 0.2, 0.3]), places, lift)
     industries, prefectures, ordinals = places.tolist()
     assert industries == [0, 0, 0, 0, 0, 1, 1]
     assert prefectures == [0, 0, 2, 2, 2, 0, 1]
     assert ordinals == [0, 1, 0, SPIN_OFFS, SPIN_OFFS + 1, 0, SPIN_OFFS]
-    assert lift.tolist() == [0.0, 0.0, 0.0, 0.1, 0.2, 0.0, 0.3]
+    assert lift.tolist() == [0.0, 0.0, 0.05, 0.1, 0.2, 0.0, 0.3]
 
 
 def luck_by_id(model, quarter):

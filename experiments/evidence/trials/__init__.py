@@ -6,6 +6,7 @@ from experiments.evidence.trials import (
     demand,
     finance,
     grants,
+    parks,
     places,
     population,
     purchases,
@@ -39,6 +40,8 @@ TRIALS: dict[str, Trial] = {
         places.MOVERS,
         finance.GUARANTEES,
         finance.FUNDS,
+        parks.ZONE,
+        parks.IMITATION,
         places.PACKAGE,
         coverage.TRIAL,
     )

@@ -19,6 +19,8 @@ from agents.money.ledger import N_FIRM_FLOWS, Accounts, Ledger
 from agents.money.offers import Offer, Offers
 from agents.money.programme import Programme
 from agents.money.settlement import firm_sharing
+from agents.parks.land import ParkParameters
+from agents.parks.parks import Parks
 from agents.people.talent_market import Stock
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.other_owners import OtherOwners
@@ -314,6 +316,12 @@ def no_funds(chart):
     return Funds(None, data, chart, 1.0)
 
 
+def no_parks():
+    """Parks of which nobody knows yet who uses them."""
+    p = ParkParameters(**central_values(load_parameters())["parks"])
+    return Parks(p, np.ones(1), np.ones(1), np.ones(1), np.zeros((1, 1)))
+
+
 def economy_of(books, firms=2):
     """The books as part of an economy of two firms in cell 0, one of them certified, without carriers."""
     cells = np.zeros((126, totals.N_CELL_TOTALS), np.int64)
@@ -347,7 +355,7 @@ def economy_of(books, firms=2):
         funds=no_funds(books.ledger.accounts),
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
-        of=dict.fromkeys([OtherOwners], NO_OTHERS).get,
+        of={OtherOwners: NO_OTHERS, Parks: no_parks()}.get,
     )
 
 

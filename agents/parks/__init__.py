@@ -1,0 +1,1 @@
+"""Parks: serviced land by prefecture, density, organised clusters, and what prefectures imitate."""

@@ -1,0 +1,38 @@
+"""I12: land is serviced once and used once, no park is larger than planned, works cost what was paid."""
+
+from agents.economy import Economy
+from agents.money.account_book import Sums
+from agents.parks.parks import Parks
+from sim.books.identity import fail
+
+
+def check(economy: Economy, sums: Sums) -> None:
+    """I12 of all parks."""
+    check_land(economy.of(Parks), economy.quarter)
+
+
+def check_land(parks: Parks, quarter: int) -> None:
+    """I12: serviced land is filled or free, grows by what opened, and works bought it at its cost.
+
+    Raises:
+        AccountingError: names the prefecture, the quarter and the m2, or the yuan, that are too many.
+    """
+    land = parks.land
+    if parks.settled is not None:
+        grown = land.serviced - land.before
+        if parks.settled != quarter:
+            grown = grown - land.opened - land.opened_works
+        of_each("serviced land", grown, quarter)
+        of_each("use of land", land.serviced - land.by_firms - land.by_others - land.free, quarter)
+    of_each("free land", land.free.clip(max=0), quarter)
+    of_each("free land of works", land.works_free.clip(max=0), quarter)
+    of_each("planned land", (land.planned - land.serviced - land.underway.sum(axis=0)).clip(max=0), quarter)
+    bought = parks.started * parks.cost
+    of_each("works", parks.carried_before + parks.spent - bought - parks.carried, quarter)
+
+
+def of_each(what: str, gaps, quarter: int) -> None:
+    """Reports the first prefecture with a gap."""
+    for place, gap in enumerate(gaps.tolist()):
+        if gap:
+            fail("I12 parks", f"{what} of prefecture {place}", quarter, gap)
