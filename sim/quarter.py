@@ -18,6 +18,7 @@ from sim.products import PRODUCTS, steps as products
 from sim.rest import REST, steps as rest
 from sim.science import SCIENCE, steps as science, transfer
 from sim.state import STATE, carriers, missions, networks, policy, tiers
+from sim.supply import SUPPLY, steps as supply
 
 # A part may use what those before it have brought: carriers look for hosts among universities.
 PARTS = Parts(
@@ -27,6 +28,7 @@ PARTS = Parts(
     STATE,
     FINANCE,
     PEOPLE,
+    SUPPLY,
     REST,
     BOOKS,
 )
@@ -75,12 +77,14 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, people.set_pay),
     (JANUARY, firms.meet_shocks),
     (JANUARY, products.take_stock),
+    (JANUARY, supply.look_around),
     (JANUARY, firms.draw_due),
     (JANUARY, policy.renew),
     (JANUARY, policy.claim),
     (THIRD, missions.hold_call),
     (FOURTH, firms.draw_due),
     (FOURTH, policy.pay_grants),
+    (FOURTH, supply.support),
     (ALWAYS, policy.order_novel_products),
     (HALF_YEARLY, networks.build_networks),
     (JANUARY, finance.rate_firms),
@@ -88,6 +92,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, finance.hold_fund_round),
     (ALWAYS, firms.draw),
     (ALWAYS, firms.make_offers),
+    (ALWAYS, supply.place_orders),
     (ALWAYS, firms.run),
     (ALWAYS, firms.leave),
     (HALF_YEARLY, firms.draw_due),
@@ -96,6 +101,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, people.count_people),
     (HALF_YEARLY, transfer.trade_technology),
     (ALWAYS, firms.take_count),
+    (ALWAYS, supply.deliver),
     (ALWAYS, books.settle_firms),
     (ALWAYS, science.perform_research),
     (ALWAYS, rest.perform_research),

@@ -31,7 +31,7 @@ class Conditions(NamedTuple):
     log_outside_price: float
     log_normal_capital_output: float
     log_median_sales: float  # of the firms of the industry, yuan/year
-    demand_per_attraction: float  # yuan/quarter per unit of attraction
+    demand_per_attraction: float  # yuan/quarter per unit of attraction, orders at home in their mean
     frontier: float  # log productivity of the best practice
     usual_productivity: float  # log productivity at which materials per unit are the usual ones
     super_deduction: float  # share of research deducted on top
@@ -78,13 +78,15 @@ def like_everywhere(cells: int) -> LocalLabour:
 
 
 class Local(NamedTuple):
-    """What the firms of a cell meet alike, by cell: of labour, and of the knowledge of others."""
+    """What the firms of a cell meet alike, by cell: of labour, of others' knowledge, and of demand."""
 
     wage: np.ndarray  # these three as in `LocalLabour`
     hiring: np.ndarray
     talent: np.ndarray
     pool: np.ndarray  # knowledge within reach, yuan at 2016Q1 prices
     pool_before: np.ndarray  # a quarter ago
+    demand: np.ndarray  # yuan/quarter per unit of attraction: of the national market and of firms at home
+    at_home: np.ndarray  # the part of it that firms at home order
 
 
 @kept

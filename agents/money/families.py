@@ -142,11 +142,13 @@ INVENTOR_SHARE = Family("inventor_share", InventorShare, None)
 GUARANTEE = Family("guarantee", Guarantee, Flow.RISK_COMPENSATION)
 FUND_TERMS = Family("fund_terms", FundOffer, Flow.FUND_CALL, alone=True)
 
+SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
+
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
-        FUND_TERMS,
+        FUND_TERMS, SUPPLY_SUPPORT,
     )
 }  # fmt: skip

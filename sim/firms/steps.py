@@ -8,6 +8,7 @@ from agents.firms.conditions import Local
 from agents.firms.exit import Estates, wind_up
 from agents.firms.january import shock_firms
 from agents.firms.quarter import count, offer, operate
+from agents.supply.links import SupplyLinks
 from sim.finance.steps import settle_exits
 from sim.luck.of_firms import FirmPurpose, lasting
 from sim.moment import Moment
@@ -35,13 +36,11 @@ def make_offers(economy: Economy, now: Moment) -> None:
     firms, p, work, home = economy.firms, economy.behaviour, now.scratch.work, economy.markets.home
     offer(firms.arrays(), now.drawn, p, now.conditions, work, firms.start, firms.stop, home)
     economy.markets.clear()
-    now.look_at_markets(economy)
 
 
 def run(economy: Economy, now: Moment) -> None:
     """Production, research, money, knowledge and patents of every firm; some will leave."""
-    firms, knowledge, totals = economy.firms, economy.knowledge, economy.totals
-    local, p = Local(*economy.talent.local, knowledge.pool, knowledge.before), economy.behaviour
+    firms, p, local, totals = economy.firms, economy.behaviour, local_of(economy), economy.totals
     now.leaving = sum(
         operate(firms.arrays(), now.drawn, p, now.conditions, local, now.scratch.work, span, totals)
         for span in now.scratch.spans(economy)
@@ -51,6 +50,12 @@ def run(economy: Economy, now: Moment) -> None:
     found.high_value_new = int(totals.high_value_new[0])
     found.high_value_lapsed = int(totals.high_value_lapsed[0])
     found.certified_lapsed = int(totals.certificates_lapsed[0])
+
+
+def local_of(economy: Economy) -> Local:
+    """What the firms of a cell meet alike in the quarter."""
+    knowledge, links = economy.knowledge, economy.of(SupplyLinks)
+    return Local(*economy.talent.local, knowledge.pool, knowledge.before, links.demand, links.at_home)
 
 
 def leave(economy: Economy, now: Moment) -> None:
