@@ -21,6 +21,7 @@ from sim.products import PRODUCTS, steps as products
 from sim.rest import REST, steps as rest
 from sim.science import SCIENCE, steps as science, transfer
 from sim.state import STATE, carriers, missions, networks, policy, tiers
+from sim.supply import SUPPLY, steps as supply
 
 # A part may use what those before it have brought: carriers look for hosts among universities.
 PARTS = Parts(
@@ -32,6 +33,7 @@ PARTS = Parts(
     FINANCE,
     PEOPLE,
     PARKS,
+    SUPPLY,
     REST,
     COVERAGE,
     BOOKS,
@@ -84,12 +86,14 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, firms.meet_shocks),
     (JANUARY, parks.grow_dense),
     (JANUARY, products.take_stock),
+    (JANUARY, supply.look_around),
     (JANUARY, firms.draw_due),
     (JANUARY, policy.renew),
     (JANUARY, policy.claim),
     (THIRD, missions.hold_call),
     (FOURTH, firms.draw_due),
     (FOURTH, policy.pay_grants),
+    (FOURTH, supply.support),
     (ALWAYS, policy.order_novel_products),
     (HALF_YEARLY, networks.build_networks),
     (HALF_YEARLY, parks.build_parks),
@@ -98,6 +102,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, finance.hold_fund_round),
     (ALWAYS, firms.draw),
     (ALWAYS, firms.make_offers),
+    (ALWAYS, supply.place_orders),
     (ALWAYS, firms.run),
     (ALWAYS, firms.leave),
     (ALWAYS, change.add_quarter),
@@ -109,6 +114,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, transfer.trade_technology),
     (ALWAYS, firms.take_count),
     (ALWAYS, parks.use_land),
+    (ALWAYS, supply.deliver),
     (ALWAYS, books.settle_firms),
     (ALWAYS, science.perform_research),
     (ALWAYS, rest.perform_research),

@@ -7,6 +7,7 @@ import numpy as np
 from agents.engine.records import kept
 from agents.engine.rules import rule, stage
 from agents.firms.conditions import BLOCK
+from agents.firms.totals import BOUGHT, SUPPLIED
 from agents.money.flows import Flow
 from agents.numbers.elementary import exp_, yuan
 
@@ -34,6 +35,7 @@ class Bill(NamedTuple):
     """A quarter's amounts of one block of firms, one array of `BLOCK` whole yuan each; scratch."""
 
     market: np.ndarray  # sales other than public orders
+    supplies: np.ndarray  # the part of them that firms at home buy
     purchases: np.ndarray
     wages: np.ndarray
     research_wages: np.ndarray
@@ -101,6 +103,8 @@ def sell_block(firm, p, c, work):
         work.price[i] = exp_(firm.log_price[i])
     for i in range(n):
         bill.market[i] = market_sales(work.delivered[i], work.price[i], firm.procurement[i])
+    for i in range(n):
+        bill.supplies[i] = yuan(float(bill.market[i]) * work.at_home[i])
     for i in range(n):
         rate, trailing = firm.material_rate[i], firm.trailing_sales[i]
         bill.purchases[i] = purchase_cost(work.output[i], rate, trailing, p, c)
@@ -176,11 +180,13 @@ def book_block(firm, bill):
 
 
 @stage
-def record_block(firm, bill, totals):
-    """Adds the amounts of a block to the flows of its firms' prefectures."""
-    flows = totals.flows
+def record_block(firm, c, bill, totals):
+    """Adds the amounts of a block to the flows of its firms' prefectures, and of its cells."""
+    flows, cells = totals.flows, totals.cells
     for i in range(len(firm.id)):
         place = firm.prefecture[i]
+        cells[c.first_cell + place, BOUGHT] += bill.purchases[i]
+        cells[c.first_cell + place, SUPPLIED] += bill.supplies[i]
         flows[SALES, place] += bill.market[i]
         flows[PURCHASES, place] += bill.purchases[i]
         flows[WAGES, place] += bill.wages[i]

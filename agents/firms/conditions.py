@@ -31,7 +31,7 @@ class Conditions(NamedTuple):
     log_outside_price: float
     log_normal_capital_output: float
     log_median_sales: float  # of the firms of the industry, yuan/year
-    demand_per_attraction: float  # yuan/quarter per unit of attraction
+    demand_per_attraction: float  # yuan/quarter per unit of attraction, orders at home in their mean
     frontier: float  # log productivity of the best practice
     usual_productivity: float  # log productivity at which materials per unit are the usual ones
     super_deduction: float  # share of research deducted on top
@@ -78,7 +78,7 @@ def like_everywhere(cells: int) -> LocalLabour:
 
 
 class Local(NamedTuple):
-    """What the firms of a cell meet alike, by cell: of labour, of the knowledge of others, and of land."""
+    """What the firms of a cell meet alike, by cell: labour, the knowledge of others, land and demand."""
 
     wage: np.ndarray  # these three as in `LocalLabour`
     hiring: np.ndarray
@@ -86,6 +86,8 @@ class Local(NamedTuple):
     pool: np.ndarray  # knowledge within reach, yuan at 2016Q1 prices
     pool_before: np.ndarray  # a quarter ago
     room: np.ndarray  # share of the wanted expansions that find land
+    demand: np.ndarray  # yuan/quarter per unit of attraction: of the national market and of firms at home
+    at_home: np.ndarray  # the part of it that firms at home order
 
 
 @kept

@@ -123,9 +123,7 @@ def hire_block(firm, p, c, local, work, cells):
     n = len(firm.id)
     for i in range(n):
         work.goods_per_yuan[i] = exp_(-firm.log_price[i])
-    for i in range(n):
-        spent = firm.attraction[i] * c.demand_per_attraction + firm.procurement[i]
-        work.ordered[i] = work.goods_per_yuan[i] * spent
+    order_block(firm, c, local, work)
     for i in range(n):
         firm.expected_demand[i] = max(expected_orders(firm.expected_demand[i], work.ordered[i], p), 1.0)
     receive_capital(firm, p, c)
@@ -137,6 +135,17 @@ def hire_block(firm, p, c, local, work, cells):
         log_wanted = log_labour_wanted(work.log_expected[i], firm.log_productivity[i], work.log_capital[i], p)
         work.labour_wanted[i] = exp_(log_wanted)
     staff_block(firm, p, c, local, work, cells)
+
+
+@stage
+def order_block(firm, c, local, work):
+    """Orders of a block, of the state and of others, and how much of these comes from firms at home."""
+    for i in range(len(firm.id)):
+        at, by_name = c.first_cell + firm.prefecture[i], float(firm.orders_by_name[i])
+        others = firm.attraction[i] * local.demand[at] + by_name
+        at_home = firm.attraction[i] * local.at_home[at] + by_name
+        work.ordered[i] = work.goods_per_yuan[i] * (others + firm.procurement[i])
+        work.at_home[i] = at_home / max(others, 1e-9)
 
 
 @stage

@@ -231,4 +231,4 @@ def settle_block(firm, luck, p, c, work, totals):
     rescue_block(firm, luck, p, c, bill)
     balance_block(firm, bill, totals)
     book_block(firm, bill)
-    record_block(firm, bill, totals)
+    record_block(firm, c, bill, totals)

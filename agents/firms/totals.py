@@ -18,7 +18,9 @@ STAFF, STAFF_WANTED = range(13, 15)
 SKILLED, TALENT = range(15, 17)
 # Own research of the emerging part of firms, which capitalisation adds to their value added; a flow
 EMERGING_RESEARCH = 17
-N_CELL_TOTALS = 18
+# Purchases of firms, and what firms sold to other firms at home; flows
+BOUGHT, SUPPLIED = range(18, 20)
+N_CELL_TOTALS = 20
 
 
 @kept

@@ -22,6 +22,7 @@ class Work(NamedTuple):
     # production
     goods_per_yuan: np.ndarray
     ordered: np.ndarray  # quantity/quarter
+    at_home: np.ndarray  # share of other firms in orders but the state's
     log_capital: np.ndarray
     log_expected: np.ndarray
     labour_wanted: np.ndarray  # workers

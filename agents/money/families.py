@@ -163,11 +163,13 @@ FUND_TERMS = Family("fund_terms", FundOffer, Flow.FUND_CALL, alone=True)
 CLUSTERS = Family("clusters", ClusterOffer, Flow.INFRASTRUCTURE, local=True)
 COORDINATION = Family("coordination", Coordination, None)
 
+SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
+
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
-        FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION,
+        FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT,
     )
 }  # fmt: skip

@@ -82,6 +82,7 @@ class Flow(IntEnum):
     EQUITY_EXIT = 51
     INWARD_INVESTMENT = 52  # capital that firms bring along from outside
     CLAW_BACK = 53  # public money returned by those who misused it
+    SUPPLIES = 54  # what firms buy of each other: a part of their sales and of their purchases
 
 
 N_FIRM_FLOWS = 18

@@ -109,9 +109,12 @@ class Ledger(AccountBook):
 
     # --- firms -------------------------------------------------------------------------------------------
 
-    def settle_firms(self, flows: np.ndarray) -> list[int]:
+    def settle_firms(
+        self, flows: np.ndarray, among_firms: tuple[np.ndarray, np.ndarray] | None = None
+    ) -> list[int]:
         """Posts the other side of what firms did: `flows` [yuan] per firm flow and prefecture, all >= 0.
 
+        among_firms: of sales and of purchases what firms sold to and bought of each other, by prefecture.
         Returns the sum of each flow over the prefectures [yuan].
 
         Raises:
@@ -119,13 +122,23 @@ class Ledger(AccountBook):
         """
         self._refuse_flows(flows)
         accounts, totals = self.accounts, flows.sum(axis=1).tolist()
-        settle(self.books, flows, self.sharing.routes, self.equity, accounts.firms)
+        with_others = flows if among_firms is None else self._trade_among_firms(flows, *among_firms)
+        settle(self.books, with_others, self.sharing.routes, self.equity, accounts.firms)
         self.look_at_books()
         self._settle_contracts(totals[Flow.RESEARCH_CONTRACTS])
         self._book_loan(accounts.firms, totals[Flow.LOAN_NEW])
         self._book_repayment(accounts.firms, totals[Flow.LOAN_REPAID])
         self.write_off(accounts.firms, totals[Flow.WRITE_OFF])
         return totals
+
+    def _trade_among_firms(self, flows: np.ndarray, sold: np.ndarray, bought: np.ndarray) -> np.ndarray:
+        """Posts what firms buy of each other [yuan by prefecture]; returns their flows with all others."""
+        with_others, firms = flows.copy(), self.accounts.firms
+        with_others[Flow.SALES] -= sold
+        with_others[Flow.PURCHASES] -= bought
+        self._refuse_flows(with_others)
+        self.post(firms, firms, int(bought.sum()), Flow.SUPPLIES)
+        return with_others
 
     def _settle_contracts(self, total: int) -> None:
         """Contract research goes to institutions by their shares, and the rest elsewhere [yuan]."""

@@ -42,9 +42,12 @@ class Books(NamedTuple):
 
 @rule
 def pay(books, payer, payee, amount, row):
-    """Moves `amount` from payer to payee, unless it is negative or the payer lacks it."""
+    """Moves `amount` from payer to payee, unless it is negative or the payer lacks it.
+
+    Who pays itself, as the firms together do, needs no money for it.
+    """
     left = books.balance[payer] - amount
-    short = left + books.credit_line[payer] < 0
+    short = left + books.credit_line[payer] < 0 and payer != payee
     if books.fault[0] == NONE and (amount < 0 or short):
         books.fault[0] = NEGATIVE if amount < 0 else OVERDRAWN
         books.fault[1] = payer

@@ -35,6 +35,9 @@ class ProductMarkets:
     digital: np.ndarray  # mean digital share of the firms
     rivals_encouraged: np.ndarray  # research of rivals over what it would be but for national rules, less one
     rivals_ahead: np.ndarray  # knowledge of rivals over what it would be without their answer, less one
+    orders_at_home: (
+        np.ndarray
+    )  # of other firms, mean over the cells of the industry, yuan/quarter per attraction
 
     @classmethod
     def at_start(cls, firms: Population, home_share: float) -> "ProductMarkets":
@@ -45,7 +48,7 @@ class ProductMarkets:
         outside = home * (1.0 / home_share - 1.0)
         ones = np.ones(firms.segments)
         median, productivity, quality = ones.copy(), ones.copy(), ones.copy()
-        zeros = (np.zeros_like(ones) for _ in range(3))
+        zeros = (np.zeros_like(ones) for _ in range(4))
         markets = cls(national, outside, home, ones, median, productivity, quality, *zeros)
         markets.take_stock(firms)
         return markets
@@ -125,7 +128,7 @@ def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geogra
         "log_outside_price": repeat(log_(now.outside_price)),
         "log_normal_capital_output": repeat(now.log_normal_capital_output),
         "log_median_sales": markets.log_median_sales.tolist(),
-        "demand_per_attraction": markets.demand_per_attraction.tolist(),
+        "demand_per_attraction": (markets.demand_per_attraction + markets.orders_at_home).tolist(),
         "frontier": repeat(now.frontier),
         "usual_productivity": repeat(now.usual_productivity),
         "super_deduction": now.super_deduction.tolist(),

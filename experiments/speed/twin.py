@@ -63,11 +63,13 @@ class FirmQuarter:
     totals: Totals
     work: Work = field(default_factory=new_work)
 
-    def cleared(self, home: np.ndarray) -> ByIndustry:
-        """The conditions once the attraction of the firms of each industry is known."""
-        demand_per_attraction = (self.national / (home + self.outside)).tolist()
-        pairs = zip(self.conditions, demand_per_attraction, strict=True)
-        return ByIndustry(c._replace(demand_per_attraction=demand) for c, demand in pairs)
+    def cleared(self, home: np.ndarray) -> tuple[ByIndustry, Local]:
+        """Conditions and demand by cell once the attraction of the firms of each industry is known."""
+        demand_per_attraction = self.national / (home + self.outside)
+        pairs = zip(self.conditions, demand_per_attraction.tolist(), strict=True)
+        conditions = ByIndustry(c._replace(demand_per_attraction=demand) for c, demand in pairs)
+        by_cell = np.repeat(demand_per_attraction, len(self.local.at_home) // len(home))
+        return conditions, self.local._replace(demand=by_cell + self.local.at_home)
 
 
 def quarter_of(model: IndustrialPolicyModel) -> FirmQuarter:
@@ -90,7 +92,7 @@ def run_compiled(firms: Population, quarter: FirmQuarter) -> None:
     arrays, home, span = firms.arrays(), np.zeros(firms.segments), (firms.start, firms.stop)
     luck, p, work = quarter.luck, quarter.behaviour, quarter.work
     offer(arrays, luck, p, quarter.conditions, work, *span, home)
-    operate(arrays, luck, p, quarter.cleared(home), quarter.local, work, span, quarter.totals)
+    operate(arrays, luck, p, *quarter.cleared(home), work, span, quarter.totals)
 
 
 class TwinModel(mesa.Model):
@@ -112,10 +114,10 @@ class TwinModel(mesa.Model):
     def run(self, quarter: FirmQuarter) -> None:
         """One quarter of all firms."""
         self.p, self.conditions = quarter.behaviour, quarter.conditions
-        self.local = Local(*(column.tolist() for column in quarter.local))
         self.home = [0.0] * len(self.conditions)
         self.flows: list[dict[str, int]] = [defaultdict(int) for _ in range(quarter.totals.flows.shape[1])]
         self.totals = SimpleNamespace(**{name: [0] for name in Totals._fields})
         self.agents.do("offer")
-        self.conditions = quarter.cleared(np.array(self.home))
+        self.conditions, local = quarter.cleared(np.array(self.home))
+        self.local = Local(*(column.tolist() for column in local))
         self.agents.do("operate")

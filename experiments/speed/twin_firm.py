@@ -90,7 +90,8 @@ class TwinFirm(mesa.Agent):
 
     def hire(self, rules: Any, p: FirmParameters, c: Conditions) -> tuple[float, float]:
         """Orders, expected demand, arrival of capital, labour; returns log capital and orders."""
-        ordered = math.exp(-self.log_price) * (self.attraction * c.demand_per_attraction + self.procurement)
+        spent = self.attraction * self.model.local.demand[self.cell] + self.orders_by_name
+        ordered = math.exp(-self.log_price) * (spent + self.procurement)
         self.expected_demand = max(rules.expected_orders(self.expected_demand, ordered, p), 1.0)
         arrived = self.pending_capital if c.quarter >= self.pending_due else 0.0
         self.capital = (self.capital + arrived) * (1.0 - 0.25 * p.production.depreciation)

@@ -1,6 +1,7 @@
 """The books in a quarter: opened, the firms' flows posted from the other side, closed."""
 
 from agents.economy import Economy
+from agents.supply.links import SupplyLinks
 from sim.moment import Moment
 
 
@@ -11,7 +12,9 @@ def open_books(economy: Economy, now: Moment) -> None:
 
 def settle_firms(economy: Economy, now: Moment) -> None:
     """Posts the other side of everything that firms paid and received."""
-    economy.firm_flows = economy.ledger.settle_firms(economy.totals.flows)
+    links, by_place = economy.of(SupplyLinks), economy.geography.by_industry
+    sold, bought = by_place(links.sold).sum(axis=0), by_place(links.bought).sum(axis=0)
+    economy.firm_flows = economy.ledger.settle_firms(economy.totals.flows, (sold, bought))
 
 
 def close_books(economy: Economy, now: Moment) -> None:

@@ -61,4 +61,5 @@ def sales_of_firms(ledger: Ledger) -> int:
     buyers = (Sector.REST, Sector.OUTSIDE)
     bought = sum(ledger.paid(buyer, Sector.FIRMS, Flow.SALES) for buyer in buyers)
     orders = [(code, name) for code, name in ledger.tagged if code in PUBLIC_ORDERS]
+    bought += ledger.paid(Sector.FIRMS, Sector.FIRMS, Flow.SUPPLIES)
     return bought + sum(ledger.paid(payer, Sector.FIRMS, *order) for payer in LOCAL for order in orders)

@@ -10,6 +10,7 @@ from agents.firms.january import shock_firms
 from agents.firms.quarter import count, offer, operate
 from sim.change.steps import tell_exits
 from agents.parks.parks import Parks
+from agents.supply.links import SupplyLinks
 from sim.finance.steps import settle_exits
 from sim.luck.of_firms import FirmPurpose, lasting
 from sim.moment import Moment
@@ -37,15 +38,21 @@ def make_offers(economy: Economy, now: Moment) -> None:
     firms, p, work, home = economy.firms, economy.behaviour, now.scratch.work, economy.markets.home
     offer(firms.arrays(), now.drawn, p, now.conditions, work, firms.start, firms.stop, home)
     economy.markets.clear()
-    now.look_at_markets(economy)
 
 
 def around_firms(economy: Economy) -> Local:
-    """What firms meet alike in their cell: labour, what research yields, the knowledge of others, land."""
-    labour, knowledge, parks = economy.talent.local, economy.knowledge, economy.of(Parks)
-    room = np.tile(parks.room, economy.geography.industries)
+    """What firms meet alike in their cell: labour, yield of research, knowledge, land, demand."""
+    labour, knowledge = economy.talent.local, economy.knowledge
+    parks, links = economy.of(Parks), economy.of(SupplyLinks)
     return Local(
-        labour.wage, labour.hiring, labour.talent * parks.research, knowledge.pool, knowledge.before, room
+        labour.wage,
+        labour.hiring,
+        labour.talent * parks.research,
+        knowledge.pool,
+        knowledge.before,
+        np.tile(parks.room, economy.geography.industries),
+        links.demand,
+        links.at_home,
     )
 
 

@@ -23,6 +23,8 @@ from sim.quarter import PARTS
 from sim.science.steps import spread_knowledge
 from sim.setting import Setting
 from sim.start.luck import StartPurpose
+from sim.supply.begin import link_firms
+from sim.supply.steps import place_orders
 
 NEIGHBOURS = 20  # firms of like size, of which one is copied by luck
 COPIED = (
@@ -32,7 +34,15 @@ COPIED = (
     "inventory", "inventory_value", "sales", "value_added", "profit", "wage_bill", "investment",
     "deposits", "loans",
 )  # fmt: skip
-IDLE = (take_stock, draw, make_offers, run, take_count, spread_knowledge)  # quarters before 2016, in order
+IDLE = (
+    take_stock,
+    draw,
+    make_offers,
+    place_orders,
+    run,
+    take_count,
+    spread_knowledge,
+)  # quarters before 2016, in order
 
 
 def warm_up(economy: Economy, setting: Setting, draws: Draws) -> None:
@@ -93,6 +103,7 @@ def finish(economy: Economy, setting: Setting, luck: FirmLuck, sales: np.ndarray
     file_before_warm_up(firms, grant_quarters(behaviour))
     firms.emerging_year[firms.rows()] = 0  # quarters of warming up are no year
     markets.take_stock(firms)
+    link_firms(economy, luck.draws)
 
 
 def file_before_warm_up(firms: Population, lag: int) -> None:

@@ -49,9 +49,9 @@ def c():
 
 @pytest.fixture(scope="session")
 def alike():
-    """126 cells that differ in nothing."""
+    """126 cells that differ in nothing, whose firms sell nothing to each other."""
     pool = np.full(126, 1e9)
-    return Local(*like_everywhere(126), pool, pool.copy(), np.ones(126))
+    return Local(*like_everywhere(126), pool, pool.copy(), *np.ones((2, 126)), np.zeros(126))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,237 @@
+"""Anchor firms: the largest, which buy of some suppliers at home by name; how they find and lose them.
+
+A table of the part, by the anchor's id; places on its list are free or taken by a firm. What an anchor orders
+by name follows its own sales, so that suppliers grow, shrink and lose their orders with it.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.engine.population import Population
+from agents.engine.rules import rule, stage
+from agents.numbers.distributions import spread_normal
+from agents.numbers.elementary import exp_
+from agents.supply.links import SupplyParameters
+
+BUYS, SUPPLIED = 1, 2  # of `in_chains`: buys by name, has supplied by name
+PLACES_ON_LIST = 5
+FREE = -1
+KEPT_BELOW = 0.5  # of the threshold, below which an anchor is one no more
+LARGEST_ORDER = 0.5  # of a supplier's sales, the most that one anchor orders
+YEARS_OF_GAINS = 4  # in which a new supplier learns
+
+
+class Offers(NamedTuple):
+    """Whom large firms can meet.
+
+    rows: of all firms, by cell. first: where each cell begins in `rows`, and at last where all end.
+    attraction: running sum over `rows`.
+    dearer: by row, log points by which a firm is dearer for its quality than offers from outside.
+    reached: running sum over suppliers' cells of what a buyer's cell orders of them [supplier, buyer].
+    """
+
+    rows: np.ndarray
+    first: np.ndarray
+    attraction: np.ndarray
+    dearer: np.ndarray
+    reached: np.ndarray
+
+
+class Anchors:
+    """The large firms that buy by name.
+
+    ids: of the anchors, rising. suppliers: ids of firms, FREE where there is none [anchor, place].
+    since: quarter of the first order. learning: whether the supplier was never one before, and learns by it.
+    markets: national ones at the end of 2015 [yuan/quarter]. found, lost: links of the last year; supported: those found that a programme paid for.
+    """
+
+    def __init__(self, parameters: SupplyParameters) -> None:
+        self.parameters = parameters
+        self.markets = 0.0
+        self.ids = np.zeros(0, np.int64)
+        self.suppliers = np.zeros((0, PLACES_ON_LIST), np.int64)
+        self.since = np.zeros((0, PLACES_ON_LIST), np.int16)
+        self.learning = np.zeros((0, PLACES_ON_LIST), bool)
+        self.found = self.lost = self.supported = 0
+
+    @property
+    def links(self) -> int:
+        """Places on lists that are taken."""
+        return int((self.suppliers != FREE).sum())
+
+    @property
+    def steady_chance(self) -> float:
+        """Chance that a place is taken after a long time, if every search succeeds."""
+        rate, loss = self.parameters.search_rate, self.parameters.link_loss
+        return rate / (rate + loss)
+
+    def rows(self, firms: Population) -> np.ndarray:
+        """The row of each anchor, FREE where it has left."""
+        return rows_among(firms, np.flatnonzero(firms.in_chains & BUYS), self.ids)
+
+    def supplier_rows(self, firms: Population) -> np.ndarray:
+        """The row of each supplier [anchor, place], FREE where there is none or it has left."""
+        known = np.flatnonzero(firms.orders_by_name)
+        return rows_among(firms, known, self.suppliers.ravel()).reshape(self.suppliers.shape)
+
+    def renew(self, firms: Population, grown: float) -> None:
+        """Who has grown large enough joins with an empty list; who has shrunk or left drops out.
+
+        grown: national markets over those of the end of 2015, with which the threshold grows.
+        """
+        threshold, rows = self.parameters.anchor_sales * grown, firms.rows()
+        large = rows[firms.trailing_sales[rows] >= threshold]
+        own = self.rows(firms)
+        size = np.where(own == FREE, 0.0, firms.trailing_sales[own])
+        kept = size >= KEPT_BELOW * threshold
+        ids = np.union1d(firms.id[large], self.ids[kept])
+        firms.in_chains[:] &= SUPPLIED
+        firms.in_chains[np.concatenate([large, own[kept]])] |= BUYS
+        places = np.searchsorted(ids, self.ids[kept])
+        for name, nothing in (("suppliers", FREE), ("since", 0), ("learning", False)):
+            before = getattr(self, name)
+            after = np.full((len(ids), PLACES_ON_LIST), nothing, before.dtype)
+            after[places] = before[kept]
+            setattr(self, name, after)
+        self.ids = ids
+
+    def lose(self, firms: Population, luck: np.ndarray) -> None:
+        """Links end by luck [anchor, place], and with suppliers that have left."""
+        gone = self.supplier_rows(firms) == FREE
+        ended = (self.suppliers != FREE) & (gone | (luck < self.parameters.link_loss))
+        self.suppliers[ended] = FREE
+        self.lost = int(ended.sum())
+
+    def order(self, firms: Population, bought_per_sale: np.ndarray, places: int) -> np.ndarray:
+        """Writes what each firm is ordered by name, and returns it by cell [supplier, buyer; yuan/quarter].
+
+        bought_per_sale: purchases over sales by cell. places: of the region.
+        """
+        by_name = np.zeros((len(bought_per_sale), len(bought_per_sale)))
+        own, rows = self.rows(firms), self.supplier_rows(firms)
+        firms.orders_by_name[:] = 0.0
+        anchors, on_list = np.nonzero((own != FREE)[:, None] & (rows != FREE))
+        buyers, suppliers = own[anchors], rows[anchors, on_list]
+        cells = cells_of(firms, buyers, places)
+        volumes = self.volumes(firms, buyers, bought_per_sale[cells])
+        np.add.at(firms.orders_by_name, suppliers, volumes)
+        np.add.at(by_name, (cells_of(firms, suppliers, places), cells), volumes)
+        return by_name
+
+    def volumes(self, firms: Population, rows: np.ndarray, bought_per_sale: np.ndarray) -> np.ndarray:
+        """What the anchors in `rows` order of one supplier [yuan/quarter], at least one yuan."""
+        wanted = self.parameters.link_volume * 0.25 * firms.trailing_sales[rows] * bought_per_sale
+        return np.maximum(wanted, 1.0)
+
+    def choose(
+        self,
+        firms: Population,
+        offers: Offers,
+        looking: np.ndarray,
+        cells: np.ndarray,
+        volumes: np.ndarray,
+        luck: tuple[np.ndarray, np.ndarray],
+    ) -> np.ndarray:
+        """Whom those who look meet and take: rows, FREE where they take nobody.
+
+        looking, cells, volumes: number of the anchor, its cell and what it orders, one for each place that
+        is looked for. luck: of the cell and of the firm that it meets.
+        """
+        met = meet(offers, cells, *luck)
+        large = 0.25 * LARGEST_ORDER * firms.trailing_sales[met] >= volumes
+        cheap = offers.dearer[met] <= self.parameters.offer_tolerance
+        known = (self.suppliers[looking] == firms.id[met][:, None]).any(axis=1)
+        return np.where(
+            (met != FREE) & large & cheap & ~known & (firms.id[met] != self.ids[looking]), met, FREE
+        )
+
+    def link(
+        self, firms: Population, looking: np.ndarray, places: np.ndarray, rows: np.ndarray, quarter: int
+    ) -> np.ndarray:
+        """New suppliers take their places on the lists; returns which of `rows` did.
+
+        Of two places of one anchor that meet the same firm the first takes it.
+        """
+        taken = np.zeros(len(rows), bool)
+        for n in np.flatnonzero(rows != FREE).tolist():
+            row, anchor = rows[n], looking[n]
+            if firms.id[row] not in self.suppliers[anchor]:
+                self.suppliers[anchor, places[n]] = firms.id[row]
+                self.since[anchor, places[n]] = quarter
+                self.learning[anchor, places[n]] = not firms.in_chains[row] & SUPPLIED
+                firms.in_chains[row] |= SUPPLIED
+                firms.orders_by_name[row] = max(firms.orders_by_name[row], 1.0)  # until orders are placed
+                taken[n] = True
+        return taken
+
+
+def cells_of(firms: Population, rows: np.ndarray, places: int) -> np.ndarray:
+    """The cell of each row; places: of the region."""
+    cells: np.ndarray = firms.segment_of(rows) * places + firms.prefecture[rows]
+    return cells
+
+
+def rows_among(firms: Population, rows: np.ndarray, ids: np.ndarray) -> np.ndarray:
+    """The row of each id, FREE where none of `rows` has it. No list of all firms by id is made."""
+    if not len(rows):
+        return np.full(len(ids), FREE, np.int64)
+    order = np.argsort(firms.id[rows], kind="stable")
+    sorted_ids = firms.id[rows][order]
+    places = np.minimum(np.searchsorted(sorted_ids, ids), len(rows) - 1)
+    return np.where(sorted_ids[places] == ids, rows[order][places], FREE)
+
+
+def offers_of(firms: Population, share: np.ndarray, outside: tuple, places: int) -> Offers:
+    """Whom large firms can meet. share: of purchases [supplier, buyer]. places: of the region.
+
+    outside: log price of offers from outside, their log quality by industry, and what that is worth in price.
+    """
+    rows = firms.rows()
+    cells = cells_of(firms, rows, places)
+    order = np.argsort(cells, kind="stable")
+    first = np.searchsorted(cells[order], np.arange(len(share) + 1))
+    price, quality, worth = outside
+    dearer = np.zeros(firms.capacity)
+    better = firms.log_quality[rows] - quality[firms.segment_of(rows)]
+    dearer[rows] = firms.log_price[rows] - price - worth * better
+    rows = rows[order]
+    return Offers(rows, first, np.cumsum(firms.attraction[rows]), dearer, np.cumsum(share, axis=0))
+
+
+def meet(offers: Offers, cells: np.ndarray, luck_cell: np.ndarray, luck_firm: np.ndarray) -> np.ndarray:
+    """Rows of the firms that buyers of these cells meet, by where they order and attraction; or FREE."""
+    reached = offers.reached[:, cells]
+    cell = np.minimum((reached <= luck_cell * reached[-1]).sum(axis=0), len(offers.reached) - 1)
+    start, stop = offers.first[cell], offers.first[cell + 1]
+    sums = np.concatenate([[0.0], offers.attraction])
+    wanted = sums[start] + luck_firm * (sums[stop] - sums[start])
+    place = np.clip(np.searchsorted(offers.attraction, wanted, side="right"), start, stop - 1)
+    found = (reached[-1] > 0.0) & (stop > start)
+    return np.where(found, offers.rows[np.where(found, place, 0)], FREE)
+
+
+@rule
+def chance_to_look(search_rate, paid_for, response):
+    """Chance a year to look for a supplier; paid_for: links that a programme could pay for, by free place.
+
+    Source of the form: cheaper search makes more links, Bernard, Moxnes and Saito (2019).
+    """
+    return 1.0 - (1.0 - search_rate) * exp_(-response * paid_for)
+
+
+@rule
+def gain_of(luck, p):
+    """Log points of productivity that a new supplier gains in a year of those in which it learns.
+
+    Source: Alfaro-Urena, Manelici and Vasquez (2022), Quarterly Journal of Economics 137.
+    """
+    return spread_normal(p.supplier_productivity_gain, p.supplier_gain_spread, luck) / YEARS_OF_GAINS
+
+
+@stage
+def teach(firms, rows, luck, p):
+    """Suppliers in `rows` learn for a year: productivity, and customers who trust whom a large firm trusts."""
+    for n in range(len(rows)):
+        firms.log_productivity[rows[n]] += gain_of(luck[n], p)
+        firms.log_customer_capital[rows[n]] += p.supplier_customer_gain / YEARS_OF_GAINS

@@ -1,0 +1,46 @@
+"""Large firms look for suppliers at home: who looks, whom they meet, and which links begin."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from agents.economy import Economy
+from agents.supply.anchors import FREE, PLACES_ON_LIST, Anchors, cells_of, offers_of
+from agents.supply.links import SupplyLinks
+from sim.luck.draws import Draws
+from sim.supply.luck import SupplyPurpose, members
+
+
+class Found(NamedTuple):
+    """New links, one element each: rows of buyers, and the luck with which they looked."""
+
+    buyers: np.ndarray
+    luck: np.ndarray
+
+
+def look_for_suppliers(
+    economy: Economy, draws: Draws, quarter: int, chance: np.ndarray | float, log_outside_price: float = 0.0
+) -> Found:
+    """Links of a year; chance: to look, one for all or by anchor."""
+    anchors, links, firms = economy.of(Anchors), economy.of(SupplyLinks), economy.firms
+    places, own = economy.geography.places, anchors.rows(economy.firms)
+    which = members(anchors.ids, PLACES_ON_LIST)
+    luck = draws.uniforms(SupplyPurpose.SUPPLIER_SEARCH, which.ravel(), quarter).reshape(which.shape)
+    looks = (anchors.suppliers == FREE) & (luck < np.reshape(chance, (-1, 1))) & (own != FREE)[:, None]
+    looking, on_list = np.nonzero(looks)
+    if not len(looking):
+        return Found(np.zeros(0, np.int64), np.zeros(0))
+    buyers = own[looking]
+    cells = cells_of(firms, buyers, places)
+    met = tuple(
+        draws.uniforms(purpose, which[looking, on_list], quarter)
+        for purpose in (SupplyPurpose.SUPPLIER_CELL, SupplyPurpose.SUPPLIER_FIRM)
+    )
+    demand = economy.behaviour.demand
+    worth = demand.quality_weight / demand.price_weight
+    outside = (log_outside_price, economy.markets.mean_quality, worth)
+    offers = offers_of(firms, links.share, outside, places)
+    volumes = anchors.volumes(firms, buyers, links.bought_per_sale[cells])
+    rows = anchors.choose(firms, offers, looking, cells, volumes, met)
+    taken = anchors.link(firms, looking, on_list, rows, quarter)
+    return Found(buyers[taken], luck[looking, on_list][taken])
