@@ -11,6 +11,7 @@ from agents.economy import Economy
 from sim.books import BOOKS, steps as books
 from sim.finance import FINANCE, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
+from sim.founders import FOUNDERS, loans, seats, steps as founders
 from sim.moment import Moment
 from sim.parts import Parts
 from sim.people import PEOPLE, steps as people
@@ -27,6 +28,7 @@ PARTS = Parts(
     STATE,
     FINANCE,
     PEOPLE,
+    FOUNDERS,
     REST,
     BOOKS,
 )
@@ -67,12 +69,19 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, policy.offer_policies),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
+    (ALWAYS, entry.count_founders),
+    (ALWAYS, loans.seek_loans),
     (ALWAYS, entry.enter),
+    (ALWAYS, founders.found),
+    (ALWAYS, loans.lend),
+    (ALWAYS, seats.take_seats),
     (JANUARY, tiers.receive_movers),
     (ALWAYS, people.change_jobs),
     (THIRD, people.graduate),
     (FOURTH, people.come_and_go),
     (ALWAYS, people.set_pay),
+    (ALWAYS, founders.come_and_give_up),
+    (JANUARY, seats.grow_tenants),
     (JANUARY, firms.meet_shocks),
     (JANUARY, products.take_stock),
     (JANUARY, firms.draw_due),
@@ -89,6 +98,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, firms.draw),
     (ALWAYS, firms.make_offers),
     (ALWAYS, firms.run),
+    (ALWAYS, founders.see_leavers),
     (ALWAYS, firms.leave),
     (HALF_YEARLY, firms.draw_due),
     (HALF_YEARLY, firms.hold_certification),

@@ -94,6 +94,12 @@ class FundOffer(NamedTuple):
     loss_compensation: float = 0.0
 
 
+class StartupLoanTerms(NamedTuple):
+    """interest: share of the interest on start-up loans that is paid for founders."""
+
+    interest: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -140,6 +146,8 @@ TALENT_AWARD = Family("talent_award", TalentAward, Flow.TALENT_GRANT, local=True
 TECHNOLOGY_TRANSFER = Family("technology_transfer", TransferPolicy, Flow.PLATFORM, knowledge=True)
 INVENTOR_SHARE = Family("inventor_share", InventorShare, None)
 GUARANTEE = Family("guarantee", Guarantee, Flow.RISK_COMPENSATION)
+INCUBATION = Family("incubation", MoneyAlone, Flow.PLATFORM, local=True)
+STARTUP_LOANS = Family("startup_loans", StartupLoanTerms, Flow.PRODUCTION_SUBSIDY, local=True)
 FUND_TERMS = Family("fund_terms", FundOffer, Flow.FUND_CALL, alone=True)
 
 FAMILIES: dict[str, Family] = {
@@ -147,6 +155,6 @@ FAMILIES: dict[str, Family] = {
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
-        FUND_TERMS,
+        INCUBATION, STARTUP_LOANS, FUND_TERMS,
     )
 }  # fmt: skip
