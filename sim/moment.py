@@ -64,7 +64,7 @@ def no_marginal_founders() -> MarginalFounders:
 
 def nobody_served() -> Served:
     """Nobody gets a start-up loan."""
-    return Served(*np.zeros((2, 0), np.int64), np.zeros(0, bool))
+    return Served(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
 
 
 def nobody_founded() -> Founded:

@@ -1,7 +1,7 @@
 """Incubators: seats by prefecture, who sits in them and until when, and what a seat does to a firm.
 
-A seat stands for a place in a science and technology incubator or makerspace that a firm of the model may take;
-teams and small traders, most of the published tenants, are no firms of the model.
+A seat is a place in a science and technology incubator or makerspace that a firm of the model may take; teams
+and small traders, most of the published tenants, are no firms of the model.
 """
 
 from typing import NamedTuple

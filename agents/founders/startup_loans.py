@@ -1,7 +1,7 @@
 """Start-up loans: who applies, what is lent at the founding, and what the programme pays of the interest.
 
-The bank lends, the guarantee corporation stands for a part, the programme pays a share of the interest for the
-term of the loan. Who could not found without it founds a smaller firm that fails more often; who would have
+The bank lends, the guarantee corporation stands for a part, the programme pays a share of the interest of the
+loan's term. Who could not found without it founds a smaller firm that fails more often; who would have
 founded anyhow applies, too, and begins with more money.
 """
 
@@ -33,9 +33,9 @@ class StartupLoanParameters(NamedTuple):
 
 
 class Borrowers(NamedTuple):
-    """Founders with a loan, one element each: their rows, the loan, what of it is guaranteed, the subsidy [yuan].
+    """Founders with a loan, one element each: row, loan, its guaranteed part, what is paid of its interest.
 
-    interest: share of it that the programme pays.
+    interest: share that is paid. Money in yuan.
     """
 
     rows: np.ndarray

@@ -101,7 +101,7 @@ def over_usual(persons, usual, cell):
 
 @stage
 def expect_newcomers(inflow, staff, usual_staff, f, expected):
-    """Writes who leaves a job to found [persons a quarter, cell]: in step with the skilled people of the place.
+    """Writes who leaves a job to found [persons a quarter, cell], in step with the skilled people there.
 
     staff: by prefecture. Founders stay where they live; where in it the industries stand, entry has decided.
     """
@@ -111,7 +111,7 @@ def expect_newcomers(inflow, staff, usual_staff, f, expected):
 
 @stage
 def expect_graduates(inflow, graduates, usual_graduates, f, expected):
-    """Adds who would found right after graduating [persons, cell], once a year; in step with those who stay."""
+    """Adds who would found right after graduating [persons, cell], in step with those who stay; yearly."""
     for cell in range(len(inflow)):
         expected[cell] += 4.0 * f.from_graduates * inflow[cell] * over_usual(graduates, usual_graduates, cell)
 
@@ -128,8 +128,8 @@ class WouldBeFounders:
 
     start: persons who can found in each cell at the end of 2015, if entry is to be as usual. inflow: who came
     a quarter then from jobs and universities together. growth: of entry a year.
-    closed: firms of each cell that closed this quarter. approval: how easily firms of each cell are approved and
-    registered, over what is usual: a factor on entry.
+    closed: firms of each cell that closed this quarter. approval: how easily firms of each cell are approved
+    and registered, over what is usual: a factor on entry.
     """
 
     def __init__(self, parameters: FounderParameters, cells: int, growth: float) -> None:
@@ -142,7 +142,7 @@ class WouldBeFounders:
         self.closed = np.zeros(cells, np.int64)
 
     def settle(self, entrants: np.ndarray, firms: np.ndarray) -> None:
-        """The stock with which entry is as usual: entrants expected in a quarter, firms there are, by cell."""
+        """The stock with which entry is as usual; entrants are expected in a quarter, firms there, by cell."""
         p = self.parameters
         self.start = entrants / p.founding
         replaced = self.start * (p.founding + p.giving_up + 0.25 * self.growth)

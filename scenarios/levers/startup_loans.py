@@ -1,4 +1,4 @@
-"""Start-up loans: the guarantee corporation stands for loans to founders, the state pays part of the interest."""
+"""Start-up loans: loans to founders are guaranteed, and the state pays a part of the interest."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -50,7 +50,7 @@ class SpecialEntrants(NamedTuple):
 
 
 def special_entrants(now: Moment) -> SpecialEntrants:
-    """Firms on inventions, numbered within their cell, and those of the marginal kind by their own numbers."""
+    """Firms on inventions, numbered within their cell, and those on loans alone by their own numbers."""
     spin_offs, marginal = now.spin_offs, now.marginal
     order = np.argsort(spin_offs.cell, kind="stable")
     cells = spin_offs.cell[order]

@@ -41,7 +41,7 @@ def check_entrants(economy: Economy, stock: WouldBeFounders) -> None:
 
 
 def check_seats(economy: Economy, incubators: Incubators) -> None:
-    """Tenants are those of before, plus admitted, less finished and closed; nobody was let in without a seat."""
+    """Tenants are those of before, plus admitted, less finished and closed; each was let in to a seat."""
     here, quarter = incubators, economy.quarter
     gone = here.finished + here.left
     fail("I8 seats", "incubators", quarter, here.before + here.admitted - gone - here.tenants)

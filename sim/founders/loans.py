@@ -25,14 +25,14 @@ from sim.moment import Founded, MarginalFounders, Moment, Served
 def seek_loans(economy: Economy, now: Moment) -> None:
     """Founders apply; those for whom there is money and a guarantee will get a loan when they found."""
     loans, cells = economy.of(StartupLoans), economy.geography.cells
-    if not economy.offers.payers(STARTUP_LOANS):
+    if not any(one.can_pay(economy.ledger) for one in economy.offers.payers(STARTUP_LOANS)):
         return
     interest = economy.offers.at(STARTUP_LOANS, "interest", cells)
     if not interest.any():
         return
     marginal = marginal_applicants(economy, now, interest)
     where, ordinal = (
-        np.concatenate(both) for both in zip(usual_applicants(economy, now, interest), marginal)
+        np.concatenate(both) for both in zip(usual_applicants(economy, now, interest), marginal, strict=True)
     )
     ids = ids_of(economy, where, ordinal)
     order = np.argsort(now.draws.uniforms(FounderPurpose.SERVED, ids, now.quarter), kind="stable")

@@ -4,7 +4,7 @@ from sim.luck.draws import Purpose
 
 
 class FounderPurpose(Purpose):
-    """Whole persons where fractions are expected; who applies for a loan or a seat, and who is served first."""
+    """Whole persons where fractions are expected; who applies for a loan or a seat, who is served first."""
 
     FLOWS = 106
     MARGINAL_COUNT = 107

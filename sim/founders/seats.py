@@ -1,16 +1,15 @@
-"""Incubators in a quarter: seats there are, who takes one and until when, and who pays for the added ones."""
+"""Incubators in a quarter: seats there are, who takes one until when, and who pays for added ones."""
 
 import numpy as np
 
 from agents.economy import Economy
-from agents.founders.incubators import Incubators, Seats, grow_tenants as grow, tenants_of
+from agents.founders.incubators import Incubators, Seats, tenants_of
+from agents.founders.incubators import grow_tenants as grow
 from agents.money.families import INCUBATION
 from agents.money.programme import Programme
 from agents.numbers.shares import ration
 from sim.founders.luck import FounderPurpose
 from sim.moment import Moment
-
-PerCell = np.ndarray
 
 
 def take_seats(economy: Economy, now: Moment) -> None:
@@ -36,7 +35,7 @@ def tenants(economy: Economy) -> np.ndarray:
 
 
 def open_seats(economy: Economy, year: int) -> dict[str, np.ndarray]:
-    """Sets the seats of the quarter; returns those that each programme adds, by prefecture, accounts by cell."""
+    """Sets the seats of the quarter; returns what programmes add, by prefecture, and accounts, by cell."""
     incubators, added = economy.of(Incubators), {}
     incubators.own = incubators.usual_seats(year)
     general, reserved = incubators.own.copy(), np.zeros(economy.geography.cells, np.int64)

@@ -12,7 +12,7 @@ COMING, GIVING_UP = np.array([0, 1]), np.array([2, 3])  # members of a purpose, 
 
 
 def settle(economy: Economy, entrants: np.ndarray) -> None:
-    """The stock at the beginning, with which entry is what its other causes make it; entrants: expected, by cell."""
+    """The stock at the beginning, with which entry is as usual; entrants: expected, by cell."""
     rows = economy.firms.rows()
     firms = np.bincount(economy.cells_of(rows), minlength=economy.geography.cells)
     economy.of(WouldBeFounders).settle(entrants, firms.astype(np.float64))
