@@ -81,6 +81,7 @@ class Counts:
 
     entrants: int = 0
     spin_offs: int = 0  # among the entrants
+    marginal: int = 0  # among the entrants: founded on a start-up loan alone
     insolvent: int = 0
     closed: int = 0
     certified_new: int = 0

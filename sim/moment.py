@@ -32,6 +32,46 @@ def no_spin_offs() -> SpinOffs:
     return SpinOffs(np.zeros(0, np.int64), np.zeros(0))
 
 
+class MarginalFounders(NamedTuple):
+    """Firms to be founded that would not be without a start-up loan, one element each.
+
+    cell: where. ordinal: as which of those who applied there.
+    """
+
+    cell: np.ndarray
+    ordinal: np.ndarray
+
+
+class Served(NamedTuple):
+    """New firms that get a start-up loan: id, cell, and whether the lever's own programme pays its part."""
+
+    ids: np.ndarray
+    cells: np.ndarray
+    by_programme: np.ndarray
+
+
+class Founded(NamedTuple):
+    """The firms founded this quarter: id and row, which holds until somebody else comes or goes."""
+
+    ids: np.ndarray
+    rows: np.ndarray
+
+
+def no_marginal_founders() -> MarginalFounders:
+    """Nobody founds on a loan alone."""
+    return MarginalFounders(*np.zeros((2, 0), np.int64))
+
+
+def nobody_served() -> Served:
+    """Nobody gets a start-up loan."""
+    return Served(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
+
+
+def nobody_founded() -> Founded:
+    """Nobody has founded yet."""
+    return Founded(*np.zeros((2, 0), np.int64))
+
+
 @dataclass
 class Moment:
     """One quarter, from the world around it to what a step leaves in it for a later one.
@@ -51,6 +91,10 @@ class Moment:
     last_cells: np.ndarray
     # What one step leaves for a later one of the same quarter
     spin_offs: SpinOffs = field(default_factory=no_spin_offs)
+    ordinary: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # entrants to be, by cell
+    marginal: MarginalFounders = field(default_factory=no_marginal_founders)
+    served: Served = field(default_factory=nobody_served)
+    founded: Founded = field(default_factory=nobody_founded)
     drawn: Luck | None = None  # of every firm, for the decisions of every quarter
     due: dict[Purpose, np.ndarray] = field(default_factory=dict)  # for yearly and half-yearly decisions
     leaving: int = 0  # firms

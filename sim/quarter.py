@@ -13,6 +13,7 @@ from sim.change import CHANGE, steps as change
 from sim.coverage import COVERAGE, steps as coverage
 from sim.finance import FINANCE, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
+from sim.founders import FOUNDERS, loans, seats, steps as founders
 from sim.moment import Moment
 from sim.parks import PARKS, steps as parks
 from sim.parts import Parts
@@ -34,6 +35,7 @@ PARTS = Parts(
     PEOPLE,
     PARKS,
     SUPPLY,
+    FOUNDERS,
     REST,
     COVERAGE,
     BOOKS,
@@ -77,12 +79,19 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, parks.offer_land),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
+    (ALWAYS, entry.count_founders),
+    (ALWAYS, loans.seek_loans),
     (ALWAYS, entry.enter),
+    (ALWAYS, founders.found),
+    (ALWAYS, loans.lend),
+    (ALWAYS, seats.take_seats),
     (JANUARY, tiers.receive_movers),
     (ALWAYS, people.change_jobs),
     (THIRD, people.graduate),
     (FOURTH, people.come_and_go),
     (ALWAYS, people.set_pay),
+    (ALWAYS, founders.come_and_give_up),
+    (JANUARY, seats.grow_tenants),
     (JANUARY, firms.meet_shocks),
     (JANUARY, parks.grow_dense),
     (JANUARY, products.take_stock),
@@ -104,6 +113,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, firms.make_offers),
     (ALWAYS, supply.place_orders),
     (ALWAYS, firms.run),
+    (ALWAYS, founders.see_leavers),
     (ALWAYS, firms.leave),
     (ALWAYS, change.add_quarter),
     (FOURTH, change.divide_change),

@@ -261,10 +261,15 @@ class GuaranteeCorporation:
         self.wanted = int(guarantee_parts(loans, part, guarantees))
         if self.wanted > capacity:
             guarantees = ration(capacity, guarantees)
-        count = self.count
-        count.asked, count.lent, count.new, count.firms = grant_loans(loans, guarantees, part, granted)
-        self.outstanding += count.new
+        self.stand_for(*grant_loans(loans, guarantees, part, granted))
         return granted, guarantees
+
+    def stand_for(self, asked: int, lent: int, guaranteed: int, firms: int) -> None:
+        """Books new guaranteed loans: what was asked for and lent, what of it is guaranteed [yuan], firms."""
+        count = self.count
+        count.asked, count.lent = count.asked + asked, count.lent + lent
+        count.new, count.firms = count.new + guaranteed, count.firms + firms
+        self.outstanding += guaranteed
 
     def take_fees(self, ledger: Ledger, fees: int, released: int) -> None:
         """Books the quarter's fees and the guarantees that ended without loss [yuan]."""

@@ -18,6 +18,7 @@ from agents.numbers.elementary import exp_, log_, yuan
 
 FOUNDER_CAPITAL, CAPITAL_EXPENDITURE = int(Flow.FOUNDER_CAPITAL), int(Flow.CAPITAL_EXPENDITURE)
 
+MARGINAL = 1 << 22  # bit of the ids of firms whose founders could not have founded without a start-up loan
 REFERENCE_SIZE = 5e7  # yuan of annual sales at which entry_research_share holds
 
 
@@ -30,6 +31,7 @@ class EntryParameters(NamedTuple):
     entry_size: float
     entry_size_growth: float
     entry_size_spread: float
+    marginal_size: float
     entry_productivity_gap: float
     entry_cash: float
     productivity_spread: float
@@ -101,8 +103,11 @@ def relative_margin(profit, sales, mean):
 
 
 @stage
-def count_entrants(p, quarter, scale, weights, cells, luck, counts):
-    """Draws the new firms of each cell, given last quarter's totals by cell and one uniform each."""
+def expect_entrants(p, quarter, scale, weights, cells, expected):
+    """Writes the expected new firms of each cell, given last quarter's totals by cell.
+
+    weights: of the cells, in which stands whatever else draws or keeps founders.
+    """
     profit, sales = 0, 0
     for a in range(len(weights)):
         profit += cells[a, PROFIT]
@@ -110,7 +115,14 @@ def count_entrants(p, quarter, scale, weights, cells, luck, counts):
     mean = float(profit) / float(sales) if sales > 0 else 0.0
     for a in range(len(weights)):
         margin = relative_margin(cells[a, PROFIT], cells[a, SALES], mean)
-        counts[a] = poisson_quantile(scale * expected_entrants(weights[a], margin, quarter, p), luck[a])
+        expected[a] = scale * expected_entrants(weights[a], margin, quarter, p)
+
+
+@stage
+def count_entrants(expected, luck, counts):
+    """Draws the new firms of each cell around their expected number, given one uniform each."""
+    for a in range(len(expected)):
+        counts[a] = poisson_quantile(expected[a], luck[a])
 
 
 @rule
@@ -221,12 +233,18 @@ def log_entry_size(quarter, p):
     return log_(p.entry.entry_size) + p.entry.entry_size_growth * years_since_2016(quarter)
 
 
+@rule
+def size_of_kind(id, p):
+    """Log of the size of a firm over that of ordinary entrants: who founds on a loan alone begins smaller."""
+    return p.entry.marginal_size if (id & MARGINAL) != 0 else 0.0
+
+
 @stage
 def draw_size(firm, luck, p, c):
     """Annual sales [yuan] of a block of entrants."""
     size = firm.trailing_sales
     for i in range(len(firm.id)):
-        log_mean = log_entry_size(c.quarter, p)
+        log_mean = log_entry_size(c.quarter, p) + size_of_kind(firm.id[i], p)
         size[i] = spread_normal(log_mean, p.entry.entry_size_spread, luck.size[i])
     for i in range(len(firm.id)):
         size[i] = exp_(size[i])

@@ -6,6 +6,7 @@ import numpy as np
 
 from agents.engine.rules import rule, stage
 from agents.firms.credit import YOUNG, guaranteed_loss
+from agents.firms.entry import MARGINAL
 from agents.firms.settle import CLOSED, INSOLVENT
 from agents.money.flows import Flow
 from agents.numbers.elementary import log_, yuan
@@ -19,13 +20,27 @@ class ExitParameters(NamedTuple):
 
     exit_hazard: float
     exit_young_factor: float
+    marginal_exit: float
+    tenant_exit: float
+    former_tenant_exit: float
     liquidation_recovery: float
 
 
 @rule
-def closes(luck, log_sales, log_median_sales, age, p):
-    """Whether a firm below the median size of its industry gives up this quarter."""
-    hazard = p.exit.exit_hazard * (p.exit.exit_young_factor if age < YOUNG else 1.0)
+def frailty(id, seat_until, quarter, p):
+    """Factor on the chance to give up: of firms founded on a start-up loan alone, of tenants of incubators.
+
+    seat_until: first quarter after a firm's time in an incubator, 0 if it never sat in one.
+    """
+    kind = p.exit.marginal_exit if (id & MARGINAL) != 0 else 1.0
+    after = p.exit.former_tenant_exit if seat_until > 0 else 1.0
+    return kind * (p.exit.tenant_exit if seat_until > quarter else after)
+
+
+@rule
+def closes(luck, log_sales, log_median_sales, age, factor, p):
+    """Whether a firm below the median size of its industry gives up this quarter; factor: `frailty`."""
+    hazard = p.exit.exit_hazard * factor * (p.exit.exit_young_factor if age < YOUNG else 1.0)
     return (log_sales < log_median_sales) & (luck < hazard)
 
 
@@ -47,7 +62,8 @@ def close_block(firm, luck, p, c, totals):
     if c.active > 0.0:
         for i in range(n):
             age, reason = c.quarter - firm.entry_quarter[i], firm.exit_reason[i]
-            gives_up = closes(luck.exit[i], firm.log_sales[i], c.log_median_sales, age, p)
+            factor = frailty(firm.id[i], firm.seat_until[i], c.quarter, p)
+            gives_up = closes(luck.exit[i], firm.log_sales[i], c.log_median_sales, age, factor, p)
             firm.exit_reason[i] = CLOSED if gives_up & (reason == 0) else reason
     for i in range(n):
         leaving += 1 if firm.exit_reason[i] != 0 else 0

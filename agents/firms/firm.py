@@ -103,5 +103,8 @@ class Firm(Member):
     certification_award = Column("yuan per certificate")
     procurement = Column("yuan/quarter of public orders, paid when placed", dtype=np.int64)
 
+    # Incubator
+    seat_until = Column("first quarter after the time in an incubator, 0 if it never sat in one", dtype=SHORT)
+
     # Distress
     exit_reason = Column("0 stays, 1 insolvent, 2 closed", dtype=SHORT)

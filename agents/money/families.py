@@ -112,6 +112,12 @@ class Coordination(NamedTuple):
     coordination: float = 0.0
 
 
+class StartupLoanTerms(NamedTuple):
+    """interest: share of the interest on start-up loans that is paid for founders."""
+
+    interest: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -159,6 +165,8 @@ TECHNOLOGY_TRANSFER = Family("technology_transfer", TransferPolicy, Flow.PLATFOR
 INVENTOR_SHARE = Family("inventor_share", InventorShare, None)
 STATISTICAL_COVERAGE = Family("statistical_coverage", CoverageDrift, None)
 GUARANTEE = Family("guarantee", Guarantee, Flow.RISK_COMPENSATION)
+INCUBATION = Family("incubation", MoneyAlone, Flow.PLATFORM, local=True)
+STARTUP_LOANS = Family("startup_loans", StartupLoanTerms, Flow.PRODUCTION_SUBSIDY, local=True)
 FUND_TERMS = Family("fund_terms", FundOffer, Flow.FUND_CALL, alone=True)
 CLUSTERS = Family("clusters", ClusterOffer, Flow.INFRASTRUCTURE, local=True)
 COORDINATION = Family("coordination", Coordination, None)
@@ -170,6 +178,6 @@ FAMILIES: dict[str, Family] = {
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
-        FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT,
+        FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
     )
 }  # fmt: skip

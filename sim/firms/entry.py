@@ -1,62 +1,91 @@
 """Entry of a quarter: how many firms are founded where, who they are, and where they go."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from agents.economy import Economy
 from agents.engine.rules import stage
 from agents.firms.credit import assess_new
-from agents.firms.entry import Founding, count_entrants, found_firms
+from agents.firms.entry import MARGINAL, Founding, count_entrants, expect_entrants, found_firms
 from agents.parks.parks import Parks
 from sim.firms.attitudes import take_attitudes
 from sim.firms.luck import EntryPurpose
+from sim.founders.pull import pull_of_cells
+from sim.founders.steps import settle
 from sim.luck.draws import Draws
 from sim.luck.ids import SPIN_OFFS, member_id
 from sim.luck.of_firms import entry_luck
-from sim.moment import Moment
+from sim.moment import Founded, Moment
+
+
+def count_founders(economy: Economy, now: Moment) -> None:
+    """How many found where: more where last quarter's cells earned more and more people would found."""
+    if now.quarter == 0:
+        settle(economy, expected_entrants(economy, now.last_cells, economy.entry_weights))
+    now.ordinary = entrants(economy, now.draws, now.last_cells)
 
 
 def enter(economy: Economy, now: Moment) -> None:
-    """Founds the quarter's firms, more where last quarter's cells earned more, and those on inventions.
+    """Founds the quarter's firms: ordinary ones, those on inventions, those that need a start-up loan.
 
     Their luck depends on quarter, place, industry and order alone; a firm on an invention does research.
     """
-    spin_offs, ordinary = now.spin_offs, entrants(economy, now.draws, now.last_cells)
-    order = np.argsort(spin_offs.cell, kind="stable")
-    number = int(ordinary.sum()) + len(order)
+    special, counts = special_entrants(now), economy.counts
+    number = int(now.ordinary.sum()) + len(special.cells)
     places, lift = np.empty((3, number), np.int64), np.empty(number)
-    side_by_side = economy.geography.by_industry(ordinary)
+    side_by_side = economy.geography.by_industry(now.ordinary)
     usual = economy.geography.by_industry(lift_of_founders(economy))
-    line_up(side_by_side, usual, spin_offs.cell[order], spin_offs.lift[order], places, lift)
-    found(economy, now, places, lift)
-    economy.counts.entrants, economy.counts.spin_offs = number, len(order)
+    line_up(side_by_side, usual, *special, places, lift)
+    now.founded = found(economy, now, places, lift)
+    counts.entrants, counts.spin_offs = number, len(now.spin_offs.cell)
+    counts.marginal = len(now.marginal.cell)
+
+
+class SpecialEntrants(NamedTuple):
+    """Entrants that are not ordinary, in the order of their cells: cell, ordinal and lift of each."""
+
+    cells: np.ndarray
+    ordinals: np.ndarray
+    lifts: np.ndarray
+
+
+def special_entrants(now: Moment) -> SpecialEntrants:
+    """Firms on inventions, numbered within their cell, and those on loans alone by their own numbers."""
+    spin_offs, marginal = now.spin_offs, now.marginal
+    order = np.argsort(spin_offs.cell, kind="stable")
+    cells = spin_offs.cell[order]
+    ordinals = SPIN_OFFS + np.arange(len(cells)) - np.searchsorted(cells, cells)
+    cells = np.concatenate([cells, marginal.cell])
+    ordinals = np.concatenate([ordinals, MARGINAL + marginal.ordinal])
+    lifts = np.concatenate([spin_offs.lift[order], np.zeros(len(marginal.cell))])
+    by_cell = np.lexsort((ordinals, cells))
+    return SpecialEntrants(cells[by_cell], ordinals[by_cell], lifts[by_cell])
 
 
 @stage
-def line_up(ordinary, usual, cells, lifts, places, lift):
+def line_up(ordinary, usual, cells, ordinals, lifts, places, lift):
     """Writes industry, prefecture, ordinal and lift of the entrants as they will stand, by industry.
 
-    `ordinary`: their number, `usual`: their lift [industry, place]; after them come, in each industry, those
-    on inventions, of which `cells` (rising) and `lifts` tell. Ordinals count within a cell.
+    `ordinary`: their number, `usual`: their lift [industry, place], numbered within each cell; after them
+    come, in each industry, the special ones, of whom `cells` (rising), `ordinals` and `lifts` tell.
     """
-    n, next_spin_off = 0, 0
+    n, special = 0, 0
     for k in range(ordinary.shape[0]):
         for place in range(ordinary.shape[1]):
             for ordinal in range(ordinary[k, place]):
                 places[0, n], places[1, n], places[2, n] = k, place, ordinal
                 lift[n] = usual[k, place]
                 n += 1
-        ordinal, last, first = SPIN_OFFS, -1, k * ordinary.shape[1]
-        while next_spin_off < len(cells) and cells[next_spin_off] < first + ordinary.shape[1]:
-            cell = cells[next_spin_off]
-            ordinal = ordinal + 1 if cell == last else SPIN_OFFS
-            places[0, n], places[1, n], places[2, n] = k, cell - first, ordinal
-            lift[n] = lifts[next_spin_off]
-            last = cell
-            next_spin_off += 1
+        first = k * ordinary.shape[1]
+        while special < len(cells) and cells[special] < first + ordinary.shape[1]:
+            places[0, n], places[1, n], places[2, n] = k, cells[special] - first, ordinals[special]
+            lift[n] = lifts[special]
+            special += 1
             n += 1
 
 
-def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -> None:
+def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -> Founded:
     """Founds firms, given industry, prefecture and ordinal of each, industry by industry, and its lift.
 
     The id for luck packs entry quarter, prefecture, industry and the ordinal.
@@ -86,6 +115,7 @@ def found(economy: Economy, now: Moment, places: np.ndarray, lift: np.ndarray) -
     take_attitudes(economy, now.draws, rows)
     assess_new(economy.firms.arrays(), economy.credit, now.conditions, rows, industries)
     now.scratch.founded(economy)
+    return Founded(ids, rows)
 
 
 def weights_of_entry(economy: Economy) -> np.ndarray:
@@ -100,8 +130,15 @@ def lift_of_founders(economy: Economy) -> np.ndarray:
 
 def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:
     """New firms by cell, industry by industry: counts around an expectation, drawn cell by cell."""
-    weights = weights_of_entry(economy)
-    luck = draws.uniforms(EntryPurpose.COUNT, np.arange(len(weights)), economy.quarter)
-    counts = np.zeros(len(weights), np.int64)
-    count_entrants(economy.behaviour, economy.quarter, economy.scale, weights, last_cells, luck, counts)
+    expected = expected_entrants(economy, last_cells, weights_of_entry(economy) * pull_of_cells(economy))
+    luck = draws.uniforms(EntryPurpose.COUNT, np.arange(len(expected)), economy.quarter)
+    counts = np.zeros(len(expected), np.int64)
+    count_entrants(expected, luck, counts)
     return counts
+
+
+def expected_entrants(economy: Economy, last_cells: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """New firms that are to be expected in each cell with these weights."""
+    expected = np.empty(len(weights))
+    expect_entrants(economy.behaviour, economy.quarter, economy.scale, weights, last_cells, expected)
+    return expected

@@ -30,6 +30,7 @@ OFF = {
     ("talent_introduction", "award"): 0.0, ("talent_introduction", "budget"): 0.0,
     ("digital_infrastructure", "voucher"): 0.0, ("digital_infrastructure", "budget"): 0.0,
     ("guidance_funds", "budget"): 0.0, ("guidance_funds", "government_share"): 0.0,
+    ("incubation", "budget"): 0.0, ("startup_loans", "interest"): 0.0, ("startup_loans", "budget"): 0.0,
     ("credit_guarantee", "share"): 0.0, ("credit_guarantee", "fee"): 0.0, ("credit_guarantee", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})

@@ -53,7 +53,8 @@ def test_entrants_stand_by_industry_and_place_and_after_them_those_on_inventions
     places, lift = np.empty((3, 7), np.int64), np.empty(7)
     usual = np.zeros((9, 14))
     usual[0, 2] = 0.05
-    line_up(ordinary, usual, np.array([2, 2, 15]), np.array([0.1, 0.2, 0.3]), places, lift)
+    numbers = np.array([SPIN_OFFS, SPIN_OFFS + 1, SPIN_OFFS])
+    line_up(ordinary, usual, np.array([2, 2, 15]), numbers, np.array([0.1, 0.2, 0.3]), places, lift)
     industries, prefectures, ordinals = places.tolist()
     assert industries == [0, 0, 0, 0, 0, 1, 1]
     assert prefectures == [0, 0, 2, 2, 2, 0, 1]

@@ -13,6 +13,7 @@ from agents.firms.entry import (
     EntryLuck,
     Founding,
     count_entrants,
+    expect_entrants,
     expected_entrants,
     found_firms,
     log_customers_of,
@@ -74,7 +75,9 @@ def entrants(p, scale, profit=(0, 0), luck=0.5, quarter=0):
     cells, counts = np.zeros((2, N_CELL_TOTALS), np.int64), np.zeros(2, np.int64)
     cells[:, PROFIT], cells[:, SALES] = profit, 1000
     p = p.but(entry_count=800.0, entry_profit_elasticity=0.5, entry_growth=0.1)
-    count_entrants(p, quarter, scale, np.array([0.5, 0.5]), cells, np.full(2, luck), counts)
+    expected = np.empty(2)
+    expect_entrants(p, quarter, scale, np.array([0.5, 0.5]), cells, expected)
+    count_entrants(expected, np.full(2, luck), counts)
     return counts.tolist()
 
 
