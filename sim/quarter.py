@@ -15,6 +15,7 @@ from sim.moment import Moment
 from sim.parts import Parts
 from sim.people import PEOPLE, steps as people
 from sim.products import PRODUCTS, steps as products
+from sim.projects import PROJECTS, calls, steps as projects
 from sim.rest import REST, steps as rest
 from sim.science import SCIENCE, steps as science, transfer
 from sim.state import STATE, carriers, missions, networks, policy, tiers
@@ -27,6 +28,7 @@ PARTS = Parts(
     STATE,
     FINANCE,
     PEOPLE,
+    PROJECTS,
     REST,
     BOOKS,
 )
@@ -68,7 +70,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.enter),
-    (JANUARY, tiers.receive_movers),
+    (JANUARY, calls.call_projects),
+    (ALWAYS, projects.go_on),
     (ALWAYS, people.change_jobs),
     (THIRD, people.graduate),
     (FOURTH, people.come_and_go),

@@ -94,6 +94,14 @@ class FundOffer(NamedTuple):
     loss_compensation: float = 0.0
 
 
+class InvestmentAid(NamedTuple):
+    """rate: yuan per yuan of investment, beyond what prefectures promise. enclave: 0 to 1, of a park that
+    another prefecture runs there."""
+
+    rate: float = 0.0
+    enclave: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -141,12 +149,13 @@ TECHNOLOGY_TRANSFER = Family("technology_transfer", TransferPolicy, Flow.PLATFOR
 INVENTOR_SHARE = Family("inventor_share", InventorShare, None)
 GUARANTEE = Family("guarantee", Guarantee, Flow.RISK_COMPENSATION)
 FUND_TERMS = Family("fund_terms", FundOffer, Flow.FUND_CALL, alone=True)
+INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
-        FUND_TERMS,
+        FUND_TERMS, INVESTMENT_AID,
     )
 }  # fmt: skip

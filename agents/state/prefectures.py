@@ -85,7 +85,8 @@ class Prefectures:
     strength: revenue per resident over the mean; 1 until a year is known.
     matching_share: of provincial programmes that it pays.
     incentive: offered to firms that move here [yuan per yuan of investment]; usual: without rivals and luck.
-    attracted, incentives_paid: investment of those that moved here last January, and what they got [yuan].
+    attracted_year, attracted: what was invested since January in plants that it pays incentives for, and last
+        year [yuan]. incentives_paid: of the quarter [yuan].
     """
 
     def __init__(
@@ -108,14 +109,16 @@ class Prefectures:
         self.strength = np.ones_like(self.usual)
         self.matching_share = self._matching()
         self.revenue_year, self.revenue = np.zeros((2, len(self.usual)), dtype=np.int64)
-        self.attracted, self.incentives_paid = np.zeros((2, len(self.usual)), dtype=np.int64)
+        self.attracted_year, self.attracted = np.zeros((2, len(self.usual)), dtype=np.int64)
+        self.incentives_paid = np.zeros(len(self.usual), dtype=np.int64)
 
     def remember(self, collected: np.ndarray) -> None:
         """Adds the quarter's own taxes [yuan]."""
         self.revenue_year += collected
 
     def close_year(self) -> None:
-        """January: the year's revenue is known, and with it the fiscal strength."""
+        """January: the year's revenue is known, with it the fiscal strength, and what was invested."""
+        self.attracted, self.attracted_year = self.attracted_year, np.zeros_like(self.attracted_year)
         self.revenue, self.revenue_year = self.revenue_year, np.zeros_like(self.revenue_year)
         total = int(self.revenue.sum())
         if total > 0:
