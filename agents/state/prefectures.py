@@ -94,16 +94,12 @@ class Prefectures:
         parameters: PrefectureParameters,
         population: np.ndarray,
         distances: np.ndarray,
-        to_gateway: np.ndarray,
-        on_railway: np.ndarray,
         incentive: np.ndarray,
     ) -> None:
         self.parameters = parameters
         self.population_share = np.asarray(population, dtype=np.float64) / float(sum(population))
         reach = parameters.rival_distance
         self.nearness = np.array([[exp_(-float(d) / reach) for d in row] for row in distances])
-        self.to_gateway = np.array(to_gateway, dtype=np.float64)  # km
-        self.on_railway = np.array(on_railway, dtype=np.float64)  # 1 or 0
         self.usual = np.array(incentive, dtype=np.float64)
         self.incentive = self.usual.copy()
         self.strength = np.ones_like(self.usual)

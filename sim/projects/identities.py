@@ -17,7 +17,8 @@ def check(economy: Economy, sums: Sums) -> None:
     for name in projects.payers:
         programme = economy.governments.programmes[name]
         fail("I4 held back", name, quarter, programme.committed - projects.promised_by(name))
-        short = min(0, programme.available() - programme.committed)
+        left = programme.carried_in + programme.appropriated - programme.disbursed
+        short = min(0, left - programme.committed)
         fail("I4 promised beyond the budget", name, quarter, short)
 
 

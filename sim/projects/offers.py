@@ -59,7 +59,7 @@ def offer_projects(economy: Economy, now: Moment) -> None:
         aid = aid_offered(economy, projects)
         choices = choose(economy, now.last_cells, (looking.candidates, aid), staying)
         take_in(economy, now.draws, now.quarter, (looking, aid), choices)
-    commit(economy)
+        commit(economy)
 
 
 # --- who looks for a place -------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def choose(economy: Economy, cells: np.ndarray, asking: tuple[Candidates, Aid], 
     """The prefecture that each candidate chooses, or ELSEWHERE."""
     candidates, aid = asking
     projects, number = economy.of(Projects), len(candidates.industry)
-    left = np.array([one.can_promise(economy.ledger) for one in aid.programmes], np.int64)
+    left = np.array([one.can_commit() for one in aid.programmes], np.int64)
     places = Places(
         appeal(economy, cells),
         economy.prefectures.incentive,

@@ -69,8 +69,6 @@ def begin_prefectures(spec: RunSpec, region: Region) -> Prefectures:
         PrefectureParameters(**spec.parameters["prefectures"]),
         about.population_2020,
         about.distances,
-        about.to_gateway,
-        about.on_railway,
         about.relocation_incentive,
     )
 

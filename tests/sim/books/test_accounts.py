@@ -20,6 +20,8 @@ from agents.money.offers import Offer, Offers
 from agents.money.programme import Programme
 from agents.money.settlement import firm_sharing
 from agents.people.talent_market import Stock
+from agents.projects.project import ProjectParameters
+from agents.projects.projects import Projects
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.other_owners import OtherOwners
 from scenarios.load import central_values, load_parameters
@@ -314,6 +316,12 @@ def no_funds(chart):
     return Funds(None, data, chart, 1.0)
 
 
+def no_projects():
+    """A pipeline without any project."""
+    values = central_values(load_parameters())["projects"]
+    return Projects(ProjectParameters(**values), None)
+
+
 def economy_of(books, firms=2):
     """The books as part of an economy of two firms in cell 0, one of them certified, without carriers."""
     cells = np.zeros((126, totals.N_CELL_TOTALS), np.int64)
@@ -347,7 +355,7 @@ def economy_of(books, firms=2):
         funds=no_funds(books.ledger.accounts),
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
-        of=dict.fromkeys([OtherOwners], NO_OTHERS).get,
+        of={OtherOwners: NO_OTHERS, Projects: no_projects()}.get,
     )
 
 
