@@ -20,6 +20,7 @@ from agents.money.ledger_firms import money_held
 from agents.money.offers import Offers
 from agents.people.talent_market import TalentMarket
 from agents.products.markets import ProductMarkets
+from agents.projects.choice import RelocationParameters
 from agents.rest.rest_of_economy import RestOfEconomy
 from agents.science.contract_register import Registration
 from agents.science.inventions import Inventions
@@ -31,7 +32,6 @@ from agents.state.government import Governments
 from agents.state.missions import Missions
 from agents.state.networks import DigitalNetwork
 from agents.state.prefectures import Prefectures
-from agents.state.relocation import RelocationParameters
 
 
 class EconomyParameters(NamedTuple):

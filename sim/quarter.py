@@ -19,6 +19,7 @@ from sim.parks import PARKS, steps as parks
 from sim.parts import Parts
 from sim.people import PEOPLE, steps as people
 from sim.products import PRODUCTS, steps as products
+from sim.projects import PROJECTS, calls, steps as projects
 from sim.rest import REST, steps as rest
 from sim.science import SCIENCE, steps as science, transfer
 from sim.state import STATE, carriers, missions, networks, policy, tiers
@@ -33,9 +34,13 @@ PARTS = Parts(
     STATE,
     FINANCE,
     PEOPLE,
+<<<<<<< HEAD
     PARKS,
     SUPPLY,
     FOUNDERS,
+=======
+    PROJECTS,
+>>>>>>> projects
     REST,
     COVERAGE,
     BOOKS,
@@ -82,10 +87,15 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, entry.count_founders),
     (ALWAYS, loans.seek_loans),
     (ALWAYS, entry.enter),
+<<<<<<< HEAD
     (ALWAYS, founders.found),
     (ALWAYS, loans.lend),
     (ALWAYS, seats.take_seats),
     (JANUARY, tiers.receive_movers),
+=======
+    (JANUARY, calls.call_projects),
+    (ALWAYS, projects.go_on),
+>>>>>>> projects
     (ALWAYS, people.change_jobs),
     (THIRD, people.graduate),
     (FOURTH, people.come_and_go),

@@ -116,6 +116,12 @@ class StartupLoanTerms(NamedTuple):
     """interest: share of the interest on start-up loans that is paid for founders."""
 
     interest: float = 0.0
+class InvestmentAid(NamedTuple):
+    """rate: yuan per yuan of investment, beyond what prefectures promise. enclave: 0 to 1, of a park that
+    another prefecture runs there."""
+
+    rate: float = 0.0
+    enclave: float = 0.0
 
 
 # --- the families ----------------------------------------------------------------------------------------
@@ -172,6 +178,7 @@ CLUSTERS = Family("clusters", ClusterOffer, Flow.INFRASTRUCTURE, local=True)
 COORDINATION = Family("coordination", Coordination, None)
 
 SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
+INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -179,5 +186,6 @@ FAMILIES: dict[str, Family] = {
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
+        INVESTMENT_AID,
     )
 }  # fmt: skip

@@ -244,6 +244,10 @@ class Programme:
         """What may be awarded anew [yuan]: what can be paid less what is held back for later tranches."""
         return max(0, self.can_pay(ledger) - self.committed)
 
+    def can_commit(self) -> int:
+        """What of the year's money may be promised for later years [yuan], released yet or not."""
+        return max(0, self.carried_in + self.appropriated - self.disbursed - self.committed)
+
     def disburse(
         self,
         ledger: Ledger,

@@ -85,7 +85,8 @@ class Prefectures:
     strength: revenue per resident over the mean; 1 until a year is known.
     matching_share: of provincial programmes that it pays.
     incentive: offered to firms that move here [yuan per yuan of investment]; usual: without rivals and luck.
-    attracted, incentives_paid: investment of those that moved here last January, and what they got [yuan].
+    attracted_year, attracted: what was invested since January in plants that it pays incentives for, and last
+        year [yuan]. incentives_paid: of the quarter [yuan].
     """
 
     def __init__(
@@ -93,29 +94,27 @@ class Prefectures:
         parameters: PrefectureParameters,
         population: np.ndarray,
         distances: np.ndarray,
-        to_gateway: np.ndarray,
-        on_railway: np.ndarray,
         incentive: np.ndarray,
     ) -> None:
         self.parameters = parameters
         self.population_share = np.asarray(population, dtype=np.float64) / float(sum(population))
         reach = parameters.rival_distance
         self.nearness = np.array([[exp_(-float(d) / reach) for d in row] for row in distances])
-        self.to_gateway = np.array(to_gateway, dtype=np.float64)  # km
-        self.on_railway = np.array(on_railway, dtype=np.float64)  # 1 or 0
         self.usual = np.array(incentive, dtype=np.float64)
         self.incentive = self.usual.copy()
         self.strength = np.ones_like(self.usual)
         self.matching_share = self._matching()
         self.revenue_year, self.revenue = np.zeros((2, len(self.usual)), dtype=np.int64)
-        self.attracted, self.incentives_paid = np.zeros((2, len(self.usual)), dtype=np.int64)
+        self.attracted_year, self.attracted = np.zeros((2, len(self.usual)), dtype=np.int64)
+        self.incentives_paid = np.zeros(len(self.usual), dtype=np.int64)
 
     def remember(self, collected: np.ndarray) -> None:
         """Adds the quarter's own taxes [yuan]."""
         self.revenue_year += collected
 
     def close_year(self) -> None:
-        """January: the year's revenue is known, and with it the fiscal strength."""
+        """January: the year's revenue is known, with it the fiscal strength, and what was invested."""
+        self.attracted, self.attracted_year = self.attracted_year, np.zeros_like(self.attracted_year)
         self.revenue, self.revenue_year = self.revenue_year, np.zeros_like(self.revenue_year)
         total = int(self.revenue.sum())
         if total > 0:

@@ -25,7 +25,7 @@ from scenarios.region.inputs import read_inputs
 from scenarios.region.institutions import Institutions, read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
 from scenarios.region.register import ContractRegister, read_contract_register
-from scenarios.values.errors import InputError
+from scenarios.values.errors import InputError, quoted
 from scenarios.values.record import Label, read_record
 from scenarios.values.tables import (
     WAN,
@@ -61,7 +61,9 @@ class Prefectures:
     group: NDArray[np.int64]  # index into groups
     on_railway: NDArray[np.bool_]  # on the main line, along which firms that move look for places
     distances: Vector  # km by road between the seats [prefecture, prefecture]
-    to_gateway: Vector  # km by road to where firms that move come from
+    to_gateway: Vector  # km by road to where most projects come from
+    to_second_gateway: Vector  # km by road to where others come from
+    in_zone: NDArray[np.bool_]  # in a national zone for industrial transfer
     relocation_incentive: Vector  # yuan per yuan of investment offered to them at the end of 2015
     certificate_take_up: Vector  # certificates per technology firm over those of other places; 1 if unknown
     gdp_2020: Vector  # yuan
@@ -189,7 +191,9 @@ def read_prefectures(path: Path) -> Prefectures:
         group=frozen(np.array([groups.index(g) for g in group_of], np.int64)),
         on_railway=frozen(flags(entries, "on_railway", where)),
         distances=frozen(_distances(content, names, where)),
-        to_gateway=frozen(_to_gateway(content, names, where)),
+        to_gateway=frozen(_to_gateway(content, names, "gateway", where)),
+        to_second_gateway=frozen(_to_gateway(content, names, "second_gateway", where)),
+        in_zone=frozen(_in_zone(content, names, where)),
         relocation_incentive=figures("relocation_incentive"),
         certificate_take_up=frozen(_take_up(content, names, where)),
         gdp_2020=figures("gdp_2020", YI),
@@ -279,10 +283,20 @@ def _distances(content: Mapping[str, Any], names: Sequence[str], where: str) -> 
     return _by_road(content, [[great_circle(a, b) for b in places] for a in places], where)
 
 
-def _to_gateway(content: Mapping[str, Any], names: Sequence[str], where: str) -> Vector:
-    north, east = (read_constant(content, f"gateway_{key}", where) for key in ("latitude", "longitude"))
+def _to_gateway(content: Mapping[str, Any], names: Sequence[str], gateway: str, where: str) -> Vector:
+    north, east = (read_constant(content, f"{gateway}_{key}", where) for key in ("latitude", "longitude"))
     places = _places(content, names, where)
     return _by_road(content, [[great_circle(place, (north, east))] for place in places], where)[:, 0]
+
+
+def _in_zone(content: Mapping[str, Any], names: Sequence[str], where: str) -> NDArray[np.bool_]:
+    """Whether each place lies in the zone; a region need not have one."""
+    zone = content.get("transfer_zone", [])
+    if not isinstance(zone, list):
+        raise InputError(f"{where}: transfer_zone is {quoted(zone)}; expected a list of places")
+    for name in zone:
+        one_of(name, "transfer_zone", names, where)
+    return np.isin(names, zone)
 
 
 def _places(content: Mapping[str, Any], names: Sequence[str], where: str) -> list[tuple[float, float]]:

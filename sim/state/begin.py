@@ -12,7 +12,6 @@ from agents.state.government import GovernmentParameters, Governments
 from agents.state.missions import MissionParameters, Missions
 from agents.state.networks import DigitalNetwork, DigitalParameters
 from agents.state.prefectures import PrefectureParameters, Prefectures
-from agents.state.relocation import RelocationParameters
 from scenarios.load import load_levers
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
@@ -27,7 +26,6 @@ def begin(start: Start) -> dict[str, Any]:
     return {
         "governments": begin_governments(spec, population),
         "prefectures": begin_prefectures(spec, region),
-        "relocation": RelocationParameters(**values["relocation"]),
         "missions": Missions(MissionParameters(**values["missions"])),
         "network": begin_network(spec, region),
         "carriers": begin_carriers(spec, region, start.made["universities"]),
@@ -71,8 +69,6 @@ def begin_prefectures(spec: RunSpec, region: Region) -> Prefectures:
         PrefectureParameters(**spec.parameters["prefectures"]),
         about.population_2020,
         about.distances,
-        about.to_gateway,
-        about.on_railway,
         about.relocation_incentive,
     )
 

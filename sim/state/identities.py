@@ -91,15 +91,6 @@ def check_claims(economy: Any, quarter: int) -> None:
     fail("I4 claims waiting", "firms", quarter, economy.standing.waiting - of_firms)
 
 
-def check_movers(ledger: Any, prefectures: Any, relocated: int, quarter: int) -> None:
-    """I8: firms move in with capital, or not at all; incentives are what prefectures booked."""
-    brought = ledger.paid(Sector.OUTSIDE, Sector.FIRMS, Flow.INWARD_INVESTMENT)
-    fail("I8 movers without capital", "outside", quarter, int((relocated > 0) != (brought > 0)))
-    if relocated > 0:
-        paid = ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT)
-        fail("I4 incentives", "prefectures", quarter, paid - int(prefectures.incentives_paid.sum()))
-
-
 def check_carriers(carriers: Any, quarter: int) -> None:
     """I8: carriers of each family since the year's review and round."""
     gap = carriers.opening + carriers.promoted - carriers.demoted - carriers.by_family()
@@ -108,11 +99,10 @@ def check_carriers(carriers: Any, quarter: int) -> None:
 
 
 def check_government(economy: Any, sums: Sums) -> None:
-    """I2, I4 and I8 of the two tiers, promises and movers."""
+    """I2 and I4 of the two tiers, and promises."""
     ledger, quarter, governments = economy.ledger, economy.quarter, economy.governments
     check_tiers(ledger, sums, governments.programmes, quarter)
     check_prefecture_revenue(ledger, sums, quarter)
     check_claims(economy, quarter)
     for programme in economy.offers.payers(MISSION_CALL):
         check_promises(programme, economy.missions, quarter)
-    check_movers(ledger, economy.prefectures, economy.counts.relocated, quarter)

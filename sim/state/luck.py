@@ -4,7 +4,7 @@ from sim.luck.draws import Purpose
 
 
 class StatePurpose(Purpose):
-    """By carrier, by project and applicant, by firm from outside, by prefecture."""
+    """By carrier, by project and applicant, by prefecture."""
 
     CARRIER_SCORE = 25
     CARRIER_REVIEW = 26
@@ -14,7 +14,4 @@ class StatePurpose(Purpose):
     MISSION_AUDIT = 70
     MISSION_APPLICATION = 71
 
-    RELOCATION_COUNT = 72
-    RELOCATION_CHOICE = 73
-    RELOCATION_STAYING = 74
     PREFECTURE_POLICY = 75

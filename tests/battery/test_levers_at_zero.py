@@ -22,9 +22,9 @@ FROZEN = {
         "liquidation_size_elasticity": 0.0,
     },
     "talent": {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0},
-    "relocation": {
-        "candidates": 0.0
-    },  # who comes from outside is paid by a treasury that the firm's tax moved
+    # Who comes or moves is paid by a treasury that the firm's tax moved
+    "relocation": {"candidates": 0.0},
+    "projects": {"reconsidering": 0.0},
     "inventions": {"spin_off_rate": 0.0},  # founded on the means of an industry, which the firm is part of
     "funds": {"private_supply": 0.0, "seek_rate": 0.0},
     "parks": {"room_effect": 0.0, "density_elasticity": 0.0},

@@ -38,7 +38,7 @@ ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0
       ("mission_projects", "audit"): 0.3}  # fmt: skip
 NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
-NO_MOVERS = {"candidates": 0.0}
+NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "highest_rate": 0.0}
 
 

@@ -25,8 +25,7 @@ def prefectures(p=P, incentive=0.1, distances=None):
     """Fourteen of the same population, in one place unless told otherwise."""
     apart = np.zeros((PREFECTURES, PREFECTURES)) if distances is None else distances
     offered = np.full(PREFECTURES, incentive) if np.ndim(incentive) == 0 else incentive
-    nothing = np.zeros(PREFECTURES)
-    return Prefectures(p, np.ones(PREFECTURES), apart, nothing, nothing, offered)
+    return Prefectures(p, np.ones(PREFECTURES), apart, offered)
 
 
 EVEN = np.full(PREFECTURES, 0.5)  # luck in the middle

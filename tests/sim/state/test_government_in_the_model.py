@@ -1,16 +1,13 @@
-"""Missions, movers, matching and rules of selection in the model as a whole."""
+"""Missions, matching and rules of selection in the model as a whole."""
 
 from dataclasses import replace
 
 import pytest
-from another_calendar import exchange
 
 from agents.money.families import SELECTIONS
 from agents.money.flows import Flow, Sector
 from sim.indicators import series_of
-from sim.luck.ids import has_moved
 from sim.model import IndustrialPolicyModel, choose
-from sim.state import tiers as government_steps
 
 COLUMN = series_of().column
 
@@ -113,67 +110,6 @@ def test_what_audits_find_goes_back_to_the_province(end_of_2020):
 
 def test_a_call_without_applicants_awards_nothing(end_of_2020):
     assert over(branch(end_of_2020, 3, entrants=0), "mission_awards") == 0
-
-
-# --- movers ----------------------------------------------------------------------------------------------
-
-
-def january(model, incentive, place=3):
-    """The next January, in which one prefecture offers an incentive of its own making."""
-    other = model.branch(model.spec)
-    economy = other.economy
-    economy.relocation = economy.relocation._replace(candidates=2000.0)
-    economy.prefectures.parameters = economy.prefectures.parameters._replace(
-        imitation=0.0, incentive_spread=0.0, incentive_budget=1e6
-    )
-    economy.prefectures.usual[place] = incentive
-    return after(1, other)
-
-
-def movers(model):
-    """Where this January's movers went, by id."""
-    firms = model.economy.firms
-    rows = [row for row in firms.rows().tolist() if has_moved(int(firms.id[row]))]
-    new = [row for row in rows if int(firms.entry_quarter[row]) == 20]
-    return {int(firms.id[row]): int(firms.prefecture[row]) for row in new}
-
-
-def test_a_higher_incentive_keeps_its_movers_and_wins_more(end_of_2020):
-    low, high = movers(january(end_of_2020, 0.0)), movers(january(end_of_2020, 0.3))
-    before, now = ({member for member, place in found.items() if place == 3} for found in (low, high))
-    assert before < now
-    elsewhere = {member: place for member, place in high.items() if place != 3}
-    assert elsewhere == {member: low[member] for member in elsewhere}
-
-
-def test_movers_are_no_entrants_and_bring_what_they_build_and_hold(end_of_2020):
-    moved = january(end_of_2020, 0.1)
-    counts, ledger = moved.economy.counts, moved.economy.ledger
-    assert counts.relocated == last(moved, "relocations") > 5
-    brought = ledger.paid(Sector.OUTSIDE, Sector.FIRMS, Flow.INWARD_INVESTMENT)
-    assert brought > moved.economy.prefectures.attracted.sum() > 0
-
-
-def test_a_prefecture_pays_no_more_than_it_has_and_firms_come_all_the_same(end_of_2020, monkeypatch):
-    receive, rich = government_steps.receive_movers, january(end_of_2020, 0.2)
-
-    def spend_and_receive(economy, now):
-        ledger, place = economy.ledger, economy.ledger.accounts.prefectures.start + 3
-        left = int(ledger.balance[place]) - 1000
-        ledger.post(place, ledger.accounts.rest, left, Flow.PUBLIC_PURCHASES)
-        receive(economy, now)
-
-    exchange(monkeypatch, receive, spend_and_receive)
-    poor = january(end_of_2020, 0.2)
-    assert movers(rich) == movers(poor)
-    assert poor.economy.prefectures.incentives_paid[3] == 1000 < rich.economy.prefectures.incentives_paid[3]
-
-
-def test_the_incentive_is_paid_by_the_prefecture_alone(end_of_2020):
-    moved = january(end_of_2020, 0.2)
-    ledger, paid = moved.economy.ledger, moved.economy.prefectures.incentives_paid
-    assert ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT) == paid.sum()
-    assert ledger.paid(Sector.PROVINCE, Sector.FIRMS, Flow.GRANT_INVESTMENT) == 0
 
 
 # --- rules of selection ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Identities of two tiers, missions and movers: they hold, and each break is named with its amount."""
+"""Identities of two tiers and missions: they hold, and each break is named with its amount."""
 
 from dataclasses import replace
 
@@ -17,8 +17,7 @@ MISSIONS = {("mission_projects", field): ((2016, value),)
 def model():
     """A small province with missions, at the end of January's quarter of 2017."""
     spec = choose(scale=0.02)
-    many = {**spec.parameters, "relocation": {**spec.parameters["relocation"], "candidates": 3000.0}}
-    model = IndustrialPolicyModel(replace(spec, scenario=spec.scenario.changed(MISSIONS), parameters=many))
+    model = IndustrialPolicyModel(replace(spec, scenario=spec.scenario.changed(MISSIONS)))
     for _ in range(5):
         model.step()
     return model
@@ -35,7 +34,7 @@ def broken(message):
 
 def test_all_hold(economy):
     identities.check_government(economy, economy.ledger.add_up())
-    assert economy.missions.promised > 0 and economy.counts.relocated > 0
+    assert economy.missions.promised > 0
 
 
 def test_a_share_that_was_not_recorded_is_found(economy):
@@ -61,18 +60,6 @@ def test_promises_without_the_money_are_found(economy):
     programme = economy.governments.programmes["mission_projects"]
     programme.carried_in -= programme.available() - programme.committed + 11
     with broken("I4 promised beyond the budget fails: account mission_projects, quarter 5: -11 off"):
-        identities.check_government(economy, economy.ledger.add_up())
-
-
-def test_movers_without_capital_are_found(economy):
-    economy.counts.relocated = 0
-    with broken("I8 movers without capital fails: account outside, quarter 5: 1 off"):
-        identities.check_government(economy, economy.ledger.add_up())
-
-
-def test_an_incentive_that_was_not_recorded_is_found(economy):
-    economy.prefectures.incentives_paid[2] += 4
-    with broken("I4 incentives fails: account prefectures, quarter 5: -4 off"):
         identities.check_government(economy, economy.ledger.add_up())
 
 

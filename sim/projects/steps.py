@@ -1,0 +1,174 @@
+"""Projects in a quarter: stages end, plants are built, firms begin to produce in them or move to them."""
+
+import numpy as np
+
+from agents.economy import Economy
+from agents.engine.population import Population
+from agents.firms.credit import assess_new
+from agents.firms.entry import Founding
+from agents.projects.arrival import Arrivals, settle
+from agents.projects.pipeline import draw_stages, leave_behind, ramp_up
+from agents.projects.project import BUILDING, INSIDE, OFFERED, PRODUCING, SIGNED
+from agents.projects.projects import Projects
+from sim.firms.attitudes import take_attitudes
+from sim.luck.ids import MOVED
+from sim.luck.of_firms import LASTING_QUARTER, entry_luck
+from sim.moment import Moment
+from sim.projects.luck import ProjectPurpose
+from sim.projects.money import pay_incentives, pay_of, pay_works, return_taxes
+from sim.projects.offers import commit
+
+YEARS_RETURNED = 3  # after production begins, in which a prefecture returns taxes
+
+
+def go_on(economy: Economy, now: Moment) -> None:
+    """Projects are signed, begun, built and finished, or dropped; new plants win customers year by year."""
+    look_after_firms(economy, now)
+    end_stages(economy, now)
+    pay_works(economy, now)
+    commit(economy)
+    firms, p = economy.firms, economy.of(Projects).parameters
+    ramp_up(firms.arrays(), MOVED, firms.start, firms.stop, now.quarter, p)
+
+
+def end_stages(economy: Economy, now: Moment) -> None:
+    """What becomes of the projects whose stage ends this quarter."""
+    projects, table = economy.of(Projects), economy.of(Projects).table
+    rows = table.rows()
+    rows = rows[(table.due[rows] == now.quarter) & (table.stage[rows] < PRODUCING)]
+    stage, fails = table.stage[rows], table.fails[rows] != 0
+    inside = table.origin[rows] == INSIDE
+    for own, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):
+        projects.note(what, rows[fails & (stage == own)])
+    begin_building(projects, now, rows[~fails & (stage == SIGNED)])
+    sign(projects, now, rows[~fails & (stage == OFFERED)])
+    found(economy, now, rows[~fails & (stage == BUILDING) & ~inside])
+    over = fails | ((stage == BUILDING) & (inside | (now.quarter < 0)))
+    table.remove(rows[over])
+
+
+def sign(projects: Projects, now: Moment, rows: np.ndarray) -> None:
+    """Contracts are signed; some will never be performed."""
+    p, table = projects.parameters, projects.table
+    projects.note("signed", rows)
+    enter_stage(projects, now, rows, (SIGNED, ProjectPurpose.STARTING, p.start_odds, p.start_quarters))
+    table.stage[rows] = SIGNED
+
+
+def begin_building(projects: Projects, now: Moment, rows: np.ndarray) -> None:
+    """Building begins; a plant that will not be finished is abandoned on the way.
+
+    A firm of the province moves in a January.
+    """
+    p, table = projects.parameters, projects.table
+    projects.note("started", rows)
+    enter_stage(projects, now, rows, (BUILDING, ProjectPurpose.FINISHING, p.finish_odds, p.build_quarters))
+    table.began[rows] = now.quarter
+    table.quarters[rows] = table.due[rows] - now.quarter
+    luck = now.draws.uniforms(ProjectPurpose.ABANDONING, table.id[rows], LASTING_QUARTER)
+    early = now.quarter + np.maximum(1, np.floor(luck * table.quarters[rows])).astype(np.int64)
+    table.due[rows] = np.where(table.fails[rows] != 0, early, table.due[rows])
+    inside = rows[table.origin[rows] == INSIDE]
+    table.due[inside] = -(-table.due[inside] // 4) * 4
+    table.stage[rows] = BUILDING
+
+
+def enter_stage(projects: Projects, now: Moment, rows: np.ndarray, about: tuple) -> None:
+    """Draws how the stage that projects enter will end, and when."""
+    _, purpose, odds, mean = about
+    fails, due = np.zeros((2, len(rows)), np.int64)
+    luck = now.draws.uniforms(purpose, projects.table.id[rows], LASTING_QUARTER)
+    draw_stages(luck, odds, mean, now.quarter, projects.parameters, fails, due)
+    projects.table.fails[rows], projects.table.due[rows] = fails, due
+
+
+# --- firms that come ---------------------------------------------------------------------------------------
+
+
+def found(economy: Economy, now: Moment, rows: np.ndarray) -> None:
+    """Finished plants become firms of the province; those of before 2016 are among its firms already."""
+    projects, table = economy.of(Projects), economy.of(Projects).table
+    projects.note("produced", rows)
+    if now.quarter < 0 or not len(rows):
+        return
+    table.stage[rows], table.firm[rows] = PRODUCING, table.id[rows]
+    table.due[rows] = now.quarter + 4 * YEARS_RETURNED
+    ids, industries = table.id[rows], table.industry[rows].astype(np.int64)
+    firm_rows = economy.firms.add(industries, ids, prefecture=table.prefecture[rows])
+    arrivals = Arrivals(firm_rows, industries, table.plant[rows], np.zeros(len(rows), np.int64))
+    endow(economy, now, ids, arrivals)
+    projects.closing_elsewhere += int(table.closes_elsewhere[rows].sum())
+    projects.cash += int(arrivals.cash.sum())
+    economy.ledger.bring_capital(int(arrivals.cash.sum()))
+    economy.counts.relocated = len(rows)
+
+
+def endow(economy: Economy, now: Moment, ids: np.ndarray, arrivals: Arrivals) -> None:
+    """What firms from outside are: by luck of their own, whenever and wherever they come."""
+    firms, markets = economy.firms, economy.markets
+    founding = Founding(
+        entry_luck(now.draws, ids, LASTING_QUARTER),
+        np.zeros(len(ids)),  # founded on no invention
+        economy.emerging_quantiles,
+        markets.mean_productivity,
+        markets.mean_quality,
+        economy.research_of_place,
+    )
+    start = economy.of(Projects).parameters.ramp_start
+    settle(firms.arrays(), founding, economy.behaviour, economy.relocation, start, now.conditions, arrivals)
+    take_attitudes(economy, now.draws, arrivals.rows)
+    assess_new(firms.arrays(), economy.credit, now.conditions, arrivals.rows, arrivals.industries)
+
+
+# --- firms that are here -----------------------------------------------------------------------------------
+
+
+def look_after_firms(economy: Economy, now: Moment) -> None:
+    """January: taxes are returned to new plants, firms of the province move, and who is gone is forgotten."""
+    projects, table = economy.of(Projects), economy.of(Projects).table
+    if now.of_year or now.quarter < 0:
+        return
+    rows = table.rows()
+    rows = rows[table.firm[rows] != 0]
+    firm_rows = rows_or_none(economy.firms, table.firm[rows])
+    alive = firm_rows >= 0
+    return_taxes(economy, now, rows[alive], firm_rows[alive])
+    moving = alive & (table.stage[rows] == BUILDING) & (table.due[rows] == now.quarter)
+    moving &= table.fails[rows] == 0
+    move(economy, rows[moving], firm_rows[moving])
+    for stage, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):
+        projects.note(what, rows[~alive & (table.stage[rows] == stage)])
+    ended = (table.stage[rows] == PRODUCING) & (~alive | (table.due[rows] <= now.quarter))
+    projects.note("over", rows[ended])
+    table.remove(rows[moving | ended | ~alive])
+
+
+def move(economy: Economy, rows: np.ndarray, firm_rows: np.ndarray) -> None:
+    """Firms of the province stand elsewhere from now on, are paid what they were promised, and rebuild."""
+    projects, firms = economy.of(Projects), economy.firms
+    table = projects.table
+    places = table.prefecture[rows]
+    projects.note("moved", rows)
+    leave_behind(firms.arrays(), firm_rows, projects.parameters.left_behind)
+    firms.prefecture[firm_rows] = places
+    wanted = np.floor(table.incentive[rows] * table.invested[rows]).astype(np.int64)
+    firms.deposits[firm_rows] += pay_incentives(economy, places, wanted)
+    for slot in range(len(table.payer)):
+        for number in np.unique(table.payer[slot, rows]).tolist():
+            ours = np.flatnonzero((table.payer[slot, rows] == number) & (number >= 0))
+            if len(ours):
+                programme = economy.governments.programmes[projects.payers[number]]
+                paid = pay_of(economy, programme, table.aid[slot, rows[ours]], places[ours])
+                firms.deposits[firm_rows[ours]] += paid
+                projects.aided += int(paid.sum())
+
+
+def rows_or_none(firms: Population, ids: np.ndarray) -> np.ndarray:
+    """Rows of the firms with these ids, -1 of those that are gone, without a table of all firms."""
+    order = np.argsort(ids, kind="stable")
+    rows, known, found = firms.rows(), ids[order], np.full(len(ids), -1)
+    if len(ids):
+        place = np.minimum(np.searchsorted(known, firms.id[rows]), len(known) - 1)
+        here = np.flatnonzero(known[place] == firms.id[rows])
+        found[order[place[here]]] = rows[here]
+    return found

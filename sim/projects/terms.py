@@ -1,0 +1,58 @@
+"""What a place offers a project by industry: named terms of utility by cell, summed up in one place.
+
+    appeal(economy)                                 # what firms compare, incentives and distance apart
+
+A term of another part (land and plant of a park, an anchor firm, the time of approval) is one entry of TERMS.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from agents.economy import Economy
+from agents.firms.totals import FIRMS
+from agents.money.families import INVESTMENT_AID
+from agents.projects.choice import cluster_terms, wage_terms
+from agents.projects.projects import Projects
+
+Term = Callable[[Economy, np.ndarray], np.ndarray]  # given the totals of the last quarter by cell
+
+
+def belt(economy: Economy, cells: np.ndarray) -> np.ndarray:
+    """On the railway along which projects are sought."""
+    own = economy.relocation.railway_weight * economy.of(Projects).grounds.railway
+    return np.tile(own, economy.geography.industries)
+
+
+def zone(economy: Economy, cells: np.ndarray) -> np.ndarray:
+    """In the national zone for industrial transfer."""
+    return np.tile(
+        economy.relocation.zone_weight * economy.of(Projects).grounds.zone, economy.geography.industries
+    )
+
+
+def cluster(economy: Economy, cells: np.ndarray) -> np.ndarray:
+    """Firms of the industry that are there, or in the place that runs an enclave there."""
+    enclave = economy.offers.at(INVESTMENT_AID, "enclave", len(cells))
+    worth = np.empty(len(cells))
+    firms = cells[:, FIRMS].astype(np.float64)
+    cluster_terms(firms, economy.geography.places, enclave, economy.relocation, worth)
+    return worth
+
+
+def wages(economy: Economy, cells: np.ndarray) -> np.ndarray:
+    """What labour costs there over the country."""
+    worth = np.empty(len(cells))
+    wage_terms(np.asarray(economy.talent.local.wage), economy.relocation, worth)
+    return worth
+
+
+TERMS: dict[str, Term] = {"belt": belt, "zone": zone, "cluster": cluster, "wages": wages}
+
+
+def appeal(economy: Economy, cells: np.ndarray) -> np.ndarray:
+    """The sum of all terms by cell [utility]."""
+    total = np.zeros(economy.geography.cells)
+    for term in TERMS.values():
+        total = total + term(economy, cells)
+    return total
