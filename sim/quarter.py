@@ -34,13 +34,10 @@ PARTS = Parts(
     STATE,
     FINANCE,
     PEOPLE,
-<<<<<<< HEAD
     PARKS,
     SUPPLY,
     FOUNDERS,
-=======
     PROJECTS,
->>>>>>> projects
     REST,
     COVERAGE,
     BOOKS,
@@ -87,15 +84,11 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, entry.count_founders),
     (ALWAYS, loans.seek_loans),
     (ALWAYS, entry.enter),
-<<<<<<< HEAD
     (ALWAYS, founders.found),
     (ALWAYS, loans.lend),
     (ALWAYS, seats.take_seats),
-    (JANUARY, tiers.receive_movers),
-=======
     (JANUARY, calls.call_projects),
     (ALWAYS, projects.go_on),
->>>>>>> projects
     (ALWAYS, people.change_jobs),
     (THIRD, people.graduate),
     (FOURTH, people.come_and_go),

@@ -116,6 +116,8 @@ class StartupLoanTerms(NamedTuple):
     """interest: share of the interest on start-up loans that is paid for founders."""
 
     interest: float = 0.0
+
+
 class InvestmentAid(NamedTuple):
     """rate: yuan per yuan of investment, beyond what prefectures promise. enclave: 0 to 1, of a park that
     another prefecture runs there."""

@@ -3,15 +3,7 @@
 import numpy as np
 
 from agents.economy import Economy
-<<<<<<< HEAD
-from agents.firms.credit import assess_new
-from agents.firms.entry import Founding
-from agents.firms.totals import FIRMS
 from agents.money.families import COORDINATION
-from agents.money.flows import Flow
-from agents.numbers.shares import ration
-=======
->>>>>>> projects
 from agents.state.prefectures import TERM
 from sim.moment import Moment
 from sim.state.luck import StatePurpose

@@ -318,17 +318,16 @@ def no_funds(chart):
     return Funds(None, data, chart, 1.0)
 
 
-<<<<<<< HEAD
 def no_parks():
     """Parks of which nobody knows yet who uses them."""
     p = ParkParameters(**central_values(load_parameters())["parks"])
     return Parks(p, np.ones(1), np.ones(1), np.ones(1), np.zeros((1, 1)))
-=======
+
+
 def no_projects():
     """A pipeline without any project."""
     values = central_values(load_parameters())["projects"]
     return Projects(ProjectParameters(**values), None)
->>>>>>> projects
 
 
 def economy_of(books, firms=2):
@@ -364,11 +363,7 @@ def economy_of(books, firms=2):
         funds=no_funds(books.ledger.accounts),
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
-<<<<<<< HEAD
-        of={OtherOwners: NO_OTHERS, Parks: no_parks()}.get,
-=======
-        of={OtherOwners: NO_OTHERS, Projects: no_projects()}.get,
->>>>>>> projects
+        of={OtherOwners: NO_OTHERS, Parks: no_parks(), Projects: no_projects()}.get,
     )
 
 
