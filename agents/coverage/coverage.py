@@ -8,6 +8,8 @@ Papers on Economic Activity. No study was found that measures what drives of cov
 
 from dataclasses import dataclass
 
+import numpy as np
+
 
 @dataclass
 class Coverage:
@@ -28,3 +30,7 @@ class Coverage:
         """
         self.of_value_added *= 1.0 + a_year
         self.of_research *= 1.0 + of_research * a_year
+
+    def beside(self, emerging: np.ndarray) -> np.ndarray:
+        """What is published beyond what firms made [yuan, cell], in whole yuan, so that parts add up."""
+        return np.rint((self.of_value_added - 1.0) * emerging).astype(np.int64)

@@ -23,12 +23,12 @@ from experiments.change.parts import (
     CHANGE,
     INDUSTRY,
     ORIGIN,
-    PARTS,
     PREFECTURE,
     PROVINCE,
     TOTAL,
     columns_of,
     held,
+    parts_of,
 )
 from experiments.store.outcome_columns import base_column
 from scenarios.blocks import is_block, meant
@@ -114,7 +114,7 @@ def _told(gaps: pd.DataFrame, region: Region, beside: Mapping[str, list[str]]) -
     found |= {(one.group, one.name, one.part): gaps[name] for name, one in columns_of(region).items()}
     members = dict.fromkeys((group, name) for group, name, _ in found if group in (PREFECTURE, INDUSTRY))
     for group, name in members:
-        found[group, name, ALL] = added([found[group, name, part] for part in PARTS])
+        found[group, name, ALL] = added([found[group, name, part] for part in parts_of(group)])
     arrived = found[ORIGIN, "arrived_lately", ALL]
     found[DISPLACED, ELSEWHERE, ALL] = arrived
     found[DISPLACED, HOME, ALL] = gaps[TOTAL] - arrived - gaps[f"{CHANGE}coverage"]

@@ -47,8 +47,14 @@ def columns_of(region: Region) -> dict[str, Column]:
     found = {f"{CHANGE}{part}": Column(PROVINCE, PROVINCE, part) for part in PARTS}
     found |= {f"{CHANGE}by_{origin}": Column(ORIGIN, origin, ALL) for origin in ORIGINS}
     for group, names in ((PREFECTURE, region.prefectures.names), (INDUSTRY, region.industries.names)):
-        found |= {f"{CHANGE}{part}_{name}": Column(group, name, part) for part in PARTS for name in names}
+        parts = parts_of(group)
+        found |= {f"{CHANGE}{part}_{name}": Column(group, name, part) for part in parts for name in names}
     return found
+
+
+def parts_of(group: str) -> list[str]:
+    """The parts that are told of the members of a group: a firm that moves keeps its industry."""
+    return [part for part in PARTS if group != INDUSTRY or part != "transfer"]
 
 
 def held(columns: Iterable[object]) -> bool:

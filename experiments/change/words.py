@@ -12,7 +12,7 @@ from experiments.answer.text_table import aligned
 from experiments.change import cost
 from experiments.change.effect import DISPLACED, ELSEWHERE, HOME, Effect
 from experiments.change.interval import DETERMINED, FREE, LOSS, OPEN
-from experiments.change.parts import ALL, INDUSTRY, ORIGIN, ORIGINS, PARTS, PREFECTURE, PROVINCE
+from experiments.change.parts import ALL, INDUSTRY, ORIGIN, ORIGINS, PARTS, PREFECTURE, PROVINCE, parts_of
 from experiments.figures.labels import RECIPIENTS, industry_labels, place_labels
 from scenarios.region.fiscal_cap import FiscalCap
 from scenarios.region.region import Region
@@ -99,7 +99,7 @@ def names_in(region: Region) -> dict[str, str]:
 def by_member(rows: pd.DataFrame, group: str, names: Mapping[str, str]) -> list[str]:
     """A line for each prefecture or industry: its parts, and their sum with its interval."""
     own = rows[rows.group == group]
-    drawn = [part for part in PARTS if (own[own.part == part]["mean"].abs() >= LEAST * YI).any()]
+    drawn = [part for part in parts_of(group) if (own[own.part == part]["mean"].abs() >= LEAST * YI).any()]
     heads = [f"by {group}", *(PARTS[part].en for part in drawn), "all [95 % interval]"]
     lines = []
     for name in own.name.drop_duplicates():

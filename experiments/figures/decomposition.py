@@ -24,7 +24,7 @@ MARGIN = 1.35  # inches left of the panels, where parts or members are named
 ROW = 0.2  # inches
 NUMBERS = 0.95  # inches right of the bars, where means are printed
 POINTS = 5.8
-LEAST = 0.02  # 100 m yuan: of panels in which nothing differs, which shall look so
+LEAST = 0.005  # 100 m yuan: less is printed as nothing, and shall look so
 UNIT = BILLION[2]
 BY = (PROVINCE, PREFECTURE, INDUSTRY)
 TOTAL = ("all", "合计")
@@ -99,8 +99,8 @@ def members_of(evidence: Evidence, by: str, language: str) -> dict[str, str]:
 
 
 def parts_seen(data: pd.DataFrame) -> list[str]:
-    """The parts that are not nothing everywhere."""
-    return [part for part in PARTS if (data[data.part == part]["mean"] != 0.0).any()]
+    """The parts that are not nothing everywhere, to two digits."""
+    return [part for part in PARTS if (data[data.part == part]["mean"].abs() >= LEAST).any()]
 
 
 def colour(part: str) -> str:
@@ -184,8 +184,8 @@ def _number(axes: Axes, mean: float, place: int) -> None:
 
 def _frame(axes: Axes, called: list[str], named: bool) -> None:
     low, high = axes.get_xlim()
-    if high - low < LEAST:
-        low, high = -LEAST / 2, LEAST / 2
+    if high - low < 2 * LEAST:
+        low, high = -LEAST, LEAST
     room = 1 - NUMBERS / 2 / style.inches(axes)
     axes.set_xlim(low, low + (high - low) / room)
     axes.axvline(0, color=style.GREY, linewidth=0.6)

@@ -84,7 +84,7 @@ def series_of(region: Region) -> dict[str, Group]:
         *zip(industries.names, industries.label_en, industries.label_zh, strict=True),
     ]
     for part, (en, zh) in PARTS_TOLD.items():
-        for name, in_en, in_zh in labels:
+        for name, in_en, in_zh in labels[: len(places.names)] if part == "transfer" else labels:
             found[f"change_{part}_{name}"] = Indicator(
                 "yuan", F, f"{CHANGE_EN}, {in_en}: {en}", f"{in_zh}{CHANGE_ZH}：{zh}"
             )
@@ -103,6 +103,8 @@ def read(economy: Economy, setting: Setting) -> Sequence[float]:
     parts = parts_by_cell(change)
     side_by_side = parts.reshape(len(parts), economy.geography.industries, economy.geography.places)
     by_name = np.concatenate((side_by_side.sum(axis=1), side_by_side.sum(axis=2)), axis=1)
+    told = np.ones_like(by_name, dtype=bool)
+    told[list(PARTS_TOLD).index("transfer"), economy.geography.places :] = False  # a firm keeps its industry
     origins = change.by_part().sum(axis=(0, 2))
     province = [*parts.sum(axis=1).tolist(), *origins.tolist(), change.moved]
-    return [*province, *by_name.ravel().tolist()]
+    return [*province, *by_name[told].tolist()]

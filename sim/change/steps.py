@@ -3,19 +3,22 @@
 import numpy as np
 
 from agents.change.decomposition import COVERAGE, Change, Marks, tell_firms, tell_leavers
+from agents.coverage.coverage import Coverage
 from agents.economy import Economy
 from agents.firms.totals import EMERGING
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
-from sim.luck.ids import INDUSTRY_BITS, MOVED, ORDINAL_BITS, PLACE_BITS, SPIN_OFFS, START
+from sim.luck.ids import INDUSTRY_BITS, MOVED, ORDINAL_BITS, PLACE_BITS, SPIN_OFFS
 from sim.moment import Moment
 
 ENTRY_BITS = 1 + PLACE_BITS + INDUSTRY_BITS + ORDINAL_BITS  # below the code of the quarter of entry
-LATELY = 4 * (POLICY_YEAR - FIRST_YEAR) + START + 1
+LATELY = 4 * (POLICY_YEAR - FIRST_YEAR)
 
 
 def add_quarter(economy: Economy, now: Moment) -> None:
-    """Adds the emerging value added that the quarter brought in each cell."""
-    economy.of(Change).emerging += economy.totals.cells[:, EMERGING]
+    """Adds the emerging value added that the quarter brought in each cell, and what statistics count beside."""
+    change, emerging = economy.of(Change), economy.totals.cells[:, EMERGING]
+    change.emerging += emerging
+    change.cover(economy.of(Coverage).beside(emerging))
 
 
 def divide_change(economy: Economy, now: Moment) -> None:
@@ -41,11 +44,6 @@ def change_place(economy: Economy, rows: np.ndarray, prefectures: np.ndarray) ->
 
 
 def marks(economy: Economy) -> Marks:
-    """How ids tell who came in this year, and from where."""
+    """How one tells who came in this year, and from where."""
     january = economy.quarter - economy.quarter % 4
-    return Marks(ENTRY_BITS, MOVED, SPIN_OFFS, LATELY, code_of(january))
-
-
-def code_of(quarter: int) -> int:
-    """A quarter as ids have it; START comes before all."""
-    return quarter + START + 1
+    return Marks(ENTRY_BITS, MOVED, SPIN_OFFS, LATELY, january)

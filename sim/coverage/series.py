@@ -14,14 +14,14 @@ TOTAL, ENTERPRISES = (list(RESEARCH).index(name) for name in ("rd_total", "rd_en
 def published(economy: Economy, setting: Setting) -> list[float]:
     """Coverage of value added and of research; as published, value added, that with research, research."""
     own = economy.of(Coverage)
-    emerging = float(economy.province[column.EMERGING])
+    emerging = economy.totals.cells[:, column.EMERGING]
     capitalised = with_research(economy, column.EMERGING, column.EMERGING_RESEARCH)
     reported = research(economy, setting)
     more_research = (own.of_research - 1.0) * reported[ENTERPRISES]
     return [
         own.of_value_added,
         own.of_research,
-        own.of_value_added * emerging,
+        float(emerging.sum() + own.beside(emerging).sum()),
         own.of_value_added * capitalised,
         reported[TOTAL] + more_research,
     ]

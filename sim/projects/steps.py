@@ -10,6 +10,7 @@ from agents.projects.arrival import Arrivals, settle
 from agents.projects.pipeline import draw_stages, leave_behind, ramp_up
 from agents.projects.project import BUILDING, INSIDE, OFFERED, PRODUCING, SIGNED
 from agents.projects.projects import Projects
+from sim.change.steps import change_place
 from sim.firms.attitudes import take_attitudes
 from sim.luck.ids import MOVED
 from sim.luck.of_firms import LASTING_QUARTER, entry_luck
@@ -150,7 +151,7 @@ def move(economy: Economy, rows: np.ndarray, firm_rows: np.ndarray) -> None:
     places = table.prefecture[rows]
     projects.note("moved", rows)
     leave_behind(firms.arrays(), firm_rows, projects.parameters.left_behind)
-    firms.prefecture[firm_rows] = places
+    change_place(economy, firm_rows, places)
     wanted = np.floor(table.incentive[rows] * table.invested[rows]).astype(np.int64)
     firms.deposits[firm_rows] += pay_incentives(economy, places, wanted)
     for slot in range(len(table.payer)):

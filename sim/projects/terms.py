@@ -12,6 +12,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms.totals import FIRMS
 from agents.money.families import INVESTMENT_AID
+from agents.parks.parks import Parks
 from agents.projects.choice import cluster_terms, wage_terms
 from agents.projects.projects import Projects
 
@@ -47,7 +48,12 @@ def wages(economy: Economy, cells: np.ndarray) -> np.ndarray:
     return worth
 
 
-TERMS: dict[str, Term] = {"belt": belt, "zone": zone, "cluster": cluster, "wages": wages}
+def parks(economy: Economy, cells: np.ndarray) -> np.ndarray:
+    """Serviced land and plant that is free there, and what the place is specialised in."""
+    return economy.of(Parks).appeal()
+
+
+TERMS: dict[str, Term] = {"belt": belt, "zone": zone, "cluster": cluster, "wages": wages, "parks": parks}
 
 
 def appeal(economy: Economy, cells: np.ndarray) -> np.ndarray:

@@ -69,9 +69,8 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
     annual = yearly(folder, which)
     known = ordered([case_of(rows) for _, rows in runs.groupby("point", sort=False)])
     cases = tuple(case.name for case in known)
-    finished = finished_runs(annual, runs)
     region, targets, indicators = load_region(home), load_targets(region=home), series_of(home)
-    paths = target_paths(finished, targets)
+    paths = target_paths(finished_runs(annual, runs), targets)
     return Evidence(
         cases=cases,
         probabilities=with_bases(pd.DataFrame(table.targets(folder, sweep=which)), runs, paths),

@@ -25,7 +25,7 @@ from agents.change.decomposition import (
 )
 
 MARKS = Marks(entry=8, moved=128, spin_off=64, lately=5, first=9)  # codes of entry from the ninth bit on
-OLD, NEW = 2 << 8, 9 << 8
+LATER = 1 << 8  # of the start no more
 
 
 def at(part, origin):
@@ -33,21 +33,21 @@ def at(part, origin):
 
 
 @pytest.mark.parametrize(
-    ("member", "origin"),
+    ("member", "since", "origin"),
     [
-        (17, START),
-        (128 | 3, START),
-        (OLD | 3, FOUNDED),
-        (OLD | 64, SPIN_OFF),
-        (OLD | 128, ARRIVED),
-        (OLD | 128 | 64, ARRIVED),
-        (5 << 8, FOUNDED + LATELY),
-        (NEW | 64, SPIN_OFF + LATELY),
-        (NEW | 128, ARRIVED + LATELY),
+        (17, -9, START),
+        (128 | 3, 4, ARRIVED),  # called in the year before the first
+        (LATER | 3, 2, FOUNDED),
+        (LATER | 64, 2, SPIN_OFF),
+        (LATER | 128, 2, ARRIVED),
+        (LATER | 128 | 64, 2, ARRIVED),
+        (LATER, 5, FOUNDED + LATELY),
+        (LATER | 64, 9, SPIN_OFF + LATELY),
+        (LATER | 128, 9, ARRIVED + LATELY),  # whenever it was called
     ],
 )
-def test_an_id_tells_where_a_firm_is_from(member, origin):
-    assert origin_of(member, MARKS) == origin
+def test_an_id_tells_where_a_firm_is_from(member, since, origin):
+    assert origin_of(member, since, MARKS) == origin
 
 
 def test_the_part_of_a_changed_share_is_its_share_of_what_was_made():
@@ -67,7 +67,8 @@ def firms(make_firms):
         emerging_year=[70, 30, 11, 90],
         emerging_last_year=[50, 40, 0, 60],
     )
-    made.id[made.rows()] = [17, OLD, NEW | 128, 18]
+    made.id[made.rows()] = [17, LATER, LATER | 128, 18]
+    made.entry_quarter[made.rows()] = [-9, 2, 9, -3]
     return made
 
 

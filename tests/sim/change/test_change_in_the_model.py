@@ -25,7 +25,9 @@ def by_year(model, name):
 
 
 def parts(model, ending=""):
-    return sum(by_year(model, f"change_{part}{ending}") for part in PARTS_TOLD)
+    """The sum of the parts that are told: a firm that moves keeps its industry."""
+    names = [name for part in PARTS_TOLD if (name := f"change_{part}{ending}") in model.recorded.column]
+    return sum(by_year(model, name) for name in names)
 
 
 def changes(yearly):
