@@ -8,9 +8,9 @@ from agents.firms.conditions import Local
 from agents.firms.exit import Estates, wind_up
 from agents.firms.january import shock_firms
 from agents.firms.quarter import count, offer, operate
-from sim.change.steps import tell_exits
 from agents.parks.parks import Parks
 from agents.supply.links import SupplyLinks
+from sim.change.steps import tell_exits
 from sim.finance.steps import settle_exits
 from sim.luck.of_firms import FirmPurpose, lasting
 from sim.moment import Moment

@@ -151,7 +151,13 @@ def test_every_series_of_the_change_is_read_and_named():
 
 def test_it_is_said_in_words(effect):
     said = "\n".join(effect_lines(in_json(effect), names_in(HUNAN)))
-    for words in ("growth of incumbents", "by prefecture", "Zhuzhou", "displaced elsewhere", "per percentage"):
+    for words in (
+        "growth of incumbents",
+        "by prefecture",
+        "Zhuzhou",
+        "displaced elsewhere",
+        "per percentage",
+    ):
         assert words in said
     assert "cost 2021–25 per percentage point of the emerging share in 2025: 68.0 亿" in said
 
