@@ -24,7 +24,7 @@ REPLICATIONS, SCALE = 6, 0.1
 PAGE = CONFIGS.parent / "docs" / "EFFECTS.md"
 
 
-def main(args: Sequence[str]) -> int:
+def effects_page(args: Sequence[str]) -> int:
     """sanxiang levers --effects [NAME...] [--draws K] [--replications N] [--against 2020|zero] [--write]"""
     words, region = with_region(args)
     asked, wanted = checked(parsed(words), region)
@@ -41,7 +41,7 @@ def main(args: Sequence[str]) -> int:
 
 def parsed(words: Sequence[str]) -> Namespace:
     """The words. Raises: InputError."""
-    parser = Parser(prog="sanxiang levers", description=main.__doc__)
+    parser = Parser(prog="sanxiang levers", description=effects_page.__doc__)
     parser.add_argument(
         "names", nargs="*", metavar="NAME", help="levers; all, and all together, unless given"
     )

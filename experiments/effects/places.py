@@ -93,7 +93,7 @@ def places(found: LeverEffects, rows: Sequence[Judged]) -> dict[str, Place]:
     """By lever: its rows with what was measured, and where its effect on value added lies."""
     places = {}
     for one in found.doses:
-        own = tuple(row for row in rows if row.row.lever == one.lever and row.verdict in PLACED)
+        own = tuple(row for row in rows if row.row.lever == one.lever and placed(row))
         size = load_sizes().get(one.lever)
         effect = None if size is None else found.effects[one.lever].get(size.of)
         parts = [row_said(row) for row in own]
@@ -101,6 +101,11 @@ def places(found: LeverEffects, rows: Sequence[Judged]) -> dict[str, Place]:
             parts.append(size_said(size, effect))
         places[one.lever] = Place(own, size, "; ".join(parts) or "nothing published that can be placed")
     return places
+
+
+def placed(row: Judged) -> bool:
+    """Whether a row has a verdict, and something beside which an effect can stand."""
+    return row.verdict in PLACED and bool(published(row.row))
 
 
 def row_said(row: Judged) -> str:

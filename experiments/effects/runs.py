@@ -19,7 +19,7 @@ import numpy as np
 from experiments.answer.dose_runs import measures
 from experiments.compute.parallel import in_parallel
 from experiments.compute.run_values import annual
-from experiments.store.own_files import own
+from experiments.store.own_files import OwnPath, own
 from scenarios.digests import digests
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.spec import BASELINE, Parameters, RunSpec, Scenario, run_id
@@ -86,12 +86,24 @@ def of_unit(cases: Cases, unit: Unit) -> Measured:
     ids = "".join(run_id(spec, cases.digests) for spec in specs)
     name = sha256("\n".join([*cases.scenarios, ids]).encode()).hexdigest()[:20]
     file = own(cases.kept) / f"{name}.json"
-    if file.exists():
-        known: Any = json.loads(file.read())
-        return {str(case): {str(k): float(v) for k, v in one.items()} for case, one in known.items()}
+    known = read_kept(file, cases) if file.exists() else None
+    if known is not None:
+        return known
     found = simulated(cases, specs)
     file.write(json.dumps(found).encode())
     return found
+
+
+def read_kept(file: OwnPath, cases: Cases) -> Measured | None:
+    """What a file keeps of a unit; None where it is damaged, so that the unit is run again."""
+    try:
+        content: Any = json.loads(file.read())
+        return {
+            case: {str(name): float(value) for name, value in content[case].items()}
+            for case in cases.scenarios
+        }
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def simulated(cases: Cases, specs: Sequence[RunSpec]) -> Measured:

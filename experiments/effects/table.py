@@ -53,8 +53,13 @@ def cell(found: LeverEffects, case: str, indicator: str) -> str:
     if effect.value == effect.low == effect.high == 0.0:
         return "0"
     digits = decimals(found.base[indicator])
-    value, low, high = (f"{one:+,.{digits}f}" for one in (effect.value, effect.low, effect.high))
+    value, low, high = (rounded(one, digits) for one in (effect.value, effect.low, effect.high))
     return f"{value} [{low} – {high}]{' ~0' if found.does_nothing(case, indicator) else ''}"
+
+
+def rounded(value: float, digits: int) -> str:
+    """A number with its sign; nothing has none but a plus."""
+    return f"{round(value, digits) + 0.0:+,.{digits}f}"
 
 
 def decimals(base: float) -> int:

@@ -187,6 +187,9 @@ def test_what_was_measured_is_kept_and_not_run_again(small, monkeypatch):
     assert again.effects == found.effects
     with pytest.raises(AssertionError, match="run again"):
         lever_effects(replace(asked, replications=3), [CENTRAL])
+    next(asked.kept.iterdir()).write_text("{", encoding="utf-8")
+    with pytest.raises(AssertionError, match="run again"):
+        lever_effects(asked, [CENTRAL])
 
 
 def test_a_unit_has_the_parameters_and_the_luck_that_it_is_asked_for():

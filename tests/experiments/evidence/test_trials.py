@@ -146,6 +146,10 @@ def test_an_incentive_everywhere_brings_firms(measured):
     assert 0.0 < measured("movers")["tipped"] < 1.0
 
 
+def test_more_coverage_takes_true_growth_below_what_is_published(measured):
+    assert measured("coverage")["true_less_published"] == pytest.approx(-1.8, abs=0.1)
+
+
 def test_changes_are_log_points_and_nothing_where_they_cannot_be_taken():
     assert log_percent(math.e, 1.0) == pytest.approx(100.0)
     assert math.isnan(log_percent(0.0, 1.0)) and math.isnan(ratio(1.0, 0.0))

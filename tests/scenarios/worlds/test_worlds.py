@@ -244,6 +244,29 @@ def test_a_mistake_in_a_world_is_refused_in_words(copy: Path, name: str, old: st
     assert message in str(refused.value)
 
 
+def test_statistical_coverage_drifts_either_way_after_2020_only(fan: list[WorldPath]):
+    to_2020, after = slice(0, ROW(20)), ROW(39)
+    assert all((path.coverage_drift[to_2020] == 0.0).all() for path in fan)
+    drift = np.array([path.coverage_drift[after] for path in fan])
+    assert drift.mean() == pytest.approx(0.0, abs=1e-4)
+    assert drift.std() == pytest.approx(0.01, rel=0.02)
+    assert (np.abs(drift) < 0.02).mean() == pytest.approx(0.95, abs=0.01)
+    assert all(np.ptp(path.coverage_drift[ROW(20) :]) == 0.0 for path in fan)
+
+
+def test_reported_research_moves_with_any_part_of_the_drift(fan: list[WorldPath]):
+    parts = np.array([path.coverage_of_research[ROW(39)] for path in fan])
+    assert np.histogram(parts, bins=4, range=(0.0, 1.0))[0].tolist() == [100] * 4
+    assert abs(np.corrcoef(parts, [path.coverage_drift[ROW(39)] for path in fan])[0, 1]) < 0.15
+
+
+def test_both_worlds_share_the_draw_of_coverage():
+    worlds = [load_world(name) for name in (EXPECTED, HAPPENED)]
+    drawn = [draw_world(world, dict.fromkeys(world.fan, 0.9)) for world in worlds]
+    assert (drawn[0].coverage_drift == drawn[1].coverage_drift).all()
+    assert worlds[0].fan.index("statistical_coverage") == worlds[1].fan.index("statistical_coverage")
+
+
 def test_an_unknown_world_is_refused_with_the_nearest_name():
     with pytest.raises(InputError, match="did you mean 'as_happened'"):
         load_world("as_hapened")
