@@ -30,13 +30,14 @@ N_COLUMNS = PARTS * ORIGINS + 2
 
 
 class Marks(NamedTuple):
-    """How an id tells where a firm is from.
+    """What tells where a firm is from, and since when it is here.
 
-    entry: bits below the code of the quarter of entry. moved, spin_off: bits set in the ids of such firms.
-    lately: code of the first quarter in which policies may differ. first: of that of the year.
+    start: ids of the firms of end-2015 are below. moved, spin_off: bits set in the ids of such firms. lately:
+    first quarter in which policies may differ. first: that of the year. A firm has its quarter of entry from
+    its column: one from outside may have had its id for years.
     """
 
-    entry: int
+    start: int
     moved: int
     spin_off: int
     lately: int
@@ -96,12 +97,18 @@ class Change:
 
 
 @rule
-def origin_of(member, marks):
-    """Where the firm of that id is from."""
+def origin_of(member, entry, marks):
+    """Where the firm of that id and quarter of entry is from."""
     came = FOUNDED if (member & marks.spin_off) == 0 else SPIN_OFF
     came = came if (member & marks.moved) == 0 else ARRIVED
-    came = came if (member >> marks.entry) < marks.lately else came + LATELY
-    return came if (member >> marks.entry) != 0 else START
+    came = came if entry < marks.lately else came + LATELY
+    return came if member >= marks.start else START
+
+
+@rule
+def is_new(member, entry, marks):
+    """Whether a firm came in this year."""
+    return (member >= marks.start) & (entry >= marks.first)
 
 
 @rule
@@ -116,11 +123,11 @@ def tell_firms(firms, marks, starts, stops, told):
     places = len(told) // len(starts)
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):
-            cell, member = k * places + firms.prefecture[i], firms.id[i]
-            origin, made = origin_of(member, marks), firms.emerging_year[i]
+            cell, member, entry = k * places + firms.prefecture[i], firms.id[i], firms.entry_quarter[i]
+            origin, made = origin_of(member, entry, marks), firms.emerging_year[i]
             change = made - firms.emerging_last_year[i]
             shifted = reclassified(made, firms.emerging_share[i], float(firms.emerging_shift[i]))
-            if (member >> marks.entry) >= marks.first:
+            if is_new(member, entry, marks):
                 told[cell, ORIGINS * ENTRY + origin] += change
             else:
                 told[cell, ORIGINS * RECLASSIFICATION + origin] += shifted
@@ -134,7 +141,8 @@ def tell_leavers(firms, marks, rows, cells, told, owed):
     """Adds the change of firms that leave, at `rows` and in `cells`, to `told`, and what it owes the next."""
     for j in range(len(rows)):
         i, cell = rows[j], cells[j]
-        origin, made = origin_of(firms.id[i], marks), firms.emerging_year[i]
-        part = ENTRY if (firms.id[i] >> marks.entry) >= marks.first else EXIT
+        member, entry, made = firms.id[i], firms.entry_quarter[i], firms.emerging_year[i]
+        origin = origin_of(member, entry, marks)
+        part = ENTRY if is_new(member, entry, marks) else EXIT
         told[cell, ORIGINS * part + origin] += made - firms.emerging_last_year[i]
         owed[cell, ORIGINS * EXIT + origin] -= made

@@ -6,11 +6,11 @@ from agents.change.decomposition import COVERAGE, Change, Marks, tell_firms, tel
 from agents.economy import Economy
 from agents.firms.totals import EMERGING
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
-from sim.luck.ids import INDUSTRY_BITS, MOVED, ORDINAL_BITS, PLACE_BITS, SPIN_OFFS, START
+from sim.luck.ids import MOVED, SPIN_OFFS, START, member_id
 from sim.moment import Moment
 
-ENTRY_BITS = 1 + PLACE_BITS + INDUSTRY_BITS + ORDINAL_BITS  # below the code of the quarter of entry
-LATELY = 4 * (POLICY_YEAR - FIRST_YEAR) + START + 1
+FIRST_FOUNDED = member_id(START + 1, 0, 0, 0)  # ids of the firms of end-2015 are below
+LATELY = 4 * (POLICY_YEAR - FIRST_YEAR)
 
 
 def add_quarter(economy: Economy, now: Moment) -> None:
@@ -41,11 +41,5 @@ def change_place(economy: Economy, rows: np.ndarray, prefectures: np.ndarray) ->
 
 
 def marks(economy: Economy) -> Marks:
-    """How ids tell who came in this year, and from where."""
-    january = economy.quarter - economy.quarter % 4
-    return Marks(ENTRY_BITS, MOVED, SPIN_OFFS, LATELY, code_of(january))
-
-
-def code_of(quarter: int) -> int:
-    """A quarter as ids have it; START comes before all."""
-    return quarter + START + 1
+    """What tells who came in this year, and from where."""
+    return Marks(FIRST_FOUNDED, MOVED, SPIN_OFFS, LATELY, economy.quarter - economy.quarter % 4)
