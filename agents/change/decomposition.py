@@ -30,14 +30,14 @@ N_COLUMNS = PARTS * ORIGINS + 2
 
 
 class Marks(NamedTuple):
-    """How one tells where a firm is from, and since when it is here.
+    """What tells where a firm is from, and since when it is here.
 
-    entry: bits of an id below the code of the quarter of entry, 0 for firms of the start. moved, spin_off: bits
-    set in the ids of such firms. lately: the first quarter in which policies may differ. first: that of the
-    year.
+    start: ids of the firms of end-2015 are below. moved, spin_off: bits set in the ids of such firms. lately:
+    first quarter in which policies may differ. first: that of the year. A firm has its quarter of entry from
+    its column: one from outside may have had its id for years.
     """
 
-    entry: int
+    start: int
     moved: int
     spin_off: int
     lately: int
@@ -97,13 +97,24 @@ class Change:
 
 
 @rule
-def origin_of(member, since, marks):
-    """Where the firm of that id is from, which is here since a quarter: one that came may be called before."""
-    if (member & marks.moved) == 0 and (member >> marks.entry) == 0:
-        return START
+def is_later(member, marks):
+    """Whether a firm came after the start; one from outside may have had its id before."""
+    return member >= marks.start or (member & marks.moved) != 0
+
+
+@rule
+def origin_of(member, entry, marks):
+    """Where the firm of that id and quarter of entry is from."""
     came = FOUNDED if (member & marks.spin_off) == 0 else SPIN_OFF
     came = came if (member & marks.moved) == 0 else ARRIVED
-    return came if since < marks.lately else came + LATELY
+    came = came if entry < marks.lately else came + LATELY
+    return came if is_later(member, marks) else START
+
+
+@rule
+def is_new(member, entry, marks):
+    """Whether a firm came in this year."""
+    return is_later(member, marks) and entry >= marks.first
 
 
 @rule
@@ -118,11 +129,11 @@ def tell_firms(firms, marks, starts, stops, told):
     places = len(told) // len(starts)
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):
-            cell, since = k * places + firms.prefecture[i], firms.entry_quarter[i]
-            origin, made = origin_of(firms.id[i], since, marks), firms.emerging_year[i]
+            cell, member, entry = k * places + firms.prefecture[i], firms.id[i], firms.entry_quarter[i]
+            origin, made = origin_of(member, entry, marks), firms.emerging_year[i]
             change = made - firms.emerging_last_year[i]
             shifted = reclassified(made, firms.emerging_share[i], float(firms.emerging_shift[i]))
-            if since >= marks.first:
+            if is_new(member, entry, marks):
                 told[cell, ORIGINS * ENTRY + origin] += change
             else:
                 told[cell, ORIGINS * RECLASSIFICATION + origin] += shifted
@@ -136,8 +147,8 @@ def tell_leavers(firms, marks, rows, cells, told, owed):
     """Adds the change of firms that leave, at `rows` and in `cells`, to `told`, and what it owes the next."""
     for j in range(len(rows)):
         i, cell = rows[j], cells[j]
-        since, made = firms.entry_quarter[i], firms.emerging_year[i]
-        origin = origin_of(firms.id[i], since, marks)
-        part = ENTRY if since >= marks.first else EXIT
+        member, entry, made = firms.id[i], firms.entry_quarter[i], firms.emerging_year[i]
+        origin = origin_of(member, entry, marks)
+        part = ENTRY if is_new(member, entry, marks) else EXIT
         told[cell, ORIGINS * part + origin] += made - firms.emerging_last_year[i]
         owed[cell, ORIGINS * EXIT + origin] -= made

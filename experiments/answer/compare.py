@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.answer.budgets import slack_between
 from experiments.answer.pairs import PAIR, differences
 from experiments.change.cost import by_year
-from experiments.change.effect import effect_of
+from experiments.change.effect import SHARE, effect_of
 from experiments.change.parts import held
 from experiments.change.stored import yearly_of
 from experiments.change.words import against_cap, in_json
@@ -111,7 +111,7 @@ def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
     known = load_runs(folder, sweep=ALL, columns=["region"])
     results, bases = _result_columns(known), _base_columns(known)
     described = ["status", "scenario", "region", "levers", "parameters", "closure"]
-    columns = [*PAIR, *described, COVERAGE, *results, *bases]
+    columns = [*PAIR, *described, COVERAGE, *results, *bases, f"{SHARE}_activity"]
     runs, last = load_runs(folder, sweep=ALL, columns=columns), load_runs(folder, columns=["status"])
     points = list(dict.fromkeys(last.point))
     if point is None and len(points) > 1:

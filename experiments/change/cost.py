@@ -10,16 +10,26 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from experiments.figures.labels import RECIPIENTS, Label
+from experiments.change.named import Named
 from scenarios.load import load_levers
 
 INCENTIVES, CLAWED_BACK = "relocation_incentives", "clawed_back"
 TIERS = {
-    "province": Label("the province", "省级"),
-    "prefectures": Label("prefectures, their share of programmes", "市州配套"),
-    "incentives": Label("prefectures, to firms that move in", "市州招商优惠"),
-    "clawed_back": Label("clawed back", "追回"),
+    "province": Named("the province", "省级"),
+    "prefectures": Named("prefectures, their share of programmes", "市州配套"),
+    "incentives": Named("prefectures, to firms that move in", "市州招商优惠"),
+    "clawed_back": Named("clawed back", "追回"),
 }
+RECIPIENTS = {
+    "firms": Named("firms", "企业"),
+    "universities": Named("universities and institutes", "高校院所"),
+    "households": Named("households", "居民"),
+    "rest": Named("rest of the province", "省内其他部门"),
+    "outside": Named("outside", "省外"),
+    "funds": Named("funds", "基金"),
+    "guarantee": Named("guarantee corporation", "担保公司"),
+}
+"""Whom programmes pay, as in the series flow_PROGRAMME_RECIPIENT."""
 TO_MOVERS = "incentives"
 """What prefectures pay to firms that move in stands beside the programmes, under this name."""
 
@@ -32,10 +42,10 @@ class Costs(NamedTuple):
     recipient: dict[str, list[tuple[str, int]]]
 
 
-def programmes() -> dict[str, Label]:
+def programmes() -> dict[str, Named]:
     """The levers that have a programme, as they are called."""
     found = {name: lever.about for name, lever in load_levers().items()}
-    return {n: Label(one.label.en, one.label.zh) for n, one in found.items() if one.programme is not None}
+    return {n: Named(one.label.en, one.label.zh) for n, one in found.items() if one.programme is not None}
 
 
 def cost_columns(held: Iterable[object]) -> Costs | None:

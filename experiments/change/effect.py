@@ -2,6 +2,7 @@
 
 Of each pair of equal luck, the sum of the yearly parts of 2021-25 in the one run less that in the other. Both
 runs share their past, so these parts add up, to the yuan, to the difference of emerging value added in 2025.
+That is activity; what statistics count beside it is the part `coverage`, and comes on top.
 Targets are judged on paths scaled to the base of 2020: each run's parts are scaled by the same number, base
 over own value of 2020, and then add up to the difference of the target.
 """
@@ -40,6 +41,7 @@ SHARE = "sei_share_gdp"
 KEY = ["group", "name", "part"]
 COLUMNS = [*KEY, "mean", "low", "high"]
 Told = dict[tuple[str, str, str], pd.Series]
+COVERED = f"{CHANGE}coverage"
 DISPLACED, ELSEWHERE, HOME = "displaced", "elsewhere", "home"
 
 
@@ -68,8 +70,9 @@ def columns_needed(region: Region) -> list[str]:
 def base_of(region: Region) -> str | None:
     """The base of 2020 to which emerging value added is scaled, where a target of the region has one."""
     targets = load_targets(region=region.folder).values()
-    own = [one for one in targets if one.about.indicator == TOTAL and one.about.over is None]
-    return own[0].about.base if own else None
+    own = [one.about for one in targets if one.about.over is None]
+    levels = [about for about in own if TOTAL in (about.indicator, getattr(about, "activity", None))]
+    return levels[0].base if levels else None
 
 
 def effect_of(
@@ -110,14 +113,14 @@ def _told(gaps: pd.DataFrame, region: Region, beside: Mapping[str, list[str]]) -
 
     beside: names of prefectures and of industries that no block means.
     """
-    found = {(PROVINCE, PROVINCE, ALL): gaps[TOTAL]}
+    found = {(PROVINCE, PROVINCE, ALL): gaps[TOTAL] + gaps[COVERED]}
     found |= {(one.group, one.name, one.part): gaps[name] for name, one in columns_of(region).items()}
     members = dict.fromkeys((group, name) for group, name, _ in found if group in (PREFECTURE, INDUSTRY))
     for group, name in members:
         found[group, name, ALL] = added([found[group, name, part] for part in parts_of(group)])
     arrived = found[ORIGIN, "arrived_lately", ALL]
     found[DISPLACED, ELSEWHERE, ALL] = arrived
-    found[DISPLACED, HOME, ALL] = gaps[TOTAL] - arrived - gaps[f"{CHANGE}coverage"]
+    found[DISPLACED, HOME, ALL] = gaps[TOTAL] - arrived
     for group, names in beside.items():
         found[DISPLACED, f"other {group}", ALL] = added([found[group, name, ALL] for name in names])
     return found
@@ -178,14 +181,14 @@ def _side(both: pd.DataFrame, sums: pd.DataFrame, side: str, base: str | None) -
 def _remainder(plain: pd.DataFrame) -> pd.Series:
     """What the parts of a run miss of its change since 2020 [yuan]."""
     parts = [str(name) for name in plain if str(name).startswith(f"{CHANGE}by_")]
-    beside = [f"change_{part}" for part in ("transfer", "coverage")]
-    return plain[TOTAL] - plain["own"] - plain[[*parts, *beside]].sum(axis=1)
+    return plain[TOTAL] - plain["own"] - plain[[*parts, f"{CHANGE}transfer"]].sum(axis=1)
 
 
 def _points(both: pd.DataFrame) -> pd.Series | None:
     """The difference of the emerging share, by pair [percentage points]."""
-    columns = [f"{SHARE}{side}" for side in ("_a", "_b")]
-    if any(name not in both for name in columns):
+    known = [[f"{name}{side}" for side in ("_a", "_b")] for name in (f"{SHARE}_activity", SHARE)]
+    columns = next((pair for pair in known if all(name in both for name in pair)), None)
+    if columns is None:
         return None
     points: pd.Series = 100.0 * (both[columns[0]] - both[columns[1]]).astype(float)
     return points

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from experiments.figures.labels import Label
+from experiments.change.named import Named
 from scenarios.region.region import Region
 
 CHANGE = "change_"
 TOTAL = "sei_value_added"
 PARTS = {
-    "growth": Label("growth of incumbents", "存续企业增长"),
-    "entry": Label("entry", "新设企业"),
-    "arrival": Label("arrival from outside", "省外迁入"),
-    "transfer": Label("moves between prefectures", "省内迁移"),
-    "exit": Label("exit", "企业退出"),
-    "reclassification": Label("reclassification", "归类变化"),
-    "coverage": Label("statistical coverage", "统计口径"),
+    "growth": Named("growth of incumbents", "存续企业增长"),
+    "entry": Named("entry", "新设企业"),
+    "arrival": Named("arrival from outside", "省外迁入"),
+    "transfer": Named("moves between prefectures", "省内迁移"),
+    "exit": Named("exit", "企业退出"),
+    "reclassification": Named("reclassification", "归类变化"),
+    "coverage": Named("statistical coverage", "统计口径"),
 }
 ORIGINS = {
-    "start": Label("firms of end-2015", "2015年末已有企业"),
-    "founded": Label("founded to 2020", "2020年前新设企业"),
-    "spin_off": Label("founded on inventions to 2020", "2020年前成果转化企业"),
-    "arrived": Label("came from outside to 2020", "2020年前省外迁入企业"),
-    "founded_lately": Label("founded since 2021", "2021年起新设企业"),
-    "spin_off_lately": Label("founded on inventions since 2021", "2021年起成果转化企业"),
-    "arrived_lately": Label("came from outside since 2021", "2021年起省外迁入企业"),
+    "start": Named("firms of end-2015", "2015年末已有企业"),
+    "founded": Named("founded to 2020", "2020年前新设企业"),
+    "spin_off": Named("founded on inventions to 2020", "2020年前成果转化企业"),
+    "arrived": Named("came from outside to 2020", "2020年前省外迁入企业"),
+    "founded_lately": Named("founded since 2021", "2021年起新设企业"),
+    "spin_off_lately": Named("founded on inventions since 2021", "2021年起成果转化企业"),
+    "arrived_lately": Named("came from outside since 2021", "2021年起省外迁入企业"),
 }
 ALL = "all"
 PROVINCE, ORIGIN, PREFECTURE, INDUSTRY = "province", "origin", "prefecture", "industry"

@@ -13,7 +13,6 @@ from experiments.change import cost
 from experiments.change.effect import DISPLACED, ELSEWHERE, HOME, Effect
 from experiments.change.interval import DETERMINED, FREE, LOSS, OPEN
 from experiments.change.parts import ALL, INDUSTRY, ORIGIN, ORIGINS, PARTS, PREFECTURE, PROVINCE, parts_of
-from experiments.figures.labels import RECIPIENTS, industry_labels, place_labels
 from scenarios.region.fiscal_cap import FiscalCap
 from scenarios.region.region import Region
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
@@ -92,8 +91,9 @@ def effect_lines(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]
 
 def names_in(region: Region) -> dict[str, str]:
     """Prefectures and industries as they are called."""
-    known = {**place_labels(region), **industry_labels(region)}
-    return {name: label.en for name, label in known.items()}
+    places, industries = region.prefectures, region.industries
+    known = [*zip(places.names, places.label_en, strict=True)]
+    return dict([*known, *zip(industries.names, industries.short_en, strict=True)])
 
 
 def by_member(rows: pd.DataFrame, group: str, names: Mapping[str, str]) -> list[str]:
@@ -137,7 +137,7 @@ def called_costs() -> dict[str, dict[str, str]]:
         cost.TO_MOVERS: "beside programmes: firms that move in",
         cost.CLAWED_BACK: RETURNED,
     }
-    recipients = {name: f"paid to: {label.en}" for name, label in RECIPIENTS.items()}
+    recipients = {name: f"paid to: {label.en}" for name, label in cost.RECIPIENTS.items()}
     total = {ALL: "all"}
     return {"total": total, "tier": tiers, "programme": known | beside, "recipient": recipients}
 

@@ -110,6 +110,11 @@ def _print_scenario(row: Row) -> None:
         _print(f"  changes nothing against {base}")
     cost, before = row["public_cost"] / YI, row["public_cost_of_base"] / YI
     _print(f"  appropriates 2021-25: {cost:,.1f} 亿 yuan ({cost - before:+,.1f} against its base)")
+    most = row["highest_year"]
+    if most["cap"] is not None:
+        held = "within" if most["within"] else "ABOVE"
+        said = f"most in {most['year']}, {most['appropriated'] / YI:,.1f} 亿"
+        _print(f"  {said}: {held} the fiscal cap of {most['cap'] / YI:,.1f} 亿 a year")
 
 
 def _about(row: Row) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from experiments.change import cost
 from scenarios.region.region import Region
 
 
@@ -85,15 +86,7 @@ DRAWN_UNITS = {
 }
 
 # Whom programmes pay, as in the series flow_PROGRAMME_RECIPIENT.
-RECIPIENTS = {
-    "firms": Label("firms", "企业"),
-    "universities": Label("universities and institutes", "高校院所"),
-    "households": Label("households", "居民"),
-    "rest": Label("rest of the province", "省内其他部门"),
-    "outside": Label("outside", "省外"),
-    "funds": Label("funds", "基金"),
-    "guarantee": Label("guarantee corporation", "担保公司"),
-}
+RECIPIENTS = {name: Label(one.en, one.zh) for name, one in cost.RECIPIENTS.items()}
 
 ALL = Label("All together", "全部同时实现")
 

@@ -14,8 +14,9 @@ from experiments.plan.sweep_plan import plan_sweep
 from scenarios.blocks import BUDGET, lever_of
 from scenarios.lever import LeverFile
 from scenarios.load import CONFIGS, load_levers, load_parameters, load_scenarios
+from scenarios.region.fiscal_cap import load_fiscal_cap
 from scenarios.region.folder import DEFAULT_REGION, choice_names
-from scenarios.spec import POLICY_YEAR, Scenario
+from scenarios.spec import LAST_YEAR, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, Mistakes, unknown
 from scenarios.values.number import Dated, Number
 
@@ -139,7 +140,7 @@ def _checked_in_configs(file: Path) -> Row:
         raise InputError(f"{file}: cannot be read: no such file")
     if group == "scenario":
         scenarios = load_scenarios(region=region)
-        return _scenario_row(scenarios[file.stem], scenarios)
+        return _scenario_row(scenarios[file.stem], scenarios, region)
     if group == "experiment":
         plan = plan_sweep([f"experiment={file.stem}"])
         return {"name": file.stem, "kind": group, "runs": plan.runs, "points": len(plan.points)}
@@ -147,7 +148,7 @@ def _checked_in_configs(file: Path) -> Row:
     return {"name": file.stem, "kind": group, "values": len(values)}
 
 
-def _scenario_row(scenario: Scenario, scenarios: dict[str, Scenario]) -> Row:
+def _scenario_row(scenario: Scenario, scenarios: dict[str, Scenario], region: str = DEFAULT_REGION) -> Row:
     base = scenarios.get(scenario.base or scenario.name, scenario)
     changes = [
         {"name": f"lever.{name}.{key}", "from": path(_since_2021(before)), "to": path(_since_2021(after))}
@@ -164,4 +165,17 @@ def _scenario_row(scenario: Scenario, scenarios: dict[str, Scenario]) -> Row:
         "changes": changes,
         "public_cost": scenario.public_cost(),
         "public_cost_of_base": base.public_cost(),
+        "highest_year": _highest_year(scenario, region),
+    }
+
+
+def _highest_year(scenario: Scenario, region: str) -> Row:
+    """The year that appropriates most [yuan], and the region's fiscal cap, where it has one."""
+    years = {year: scenario.public_cost(year, year) for year in range(POLICY_YEAR, LAST_YEAR + 1)}
+    year, cap = max(years, key=years.__getitem__), load_fiscal_cap(region)
+    return {
+        "year": year,
+        "appropriated": years[year],
+        "cap": cap and cap.yuan,
+        "within": cap and years[year] <= cap.yuan,
     }

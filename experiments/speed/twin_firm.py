@@ -177,6 +177,7 @@ class TwinFirm(mesa.Agent):
         self.loans += bill.lent - bill.repaid
         self.sales = bill.market + self.procurement
         self.value_added = bill.value_added
+        self.emerging_year += round(self.emerging_share * bill.value_added)
         self.trailing_sales = max(self.trailing_sales + 0.25 * (4.0 * self.sales - self.trailing_sales), 1.0)
         self.record(bill)
 

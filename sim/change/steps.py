@@ -7,15 +7,15 @@ from agents.coverage.coverage import Coverage
 from agents.economy import Economy
 from agents.firms.totals import EMERGING
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR
-from sim.luck.ids import INDUSTRY_BITS, MOVED, ORDINAL_BITS, PLACE_BITS, SPIN_OFFS
+from sim.luck.ids import MOVED, SPIN_OFFS, START, member_id
 from sim.moment import Moment
 
-ENTRY_BITS = 1 + PLACE_BITS + INDUSTRY_BITS + ORDINAL_BITS  # below the code of the quarter of entry
+FIRST_FOUNDED = member_id(START + 1, 0, 0, 0)  # ids of the firms of end-2015 are below
 LATELY = 4 * (POLICY_YEAR - FIRST_YEAR)
 
 
 def add_quarter(economy: Economy, now: Moment) -> None:
-    """Adds the emerging value added that the quarter brought in each cell, and what statistics count beside."""
+    """Adds the emerging value added of the quarter in each cell, and what statistics count beside it."""
     change, emerging = economy.of(Change), economy.totals.cells[:, EMERGING]
     change.emerging += emerging
     change.cover(economy.of(Coverage).beside(emerging))
@@ -44,6 +44,5 @@ def change_place(economy: Economy, rows: np.ndarray, prefectures: np.ndarray) ->
 
 
 def marks(economy: Economy) -> Marks:
-    """How one tells who came in this year, and from where."""
-    january = economy.quarter - economy.quarter % 4
-    return Marks(ENTRY_BITS, MOVED, SPIN_OFFS, LATELY, january)
+    """What tells who came in this year, and from where."""
+    return Marks(FIRST_FOUNDED, MOVED, SPIN_OFFS, LATELY, economy.quarter - economy.quarter % 4)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.change import parts
 from experiments.compute.compute import Sealing
 from experiments.compute.task import Task, columns_of
 from experiments.plan.ensemble import ensemble
@@ -63,6 +64,10 @@ PREFECTURES = load_region("hunan").prefectures.names
 UNIT = "yuan per yuan of investment"
 INDICATORS |= {
     f"incentive_{name}": Indicator("rate", "incentive", "招商优惠力度", 0.05, UNIT) for name in PREFECTURES
+}
+INDICATORS |= {
+    name: Indicator("flow", f"change: {name}", f"变化：{name}", 2e9 if name == "change_growth" else 1e8)
+    for name in parts.columns_of(load_region("hunan"))
 }
 INDUSTRIES = load_region("hunan").industries.names
 PUBLISHED = {  # of what each is

@@ -18,14 +18,15 @@ from agents.change.decomposition import (
     TRANSFER,
     Change,
     Marks,
+    is_new,
     origin_of,
     reclassified,
     tell_firms,
     tell_leavers,
 )
 
-MARKS = Marks(entry=8, moved=128, spin_off=64, lately=5, first=9)  # codes of entry from the ninth bit on
-LATER = 1 << 8  # of the start no more
+MARKS = Marks(start=512, moved=128, spin_off=64, lately=20, first=24)
+LATER = 512  # ids of firms that were not there at the start
 
 
 def at(part, origin):
@@ -33,21 +34,25 @@ def at(part, origin):
 
 
 @pytest.mark.parametrize(
-    ("member", "since", "origin"),
+    ("member", "entry", "origin"),
     [
         (17, -9, START),
-        (128 | 3, 4, ARRIVED),  # called in the year before the first
-        (LATER | 3, 2, FOUNDED),
-        (LATER | 64, 2, SPIN_OFF),
-        (LATER | 128, 2, ARRIVED),
-        (LATER | 128 | 64, 2, ARRIVED),
-        (LATER, 5, FOUNDED + LATELY),
-        (LATER | 64, 9, SPIN_OFF + LATELY),
-        (LATER | 128, 9, ARRIVED + LATELY),  # whenever it was called
+        (128 | 3, 0, ARRIVED),  # it was called before the start
+        (LATER | 3, 19, FOUNDED),
+        (LATER | 64, 0, SPIN_OFF),
+        (LATER | 128, 5, ARRIVED),
+        (LATER | 128 | 64, 5, ARRIVED),
+        (LATER, 20, FOUNDED + LATELY),
+        (LATER | 64, 30, SPIN_OFF + LATELY),
+        (LATER | 128, 24, ARRIVED + LATELY),
     ],
 )
-def test_an_id_tells_where_a_firm_is_from(member, since, origin):
-    assert origin_of(member, since, MARKS) == origin
+def test_id_and_quarter_of_entry_tell_where_a_firm_is_from(member, entry, origin):
+    assert origin_of(member, entry, MARKS) == origin
+
+
+def test_who_came_since_january_is_new():
+    assert is_new(LATER, 24, MARKS) and not is_new(LATER, 23, MARKS) and not is_new(17, 24, MARKS)
 
 
 def test_the_part_of_a_changed_share_is_its_share_of_what_was_made():
@@ -62,13 +67,13 @@ def firms(make_firms):
     made = make_firms(
         4,
         prefecture=[0, 0, 1, 1],
+        entry_quarter=[-3, 8, 25, -3],
         emerging_share=[0.5, 0.5, 0.5, 0.5],
         emerging_shift=[0.0, 0.0, 0.0, 0.25],
         emerging_year=[70, 30, 11, 90],
         emerging_last_year=[50, 40, 0, 60],
     )
     made.id[made.rows()] = [17, LATER, LATER | 128, 18]
-    made.entry_quarter[made.rows()] = [-9, 2, 9, -3]
     return made
 
 

@@ -78,6 +78,14 @@ def test_a_yuan_that_no_part_explains_is_told():
     assert known.remainder == 1.0
 
 
+def test_coverage_comes_on_top_of_activity_and_is_no_effect_of_firms(effect):
+    more = effect_of(rows("a"), rows("b"), annual(GAIN | {"change_coverage": 7e9}), HUNAN)
+    for group, name in (("displaced", "home"), ("displaced", "elsewhere")):
+        assert mean(more, group, name, "all") == mean(effect, group, name, "all")
+    assert mean(more, "province", "province", "all") == pytest.approx(11e9 * BASE / 2e11)
+    assert more.per_value == effect.per_value and more.remainder == 0.0
+
+
 def test_cost_is_of_the_real_province_by_tier_programme_and_recipient(effect):
     def costs(group, name):
         return mean(effect, group, name, "cost", "costs")

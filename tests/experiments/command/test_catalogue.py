@@ -67,6 +67,15 @@ def test_check_says_what_a_file_changes_and_costs(tmp_path: Path):
         },
     ]
     assert row["public_cost"] - row["public_cost_of_base"] == 3 * (1.2e9 - before)
+    assert row["highest_year"]["year"] == 2023 and row["highest_year"]["within"]
+
+
+def test_check_says_whether_the_dearest_year_is_above_the_fiscal_cap(tmp_path: Path, capsys):
+    dear = REFORM.replace("2023: 1.2e9}", "2024: 2.0e10}}, innovation_procurement: {budget: {2024: 1.0e10}")
+    file = own(tmp_path / "dear.yaml", dear)
+    assert main(["check", str(file)]) == 0
+    assert "most in 2024" in (said := capsys.readouterr().out)
+    assert "ABOVE the fiscal cap of 252.1 亿 a year" in said
 
 
 def test_check_takes_shipped_files_of_every_kind():
