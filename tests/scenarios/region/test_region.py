@@ -127,7 +127,7 @@ def test_arrays_cannot_be_written_to(hunan: Region):
 def test_parks_larger_than_their_land_are_refused(copy: Path):
     spoil(copy, "prefectures.yaml", "value: 947", "value: 2400")
     with pytest.raises(
-        InputError, match="parks_developed is 2400 km2, more than the 2354.06 km2 of parks_pl"
+        InputError, match=r"parks_developed is 2400 km2, more than the 2354\.06 km2 of parks_pl"
     ):
         load_region("hunan", copy)
 
