@@ -1,10 +1,11 @@
-"""What is noted of one member quarter by quarter, and how a university and a programme are followed."""
+"""What is noted of one member quarter by quarter, and how universities, programmes and parks are followed."""
 
 from abc import ABC, abstractmethod
 from collections import Counter
 from typing import NamedTuple
 
 from agents.money.flows import Flow, Sector
+from agents.parks.parks import Parks
 from scenarios.blocks import BUDGET, is_block
 from scenarios.spec import FIRST_YEAR
 from scenarios.values.errors import InputError, unknown
@@ -135,6 +136,30 @@ class ProgrammeTrace(Trace):
             Payment(code, self.name, f"{payer} to {payee}", amount)
             for (code, payer, payee), amount in sums.items()
         ]
+
+
+class ParksTrace(Trace):
+    """The parks of one prefecture, by its name: their land, and what was paid for more of it."""
+
+    def __init__(self, model: IndustrialPolicyModel, name: str) -> None:
+        names = model.economy.geography.place_names
+        if name not in names:
+            raise InputError(unknown("prefecture", name, names))
+        self.place = names.index(name)
+        super().__init__(model, name)
+
+    def values(self) -> Values:
+        parks = self.model.economy.of(Parks)
+        held = {key: int(column[..., self.place].sum()) for key, column in parks.land._asdict().items()}
+        return {
+            **held,
+            "spent": int(parks.spent[self.place]),
+            "drawn": float(parks.drawn[self.place]),
+            "found": float(parks.found[self.place]),
+        }
+
+    def payments(self) -> list[Payment]:
+        return []  # works are paid to builders, by the programme: programme:clusters_and_parks
 
 
 def _word(sector: Sector) -> str:

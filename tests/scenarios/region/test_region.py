@@ -124,6 +124,14 @@ def test_arrays_cannot_be_written_to(hunan: Region):
         hunan.prefectures.distances[0, 0] = 1.0
 
 
+def test_parks_larger_than_their_land_are_refused(copy: Path):
+    spoil(copy, "prefectures.yaml", "value: 947", "value: 2400")
+    with pytest.raises(
+        InputError, match=r"parks_developed is 2400 km2, more than the 2354\.06 km2 of parks_pl"
+    ):
+        load_region("hunan", copy)
+
+
 def test_an_unknown_region_is_refused_with_the_nearest_name():
     with pytest.raises(InputError, match="did you mean 'hunan'"):
         load_region("hunnan")

@@ -109,12 +109,19 @@ def test_full_parks_take_no_more_works():
     assert total(model, f"programme_{PARKS}") < 0.2 * 1e11 * SCALE
 
 
+def capital(model):
+    """Capital of all firms and what they have ordered [quantity]."""
+    firms, rows = model.economy.firms, model.economy.firms.rows()
+    return firms.capital[rows].sum() + firms.pending_capital[rows].sum()
+
+
 def test_who_finds_no_land_expands_less():
     scarce = {"free_share": 0.02, "free_spread": 0.0, "land_saving": 0.0, "serviced_growth": 0.005}
     model = after(16, spec_with(**scarce, room_effect=1.0))
     free = after(16, spec_with(**scarce, room_effect=0.0))
     assert model.economy.of(Parks).room.min() < 1.0
     assert (free.economy.of(Parks).room == 1.0).all()
+    assert capital(model) < 0.995 * capital(free)
 
 
 def test_coordinated_prefectures_follow_their_rivals_incentives_less(usual):

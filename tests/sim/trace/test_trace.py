@@ -116,16 +116,26 @@ def test_a_programme_pays_cuts_or_keeps_waiting_what_is_claimed_and_pays_within_
         assert {payment.other.split(" to ")[1] for payment in one.payments} <= {"firms"}
 
 
+def test_the_land_of_parks_is_followed_from_one_quarter_to_the_next():
+    _, quarters = followed("parks:changsha")
+    served = [one.values["serviced"] for one in quarters]
+    assert [one.values["before"] for one in quarters[1:]] == served[:-1]
+    for one in quarters:
+        land = one.values
+        assert land["by_firms"] + land["by_others"] + land["free"] == land["serviced"] > 0
+
+
 @pytest.mark.parametrize(
     ("subject", "reason"),
     [
-        ("firm", "expected firm:ID, university:ID or programme:NAME"),
+        ("firm", "expected firm:ID, university:ID, programme:NAME or parks:PLACE"),
         ("firm:", "expected firm:ID"),
         ("bank:1", "cannot trace 'bank:1'"),
         ("firm:x", "the largest firms of end-2015: "),
         ("firm:４", "is no id"),
         ("firm:99999999", "this run has no firm 99999999"),
         ("university:400", "or a number from 0 to "),
+        ("parks:chengsha", "unknown prefecture 'chengsha' - did you mean 'changsha'?"),
         ("programme:rd_subsdy", "did you mean 'rd_subsidy'?"),
     ],
 )
