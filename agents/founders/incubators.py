@@ -27,6 +27,7 @@ class IncubatorParameters(NamedTuple):
     seats_2019: float
     seats_2020: float
     seeking: float
+    largest_tenant: float
     shortest_stay: float
     longest_stay: float
     research_preferred: float

@@ -52,12 +52,13 @@ def open_seats(economy: Economy, year: int) -> dict[str, np.ndarray]:
 
 
 def applicants(economy: Economy, now: Moment) -> np.ndarray:
-    """Rows of new firms that look for a seat; when 2016 begins, of all that might sit in one already."""
+    """Rows of new, small firms that look for a seat; when 2016 begins, of all that may have one already."""
     firms, p = economy.firms, economy.of(Incubators).parameters
     rows = now.founded.rows
     if now.quarter == 0:
         rows = firms.rows()
         rows = rows[firms.entry_quarter[rows] > -p.shortest_stay]
+    rows = rows[firms.trailing_sales[rows] <= p.largest_tenant]
     luck = now.draws.uniforms(FounderPurpose.SEAT_SOUGHT, firms.id[rows], now.quarter)
     return rows[luck < p.seeking]
 

@@ -4,6 +4,7 @@ from experiments.evidence.trials import (
     certificate,
     demand,
     finance,
+    founders,
     grants,
     places,
     population,
@@ -38,6 +39,8 @@ TRIALS: dict[str, Trial] = {
         places.MOVERS,
         finance.GUARANTEES,
         finance.FUNDS,
+        founders.INCUBATION,
+        founders.STARTUP_LOANS,
         places.PACKAGE,
     )
 }

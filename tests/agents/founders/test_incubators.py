@@ -15,6 +15,7 @@ P = IncubatorParameters(
     seats_2019=50.0,
     seats_2020=60.0,
     seeking=0.6,
+    largest_tenant=12e6,
     shortest_stay=12.0,
     longest_stay=16.0,
     research_preferred=0.3,
