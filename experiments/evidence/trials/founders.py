@@ -46,7 +46,6 @@ def incubation(one: Replication) -> dict[str, float]:
     return {
         "survival": 100.0 * float(inside.alive.mean() - outside.alive.mean()) if len(ids) else float("nan"),
         "growth": log_percent(ours, theirs),
-        "firms": log_percent(course.last("firms"), base.last("firms")),
         "value_per_yuan": value_per_yuan(course, base),
     }
 
@@ -124,7 +123,6 @@ INCUBATION = Trial(
     {
         "survival": "percentage points",
         "growth": "%",
-        "firms": "%",
         "value_per_yuan": "yuan/yuan",
     },
 )
