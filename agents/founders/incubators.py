@@ -13,22 +13,22 @@ from agents.engine.records import kept
 from agents.engine.rules import stage
 from agents.people.migration import whole_persons
 
-FIRST_KNOWN, LAST_KNOWN = 2015, 2020
+FIRST_KNOWN, LAST_KNOWN = 2016, 2020
 
 
 @kept
 class IncubatorParameters(NamedTuple):
     """Values, units, ranges and sources: configs/parameters/incubators.yaml and the region's."""
 
-    seats_2015: float
     seats_2016: float
     seats_2017: float
     seats_2018: float
     seats_2019: float
     seats_2020: float
     seeking: float
-    shortest_stay: float
-    longest_stay: float
+    largest_tenant: float
+    stay: float
+    stay_spread: float
     research_preferred: float
     seat_cost: float
     tenant_growth: float

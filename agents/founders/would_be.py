@@ -142,7 +142,7 @@ class WouldBeFounders:
         self.closed = np.zeros(cells, np.int64)
 
     def settle(self, entrants: np.ndarray, firms: np.ndarray) -> None:
-        """The stock with which entry is as usual; entrants are expected in a quarter, firms there, by cell."""
+        """The stock with which entry is as usual; entrants expected in a quarter and firms, by cell."""
         p = self.parameters
         self.start = entrants / p.founding
         replaced = self.start * (p.founding + p.giving_up + 0.25 * self.growth)

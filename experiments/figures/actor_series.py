@@ -88,6 +88,22 @@ ACTORS = {
         "More persons wanted than there are (above 1) raises pay, which keeps graduates and draws others; "
         "newcomers with an award are a part of all who come from outside.",
     ),
+    "founders": Actor(
+        Label("Founders, start-up loans and incubators", "创业者、创业担保贷款与孵化器"),
+        (
+            "would_be_founders",
+            "founders_held_back",
+            "founders_gave_up",
+            "startup_loan_applicants",
+            "startup_loans",
+            "marginal_entrants",
+            "seats",
+            "tenants",
+            "tenants_certified",
+        ),
+        "Firms founded on a loan alone are a part of all with one: the others would have been founded too; "
+        "tenants are firms of the model, a fifth of the published ones.",
+    ),
     "funds": Actor(
         Label("Funds: portfolios and deals", "基金：投资组合与交易"),
         (

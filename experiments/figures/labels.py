@@ -65,6 +65,7 @@ DRAWN_UNITS = {
     "yuan at 2020 prices": BILLION,
     "yuan at 2016Q1 prices": BILLION,
     "firms": ("firms", "家", 1.0),
+    "seats": ("seats", "个", 1.0),
     "workers": ("workers", "人", 1.0),
     "persons": ("persons", "人", 1.0),
     "inventions": ("inventions", "件", 1.0),

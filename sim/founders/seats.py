@@ -52,12 +52,13 @@ def open_seats(economy: Economy, year: int) -> dict[str, np.ndarray]:
 
 
 def applicants(economy: Economy, now: Moment) -> np.ndarray:
-    """Rows of new firms that look for a seat; when 2016 begins, of all that might sit in one already."""
+    """Rows of new, small firms that look for a seat; when 2016 begins, of all that may have one already."""
     firms, p = economy.firms, economy.of(Incubators).parameters
     rows = now.founded.rows
     if now.quarter == 0:
         rows = firms.rows()
-        rows = rows[firms.entry_quarter[rows] > -p.shortest_stay]
+        rows = rows[firms.entry_quarter[rows] > -p.stay]
+    rows = rows[firms.trailing_sales[rows] <= p.largest_tenant]
     luck = now.draws.uniforms(FounderPurpose.SEAT_SOUGHT, firms.id[rows], now.quarter)
     return rows[luck < p.seeking]
 
@@ -66,7 +67,7 @@ def stays_until(economy: Economy, now: Moment, rows: np.ndarray) -> np.ndarray:
     """The quarter in which each of those who take a seat leaves it again."""
     firms, p = economy.firms, economy.of(Incubators).parameters
     luck = now.draws.uniforms(FounderPurpose.STAY, firms.id[rows], now.quarter)
-    stay = np.floor(p.shortest_stay + luck * (p.longest_stay - p.shortest_stay + 1.0))
+    stay = np.floor(p.stay + luck * (p.stay_spread + 1.0))
     return firms.entry_quarter[rows] + stay.astype(np.int64)
 
 

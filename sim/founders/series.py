@@ -84,7 +84,7 @@ FOUNDERS = {
 TENANTS = {
     "tenants": Indicator("firms", S, "firms in incubators", "在孵企业"),
     "tenants_certified": Indicator("firms", S, "certified firms in incubators", "在孵高新技术企业"),
-    "tenants_sales": Indicator("yuan/year", S, "annual sales of firms in incubators", "在孵企业年收入"),
+    "tenants_sales": Indicator("yuan", S, "annual sales of firms in incubators", "在孵企业年收入"),
 }
 
 

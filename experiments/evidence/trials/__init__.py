@@ -5,6 +5,7 @@ from experiments.evidence.trials import (
     coverage,
     demand,
     finance,
+    founders,
     grants,
     parks,
     places,
@@ -42,6 +43,8 @@ TRIALS: dict[str, Trial] = {
         finance.FUNDS,
         parks.ZONE,
         parks.IMITATION,
+        founders.INCUBATION,
+        founders.STARTUP_LOANS,
         places.PACKAGE,
         coverage.TRIAL,
     )

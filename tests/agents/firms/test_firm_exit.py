@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.economy import empty_totals
-from agents.firms.exit import Estates, closes, wind_up
+from agents.firms.entry import MARGINAL
+from agents.firms.exit import Estates, closes, frailty, wind_up
 from agents.firms.settle import CLOSED, INSOLVENT
 from agents.geography import Geography
 from agents.money.flows import FIRM_SIGN, Flow
@@ -17,12 +18,21 @@ PATENTS_LEFT = {"lapsed": 5, "high_value_lapsed": 2}
 @pytest.mark.parametrize(("age", "chance"), [(11, 0.015), (12, 0.010), (100, 0.010)])
 def test_a_young_firm_gives_up_half_as_often_again(p, age, chance):
     p = p.but(exit_hazard=0.01, exit_young_factor=1.5)
-    assert closes(chance - 1e-6, 1.0, 2.0, age, p)
-    assert not closes(chance + 1e-6, 1.0, 2.0, age, p)
+    assert closes(chance - 1e-6, 1.0, 2.0, age, 1.0, p)
+    assert not closes(chance + 1e-6, 1.0, 2.0, age, 1.0, p)
 
 
 def test_a_firm_of_median_size_never_gives_up(p):
-    assert not closes(1e-9, 2.0, 2.0, 4, p)
+    assert not closes(1e-9, 2.0, 2.0, 4, 1.0, p)
+
+
+def test_seats_and_kinds_of_founders_change_the_chance_to_give_up(p):
+    p = p.but(exit_hazard=0.01, marginal_exit=1.1, tenant_exit=0.8, former_tenant_exit=1.05)
+    assert frailty(5, 0, 20, p) == 1.0
+    assert frailty(5, 21, 20, p) == 0.8
+    assert frailty(5, 20, 20, p) == 1.05
+    assert frailty(5 | MARGINAL, 21, 20, p) == pytest.approx(0.88)
+    assert closes(0.0079, 1.0, 2.0, 20, 0.8, p) and not closes(0.0081, 1.0, 2.0, 20, 0.8, p)
 
 
 @pytest.fixture(scope="module")

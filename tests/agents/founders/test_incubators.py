@@ -8,15 +8,15 @@ from agents.firms import Firm
 from agents.founders.incubators import IncubatorParameters, Incubators, Seats, grow_tenants, tenants_of
 
 P = IncubatorParameters(
-    seats_2015=10.0,
     seats_2016=20.0,
     seats_2017=30.0,
     seats_2018=40.0,
     seats_2019=50.0,
     seats_2020=60.0,
     seeking=0.6,
-    shortest_stay=12.0,
-    longest_stay=16.0,
+    largest_tenant=12e6,
+    stay=12.0,
+    stay_spread=4.0,
     research_preferred=0.3,
     seat_cost=100_000.0,
     tenant_growth=0.02,
