@@ -66,6 +66,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, begin_anew),
     (ALWAYS, books.open_books),
     (JANUARY, tiers.decide_prefectures),
+    (JANUARY, projects.move_firms),
     (ALWAYS, policy.offer_policies),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),

@@ -15,11 +15,13 @@ from sim.trace.member import TracedQuarter
 
 
 def main(args: list[str]) -> int:
-    """sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME] [--format json]"""
+    """sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME|project:ID] [--format json]"""
     parser = Parser(prog="sanxiang rerun", description=main.__doc__)
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("run", metavar="RUN", help="the beginning of a run's id, or SCENARIO:n")
-    parser.add_argument("--trace", metavar="KIND:ID", help="firm:ID, university:ID or programme:NAME")
+    parser.add_argument(
+        "--trace", metavar="KIND:ID", help="firm:ID, university:ID, programme:NAME or project:ID"
+    )
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parsed = parser.parse_args(args)
     if parsed.run.startswith("-"):

@@ -15,8 +15,14 @@ from sim.model import IndustrialPolicyModel
 from sim.run import RunOutcome, finish
 from sim.trace.firm import FirmTrace
 from sim.trace.member import ProgrammeTrace, TracedQuarter, UniversityTrace
+from sim.trace.project import ProjectTrace
 
-KINDS: dict[str, Any] = {"firm": FirmTrace, "university": UniversityTrace, "programme": ProgrammeTrace}
+KINDS: dict[str, Any] = {
+    "firm": FirmTrace,
+    "university": UniversityTrace,
+    "programme": ProgrammeTrace,
+    "project": ProjectTrace,
+}
 
 
 def traced(
@@ -24,7 +30,7 @@ def traced(
 ) -> tuple[RunOutcome, list[TracedQuarter]]:
     """The run with its outcome, and the quarters of the member that `subject` names.
 
-    subject: firm:ID, university:NUMBER or :NAME, programme:NAME.
+    subject: firm:ID, university:NUMBER or :NAME, programme:NAME, project:ID.
 
     Raises:
         InputError: no such kind, or no such member in this run.
@@ -32,7 +38,9 @@ def traced(
     """
     kind, colon, name = subject.partition(":")
     if kind not in KINDS or not colon or not name:
-        raise InputError(f"cannot trace {quoted(subject)}; expected firm:ID, university:ID or programme:NAME")
+        raise InputError(
+            f"cannot trace {quoted(subject)}; expected firm:ID, university:ID, programme:NAME or project:ID"
+        )
     model = built(spec)
     trace = KINDS[kind](model, name)
     while model.economy.quarter < model.quarters:

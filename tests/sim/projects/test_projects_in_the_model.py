@@ -110,16 +110,16 @@ def test_without_candidates_and_without_moving_nothing_happens():
 
 def test_firms_that_move_stay_themselves_and_stand_elsewhere(end_of_2020, monkeypatch):
     model, noted = end_of_2020.branch(end_of_2020.spec), []
-    original = steps.move
+    original = steps.move_firms
 
-    def noting(economy, rows, firm_rows):
-        table = economy.of(Projects).table
+    def noting(economy, now):
+        table, (rows, firm_rows) = economy.of(Projects).table, steps.moving(economy, now.quarter)
         before = economy.firms.prefecture[firm_rows].tolist(), economy.firms.capital[firm_rows].tolist()
-        original(economy, rows, firm_rows)
+        original(economy, now)
         after_it = economy.firms.prefecture[firm_rows].tolist(), economy.firms.capital[firm_rows].tolist()
         noted.append((table.left[rows].tolist(), table.prefecture[rows].tolist(), before, after_it))
 
-    monkeypatch.setattr(steps, "move", noting)
+    exchange(monkeypatch, original, noting)
     after(9, model)
     moved = [one for one in noted if one[0]]
     assert moved
