@@ -142,4 +142,20 @@ ACTORS = {
         "The province and the prefectures share the cost of programmes; prefectures pay for firms that move "
         "in on top; audits find a part of all misuse and claw back at most that.",
     ),
+    "projects": Actor(
+        Label("Projects: from offer to production", "招商项目：从洽谈到投产"),
+        (
+            "projects_offered",
+            "projects_tipped",
+            "projects_signed",
+            "projects_started",
+            "relocations",
+            "projects_planned",
+            "projects_invested",
+            "projects_lost",
+            "moves_within",
+        ),
+        "Of the projects offered a part is built, some years later; incentives win some of them from other "
+        "provinces, and what was announced is more than what arrives.",
+    ),
 }  # fmt: skip

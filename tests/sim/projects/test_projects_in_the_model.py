@@ -268,5 +268,6 @@ def test_an_enclave_draws_projects_to_where_the_industry_is_not(end_of_2020):
     without = np.bincount(list(offered(plain).values()), minlength=14)
     within = np.bincount(list(offered(with_enclaves).values()), minlength=14)
     assert within[1:].sum() > without[1:].sum()
+    assert with_enclaves.series[20, COLUMN["projects_tipped_by_lever"]] > 0
     assert over(with_enclaves, "projects_aid", 20) == 0  # nothing is built yet
     assert with_enclaves.economy.governments.programmes[ATTRACTION].committed > 0
