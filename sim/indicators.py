@@ -20,8 +20,7 @@ __all__ = ["CELL_INDICATORS", "CellIndicator", "Indicator", "Kind", "Recorded", 
 FIRST = (  # the groups whose columns stand first in what is stored; others follow in the order of the parts
     "gdp", "output", "research", "firms", "patents", "population", "carriers", "sales", "money of firms",
     "prices", "budgets", "programmes", "transfer", "tiers", "movers and missions", "money by programme",
-    "prefectures", "people", "scarcity", "networks and taxes", "finance", "portfolios", "demand", "founders",
-    "tenants",
+    "prefectures", "people", "scarcity", "networks and taxes", "finance", "portfolios", "demand",
 )  # fmt: skip
 
 

@@ -76,6 +76,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, begin_anew),
     (ALWAYS, books.open_books),
     (JANUARY, tiers.decide_prefectures),
+    (JANUARY, projects.move_firms),
     (ALWAYS, policy.offer_policies),
     (JANUARY, coverage.move_coverage),
     (ALWAYS, parks.offer_land),

@@ -98,9 +98,9 @@ class Candidates(NamedTuple):
 class Places(NamedTuple):
     """What places offer. appeal: by cell, incentives apart. incentive: by place [yuan per yuan].
 
-    aid, cost: by cell, what programmes offer on top and what that costs them [yuan per yuan]; shares: of each
-    programme in the cost [programme, cell]; left: what each can still promise [yuan]. distance: km [origin,
-    place].
+    aid, cost: by cell, what the terms of programmes are worth [utility] and cost them [yuan per yuan];
+    shares: of each programme in the cost [programme, cell]; left: what each can still promise [yuan].
+    distance: km [origin, place].
     """
 
     appeal: np.ndarray
@@ -161,7 +161,7 @@ def choose_places(candidates, places, staying, p, choices):
                 plain, chosen_plain = worth + own_pay, a
             paid = a != home and places.cost[cell] > 0.0
             paid = paid and can_promise(places.left, places.shares, cell, places.cost[cell] * invested)
-            value = worth + own_pay + (p.incentive_weight * places.aid[cell] if paid else 0.0)
+            value = worth + own_pay + (places.aid[cell] if paid else 0.0)
             if value > best:
                 best, chosen, aided = value, a, 1 if paid else 0
         choices.place[n], choices.aided[n] = chosen, aided

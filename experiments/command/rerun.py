@@ -15,12 +15,12 @@ from sim.trace.member import TracedQuarter
 
 
 def main(args: list[str]) -> int:
-    """sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME|parks:PLACE] [--format json]"""
+    """sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME|parks:PLACE|project:ID] [--format json]"""
     parser = Parser(prog="sanxiang rerun", description=main.__doc__)
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("run", metavar="RUN", help="the beginning of a run's id, or SCENARIO:n")
     parser.add_argument(
-        "--trace", metavar="KIND:ID", help="firm:ID, university:ID, programme:NAME or parks:PLACE"
+        "--trace", metavar="KIND:ID", help="firm:ID, university:ID, programme:NAME, parks:PLACE or project:ID"
     )
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parsed = parser.parse_args(args)

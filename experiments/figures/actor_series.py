@@ -174,4 +174,20 @@ ACTORS = {
         "Land by prefecture is synthesised from its published sum; free land draws founders, a share of them "
         "from other prefectures, and entry drawn is what remains.",
     ),
+    "projects": Actor(
+        Label("Projects: from offer to production", "招商项目：从洽谈到投产"),
+        (
+            "projects_offered",
+            "projects_tipped",
+            "projects_signed",
+            "projects_started",
+            "relocations",
+            "projects_planned",
+            "projects_invested",
+            "projects_lost",
+            "moves_within",
+        ),
+        "Of the projects offered a part is built, some years later; incentives win some of them from other "
+        "provinces, and what was announced is more than what arrives.",
+    ),
 }  # fmt: skip

@@ -76,6 +76,7 @@ DRAWN_UNITS = {
     "stakes": ("stakes", "项", 1.0),
     "awards": ("awards", "项", 1.0),
     "missions": ("missions", "项", 1.0),
+    "projects": ("projects", "个", 1.0),
     "milestones": ("milestones", "项", 1.0),
     "ratio": ("ratio", "比值", 1.0),
     "share": ("%", "%", PERCENT),

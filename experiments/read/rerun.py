@@ -1,6 +1,6 @@
 """One run of a results folder again, compared bit for bit with its record; one member of it followed.
 
-sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME|parks:PLACE] [--format json]
+sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME|parks:PLACE|project:ID] [--format json]
 experiments.rerun("results/shipped", "plan:3", trace="firm:134217728").table()
 """
 
@@ -68,7 +68,7 @@ def rerun(folder: Path | str, run: str, trace: str | None = None, *, model: str 
     """Computes a run again from its record and compares.
 
     run: the beginning of its id, or POINT:n as `plan:3`. trace: firm:ID (the number in `<Firm ID>`, the same
-    in every scenario), university:NUMBER or :NAME, programme:NAME, parks:PLACE.
+    in every scenario), university:NUMBER or :NAME, programme:NAME, parks:PLACE, project:ID.
 
     Raises: InputError when there is no such run or member, FolderDiffers when sources or data have changed
     since, CorruptData when the folder is damaged.

@@ -27,7 +27,7 @@ def fill(economy: Economy, now: Moment) -> None:
     for quarter in range(-4 * YEARS_BEFORE, 0):
         then = replace(now, quarter=quarter)
         if quarter % 4 == 0:
-            looking, aid = from_outside(economy, now.draws, quarter), aid_offered(economy, projects)
+            looking, aid = from_outside(economy, now.draws, quarter), aid_offered(economy, now.last_cells)
             choices = choose(economy, now.last_cells, (looking.candidates, aid), staying)
             take_in(economy, now.draws, quarter, (looking, aid), choices)
         end_stages(economy, then)

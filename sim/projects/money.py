@@ -25,7 +25,8 @@ def pay_works(economy: Economy, now: Moment) -> None:
     aid = np.zeros((PAYERS, len(rows)), np.int64)
     list_works(table.arrays(), rows, now.quarter, projects.parameters, due, own, aid)
     if now.quarter >= 0:  # before 2016 nobody's books are kept
-        own = pay_incentives(economy, table.prefecture[rows], own)
+        own = afforded(economy, table.prefecture[rows], own)
+        post_incentives(economy, table.prefecture[rows], own)
         aid = np.stack([pay_aid(economy, rows, m, aid[m]) for m in range(PAYERS)])
     spent = np.zeros(economy.geography.places, np.int64)
     build(table.arrays(), rows, due, own, aid, now.circumstances.material_price, spent, brought)
@@ -37,18 +38,35 @@ def pay_works(economy: Economy, now: Moment) -> None:
         projects.brought += int(brought.sum())
 
 
-def pay_incentives(economy: Economy, places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Each prefecture pays what it owes out of its treasury, no more than that has; returns what [yuan]."""
-    prefectures, ledger = economy.prefectures, economy.ledger
-    block, by_place = ledger.accounts.prefectures, np.zeros_like(prefectures.incentives_paid)
-    np.add.at(by_place, places, wanted)
-    treasuries, paid = np.maximum(ledger.balance[block], 0), wanted.copy()
-    for place in np.flatnonzero(by_place > treasuries).tolist():
+def afforded(economy: Economy, places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """What each prefecture can pay of what it owes, out of its treasury, all the same share of it [yuan]."""
+    block, paid = economy.ledger.accounts.prefectures, wanted.copy()
+    treasuries = np.maximum(economy.ledger.balance[block], 0)
+    for place in np.flatnonzero(by_place(economy, places, wanted) > treasuries).tolist():
         ours = places == place
         paid[ours] = ration(int(treasuries[place]), wanted[ours])
-        by_place[place] = paid[ours].sum()
-    prefectures.incentives_paid += by_place
-    ledger.post_each(block, ledger.accounts.firms, by_place, Flow.GRANT_INVESTMENT)
+    return paid
+
+
+def by_place(economy: Economy, places: np.ndarray, amounts: np.ndarray) -> np.ndarray:
+    """Sums [yuan] by prefecture."""
+    totals = np.zeros(economy.geography.places, np.int64)
+    np.add.at(totals, places, amounts)
+    return totals
+
+
+def post_incentives(economy: Economy, places: np.ndarray, paid: np.ndarray) -> None:
+    """Prefectures pay what projects and firms were credited with [yuan]."""
+    totals, accounts = by_place(economy, places, paid), economy.ledger.accounts
+    economy.prefectures.incentives_paid += totals
+    economy.ledger.post_each(accounts.prefectures, accounts.firms, totals, Flow.GRANT_INVESTMENT)
+
+
+def pay_firms_here(economy: Economy, places: np.ndarray, wanted: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Prefectures pay the firms in `rows` what they owe them [yuan]; returns what each got."""
+    paid = afforded(economy, places, wanted)
+    economy.firms.deposits[rows] += paid
+    post_incentives(economy, places, paid)
     return paid
 
 
@@ -70,9 +88,7 @@ def pay_of(economy: Economy, programme: Programme, wanted: np.ndarray, places: n
     programme.claim(int(wanted.sum()))
     paid = ration(programme.can_pay(economy.ledger), wanted)
     programme.cut(int(wanted.sum()) - int(paid.sum()))
-    totals = np.zeros(economy.geography.places, np.int64)
-    np.add.at(totals, places, paid)
-    programme.account_for(economy.ledger, totals)
+    programme.account_for(economy.ledger, by_place(economy, places, paid))
     return paid
 
 
@@ -83,6 +99,4 @@ def return_taxes(economy: Economy, now: Moment, rows: np.ndarray, firm_rows: np.
     wanted = np.zeros(int(own.sum()), np.int64)
     arrays = (table.arrays(), rows[own], firms.arrays(), firm_rows[own])
     list_returns(*arrays, now.quarter, projects.parameters, wanted)
-    paid = pay_incentives(economy, table.prefecture[rows[own]], wanted)
-    firms.deposits[firm_rows[own]] += paid
-    table.paid[rows[own]] += paid
+    table.paid[rows[own]] += pay_firms_here(economy, table.prefecture[rows[own]], wanted, firm_rows[own])

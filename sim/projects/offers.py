@@ -24,17 +24,20 @@ from sim.luck.ids import ABOVE, mover_id, mover_in
 from sim.luck.of_firms import LASTING_QUARTER
 from sim.moment import Moment
 from sim.projects.luck import ProjectPurpose
-from sim.projects.terms import appeal
+from sim.projects.terms import appeal, cluster, cluster_with
 
 NOBODY_STAYS = -1e300  # utility of another province to firms that do not think of leaving this one
 APART = 1 << 16  # quarters between the draws for one place and the next: a run is shorter
 
 
 class Aid(NamedTuple):
-    """What programmes offer. rate, cost: by cell [yuan per yuan]; shares: in the cost [programme, cell]."""
+    """What programmes offer: what it is worth [utility] and costs [yuan per yuan] by cell.
+
+    shares: of each programme in the cost [programme, cell].
+    """
 
     programmes: list[Programme]
-    rate: np.ndarray
+    worth: np.ndarray
     cost: np.ndarray
     shares: np.ndarray
 
@@ -51,12 +54,11 @@ class Looking(NamedTuple):
 
 def offer_projects(economy: Economy, now: Moment) -> None:
     """Firms choose a place by what it offers, as far as the money of programmes goes, or go elsewhere."""
-    projects = economy.of(Projects)
     for looking, staying in (
         (from_outside(economy, now.draws, now.quarter), economy.relocation.staying_away),
         (of_the_province(economy, now), NOBODY_STAYS),
     ):
-        aid = aid_offered(economy, projects)
+        aid = aid_offered(economy, now.last_cells)
         choices = choose(economy, now.last_cells, (looking.candidates, aid), staying)
         take_in(economy, now.draws, now.quarter, (looking, aid), choices)
         commit(economy)
@@ -124,29 +126,30 @@ def of_the_province(economy: Economy, now: Moment) -> Looking:
 # --- what they choose ------------------------------------------------------------------------------------
 
 
-def aid_offered(economy: Economy, projects: Projects) -> Aid:
+def aid_offered(economy: Economy, cells: np.ndarray) -> Aid:
     """What programmes add to the incentives of places, and how they divide the cost.
 
-    An enclave costs, too: what it takes to run the park is paid with the investment in it. Where an account
-    of a block stands beside the lever's programme it pays what the block's terms add.
+    An enclave costs, too, where it draws anybody: what it takes to run the park is paid with the investment
+    in it. Where an account of a block stands beside the lever's programme it pays what the terms there add.
     """
-    cells = economy.geography.cells
-    every, nothing = np.arange(cells), np.zeros(cells)
-    programmes = economy.offers.payers(INVESTMENT_AID)
-    shares, rate, cost = np.zeros((len(programmes), cells)), nothing, nothing
+    every, programmes = np.arange(len(cells)), economy.offers.payers(INVESTMENT_AID)
+    (worth, cost), shares = np.zeros((2, len(cells))), np.zeros((len(programmes), len(cells)))
     names = [one.name for one in programmes]
     for offer in economy.offers.by_family.get(INVESTMENT_AID.name, ()):
-        running = projects.parameters.enclave_cost
-        rate = offer.sizes(0, every, None)
-        cost = rate + running * offer.sizes(1, every, None)
+        rate, enclave = (offer.sizes(term, every, None) for term in (0, 1))
+        pull = cluster_with(economy, cells, enclave) - cluster(economy, cells)
+        worth = economy.relocation.incentive_weight * rate + pull
+        running = np.where(pull > 0.0, economy.of(Projects).parameters.enclave_cost, 0.0)
+        cost = rate + running * enclave
         usual = offer.usual(0, every, None) + running * offer.usual(1, every, None)
-        added = np.divide(np.maximum(cost - usual, 0.0), cost, out=np.zeros(cells), where=cost > 0.0)
+        added, some = np.maximum(cost - usual, 0.0), cost > 0.0
+        added = np.divide(added, cost, out=np.zeros(len(cells)), where=some)
         shares[names.index(offer.lever)] = 1.0
         for here in offer.here:
             if here.account is not None:
                 shares[names.index(here.account.name)] += np.where(here.cells, added, 0.0)
                 shares[names.index(offer.lever)] -= np.where(here.cells, added, 0.0)
-    return Aid(programmes, rate, cost, shares)
+    return Aid(programmes, worth, cost, shares)
 
 
 def choose(economy: Economy, cells: np.ndarray, asking: tuple[Candidates, Aid], staying: float) -> Choices:
@@ -157,7 +160,7 @@ def choose(economy: Economy, cells: np.ndarray, asking: tuple[Candidates, Aid], 
     places = Places(
         appeal(economy, cells),
         economy.prefectures.incentive,
-        aid.rate,
+        aid.worth,
         aid.cost,
         aid.shares,
         left,

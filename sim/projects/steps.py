@@ -16,7 +16,7 @@ from sim.luck.ids import MOVED
 from sim.luck.of_firms import LASTING_QUARTER, entry_luck
 from sim.moment import Moment
 from sim.projects.luck import ProjectPurpose
-from sim.projects.money import pay_incentives, pay_of, pay_works, return_taxes
+from sim.projects.money import pay_firms_here, pay_works, return_taxes
 from sim.projects.offers import commit
 
 YEARS_RETURNED = 3  # after production begins, in which a prefecture returns taxes
@@ -124,44 +124,59 @@ def endow(economy: Economy, now: Moment, ids: np.ndarray, arrivals: Arrivals) ->
 # --- firms that are here -----------------------------------------------------------------------------------
 
 
+def move_firms(economy: Economy, now: Moment) -> None:
+    """Firms of the province whose new plant is ready stand there from now on, and rebuild what they left."""
+    projects, firms = economy.of(Projects), economy.firms
+    rows, firm_rows = moving(economy, now.quarter)
+    leave_behind(firms.arrays(), firm_rows, projects.parameters.left_behind)
+    change_place(economy, firm_rows, projects.table.prefecture[rows])
+
+
+def moving(economy: Economy, quarter: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the projects of firms that move this quarter, and of these firms."""
+    table = economy.of(Projects).table
+    rows = table.rows()
+    ready = (table.origin[rows] == INSIDE) & (table.stage[rows] == BUILDING)
+    rows = rows[ready & (table.due[rows] == quarter) & (table.fails[rows] == 0)]
+    firm_rows = rows_or_none(economy.firms, table.firm[rows])
+    return rows[firm_rows >= 0], firm_rows[firm_rows >= 0]
+
+
 def look_after_firms(economy: Economy, now: Moment) -> None:
-    """January: taxes are returned to new plants, firms of the province move, and who is gone is forgotten."""
+    """January: taxes are returned to new plants, firms that moved are paid, and who is gone is forgotten."""
     projects, table = economy.of(Projects), economy.of(Projects).table
     if now.of_year or now.quarter < 0:
         return
+    moved, moved_firms = moving(economy, now.quarter)
+    projects.note("moved", moved)
+    pay_those_who_moved(economy, moved, moved_firms)
+    table.remove(moved)
     rows = table.rows()
     rows = rows[table.firm[rows] != 0]
     firm_rows = rows_or_none(economy.firms, table.firm[rows])
     alive = firm_rows >= 0
     return_taxes(economy, now, rows[alive], firm_rows[alive])
-    moving = alive & (table.stage[rows] == BUILDING) & (table.due[rows] == now.quarter)
-    moving &= table.fails[rows] == 0
-    move(economy, rows[moving], firm_rows[moving])
     for stage, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):
         projects.note(what, rows[~alive & (table.stage[rows] == stage)])
     ended = (table.stage[rows] == PRODUCING) & (~alive | (table.due[rows] <= now.quarter))
     projects.note("over", rows[ended])
-    table.remove(rows[moving | ended | ~alive])
+    table.remove(rows[ended | ~alive])
 
 
-def move(economy: Economy, rows: np.ndarray, firm_rows: np.ndarray) -> None:
-    """Firms of the province stand elsewhere from now on, are paid what they were promised, and rebuild."""
-    projects, firms = economy.of(Projects), economy.firms
-    table = projects.table
-    places = table.prefecture[rows]
-    projects.note("moved", rows)
-    leave_behind(firms.arrays(), firm_rows, projects.parameters.left_behind)
-    change_place(economy, firm_rows, places)
+def pay_those_who_moved(economy: Economy, rows: np.ndarray, firm_rows: np.ndarray) -> None:
+    """Firms that moved are paid what they were promised."""
+    projects, firms, table = economy.of(Projects), economy.firms, economy.of(Projects).table
     wanted = np.floor(table.incentive[rows] * table.invested[rows]).astype(np.int64)
-    firms.deposits[firm_rows] += pay_incentives(economy, places, wanted)
+    pay_firms_here(economy, table.prefecture[rows], wanted, firm_rows)
     for slot in range(len(table.payer)):
-        for number in np.unique(table.payer[slot, rows]).tolist():
-            ours = np.flatnonzero((table.payer[slot, rows] == number) & (number >= 0))
-            if len(ours):
-                programme = economy.governments.programmes[projects.payers[number]]
-                paid = pay_of(economy, programme, table.aid[slot, rows[ours]], places[ours])
-                firms.deposits[firm_rows[ours]] += paid
-                projects.aided += int(paid.sum())
+        payer = table.payer[slot, rows]
+        for number in np.unique(payer[payer >= 0]).tolist():
+            ours = np.flatnonzero(payer == number)
+            programme = economy.governments.programmes[projects.payers[number]]
+            wanted = table.aid[slot, rows[ours]]
+            programme.claim(int(wanted.sum()))
+            paid = programme.disburse(economy.ledger, firms, firm_rows[ours], wanted)
+            projects.aided += int(paid.sum())
 
 
 def rows_or_none(firms: Population, ids: np.ndarray) -> np.ndarray:

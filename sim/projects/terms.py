@@ -11,7 +11,6 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms.totals import FIRMS
-from agents.money.families import INVESTMENT_AID
 from agents.parks.parks import Parks
 from agents.projects.choice import cluster_terms, wage_terms
 from agents.projects.projects import Projects
@@ -33,8 +32,12 @@ def zone(economy: Economy, cells: np.ndarray) -> np.ndarray:
 
 
 def cluster(economy: Economy, cells: np.ndarray) -> np.ndarray:
-    """Firms of the industry that are there, or in the place that runs an enclave there."""
-    enclave = economy.offers.at(INVESTMENT_AID, "enclave", len(cells))
+    """Firms of the industry that are there."""
+    return cluster_with(economy, cells, np.zeros(len(cells)))
+
+
+def cluster_with(economy: Economy, cells: np.ndarray, enclave: np.ndarray) -> np.ndarray:
+    """Firms of the industry that are there, or in part those of the place that runs an enclave there."""
     worth = np.empty(len(cells))
     firms = cells[:, FIRMS].astype(np.float64)
     cluster_terms(firms, economy.geography.places, enclave, economy.relocation, worth)

@@ -15,12 +15,14 @@ from sim.model import IndustrialPolicyModel
 from sim.run import RunOutcome, finish
 from sim.trace.firm import FirmTrace
 from sim.trace.member import ParksTrace, ProgrammeTrace, TracedQuarter, UniversityTrace
+from sim.trace.project import ProjectTrace
 
 KINDS: dict[str, Any] = {
     "firm": FirmTrace,
     "university": UniversityTrace,
     "programme": ProgrammeTrace,
     "parks": ParksTrace,
+    "project": ProjectTrace,
 }
 
 
@@ -29,7 +31,7 @@ def traced(
 ) -> tuple[RunOutcome, list[TracedQuarter]]:
     """The run with its outcome, and the quarters of the member that `subject` names.
 
-    subject: firm:ID, university:NUMBER or :NAME, programme:NAME, parks:PLACE.
+    subject: firm:ID, university:NUMBER or :NAME, programme:NAME, parks:PLACE, project:ID.
 
     Raises:
         InputError: no such kind, or no such member in this run.
@@ -37,7 +39,7 @@ def traced(
     """
     kind, colon, name = subject.partition(":")
     if kind not in KINDS or not colon or not name:
-        expected = "firm:ID, university:ID, programme:NAME or parks:PLACE"
+        expected = "firm:ID, university:ID, programme:NAME, parks:PLACE or project:ID"
         raise InputError(f"cannot trace {quoted(subject)}; expected {expected}")
     model = built(spec)
     trace = KINDS[kind](model, name)

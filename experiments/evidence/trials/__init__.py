@@ -1,6 +1,7 @@
 """Experiments inside the model that measure what studies measured: branches of one past, with equal luck."""
 
 from experiments.evidence.trials import (
+    attraction,
     certificate,
     coverage,
     demand,
@@ -38,7 +39,8 @@ TRIALS: dict[str, Trial] = {
         talent.TRIAL,
         places.CARRIERS,
         places.NETWORK,
-        places.MOVERS,
+        attraction.MOVERS,
+        attraction.ATTRACTION,
         finance.GUARANTEES,
         finance.FUNDS,
         parks.ZONE,

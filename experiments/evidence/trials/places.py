@@ -1,8 +1,7 @@
-"""Networks, carriers, firms that move, and all programmes together."""
+"""Networks, carriers, and all programmes together."""
 
 from __future__ import annotations
 
-from agents.economy import Economy
 from experiments.evidence.trials.replication import Changes, Course, Replication, log_percent, ratio
 from experiments.evidence.trials.trial import Trial
 from scenarios.spec import LAST_YEAR
@@ -12,7 +11,6 @@ NETWORKS: Changes = {
     ("digital_infrastructure", "voucher"): 0.3,
     ("digital_infrastructure", "budget"): 1e10,
 }
-POINTS = 0.10  # yuan more per yuan of investment that moves in
 
 
 def networks(one: Replication) -> dict[str, float]:
@@ -50,16 +48,6 @@ def carriers(one: Replication) -> dict[str, float]:
     return {"titles_per_yi": ratio(gained, spent / one.spec.scale / YI)}
 
 
-def movers(one: Replication) -> dict[str, float]:
-    """Firms that came because of ten points more of incentive everywhere."""
-
-    def everywhere(economy: Economy) -> None:
-        economy.prefectures.usual += POINTS
-
-    came = one.course({}, [everywhere]).total("relocations")
-    return {"tipped": ratio(came - one.usual.total("relocations"), came)}
-
-
 def package(one: Replication) -> dict[str, float]:
     """Twice the money of every programme: research, productivity, and value added per yuan spent."""
     levers = one.spec.scenario.levers
@@ -87,13 +75,6 @@ CARRIERS = Trial(
     "From 2021 on twice the matching money for national carriers: titles held at the end of 2025.",
     carriers,
     {"titles_per_yi": "carriers/亿"},
-)
-MOVERS = Trial(
-    "movers",
-    "From 2021 on every prefecture offers ten points more of the investment to firms that move in: share "
-    "of those who come that would have stayed away.",
-    movers,
-    {"tipped": "share"},
 )
 PACKAGE = Trial(
     "package",

@@ -55,7 +55,8 @@ def choose(luck, **given):
     candidates = Candidates(nobody, np.full(n, given["home"]), nobody, np.full(n, 100), luck.flatten())
     left = np.array(given["left"], np.int64)
     shares = np.ones((len(left), CELLS)) / len(left)
-    places = Places(np.zeros(CELLS), incentive, aid, aid.copy(), shares, left, given["distance"])
+    worth = P.incentive_weight * aid
+    places = Places(np.zeros(CELLS), incentive, worth, aid, shares, left, given["distance"])
     choices = Choices(*(np.zeros(n, np.int64) for _ in Choices._fields))
     choose_places(candidates, places, given.get("staying", 0.0), P, choices)
     return choices, left

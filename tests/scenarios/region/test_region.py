@@ -149,6 +149,8 @@ def test_an_unknown_region_is_refused_with_the_nearest_name():
         ("prefectures.yaml", "{changsha: 0.06,", "{changsha: -0.06,", "-0.06, outside 0 to 0.5"),
         ("prefectures.yaml", "{changsha: 0.06, ", "{", "relocation_incentive has no value for changsha"),
         ("prefectures.yaml", "value: 113.26", "value: 13.26", "13.26, outside 110 to 117 (degrees east)"),
+        ("prefectures.yaml", "[hengyang, chenz", "[hengyan, chenz", "did you mean 'hengyang'"),
+        ("prefectures.yaml", "[hengyang, chenzhou, yongzhou]", "hengyang", "expected a list of places"),
         ("prefectures.yaml", "zhangjiajie: 153.", "changsha: 153.", "population is needed exactly once"),
         ("industries.yaml", "services: 0.40", "services: 1.40", "1.4, outside 0 to 1"),
         ("industries.yaml", "goods: false", "goods: nein", "goods is neither true nor false"),

@@ -110,16 +110,16 @@ def test_without_candidates_and_without_moving_nothing_happens():
 
 def test_firms_that_move_stay_themselves_and_stand_elsewhere(end_of_2020, monkeypatch):
     model, noted = end_of_2020.branch(end_of_2020.spec), []
-    original = steps.move
+    original = steps.move_firms
 
-    def noting(economy, rows, firm_rows):
-        table = economy.of(Projects).table
+    def noting(economy, now):
+        table, (rows, firm_rows) = economy.of(Projects).table, steps.moving(economy, now.quarter)
         before = economy.firms.prefecture[firm_rows].tolist(), economy.firms.capital[firm_rows].tolist()
-        original(economy, rows, firm_rows)
+        original(economy, now)
         after_it = economy.firms.prefecture[firm_rows].tolist(), economy.firms.capital[firm_rows].tolist()
         noted.append((table.left[rows].tolist(), table.prefecture[rows].tolist(), before, after_it))
 
-    monkeypatch.setattr(steps, "move", noting)
+    exchange(monkeypatch, original, noting)
     after(9, model)
     moved = [one for one in noted if one[0]]
     assert moved
@@ -268,5 +268,6 @@ def test_an_enclave_draws_projects_to_where_the_industry_is_not(end_of_2020):
     without = np.bincount(list(offered(plain).values()), minlength=14)
     within = np.bincount(list(offered(with_enclaves).values()), minlength=14)
     assert within[1:].sum() > without[1:].sum()
+    assert with_enclaves.series[20, COLUMN["projects_tipped_by_lever"]] > 0
     assert over(with_enclaves, "projects_aid", 20) == 0  # nothing is built yet
     assert with_enclaves.economy.governments.programmes[ATTRACTION].committed > 0

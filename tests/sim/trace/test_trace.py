@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from agents.money.flows import Flow
+from agents.projects.project import OFFERED, PRODUCING
+from agents.projects.projects import Projects
 from scenarios.values.errors import InputError
 from sim.luck.ids import has_moved
 from sim.model import IndustrialPolicyModel, choose
@@ -128,7 +130,7 @@ def test_the_land_of_parks_is_followed_from_one_quarter_to_the_next():
 @pytest.mark.parametrize(
     ("subject", "reason"),
     [
-        ("firm", "expected firm:ID, university:ID, programme:NAME or parks:PLACE"),
+        ("firm", "expected firm:ID, university:ID, programme:NAME, parks:PLACE or project:ID"),
         ("firm:", "expected firm:ID"),
         ("bank:1", "cannot trace 'bank:1'"),
         ("firm:x", "the largest firms of end-2015: "),
@@ -143,3 +145,27 @@ def test_what_a_run_has_not_cannot_be_traced(subject, reason):
     with pytest.raises(InputError) as refusal:
         traced(SPEC, subject)
     assert reason in str(refusal.value)
+
+
+def test_a_project_is_followed_from_its_offer_until_nothing_is_owed_to_it():
+    spec = choose(scale=0.05)
+    model = IndustrialPolicyModel(spec)
+    table = model.economy.of(Projects).table
+    model.run_for(1)
+    offered = table.id[table.rows()[table.stage[table.rows()] == OFFERED]].tolist()
+    model.run_for(20)
+    producing = table.id[table.rows()[table.stage[table.rows()] == PRODUCING]].tolist()
+    (id, *_) = [one for one in producing if one in offered]
+    _, quarters = traced(spec, f"project:{id}")
+    stages = [one.values["stage"] for one in quarters]
+    assert stages == sorted(stages) and set(stages) == {1, 2, 3, 4} and len(stages) < 40
+    last = quarters[-1].values
+    paid = {who: sum(one.amount for quarter in quarters for one in quarter.payments if one.other == who)
+            for who in ("prefecture", "owners")}  # fmt: skip
+    assert 0 < paid["prefecture"] < paid["owners"] < last["built"] == last["invested"]
+    assert last["firm"] == id
+
+
+def test_a_project_is_named_by_a_number():
+    with pytest.raises(InputError, match="is no id"):
+        traced(choose(scale=0.01), "project:plant")
