@@ -18,6 +18,7 @@ BUYS, SUPPLIED = 1, 2  # of `in_chains`: buys by name, has supplied by name
 PLACES_ON_LIST = 5
 FREE = -1
 KEPT_BELOW = 0.5  # of the threshold, below which an anchor is one no more
+LEAST_ORDER = 1.0  # yuan/quarter: by it suppliers are known among firms
 LARGEST_ORDER = 0.5  # of a supplier's sales, the most that one anchor orders
 YEARS_OF_GAINS = 4  # in which a new supplier learns
 
@@ -43,7 +44,8 @@ class Anchors:
 
     ids: of the anchors, rising. suppliers: ids of firms, FREE where there is none [anchor, place].
     since: quarter of the first order. learning: whether the supplier was never one before, and learns by it.
-    markets: national ones at the end of 2015 [yuan/quarter]. found, lost: links of the last year; supported: those found that a programme paid for.
+    markets: national ones at the end of 2015 [yuan/quarter]. found, lost: links of the last year.
+    supported: those found that a programme paid for.
     """
 
     def __init__(self, parameters: SupplyParameters) -> None:
@@ -103,26 +105,24 @@ class Anchors:
         self.suppliers[ended] = FREE
         self.lost = int(ended.sum())
 
-    def order(self, firms: Population, bought_per_sale: np.ndarray, places: int) -> np.ndarray:
-        """Writes what each firm is ordered by name, and returns it by cell [supplier, buyer; yuan/quarter].
+    def order(self, firms: Population, bought_per_sale: np.ndarray, orders: np.ndarray) -> None:
+        """Writes what each firm is ordered by name, and adds it to `orders` by cell [supplier, buyer].
 
-        bought_per_sale: purchases over sales by cell. places: of the region.
+        bought_per_sale: purchases over sales by cell.
         """
-        by_name = np.zeros((len(bought_per_sale), len(bought_per_sale)))
-        own, rows = self.rows(firms), self.supplier_rows(firms)
-        firms.orders_by_name[:] = 0.0
-        anchors, on_list = np.nonzero((own != FREE)[:, None] & (rows != FREE))
-        buyers, suppliers = own[anchors], rows[anchors, on_list]
-        cells = cells_of(firms, buyers, places)
-        volumes = self.volumes(firms, buyers, bought_per_sale[cells])
-        np.add.at(firms.orders_by_name, suppliers, volumes)
-        np.add.at(by_name, (cells_of(firms, suppliers, places), cells), volumes)
-        return by_name
+        known = np.unique(self.suppliers)
+        known = known[known != FREE]
+        own, rows = np.full(len(self.ids), FREE), np.full(len(known), FREE)
+        arrays, span = firms.arrays(), (firms.start, firms.stop)
+        find_rows(arrays, span, (self.ids, known), own, rows)
+        order_by_name(
+            arrays, span, own, (self.suppliers, known, rows), self.parameters, bought_per_sale, orders
+        )
 
     def volumes(self, firms: Population, rows: np.ndarray, bought_per_sale: np.ndarray) -> np.ndarray:
         """What the anchors in `rows` order of one supplier [yuan/quarter], at least one yuan."""
         wanted = self.parameters.link_volume * 0.25 * firms.trailing_sales[rows] * bought_per_sale
-        return np.maximum(wanted, 1.0)
+        return np.maximum(wanted, LEAST_ORDER)
 
     def choose(
         self,
@@ -161,7 +161,9 @@ class Anchors:
                 self.since[anchor, places[n]] = quarter
                 self.learning[anchor, places[n]] = not firms.in_chains[row] & SUPPLIED
                 firms.in_chains[row] |= SUPPLIED
-                firms.orders_by_name[row] = max(firms.orders_by_name[row], 1.0)  # until orders are placed
+                firms.orders_by_name[row] = max(
+                    firms.orders_by_name[row], LEAST_ORDER
+                )  # until orders are placed
                 taken[n] = True
         return taken
 
@@ -188,12 +190,13 @@ def offers_of(firms: Population, share: np.ndarray, outside: tuple, places: int)
     outside: log price of offers from outside, their log quality by industry, and what that is worth in price.
     """
     rows = firms.rows()
-    cells = cells_of(firms, rows, places)
+    industries = np.repeat(np.arange(firms.segments), firms.stop - firms.start)
+    cells = (industries * places + firms.prefecture[rows]).astype(np.int16)  # sorted by their digits
     order = np.argsort(cells, kind="stable")
     first = np.searchsorted(cells[order], np.arange(len(share) + 1))
     price, quality, worth = outside
     dearer = np.zeros(firms.capacity)
-    better = firms.log_quality[rows] - quality[firms.segment_of(rows)]
+    better = firms.log_quality[rows] - quality[industries]
     dearer[rows] = firms.log_price[rows] - price - worth * better
     rows = rows[order]
     return Offers(rows, first, np.cumsum(firms.attraction[rows]), dearer, np.cumsum(share, axis=0))
@@ -209,6 +212,70 @@ def meet(offers: Offers, cells: np.ndarray, luck_cell: np.ndarray, luck_firm: np
     place = np.clip(np.searchsorted(offers.attraction, wanted, side="right"), start, stop - 1)
     found = (reached[-1] > 0.0) & (stop > start)
     return np.where(found, offers.rows[np.where(found, place, 0)], FREE)
+
+
+@rule
+def place_among(ids, id):
+    """Where an id stands among rising ids, FREE where it does not."""
+    low, high = 0, len(ids)
+    while low < high:
+        middle = (low + high) // 2
+        if ids[middle] < id:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(ids) and ids[low] == id else FREE
+
+
+@stage
+def find_rows(firms, span, ids, anchors, suppliers):
+    """Writes the rows of anchors and of suppliers, whose `ids` are given; forgets what was ordered by name."""
+    starts, stops = span
+    for k in range(len(starts)):
+        for i in range(starts[k], stops[k]):
+            if firms.in_chains[i] == 0:
+                continue
+            if firms.in_chains[i] & BUYS:
+                place = place_among(ids[0], firms.id[i])
+                if place != FREE:
+                    anchors[place] = i
+            if firms.orders_by_name[i] > 0.0:
+                place = place_among(ids[1], firms.id[i])
+                firms.orders_by_name[i] = 0.0
+                if place != FREE:
+                    suppliers[place] = i
+
+
+@rule
+def cell_of(firms, starts, places, row):
+    """The cell of a row."""
+    k = 0
+    while k + 1 < len(starts) and starts[k + 1] <= row:
+        k += 1
+    return k * places + firms.prefecture[row]
+
+
+@stage
+def order_by_name(firms, span, anchors, lists, p, bought_per_sale, orders):
+    """Orders of every anchor to each supplier on its list [yuan/quarter], to the firm and by cell.
+
+    anchors: their rows. lists: ids of suppliers [anchor, place], the same in order once each, and their rows.
+    """
+    suppliers, known, rows = lists
+    places = len(bought_per_sale) // len(span[0])
+    for n in range(len(anchors)):
+        buyer = anchors[n]
+        if buyer == FREE:
+            continue
+        at = cell_of(firms, span[0], places, buyer)
+        wanted = p.link_volume * 0.25 * firms.trailing_sales[buyer] * bought_per_sale[at]
+        volume = max(wanted, LEAST_ORDER)
+        for place in range(PLACES_ON_LIST):
+            known_as = place_among(known, suppliers[n, place])
+            if suppliers[n, place] != FREE and known_as != FREE and rows[known_as] != FREE:
+                supplier = rows[known_as]
+                firms.orders_by_name[supplier] += volume
+                orders[cell_of(firms, span[0], places, supplier), at] += volume
 
 
 @rule
@@ -231,7 +298,7 @@ def gain_of(luck, p):
 
 @stage
 def teach(firms, rows, luck, p):
-    """Suppliers in `rows` learn for a year: productivity, and customers who trust whom a large firm trusts."""
+    """Suppliers in `rows` learn for a year: productivity, and trust of other customers."""
     for n in range(len(rows)):
         firms.log_productivity[rows[n]] += gain_of(luck[n], p)
         firms.log_customer_capital[rows[n]] += p.supplier_customer_gain / YEARS_OF_GAINS

@@ -32,9 +32,10 @@ def look_for_suppliers(
         return Found(np.zeros(0, np.int64), np.zeros(0))
     buyers = own[looking]
     cells = cells_of(firms, buyers, places)
-    met = tuple(
-        draws.uniforms(purpose, which[looking, on_list], quarter)
-        for purpose in (SupplyPurpose.SUPPLIER_CELL, SupplyPurpose.SUPPLIER_FIRM)
+    which = which[looking, on_list]
+    met = (
+        draws.uniforms(SupplyPurpose.SUPPLIER_CELL, which, quarter),
+        draws.uniforms(SupplyPurpose.SUPPLIER_FIRM, which, quarter),
     )
     demand = economy.behaviour.demand
     worth = demand.quality_weight / demand.price_weight
