@@ -115,9 +115,8 @@ class Anchors:
         own, rows = np.full(len(self.ids), FREE), np.full(len(known), FREE)
         arrays, span = firms.arrays(), (firms.start, firms.stop)
         find_rows(arrays, span, (self.ids, known), own, rows)
-        order_by_name(
-            arrays, span, own, (self.suppliers, known, rows), self.parameters, bought_per_sale, orders
-        )
+        lists, p = (self.suppliers, known, rows), self.parameters
+        order_by_name(arrays, span, own, lists, p, bought_per_sale, orders)
 
     def volumes(self, firms: Population, rows: np.ndarray, bought_per_sale: np.ndarray) -> np.ndarray:
         """What the anchors in `rows` order of one supplier [yuan/quarter], at least one yuan."""
@@ -229,7 +228,7 @@ def place_among(ids, id):
 
 @stage
 def find_rows(firms, span, ids, anchors, suppliers):
-    """Writes the rows of anchors and of suppliers, whose `ids` are given; forgets what was ordered by name."""
+    """Writes the rows of anchors and of suppliers by their `ids`; forgets what was ordered by name."""
     starts, stops = span
     for k in range(len(starts)):
         for i in range(starts[k], stops[k]):

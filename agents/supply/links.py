@@ -51,9 +51,9 @@ class SupplyLinks:
     purchases, sales: of firms in the last quarter [yuan/quarter].
     completeness: of the supply of each industry within reach of each place, 0 to 1 [industry, place].
     share: of a buyer's purchases that it orders from a supplier's cell, without programmes and names.
-    support: purchases that programmes have turned to suppliers at home [yuan/year] by cell of buyers.
-    usual: the same of all suppliers together. wanted: purchases that orders follow [yuan]. orders: of the quarter [yuan].
-    traded: what was delivered and paid [yuan].
+    usual: the same of all suppliers together. support: purchases that programmes have turned to suppliers at
+    home [yuan/year] by cell of buyers. wanted: purchases that orders follow [yuan].
+    orders: of the quarter [yuan]. traded: what was delivered on them and paid [yuan].
     demand: yuan/quarter per unit of attraction; at_home: the part of it that firms at home order.
     """
 
@@ -116,7 +116,7 @@ def share_at_home(completeness, p):
 
 @stage
 def find_suppliers(inputs, reach, books, p, supply):
-    """Writes how complete supply is [industry, place], where each cell orders [supplier, buyer], and how much.
+    """Writes how complete supply is [industry, place], where each cell orders and how much [share].
 
     books: purchases and sales of each cell [yuan/quarter]. supply: `completeness`, `share` and `usual`.
     """

@@ -60,7 +60,7 @@ def link_firms(economy: Economy, draws: Draws) -> None:
 
 
 def shrink_markets(economy: Economy, sales: np.ndarray, abroad: np.ndarray) -> None:
-    """National markets and rivals without what links supply. sales, abroad: all and outside links, by cell."""
+    """National markets and rivals without what links supply. sales, abroad: all, outside links, by cell."""
     markets, by_industry = economy.markets, economy.geography.by_industry
     sold, left = (np.array([sum(own) for own in by_industry(one).tolist()]) for one in (sales, abroad))
     share = np.divide(left, sold, out=np.ones(len(sold)), where=sold > 0.0)

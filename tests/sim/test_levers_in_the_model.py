@@ -31,6 +31,7 @@ OFF = {
     ("digital_infrastructure", "voucher"): 0.0, ("digital_infrastructure", "budget"): 0.0,
     ("guidance_funds", "budget"): 0.0, ("guidance_funds", "government_share"): 0.0,
     ("credit_guarantee", "share"): 0.0, ("credit_guarantee", "fee"): 0.0, ("credit_guarantee", "budget"): 0.0,
+    ("supply_chain_completion", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
