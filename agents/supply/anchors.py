@@ -11,7 +11,7 @@ import numpy as np
 from agents.engine.population import Population
 from agents.engine.rules import rule, stage
 from agents.numbers.distributions import spread_normal
-from agents.numbers.elementary import exp_
+from agents.numbers.elementary import exp_, log_
 from agents.supply.links import SupplyParameters
 
 BUYS, SUPPLIED = 1, 2  # of `in_chains`: buys by name, has supplied by name
@@ -27,16 +27,27 @@ class Offers(NamedTuple):
     """Whom large firms can meet.
 
     rows: of all firms, by cell. first: where each cell begins in `rows`, and at last where all end.
-    attraction: running sum over `rows`.
-    dearer: by row, log points by which a firm is dearer for its quality than offers from outside.
+    dearer: log points by which each is dearer for its quality than offers from outside, as `rows`.
+    luck: of each, as `rows`; the same for whomever it meets.
     reached: running sum over suppliers' cells of what a buyer's cell orders of them [supplier, buyer].
     """
 
     rows: np.ndarray
     first: np.ndarray
-    attraction: np.ndarray
     dearer: np.ndarray
+    luck: np.ndarray
     reached: np.ndarray
+
+
+class Looking(NamedTuple):
+    """One look for each free place: number of the anchor, its cell, what it would order, luck of the cell and
+    of the firm that it meets."""
+
+    anchors: np.ndarray
+    cells: np.ndarray
+    volumes: np.ndarray
+    luck_cell: np.ndarray
+    luck_firm: np.ndarray
 
 
 class Anchors:
@@ -123,27 +134,12 @@ class Anchors:
         wanted = self.parameters.link_volume * 0.25 * firms.trailing_sales[rows] * bought_per_sale
         return np.maximum(wanted, LEAST_ORDER)
 
-    def choose(
-        self,
-        firms: Population,
-        offers: Offers,
-        looking: np.ndarray,
-        cells: np.ndarray,
-        volumes: np.ndarray,
-        luck: tuple[np.ndarray, np.ndarray],
-    ) -> np.ndarray:
-        """Whom those who look meet and take: rows, FREE where they take nobody.
-
-        looking, cells, volumes: number of the anchor, its cell and what it orders, one for each place that
-        is looked for. luck: of the cell and of the firm that it meets.
-        """
-        met = meet(offers, cells, *luck)
-        large = 0.25 * LARGEST_ORDER * firms.trailing_sales[met] >= volumes
-        cheap = offers.dearer[met] <= self.parameters.offer_tolerance
-        known = (self.suppliers[looking] == firms.id[met][:, None]).any(axis=1)
-        return np.where(
-            (met != FREE) & large & cheap & ~known & (firms.id[met] != self.ids[looking]), met, FREE
-        )
+    def choose(self, firms: Population, offers: Offers, looking: Looking) -> np.ndarray:
+        """Whom those who look take: rows, FREE where they meet nobody who can serve them."""
+        found = np.full(len(looking.anchors), FREE)
+        met = cells_met(offers, looking.cells, looking.luck_cell)
+        take_best(firms.arrays(), offers, looking, met, self.ids, self.suppliers, self.parameters, found)
+        return found
 
     def link(
         self, firms: Population, looking: np.ndarray, places: np.ndarray, rows: np.ndarray, quarter: int
@@ -183,10 +179,11 @@ def rows_among(firms: Population, rows: np.ndarray, ids: np.ndarray) -> np.ndarr
     return np.where(sorted_ids[places] == ids, rows[order][places], FREE)
 
 
-def offers_of(firms: Population, share: np.ndarray, outside: tuple, places: int) -> Offers:
-    """Whom large firms can meet. share: of purchases [supplier, buyer]. places: of the region.
+def offers_of(firms: Population, share: np.ndarray, outside: tuple, luck: np.ndarray, places: int) -> Offers:
+    """Whom large firms can meet. share: of purchases [supplier, buyer]. luck: of each firm, row after row.
 
     outside: log price of offers from outside, their log quality by industry, and what that is worth in price.
+    places: of the region.
     """
     rows = firms.rows()
     industries = np.repeat(np.arange(firms.segments), firms.stop - firms.start)
@@ -194,23 +191,44 @@ def offers_of(firms: Population, share: np.ndarray, outside: tuple, places: int)
     order = np.argsort(cells, kind="stable")
     first = np.searchsorted(cells[order], np.arange(len(share) + 1))
     price, quality, worth = outside
-    dearer = np.zeros(firms.capacity)
     better = firms.log_quality[rows] - quality[industries]
-    dearer[rows] = firms.log_price[rows] - price - worth * better
-    rows = rows[order]
-    return Offers(rows, first, np.cumsum(firms.attraction[rows]), dearer, np.cumsum(share, axis=0))
+    dearer = firms.log_price[rows] - price - worth * better
+    return Offers(rows[order], first, dearer[order], luck[order], np.cumsum(share, axis=0))
 
 
-def meet(offers: Offers, cells: np.ndarray, luck_cell: np.ndarray, luck_firm: np.ndarray) -> np.ndarray:
-    """Rows of the firms that buyers of these cells meet, by where they order and attraction; or FREE."""
+def cells_met(offers: Offers, cells: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """In which cell buyers of these cells look, as their orders go; FREE where they order nothing at home."""
     reached = offers.reached[:, cells]
-    cell = np.minimum((reached <= luck_cell * reached[-1]).sum(axis=0), len(offers.reached) - 1)
-    start, stop = offers.first[cell], offers.first[cell + 1]
-    sums = np.concatenate([[0.0], offers.attraction])
-    wanted = sums[start] + luck_firm * (sums[stop] - sums[start])
-    place = np.clip(np.searchsorted(offers.attraction, wanted, side="right"), start, stop - 1)
-    found = (reached[-1] > 0.0) & (stop > start)
-    return np.where(found, offers.rows[np.where(found, place, 0)], FREE)
+    met = np.minimum((reached <= luck * reached[-1]).sum(axis=0), len(offers.reached) - 1)
+    return np.where(reached[-1] > 0.0, met, FREE)
+
+
+@stage
+def take_best(firms, offers, looking, met, ids, suppliers, p, found):
+    """Writes the row of the supplier that each look finds: of those who can serve it one by attraction.
+
+    The least of exponential draws of rate `attraction` is each with a chance in proportion to it, and changes
+    only where two of them change places: a firm that grows a little moves nobody else's choice.
+    """
+    for n in range(len(found)):
+        if met[n] == FREE:
+            continue
+        anchor, best = looking.anchors[n], 0.0
+        for at in range(offers.first[met[n]], offers.first[met[n] + 1]):
+            row = offers.rows[at]
+            able = 0.25 * LARGEST_ORDER * firms.trailing_sales[row] >= looking.volumes[n]
+            if not able or offers.dearer[at] > p.offer_tolerance or firms.id[row] == ids[anchor]:
+                continue
+            known = False
+            for place in range(PLACES_ON_LIST):
+                known = known or suppliers[anchor, place] == firms.id[row]
+            if known:
+                continue
+            luck = looking.luck_firm[n] + offers.luck[at]
+            luck = luck - 1.0 if luck >= 1.0 else luck
+            waits = -log_(max(luck, 1e-12)) / max(firms.attraction[row], 1e-12)
+            if found[n] == FREE or waits < best:
+                found[n], best = row, waits
 
 
 @rule

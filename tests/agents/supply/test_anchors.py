@@ -10,6 +10,7 @@ from agents.supply.anchors import (
     LARGEST_ORDER,
     SUPPLIED,
     Anchors,
+    Looking,
     chance_to_look,
     offers_of,
     rows_among,
@@ -46,18 +47,18 @@ def anchors(p, firms):
     return anchors
 
 
-def whom(firms, share=None):
-    """What is offered where every cell orders all of the second industry's first place."""
+def choose(anchors, firms, luck=0.5, volume=1e6, share=None, own=None):
+    """Whom the first anchor takes in the second industry's first place, where it orders, at each luck."""
     if share is None:
         share = np.zeros((4, 4))
         share[2] = 0.1
-    return offers_of(firms, share, (0.0, np.zeros(2), 0.5), PLACES)
-
-
-def choose(anchors, firms, luck=0.1, volume=1e6, share=None):
-    one = np.array([luck])
-    cells, volumes = np.zeros(1, np.int64), np.array([volume])
-    return anchors.choose(firms, whom(firms, share), NOBODY, cells, volumes, (one, one)).item()
+    own = np.full(len(firms), 0.25) if own is None else own
+    offers = offers_of(firms, share, (0.0, np.zeros(2), 0.5), own, PLACES)
+    lucks = np.atleast_1d(luck)
+    n = len(lucks)
+    look = Looking(np.zeros(n, np.int64), np.zeros(n, np.int64), np.full(n, volume), np.full(n, 0.5), lucks)
+    rows = anchors.choose(firms, offers, look)
+    return firms.id[rows].tolist() if (rows != FREE).all() else rows.tolist()
 
 
 def test_who_is_large_buys_by_name_until_it_has_shrunk_to_half(anchors, firms):
@@ -78,21 +79,30 @@ def test_an_anchor_keeps_its_suppliers_when_others_join(anchors, firms):
     assert anchors.suppliers[1].tolist() == [FREE, FREE, FREE, 21, FREE]
 
 
-def test_whom_it_meets_follows_attraction_and_it_takes_nobody_too_small_too_dear_or_known(anchors, firms):
-    assert choose(anchors, firms, luck=0.1) == firms.row_of(21)
-    assert choose(anchors, firms, luck=0.8) == firms.row_of(22)
-    assert choose(anchors, firms, luck=0.99) == FREE  # too small
-    assert choose(anchors, firms, volume=0.25 * LARGEST_ORDER * 4e8 + 1.0) == FREE
+def test_of_those_who_can_serve_it_each_is_taken_by_its_attraction(anchors, firms):
+    own = np.random.default_rng(1).random(len(firms))
+    taken = []
+    for _ in range(400):
+        own = np.random.default_rng(len(taken)).random(len(firms))
+        taken += choose(anchors, firms, own=own)
+    assert set(taken) == {21, 22}  # never one too small for the order
+    assert taken.count(21) / len(taken) == pytest.approx(2 / 3, abs=0.07)
+
+
+def test_it_takes_nobody_too_small_too_dear_or_known_and_not_itself(anchors, firms):
+    firms.attraction[firms.row_of(22)] = 1e-9
+    assert choose(anchors, firms) == [21]
+    assert choose(anchors, firms, volume=0.25 * LARGEST_ORDER * 4e8 + 1.0) == [FREE]
     firms.log_price[firms.row_of(21)] = anchors.parameters.offer_tolerance + 0.01
-    assert choose(anchors, firms) == FREE
+    assert choose(anchors, firms) == [22]
     firms.log_quality[firms.row_of(21)] = 0.1  # worth half as much in the price
-    assert choose(anchors, firms) == firms.row_of(21)
+    assert choose(anchors, firms) == [21]
     anchors.suppliers[0, 2] = 21
-    assert choose(anchors, firms) == FREE
+    assert choose(anchors, firms) == [22]
     own = np.zeros((4, 4))
     own[0] = 0.1
-    assert choose(anchors, firms, share=own) == FREE  # itself
-    assert choose(anchors, firms, share=np.zeros((4, 4))) == FREE
+    assert choose(anchors, firms, share=own) == [FREE]  # itself
+    assert choose(anchors, firms, share=np.zeros((4, 4))) == [FREE]
 
 
 def test_orders_by_name_follow_the_sales_of_the_buyer_and_end_with_it(anchors, firms):
