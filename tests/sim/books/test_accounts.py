@@ -22,6 +22,7 @@ from agents.money.settlement import firm_sharing
 from agents.people.talent_market import Stock
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.other_owners import OtherOwners
+from agents.supply.links import SupplyLinks, SupplyParameters
 from scenarios.load import central_values, load_parameters
 from sim.books import identities as of_books
 from sim.firms import identities as of_firms
@@ -314,6 +315,12 @@ def no_funds(chart):
     return Funds(None, data, chart, 1.0)
 
 
+def no_links():
+    """Firms that buy nothing of each other."""
+    parameters = SupplyParameters(**central_values(load_parameters())["supply"])
+    return SupplyLinks(parameters, np.zeros((9, 9)), np.zeros((14, 14)), 126)
+
+
 def economy_of(books, firms=2):
     """The books as part of an economy of two firms in cell 0, one of them certified, without carriers."""
     cells = np.zeros((126, totals.N_CELL_TOTALS), np.int64)
@@ -347,7 +354,7 @@ def economy_of(books, firms=2):
         funds=no_funds(books.ledger.accounts),
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
-        of=dict.fromkeys([OtherOwners], NO_OTHERS).get,
+        of={OtherOwners: NO_OTHERS, SupplyLinks: no_links()}.get,
     )
 
 
