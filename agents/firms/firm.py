@@ -39,9 +39,7 @@ class Firm(Member):
     log_price = Column("log of the price, 2016Q1 outside goods = 0")
     attraction = Column("weight in the national market and in the orders of other firms")
     orders_by_name = Column("yuan/quarter that large firms order of it by name", dtype=np.float32)
-    in_chains = Column(
-        "1 if it buys by name, 2 if a large firm ever bought of it by name, 3 both", dtype=SHORT
-    )
+    in_chains = Column("1 if it buys by name, 2 if others ever bought of it by name, 3 both", dtype=SHORT)
     capital = Column("quantity of fixed capital")
     pending_capital = Column("quantity of capital ordered")
     pending_due = Column("quarter in which the ordered capital arrives", dtype=SHORT)

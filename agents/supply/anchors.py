@@ -11,13 +11,14 @@ import numpy as np
 from agents.engine.population import Population
 from agents.engine.rules import rule, stage
 from agents.numbers.distributions import spread_normal
-from agents.numbers.elementary import exp_
+from agents.numbers.elementary import exp_, log_
 from agents.supply.links import SupplyParameters
 
 BUYS, SUPPLIED = 1, 2  # of `in_chains`: buys by name, has supplied by name
 PLACES_ON_LIST = 5
 FREE = -1
 KEPT_BELOW = 0.5  # of the threshold, below which an anchor is one no more
+LEAST_ORDER = 1.0  # yuan/quarter: by it suppliers are known among firms
 LARGEST_ORDER = 0.5  # of a supplier's sales, the most that one anchor orders
 YEARS_OF_GAINS = 4  # in which a new supplier learns
 
@@ -26,16 +27,27 @@ class Offers(NamedTuple):
     """Whom large firms can meet.
 
     rows: of all firms, by cell. first: where each cell begins in `rows`, and at last where all end.
-    attraction: running sum over `rows`.
-    dearer: by row, log points by which a firm is dearer for its quality than offers from outside.
+    dearer: log points by which each is dearer for its quality than offers from outside, as `rows`.
+    luck: of each, as `rows`; the same for whomever it meets.
     reached: running sum over suppliers' cells of what a buyer's cell orders of them [supplier, buyer].
     """
 
     rows: np.ndarray
     first: np.ndarray
-    attraction: np.ndarray
     dearer: np.ndarray
+    luck: np.ndarray
     reached: np.ndarray
+
+
+class Looking(NamedTuple):
+    """One look for each free place: number of the anchor, its cell, what it would order, luck of the cell and
+    of the firm that it meets."""
+
+    anchors: np.ndarray
+    cells: np.ndarray
+    volumes: np.ndarray
+    luck_cell: np.ndarray
+    luck_firm: np.ndarray
 
 
 class Anchors:
@@ -43,7 +55,8 @@ class Anchors:
 
     ids: of the anchors, rising. suppliers: ids of firms, FREE where there is none [anchor, place].
     since: quarter of the first order. learning: whether the supplier was never one before, and learns by it.
-    markets: national ones at the end of 2015 [yuan/quarter]. found, lost: links of the last year; supported: those found that a programme paid for.
+    markets: national ones at the end of 2015 [yuan/quarter]. found, lost: links of the last year.
+    supported: those found that a programme paid for.
     """
 
     def __init__(self, parameters: SupplyParameters) -> None:
@@ -103,48 +116,30 @@ class Anchors:
         self.suppliers[ended] = FREE
         self.lost = int(ended.sum())
 
-    def order(self, firms: Population, bought_per_sale: np.ndarray, places: int) -> np.ndarray:
-        """Writes what each firm is ordered by name, and returns it by cell [supplier, buyer; yuan/quarter].
+    def order(self, firms: Population, bought_per_sale: np.ndarray, orders: np.ndarray) -> None:
+        """Writes what each firm is ordered by name, and adds it to `orders` by cell [supplier, buyer].
 
-        bought_per_sale: purchases over sales by cell. places: of the region.
+        bought_per_sale: purchases over sales by cell.
         """
-        by_name = np.zeros((len(bought_per_sale), len(bought_per_sale)))
-        own, rows = self.rows(firms), self.supplier_rows(firms)
-        firms.orders_by_name[:] = 0.0
-        anchors, on_list = np.nonzero((own != FREE)[:, None] & (rows != FREE))
-        buyers, suppliers = own[anchors], rows[anchors, on_list]
-        cells = cells_of(firms, buyers, places)
-        volumes = self.volumes(firms, buyers, bought_per_sale[cells])
-        np.add.at(firms.orders_by_name, suppliers, volumes)
-        np.add.at(by_name, (cells_of(firms, suppliers, places), cells), volumes)
-        return by_name
+        known = np.unique(self.suppliers)
+        known = known[known != FREE]
+        own, rows = np.full(len(self.ids), FREE), np.full(len(known), FREE)
+        arrays, span = firms.arrays(), (firms.start, firms.stop)
+        find_rows(arrays, span, (self.ids, known), own, rows)
+        lists, p = (self.suppliers, known, rows), self.parameters
+        order_by_name(arrays, span, own, lists, p, bought_per_sale, orders)
 
     def volumes(self, firms: Population, rows: np.ndarray, bought_per_sale: np.ndarray) -> np.ndarray:
         """What the anchors in `rows` order of one supplier [yuan/quarter], at least one yuan."""
         wanted = self.parameters.link_volume * 0.25 * firms.trailing_sales[rows] * bought_per_sale
-        return np.maximum(wanted, 1.0)
+        return np.maximum(wanted, LEAST_ORDER)
 
-    def choose(
-        self,
-        firms: Population,
-        offers: Offers,
-        looking: np.ndarray,
-        cells: np.ndarray,
-        volumes: np.ndarray,
-        luck: tuple[np.ndarray, np.ndarray],
-    ) -> np.ndarray:
-        """Whom those who look meet and take: rows, FREE where they take nobody.
-
-        looking, cells, volumes: number of the anchor, its cell and what it orders, one for each place that
-        is looked for. luck: of the cell and of the firm that it meets.
-        """
-        met = meet(offers, cells, *luck)
-        large = 0.25 * LARGEST_ORDER * firms.trailing_sales[met] >= volumes
-        cheap = offers.dearer[met] <= self.parameters.offer_tolerance
-        known = (self.suppliers[looking] == firms.id[met][:, None]).any(axis=1)
-        return np.where(
-            (met != FREE) & large & cheap & ~known & (firms.id[met] != self.ids[looking]), met, FREE
-        )
+    def choose(self, firms: Population, offers: Offers, looking: Looking) -> np.ndarray:
+        """Whom those who look take: rows, FREE where they meet nobody who can serve them."""
+        found = np.full(len(looking.anchors), FREE)
+        met = cells_met(offers, looking.cells, looking.luck_cell)
+        take_best(firms.arrays(), offers, looking, met, self.ids, self.suppliers, self.parameters, found)
+        return found
 
     def link(
         self, firms: Population, looking: np.ndarray, places: np.ndarray, rows: np.ndarray, quarter: int
@@ -161,7 +156,9 @@ class Anchors:
                 self.since[anchor, places[n]] = quarter
                 self.learning[anchor, places[n]] = not firms.in_chains[row] & SUPPLIED
                 firms.in_chains[row] |= SUPPLIED
-                firms.orders_by_name[row] = max(firms.orders_by_name[row], 1.0)  # until orders are placed
+                firms.orders_by_name[row] = max(
+                    firms.orders_by_name[row], LEAST_ORDER
+                )  # until orders are placed
                 taken[n] = True
         return taken
 
@@ -182,33 +179,120 @@ def rows_among(firms: Population, rows: np.ndarray, ids: np.ndarray) -> np.ndarr
     return np.where(sorted_ids[places] == ids, rows[order][places], FREE)
 
 
-def offers_of(firms: Population, share: np.ndarray, outside: tuple, places: int) -> Offers:
-    """Whom large firms can meet. share: of purchases [supplier, buyer]. places: of the region.
+def offers_of(firms: Population, share: np.ndarray, outside: tuple, luck: np.ndarray, places: int) -> Offers:
+    """Whom large firms can meet. share: of purchases [supplier, buyer]. luck: of each firm, row after row.
 
     outside: log price of offers from outside, their log quality by industry, and what that is worth in price.
+    places: of the region.
     """
     rows = firms.rows()
-    cells = cells_of(firms, rows, places)
+    industries = np.repeat(np.arange(firms.segments), firms.stop - firms.start)
+    cells = (industries * places + firms.prefecture[rows]).astype(np.int16)  # sorted by their digits
     order = np.argsort(cells, kind="stable")
     first = np.searchsorted(cells[order], np.arange(len(share) + 1))
     price, quality, worth = outside
-    dearer = np.zeros(firms.capacity)
-    better = firms.log_quality[rows] - quality[firms.segment_of(rows)]
-    dearer[rows] = firms.log_price[rows] - price - worth * better
-    rows = rows[order]
-    return Offers(rows, first, np.cumsum(firms.attraction[rows]), dearer, np.cumsum(share, axis=0))
+    better = firms.log_quality[rows] - quality[industries]
+    dearer = firms.log_price[rows] - price - worth * better
+    return Offers(rows[order], first, dearer[order], luck[order], np.cumsum(share, axis=0))
 
 
-def meet(offers: Offers, cells: np.ndarray, luck_cell: np.ndarray, luck_firm: np.ndarray) -> np.ndarray:
-    """Rows of the firms that buyers of these cells meet, by where they order and attraction; or FREE."""
+def cells_met(offers: Offers, cells: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """In which cell buyers of these cells look, as their orders go; FREE where they order nothing at home."""
     reached = offers.reached[:, cells]
-    cell = np.minimum((reached <= luck_cell * reached[-1]).sum(axis=0), len(offers.reached) - 1)
-    start, stop = offers.first[cell], offers.first[cell + 1]
-    sums = np.concatenate([[0.0], offers.attraction])
-    wanted = sums[start] + luck_firm * (sums[stop] - sums[start])
-    place = np.clip(np.searchsorted(offers.attraction, wanted, side="right"), start, stop - 1)
-    found = (reached[-1] > 0.0) & (stop > start)
-    return np.where(found, offers.rows[np.where(found, place, 0)], FREE)
+    met = np.minimum((reached <= luck * reached[-1]).sum(axis=0), len(offers.reached) - 1)
+    return np.where(reached[-1] > 0.0, met, FREE)
+
+
+@stage
+def take_best(firms, offers, looking, met, ids, suppliers, p, found):
+    """Writes the row of the supplier that each look finds: of those who can serve it one by attraction.
+
+    The least of exponential draws of rate `attraction` is each with a chance in proportion to it, and changes
+    only where two of them change places: a firm that grows a little moves nobody else's choice.
+    """
+    for n in range(len(found)):
+        if met[n] == FREE:
+            continue
+        anchor, best = looking.anchors[n], 0.0
+        for at in range(offers.first[met[n]], offers.first[met[n] + 1]):
+            row = offers.rows[at]
+            able = 0.25 * LARGEST_ORDER * firms.trailing_sales[row] >= looking.volumes[n]
+            if not able or offers.dearer[at] > p.offer_tolerance or firms.id[row] == ids[anchor]:
+                continue
+            known = False
+            for place in range(PLACES_ON_LIST):
+                known = known or suppliers[anchor, place] == firms.id[row]
+            if known:
+                continue
+            luck = looking.luck_firm[n] + offers.luck[at]
+            luck = luck - 1.0 if luck >= 1.0 else luck
+            waits = -log_(max(luck, 1e-12)) / max(firms.attraction[row], 1e-12)
+            if found[n] == FREE or waits < best:
+                found[n], best = row, waits
+
+
+@rule
+def place_among(ids, id):
+    """Where an id stands among rising ids, FREE where it does not."""
+    low, high = 0, len(ids)
+    while low < high:
+        middle = (low + high) // 2
+        if ids[middle] < id:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(ids) and ids[low] == id else FREE
+
+
+@stage
+def find_rows(firms, span, ids, anchors, suppliers):
+    """Writes the rows of anchors and of suppliers by their `ids`; forgets what was ordered by name."""
+    starts, stops = span
+    for k in range(len(starts)):
+        for i in range(starts[k], stops[k]):
+            if firms.in_chains[i] == 0:
+                continue
+            if firms.in_chains[i] & BUYS:
+                place = place_among(ids[0], firms.id[i])
+                if place != FREE:
+                    anchors[place] = i
+            if firms.orders_by_name[i] > 0.0:
+                place = place_among(ids[1], firms.id[i])
+                firms.orders_by_name[i] = 0.0
+                if place != FREE:
+                    suppliers[place] = i
+
+
+@rule
+def cell_of(firms, starts, places, row):
+    """The cell of a row."""
+    k = 0
+    while k + 1 < len(starts) and starts[k + 1] <= row:
+        k += 1
+    return k * places + firms.prefecture[row]
+
+
+@stage
+def order_by_name(firms, span, anchors, lists, p, bought_per_sale, orders):
+    """Orders of every anchor to each supplier on its list [yuan/quarter], to the firm and by cell.
+
+    anchors: their rows. lists: ids of suppliers [anchor, place], the same in order once each, and their rows.
+    """
+    suppliers, known, rows = lists
+    places = len(bought_per_sale) // len(span[0])
+    for n in range(len(anchors)):
+        buyer = anchors[n]
+        if buyer == FREE:
+            continue
+        at = cell_of(firms, span[0], places, buyer)
+        wanted = p.link_volume * 0.25 * firms.trailing_sales[buyer] * bought_per_sale[at]
+        volume = max(wanted, LEAST_ORDER)
+        for place in range(PLACES_ON_LIST):
+            known_as = place_among(known, suppliers[n, place])
+            if suppliers[n, place] != FREE and known_as != FREE and rows[known_as] != FREE:
+                supplier = rows[known_as]
+                firms.orders_by_name[supplier] += volume
+                orders[cell_of(firms, span[0], places, supplier), at] += volume
 
 
 @rule
@@ -231,7 +315,7 @@ def gain_of(luck, p):
 
 @stage
 def teach(firms, rows, luck, p):
-    """Suppliers in `rows` learn for a year: productivity, and customers who trust whom a large firm trusts."""
+    """Suppliers in `rows` learn for a year: productivity, and trust of other customers."""
     for n in range(len(rows)):
         firms.log_productivity[rows[n]] += gain_of(luck[n], p)
         firms.log_customer_capital[rows[n]] += p.supplier_customer_gain / YEARS_OF_GAINS

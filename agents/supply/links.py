@@ -51,8 +51,9 @@ class SupplyLinks:
     purchases, sales: of firms in the last quarter [yuan/quarter].
     completeness: of the supply of each industry within reach of each place, 0 to 1 [industry, place].
     share: of a buyer's purchases that it orders from a supplier's cell, without programmes and names.
-    support: purchases that programmes have turned to suppliers at home [yuan/year] by cell of buyers.
-    by_name, orders: of the quarter, by name and in all [yuan]. traded: what was delivered and paid [yuan].
+    usual: the same of all suppliers together. support: purchases that programmes have turned to suppliers at
+    home [yuan/year] by cell of buyers. wanted: purchases that orders follow [yuan].
+    orders: of the quarter [yuan]. traded: what was delivered on them and paid [yuan].
     demand: yuan/quarter per unit of attraction; at_home: the part of it that firms at home order.
     """
 
@@ -65,10 +66,9 @@ class SupplyLinks:
         decay = parameters.supply_decay
         self.reach = np.array([[exp_(-float(d) / decay) for d in row] for row in distances])
         self.purchases, self.sales, self.sold, self.bought = np.zeros((4, cells), np.int64)
-        self.support, self.demand, self.at_home = np.zeros((3, cells))
+        self.support, self.demand, self.at_home, self.usual, self.wanted = np.zeros((5, cells))
         self.completeness = np.zeros((len(self.inputs), len(self.reach)))
         self.share, self.orders = np.zeros((2, cells, cells))
-        self.by_name = np.zeros((cells, cells))
         self.traded = np.zeros((cells, cells), np.int64)
 
     @property
@@ -79,28 +79,20 @@ class SupplyLinks:
 
     def look_around(self) -> None:
         """How much is made within reach of every place, and from where it is ordered, by last quarter."""
-        find_suppliers(
-            self.inputs,
-            self.reach,
-            (self.purchases, self.sales),
-            self.parameters,
-            self.completeness,
-            self.share,
-        )
+        books, supply = (self.purchases, self.sales), (self.completeness, self.share, self.usual)
+        find_suppliers(self.inputs, self.reach, books, self.parameters, supply)
 
     def place_orders(self, attraction: np.ndarray) -> None:
         """Orders of the quarter, shared among the firms of a cell by attraction [sum by cell]."""
-        order(
-            self.share, self.by_name, (self.purchases, self.sales, self.support), self.of_industries,
-            self.parameters, attraction, self.orders, self.at_home,
-        )  # fmt: skip
+        turn(self.of_industries, (self.purchases, self.support, self.usual), self.parameters, self.wanted)
+        order(self.share, self.wanted, self.sales, attraction, self.orders, self.at_home)
 
     def mean_orders(self, attraction: np.ndarray, mean: np.ndarray) -> None:
-        """Writes orders at home per unit of attraction, the mean over the cells of each industry, to `mean`."""
+        """Writes orders at home per unit of attraction, mean over the cells of each industry, to `mean`."""
         average(self.at_home, attraction, mean)
 
     def deliver(self, cells: np.ndarray) -> None:
-        """What was delivered on orders; cells: totals of the quarter. Remembers what firms bought and sold."""
+        """What was delivered on orders, and what firms bought and sold; cells: totals of the quarter."""
         deliver(self.orders, cells, self.traded, self.sold, self.bought)
         self.purchases[:], self.sales[:] = cells[:, BOUGHT], cells[:, SALES]
 
@@ -123,12 +115,13 @@ def share_at_home(completeness, p):
 
 
 @stage
-def find_suppliers(inputs, reach, books, p, completeness, share):
-    """Writes the completeness of supply [industry, place] and where each cell orders [supplier, buyer].
+def find_suppliers(inputs, reach, books, p, supply):
+    """Writes how complete supply is [industry, place], where each cell orders and how much [share].
 
-    books: purchases and sales of each cell [yuan/quarter].
+    books: purchases and sales of each cell [yuan/quarter]. supply: `completeness`, `share` and `usual`.
     """
     purchases, sales = books
+    completeness, share, usual = supply
     industries, places = len(inputs), len(reach)
     for k in range(industries):
         need = 0.0
@@ -146,14 +139,18 @@ def find_suppliers(inputs, reach, books, p, completeness, share):
                 part = at_home * made / supply if supply > 0.0 else 0.0
                 for j in range(industries):
                     share[k * places + other, j * places + place] = inputs[j, k] * part
+    for a in range(len(usual)):
+        usual[a] = 0.0
+        for b in range(len(usual)):
+            usual[a] += share[b, a]
 
 
 @rule
 def lift_of(support, purchases, at_home, most):
     """Orders at home with programmes over those without.
 
-    support: purchases that programmes turned [yuan/quarter]. at_home, most: share of purchases ordered at home
-    without them, and the most it can become: the nearer to it, the less a further yuan turns.
+    support: purchases that programmes turned [yuan/quarter]. at_home, most: share of purchases ordered at
+    home without them, and the most it can become: the nearer to it, the less a further yuan turns.
     """
     room = most - at_home
     if support <= 0.0 or purchases <= 0.0 or at_home <= 0.0 or room <= 0.0:
@@ -162,30 +159,34 @@ def lift_of(support, purchases, at_home, most):
 
 
 @stage
-def order(share, by_name, books, nine, p, attraction, orders, at_home):
+def turn(nine, books, p, wanted):
+    """Writes the purchases that orders follow [yuan] by cell of buyers: the last, as programmes turn them.
+
+    books: last quarter's purchases [yuan], those turned by programmes [yuan/year], usual share at home.
+    """
+    purchases, support, usual = books
+    places = len(purchases) // len(nine)
+    for a in range(len(purchases)):
+        bought = float(purchases[a])
+        wanted[a] = bought * lift_of(0.25 * support[a], bought, usual[a], p.most_local * nine[a // places])
+
+
+@stage
+def order(share, wanted, sales, attraction, orders, at_home):
     """Writes the orders of the quarter [supplier, buyer], and those at home per unit of attraction by cell.
 
-    books: last quarter's purchases and sales [yuan], and purchases turned by programmes [yuan/year], by cell.
+    wanted: see `turn`. sales: of last quarter by cell [yuan].
     """
-    purchases, sales, support = books
-    cells = len(purchases)
-    places = cells // len(nine)
-    for a in range(cells):
-        usual = 0.0
-        for b in range(cells):
-            usual += share[b, a]
-        bought = float(purchases[a])
-        bought *= lift_of(0.25 * support[a], bought, usual, p.most_local * nine[a // places])
-        for b in range(cells):
-            orders[b, a] = bought * share[b, a]
-    for b in range(cells):
-        total = 0.0
-        for a in range(cells):
-            total += orders[b, a]
+    for b in range(len(share)):
+        total, of_cell, row = 0.0, share[b], orders[b]
+        for a in range(len(wanted)):
+            row[a] = wanted[a] * of_cell[a]
+        for a in range(len(wanted)):
+            total += row[a]
         taken = taken_of(total, LARGEST_PART * float(sales[b]), attraction[b])
         at_home[b] = taken * total / attraction[b] if taken > 0.0 else 0.0
-        for a in range(cells):
-            orders[b, a] = taken * orders[b, a] + by_name[b, a]
+        for a in range(len(wanted)):
+            row[a] *= taken
 
 
 @stage
@@ -244,7 +245,7 @@ def divide(weights, total, parts):
 
 @stage
 def cut_purchases(traded, a, total, most):
-    """The purchases of a cell of buyers made smaller, from `total` to `most` [yuan], all by the same share."""
+    """Purchases of a cell of buyers cut from `total` to `most` [yuan], all by the same share."""
     running, done = 0, 0
     for b in range(len(traded)):
         running += traded[b, a]

@@ -1,4 +1,4 @@
-"""I12: the parts of a year's change add up to it, in every cell and to the yuan."""
+"""I14: the parts of a year's change add up to it, in every cell and to the yuan."""
 
 import numpy as np
 
@@ -9,13 +9,13 @@ from sim.books.identity import fail
 
 
 def check(economy: Economy, sums: Sums) -> None:
-    """I12, at the end of each year."""
+    """I14, at the end of each year."""
     if economy.quarter % 4 == 3:
         check_change(economy.of(Change), economy.quarter)
 
 
 def check_change(change: Change, quarter: int) -> None:
-    """I12: cell by cell no remainder, and what firms take from one prefecture to another adds to zero.
+    """I14: cell by cell no remainder, and what firms take from one prefecture to another adds to zero.
 
     Raises:
         AccountingError: names the cell, the quarter and the yuan that no part explains.
@@ -23,5 +23,5 @@ def check_change(change: Change, quarter: int) -> None:
     gaps = change.gaps()
     off = np.flatnonzero(gaps).tolist()
     if off:
-        fail("I12 change", f"emerging value added of cell {off[0]}", quarter, int(gaps[off[0]]))
-    fail("I12 change", "transfers between prefectures", quarter, int(change.told[:, TRANSFER].sum()))
+        fail("I14 change", f"emerging value added of cell {off[0]}", quarter, int(gaps[off[0]]))
+    fail("I14 change", "transfers between prefectures", quarter, int(change.told[:, TRANSFER].sum()))

@@ -1,4 +1,4 @@
-"""I12: land is serviced once and used once, no park is larger than planned, works cost what was paid."""
+"""I13: land is serviced once and used once, no park is larger than planned, works cost what was paid."""
 
 from agents.economy import Economy
 from agents.money.account_book import Sums
@@ -7,12 +7,12 @@ from sim.books.identity import fail
 
 
 def check(economy: Economy, sums: Sums) -> None:
-    """I12 of all parks."""
+    """I13 of all parks."""
     check_land(economy.of(Parks), economy.quarter)
 
 
 def check_land(parks: Parks, quarter: int) -> None:
-    """I12: serviced land is filled or free, grows by what opened, and works bought it at its cost.
+    """I13: serviced land is filled or free, grows by what opened, and works bought it at its cost.
 
     Raises:
         AccountingError: names the prefecture, the quarter and the m2, or the yuan, that are too many.
@@ -35,4 +35,4 @@ def of_each(what: str, gaps, quarter: int) -> None:
     """Reports the first prefecture with a gap."""
     for place, gap in enumerate(gaps.tolist()):
         if gap:
-            fail("I12 parks", f"{what} of prefecture {place}", quarter, gap)
+            fail("I13 parks", f"{what} of prefecture {place}", quarter, gap)

@@ -30,8 +30,8 @@ def begin(start: Start) -> dict[Any, Any]:
 def link_firms(economy: Economy, draws: Draws) -> None:
     """After the warm-up firms supply each other; what each sells, to whomever, stays as it is.
 
-    National demand and the rivals in it become smaller by what links supply, so that the firms keep their share
-    of the market that is left; customers of each firm become fewer by what it sells to others at home.
+    National demand and the rivals in it become smaller by what links supply, so that the firms keep their
+    share of the market that is left; each firm has fewer customers by what it sells to others at home.
     """
     links, anchors, firms = economy.of(SupplyLinks), economy.of(Anchors), economy.firms
     places, markets = economy.geography.places, economy.markets
@@ -45,11 +45,11 @@ def link_firms(economy: Economy, draws: Draws) -> None:
     anchors.renew(firms, 1.0)
     look_for_suppliers(economy, draws, -1, anchors.steady_chance)
     anchors.learning[:] = False
-    links.by_name[:] = anchors.order(firms, ratio, places)
+    anchors.order(firms, links.bought_per_sale, links.orders)
     by_name = np.bincount(cells, firms.orders_by_name[rows].astype(np.float64), len(sales))
     per_attraction = np.repeat(markets.demand_per_attraction, places)
     links.place_orders(np.maximum(sales - by_name, 0.0) / per_attraction)  # as if all were sold at home
-    ordered = links.orders.sum(axis=1) - links.by_name.sum(axis=1)
+    ordered = np.array([sum(row) for row in links.orders.tolist()])
     abroad = np.maximum(sales - ordered - by_name, LEAST_LEFT * sales)
     links.at_home[:] = np.divide(
         ordered * per_attraction, abroad, out=np.zeros(len(sales)), where=abroad > 0.0
@@ -60,7 +60,7 @@ def link_firms(economy: Economy, draws: Draws) -> None:
 
 
 def shrink_markets(economy: Economy, sales: np.ndarray, abroad: np.ndarray) -> None:
-    """National markets and rivals without what links supply. sales, abroad: of which outside links, by cell."""
+    """National markets and rivals without what links supply. sales, abroad: all, outside links, by cell."""
     markets, by_industry = economy.markets, economy.geography.by_industry
     sold, left = (np.array([sum(own) for own in by_industry(one).tolist()]) for one in (sales, abroad))
     share = np.divide(left, sold, out=np.ones(len(sold)), where=sold > 0.0)

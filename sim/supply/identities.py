@@ -20,7 +20,7 @@ def check(economy: Economy, sums: Sums) -> None:
 
 
 def check_trade(links: SupplyLinks, supplied: np.ndarray, purchases: np.ndarray, quarter: int) -> None:
-    """I12 by pair of cells: nobody sells less than nothing, more than it supplied, or buys more than it needs.
+    """I12 by pair of cells: what is sold was supplied, what is bought is purchased, none below zero.
 
     supplied, purchases: what the firms of each cell supplied and bought, as their own bills say [yuan].
     """

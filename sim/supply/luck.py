@@ -7,7 +7,7 @@ from sim.luck.ids import ABOVE
 
 
 class SupplyPurpose(Purpose):
-    """By anchor and place on its list; what a supplier gains by supplier, once."""
+    """By anchor and place on its list; what a supplier gains and whom it meets by supplier."""
 
     SUPPLIER_SEARCH = 88
     SUPPLIER_CELL = 89
@@ -15,6 +15,7 @@ class SupplyPurpose(Purpose):
     LINK_LOSS = 91
 
     SUPPLIER_GAIN = 92
+    SUPPLIER_MET = 93
 
 
 def members(ids: np.ndarray, places: int) -> np.ndarray:

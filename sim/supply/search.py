@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.economy import Economy
-from agents.supply.anchors import FREE, PLACES_ON_LIST, Anchors, cells_of, offers_of
+from agents.supply.anchors import FREE, PLACES_ON_LIST, Anchors, Looking, cells_of, offers_of
 from agents.supply.links import SupplyLinks
 from sim.luck.draws import Draws
 from sim.supply.luck import SupplyPurpose, members
@@ -32,15 +32,21 @@ def look_for_suppliers(
         return Found(np.zeros(0, np.int64), np.zeros(0))
     buyers = own[looking]
     cells = cells_of(firms, buyers, places)
-    met = tuple(
-        draws.uniforms(purpose, which[looking, on_list], quarter)
-        for purpose in (SupplyPurpose.SUPPLIER_CELL, SupplyPurpose.SUPPLIER_FIRM)
+    which = which[looking, on_list]
+    demand, rows = economy.behaviour.demand, firms.rows()
+    outside = (
+        log_outside_price,
+        economy.markets.mean_quality,
+        demand.quality_weight / demand.price_weight,
     )
-    demand = economy.behaviour.demand
-    worth = demand.quality_weight / demand.price_weight
-    outside = (log_outside_price, economy.markets.mean_quality, worth)
-    offers = offers_of(firms, links.share, outside, places)
-    volumes = anchors.volumes(firms, buyers, links.bought_per_sale[cells])
-    rows = anchors.choose(firms, offers, looking, cells, volumes, met)
+    own_luck = draws.uniforms(SupplyPurpose.SUPPLIER_MET, firms.id[rows], quarter)
+    look = Looking(
+        anchors=looking,
+        cells=cells,
+        volumes=anchors.volumes(firms, buyers, links.bought_per_sale[cells]),
+        luck_cell=draws.uniforms(SupplyPurpose.SUPPLIER_CELL, which, quarter),
+        luck_firm=draws.uniforms(SupplyPurpose.SUPPLIER_FIRM, which, quarter),
+    )
+    rows = anchors.choose(firms, offers_of(firms, links.share, outside, own_luck, places), look)
     taken = anchors.link(firms, looking, on_list, rows, quarter)
     return Found(buyers[taken], luck[looking, on_list][taken])

@@ -67,6 +67,6 @@ CELLS = {
 
 SERIES = {
     "supply": one_by_one(TRADE),
-    "supplier_lists": one_by_one(LISTS),
-    "supply_shares": Group(SHARES, shares),
+    "supplier lists": one_by_one(LISTS),
+    "supply shares": Group(SHARES, shares),
 }

@@ -16,7 +16,7 @@ from sim.supply.search import Found, look_for_suppliers
 
 
 def look_around(economy: Economy, now: Moment) -> None:
-    """January: how much is made within reach; large firms join or drop out, links end, new suppliers learn."""
+    """January: what is made within reach; large firms join or drop out, links end, new suppliers learn."""
     links, anchors, firms = economy.of(SupplyLinks), economy.of(Anchors), economy.firms
     links.look_around()
     links.support *= 1.0 - links.parameters.link_loss
@@ -42,8 +42,8 @@ def place_orders(economy: Economy, now: Moment) -> None:
     places, cells = economy.geography.places, economy.geography.cells
     attraction = np.zeros(cells)
     attraction_by_cell(firms.arrays(), firms.start, firms.stop, attraction)
-    links.by_name = economy.of(Anchors).order(firms, links.bought_per_sale, places)
     links.place_orders(attraction)
+    economy.of(Anchors).order(firms, links.bought_per_sale, links.orders)
     links.demand[:] = np.repeat(markets.demand_per_attraction, places) + links.at_home
     links.mean_orders(attraction, markets.orders_at_home)
     now.look_at_markets(economy)

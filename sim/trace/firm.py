@@ -19,6 +19,8 @@ from sim.trace.member import Payment, Trace, Values
 
 DECIDED = (
     "expected_demand",
+    "orders_by_name",
+    "in_chains",
     "sales",
     "value_added",
     "inventory",

@@ -32,6 +32,7 @@ OFF = {
     ("guidance_funds", "budget"): 0.0, ("guidance_funds", "government_share"): 0.0,
     ("incubation", "budget"): 0.0, ("startup_loans", "interest"): 0.0, ("startup_loans", "budget"): 0.0,
     ("credit_guarantee", "share"): 0.0, ("credit_guarantee", "fee"): 0.0, ("credit_guarantee", "budget"): 0.0,
+    ("supply_chain_completion", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,

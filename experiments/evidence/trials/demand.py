@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from agents.economy import Economy
+from agents.supply.links import SupplyLinks
 from experiments.evidence.trials.replication import Replication, lived, living, random_part, ratio
 from experiments.evidence.trials.trial import Trial
 from sim.model import IndustrialPolicyModel
@@ -52,9 +53,9 @@ def elasticity(one: Replication, ids: np.ndarray) -> float:
 def quantity_and_price(economy: Economy, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """What each firm is asked for, at its own price [quantity], and the log of the price."""
     firms, rows = economy.firms, economy.firms.rows_of(ids)
-    per_attraction = economy.markets.demand_per_attraction[firms.segment_of(rows)]
+    per_attraction = economy.of(SupplyLinks).demand[economy.cells_of(rows)]
     price = firms.log_price[rows]
-    return firms.attraction[rows] * per_attraction / np.exp(price), price
+    return (firms.attraction[rows] * per_attraction + firms.orders_by_name[rows]) / np.exp(price), price
 
 
 def pass_through(one: Replication, drawn: np.ndarray, others: np.ndarray) -> tuple[float, float]:

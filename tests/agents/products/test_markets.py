@@ -43,7 +43,7 @@ def test_three_times_the_attraction_wins_less_than_three_times_the_sales(markets
 @given(st.floats(0.0, 1e9), st.floats(1.0, 1e9))
 def test_sales_of_home_and_outside_add_up_to_the_market(home, outside):
     nine = np.ones(9)
-    markets = ProductMarkets(100 * nine, outside * nine, home * nine, *[nine] * 7)
+    markets = ProductMarkets(100 * nine, outside * nine, home * nine, *[nine] * 7, 0 * nine)
     markets.clear()
     assert markets.demand_per_attraction * (home + outside) == pytest.approx(100 * nine)
     assert (markets.demand_per_attraction * home <= 100 * (1 + 1e-12)).all()

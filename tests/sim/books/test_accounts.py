@@ -26,6 +26,7 @@ from agents.projects.project import ProjectParameters
 from agents.projects.projects import Projects
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.other_owners import OtherOwners
+from agents.supply.links import SupplyLinks, SupplyParameters
 from scenarios.load import central_values, load_parameters
 from sim.books import identities as of_books
 from sim.firms import identities as of_firms
@@ -330,6 +331,12 @@ def no_projects():
     return Projects(ProjectParameters(**values), None)
 
 
+def no_links():
+    """Firms that buy nothing of each other."""
+    parameters = SupplyParameters(**central_values(load_parameters())["supply"])
+    return SupplyLinks(parameters, np.zeros((9, 9)), np.zeros((14, 14)), 126)
+
+
 def economy_of(books, firms=2):
     """The books as part of an economy of two firms in cell 0, one of them certified, without carriers."""
     cells = np.zeros((126, totals.N_CELL_TOTALS), np.int64)
@@ -363,7 +370,12 @@ def economy_of(books, firms=2):
         funds=no_funds(books.ledger.accounts),
         counts=SimpleNamespace(**dict.fromkeys(vars(COUNTS), 0)),
         stocks=None,
-        of={OtherOwners: NO_OTHERS, Parks: no_parks(), Projects: no_projects()}.get,
+        of={
+            OtherOwners: NO_OTHERS,
+            Parks: no_parks(),
+            Projects: no_projects(),
+            SupplyLinks: no_links(),
+        }.get,
     )
 
 

@@ -104,7 +104,7 @@ def test_a_yuan_that_no_part_explains_stops_the_run(model):
     run = model.branch(model.spec)
     run.run_for(3)
     run.economy.of(Change).told[7, GROWTH] += 1
-    said = "I12 change fails: account emerging value added of cell 7, quarter 19: -1 off"
+    said = "I14 change fails: account emerging value added of cell 7, quarter 19: -1 off"
     with pytest.raises(AccountingError, match=f"^{said}$"):
         run.step()
 
@@ -114,5 +114,5 @@ def test_a_firm_that_is_moved_without_a_word_stops_the_run(model):
     firms = run.economy.firms
     rows, to = movers(run.economy)
     firms.prefecture[rows] = to
-    with pytest.raises(AccountingError, match="I12 change fails"):
+    with pytest.raises(AccountingError, match="I14 change fails"):
         run.run_for(4)

@@ -1,4 +1,4 @@
-"""I12 holds on honest land, and a broken one names what, the prefecture and the quarter."""
+"""I13 holds on honest land, and a broken one names what, the prefecture and the quarter."""
 
 import re
 
@@ -29,7 +29,7 @@ def parks():
 
 
 def broken(words):
-    whole = f"I12 parks fails: account {words} off"
+    whole = f"I13 parks fails: account {words} off"
     return pytest.raises(AccountingError, match="^" + re.escape(whole) + "$")
 
 
