@@ -15,7 +15,7 @@ from sim.trace.member import TracedQuarter
 
 
 def main(args: list[str]) -> int:
-    """sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME|parks:PLACE|project:ID] [--format json]"""
+    """sanxiang rerun DIR RUN [--trace KIND:ID] [--format json]"""
     parser = Parser(prog="sanxiang rerun", description=main.__doc__)
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("run", metavar="RUN", help="the beginning of a run's id, or SCENARIO:n")
