@@ -108,7 +108,8 @@ def test_every_dose_of_the_range_is_compared_with_what_is_in_force(award):
     assert award.doses.tolist() == [0.0, 300_000, 1e6, 2e6]
     assert award.dose_in_force == 300_000
     assert not any(award.effect(measure)[1].any() for measure in award.values)
-    assert set(award.values) == {"spent", "value_added", "gdp", "research", *load_targets()}
+    others = {"spent", "value_added", "gdp", "research", "statistical_coverage"}
+    assert set(award.values) == {*others, *load_targets()}
     assert award.effect("spent")[0].max() < 0.0 < award.effect("spent")[-1].min()
 
 
