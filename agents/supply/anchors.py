@@ -26,15 +26,13 @@ YEARS_OF_GAINS = 4  # in which a new supplier learns
 class Offers(NamedTuple):
     """Whom large firms can meet.
 
-    rows: of all firms, by cell. first: where each cell begins in `rows`, and at last where all end.
-    dearer: log points by which each is dearer for its quality than offers from outside, as `rows`.
-    luck: of each, as `rows`; the same for whomever it meets.
+    rows: of the firms that are not too dear, by cell. first: where each cell begins in `rows`, and at last
+    where all end. luck: of each, as `rows`; the same for whomever it meets.
     reached: running sum over suppliers' cells of what a buyer's cell orders of them [supplier, buyer].
     """
 
     rows: np.ndarray
     first: np.ndarray
-    dearer: np.ndarray
     luck: np.ndarray
     reached: np.ndarray
 
@@ -138,7 +136,7 @@ class Anchors:
         """Whom those who look take: rows, FREE where they meet nobody who can serve them."""
         found = np.full(len(looking.anchors), FREE)
         met = cells_met(offers, looking.cells, looking.luck_cell)
-        take_best(firms.arrays(), offers, looking, met, self.ids, self.suppliers, self.parameters, found)
+        take_best(firms.arrays(), offers, looking, met, self.ids, self.suppliers, found)
         return found
 
     def link(
@@ -179,21 +177,30 @@ def rows_among(firms: Population, rows: np.ndarray, ids: np.ndarray) -> np.ndarr
     return np.where(sorted_ids[places] == ids, rows[order][places], FREE)
 
 
-def offers_of(firms: Population, share: np.ndarray, outside: tuple, luck: np.ndarray, places: int) -> Offers:
-    """Whom large firms can meet. share: of purchases [supplier, buyer]. luck: of each firm, row after row.
+def cheap_enough(firms: Population, outside: tuple, tolerance: float, least: float) -> np.ndarray:
+    """Rows of firms that can carry an order of `least` [yuan/quarter] and are not too dear for their quality.
 
     outside: log price of offers from outside, their log quality by industry, and what that is worth in price.
-    places: of the region.
+    tolerance: log points by which a firm may be dearer.
     """
     rows = firms.rows()
-    industries = np.repeat(np.arange(firms.segments), firms.stop - firms.start)
-    cells = (industries * places + firms.prefecture[rows]).astype(np.int16)  # sorted by their digits
+    rows = rows[0.25 * LARGEST_ORDER * firms.trailing_sales[rows] >= least]
+    price, quality, worth = outside
+    better = firms.log_quality[rows] - quality[firms.segment_of(rows)]
+    return rows[firms.log_price[rows] - price - worth * better <= tolerance]
+
+
+def offers_of(
+    firms: Population, share: np.ndarray, rows: np.ndarray, luck: np.ndarray, places: int
+) -> Offers:
+    """What the firms in `rows` offer. share: of purchases [supplier, buyer]. luck: of each, as `rows`.
+
+    places: of the region.
+    """
+    cells = cells_of(firms, rows, places)
     order = np.argsort(cells, kind="stable")
     first = np.searchsorted(cells[order], np.arange(len(share) + 1))
-    price, quality, worth = outside
-    better = firms.log_quality[rows] - quality[industries]
-    dearer = firms.log_price[rows] - price - worth * better
-    return Offers(rows[order], first, dearer[order], luck[order], np.cumsum(share, axis=0))
+    return Offers(rows[order], first, luck[order], np.cumsum(share, axis=0))
 
 
 def cells_met(offers: Offers, cells: np.ndarray, luck: np.ndarray) -> np.ndarray:
@@ -204,7 +211,7 @@ def cells_met(offers: Offers, cells: np.ndarray, luck: np.ndarray) -> np.ndarray
 
 
 @stage
-def take_best(firms, offers, looking, met, ids, suppliers, p, found):
+def take_best(firms, offers, looking, met, ids, suppliers, found):
     """Writes the row of the supplier that each look finds: of those who can serve it one by attraction.
 
     The least of exponential draws of rate `attraction` is each with a chance in proportion to it, and changes
@@ -217,7 +224,7 @@ def take_best(firms, offers, looking, met, ids, suppliers, p, found):
         for at in range(offers.first[met[n]], offers.first[met[n] + 1]):
             row = offers.rows[at]
             able = 0.25 * LARGEST_ORDER * firms.trailing_sales[row] >= looking.volumes[n]
-            if not able or offers.dearer[at] > p.offer_tolerance or firms.id[row] == ids[anchor]:
+            if not able or firms.id[row] == ids[anchor]:
                 continue
             known = False
             for place in range(PLACES_ON_LIST):

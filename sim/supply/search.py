@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.economy import Economy
-from agents.supply.anchors import FREE, PLACES_ON_LIST, Anchors, Looking, cells_of, offers_of
+from agents.supply.anchors import FREE, PLACES_ON_LIST, Anchors, Looking, cells_of, cheap_enough, offers_of
 from agents.supply.links import SupplyLinks
 from sim.luck.draws import Draws
 from sim.supply.luck import SupplyPurpose, members
@@ -33,20 +33,19 @@ def look_for_suppliers(
     buyers = own[looking]
     cells = cells_of(firms, buyers, places)
     which = which[looking, on_list]
-    demand, rows = economy.behaviour.demand, firms.rows()
-    outside = (
-        log_outside_price,
-        economy.markets.mean_quality,
-        demand.quality_weight / demand.price_weight,
-    )
+    volumes = anchors.volumes(firms, buyers, links.bought_per_sale[cells])
+    demand = economy.behaviour.demand
+    worth = demand.quality_weight / demand.price_weight
+    outside = (log_outside_price, economy.markets.mean_quality, worth)
+    rows = cheap_enough(firms, outside, anchors.parameters.offer_tolerance, float(volumes.min()))
     own_luck = draws.uniforms(SupplyPurpose.SUPPLIER_MET, firms.id[rows], quarter)
     look = Looking(
         anchors=looking,
         cells=cells,
-        volumes=anchors.volumes(firms, buyers, links.bought_per_sale[cells]),
+        volumes=volumes,
         luck_cell=draws.uniforms(SupplyPurpose.SUPPLIER_CELL, which, quarter),
         luck_firm=draws.uniforms(SupplyPurpose.SUPPLIER_FIRM, which, quarter),
     )
-    rows = anchors.choose(firms, offers_of(firms, links.share, outside, own_luck, places), look)
+    rows = anchors.choose(firms, offers_of(firms, links.share, rows, own_luck, places), look)
     taken = anchors.link(firms, looking, on_list, rows, quarter)
     return Found(buyers[taken], luck[looking, on_list][taken])

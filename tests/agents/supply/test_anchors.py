@@ -12,6 +12,7 @@ from agents.supply.anchors import (
     Anchors,
     Looking,
     chance_to_look,
+    cheap_enough,
     offers_of,
     rows_among,
     teach,
@@ -52,8 +53,9 @@ def choose(anchors, firms, luck=0.5, volume=1e6, share=None, own=None):
     if share is None:
         share = np.zeros((4, 4))
         share[2] = 0.1
-    own = np.full(len(firms), 0.25) if own is None else own
-    offers = offers_of(firms, share, (0.0, np.zeros(2), 0.5), own, PLACES)
+    able = cheap_enough(firms, (0.0, np.zeros(2), 0.5), anchors.parameters.offer_tolerance, volume)
+    luck_of = np.full(len(able), 0.25) if own is None else own[: len(able)]
+    offers = offers_of(firms, share, able, luck_of, PLACES)
     lucks = np.atleast_1d(luck)
     n = len(lucks)
     look = Looking(np.zeros(n, np.int64), np.zeros(n, np.int64), np.full(n, volume), np.full(n, 0.5), lucks)
