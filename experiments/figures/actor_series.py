@@ -167,12 +167,12 @@ ACTORS = {
             "park_beyond",
             "park_works",
             "park_spent",
-            "entry_drawn",
-            "density_gain",
+            "entry_over_usual",
+            "density_productivity",
             "cluster_organisation",
         ),
         "Land by prefecture is synthesised from its published sum; free land draws founders, a share of them "
-        "from other prefectures, and entry drawn is what remains.",
+        "from other prefectures, and entry over the usual is what remains.",
     ),
     "projects": Actor(
         Label("Projects: from offer to production", "招商项目：从洽谈到投产"),

@@ -4,6 +4,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms.totals import EMPLOYMENT
+from agents.numbers.elementary import exp_
 from agents.parks.parks import Parks
 from scenarios.region.region import Region
 from sim.indicator import F, Group, Indicator, R, S
@@ -16,14 +17,14 @@ LAND = {
     "park_beyond": Indicator("m2", S, "land that firms look for in vain", "企业用地缺口"),
     "park_works": Indicator("m2", F, "park land opened by works of a lever", "专项新开发园区用地"),
     "park_spent": Indicator("yuan", F, "spent on servicing park land", "园区开发支出"),
-    "density_gain": Indicator("log points", R, "productivity through density", "集聚带来的生产率"),
+    "density_productivity": Indicator("ratio", R, "productivity through density", "集聚带来的生产率"),
     "cluster_organisation": Indicator("index", R, "organisation of clusters", "集群组织化程度"),
-    "entry_drawn": Indicator("share", R, "entry through free land, net", "园区带动的净新增企业"),
+    "entry_over_usual": Indicator("ratio", R, "entry with parks over usual", "园区影响下的新设企业之比"),
 }
 
 
 def province(economy: Economy, setting: Setting) -> list[float]:
-    """The parks together; density and organisation as means over workers; entry relative to the usual."""
+    """The parks together; density and organisation as means over workers; entry over the usual."""
     parks, land = economy.of(Parks), economy.of(Parks).land
     workers = economy.totals.cells[:, EMPLOYMENT].astype(np.float64)
     everybody = max(sum(workers.tolist()), 1.0)
@@ -34,9 +35,9 @@ def province(economy: Economy, setting: Setting) -> list[float]:
         float(land.beyond.sum()),
         float(land.opened_works.sum()),
         float(parks.spent.sum()),
-        sum((workers * parks.gained).tolist()) / everybody,
+        exp_(sum((workers * parks.gained).tolist()) / everybody),
         sum((workers * parks.organised).tolist()) / everybody,
-        sum(parks.entry.tolist()) / sum(parks.weights.tolist()) - 1.0,
+        sum(parks.entry.tolist()) / sum(parks.weights.tolist()),
     ]
 
 
@@ -46,19 +47,19 @@ def by_prefecture(economy: Economy, setting: Setting) -> list[float]:
     free = land.free / np.maximum(land.serviced, 1)
     entry, usual = (by.reshape(-1, places).sum(axis=0) for by in (parks.entry, parks.weights))
     entry = np.divide(entry, usual, out=np.ones(places), where=usual > 0.0)
-    return np.stack((land.serviced.astype(np.float64), free, entry - 1.0), axis=1).ravel().tolist()
+    return np.stack((land.serviced.astype(np.float64), free, entry), axis=1).ravel().tolist()
 
 
 def series_of(region: Region) -> dict[str, Group]:
-    """park_serviced_, park_free_ and entry_drawn_PREFECTURE."""
+    """park_serviced_, park_free_ and entry_over_usual_PREFECTURE."""
     about, found = region.prefectures, {}
     for name, en, zh in zip(about.names, about.label_en, about.label_zh, strict=True):
         found[f"park_serviced_{name}"] = Indicator("m2", S, f"serviced land, {en}", f"{zh}园区已开发面积")
         found[f"park_free_{name}"] = Indicator(
             "share", R, f"free share of park land, {en}", f"{zh}园区可供用地占比"
         )
-        found[f"entry_drawn_{name}"] = Indicator(
-            "share", R, f"entry through free land, {en}", f"{zh}园区带动的新增企业"
+        found[f"entry_over_usual_{name}"] = Indicator(
+            "ratio", R, f"entry over the usual, {en}", f"{zh}新设企业与常态之比"
         )
     return {"parks by prefecture": Group(found, by_prefecture)}
 
