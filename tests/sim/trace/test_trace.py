@@ -33,9 +33,10 @@ def members():
     at_start = set(model.economy.firms.id[model.economy.firms.rows()].tolist())
     first = largest(model.economy.firms, 4)
     model.run_for(24)
+    left = sorted(at_start - set(model.economy.firms.id[model.economy.firms.rows()].tolist()))
+    model.run_for(12)  # until enough have entered
     later = model.economy.firms.id[model.economy.firms.rows()].tolist()
     entered = [one for one in later if one not in at_start]
-    left = sorted(at_start - set(later))
     return [*first, *entered[:: max(1, len(entered) // 4)][:4], *left[:: max(1, len(left) // 4)][:4]]
 
 
