@@ -6,14 +6,24 @@ from agents.numbers.elementary import log_
 
 
 @rule
-def gain_of_density(now, before, p):
-    """Log points of productivity that a year's change of density brings, beyond the usual growth.
+def gain_of_density(now, before, usual, p):
+    """Log points of productivity that a year's change of density brings, beyond `usual` growth [log points].
 
     Productivity rises with density at a constant elasticity (Combes and Gobillon 2015), of which crowding
     takes a share. The usual growth of density is a part of the trend of productivity that firms have anyway.
     """
-    change = log_((now + 1.0) / (before + 1.0)) - p.density_usual
+    change = log_((now + 1.0) / (before + 1.0)) - usual
     return p.density_elasticity * (1.0 - p.congestion) * change
+
+
+@stage
+def growth_of_density(density, before, workers):
+    """Log growth of density in a year, the mean over the workers of all cells."""
+    total, weight = 0.0, 0.0
+    for c in range(len(density)):
+        total += float(workers[c]) * log_((density[c] + 1.0) / (before[c] + 1.0))
+        weight += float(workers[c])
+    return total / max(weight, 1.0)
 
 
 @stage
@@ -36,10 +46,10 @@ def count_density(workers, near, p, everybody, density):
 
 
 @stage
-def gain_by_cell(density, before, p, gain, gained):
+def gain_by_cell(density, before, usual, p, gain, gained):
     """Writes what the change of density brings each cell; adds it to what it has brought so far."""
     for c in range(len(density)):
-        gain[c] = gain_of_density(density[c], before[c], p)
+        gain[c] = gain_of_density(density[c], before[c], usual, p)
         gained[c] += gain[c]
 
 

@@ -29,7 +29,6 @@ class ParkParameters(NamedTuple):
     density_elasticity: float
     density_other: float
     density_reach: float
-    density_usual: float
     congestion: float
     organisation_gain: float
     organisation_years: float

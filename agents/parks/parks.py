@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.numbers.elementary import exp_, log_
 from agents.numbers.shares import Shares
-from agents.parks.density import count_density, gain_by_cell, premium_by_cell
+from agents.parks.density import count_density, gain_by_cell, growth_of_density, premium_by_cell
 from agents.parks.land import (
     LAGS,
     Land,
@@ -28,6 +28,7 @@ class Parks:
     lift: by how much founders of a cell are better than the mean of their industry [log points].
     tilt: factor of coordination on entry, towards the industries in which a place is specialised [cell].
     density: workers within reach by cell; gain, gained: log points that it brought this January and so far.
+    growths: of density in the years to 2020, means over all workers [log points].
     organised: index of the cluster's organisation by cell, 0 to 1. research: its factor on what research
     yields.
     shares: how works are divided among prefectures. spent, carried: on works this quarter, and what of it
@@ -54,6 +55,7 @@ class Parks:
         self.entry, self.lift = weights.copy(), np.zeros(cells)
         self.near = np.array([[exp_(-float(d) / parameters.density_reach) for d in row] for row in distances])
         self.density, self.gain, self.gained, self.premium = np.zeros((4, cells))
+        self.growths: list[float] = []
         self.organised, self.research = np.zeros(cells), np.ones(cells)
         self.followed, self.own, self.tilt = np.zeros(cells), np.ones(cells), np.ones(cells)
         find_imitation(weights, places, parameters.imitated_share, self.followed, self.own)
@@ -125,19 +127,28 @@ class Parks:
         room: np.ndarray = np.minimum(self.found, 1.0)
         return room
 
-    def crowd(self, workers: np.ndarray, firms: np.ndarray) -> bool:
+    def crowd(self, workers: np.ndarray, firms: np.ndarray, observed: bool) -> bool:
         """January: what the year's change of density brings each cell; False in the first year.
 
-        workers, firms: of last year's end by cell.
+        workers, firms: of last year's end by cell. observed: of a year to 2020, whose mean growth is in the
+        trend of productivity that is solved from these years; later years are held against their mean.
         """
         before, places = self.density.copy(), len(self.near)
         count_density(workers, self.near, self.parameters, np.empty(places), self.density)
         self.gain[:] = 0.0
         if not before.any():
             return False
-        gain_by_cell(self.density, before, self.parameters, self.gain, self.gained)
+        usual = self.usual_growth(growth_of_density(self.density, before, workers), observed)
+        gain_by_cell(self.density, before, usual, self.parameters, self.gain, self.gained)
         premium_by_cell(self.gained, firms, places, self.premium)
         return True
+
+    def usual_growth(self, growth: float, observed: bool) -> float:
+        """The growth of density that brings nothing new: to 2020 the year's own, then the mean of those."""
+        if observed:
+            self.growths.append(growth)
+            return growth
+        return sum(self.growths) / max(1, len(self.growths))
 
     def organise(self, towards: np.ndarray) -> None:
         """Half a year in which organisations move towards what is offered and paid for [0 to 1, cell]."""

@@ -28,6 +28,7 @@ class RelocationParameters(NamedTuple):
     zone_weight: float
     cluster_weight: float
     cluster_floor: float
+    chain_weight: float
     wage_weight: float
     enclave_pull: float
     productivity: float

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from experiments.compute.parallel import in_parallel
-from experiments.compute.run_values import annual, end_values, programme_spending
+from experiments.compute.run_values import annual, end_values, public_cost
 from experiments.store.forms import MONEY_SPENT
 from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from scenarios.spec import BASELINE, Scenario
@@ -76,7 +76,7 @@ def measures(run: RunOutcome, scale: float) -> dict[str, float]:
     yearly = annual(run.series, series_of(run.spec.region).indicators)
     size = YI * scale
     found = {
-        MONEY: programme_spending(yearly) / size,
+        MONEY: public_cost(yearly) / size,
         VALUE_ADDED: float(yearly["sei_value_added"][-1]) / size,
         GDP: float(yearly["gdp"][-1]) / size,
         RESEARCH: float(yearly["rd_firms_real"][-1]) / size,

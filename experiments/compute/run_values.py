@@ -39,6 +39,15 @@ def programme_spending(yearly: Mapping[str, np.ndarray]) -> float:
     )
 
 
+def public_cost(yearly: Mapping[str, np.ndarray]) -> float:
+    """What programmes and prefectures paid from 2021 on, less what was clawed back [yuan]."""
+    own, back = (
+        float(yearly[name][POLICY_YEAR - FIRST_YEAR :].sum()) if name in yearly else 0.0
+        for name in ("relocation_incentives", "clawed_back")
+    )
+    return programme_spending(yearly) + own - back
+
+
 def annual(series: np.ndarray, indicators: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """Yearly values of a run's quarters: flows summed, stocks at the year's end, rates averaged."""
     of_year: dict[str, Callable[[np.ndarray], np.ndarray]] = {

@@ -10,6 +10,7 @@ from agents.numbers.shares import MILLION, Shares, part_of, ration
 from agents.parks.density import raise_firms
 from agents.parks.land import capital_by_place
 from agents.parks.parks import Parks
+from agents.state.government import LAST_KNOWN_YEAR
 from sim.moment import Moment
 from sim.parks.luck import ParkPurpose
 
@@ -26,7 +27,8 @@ def offer_land(economy: Economy, now: Moment) -> None:
 def grow_dense(economy: Economy, now: Moment) -> None:
     """January: where workers came closer together last year, firms are more productive."""
     parks, firms, last = economy.of(Parks), economy.firms, now.last_cells
-    if parks.crowd(last[:, EMPLOYMENT], last[:, FIRMS]):
+    observed = now.year <= LAST_KNOWN_YEAR + 1  # the change over 2020 is seen in January 2021
+    if parks.crowd(last[:, EMPLOYMENT], last[:, FIRMS], observed):
         share = economy.behaviour.innovation.process_share
         raise_firms(firms.arrays(), parks.gain, share, firms.start, firms.stop)
 

@@ -14,6 +14,7 @@ from agents.firms.totals import FIRMS
 from agents.parks.parks import Parks
 from agents.projects.choice import cluster_terms, wage_terms
 from agents.projects.projects import Projects
+from agents.supply.links import SupplyLinks
 
 Term = Callable[[Economy, np.ndarray], np.ndarray]  # given the totals of the last quarter by cell
 
@@ -56,7 +57,16 @@ def parks(economy: Economy, cells: np.ndarray) -> np.ndarray:
     return economy.of(Parks).appeal()
 
 
-TERMS: dict[str, Term] = {"belt": belt, "zone": zone, "cluster": cluster, "wages": wages, "parks": parks}
+def chain(economy: Economy, cells: np.ndarray) -> np.ndarray:
+    """How much of what the industry needs is made within reach, over the mean of places."""
+    complete = economy.of(SupplyLinks).completeness
+    means = np.array([sum(row) / len(row) for row in complete.tolist()])
+    return economy.relocation.chain_weight * (complete - means[:, None]).ravel()
+
+
+TERMS: dict[str, Term] = {
+    "belt": belt, "zone": zone, "cluster": cluster, "wages": wages, "parks": parks, "chain": chain,
+}  # fmt: skip
 
 
 def appeal(economy: Economy, cells: np.ndarray) -> np.ndarray:

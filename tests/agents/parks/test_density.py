@@ -19,22 +19,31 @@ def test_workers_count_by_distance_and_those_of_other_industries_less(make_parks
 
 
 def test_density_that_grows_as_usual_brings_nothing(central):
-    p = central._replace(density_usual=math.log(1.1))
-    assert gain_of_density(1099.0, 999.0, p) == pytest.approx(0.0, abs=1e-12)
+    assert gain_of_density(1099.0, 999.0, math.log(1.1), central) == pytest.approx(0.0, abs=1e-12)
+
+
+def test_in_the_years_to_2020_the_usual_growth_is_that_of_the_year_then_their_mean(make_parks):
+    parks, firms = make_parks(), np.ones(6, np.int64)
+    parks.crowd(np.full(6, 100), firms, observed=True)
+    for workers in (110, 132):
+        parks.crowd(np.full(6, workers), firms, observed=True)
+        assert parks.gain == pytest.approx(np.zeros(6), abs=1e-5)
+    parks.crowd(np.full(6, 132), firms, observed=False)
+    assert (parks.gain < 0.0).all() and len(parks.growths) == 2
 
 
 def test_density_brings_its_elasticity_less_what_crowding_takes(central):
-    p = central._replace(density_elasticity=0.05, congestion=0.2, density_usual=0.0)
-    assert gain_of_density(1999.0, 999.0, p) == pytest.approx(0.04 * math.log(2))
-    assert gain_of_density(999.0, 1999.0, p) == pytest.approx(-0.04 * math.log(2))
-    assert gain_of_density(999.0, 0.0, p._replace(density_elasticity=0.0)) == 0.0
+    p = central._replace(density_elasticity=0.05, congestion=0.2)
+    assert gain_of_density(1999.0, 999.0, 0.0, p) == pytest.approx(0.04 * math.log(2))
+    assert gain_of_density(999.0, 1999.0, 0.0, p) == pytest.approx(-0.04 * math.log(2))
+    assert gain_of_density(999.0, 0.0, 0.0, p._replace(density_elasticity=0.0)) == 0.0
 
 
 def test_the_first_january_only_counts(make_parks):
     parks = make_parks()
-    assert not parks.crowd(np.full(6, 100), np.ones(6, np.int64))
+    assert not parks.crowd(np.full(6, 100), np.ones(6, np.int64), observed=True)
     assert not parks.gain.any()
-    assert parks.crowd(np.array([200, 100, 100, 100, 100, 100]), np.ones(6, np.int64))
+    assert parks.crowd(np.array([200, 100, 100, 100, 100, 100]), np.ones(6, np.int64), observed=True)
     assert parks.gain[0] == parks.gain.max() > 0.0
 
 

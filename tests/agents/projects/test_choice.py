@@ -21,6 +21,7 @@ from agents.projects.choice import (
 P = RelocationParameters(
     candidates=300.0, first_origin=0.5, second_origin=0.2, staying_away=0.0, incentive_weight=5.0,
     distance_weight=0.2, railway_weight=0.4, zone_weight=0.1, cluster_weight=0.5, cluster_floor=0.01,
+    chain_weight=0.0,
     wage_weight=1.0, enclave_pull=0.4, productivity=0.0, cash=0.2,
 )  # fmt: skip
 PLACES, CELLS = 14, 126
