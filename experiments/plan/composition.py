@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from experiments.plan.overrides import in_quotes
 from scenarios.blocks import BLOCKS
 from scenarios.lever import PACKAGE
 from scenarios.load import CONFIGS, central_values, load_choices, load_config, load_levers, load_parameters
@@ -111,7 +112,7 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return _quoted(value)
+        return in_quotes(value)
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{_key(key)}:{written(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Sequence):
@@ -122,9 +123,3 @@ def written(value: Any) -> str:
 def _key(key: Any) -> str:
     """The key of a table, which the grammar knows without quotes alone."""
     return key if isinstance(key, str) and re.fullmatch(r"\w+", key) else written(key)
-
-
-def _quoted(text: str) -> str:
-    quote = '"' if "'" in text else "'"
-    end = "\\" if text.endswith("\\") else ""  # or the backslash would escape the closing quote
-    return f"{quote}{text}{end}{quote}"

@@ -17,7 +17,7 @@ from experiments.plan.distinct_points import refuse_equal_points, refuse_repetit
 from experiments.plan.drawn_sets import drawn_sets
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
-from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
+from experiments.plan.points import Point, SweepPlan, check_shared_past, refuse_combinations, shown
 from experiments.plan.settings import ExperimentFile, Settings
 from scenarios.drawn import Drawn
 from scenarios.files.blocks_given import Home
@@ -40,9 +40,10 @@ from scenarios.region.folder import (
     refuse_no_region,
     region_folder,
 )
-from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
+from scenarios.spec import BASELINE, Scenario
 from scenarios.targets import load_targets
-from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
+from scenarios.values.errors import InputError, Mistakes, unknown, with_place
+from scenarios.values.file_names import at_home
 from scenarios.values.number import checked_value
 from scenarios.values.parameters import check_parameter_names
 from scenarios.values.record import read_record
@@ -132,6 +133,7 @@ class Planner:
             region=self.region,
             draws=drawn.sets if drawn else (),
             notices=tuple(self.notices(settings, scenarios, points, drawn)),
+            files=tuple(("reform", at_home(file).resolve()) for file in settings.reform),
         )
         if plan.runs > MOST_RUNS:
             raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
@@ -330,21 +332,4 @@ class Planner:
 
 def folder_of(settings: Settings, experiment: str) -> Path:
     """Where the results of a sweep lie."""
-    return Path(settings.results or f"results/{experiment}").expanduser()
-
-
-def check_shared_past(scenarios: Sequence[Scenario]) -> None:
-    """Refuses scenarios that differ before 2021: their runs share these years.
-
-    Raises:
-        InputError: naming the scenario and the lever.
-    """
-    first = scenarios[0].until(POLICY_YEAR)
-    for scenario in scenarios[1:]:
-        past = scenario.until(POLICY_YEAR)
-        for name in past:
-            if past[name] != first.get(name):
-                pair = f"scenarios {quoted(scenarios[0].name)} and {quoted(scenario.name)}"
-                raise InputError(
-                    f"{pair} differ in lever.{name} before {POLICY_YEAR}; their runs share the past"
-                )
+    return at_home(settings.results or f"results/{experiment}")

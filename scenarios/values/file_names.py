@@ -1,4 +1,4 @@
-"""Which files count among configs/ and sources: those named by one word, and no copy of them.
+"""Which files count among configs/ and sources: those named by one word, and no copy of them; paths in full.
 
 Desktops, editors and synchronisers leave "plan (copy).yaml", "._plan.yaml" or ".#plan.yaml" beside a file.
 A rule for what counts needs no list of them.
@@ -8,7 +8,22 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from scenarios.values.errors import InputError, quoted
+
 NAME = re.compile(r"[^\W\d_][\w-]{0,59}")  # a letter, then letters, digits, _ or -
+
+
+def at_home(path: Path | str) -> Path:
+    """The path, its `~` or `~user` in front replaced by the home folder that it means.
+
+    Raises:
+        InputError: nobody of that name has a home here.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        whose = Path(path).parts[0]
+        raise InputError(f"{quoted(str(path))}: {whose} is nobody's home folder on this machine") from None
 
 
 def yaml_files(folder: Path) -> list[Path]:

@@ -128,3 +128,14 @@ def test_folders_of_other_sources_are_not_compared(folder, tmp_path, monkeypatch
     other = toy_province.results(tmp_path / "other", [toy_province.scenario()], replications=6)
     with pytest.raises(FolderDiffers, match=r"sources: sim/a\.py changed"):
         compare(f"{folder}:plan", other)
+
+
+def test_colons_of_the_longest_folder_that_is_there_belong_to_its_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    name = "res/2026-11-29T10:00:r1"
+    toy_province.results(tmp_path / name, [toy_province.scenario(), toy_province.scenario("plan", 0.1)], 2)
+    (tmp_path / "res/2026-11-29T10").mkdir()
+    found = compare(f"{name}:plan", f"{name}:as_in_2020")
+    assert (found["a"], found["b"]) == (f"{name}:plan", f"{name}:as_in_2020")
+    with pytest.raises(InputError, match=f"{name} holds 2 scenarios"):
+        compare(name, name)
