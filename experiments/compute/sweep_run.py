@@ -26,7 +26,7 @@ from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import claimed
 from experiments.store.sweeps import Counts, region_of_sweep
 from scenarios.digests import digests
-from scenarios.region.bases import draw_bases
+from scenarios.region.bases import names_of_drawn
 from scenarios.region.region import load_region
 from scenarios.targets import check_targets, load_targets
 from scenarios.values.errors import one_line, quoted
@@ -89,8 +89,7 @@ def refuse_other_region(store: Store, region: str) -> None:
 
 def refuse_unknown_targets(model: str, region: str) -> None:
     """Refuses a target of the region on what the model does not record, before anything is run or written."""
-    bases = load_region(region).bases
-    drawn = draw_bases(bases, dict.fromkeys(bases, 0.5))  # for their names alone
+    drawn = names_of_drawn(load_region(region).bases)
     check_targets(load_targets(region=region), imported(model).indicators(region), drawn, region)
 
 

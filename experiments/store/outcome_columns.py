@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
-from scenarios.targets import Outcome
+from scenarios.targets import Outcome, Target
 
 BASE = "base_"
 
@@ -31,6 +32,14 @@ class OutcomeColumns(NamedTuple):
             for name, column in self._asdict().items()
             if (found := getattr(outcome, name)) is not None
         }
+
+
+def outcome_columns(targets: Mapping[str, Target]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of values and of hits that a finished run has for these targets."""
+    known = [(OutcomeColumns.of(name), target.about.also is not None) for name, target in targets.items()]
+    values = [(one.value, one.unscaled, one.also) if also else one[:2] for one, also in known]
+    hits = [(one.hit, one.also_hit) if also else (one.hit,) for one, also in known]
+    return tuple(chain(*values)), tuple(chain(*hits))
 
 
 def targets_stored(columns: Iterable[str]) -> list[str]:

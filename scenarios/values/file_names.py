@@ -10,7 +10,10 @@ from pathlib import Path
 
 from scenarios.values.errors import InputError, quoted
 
-NAME = re.compile(r"[^\W\d_][\w-]{0,59}")  # a letter, then letters, digits, _ or -
+READ_AS_VALUES = "na|nan|null|none|nil|true|false|yes|no|on|off|inf|infinity"
+"""What pandas, R or YAML reads as no value, a truth or a number: rows of that name would vanish."""
+NAME = re.compile(rf"(?!(?i:{READ_AS_VALUES})\Z)[^\W\d_][\w-]{{0,59}}")
+FORM_OF_NAME = "a letter, then letters, digits, _ or -, and no word that a table takes for a value (NA, true)"
 
 
 def at_home(path: Path | str) -> Path:
