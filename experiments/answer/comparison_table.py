@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from experiments.answer.budgets import Slack
-from experiments.answer.pairs import differences
+from experiments.answer.pairs import differences, too_small, within
 from experiments.answer.target_words import target_name
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import aligned, signed
 from experiments.store.sweeps import Counts
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, one_line
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from scenarios.targets import Target
 
 STUDENT = "Student's interval of the mean"
+TOO_SMALL = "too small to matter: "
+SMALL_SAID = (
+    "too small to matter: all of the interval is within half of the last digit in the table of targets"
+)
+
 HEADS = ("mean [95 % interval]", "P(higher)", "only it meets", "only the other")
 
 
@@ -46,6 +51,7 @@ def render_comparison(found: Mapping[str, Any]) -> str:
             *aligned(rows),
             "",
             f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half",
+            *([SMALL_SAID] if any(row[1].startswith(TOO_SMALL) for row in rows) else []),
             *(one_line(f"{found[side]}: {Counts(**found['runs'][side])}") for side in ("a", "b")),
             *(one_line(str(Slack(**one))) for one in found["slack"]),
         ]
@@ -77,10 +83,13 @@ def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:
     unit = " pp" if target.about.shown.unit_en.startswith("%") else ""
     greater = f"{row['greater']:.2f}"
     if row["low"] is None:
-        mean = f"{factor * row['mean']:+,.{digits}f}{unit}, {no_interval(row['pairs'])}"
+        mean = f"{signed(factor * row['mean'], digits)}{unit}, {no_interval(row['pairs'])}"
         return [target_name(target), mean, greater, *counts]
+    bound = too_small(factor * row["low"], factor * row["high"], 10.0**-digits)
+    if bound is not None:
+        return [target_name(target), f"{TOO_SMALL}{within(bound)}{unit if bound else ''}", "", *counts]
     digits = _digits(factor * (row["high"] - row["low"]), digits)
-    mean, low, high = (f"{factor * row[key]:+,.{digits}f}" for key in ("mean", "low", "high"))
+    mean, low, high = (signed(factor * row[key], digits) for key in ("mean", "low", "high"))
     return [target_name(target), f"{mean}{unit} [{low} – {high}]", greater, *counts]
 
 

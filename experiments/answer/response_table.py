@@ -37,5 +37,5 @@ def _block(found: Response, units: Mapping[str, str]) -> list[list[str]]:
 def _cell(one: Mapping[str, Any]) -> str:
     mean, low, high = one["mean"], one["low"], one["high"]
     if low is None or high is None:
-        return f"{mean:+.3g} [no interval]"
-    return f"{mean:+.3g} [{low:+.3g} – {high:+.3g}]"
+        return f"{mean:+z.3g} [no interval]"
+    return f"{mean:+z.3g} [{low:+z.3g} – {high:+z.3g}]"

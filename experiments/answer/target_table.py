@@ -23,6 +23,7 @@ from experiments.store.header import digest_of
 from experiments.store.outcome_columns import OutcomeColumns, base_column
 from experiments.store.store import Store
 from experiments.store.sweeps import counts, recorded
+from scenarios.targets import BASE_YEAR
 from scenarios.values.errors import InputError, one_line
 from scenarios.values.exact_text import exact_text
 from scenarios.values.tables import YI
@@ -43,6 +44,7 @@ HEADS = (
     "attained",
 )
 LEFT = (0, 6)
+LEVEL = "  as a level, 亿元"
 SIGNS = {">=": "≥", ">": ">"}
 Block = tuple[list[str], list[list[str]]]
 """Heading lines and rows of cells."""
@@ -103,12 +105,14 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
         str(p),
         "" if reached is None else f"{100 * reached:.0f} %",
     ]
+    level = [_level(target, runs)] if target.about.base is None else []
     if target.about.also is None:
-        return [first]
+        return [first, *level]
     other = spread(runs, columns.also)
     also = chance(runs, target.name, also=True)
     return [
         first,
+        *level,
         [
             f"  {target.about.also.label.en}",
             "",
@@ -144,14 +148,32 @@ def _unfinished(runs: pd.DataFrame) -> str:
 
 def _base(target: Target, runs: pd.DataFrame) -> str:
     """The base of 2020: published, or the range of what the runs drew."""
-    growing = target.about.base is None
     column = runs.get(base_column(target.base))
-    if column is None or not column.notna().any():
+    if target.about.base is None or column is None or not column.notna().any():
         return ""
     low, high = column.min(), column.max()
-    if growing:
-        return f"{low / YI:,.1f} 亿元"
     return written(target, low) if low == high else f"{number(target, low)}–{written(target, high)} *"
+
+
+def _level(target: Target, runs: pd.DataFrame) -> list[str]:
+    """The cells of what a target of growth grows: its base, what the plan asks for and what runs reach."""
+    base, growth = (runs.get(name) for name in (base_column(target.base), target.name))
+    years = target.about.year - BASE_YEAR
+    if base is None or growth is None:
+        return [LEVEL, *[""] * (len(HEADS) - 1)]
+    known = (base * (1 + growth) ** years)[runs.status == "ok"].to_numpy(dtype=float)
+    known = known[np.isfinite(known)]
+    if not len(known):
+        return [LEVEL, *[""] * (len(HEADS) - 1)]
+    asked = base.median() * (1 + target.threshold) ** years
+    median, low, high = (f"{value / YI:,.0f}" for value in np.quantile(known, [0.5, 0.05, 0.95]))
+    cells = [
+        LEVEL,
+        f"{base.median() / YI:,.1f}",
+        f"{SIGNS[target.about.comparison]}{asked / YI:,.1f}",
+        f"{median} [{low} – {high}]",
+    ]
+    return [*cells, *[""] * (len(HEADS) - len(cells))]
 
 
 def _spread(target: Target, found: Mapping[str, float | None]) -> str:

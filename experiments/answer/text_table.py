@@ -15,6 +15,12 @@ def aligned(rows: Sequence[Sequence[str]], left: Sequence[int] = (0,), gap: str 
     ]
 
 
+def signed(value: float, digits: int) -> str:
+    """A difference with its sign; what rounds to nothing has none."""
+    text = f"{value:+z,.{digits}f}"
+    return text if text.strip("+0,.") else text[1:]
+
+
 def wide(text: str) -> int:
     """How many places of a terminal the text takes."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -41,7 +41,7 @@ def number(value: float) -> str:
     """A number with three digits that say something."""
     if not isfinite(value):
         return "?"
-    return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
+    return f"{value:z,.0f}" if abs(value) >= 1000.0 else f"{value:z.3g}"
 
 
 def between(low: float, high: float) -> str:

@@ -26,10 +26,12 @@ def compose(
     folder: Path = CONFIGS,
     package: str | None = None,
     region: str = DEFAULT_REGION,
+    experiments: Mapping[str, Any] | None = None,
 ) -> Composed:
     """The composed configuration as plain data.
 
-    `choices` picks files of a group (experiment, executor); `values` are set by their dotted keys.
+    `choices` picks files of a group (experiment, executor); `values` are set by their dotted keys;
+    `experiments` are those to choose from, the shipped ones unless given.
 
     Raises:
         InputError: an unknown choice, or what Hydra refuses.
@@ -40,6 +42,7 @@ def compose(
     from omegaconf.errors import OmegaConfBaseException
 
     groups = _groups(folder, package, region)
+    groups["experiment"] = dict(experiments or groups["experiment"])
     for group, name in choices.items():
         if name not in groups[group]:
             raise InputError(unknown(group, name, groups[group]))

@@ -27,6 +27,7 @@ ONE_VALUE = (
     "draws",
     "on_error",
     "results",
+    "points",
 )
 SEVERAL_VALUES = ("scenario", "reform", "world")
 PARTS = {
@@ -45,6 +46,8 @@ PARTS = {
     ),
 }
 PATHS = (
+    "experiment",
+    "points",
     "reform",
     "region",
     "results",

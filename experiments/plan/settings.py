@@ -106,6 +106,11 @@ class Settings(Record):
     results: Printable | None
 
 
+def folder_of(settings: Settings, experiment: str) -> Path:
+    """Where the results of a sweep lie."""
+    return at_home(settings.results or f"results/{experiment}")
+
+
 class ExperimentFile(Record):
     """The keys of configs/experiment/NAME.yaml; what it leaves out is as in config.yaml."""
 

@@ -22,6 +22,7 @@ from scenarios.values.exact_text import exact_text
 RECORDED = (
     "experiment", "region", "scenario", "reform", "world", "population.scale", "replications", "seed",
     "parameters", "draws", "on_error",
+    "points",
 )  # fmt: skip
 """Settings that are kept in a folder and taken from it, besides values of levers and parameters."""
 NOT_SHOWN = "not shown: what the folder says of it is no command of sanxiang"

@@ -84,7 +84,7 @@ def number(value: float) -> str:
     if not isfinite(value):
         return ""
     size = abs(value)
-    return f"{value:,.{0 if size >= 1000 else 1 if size >= 10 else 2}f}"
+    return f"{value:z,.{0 if size >= 1000 else 1 if size >= 10 else 2}f}"
 
 
 def interval(spread: Spread) -> str:
