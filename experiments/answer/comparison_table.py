@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.answer.budgets import Slack
 from experiments.answer.pairs import differences, too_small, within
 from experiments.answer.target_words import target_name
-from experiments.answer.text_table import aligned, signed
+from experiments.answer.text_table import fitted, signed, terminal_width
 from experiments.store.sweeps import Counts
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, one_line
@@ -26,7 +26,7 @@ SMALL_SAID = (
     "too small to matter: all of the interval is within half of the last digit in the table of targets"
 )
 
-HEADS = ("mean [95 % interval]", "P(higher)", "only it meets", "only the other")
+HEADS = ("2025 target", "mean [95 % interval]", "P(higher)", "only it meets", "only the other")
 
 
 def render_comparison(found: Mapping[str, Any]) -> str:
@@ -37,21 +37,22 @@ def render_comparison(found: Mapping[str, Any]) -> str:
         ["differs", a, b],
         *([one_line(row["key"]), _said(row["a"]), _said(row["b"])] for row in found["settings"]),
     ]
-    heads = [f"{a} minus {b}", *HEADS]
-    rows = [heads, *(difference_row(row, targets.get(row["target"])) for row in found["differences"])]
+    rows = [[*HEADS], *(difference_row(row, targets.get(row["target"])) for row in found["differences"])]
     pairs = max(row["pairs"] for row in found["differences"])
     alike = (
         "both sides are the same runs" if found["same"] else "no lever, parameter, world or closure differs"
     )
-    first = aligned(settings, (0, 1, 2)) if len(settings) > 1 else [alike]
+    limit = terminal_width()
+    first = fitted(settings, (0, 1, 2), limit=limit) if len(settings) > 1 else [alike]
     return "\n".join(
         [
             *first,
             "",
-            *aligned(rows),
+            minus(a, b),
+            *fitted(rows, limit=limit),
             "",
-            f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half",
             *([SMALL_SAID] if any(row[1].startswith(TOO_SMALL) for row in rows) else []),
+            f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half",
             *(one_line(f"{found[side]}: {Counts(**found['runs'][side])}") for side in ("a", "b")),
             *(one_line(str(Slack(**one))) for one in found["slack"]),
         ]
@@ -59,17 +60,19 @@ def render_comparison(found: Mapping[str, Any]) -> str:
 
 
 def difference_block(
-    point: str, base: str | None, found: Mapping[str, pd.DataFrame], targets: Mapping[str, Target]
+    point: str, base: str, found: Mapping[str, pd.DataFrame], targets: Mapping[str, Target]
 ) -> list[list[str]]:
-    """The rows of what a case changes against its baseline; none where there is nothing to compare."""
-    if base is None:
-        return []
-    heads = [f"{one_line(point)} minus {one_line(base)}", *HEADS]
+    """The rows of what a case changes against its baseline."""
     try:
         rows = differences(found[point], found[base], (point, base))
     except InputError:  # another world or scale: there are no pairs of equal luck
-        return [heads, ["no pairs of equal luck", "", "", "", ""]]
-    return [heads, *(difference_row(row, targets.get(row["target"])) for row in rows)]
+        return [[*HEADS], ["no pairs of equal luck", "", "", "", ""]]
+    return [[*HEADS], *(difference_row(row, targets.get(row["target"])) for row in rows)]
+
+
+def minus(a: str, b: str) -> str:
+    """What stands above the differences of two cases."""
+    return f"{one_line(a)} minus {one_line(b)}"
 
 
 def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:

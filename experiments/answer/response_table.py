@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.answer.dose_response import Response, mean_and_interval, remarks
 from experiments.answer.dose_runs import units_of_measures
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import fitted, terminal_width
 
 A_BLOCK = 5  # columns that fit on a terminal of 170 places
 UNDER = (
@@ -20,7 +20,10 @@ UNDER = (
 def response_table(found: Response) -> str:
     """Blocks of measures, then what stands out."""
     units = {name: unit for name, unit in units_of_measures().items() if name in found.values}
-    blocks = ["\n".join(aligned(_block(found, dict(some)), ())) for some in batched(units.items(), A_BLOCK)]
+    blocks = [
+        "\n".join(fitted(_block(found, dict(some)), (), limit=terminal_width()))
+        for some in batched(units.items(), A_BLOCK)
+    ]
     head = f"{found.key} [{found.unit}], in force {found.dose_in_force:,.10g}"
     under = UNDER.format(found.pairs, found.scale)
     return "\n\n".join([head, *blocks, "\n".join([under, *remarks(found)])])

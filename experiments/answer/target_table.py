@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.answer.cases import baselines, cases
-from experiments.answer.comparison_table import STUDENT, difference_block
+from experiments.answer.comparison_table import STUDENT, difference_block, minus
 from experiments.answer.remarks import remarks
 from experiments.answer.table import account_lines, attainment, chance, costs, spread
 from experiments.answer.target_words import number, target_name, written
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import aligned, fitted, terminal_width, wide
 from experiments.plan.words import rebuild_command
 from experiments.read.hits import definitions_changed, met
 from experiments.read.reading import load_sweeps
@@ -70,17 +70,20 @@ def render_targets(folder: Path | str, which: str | None = None) -> str:
         for point, runs in found.items()
     ]
     second: list[Block] = [
-        ([], difference_block(point, base, found, targets)) for point, base in baselines(found).items()
+        ([minus(point, base)], difference_block(point, base, found, targets))
+        for point, base in baselines(found).items()
+        if base is not None
     ]
     under = [*notes(folder, found, which), *remarks(folder, found, which)]
     return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(under)])
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:
-    """Blocks of heading and rows as text, the columns of all of them on one line."""
-    lines = iter(
-        aligned([row for _, rows in blocks for row in rows], left) if any(rows for _, rows in blocks) else []
-    )
+    """Blocks of heading and rows as text, all columns in one line unless a terminal is narrower."""
+    limit, every = terminal_width(), [row for _, rows in blocks for row in rows]
+    if limit is not None and every and max(map(wide, aligned(every, left))) > limit:
+        return ["\n".join([*head, *fitted(rows, left, limit=limit)]) for head, rows in blocks if rows]
+    lines = iter(aligned(every, left) if every else [])
     return ["\n".join([*heading, *islice(lines, len(rows))]) for heading, rows in blocks if rows]
 
 

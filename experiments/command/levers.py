@@ -10,9 +10,19 @@ from experiments.command.catalogue_pages import printed, show_levers, without_fo
 from experiments.plan.catalogue import levers
 from scenarios.values.errors import InputError
 
+HELP = """sanxiang levers [NAME | WORD] [region=NAME] [--format json]
+
+  NAME            a lever (rd_subsidy) or one of its fields (rd_subsidy.rate)
+  WORD            where nothing has that name: all whose name, label, unit or source holds the word
+  region=NAME     with what that region had in force
+  --format json   for another program
+
+One lever is shown in full, with the plan's words and its values in each scenario. sweep takes
+lever.NAME.FIELD=VALUE."""
+
 
 def main(args: Sequence[str]) -> int:
-    """sanxiang levers [NAME] [region=NAME] [--format json]"""
+    """sanxiang levers [NAME | WORD] [region=NAME] [--format json]"""
     given, region = with_region(args)
     words, as_json = without_format(given)
     if len(words) > 1:

@@ -9,6 +9,12 @@ from scenarios.region.folder import region_folder
 from scenarios.values.errors import InputError
 from scenarios.values.file_names import at_home
 
+HELP = """sanxiang region check FOLDER
+
+  FOLDER   the folder of a region, or the name of one that ships
+
+says line by line what its data lack or contradict."""
+
 
 def main(args: list[str]) -> int:
     """sanxiang region check FOLDER: a folder, or the name of a region that ships."""

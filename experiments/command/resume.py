@@ -20,6 +20,14 @@ from experiments.store.own_files import OwnPath
 from experiments.store.sweeps import began
 from scenarios.values.errors import InputError
 
+HELP = """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork NEWDIR]
+
+  DIR                  a results folder: its last sweep goes on with the runs that it asked for
+  executor=E           where they are computed, with executor.KEY=V; this machine unless given
+  on_error=keep_going|stop
+  --fork NEWDIR        the same sweep in a new folder, after sources, data or a reform have changed
+
+The folder keeps the reforms and lists of points that it was asked for with: all may be moved."""
 MAY_CHANGE = ("executor", "on_error")
 """What may be given anew: where runs are computed changes none of them."""
 

@@ -67,7 +67,9 @@ def _looks(evidence: Evidence, rows: pd.DataFrame) -> dict[str, dict[str, Any]]:
     """How the line of each case looks: its colour, or grey where there are more cases than colours."""
     cases, dashed = list(dict.fromkeys(map(str, rows.scenario))), {"linewidth": 0.9, "linestyle": "--"}
     if len(cases) > MOST_SCENARIOS:
-        return {case: {"color": style.GREY, "linewidth": 0.6, "linestyle": "-"} for case in cases}
+        return {
+            case: {"color": style.GREY, "linewidth": 0.6, "linestyle": "-", "zorder": 1.9} for case in cases
+        }
     return {case: {"color": evidence.colour(case), **dashed} for case in cases}
 
 

@@ -96,7 +96,8 @@ def _take_style(name: str, ours: Any) -> None:
         styles.use(name)
     except (OSError, ValueError, UnicodeDecodeError) as error:
         raise InputError(f"style {name} cannot be used: {error}") from None
-    matplotlib.rcParams.update({key: ours[key] for key in LASTING})
+    ours_still: Any = {key: ours[key] for key in LASTING}
+    matplotlib.rcParams.update(ours_still)
 
 
 def write(axes: Axes, x: float, y: float, text: str, **options: Any) -> Text:

@@ -499,11 +499,12 @@ def test_panels_of_one_unit_have_one_scale_in_differences(three):
 
 @pytest.mark.parametrize("high", [1.0, 1e-4, 2.5e9, 123_456.0])
 def test_numbers_below_a_panel_keep_apart_and_inside(high):
-    figure, ((one, other),) = style.sheet("", [], 1, 2, 1.0, gap=(0.1, 0.1), width=2.4)
-    for panel in (one, other):
-        panel.set_xlim(-high / 10, high)
-        style.spread_ticks(panel)
-    figure.canvas.draw()
+    with style.looks():
+        figure, ((one, other),) = style.sheet("", [], 1, 2, 1.0, gap=(0.1, 0.1), width=2.4)
+        for panel in (one, other):
+            panel.set_xlim(-high / 10, high)
+            style.spread_ticks(panel)
+        figure.canvas.draw()
     boxes = [label.get_window_extent() for panel in (one, other) for label in panel.get_xticklabels()]
     assert len(boxes) >= 2
     assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
@@ -554,7 +555,7 @@ def test_a_figure_has_the_size_and_resolution_that_are_asked_for(three, tmp_path
         ({"style": "ggplo"}, "did you mean 'ggplot'"),
         ({"style": "mine.mplstyle"}, "no such file"),
         ({"widht": "5"}, "did you mean 'width'"),
-        ({"height": "2"}, "1 x 1 panels need 7.6 x "),
+        ({"height": "2", "width": "2"}, "1 x 1 panels need 3.6 x "),
     ],
 )
 def test_a_form_that_no_figure_has_is_refused_in_one_line(three, tmp_path, options, said):
