@@ -106,8 +106,9 @@ def _listed(axes: Axes, rows: pd.DataFrame, cases: list[str]) -> None:
     axes.set_ylim(len(cases) - 0.5, -0.5)
     axes.set_xlim(0, 100)
     axes.set_xticks([0, 50, 100], ["0", "50", "100 %"])
-    for label, side in zip(axes.get_xticklabels(), ("left", "center", "right"), strict=True):
-        label.set_horizontalalignment(side)  # beside the next panel's numbers
+    first, *_, last = axes.get_xticklabels()  # inside, beside the next panel's numbers
+    first.set_horizontalalignment("left")
+    last.set_horizontalalignment("right")
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x", color=style.PALE, linewidth=0.5)
     axes.set_axisbelow(True)

@@ -7,11 +7,11 @@ import pytest
 from matplotlib.figure import Figure
 from sealed_toy import folder_of
 
+from experiments.answer.tidy_tables import export
 from experiments.command.facts import write_page
 from experiments.evidence.parameter_file import write_files
 from experiments.exits import InTheWay
 from experiments.figures.files import save, write_file
-from experiments.read.export import export
 from experiments.store.own_files import OwnPath
 from experiments.store.own_outputs import has_seal, with_seal
 from experiments.store.store import claimed
