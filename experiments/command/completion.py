@@ -8,8 +8,9 @@ The words stand in the script as they are when it is printed, so that completing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pkgutil import get_data, iter_modules
 
+from experiments import command
 from experiments.exits import Exit
 from experiments.figures import FIGURES
 from experiments.plan.overrides import ONE_VALUE, PARTS, SEVERAL_VALUES
@@ -89,9 +90,8 @@ def script() -> str:
 
 def verbs() -> list[str]:
     """Every verb has a file of its name here, with a function main."""
-    found = [
-        path.stem for path in Path(__file__).parent.glob("*.py") if "\ndef main(" in path.read_text("utf-8")
-    ]
+    names = [module.name for module in iter_modules(command.__path__)]
+    found = [name for name in names if b"\ndef main(" in (get_data(command.__name__, f"{name}.py") or b"")]
     return sorted(name.replace("_", "-") for name in found)
 
 
