@@ -17,7 +17,7 @@ from experiments.figures.material.evidence import Evidence, records
 from scenarios.values.errors import InputError
 
 COLUMNS = 4
-WITHIN = {"en": "too small: {}", "zh": "小到可忽略：{}"}
+WITHIN = {"en": "too small: within {}", "zh": "小到可忽略：{}以内"}
 NONE = {"en": "no difference in any pair", "zh": "各对均无差异"}
 WORDS = {
     "en": ("Change in 2025 against {}, pairs of equal luck", "P(higher)", "each baseline"),
@@ -131,7 +131,7 @@ def _said(row: Any, label: Label, language: str) -> str:
     """The difference above its bar; one that no table of values would show by the bound it lies within."""
     bound = too_small(row.low, row.high, 10.0**-label.digits)
     if bound is not None:
-        return WITHIN[language].format(within(bound)) if bound else NONE[language]
+        return WITHIN[language].format(within(bound).removeprefix("within ")) if bound else NONE[language]
     digits = label.digits_of((row.high - row.low) * label.per_unit)
     return f"{signed(row.mean, digits)}, {WORDS[language][1]} {row.greater:.2f}".replace("-", "−")
 

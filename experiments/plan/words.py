@@ -70,7 +70,9 @@ def rebuild_command(sweep: dict[str, Any], folder: Path | str) -> str:
 
 def path_word(key: str, paths: Iterable[str]) -> str:
     """The word that gives a key these paths, in quotes where the grammar would read more into them."""
-    return f"{key}={','.join(path if PLAIN.fullmatch(path) else in_quotes(path) for path in paths)}"
+    found = list(paths)
+    plain = all(map(PLAIN.fullmatch, found))  # one in quotes, and the grammar takes the others as they stand
+    return f"{key}={','.join(found if plain else map(in_quotes, found))}"
 
 
 def found_again(

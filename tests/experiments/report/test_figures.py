@@ -490,7 +490,9 @@ def test_a_key_with_one_value_is_in_no_short_name(tmp_path):
 
 
 def test_panels_of_one_unit_have_one_scale_in_differences(three):
-    _, axes, rows = figure_named("differences")(three, language="en")
+    changed = three.differences.copy()
+    changed.loc[changed.target == "sei_share_gdp", ["mean", "low", "high"]] += 0.05
+    _, axes, rows = figure_named("differences")(replace(three, differences=changed), language="en")
     limits = {}
     for target, panel in zip(dict.fromkeys(rows.target), axes, strict=True):
         limits.setdefault(three.label(target).change("en"), set()).add(panel.get_xlim())
