@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 import toy_province
 
-from experiments import export, load_runs, load_series, targets
+from experiments import export, load_runs, load_series, load_sweep, targets
 from experiments.__main__ import main
+from experiments.answer.tidy_tables import tables_of
 from experiments.compute.task import CELLS_KEPT
 from experiments.exits import CannotWrite
 from experiments.read.export import csv
@@ -91,7 +92,8 @@ def exported(folder, to, **options):
 def test_each_swept_key_is_a_column_of_its_own_type(swept, tmp_path):
     runs = exported(swept, tmp_path / "csv")["runs.csv"]
     by_case = runs.groupby("given")
-    assert runs["lever.toy.rate"].dtype == float
+    kinds = tables_of(swept, load_sweep(swept)["id"])["runs.csv"].dtypes
+    assert (kinds["lever.toy.rate"], kinds["lever.toy.cap"]) == (float, object)
     assert set(by_case["lever.toy.rate"].first().dropna()) == {0.1}
     assert set(by_case["lever.toy.cap"].first().dropna()) == {"{2022:3.0}"}
     assert (runs["lever.toy.rate"].isna() == runs["lever.toy.cap"].notna()).all()
