@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 import toy_province
 
-from experiments import export, load_runs, load_series, load_sweep, targets
+from experiments import export, load_runs, load_series, targets
 from experiments.__main__ import main
-from experiments.answer.tidy_tables import tables_of
+from experiments.answer.tidy_tables import with_swept
 from experiments.compute.task import CELLS_KEPT
 from experiments.exits import CannotWrite
 from experiments.read.export import csv
@@ -92,11 +92,16 @@ def exported(folder, to, **options):
 def test_each_swept_key_is_a_column_of_its_own_type(swept, tmp_path):
     runs = exported(swept, tmp_path / "csv")["runs.csv"]
     by_case = runs.groupby("given")
-    kinds = tables_of(swept, load_sweep(swept)["id"])["runs.csv"].dtypes
-    assert (kinds["lever.toy.rate"], kinds["lever.toy.cap"]) == (float, object)
     assert set(by_case["lever.toy.rate"].first().dropna()) == {0.1}
     assert set(by_case["lever.toy.cap"].first().dropna()) == {"{2022:3.0}"}
     assert (runs["lever.toy.rate"].isna() == runs["lever.toy.cap"].notna()).all()
+
+
+def test_numbers_of_a_swept_key_are_numbers_and_dated_values_text():
+    runs = pd.DataFrame({"scenario": "a", "given": ["k=1", "k=2", ""]})
+    typed = with_swept(runs, {"a k=1": {"k": 1, "d": {"2022": 0.5}}, "a k=2": {"k": 2.5, "d": 3}})
+    assert typed.k.dtype == float and typed.k.tolist()[:2] == [1.0, 2.5] and np.isnan(typed.k[2])
+    assert typed.d.tolist() == ["{2022:0.5}", "3", None]
 
 
 def test_targets_and_differences_are_those_of_the_tables(swept, tmp_path):
