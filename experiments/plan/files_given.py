@@ -43,7 +43,7 @@ def experiment_asked(given: str, shipped: Iterable[str]) -> tuple[str, dict[str,
 
 def is_file_name(given: str) -> bool:
     """Whether an experiment is given by its file and not by its name."""
-    return given.endswith((".yaml", ".yml")) or "/" in given or given.startswith("~")
+    return given.endswith((".yaml", ".yml"))
 
 
 def files_of(overrides: Overrides, reforms: Sequence[str]) -> tuple[tuple[str, Path], ...]:
