@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from experiments.answer.sweep import Sweep as Sweep
     from experiments.answer.sweep import sweep as sweep
     from experiments.answer.table import targets as targets
-    from experiments.read.export import export as export
+    from experiments.answer.tidy_tables import export as export
     from experiments.read.reading import load_annual as load_annual
     from experiments.read.reading import load_cells as load_cells
     from experiments.read.reading import load_runs as load_runs
@@ -44,7 +44,7 @@ PLACES = {
     "answer.compare": ("compare",),
     "answer.sweep": ("Sweep", "sweep"),
     "answer.table": ("targets",),
-    "read.export": ("export",),
+    "answer.tidy_tables": ("export",),
     "read.reading": ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep", "load_sweeps"),
     "read.rerun": ("Rerun", "rerun"),
     "read.verify": ("verify",),

@@ -36,8 +36,8 @@ VERBS = {
     "figure": Verb("NAME DIR [--sweep ID | --all] [--out F.svg]", "one figure"),
     "report": Verb("DIR [--sweep ID]", "the HTML report, which opens offline"),
     "export": Verb("DIR --csv [--sweep ID | --all]", "the results as CSV"),
-    "params": Verb("[NAME]", "parameters: value, unit, range, source"),
-    "levers": Verb("[NAME] [--effects [--draws K]]", "levers and their values; what each does, in pairs"),
+    "params": Verb("[NAME | WORD]", "parameters: value, unit, range, source"),
+    "levers": Verb("[NAME | WORD] [--effects]", "levers and their values; what each does, in pairs"),
     "check": Verb("FILE...", "validate scenario files without running them"),
     "rerun": Verb("DIR RUN [--trace firm:ID]", "the same run again, bit for bit; one member traced"),
     "digest": Verb("DIR [--sweep ID]", "one number for all results in a folder"),
@@ -53,6 +53,7 @@ VERBS = {
     "region": Verb("check FOLDER", "what the data of a region lack or contradict"),
     "bench": Verb("[--format json]", "how fast it is"),
     "calendar": Verb("[--scale F]", "the order of a quarter, with files and shares of time"),
+    "completion": Verb("bash|zsh", "what makes a shell complete verbs, figures, keys and names"),
 }
 
 EXAMPLES = """examples
@@ -97,7 +98,11 @@ def _run(verb: str, args: list[str]) -> int:
     if verb == "sweep" and {"--help", "-h"} & set(args):
         print(sweep_help())
         return Exit.OK
-    code: int = import_module(f"experiments.command.{verb.replace('-', '_')}").main(args)
+    module = import_module(f"experiments.command.{verb.replace('-', '_')}")
+    if hasattr(module, "HELP") and {"--help", "-h"} & set(args):
+        print(module.HELP)
+        return Exit.OK
+    code: int = module.main(args)
     return code
 
 
@@ -106,14 +111,15 @@ def help_text() -> str:
     wide = max(len(f"{name} {verb.usage}") for name, verb in VERBS.items())
     lines = [f"  {f'{name} {verb.usage}':<{wide}}  {verb.does}" for name, verb in VERBS.items()]
     head = "How likely is each 2025 target of a province's plan for strategic emerging industries?"
-    return "\n".join([head, "", "sanxiang VERB ...", *lines, "", EXAMPLES])
+    more = "sanxiang VERB --help says more of each"
+    return "\n".join([head, "", "sanxiang VERB ...", *lines, "", more, "", EXAMPLES])
 
 
 def sweep_help() -> str:
     """The keys of a sweep."""
     return """sanxiang sweep [KEY=VALUE...] [--fork NEWDIR] [--cfg job]
 
-  experiment=NAME             a question from configs/experiment
+  experiment=NAME             a question from configs/experiment, or the path of a file of that form
   scenario=A,B  reform=FILE   shipped scenarios, scenario files of your own
   region=NAME                 which province: a folder of configs/region, or the path of one
   world=W                     the national economy around the province
@@ -121,6 +127,7 @@ def sweep_help() -> str:
   lever.NAME.FIELD=a,b        lever values from 2021 on (sanxiang levers); x2: twice what is in force
   lever.NAME.blocks=[{where:[PREFECTURE],industries:[INDUSTRY],FIELD:VALUE}]   for these alone
   parameters.GROUP.NAME=a,b   behavioural values (sanxiang params)
+  points=FILE.csv             points to try: a column for each key, a row for each point
   population.scale=F          a province F times as large
   executor=local|dask|slurm   this machine, a Dask cluster, jobs of SLURM (docs/CLUSTER.md)
   executor.workers=K          processes; all processors unless given

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.files.blocks_given import Home
-from scenarios.files.scenario_file import by_name, read_reform, read_shipped, resolve
+from scenarios.files.scenario_file import Found, by_name, read_reform, read_shipped, resolve
 from scenarios.in_force import read_in_force
 from scenarios.lever import PACKAGE, LeverFile, read_levers
 from scenarios.region.figures import published
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import Scenario
 from scenarios.values.errors import InputError, Mistakes
-from scenarios.values.file_names import yaml_files
+from scenarios.values.file_names import at_home, yaml_files
 from scenarios.values.number import Number, read_number
 from scenarios.values.yaml_reader import read_yaml
 
@@ -88,12 +88,16 @@ def load_scenarios(
     mistakes = Mistakes()
     paths = yaml_files(region_folder(region, folder) / "scenario")
     found = [mistakes.attempt(read_shipped, path) for path in paths]
-    found += [mistakes.attempt(read_reform, Path(path)) for path in reforms]
+    found += [mistakes.attempt(_reform, path) for path in reforms]
     mistakes.stop_if_any()
     files = by_name(item for item in found if item is not None)
     resolved = {name: mistakes.attempt(resolve, name, files, levers, Home(region, folder)) for name in files}
     mistakes.stop_if_any()
     return {name: scenario for name, scenario in resolved.items() if scenario is not None}
+
+
+def _reform(path: Path | str) -> tuple[str, Found]:
+    return read_reform(at_home(path))
 
 
 def load_choices(group: str, folder: Path = CONFIGS) -> dict[str, dict[str, Any]]:

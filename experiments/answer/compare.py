@@ -94,11 +94,11 @@ def _one_of(rows: pd.DataFrame, name: str) -> pd.Series:
 
 
 def _split(name: str) -> tuple[str, str | None]:
-    """DIR:SCENARIO in two parts; a colon inside an existing folder's name belongs to it."""
-    if Path(name).exists() or ":" not in name:
-        return name, None
-    folder, _, point = name.partition(":")
-    return folder, point
+    """DIR:SCENARIO in two parts: colons of the longest folder that is there belong to its name."""
+    ends = [place for place, letter in enumerate(name) if letter == ":"]
+    found = next((end for end in [len(name), *reversed(ends)] if Path(name[:end]).is_dir()), None)
+    end = (ends or [len(name)])[0] if found is None else found
+    return name[:end], name[end + 1 :] if end < len(name) else None
 
 
 def _same_model(a: Path, b: Path) -> None:

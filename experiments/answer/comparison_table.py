@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from experiments.answer.budgets import Slack
-from experiments.answer.pairs import RECLASSIFIED, differences
+from experiments.answer.pairs import RECLASSIFIED, differences, too_small, within
 from experiments.answer.target_words import target_name
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import fitted, signed, terminal_width
 from experiments.change.words import cap_lines, effect_lines, names_in
 from experiments.store.sweeps import Counts
 from scenarios.region.region import load_region
@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 STUDENT = "Student's interval of the mean"
 APART = "reclassified (statistical coverage), no effect on activity"
-HEADS = ("mean [95 % interval]", "P(higher)", "only it meets", "only the other")
+TOO_SMALL = "too small to matter: "
+SMALL_SAID = (
+    "too small to matter: all of the interval is within half of the last digit in the table of targets"
+)
+
+HEADS = ("2025 target", "mean [95 % interval]", "P(higher)", "only it meets", "only the other")
 
 
 def render_comparison(found: Mapping[str, Any]) -> str:
@@ -35,19 +40,22 @@ def render_comparison(found: Mapping[str, Any]) -> str:
         ["differs", a, b],
         *([one_line(row["key"]), _said(row["a"]), _said(row["b"])] for row in found["settings"]),
     ]
-    heads = [f"{a} minus {b}", *HEADS]
-    rows = [heads, *(line for row in found["differences"] for line in difference_rows(row, targets))]
+    lines = (line for row in found["differences"] for line in difference_rows(row, targets))
+    rows = [[*HEADS], *lines]
     pairs = max(row["pairs"] for row in found["differences"])
     alike = (
         "both sides are the same runs" if found["same"] else "no lever, parameter, world or closure differs"
     )
-    first = aligned(settings, (0, 1, 2)) if len(settings) > 1 else [alike]
+    limit = terminal_width()
+    first = fitted(settings, (0, 1, 2), limit=limit) if len(settings) > 1 else [alike]
     return "\n".join(
         [
             *first,
             "",
-            *aligned(rows),
+            minus(a, b),
+            *fitted(rows, limit=limit),
             "",
+            *([SMALL_SAID] if any(row[1].startswith(TOO_SMALL) for row in rows) else []),
             f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half",
             *(one_line(f"{found[side]}: {Counts(**found['runs'][side])}") for side in ("a", "b")),
             *(one_line(str(Slack(**one))) for one in found["slack"]),
@@ -65,17 +73,14 @@ def _taken_apart(found: Mapping[str, Any]) -> list[str]:
 
 
 def difference_block(
-    point: str, base: str | None, found: Mapping[str, pd.DataFrame], targets: Mapping[str, Target]
+    point: str, base: str, found: Mapping[str, pd.DataFrame], targets: Mapping[str, Target]
 ) -> list[list[str]]:
-    """The rows of what a case changes against its baseline; none where there is nothing to compare."""
-    if base is None:
-        return []
-    heads = [f"{one_line(point)} minus {one_line(base)}", *HEADS]
+    """The rows of what a case changes against its baseline."""
     try:
         rows = differences(found[point], found[base], (point, base))
     except InputError:  # another world or scale: there are no pairs of equal luck
-        return [heads, ["no pairs of equal luck", "", "", "", ""]]
-    return [heads, *(line for row in rows for line in difference_rows(row, targets))]
+        return [[*HEADS], ["no pairs of equal luck", "", "", "", ""]]
+    return [[*HEADS], *(line for row in rows for line in difference_rows(row, targets))]
 
 
 def difference_rows(row: Mapping[str, Any], targets: Mapping[str, Target]) -> list[list[str]]:
@@ -89,6 +94,11 @@ def difference_rows(row: Mapping[str, Any], targets: Mapping[str, Target]) -> li
     return lines
 
 
+def minus(a: str, b: str) -> str:
+    """What stands above the differences of two cases."""
+    return f"{one_line(a)} minus {one_line(b)}"
+
+
 def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:
     """The cells of one target's difference."""
     counts = [str(row["gained"]), str(row["lost"])]
@@ -100,10 +110,13 @@ def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:
     unit = " pp" if target.about.shown.unit_en.startswith("%") else ""
     greater = f"{row['greater']:.2f}"
     if row["low"] is None:
-        mean = f"{factor * row['mean']:+,.{digits}f}{unit}, {no_interval(row['pairs'])}"
+        mean = f"{signed(factor * row['mean'], digits)}{unit}, {no_interval(row['pairs'])}"
         return [target_name(target), mean, greater, *counts]
+    bound = too_small(factor * row["low"], factor * row["high"], 10.0**-digits)
+    if bound is not None:
+        return [target_name(target), f"{TOO_SMALL}{within(bound)}{unit if bound else ''}", "", *counts]
     digits = _digits(factor * (row["high"] - row["low"]), digits)
-    mean, low, high = (f"{factor * row[key]:+,.{digits}f}" for key in ("mean", "low", "high"))
+    mean, low, high = (signed(factor * row[key], digits) for key in ("mean", "low", "high"))
     return [target_name(target), f"{mean}{unit} [{low} – {high}]", greater, *counts]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -139,6 +140,25 @@ def _of_gap(gap: pd.Series, draw: pd.Series) -> dict[str, Any]:
     low, high = _interval(gap, draw)
     greater = float((gap > 0).mean() + (gap == 0).mean() / 2)
     return {"pairs": len(gap), "mean": float(gap.mean()), "low": low, "high": high, "greater": greater}
+
+
+def too_small(low: float | None, high: float | None, last_digit: float) -> float | None:
+    """The bound within which a difference lies that no table of values would show; None for any other.
+
+    low, high: its interval; last_digit: the smallest step of the value as tables show it.
+    """
+    if low is None or high is None or not (math.isfinite(low) and math.isfinite(high)):
+        return None
+    bound = max(abs(low), abs(high))
+    return bound if bound < last_digit / 2 else None
+
+
+def within(bound: float) -> str:
+    """A bound in words, rounded up to one digit."""
+    if bound == 0:
+        return "none in any pair"
+    digits = -math.floor(math.log10(bound))
+    return f"within ±{math.ceil(bound * 10**digits * (1 - 1e-9)) / 10**digits:.{max(digits, 0)}f}"
 
 
 def _interval(gap: pd.Series, draw: pd.Series) -> tuple[float | None, float | None]:

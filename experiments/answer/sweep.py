@@ -14,6 +14,7 @@ from typing import Any
 from experiments.answer.table import targets
 from experiments.compute.sweep_run import carry_out
 from experiments.plan.sweep_plan import plan_sweep
+from experiments.plan.words import path_word
 
 MODEL = "experiments.model"
 
@@ -50,7 +51,7 @@ def sweep(*overrides: str, fork: Path | str | None = None, quiet: bool = False) 
 def into(folder: Path | str | None, words: Sequence[str]) -> list[str]:
     """The words with another results folder, if one is given."""
     kept = [word for word in words if folder is None or not word.startswith("results=")]
-    return kept + ([f"results={folder}"] if folder is not None else [])
+    return kept + ([path_word("results", [str(folder)])] if folder is not None else [])
 
 
 def swept(words: list[str], *, quiet: bool = False, same_runs: str | None = None) -> Sweep:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.answer.cases import baselines, cases
-from experiments.answer.comparison_table import STUDENT, difference_block
+from experiments.answer.comparison_table import STUDENT, difference_block, minus
 from experiments.answer.remarks import remarks
 from experiments.answer.table import (
     OF_COVERAGE,
@@ -22,7 +22,7 @@ from experiments.answer.table import (
     spread,
 )
 from experiments.answer.target_words import number, target_name, written
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import aligned, fitted, terminal_width, wide
 from experiments.plan.words import rebuild_command
 from experiments.read.hits import definitions_changed, met
 from experiments.read.reading import load_sweeps
@@ -31,6 +31,7 @@ from experiments.store.header import digest_of
 from experiments.store.outcome_columns import COVERAGE, OutcomeColumns, base_column
 from experiments.store.store import Store
 from experiments.store.sweeps import counts, recorded
+from scenarios.targets import BASE_YEAR
 from scenarios.values.errors import InputError, one_line
 from scenarios.values.exact_text import exact_text
 from scenarios.values.tables import YI
@@ -51,6 +52,7 @@ HEADS = (
     "attained",
 )
 LEFT = (0, 6)
+LEVEL = "  as a level, 亿元"
 SIGNS = {">=": "≥", ">": ">"}
 COVERED = "of which statistical coverage"
 Block = tuple[list[str], list[list[str]]]
@@ -77,17 +79,20 @@ def render_targets(folder: Path | str, which: str | None = None) -> str:
         for point, runs in found.items()
     ]
     second: list[Block] = [
-        ([], difference_block(point, base, found, targets)) for point, base in baselines(found).items()
+        ([minus(point, base)], difference_block(point, base, found, targets))
+        for point, base in baselines(found).items()
+        if base is not None
     ]
     under = [*notes(folder, found, which), *remarks(folder, found, which)]
     return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(under)])
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:
-    """Blocks of heading and rows as text, the columns of all of them on one line."""
-    lines = iter(
-        aligned([row for _, rows in blocks for row in rows], left) if any(rows for _, rows in blocks) else []
-    )
+    """Blocks of heading and rows as text, all columns in one line unless a terminal is narrower."""
+    limit, every = terminal_width(), [row for _, rows in blocks for row in rows]
+    if limit is not None and every and max(map(wide, aligned(every, left))) > limit:
+        return ["\n".join([*head, *fitted(rows, left, limit=limit)]) for head, rows in blocks if rows]
+    lines = iter(aligned(every, left) if every else [])
     return ["\n".join([*heading, *islice(lines, len(rows))]) for heading, rows in blocks if rows]
 
 
@@ -113,6 +118,8 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
         "" if reached is None else f"{100 * reached:.0f} %",
     ]
     lines = [first, *coverage_rows(target, runs)]
+    if target.about.base is None:
+        lines.append(_level(target, runs))
     if target.about.also is None:
         return lines
     other = spread(runs, columns.also)
@@ -170,14 +177,32 @@ def _unfinished(runs: pd.DataFrame) -> str:
 
 def _base(target: Target, runs: pd.DataFrame) -> str:
     """The base of 2020: published, or the range of what the runs drew."""
-    growing = target.about.base is None
     column = runs.get(base_column(target.base))
-    if column is None or not column.notna().any():
+    if target.about.base is None or column is None or not column.notna().any():
         return ""
     low, high = column.min(), column.max()
-    if growing:
-        return f"{low / YI:,.1f} 亿元"
     return written(target, low) if low == high else f"{number(target, low)}–{written(target, high)} *"
+
+
+def _level(target: Target, runs: pd.DataFrame) -> list[str]:
+    """The cells of what a target of growth grows: its base, what the plan asks for and what runs reach."""
+    base, growth = (runs.get(name) for name in (base_column(target.base), target.name))
+    years = target.about.year - BASE_YEAR
+    if base is None or growth is None:
+        return [LEVEL, *[""] * (len(HEADS) - 1)]
+    known = (base * (1 + growth) ** years)[runs.status == "ok"].to_numpy(dtype=float)
+    known = known[np.isfinite(known)]
+    if not len(known):
+        return [LEVEL, *[""] * (len(HEADS) - 1)]
+    asked = base.median() * (1 + target.threshold) ** years
+    median, low, high = (f"{value / YI:,.0f}" for value in np.quantile(known, [0.5, 0.05, 0.95]))
+    cells = [
+        LEVEL,
+        f"{base.median() / YI:,.1f}",
+        f"{SIGNS[target.about.comparison]}{asked / YI:,.1f}",
+        f"{median} [{low} – {high}]",
+    ]
+    return [*cells, *[""] * (len(HEADS) - len(cells))]
 
 
 def _spread(target: Target, found: Mapping[str, float | None]) -> str:

@@ -20,7 +20,7 @@ def written(target: Target, value: float | None) -> str:
     shown = target.about.shown
     if value is None:
         return ""
-    return f"{value * shown.factor:,.{shown.digits}f}{' %' if shown.unit_en.startswith('%') else ''}"
+    return f"{value * shown.factor:z,.{shown.digits}f}{' %' if shown.unit_en.startswith('%') else ''}"
 
 
 def number(target: Target, value: float | None) -> str:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Sequence
+from itertools import zip_longest
+from shutil import get_terminal_size
 from unicodedata import east_asian_width
+
+LEAST_FIRST, LEAST_CELL = 16, 10  # places of a terminal, however narrow it is
 
 
 def aligned(rows: Sequence[Sequence[str]], left: Sequence[int] = (0,), gap: str = "   ") -> list[str]:
@@ -13,6 +19,76 @@ def aligned(rows: Sequence[Sequence[str]], left: Sequence[int] = (0,), gap: str 
         gap.join(_padded(cell, widths[place], place in left) for place, cell in enumerate(row)).rstrip()
         for row in rows
     ]
+
+
+def terminal_width() -> int | None:
+    """Columns of the terminal that reads along; None where the text goes to a file or another program."""
+    return get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def fitted(
+    rows: Sequence[Sequence[str]], left: Sequence[int] = (0,), gap: str = "   ", limit: int | None = None
+) -> list[str]:
+    """The rows as lines of at most `limit` places.
+
+    Columns that find no room beside the others go on below, behind the first one again; the first column
+    takes a third of the width, and a cell that is wider than its room goes on in the next line.
+    """
+    lines = aligned(rows, left, gap)
+    if limit is None or not rows or max(map(wide, lines)) <= limit:
+        return lines
+    first = min(max(wide(row[0]) for row in rows), max(limit // 3, LEAST_FIRST))
+    room = max(limit - first - len(gap), LEAST_CELL)
+    widths = [min(max(wide(row[place]) for row in rows), room) for place in range(1, len(rows[0]))]
+    found: list[str] = []
+    for columns in _blocks(widths, room, len(gap)):
+        block = [[row[0], *(row[place] for place in columns)] for row in rows]
+        kept = [row for row in block if any(row[1:])]
+        flush = (0, *(place for place, column in enumerate(columns, start=1) if column in left))
+        folded = [line for row in kept for line in _folded(row, (first, *[room] * len(columns)))]
+        found += [*([""] if found else []), *aligned(folded, flush, gap)]
+    return found
+
+
+def _blocks(widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
+    """The columns behind the first in groups that fit beside it."""
+    blocks: list[list[int]] = []
+    taken = room + 1
+    for column, width in enumerate(widths, start=1):
+        if taken + gap + width > room:
+            blocks.append([])
+            taken = -gap
+        blocks[-1].append(column)
+        taken += gap + width
+    return blocks
+
+
+def _folded(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
+    """The row in as many lines as its cells need."""
+    cells = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
+    return [list(line) for line in zip_longest(*cells, fillvalue="")]
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    """The cell in lines that fit, broken at blanks where it has any; what goes on is set in by two."""
+    if wide(cell) <= width:
+        return [cell]
+    indent = cell[: len(cell) - len(cell.lstrip())]
+    lines, line = [], ""
+    for word in re.findall(r"\S+?(?:\.(?=[a-z])|\s+|\Z)", cell.strip()):
+        for piece in [word] if wide(word.rstrip()) <= width - 2 else list(word):
+            if line and wide(line + piece.rstrip()) > width - len(indent) - 2:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece
+    parts = [*lines, line.rstrip()]
+    return [indent + parts[0], *(f"{indent}  {part}" for part in parts[1:])]
+
+
+def signed(value: float, digits: int) -> str:
+    """A difference with its sign; what rounds to nothing has none."""
+    text = f"{value:+z,.{digits}f}"
+    return text if text.strip("+0,.") else text[1:]
 
 
 def wide(text: str) -> int:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from experiments.answer.text_table import signed
 from experiments.exits import Exit
 from experiments.plan.points import shown
 from scenarios.measures import load_measures
@@ -109,7 +110,7 @@ def _print_scenario(row: Row) -> None:
     if not row["changes"] and row["closure"] == row["closure_of_base"] and row["base"]:
         _print(f"  changes nothing against {base}")
     cost, before = row["public_cost"] / YI, row["public_cost_of_base"] / YI
-    _print(f"  appropriates 2021-25: {cost:,.1f} 亿 yuan ({cost - before:+,.1f} against its base)")
+    _print(f"  appropriates 2021-25: {cost:,.1f} 亿 yuan ({signed(cost - before, 1)} against its base)")
     most = row["highest_year"]
     if most["cap"] is not None:
         held = "within" if most["within"] else "ABOVE"

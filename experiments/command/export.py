@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from experiments.answer.tidy_tables import export
 from experiments.command.arguments import Parser, meant, which_sweep
 from experiments.exits import Exit
-from experiments.read.export import export
 
 
 def main(args: list[str]) -> int:
-    """sanxiang export DIR --csv [--sweep ID | --all] [--out FOLDER]"""
+    """sanxiang export DIR --csv [--sweep ID | --all] [--out FOLDER] [--yi] [--no-bom]: tidy tables.
+
+    Files are UTF-8 with a byte order mark, for spreadsheets; where a program trips over it, --no-bom.
+    """
     parser = Parser(prog="sanxiang export", description=main.__doc__)
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("--csv", action="store_true", required=True, help="the only form there is")
     parser.add_argument("--out", metavar="FOLDER")
+    parser.add_argument("--yi", action="store_true", help="yuan in 亿 (100 million), in columns named *_yi")
+    parser.add_argument(
+        "--no-bom", action="store_true", help="no byte order mark, which Python's csv reads as \\ufeff"
+    )
     which_sweep(parser)
     parsed = parser.parse_args(args)
-    for path in export(parsed.folder, parsed.out, sweep=meant(parsed)):
+    for path in export(parsed.folder, parsed.out, sweep=meant(parsed), bom=not parsed.no_bom, yi=parsed.yi):
         print(path)
     return Exit.OK

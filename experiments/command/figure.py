@@ -2,20 +2,57 @@
 
 from __future__ import annotations
 
+from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
+from textwrap import wrap
 
 from experiments.command.arguments import Parser, meant, which_sweep
 from experiments.exits import Exit
 from experiments.figures import FIGURES
-from experiments.figures.options import split_option
+from experiments.figures.actor_series import ACTORS
+from experiments.figures.form import OPTIONS
+from experiments.figures.labels import CELLS
+from experiments.figures.options import options_of, split_option
+from experiments.figures.prefectures import PLACES, SHOWN
 from experiments.report.report import write_figure
+from scenarios.targets import load_targets
+
+
+def options_told() -> str:
+    """What OPTION=VALUE may be: of each figure, and of all of them."""
+    wide = max(map(len, FIGURES))
+    of_each = [f"  {name:<{wide}}  {', '.join(options_of(name))}" for name in FIGURES]
+    values = {
+        "target": ", ".join(load_targets()),
+        "scenario": "a case, a scenario, or several: A,B",
+        "key": "a swept key; the one with most values unless given",
+        "indicator": f"of industries: {', '.join(CELLS)}; of prefectures also {', '.join(PLACES)}",
+        "show": ", ".join(SHOWN),
+        "actor": ", ".join(ACTORS),
+        "year": "of the maps, 2016 to 2025",
+        "language": "en, zh",
+    }
+    told = {**values, **OPTIONS}
+    lines = [line for name, said in told.items() for line in _hanging(f"  {name:<{wide}}  ", said)]
+    return "\n".join(["options of each figure:", *of_each, "", "values:", *lines])
+
+
+def _hanging(head: str, said: str) -> list[str]:
+    return wrap(said, 100, initial_indent=head, subsequent_indent=" " * len(head))
 
 
 def main(args: list[str]) -> int:
     """sanxiang figure NAME DIR [OPTION=VALUE ...] [--sweep ID | --all] [--out FILE]: one figure."""
 
     usage = "sanxiang figure NAME DIR [OPTION=VALUE ...] [--sweep ID | --all] [--out FILE]"
-    parser = Parser(prog="sanxiang figure", usage=usage, description=main.__doc__)
+    asked = {"--help", "-h"} & set(args)
+    parser = Parser(
+        prog="sanxiang figure",
+        usage=usage,
+        description=main.__doc__,
+        epilog=options_told() if asked else None,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
     parser.add_argument("name", metavar="NAME", help=", ".join(FIGURES))
     parser.add_argument("folder", metavar="DIR")
     parser.add_argument("--out", metavar="FILE", type=Path, help="ends in .svg, .png or .pdf")

@@ -11,9 +11,19 @@ from experiments.command.lever_effects import effects_page
 from experiments.plan.catalogue import levers
 from scenarios.values.errors import InputError
 
+HELP = """sanxiang levers [NAME | WORD] [region=NAME] [--format json]
+
+  NAME            a lever (rd_subsidy) or one of its fields (rd_subsidy.rate)
+  WORD            where nothing has that name: all whose name, label, unit or source holds the word
+  region=NAME     with what that region had in force
+  --format json   for another program
+
+One lever is shown in full, with the plan's words and its values in each scenario. sweep takes
+lever.NAME.FIELD=VALUE."""
+
 
 def main(args: Sequence[str]) -> int:
-    """sanxiang levers [NAME] [region=NAME] [--format json]; with --effects what each does, see there"""
+    """sanxiang levers [NAME | WORD] [region=NAME] [--format json]; with --effects what each does, see there"""
     if "--effects" in args:
         return effects_page(args)
     given, region = with_region(args)

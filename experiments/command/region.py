@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from experiments.evidence.facts.fact import FILE, load_facts
 from experiments.exits import Exit
 from scenarios.region.check import faults
 from scenarios.region.folder import region_folder
 from scenarios.values.errors import InputError
+from scenarios.values.file_names import at_home
+
+HELP = """sanxiang region check FOLDER
+
+  FOLDER   the folder of a region, or the name of one that ships
+
+says line by line what its data lack or contradict."""
 
 
 def main(args: list[str]) -> int:
     """sanxiang region check FOLDER: a folder, or the name of a region that ships."""
     if len(args) != 2 or args[0] != "check":
         raise InputError("region takes check and one folder - usage: sanxiang region check FOLDER")
-    folder = Path(args[1]).expanduser()
+    folder = at_home(args[1])
     region = str(folder.resolve()) if folder.is_dir() else args[1]
     found = faults(region)
     if found:

@@ -14,12 +14,20 @@ from typing import Any
 from experiments.answer.sweep import into
 from experiments.command.sweep import finish, options
 from experiments.exits import CorruptData
-from experiments.plan.words import recorded_words
-from experiments.store import own_names, sealed
+from experiments.plan.words import found_again, recorded_words
+from experiments.store import inputs, own_names, sealed
 from experiments.store.own_files import OwnPath
 from experiments.store.sweeps import began
 from scenarios.values.errors import InputError
 
+HELP = """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork NEWDIR]
+
+  DIR                  a results folder: its last sweep goes on with the runs that it asked for
+  executor=E           where they are computed, with executor.KEY=V; this machine unless given
+  on_error=keep_going|stop
+  --fork NEWDIR        the same sweep in a new folder, after sources, data or a reform have changed
+
+The folder keeps the reforms and lists of points that it was asked for with: all may be moved."""
 MAY_CHANGE = ("executor", "on_error")
 """What may be given anew: where runs are computed changes none of them."""
 
@@ -65,6 +73,17 @@ def words_of(sweep: dict[str, Any], given: Sequence[str]) -> list[str]:
     return [*(word for word in kept if word.partition("=")[0] not in given_keys), *given]
 
 
+def found_in(folder: Path, sweep: dict[str, Any], words: Sequence[str]) -> list[str]:
+    """The words, with the folder's own copy of each file of the user that is no longer where it was.
+
+    Raises: CorruptData when a copy that is needed is damaged.
+    """
+    found = found_again(words, sweep.get("inputs", {}), folder)
+    if found != list(words):
+        inputs.refuse_damaged(OwnPath(folder), sweep)
+    return found
+
+
 def _key(word: str) -> str:
     return word.partition("=")[0].partition(".")[0]
 
@@ -76,5 +95,5 @@ def main(args: list[str]) -> int:
     if len(folders) != 1:
         raise InputError(f"resume takes one folder, not {len(folders)} - usage: sanxiang resume DIR")
     sweep = remembered(Path(folders[0]))
-    words = words_of(sweep, [word for word in words if "=" in word])
+    words = found_in(Path(folders[0]), sweep, words_of(sweep, [word for word in words if "=" in word]))
     return finish(into(fork or folders[0], words), same_runs=None if fork else sweep["asked"])

@@ -46,4 +46,4 @@ def _listed(head: str, items: Sequence[str]) -> Iterable[str]:
 
 def number(value: float) -> str:
     """Whole amounts with separators, others with four digits."""
-    return f"{value:,.0f}" if isinstance(value, int) or abs(value) >= LARGE else f"{value:.4g}"
+    return f"{value:,.0f}" if isinstance(value, int) or abs(value) >= LARGE else f"{value:z.4g}"

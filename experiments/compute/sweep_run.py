@@ -19,15 +19,14 @@ from experiments.compute.room import refuse_too_little
 from experiments.compute.task import Task, columns_of, imported
 from experiments.compute.work import Work
 from experiments.exits import FolderDiffers, Interrupted
-from experiments.plan.composition import written
 from experiments.plan.ensemble import ensemble
-from experiments.plan.words import is_recorded, resume_command
-from experiments.store import header
+from experiments.plan.words import is_recorded, path_word, resume_command
+from experiments.store import header, inputs
 from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import claimed
 from experiments.store.sweeps import Counts, region_of_sweep
 from scenarios.digests import digests
-from scenarios.region.bases import draw_bases
+from scenarios.region.bases import names_of_drawn
 from scenarios.region.region import load_region
 from scenarios.targets import check_targets, load_targets
 from scenarios.values.errors import one_line, quoted
@@ -62,7 +61,9 @@ def carry_out(
         asked = ensemble(plan.units(), digests(region=plan.region))
         refuse_other_runs(store, asked, same_runs)
         with noticed() as interruption:
-            kept = store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
+            about = describe(plan, words) | {"asked": fingerprint(asked.runs)}
+            about["inputs"] = inputs.keep(store.root, plan.files)
+            kept = store.keep_sweep(about, asked.table())
             missing = asked.missing(store.finished())
             if missing:
                 _compute(plan, store, missing, interruption, quiet, model)
@@ -88,8 +89,7 @@ def refuse_other_region(store: Store, region: str) -> None:
 
 def refuse_unknown_targets(model: str, region: str) -> None:
     """Refuses a target of the region on what the model does not record, before anything is run or written."""
-    bases = load_region(region).bases
-    drawn = draw_bases(bases, dict.fromkeys(bases, 0.5))  # for their names alone
+    drawn = names_of_drawn(load_region(region).bases)
     check_targets(load_targets(region=region), imported(model).indicators(region), drawn, region)
 
 
@@ -180,7 +180,7 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
         for scenario in plan.scenarios
     ]
     return {
-        "words": lasting(words, plan.composed["reform"], plan.region),
+        "words": lasting(words, plan.files, plan.region),
         "experiment": plan.experiment,
         "question": plan.question,
         "region": plan.region,
@@ -192,14 +192,14 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def lasting(words: Sequence[str], reforms: Sequence[str], region: str) -> list[str]:
+def lasting(words: Sequence[str], files: Sequence[tuple[str, Path]], region: str) -> list[str]:
     """The words of a command that say which runs it asks for, files and folders where they are found from
     anywhere."""
-    named = ("reform=", "region=")
-    kept = [word for word in words if is_recorded(word.partition("=")[0]) and not word.startswith(named)]
-    kept += [f"region={written(region)}"] if any(word.startswith("region=") for word in words) else []
-    files = [str(Path(file).expanduser().resolve()) for file in reforms]
-    return kept + ([f"reform={','.join(map(written, files))}"] if files else [])
+    named = ("region", *(key for key, _ in files))
+    keys = [word.partition("=")[0] for word in words]
+    kept = [word for key, word in zip(keys, words, strict=True) if is_recorded(key) and key not in named]
+    kept += [path_word("region", [region])] if "region" in keys else []
+    return kept + [path_word(name, [str(path) for key, path in files if key == name]) for name in dict(files)]
 
 
 def _plain(value: Any) -> Any:

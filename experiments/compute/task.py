@@ -21,11 +21,14 @@ from experiments.compute.engines.engine import EngineFailed
 from experiments.compute.run_values import annual, end_coverage, end_values, programme_spending
 from experiments.exits import FolderDiffers
 from experiments.plan.ensemble import Unit
-from experiments.store.outcome_columns import COVERAGE, base_column
+from experiments.store.outcome_columns import COVERAGE, base_column, outcome_columns
 from experiments.store.record import Columns, Record
 from scenarios.digests import digests
+from scenarios.region.bases import names_of_drawn
 from scenarios.region.folder import DEFAULT_REGION
+from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
+from scenarios.targets import load_targets
 
 CELLS_KEPT = 20
 """Replications per scenario whose cells are stored: enough for a map and an industry panel."""
@@ -185,10 +188,13 @@ def stage_in(trace: str) -> str:
 def columns_of(model: str, region: str = DEFAULT_REGION) -> Columns:
     """The names of what the model records in a region."""
     found = import_module(model)
+    values, hits = outcome_columns(load_targets(region=region))
     return Columns(
         found.FIRST_YEAR,
         tuple(found.indicators(region)),
         tuple(found.CELL_INDICATORS),
         tuple(found.prefectures(region)),
         tuple(found.industries(region)),
+        (COVERAGE, *map(base_column, names_of_drawn(load_region(region).bases)), *values),
+        hits,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import fitted, terminal_width
 from experiments.evidence.published import Published
 from experiments.evidence.verdicts import MISS, NOT_MEASURED, Judged, TrialR, counts
 
@@ -41,7 +41,7 @@ def number(value: float) -> str:
     """A number with three digits that say something."""
     if not isfinite(value):
         return "?"
-    return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
+    return f"{value:z,.0f}" if abs(value) >= 1000.0 else f"{value:z.3g}"
 
 
 def between(low: float, high: float) -> str:
@@ -101,7 +101,7 @@ def lines(
     table = [list(HEADS)]
     for subject, group in by_subject(rows).items():
         table += [["", *[""] * 6], [subject, *[""] * 6], *(cells(row) for row in group)]
-    said = aligned(table, left=(0, 1, 5, 6)) if rows else []
+    said = fitted(table, left=(0, 1, 5, 6), limit=terminal_width()) if rows else []
     if returns:
         said += ["", *return_lines(returns)]
     said += ["", summary(rows), about.described, about.interval]

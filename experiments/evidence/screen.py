@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from experiments.answer.dose_runs import VALUE_ADDED, measures, published_targets
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import fitted, terminal_width
 from experiments.compute.parallel import in_parallel
 from experiments.evidence.drawing import central_slopes, rebased
 from scenarios.drawn import Numbers, Values, changed, with_distribution
@@ -230,7 +230,7 @@ def lines(found: Screened) -> list[str]:
     head = ("parameter", "largest shift of P", "of target", "also above a point", "turns the sign of")
     moved = f"moved from {LOW:.0%} to {HIGH:.0%} of its prior, {found.trajectories} times"
     return [
-        *aligned([head, *(row(found, place) for place in decide)], left=(0, 2, 3, 4)),
+        *fitted([head, *(row(found, place) for place in decide)], left=(0, 2, 3, 4), limit=terminal_width()),
         "",
         f"{len(decide)} of {len(found.names) - 1} parameters decide something, each {moved}: they move the",
         "probability of a target by a point and by more than luck (the last line of `--format json`),",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
+from experiments.answer.pairs import too_small, within
+from experiments.answer.text_table import signed
 from experiments.figures import methods, style, text
+from experiments.figures.labels import Label
 from experiments.figures.material.evidence import Evidence, records
 from scenarios.values.errors import InputError
 
 COLUMNS = 4
-MOST = 40  # cases below each other that fit on a page
+WITHIN = {"en": "too small: within {}", "zh": "小到可忽略：{}以内"}
+NONE = {"en": "no difference in any pair", "zh": "各对均无差异"}
 WORDS = {
     "en": ("Change in 2025 against {}, pairs of equal luck", "P(higher)", "each baseline"),
     "zh": ("2025年与 {} 相比的变化（同随机数配对）", "P(更高)", "各自基准"),
@@ -33,7 +38,7 @@ def differences(
     language = text.language(language)
     compared = set(evidence.differences.scenario)
     asked = evidence.asked_cases(scenario)
-    cases = [case for case in asked if case in compared][:MOST]
+    cases = [case for case in asked if case in compared]
     if not cases:
         raise InputError(
             f"figure differences: {evidence.folder} holds no scenario to compare with {evidence.baseline}"
@@ -53,6 +58,7 @@ def differences(
                 panel.set_yticks(
                     range(len(cases)), [text.literal(evidence.short_name(case), 18) for case in cases]
                 )
+        _share_scales(axes, [evidence.label(target).change(language) for target in targets])
         for empty in axes[len(targets) :]:
             empty.remove()
     return figure, np.array(axes[: len(targets)]), data
@@ -96,12 +102,11 @@ def _panel(
     label = evidence.label(target)
     axes.axvline(0, color=style.GREY, linewidth=0.7)
     for row in records(rows):
-        digits = label.digits_of((row.high - row.low) * label.per_unit)
         y, colour = cases.index(row.scenario), evidence.colour(row.scenario)
         axes.plot([row.low, row.high], [y, y], color=colour, linewidth=1.8, solid_capstyle="butt")
         axes.plot([row.mean], [y], evidence.marker(row.scenario), color=colour, markersize=4)
         axes.annotate(
-            f"{row.mean:+,.{digits}f}, {WORDS[language][1]} {row.greater:.2f}".replace("-", "−"),
+            _said(row, label, language),
             (0.02, y),
             (0, 5.5),
             xycoords=("axes fraction", "data"),
@@ -116,11 +121,29 @@ def _panel(
     axes.set_ylim(len(cases) - 0.5, -0.9)
     axes.set_yticks(range(len(cases)), [])
     axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_locator(MaxNLocator(3))
     axes.grid(axis="x", color=style.PALE, linewidth=0.5)
     axes.set_axisbelow(True)
     heading = f"{text.fitted(label.name(language), 1.55, 6.5)}\n{label.change(language)}"
     axes.set_title(heading, fontsize=6.5, parse_math=False)
+
+
+def _said(row: Any, label: Label, language: str) -> str:
+    """The difference above its bar; one that no table of values would show by the bound it lies within."""
+    bound = too_small(row.low, row.high, 10.0**-label.digits)
+    if bound is not None:
+        return WITHIN[language].format(within(bound).removeprefix("within ")) if bound else NONE[language]
+    digits = label.digits_of((row.high - row.low) * label.per_unit)
+    return f"{signed(row.mean, digits)}, {WORDS[language][1]} {row.greater:.2f}".replace("-", "−")
+
+
+def _share_scales(axes: list[Axes], units: list[str]) -> None:
+    """Panels of one unit have one scale, or a difference of nothing would look as long as one of much."""
+    for unit in dict.fromkeys(units):
+        alike = [panel for panel, own in zip(axes, units, strict=False) if own == unit]
+        ends = [panel.get_xlim() for panel in alike]
+        for panel in alike:
+            panel.set_xlim(min(low for low, _ in ends), max(high for _, high in ends))
+            style.spread_ticks(panel)
 
 
 def _no_narrower_than(axes: Axes, width: float) -> None:

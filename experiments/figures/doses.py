@@ -80,17 +80,8 @@ def _panel(axes: Axes, rows: pd.DataFrame, in_force: float) -> None:
     axes.fill_between(known.dose, low, high, color=tint, linewidth=0)
     axes.plot(rows.dose, rows["mean"], color=style.COLOURS[0], marker="o", markersize=2)
     axes.plot([in_force], [0.0], marker="o", markersize=5, fillstyle="none", color=style.BLACK, lw=0)
-    axes.xaxis.set_major_locator(MaxNLocator(3))
     axes.yaxis.set_major_locator(MaxNLocator(4))
-    axes.xaxis.set_major_formatter(FuncFormatter(_short))
-    axes.yaxis.set_major_formatter(FuncFormatter(_short))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: style.short_number(value)))
+    style.spread_ticks(axes)
     axes.grid(color=style.PALE, linewidth=0.5)
     axes.set_axisbelow(True)
-
-
-def _short(value: float, place: int | None = None) -> str:
-    """A number without a power of ten: large ones in millions and billions."""
-    for size, letter in ((1e9, " bn"), (1e6, " m")):
-        if abs(value) >= size:
-            return f"{value / size:,.4g}{letter}"
-    return f"{value:,.6g}"

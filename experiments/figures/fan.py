@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import batched
 from shlex import quote
 from typing import Any
 
@@ -21,6 +22,7 @@ from experiments.figures.material.evidence import Evidence
 
 FIRST_YEAR, BASE_YEAR, LAST_YEAR = 2015, 2020, 2025
 GAP = 0.2
+ACROSS = 8  # panels side by side; more cases go on below
 PANEL = 1.35  # inches from one panel to the next, less the gap
 
 
@@ -36,15 +38,18 @@ def fan(
     {scenario, target, kind, level, run, year, low, value, high}.
     """
     language = text.language(language)
-    targets, cases = evidence.chosen_targets(target), evidence.chosen_cases(scenario)
+    targets = evidence.chosen_targets(target)
+    cases = evidence.cases_in_panels(scenario, len(targets))
     data = pd.concat(
         [rows_of_panel(evidence, name, case) for name in targets for case in cases], ignore_index=True
     )
     with style.looks():
-        left = methods.left_out(cases, evidence.asked_cases(scenario), language)
+        left = methods.left_out(
+            cases, evidence.asked_cases(None if isinstance(scenario, list) else scenario), language
+        )
         figure, axes = _sheet(evidence, targets, cases, data, language, left)
         for name, row in zip(targets, axes, strict=True):
-            for case, panel in zip(cases, row, strict=True):
+            for case, panel in zip(cases, row, strict=True):  # as many rows below each other as it takes
                 drawn = data[(data.target == name) & (data.scenario == case)]
                 _panel(panel, drawn, evidence.goals[name].path, language, evidence.colour(case))
                 _heading(panel, evidence, name, case)
@@ -94,12 +99,13 @@ def _sheet(
     heading = {"en": "The targets of 2025", "zh": "2025年各项目标"}[language]
     if len(targets) == 1:
         heading = evidence.goals[targets[0]].path.full(language)
-    wide = max(style.PAGE_WIDTH, 1.1 + (PANEL + GAP) * len(cases))
-    figure, axes = style.sheet(
+    across, down = min(len(cases), ACROSS), -(-len(cases) // ACROSS)
+    wide = max(style.PAGE_WIDTH, 1.1 + (PANEL + GAP) * across)
+    figure, grid = style.sheet(
         heading,
         evidence.footnotes("fan", language, method, left_out, options),
-        len(targets),
-        len(cases),
+        len(targets) * down,
+        across,
         1.6 if len(targets) == 1 else 1.15,
         above=0.95,
         gap=(GAP, 0.68),
@@ -107,7 +113,10 @@ def _sheet(
         width=wide,
     )
     style.key(figure, _key(data, language), 7)
-    return figure, axes
+    rows = [[panel for row in some for panel in row] for some in batched(grid, down)]
+    for empty in (panel for row in rows for panel in row[len(cases) :]):
+        empty.remove()
+    return figure, [row[: len(cases)] for row in rows]
 
 
 def _key(data: pd.DataFrame, language: str) -> list[tuple[Artist, str]]:
@@ -202,7 +211,9 @@ def _share_y(row: list[Axes], data: pd.DataFrame, label: str) -> None:
     for axes in row:
         axes.set_ylim(low - 0.06 * (high - low), high + 0.12 * (high - low))
         axes.yaxis.set_major_locator(MaxNLocator(4))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.5g}"))
-        axes.tick_params(labelleft=axes is row[0])
-    row[0].set_ylabel(text.fitted(label, 1.35, 6.5), fontsize=6.5, parse_math=False)
-    row[0].yaxis.set_label_coords(-0.5 / style.inches(row[0]), 0.5)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:z,.5g}"))
+    for place, axes in enumerate(row):
+        axes.tick_params(labelleft=place % ACROSS == 0)
+    for axes in row[::ACROSS]:
+        axes.set_ylabel(text.fitted(label, 1.35, 6.5), fontsize=6.5, parse_math=False)
+        axes.yaxis.set_label_coords(-0.5 / style.inches(axes), 0.5)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from experiments.figures.form import ASKED
 from experiments.figures.style import looks
 from experiments.store.own_files import OwnPath, own
 from experiments.store.own_outputs import write_output
@@ -46,7 +47,7 @@ def drawn_as(figure: Figure, suffix: str) -> bytes:
     """The figure as the content of a file of that kind, without the time of drawing."""
     content = io.BytesIO()
     with looks():
-        figure.savefig(content, format=suffix[1:], dpi=200, metadata=UNDATED[suffix])
+        figure.savefig(content, format=suffix[1:], dpi=ASKED.get().dpi, metadata=UNDATED[suffix])
     return content.getvalue()
 
 

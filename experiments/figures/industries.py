@@ -7,20 +7,31 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.figures import methods, panels, style, text
-from experiments.figures.labels import CELLS, industry_labels
+from experiments.figures.labels import BILLION, CELLS, industry_labels
 from experiments.figures.material.evidence import Evidence
 from scenarios.values.errors import InputError, unknown
 
 COLUMNS = 3
+EMERGING, ALL_PRODUCTS = "sei_value_added", "value_added"
+ADD_UP = (
+    "All panels together in {year}: {0} ({unit}, median, as simulated and not scaled to the base of 2020)",
+    "{year}年各行业合计：{0}{unit}（中位数，模拟原值，未按2020年基数缩放）",
+)
+BESIDE = (
+    "; value added of emerging products, which the target counts: {1}",
+    "；其中规划目标所计战略性新兴产业增加值：{1}",
+)
 
 
 def industries(
     evidence: Evidence,
-    indicator: str = "value_added",
+    indicator: str = "sei_value_added",
     scenario: str | None = None,
     language: str | None = None,
 ) -> tuple[Figure, np.ndarray, pd.DataFrame]:
     """A panel per industry: bands of `scenario`, by default the baseline, and medians of the others as lines.
+
+    Under the panels stands what they add up to, beside the emerging products that the target counts.
 
     Returns the figure, its axes and the rows drawn, in the units of the axes: {industry, scenario, indicator,
     kind, level, run, year, low, value, high}.
@@ -32,16 +43,17 @@ def industries(
     data = rows_drawn(evidence, indicator, main, others)
     labels = industry_labels(evidence.region)
     with style.looks():
+        told = evidence.footnotes(
+            "industries",
+            language,
+            panels.method(data, language),
+            methods.left_out([main, *others], evidence.cases, language),
+            f" indicator={indicator}",
+            by_cell=True,
+        )
         figure, grid = style.sheet(
             CELLS[indicator].full(language),
-            evidence.footnotes(
-                "industries",
-                language,
-                panels.method(data, language),
-                methods.left_out([main, *others], evidence.cases, language),
-                f" indicator={indicator}",
-                by_cell=True,
-            ),
+            [*sums_told(evidence, indicator, main, language), *told],
             -(-len(labels) // COLUMNS),
             COLUMNS,
             1.25,
@@ -59,6 +71,18 @@ def industries(
             panel.set_title(label.name(language), fontsize=8, weight="bold", parse_math=False)
         panels.key(figure, data, main, evidence, language)
     return figure, np.array(axes), data
+
+
+def sums_told(evidence: Evidence, indicator: str, main: str, language: str) -> list[str]:
+    """What the panels of an amount of money add up to in the last year, and what of it the target counts."""
+    if CELLS[indicator].unit_en != BILLION[0] or EMERGING not in evidence.cells:
+        return []
+    cells = evidence.cells[evidence.cells.case == main]
+    last, chinese = int(cells.year.max()), language == "zh"
+    sums = cells[cells.year == last].groupby("run_id", observed=True)[[indicator, EMERGING]].sum().median()
+    said = ADD_UP[chinese] + (BESIDE[chinese] if indicator == ALL_PRODUCTS else "")
+    shown = [panels.number(float(f"{sums.iloc[place] / BILLION[2]:.4g}")) for place in (0, 1)]
+    return [said.format(*shown, year=last, unit=BILLION[chinese])]
 
 
 def rows_drawn(evidence: Evidence, indicator: str, main: str, others: list[str]) -> pd.DataFrame:

@@ -31,9 +31,10 @@ class Label(NamedTuple):
     def aim(self, threshold: float, language: str, brief: bool = False) -> str:
         """The plan's demand on a target, in drawn units: `≥ 18 %`; brief beside an axis that has the unit."""
         unit = self.unit(language)
-        shown = unit if unit == "%" or not brief else ""
-        times = "× " if shown[:1].isdigit() else ""
-        return f"{self.sign} {threshold / self.per_unit:,.5g} {times}{shown}".strip()
+        amount, shown = threshold / self.per_unit, unit if unit == "%" or not brief else ""
+        if shown == BILLION[0]:  # beside no axis that has the unit: as English counts
+            amount, shown = threshold / 1e9, "bn yuan"
+        return f"{self.sign} {amount:z,.5g} {shown}".strip()
 
     def change(self, language: str) -> str:
         """The unit of a difference: shares differ by percentage points."""
@@ -115,12 +116,14 @@ def industry_labels(region: Region) -> dict[str, Label]:
 CELLS = {
     "firms": Label("Firms", "企业数", "firms", "家"),
     "certified": Label("High-tech enterprises", "高新技术企业", "firms", "家"),
-    "value_added": Label("Value added", "增加值", *BILLION),
-    "sei_value_added": Label("Emerging-industry value added", "战略性新兴产业增加值", *BILLION),
+    "value_added": Label(
+        "Value added of technology firms, all products", "科技企业增加值（全部产品）", *BILLION
+    ),
+    "sei_value_added": Label("Value added of emerging products", "战略性新兴产业增加值", *BILLION),
     "research": Label("R&D of firms", "企业研发经费", *BILLION),
     "patents": Label("Valid patents", "有效发明专利", "patents", "件"),
-    "employment": Label("Employment", "从业人员", "people", "人"),
-    "sales": Label("Sales", "营业收入", *BILLION),
+    "employment": Label("Employment of technology firms", "科技企业从业人员", "people", "人"),
+    "sales": Label("Sales of technology firms, all products", "科技企业营业收入（全部产品）", *BILLION),
     "talent": Label("High-end talent", "高端人才", "persons", "人"),
     "skilled_workers": Label("Skilled workers", "技能人才", "persons", "人"),
 }

@@ -7,7 +7,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from experiments.figures import methods, panels, style, text
 from experiments.figures.labels import BILLION, RECIPIENTS
@@ -52,12 +51,14 @@ def money(
     Raises: InputError for an unknown scenario, or results without flows of programmes.
     """
     language = text.language(language)
-    cases = evidence.chosen_cases(scenario)
+    cases = evidence.cases_in_panels(scenario)
     data = rows_drawn(evidence, cases)
     names = in_order(data)
     chinese = language == "zh"
     with style.looks():
-        left = methods.left_out(cases, evidence.asked_cases(scenario), language)
+        left = methods.left_out(
+            cases, evidence.asked_cases(None if isinstance(scenario, list) else scenario), language
+        )
         figure, shown = _sheet(evidence, language, len(cases), len(names), left)
         widest = data[(data.kind == "total") & (data.name != ALL)].value.max()
         for place, (case, panel) in enumerate(zip(cases, shown, strict=True)):
@@ -182,4 +183,4 @@ def _frame(axes: Axes, called: list[str], widest: float, named: bool) -> None:
     axes.set_ylim(len(called) - 0.4, -0.6)
     axes.set_yticks(range(len(called)), called if named else [""] * len(called), fontsize=POINTS)
     axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_locator(MaxNLocator(4))
+    style.spread_ticks(axes, 4)

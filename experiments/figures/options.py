@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.figures import figure_named
+from experiments.figures.form import OPTIONS
 from scenarios.values.errors import InputError, unknown
 
 WHOLE_NUMBERS = ("year",)
@@ -23,13 +24,22 @@ def split_option(word: str) -> tuple[str, str]:
     return key, value
 
 
+def options_of(name: str) -> list[str]:
+    """What a figure's function takes besides its evidence."""
+    return [option for option in inspect.signature(figure_named(name)).parameters if option != "evidence"]
+
+
 def checked_options(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The options as the figure's function takes them.
 
     Raises: InputError for an option that the figure does not have, or a year that is no year.
     """
-    known = [option for option in inspect.signature(figure_named(name)).parameters if option != "evidence"]
-    mistakes = [unknown(f"option of figure {name}", option, known) for option in given if option not in known]
+    known = options_of(name)
+    mistakes = [
+        unknown(f"option of figure {name}", option, [*known, *OPTIONS])
+        for option in given
+        if option not in known
+    ]
     mistakes += [
         f"{option}={value} is not a whole number"
         for option, value in given.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
@@ -12,8 +14,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.figures import bands, methods, style, text
-from experiments.figures.material.evidence import Evidence
+from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence
 
+ALL_OTHERS = {"en": "the other {} cases, medians", "zh": "其余{}个方案的中位数"}
 WORDS = {"en": ("of runs", "median"), "zh": ("的运行", "中位数")}
 
 
@@ -24,7 +27,7 @@ def main_and_others(evidence: Evidence, scenario: str | None) -> tuple[str, list
     """
     cases = evidence.chosen_cases(None)
     main = evidence.chosen_cases(scenario)[0] if scenario else evidence.baseline
-    return main, [case for case in cases if evidence.colour(case) != evidence.colour(main)]
+    return main, [case for case in cases if case != main]
 
 
 def method(data: pd.DataFrame, language: str) -> str:
@@ -51,23 +54,35 @@ def rows_of(values: pd.DataFrame, main: str, others: list[str]) -> pd.DataFrame:
 def draw(axes: Axes, rows: pd.DataFrame, main: str, evidence: Evidence) -> None:
     """One panel of what `rows_of` gave."""
     bands.draw(axes, rows[rows.scenario == main], evidence.colour(main))
+    looks = _looks(evidence, rows)
     for case, line in rows[rows.scenario != main].groupby("scenario", sort=False):
-        axes.plot(line.year, line.value, color=evidence.colour(str(case)), linewidth=0.9, linestyle="--")
+        axes.plot(line.year, line.value, **looks[str(case)])
     axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]) if rows[["low", "value"]].min().min() < 0 else 0)
     axes.set_xticks([2016, 2020, 2025])
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
 
 
+def _looks(evidence: Evidence, rows: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """How the line of each case looks: its colour, or grey where there are more cases than colours."""
+    cases, dashed = list(dict.fromkeys(map(str, rows.scenario))), {"linewidth": 0.9, "linestyle": "--"}
+    if len(cases) > MOST_SCENARIOS:
+        return {
+            case: {"color": style.GREY, "linewidth": 0.6, "linestyle": "-", "zorder": 1.9} for case in cases
+        }
+    return {case: {"color": evidence.colour(case), **dashed} for case in cases}
+
+
 def number(value: float) -> str:
     """A number as an axis carries it: whole with separators when large, never in powers of ten."""
-    shown = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    shown = f"{value:z,.0f}" if abs(value) >= 1000 else f"{value:z.4g}"
     return shown.replace("-", "−")
 
 
 def key_height(data: pd.DataFrame) -> float:
     """Inches that the key of so many bands and cases takes, and the titles of the panels below it."""
-    entries = data.level.nunique() + data.scenario.nunique()
+    cases = data.scenario.nunique()
+    entries = data.level.nunique() + (cases if cases <= MOST_SCENARIOS else 2)
     return 0.66 + 0.17 * max(-(-entries // style.KEY_COLUMNS), 2)
 
 
@@ -80,8 +95,10 @@ def key(figure: Figure, data: pd.DataFrame, main: str, evidence: Evidence, langu
     ]
     name = text.literal(evidence.short_name(main), 22)
     entries.append((Line2D([], [], color=evidence.colour(main)), f"{name} {median}"))
-    for case in dict.fromkeys(data.scenario):
-        if case != main:
-            line = Line2D([], [], color=evidence.colour(case), linestyle="--", linewidth=0.9)
-            entries.append((line, text.literal(evidence.short_name(case), 22)))
+    looks = _looks(evidence, data)
+    others = [case for case in looks if case != main]
+    if len(looks) > MOST_SCENARIOS:
+        entries.append((Line2D([], [], **looks[others[0]]), ALL_OTHERS[language].format(len(others))))
+        others = []
+    entries += [(Line2D([], [], **looks[one]), text.literal(evidence.short_name(one), 22)) for one in others]
     style.key(figure, entries)

@@ -42,7 +42,7 @@ def prefectures(
     Raises: InputError for an indicator, year or view that there is not.
     """
     language = text.language(language)
-    cases = evidence.chosen_cases(scenario)
+    cases = evidence.cases_in_panels(scenario)
     data = rows_drawn(evidence, indicator, year, show, cases)
     options = _options(indicator, year, show)
     with style.looks():
@@ -52,7 +52,9 @@ def prefectures(
                 "prefectures",
                 language,
                 methods.of_medians(language),
-                methods.left_out(cases, evidence.asked_cases(scenario), language),
+                methods.left_out(
+                    cases, evidence.asked_cases(None if isinstance(scenario, list) else scenario), language
+                ),
                 options,
                 by_cell=indicator in CELLS,
             ),
@@ -182,7 +184,11 @@ def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, region: Region, langu
             axes,
             right + 0.5,
             down + 0.68,
-            f"{row.value:,.3g}" if known and abs(row.value) < 1000 else f"{row.value:,.0f}" if known else "–",
+            f"{row.value:z,.3g}"
+            if known and abs(row.value) < 1000
+            else f"{row.value:z,.0f}"
+            if known
+            else "–",
             ha="center",
             va="center",
             fontsize=7,

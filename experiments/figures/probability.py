@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
@@ -11,8 +13,11 @@ from matplotlib.lines import Line2D
 
 from experiments.figures import methods, style, text
 from experiments.figures.fan import chance
-from experiments.figures.material.evidence import Evidence, records
+from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 
+ACROSS = 4
+LIST_ROW = 0.13  # inches between two cases of a list
+RANKED = {"en": "cases by their mean chance", "zh": "方案按平均概率排列"}
 ROW = 0.145  # inches between two scenarios of one target
 WORDS = {
     "en": ("Probability of reaching each target by 2025", "probability, %"),
@@ -23,7 +28,8 @@ WORDS = {
 def probability(
     evidence: Evidence, scenario: str | list[str] | None = None, language: str | None = None
 ) -> tuple[Figure, np.ndarray, pd.DataFrame]:
-    """One line per target and scenario, `all` last.
+    """One line per target and scenario, `all` last. More cases than colours are a list, a panel per target,
+    in which the most likely stands first.
 
     Returns the figure, its axes and the rows drawn: {target, scenario, hits, runs, failed, probability, low,
     high}.
@@ -32,6 +38,8 @@ def probability(
     cases = evidence.chosen_cases(scenario)
     data = rows_drawn(evidence, cases)
     targets = list(dict.fromkeys(data.target))
+    if len(cases) > MOST_SCENARIOS:
+        return (*ranked(evidence, data, language), data)
     with style.looks():
         figure, ((axes,),) = style.sheet(
             WORDS[language][0],
@@ -54,6 +62,56 @@ def probability(
         _frame(axes, targets, evidence, language)
         _scenarios(figure, cases, evidence)
     return figure, np.array([axes]), data
+
+
+def ranked(evidence: Evidence, data: pd.DataFrame, language: str) -> tuple[Figure, np.ndarray]:
+    """A panel per target with a row for each case; the cases in one order, by their mean chance."""
+    mean = data.groupby("scenario", sort=False).probability.mean()
+    cases, targets = (
+        list(mean.sort_values(ascending=False, kind="stable").index),
+        list(dict.fromkeys(data.target)),
+    )
+    with style.looks():
+        method = f"{methods.of_chance(evidence.interval, language)}; {RANKED[language]}"
+        notes, rows = evidence.footnotes("probability", language, method), -(-len(targets) // ACROSS)
+        size: dict[str, Any] = {"left": 1.7, "above": 0.85, "below": 0.35, "gap": (0.15, 0.75)}
+        figure, grid = style.sheet(WORDS[language][0], notes, rows, ACROSS, LIST_ROW * len(cases), **size)
+        shown = [panel for row in grid for panel in row]
+        for place, (target, panel) in enumerate(zip(targets, shown, strict=False)):
+            _listed(panel, data[data.target == target], cases)
+            names = [text.literal(evidence.short_name(case), 28) for case in cases]
+            panel.set_yticks(
+                range(len(cases)), names if place % ACROSS == 0 else [""] * len(cases), fontsize=6
+            )
+            panel.set_title(_named(target, evidence, language, 1.3), fontsize=6.5, parse_math=False)
+        for empty in shown[len(targets) :]:
+            empty.remove()
+    return figure, np.array(shown[: len(targets)])
+
+
+def _listed(axes: Axes, rows: pd.DataFrame, cases: list[str]) -> None:
+    for row in records(rows):
+        y, certain = cases.index(row.scenario), row.hits in (0, row.runs)
+        axes.plot(
+            [100 * row.low, 100 * row.high], [y, y], color=style.GREY, linewidth=1.2, solid_capstyle="butt"
+        )
+        face = "white" if certain else style.COLOURS[0]
+        looks: dict[str, Any] = {
+            "color": style.COLOURS[0],
+            "markersize": 3,
+            "markerfacecolor": face,
+            "clip_on": False,
+        }
+        axes.plot([100 * row.probability], [y], "o", **looks)
+    axes.set_ylim(len(cases) - 0.5, -0.5)
+    axes.set_xlim(0, 100)
+    axes.set_xticks([0, 50, 100], ["0", "50", "100 %"])
+    first, *_, last = axes.get_xticklabels()  # inside, beside the next panel's numbers
+    first.set_horizontalalignment("left")
+    last.set_horizontalalignment("right")
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=style.PALE, linewidth=0.5)
+    axes.set_axisbelow(True)
 
 
 def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
@@ -95,12 +153,12 @@ def _target(axes: Axes, rows: pd.DataFrame, place: int, cases: list[str], eviden
         )
 
 
-def _named(target: str, evidence: Evidence, language: str) -> str:
+def _named(target: str, evidence: Evidence, language: str, wide: float = 1.85) -> str:
     label = evidence.label(target)
     if target not in evidence.goals:
         return label.name(language)
     return (
-        text.fitted(label.name(language), 1.85, 7)
+        text.fitted(label.name(language), wide, 7)
         + "\n"
         + label.aim(evidence.goals[target].threshold, language)
     )

@@ -8,20 +8,28 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import matplotlib
+from matplotlib import style as styles
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator
 
-from experiments.figures.text import families, literal, wrapped
+from experiments.figures.form import ASKED, LETTERS
+from experiments.figures.text import columns, families, literal, wrapped
+from scenarios.values.errors import InputError
 
+LEAST_PANEL = 0.15  # inches
 PAGE_WIDTH = 7.6  # inches: a text column of A4 with narrow margins
 KEY_COLUMNS = 4
 NOTE_POINTS = 5.6
+TICK_POINTS = 7
+GAP_BESIDE = 0.04  # inches between two numbers, and past the end of a panel
 NOTE_LINE = NOTE_POINTS * 1.3 / 72  # inches
 # Okabe and Ito's colours, told apart with any colour vision; black is kept for what was published.
 BLACK, GREY, PALE = "#000000", "#6b6b6b", "#d9d9d9"
@@ -41,7 +49,7 @@ SETTINGS: dict[str, Any] = {
     "axes.titlesize": 8,
     "axes.labelsize": 7.5,
     "legend.fontsize": 7,
-    "xtick.labelsize": 7,
+    "xtick.labelsize": TICK_POINTS,
     "ytick.labelsize": 7,
     "axes.linewidth": 0.6,
     "axes.edgecolor": GREY,
@@ -57,6 +65,8 @@ SETTINGS: dict[str, Any] = {
     "savefig.facecolor": "white",
     "lines.linewidth": 1.2,
 }
+LASTING = ("text.parse_math", "text.usetex", "axes.formatter.use_mathtext", "svg.hashsalt", "svg.fonttype")
+"""Settings that no style changes."""
 
 
 @contextmanager
@@ -65,12 +75,29 @@ def looks() -> Iterator[None]:
     log = logging.getLogger("matplotlib.font_manager")
     level = log.level
     log.setLevel(logging.ERROR)  # many Chinese fonts come in one weight, and the nearest will do
+    form = ASKED.get()
+    ours: Any = SETTINGS | {"svg.fonttype": LETTERS[form.text]}
     try:
-        settings: Any = SETTINGS | {"font.family": families()}
-        with matplotlib.rc_context(settings):
+        with matplotlib.rc_context(ours):
+            if form.style is not None:
+                _take_style(form.style, ours)
+            matplotlib.rcParams["font.family"] = families()
             yield
     finally:
         log.setLevel(level)
+
+
+def _take_style(name: str, ours: Any) -> None:
+    """A style on top of our looks; what keeps names literal and files the same stays as it is.
+
+    Raises: InputError when its file cannot be read.
+    """
+    try:
+        styles.use(name)
+    except (OSError, ValueError, UnicodeDecodeError) as error:
+        raise InputError(f"style {name} cannot be used: {error}") from None
+    ours_still: Any = {key: ours[key] for key in LASTING}
+    matplotlib.rcParams.update(ours_still)
 
 
 def write(axes: Axes, x: float, y: float, text: str, **options: Any) -> Text:
@@ -90,15 +117,19 @@ def sheet(
     below: float = 0.35,
     above: float = 0.55,
     gap: tuple[float, float] = (0.35, 0.5),
-    width: float = PAGE_WIDTH,
+    width: float | None = None,
 ) -> tuple[Figure, list[list[Axes]]]:
     """A figure of rows x columns panels under a heading, with the notes as small print at its foot.
 
     All lengths in inches, so that texts keep their distance whatever the number of panels.
     """
+    form = ASKED.get()
+    width = form.width or width or PAGE_WIDTH
     lines = [line for note in notes for line in wrapped(literal(note), width - 0.2, NOTE_POINTS)]
     bottom = below + NOTE_LINE * len(lines) + 0.1
-    height = above + rows * panel_height + (rows - 1) * gap[1] + bottom
+    around = above + (rows - 1) * gap[1] + bottom
+    panel_height = panel_height if form.height is None else (form.height - around) / rows
+    height = around + rows * panel_height
     figure = Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
     _print(figure, heading, 1 - 0.1 / height, va="top", fontsize=9.5, weight="bold")
@@ -112,6 +143,12 @@ def sheet(
         linespacing=1.25,
     )
     panel_width = (width - left - right - (columns - 1) * gap[0]) / columns
+    if min(panel_width, panel_height) < LEAST_PANEL:
+        wide = width + columns * max(0.0, LEAST_PANEL - panel_width)
+        high = height + rows * max(0.0, LEAST_PANEL - panel_height)
+        raise InputError(
+            f"{columns} x {rows} panels need {wide:.1f} x {high:.1f} inches, not {width:.1f} x {height:.1f}"
+        )
     size = (panel_width / width, panel_height / height)
     across = [(left + column * (panel_width + gap[0])) / width for column in range(columns)]
     upward = [(bottom + row * (panel_height + gap[1])) / height for row in reversed(range(rows))]
@@ -122,12 +159,47 @@ def _print(figure: Figure, words: str, y: float, **looks: Any) -> None:
     figure.text(0.1 / figure.get_figwidth(), y, words, parse_math=False, **looks)
 
 
+def heading_of(figure: Figure) -> str:
+    """What stands above the panels."""
+    return " ".join(figure.texts[0].get_text().split())
+
+
 def inches(axes: Axes) -> float:
     """How wide a panel is."""
     return float(axes.bbox.width / axes.figure.dpi)
 
 
-def key(figure: Figure, entries: Sequence[tuple[Artist, str]], columns: int = KEY_COLUMNS) -> None:
+def spread_ticks(axes: Axes, most: int = 3) -> None:
+    """At most so many numbers below a panel, and as many fewer as it takes to keep them apart.
+
+    A number that would reach into the panel beside it is left out.
+    """
+    wide, (low, high) = inches(axes), axes.get_xlim()
+    for count in range(most, 0, -1):
+        found = [at for at in MaxNLocator(count).tick_values(low, high) if low <= at <= high]
+        # Half of a number may stand out of its panel by what lies between two panels.
+        shown = [(at, (at - low) / (high - low) * wide, _half_width(at)) for at in found]
+        kept = [one for one in shown if one[1] - one[2] > -GAP_BESIDE and one[1] + one[2] < wide + GAP_BESIDE]
+        apart = all(b[1] - a[1] > a[2] + b[2] + GAP_BESIDE for a, b in pairwise(kept))
+        if kept and (apart or count == 1):
+            axes.set_xticks([at for at, _, _ in kept], [short_number(at) for at, _, _ in kept])
+            return
+    axes.set_xticks([])
+
+
+def _half_width(value: float) -> float:
+    return columns(short_number(value)) * TICK_POINTS * 0.65 / 72 / 2
+
+
+def short_number(value: float) -> str:
+    """A number without a power of ten: large ones in millions and billions."""
+    for size, letter in ((1e9, " bn"), (1e6, " m")):
+        if abs(value) >= size:
+            return f"{value / size:z,.4g}{letter}".replace("-", "−")
+    return f"{value:z,.6g}".replace("-", "−")
+
+
+def key(figure: Figure, entries: Sequence[tuple[Artist, str]], across: int = KEY_COLUMNS) -> None:
     """A legend under the heading, its texts literal, although matplotlib drops labels that begin with `_`."""
     width, height = figure.get_size_inches()
     drawn = figure.legend(
@@ -135,7 +207,7 @@ def key(figure: Figure, entries: Sequence[tuple[Artist, str]], columns: int = KE
         [f"entry {i}" for i in range(len(entries))],
         loc="upper left",
         bbox_to_anchor=(0.06 / width, 1 - 0.3 / height),
-        ncols=columns,
+        ncols=across,
         borderaxespad=0,
         handlelength=1.6,
         columnspacing=1.2,

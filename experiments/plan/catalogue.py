@@ -26,6 +26,8 @@ Row = dict[str, Any]
 def params(name: str | None = None, region: str = DEFAULT_REGION) -> list[Row]:
     """The behavioural parameters: all, those of one group, or the one named NAME or GROUP.NAME.
 
+    Where nothing is called so: those that mention the word.
+
     Raises:
         InputError: no such group or parameter.
     """
@@ -46,6 +48,8 @@ def params(name: str | None = None, region: str = DEFAULT_REGION) -> list[Row]:
 
 def levers(name: str | None = None, region: str = DEFAULT_REGION) -> list[Row]:
     """The fields of all levers, or of one: what was in force until 2020, and each scenario's values since.
+
+    Where nothing is called so: those that mention the word.
 
     Raises:
         InputError: no such lever.
@@ -116,12 +120,19 @@ def _chosen(rows: list[Row], name: str, kind: str) -> list[Row]:
     wanted = name.split(".")
     found = [row for row in rows if row["name"].split(".")[1 : len(wanted) + 1] == wanted]
     found = found or [row for row in rows if row["name"].split(".")[-1] == name]
+    found = found or [row for row in rows if name.casefold() in _said_of(row)]
     if not found:
         parts = [row["name"].split(".")[1:] for row in rows]
         groups = {group for group, _ in parts}
         near = get_close_matches(name, groups | {key for _, key in parts} | {".".join(p) for p in parts}, n=1)
         raise InputError(unknown(kind, name, near or groups))
     return found
+
+
+def _said_of(row: Row) -> str:
+    """What a word is looked for in: the name, unit and source, of a lever its labels too."""
+    label = row.get("about", {}).get("label") or {}
+    return " ".join([row["name"].partition(".")[2], row["unit"], row["source"], *label.values()]).casefold()
 
 
 def _group(file: Path) -> str | None:

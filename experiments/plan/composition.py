@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from experiments.plan.overrides import in_quotes
 from scenarios.blocks import BLOCKS
 from scenarios.lever import PACKAGE
 from scenarios.load import CONFIGS, central_values, load_choices, load_config, load_levers, load_parameters
@@ -25,10 +26,12 @@ def compose(
     folder: Path = CONFIGS,
     package: str | None = None,
     region: str = DEFAULT_REGION,
+    experiments: Mapping[str, Any] | None = None,
 ) -> Composed:
     """The composed configuration as plain data.
 
-    `choices` picks files of a group (experiment, executor); `values` are set by their dotted keys.
+    `choices` picks files of a group (experiment, executor); `values` are set by their dotted keys;
+    `experiments` are those to choose from, the shipped ones unless given.
 
     Raises:
         InputError: an unknown choice, or what Hydra refuses.
@@ -39,6 +42,7 @@ def compose(
     from omegaconf.errors import OmegaConfBaseException
 
     groups = _groups(folder, package, region)
+    groups["experiment"] = dict(experiments or groups["experiment"])
     for group, name in choices.items():
         if name not in groups[group]:
             raise InputError(unknown(group, name, groups[group]))
@@ -111,7 +115,7 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return _quoted(value)
+        return in_quotes(value)
     if isinstance(value, Mapping):
         return "{" + ",".join(f"{_key(key)}:{written(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Sequence):
@@ -122,9 +126,3 @@ def written(value: Any) -> str:
 def _key(key: Any) -> str:
     """The key of a table, which the grammar knows without quotes alone."""
     return key if isinstance(key, str) and re.fullmatch(r"\w+", key) else written(key)
-
-
-def _quoted(text: str) -> str:
-    quote = '"' if "'" in text else "'"
-    end = "\\" if text.endswith("\\") else ""  # or the backslash would escape the closing quote
-    return f"{quote}{text}{end}{quote}"

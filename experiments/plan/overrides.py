@@ -27,6 +27,7 @@ ONE_VALUE = (
     "draws",
     "on_error",
     "results",
+    "points",
 )
 SEVERAL_VALUES = ("scenario", "reform", "world")
 PARTS = {
@@ -45,6 +46,8 @@ PARTS = {
     ),
 }
 PATHS = (
+    "experiment",
+    "points",
     "reform",
     "region",
     "results",
@@ -141,7 +144,13 @@ def _quoted_paths(text: str) -> str:
     """The paths of a comma list in quotes, unless the user quoted them."""
     if text[:1] in ("'", '"'):
         return text
-    return ",".join(f'"{part}"' if "'" in part else f"'{part}'" for part in text.split(","))
+    return ",".join(map(in_quotes, text.split(",")))
+
+
+def in_quotes(text: str) -> str:
+    """The text as the grammar takes it literally, whatever it holds."""
+    # A backslash escapes the quote behind it and nothing else, so those in front of one are doubled.
+    return "'" + re.sub(r"(\\*)('|\Z)", lambda found: found[1] * 2 + "\\'" * bool(found[2]), text) + "'"
 
 
 @cache

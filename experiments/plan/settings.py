@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from scenarios.values.errors import quoted
+from scenarios.values.file_names import at_home
 from scenarios.values.record import Printable, Record
 
 
@@ -67,7 +68,7 @@ class ExecutorSettings(Record):
     @property
     def certificates_folder(self) -> Path | None:
         """The folder that `certificates` names."""
-        return None if self.certificates is None else Path(self.certificates).expanduser().absolute()
+        return None if self.certificates is None else at_home(self.certificates).absolute()
 
     @property
     def memory_bytes(self) -> int | None:
@@ -103,6 +104,11 @@ class Settings(Record):
     executor: ExecutorSettings
     on_error: OnError
     results: Printable | None
+
+
+def folder_of(settings: Settings, experiment: str) -> Path:
+    """Where the results of a sweep lie."""
+    return at_home(settings.results or f"results/{experiment}")
 
 
 class ExperimentFile(Record):

@@ -15,10 +15,11 @@ from experiments.plan.composition import compose
 from experiments.plan.contradictions import refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
 from experiments.plan.drawn_sets import drawn_sets
+from experiments.plan.files_given import Listed, experiment_asked, files_of, points_listed
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
-from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
-from experiments.plan.settings import ExperimentFile, Settings
+from experiments.plan.points import Point, SweepPlan, check_shared_past, refuse_combinations, shown
+from experiments.plan.settings import ExperimentFile, Settings, folder_of
 from scenarios.drawn import Drawn
 from scenarios.files.blocks_given import Home
 from scenarios.files.changes import lever_change, parameter_value
@@ -40,9 +41,9 @@ from scenarios.region.folder import (
     refuse_no_region,
     region_folder,
 )
-from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
+from scenarios.spec import BASELINE, Scenario
 from scenarios.targets import load_targets
-from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
+from scenarios.values.errors import InputError, Mistakes, unknown, with_place
 from scenarios.values.number import checked_value
 from scenarios.values.parameters import check_parameter_names
 from scenarios.values.record import read_record
@@ -90,6 +91,7 @@ class Planner:
             group: choice_names(group, folder, region)
             for group in ("scenario", "world", "experiment", "executor")
         }
+        self.experiments = load_choices("experiment", folder)
         self.names["parameters"] = ["central", "prior"]
 
     def plan(self, words: Sequence[str]) -> SweepPlan:
@@ -98,16 +100,18 @@ class Planner:
         overrides = parse_overrides(words, self.names, mistakes)
         for word in words:
             mistakes.attempt(self.check_thousands, *word.partition("=")[::2])
+        given = dict(overrides)
+        experiment = mistakes.attempt(self.experiment_named, overrides)
         mistakes.attempt(self.check_choices, overrides)
-        experiment = overrides.get("experiment", (DEFAULT_EXPERIMENT,))[0]
-        axes = mistakes.attempt(self.axes, experiment, overrides)
+        listed = mistakes.attempt(points_listed, overrides, self.names)
+        axes = mistakes.attempt(self.axes, experiment or DEFAULT_EXPERIMENT, overrides)
         mistakes.stop_if_any()
-        assert axes is not None
+        assert axes is not None and listed is not None and experiment is not None
         settings, composed = self.settings(overrides, axes)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
         source = str(overrides.get("parameters", ("central",))[0])
         drawn = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder)
-        points = mistakes.attempt(self.points, axes, settings)
+        points = mistakes.attempt(self.points, axes, listed, settings)
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
         assert scenarios is not None and points is not None
@@ -117,6 +121,7 @@ class Planner:
         composed |= {
             "scenario": [scenario.name for scenario in scenarios],
             "results": str(folder_of(settings, experiment)),
+            **{key: str(path) for key, path in files_of(given, ()) if key == "points"},
         }
         plan = SweepPlan(
             experiment=experiment,
@@ -132,10 +137,21 @@ class Planner:
             region=self.region,
             draws=drawn.sets if drawn else (),
             notices=tuple(self.notices(settings, scenarios, points, drawn)),
+            files=files_of(given, settings.reform),
         )
         if plan.runs > MOST_RUNS:
             raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
         return plan
+
+    def experiment_named(self, overrides: Overrides) -> str:
+        """The name of the experiment, whose file is among the known ones from here on."""
+        asked = str(overrides.pop("experiment", ("",))[0])
+        name, content = experiment_asked(asked or DEFAULT_EXPERIMENT, self.experiments)
+        if content is not None:
+            self.experiments[name] = content
+            self.names["experiment"].append(name)
+        overrides |= {"experiment": (name,)} if asked else {}
+        return name
 
     def check_data(self, points: Sequence[Point]) -> None:
         """Reads what every run will read: its world, the region, the targets, the names of parameters."""
@@ -176,7 +192,7 @@ class Planner:
         Its scenarios may be those of another region: then the command line has to name some.
         """
         path = str(self.folder / "experiment" / f"{name}.yaml")
-        file = read_record(ExperimentFile, load_choices("experiment", self.folder)[name], path)
+        file = read_record(ExperimentFile, self.experiments[name], path)
         scenarios = [file.scenario] if isinstance(file.scenario, str) else file.scenario or []
         for group, names in (("scenario", scenarios), ("world", [file.world] if file.world else [])):
             if group in overrides:
@@ -259,9 +275,11 @@ class Planner:
         """The composed configuration: what is the same in all points, and under `sweep` what is not."""
         choices = {key: str(values[0]) for key, values in overrides.items() if key in CHOICES}
         single = {key: values[0] for key, values in axes.items() if len(values) == 1}
-        given = {key: values[0] for key, values in overrides.items() if key not in (*CHOICES, *axes)}
+        given = {
+            key: values[0] for key, values in overrides.items() if key not in (*CHOICES, "points", *axes)
+        }
         given |= {key: list(overrides[key]) for key in ("scenario", "reform") if key in overrides}
-        composed = compose(choices, given | single, self.folder, self.package, self.region)
+        composed = compose(choices, given | single, self.folder, self.package, self.region, self.experiments)
         composed["sweep"] = {key: list(values) for key, values in axes.items() if len(values) > 1}
         return read_record(Settings, composed, ""), composed
 
@@ -275,7 +293,7 @@ class Planner:
         known = load_scenarios(settings.reform, self.folder, self.package, self.region)
         reforms = [name for name in known if name not in self.names["scenario"]]
         named = [settings.scenario] if isinstance(settings.scenario, str) else settings.scenario
-        own_policy = reforms or any(key.startswith("lever.") for key in overrides)
+        own_policy = reforms or any(key.startswith(("lever.", "points")) for key in overrides)
         if own_policy and not {"scenario", "experiment"} & overrides.keys():
             named = [BASELINE]
         for name in named:
@@ -301,13 +319,17 @@ class Planner:
         found = notices(scenarios, points, known, reforms, None if drawn else central_values(self.numbers))
         return [*found, drawn.described] if drawn else found
 
-    def points(self, axes: Axes, settings: Settings) -> tuple[Point, ...]:
-        """Every combination of the values to try."""
-        count = prod(len(values) for values in axes.values())
+    def points(self, axes: Axes, listed: Listed, settings: Settings) -> tuple[Point, ...]:
+        """Every combination of the values to try, with each of the points that a file lists."""
+        count = len(listed) * prod(len(values) for values in axes.values())
         if count > MOST_POINTS:
             raise InputError(f"the sweep has {count:,} points; at most {MOST_POINTS:,}")
         combinations = product(*([(key, value) for value in values] for key, values in axes.items()))
-        return tuple(self.point(dict(given), settings) for given in combinations)
+        mistakes = Mistakes()
+        both = [dict(given) | point for given, point in product(combinations, listed)]
+        found = [mistakes.attempt(self.point, given, settings) for given in both]
+        mistakes.stop_if_any()
+        return tuple(point for point in found if point is not None)
 
     def point(self, given: Mapping[str, Any], settings: Settings) -> Point:
         """One combination of values, in the types that runs take."""
@@ -326,25 +348,3 @@ class Planner:
             parameters=parameters,
             changes=changes,
         )
-
-
-def folder_of(settings: Settings, experiment: str) -> Path:
-    """Where the results of a sweep lie."""
-    return Path(settings.results or f"results/{experiment}").expanduser()
-
-
-def check_shared_past(scenarios: Sequence[Scenario]) -> None:
-    """Refuses scenarios that differ before 2021: their runs share these years.
-
-    Raises:
-        InputError: naming the scenario and the lever.
-    """
-    first = scenarios[0].until(POLICY_YEAR)
-    for scenario in scenarios[1:]:
-        past = scenario.until(POLICY_YEAR)
-        for name in past:
-            if past[name] != first.get(name):
-                pair = f"scenarios {quoted(scenarios[0].name)} and {quoted(scenario.name)}"
-                raise InputError(
-                    f"{pair} differ in lever.{name} before {POLICY_YEAR}; their runs share the past"
-                )

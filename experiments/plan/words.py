@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from experiments.exits import CorruptData
-from experiments.plan.overrides import IGNORED, parse_override
+from experiments.plan.overrides import IGNORED, PATHS, in_quotes, parse_override
 from scenarios.region.folder import choice_names
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
@@ -22,11 +22,15 @@ from scenarios.values.exact_text import exact_text
 RECORDED = (
     "experiment", "region", "scenario", "reform", "world", "population.scale", "replications", "seed",
     "parameters", "draws", "on_error",
+    "points",
 )  # fmt: skip
 """Settings that are kept in a folder and taken from it, besides values of levers and parameters."""
 NOT_SHOWN = "not shown: what the folder says of it is no command of sanxiang"
+PLAIN = re.compile(r"[^,'\"][^,]*")  # a path that the command line takes as it stands
 RUN = re.compile(r"[0-9a-f]{16,64}")
 SHOWN = 16  # characters of a run's id
+INPUTS = "inputs"
+"""The folder among results that keeps the user's files which a sweep was asked for with."""
 
 
 def sweep_command(words: Sequence[str]) -> str:
@@ -60,7 +64,35 @@ def rebuild_command(sweep: dict[str, Any], folder: Path | str) -> str:
         return NOT_SHOWN
     experiment = next((word.partition("=")[2] for word in words if word.startswith("experiment=")), "shipped")
     usual = Path(str(folder)) == Path("results") / experiment
-    return sweep_command(words if usual else [*words, f"results={folder}"])
+    found = found_again(words, sweep.get("inputs", {}), folder)
+    return sweep_command(found if usual else [*found, path_word("results", [str(folder)])])
+
+
+def path_word(key: str, paths: Iterable[str]) -> str:
+    """The word that gives a key these paths, in quotes where the grammar would read more into them."""
+    found = list(paths)
+    plain = all(map(PLAIN.fullmatch, found))  # one in quotes, and the grammar takes the others as they stand
+    return f"{key}={','.join(found if plain else map(in_quotes, found))}"
+
+
+def found_again(
+    words: Iterable[str], inputs: Mapping[str, Mapping[str, str]], folder: Path | str
+) -> list[str]:
+    """The words of a recorded sweep, with the copy that its folder keeps in place of a file that is gone.
+
+    inputs: of the record: {path of the file: {kept: the name of its copy}}.
+    """
+    found = []
+    for word in words:
+        key = word.partition("=")[0]
+        if key not in PATHS:
+            found.append(word)
+            continue
+        paths = [str(path) for path in parse_override(word, {})[1]]
+        gone = {path for path in paths if path in inputs and not Path(path).exists()}
+        there = [str(Path(folder, INPUTS, inputs[path]["kept"])) if path in gone else path for path in paths]
+        found.append(path_word(key, there) if gone else word)
+    return found
 
 
 def recorded_words(words: Iterable[str], where: str) -> list[str]:

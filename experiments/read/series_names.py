@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.indicator import Indicator
+    from sim.indicator import CellIndicator, Indicator
 
 
 def series_of(region: str) -> Mapping[str, Indicator]:
@@ -14,3 +14,10 @@ def series_of(region: str) -> Mapping[str, Indicator]:
     from experiments.model import indicators  # the model takes seconds to load, and few tables need it
 
     return indicators(region)
+
+
+def cells_of() -> Mapping[str, CellIndicator]:
+    """What is recorded by prefecture and industry, by name."""
+    from experiments.model import CELL_INDICATORS
+
+    return CELL_INDICATORS

@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from experiments.answer.comparison_table import APART, STUDENT, no_interval
+from experiments.answer.pairs import too_small, within
+from experiments.answer.text_table import signed
 from experiments.figures import methods
 from experiments.figures.fan import chance
 from experiments.figures.labels import Label
-from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
+from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, Goal, records
 from experiments.report.markup import Markup, element, joined, table
 from scenarios.values.tables import YI
 
+SMALL = "too small to matter"
 PER_CENT, MONEY = "%", "亿元"
 LONG_NAME = 20
 DRAWN = "* Not published: each run draws its base, and the probability is conditional on that range."
@@ -44,7 +47,7 @@ def amount(value: float | None, label: Label) -> str:
     """A value of a target in the unit it is drawn in."""
     if value is None or not math.isfinite(value):
         return "–"
-    return f"{value / label.per_unit:,.{label.digits}f}" + (" %" if label.unit_zh == PER_CENT else "")
+    return f"{value / label.per_unit:z,.{label.digits}f}" + (" %" if label.unit_zh == PER_CENT else "")
 
 
 def named(cases: Iterable[str]) -> list[Markup]:
@@ -145,7 +148,7 @@ def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
         return [target_name(label), "", "", "", "", hits, chance(row), "", ""]
     return [
         target_name(label),
-        _base(row.base_low, row.base_high, evidence.goals[target].path),
+        _base(row.base_low, row.base_high, evidence.goals[target]),
         aim(target, evidence),
         amount(row.median, label),
         f"{amount(row.p05, label)} – {amount(row.p95, label)}",
@@ -156,8 +159,11 @@ def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
     ]
 
 
-def _base(low: float, high: float, label: Label) -> str:
-    """The base of 2020; a range and a star where each run draws its own."""
+def _base(low: float, high: float, goal: Goal) -> str:
+    """The base of 2020; a range and a star where each run draws its own; of a growth the level that grows."""
+    label = goal.path
+    if math.isfinite(low) and label != goal.label:
+        return f"level {amount(low, label)} {label.unit_zh}"
     unit = f" {MONEY}" if label.unit_zh == MONEY else ""
     if not math.isfinite(low):
         return "–"
@@ -193,9 +199,19 @@ def _differences(row: Any, label: Label) -> list[list[object]]:
 def _difference(row: Any, label: Label) -> list[object]:
     if not math.isfinite(row.mean):
         return [target_name(label), "", "", "", row.gained, row.lost]
-    digits = label.digits_of(row.high - row.low)
-    values = (f"{value / label.per_unit:+,.{digits}f}" for value in (row.mean, row.low, row.high))
-    mean, low, high = (value.replace("-", "−") for value in values)
+    bound = too_small(row.low / label.per_unit, row.high / label.per_unit, 10.0**-label.digits)
     unit = " pp" if label.unit_zh == PER_CENT else ""
+    if bound is not None:
+        return [
+            target_name(label),
+            SMALL,
+            f"{within(bound)}{unit if bound else ''}",
+            "",
+            row.gained,
+            row.lost,
+        ]
+    digits = label.digits_of(row.high - row.low)
+    values = (signed(value / label.per_unit, digits) for value in (row.mean, row.low, row.high))
+    mean, low, high = (value.replace("-", "−") for value in values)
     interval = f"{low} to {high}" if math.isfinite(row.low) else no_interval(row.pairs)
     return [target_name(label), mean + unit, interval, f"{row.greater:.2f}", row.gained, row.lost]

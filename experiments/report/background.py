@@ -149,7 +149,7 @@ def _of_scale(evidence: Evidence) -> str:
 
 
 def _check(row: Any) -> list[object]:
-    gap = f"{100 * (row.median / row.published - 1):+.1f} %".replace("-", "−")
+    gap = f"{100 * (row.median / row.published - 1):+z.1f} %".replace("-", "−")
     verdict = element("span", gap if _near(row) else f"{gap}: miss", class_="hit" if _near(row) else "miss")
     known = "" if row.status in ("sourced", "derived") else f" ({row.status})"
     spread = f"{_shown(row.low)} – {_shown(row.high)}"
@@ -169,7 +169,7 @@ def _near(row: Any) -> bool:
 
 
 def _shown(value: float) -> str:
-    return f"{value:,.{0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2}f}"
+    return f"{value:z,.{0 if abs(value) >= 1000 else 1 if abs(value) >= 100 else 2}f}"
 
 
 def _short(unit: str) -> str:

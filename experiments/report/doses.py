@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from experiments.answer.dose_response import Response, remarks
+from experiments.answer.pairs import too_small, within
 from experiments.answer.probability import mean_interval
+from experiments.answer.text_table import signed
 from experiments.figures import files
 from experiments.figures.doses import doses, labels
 from experiments.figures.labels import Label
 from experiments.plan.words import response_command
-from experiments.report.answer import target_name
+from experiments.report.answer import SMALL, target_name
 from experiments.report.markup import Markup, element, escaped, joined, listed, table
 from experiments.report.picture import Picture, shown
 
@@ -97,6 +99,9 @@ def _head(label: Label) -> Markup:
 def _cell(effects: np.ndarray, label: Label) -> Markup:
     """Mean and interval of the pairs, with as many decimals as the interval allows."""
     low, high = mean_interval(effects)
+    bound = too_small(low, high, 10.0**-label.digits)
+    if bound is not None:
+        return joined(element("span", SMALL), element("span", within(bound), class_="soft-line"))
     digits = label.digits_of((high - low) * label.per_unit)  # effects are in the unit as drawn
-    said = [f"{value:+,.{digits}f}".replace("-", "−") for value in (effects.mean(), low, high)]
+    said = [signed(value, digits).replace("-", "−") for value in (effects.mean(), low, high)]
     return joined(element("span", said[0]), element("span", f"{said[1]} to {said[2]}", class_="soft-line"))

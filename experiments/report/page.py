@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from experiments.answer.dose_response import Response
-from experiments.figures import figure_named, files
+from experiments.figures import figure_named, files, style
 from experiments.figures.material.evidence import Evidence
 from experiments.figures.response import swept_numbers
 from experiments.report import actors as report_actors
@@ -18,6 +18,7 @@ from experiments.report.markup import Markup, element, escaped, joined
 from experiments.report.picture import Picture, of_section
 from scenarios.region.region import Region
 
+IN_PANELS = 24  # cases with panels of their own on the page; `sanxiang figure` draws all
 TITLE = "How likely are the 2025 targets of {}'s plan for strategic emerging industries?"
 SHARES = "Share of runs that reach each target; bars are 95 % intervals."
 PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalled, not seen in a source."
@@ -49,9 +50,11 @@ def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str]) -> Picture:
-    figure, _, _ = figure_named(kind)(evidence, **options)
+    many = kind in ("fan", "prefectures", "money") and len(evidence.cases) > IN_PANELS
+    few = {"scenario": list(evidence.cases[:IN_PANELS])} if many else {}
+    figure, _, _ = figure_named(kind)(evidence, **options, **few)
     name, section = "-".join([kind, *options.values()]), report_actors.section_of(kind, options)
-    return Picture(name, section, caption, files.drawn_as(figure, ".svg"))
+    return Picture(name, section, caption, files.drawn_as(figure, ".svg"), style.heading_of(figure))
 
 
 def title(region: Region) -> str:

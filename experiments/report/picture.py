@@ -10,18 +10,27 @@ from experiments.report.markup import Markup, element, escaped, joined
 
 
 class Picture(NamedTuple):
-    """A figure of the report: its name, also of its file, its section, its caption and its SVG file."""
+    """A figure of the report: its name, also of its file, its section, its caption, its SVG file.
+
+    of: what stands above its panels, for who cannot see it.
+    """
 
     name: str
     section: str
     caption: str
     svg: bytes
+    of: str = ""
+
+    @property
+    def alternative(self) -> str:
+        """The text in place of the picture: no other figure of the page has it."""
+        return f"{self.of}. {self.caption}" if self.of else self.caption
 
 
 def shown(picture: Picture) -> Markup:
     """The figure with its caption under it."""
     name = f"figure-{picture.name}"
-    svg = Markup(files.inlined(picture.svg, name, escaped(picture.caption)))
+    svg = Markup(files.inlined(picture.svg, name, escaped(picture.alternative)))
     return element("figure", svg, element("figcaption", picture.caption), id=name)
 
 

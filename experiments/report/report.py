@@ -9,6 +9,7 @@ from typing import Any
 from experiments.answer.failures import failure_lines
 from experiments.answer.kept_responses import kept
 from experiments.figures import figure_named, files
+from experiments.figures.form import formed, split_form, suffix
 from experiments.figures.material.evidence import NothingToDraw
 from experiments.figures.material.folder import evidence_of, held_sweeps, vintage
 from experiments.figures.options import checked_options
@@ -116,14 +117,13 @@ def write_figure(
     draw = figure_named(name)
     if out is not None:
         files.check_suffix(out)
-    checked = checked_options(name, options or {})
+    form, others = split_form(options or {})
+    ending, checked = suffix(out, form), checked_options(name, others)
     evidence = evidence_of(folder, sweep)
     if sweep is None and not evidence.holds(checked.get("scenario")):
         evidence = evidence_of(folder, ALL)
-    figure, _, _ = draw(evidence, **checked)
-    if out is not None:
-        files.save(figure, out)
-        return out
-    file = outputs.place(folder, evidence.sweep) / f"{name}.svg"
-    files.save(figure, file)
-    return file.path
+    file = out or outputs.place(folder, evidence.sweep) / f"{name}{ending}"
+    with formed(form):
+        figure, _, _ = draw(evidence, **checked)
+        files.save(figure, file)
+    return file if isinstance(file, Path) else file.path

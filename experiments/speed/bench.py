@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import fitted, terminal_width
 from experiments.exits import Stop
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,4 +89,4 @@ def table_of(figures: Mapping[str, Any]) -> str:
         ("bytes per firm, state and scratch", f"{figures['bytes_per_firm']:.0f}", "<= 1000"),
         ("s from a warm start to the first result", f"{figures['warm_start_s']:.1f}", "<= 5"),
     ]
-    return "\n".join(aligned([("", "here", "goal"), *lines], left=(0,)))
+    return "\n".join(fitted([("", "here", "goal"), *lines], left=(0,), limit=terminal_width()))

@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from agents.economy import Economy
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import fitted, terminal_width
 from scenarios.lever import levers_in
 from sim.model import IndustrialPolicyModel, choose
 from sim.moment import Moment
@@ -76,7 +76,7 @@ def table_of(lines: Sequence[Row], of_time: Sequence[float]) -> str:
         (one.when, one.step, one.file, f"{100 * share:.1f} %", one.does)
         for one, share in zip(lines, of_time, strict=True)
     ]
-    return "\n".join(aligned([head, *cells], left=(0, 1, 2, 4)))
+    return "\n".join(fitted([head, *cells], left=(0, 1, 2, 4), limit=terminal_width()))
 
 
 def page() -> str:

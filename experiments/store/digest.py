@@ -40,7 +40,8 @@ def _asked(store: Any, sweep: str) -> set[str]:
 def _runs(store: Any) -> dict[str, str]:
     """{run id: status and the digest of its end values, cells and series}."""
     ends = store.table("runs")
-    names = [name for name in sorted(ends.column_names) if _is_result(name, ends.schema.field(name).type)]
+    filled = [name for name in sorted(ends.column_names) if ends.column(name).null_count < ends.num_rows]
+    names = [name for name in filled if _is_result(name, ends.schema.field(name).type)]
     values = np.column_stack(
         [np.empty((ends.num_rows, 0)), *(ends.column(name).to_numpy() for name in names)]
     )

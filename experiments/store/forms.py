@@ -61,6 +61,13 @@ class Case(Form):
     given: list[Annotated[list[Any], Field(min_length=2, max_length=2)]] = Field(default_factory=list)
 
 
+class Input(Form):
+    """The copy of a user's file: inputs.py."""
+
+    kept: Annotated[str, StringConstraints(pattern=r"^[a-z]{1,20}\.[0-9a-f]{12}\.[a-z]{1,10}\z")]
+    checksum: Checksum
+
+
 class Sweep(Form):
     """What is kept of a sweep: sweep_run.py."""
 
@@ -73,6 +80,7 @@ class Sweep(Form):
     started: Name = ""
     question: Words = ""
     cases: list[Case] = Field(default_factory=list)
+    inputs: dict[Words, Input] = Field(default_factory=dict)
     seed: int | None = None
 
 

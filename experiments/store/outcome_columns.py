@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from scenarios.targets import Outcome
+from scenarios.targets import Outcome, Target
 
 BASE = "base_"
 COVERAGE = "statistical_coverage"
@@ -44,6 +44,22 @@ class OutcomeColumns(NamedTuple):
             for name, column in self._asdict().items()
             if (found := getattr(outcome, name)) is not None
         }
+
+
+def outcome_columns(targets: Mapping[str, Target]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns of values and of hits that a finished run has for these targets."""
+    values, hits = [], []
+    for name, target in targets.items():
+        one = OutcomeColumns.of(name)
+        values += [one.value, one.unscaled]
+        hits.append(one.hit)
+        if target.about.also is not None:
+            values.append(one.also)
+            hits.append(one.also_hit)
+        if target.about.activity is not None:
+            values.append(one.activity)
+            hits.append(one.activity_hit)
+    return tuple(values), tuple(hits)
 
 
 def targets_stored(columns: Iterable[str]) -> list[str]:

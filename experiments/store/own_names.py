@@ -13,10 +13,11 @@ from experiments.store.own_files import OwnPath
 CARD = re.compile(r"[0-9a-f]{20}\.json")
 TABLE = re.compile(r"[0-9a-f]{20}\.(runs|series|cells)\.parquet")
 RECORD = re.compile(r"([0-9a-f]{20}|last)\.json")
+INPUT = re.compile(r"[a-z]{1,20}\.[0-9a-f]{12}\.[a-z]{1,10}")
 ASKED = re.compile(r"[0-9a-f]{20}\.parquet")
 
 FILES = ("folder.json", "lock", "heartbeat.json", "report.html")
-FOLDERS = ("chunks", "sweeps", "responses", "quarantine", "outputs", "figures", "csv")
+FOLDERS = ("chunks", "sweeps", "inputs", "responses", "quarantine", "outputs", "figures", "csv")
 WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED), "responses": (CARD,)}
 """What we write into the folders that hold results."""
 

@@ -8,6 +8,15 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from experiments.store.stored_tables import kind_of
+
+RUN = (
+    "run_id", "point", "scenario", "closure", "levers", "region", "world", "parameters", "parameters_sha256",
+    "draw", "n", "seed", "scale", "first_year", "last_year", "status", "stage", "error", "traceback",
+    "duration_s", "public_cost", "public_spending", "accounts", "cells_sha256",
+)  # fmt: skip
+"""Columns of the table of runs in front of those of bases and targets."""
+
 
 class Record(NamedTuple):
     """A run's row, its series [quarter, indicator] and its cells [year, prefecture, industry, indicator]."""
@@ -18,13 +27,15 @@ class Record(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What the axes of the arrays are called."""
+    """What the axes of the arrays are called, and the columns of bases and targets in the table of runs."""
 
     first_year: int
     series: tuple[str, ...]
     cells: tuple[str, ...]
     prefectures: tuple[str, ...]
     industries: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    hits: tuple[str, ...] = ()
 
 
 def tables(records: Sequence[Record], columns: Columns) -> dict[str, pa.Table]:
@@ -32,15 +43,22 @@ def tables(records: Sequence[Record], columns: Columns) -> dict[str, pa.Table]:
     with_series = [record for record in records if record.series is not None]
     with_cells = [record for record in records if record.cells is not None]
     return {
-        "runs": _runs(records),
+        "runs": _runs(records, columns),
         "series": _series(with_series, columns),
         "cells": _cells(with_cells, columns),
     }
 
 
-def _runs(records: Sequence[Record]) -> pa.Table:
-    names = {name: None for record in records for name in record.run}
-    return pa.table({name: [record.run.get(name) for record in records] for name in names})
+def _runs(records: Sequence[Record], columns: Columns) -> pa.Table:
+    """Every chunk has the same columns of the same types, also one of failed runs, which fill few of them:
+    whoever reads the files together need not guess.
+    """
+    others = [name for record in records for name in record.run]
+    names = list(dict.fromkeys([*RUN, *columns.values, *columns.hits, *others]))
+    kinds = {name: pa.bool_() if name in columns.hits else kind_of(name) for name in names}
+    return pa.table(
+        {name: pa.array([record.run.get(name) for record in records], kinds[name]) for name in names}
+    )
 
 
 def _series(records: Sequence[Record], columns: Columns) -> pa.Table:

@@ -4,6 +4,7 @@ DIR/folder.json          what it was computed with (header.py)
 DIR/lock                 held by the sweep that writes; released by its death
 DIR/heartbeat.json       how far that sweep is, and when it was last alive (heartbeat.py)
 DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json is the last
+DIR/inputs/              copies of the reforms and other files that they were asked for with (inputs.py)
 DIR/chunks/              sealed chunks (chunk.py)
 DIR/responses/           the responses to fields of levers, a file each
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
@@ -25,7 +26,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.exits import CorruptData, InTheWay
-from experiments.store import chunk, lock, own_names, own_outputs, sealed
+from experiments.store import chunk, inputs, lock, own_names, own_outputs, sealed
 from experiments.store.chunk import Chunk
 from experiments.store.foreign import refuse_foreign
 from experiments.store.header import refuse_difference
@@ -146,6 +147,9 @@ class Store:
         content = sealed.read(self.sweeps / found["file"], found["checksum"])
         return found | {"runs": read_table(content, self.sweeps / found["file"])}
 
+    def _check_inputs(self, card: OwnPath) -> None:
+        inputs.refuse_damaged(self.root, sealed.read_json(card, "sweep"))
+
     def keep_sweep(self, description: dict[str, Any], runs: pa.Table) -> str:
         """Record which runs a sweep asks for, and under which names; the sweep's id.
 
@@ -225,6 +229,7 @@ class Store:
         reports = []
         for check in (
             *(partial(read, card) for _, card, read in self._records()),
+            *(partial(self._check_inputs, card) for card in own_names.records(self.sweeps)),
             *(_checked(card, mark) for card in own_names.cards(self.folder)),
         ):
             try:

@@ -67,6 +67,13 @@ def _refuse_types(schema: pa.Schema, path: object) -> None:
             )
 
 
+def kind_of(name: str) -> pa.DataType:
+    """The type of a column that is no hit of a target."""
+    if name in TEXTS:
+        return pa.string()
+    return pa.int64() if name in WHOLE else pa.float64()
+
+
 def _fits(field: pa.Field) -> bool:
     kind = field.type
     if pa.types.is_null(kind):

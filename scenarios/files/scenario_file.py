@@ -23,7 +23,7 @@ from scenarios.files.blocks_given import Home
 from scenarios.files.changes import HERE, LeverFiles, lever_changes, refuse_what_it_comes_to
 from scenarios.spec import Closure, Scenario
 from scenarios.values.errors import InputError, quoted, unknown
-from scenarios.values.file_names import NAME
+from scenarios.values.file_names import FORM_OF_NAME, NAME
 from scenarios.values.record import Label, Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
@@ -87,7 +87,7 @@ def _with_nested_levers(table: dict[str, Any], path: Path) -> dict[str, Any]:
 
 def _allowed_name(name: str, path: Path) -> str:
     if not NAME.fullmatch(name):
-        raise InputError(f"{path}: name is {quoted(name)}; expected a letter, then letters, digits, _ or -")
+        raise InputError(f"{path}: name is {quoted(name)}; expected {FORM_OF_NAME}")
     return name
 
 

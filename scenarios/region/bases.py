@@ -63,6 +63,11 @@ def draw_bases(bases: Mapping[str, Base], uniforms: Mapping[str, float]) -> dict
     return drawn | {"high_value_patents_2020": patents, "high_value_per_10k_2020": per_10k}
 
 
+def names_of_drawn(bases: Mapping[str, Base]) -> tuple[str, ...]:
+    """The names of what draw_bases gives."""
+    return tuple(draw_bases(bases, dict.fromkeys(bases, 0.5)))
+
+
 @dataclass(frozen=True)
 class IndustrySplit:
     """How emerging value added of 2020 splits over the industries, which nobody has published."""

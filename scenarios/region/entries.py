@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.values.errors import InputError, quoted, unknown
-from scenarios.values.file_names import NAME
+from scenarios.values.file_names import FORM_OF_NAME, NAME
 from scenarios.values.tables import Vector
 
 WHOLE = 0.01  # how far published shares may be from adding to one
@@ -27,7 +27,7 @@ def distinct(entries: object, kind: str, where: str, most: int = MOST) -> tuple[
         raise InputError(f"{where}: {len(entries)} of kind {kind}; at most {most}")
     odd = [name for name in entries if not NAME.fullmatch(name)]
     if odd:
-        raise InputError(f"{where}: {kind} {quoted(odd[0])}: expected a letter, then letters, digits, _ or -")
+        raise InputError(f"{where}: {kind} {quoted(odd[0])}: expected {FORM_OF_NAME}")
     called: dict[tuple[str, str], str] = {}
     for name, about in entries.items():
         for key in ("zh", "en", "short_zh", "short_en"):

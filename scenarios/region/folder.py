@@ -10,7 +10,7 @@ from pathlib import Path
 
 import configs
 from scenarios.values.errors import InputError, quoted, unknown
-from scenarios.values.file_names import NAME, yaml_files, yaml_files_below
+from scenarios.values.file_names import NAME, at_home, yaml_files, yaml_files_below
 
 CONFIGS = Path(configs.__file__).parent
 DEFAULT_REGION = "hunan"
@@ -43,7 +43,7 @@ def region_folder(region: str, configs: Path = CONFIGS) -> Path:
         InputError: no such region, with the nearest name, or no such folder.
     """
     if is_path(region):
-        folder = Path(region).expanduser()
+        folder = at_home(region)
         if not folder.is_dir():
             raise InputError(f"region {quoted(region)}: no such folder")
         return folder
@@ -58,7 +58,7 @@ def refuse_no_region(region: str) -> None:
     Raises:
         InputError: one line that names them.
     """
-    home = Path(region).expanduser()
+    home = at_home(region)
     missing = [f"{name}.yaml" for name in NEEDED if not (home / f"{name}.yaml").is_file()]
     missing += [f"{name}/" for name in ("parameters", "scenario", "world") if not (home / name).is_dir()]
     if is_path(region) and missing:
@@ -74,7 +74,7 @@ def is_path(region: str) -> bool:
 
 def lasting_region(region: str) -> str:
     """The region as it is found from any working folder: a name as it is, a path in full."""
-    return str(Path(region).expanduser().resolve()) if is_path(region) else region
+    return str(at_home(region).resolve()) if is_path(region) else region
 
 
 def region_names(configs: Path = CONFIGS) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which files count among configs/ and sources: those named by one word, and no copy of them.
+"""Which files count among configs/ and sources: those named by one word, and no copy of them; paths in full.
 
 Desktops, editors and synchronisers leave "plan (copy).yaml", "._plan.yaml" or ".#plan.yaml" beside a file.
 A rule for what counts needs no list of them.
@@ -8,7 +8,25 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-NAME = re.compile(r"[^\W\d_][\w-]{0,59}")  # a letter, then letters, digits, _ or -
+from scenarios.values.errors import InputError, quoted
+
+READ_AS_VALUES = "na|nan|null|none|nil|true|false|yes|no|on|off|inf|infinity"
+"""What pandas, R or YAML reads as no value, a truth or a number: rows of that name would vanish."""
+NAME = re.compile(rf"(?!(?i:{READ_AS_VALUES})\Z)[^\W\d_][\w-]{{0,59}}")
+FORM_OF_NAME = "a letter, then letters, digits, _ or -, and no word that a table takes for a value (NA, true)"
+
+
+def at_home(path: Path | str) -> Path:
+    """The path, its `~` or `~user` in front replaced by the home folder that it means.
+
+    Raises:
+        InputError: nobody of that name has a home here.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        whose = Path(path).parts[0]
+        raise InputError(f"{quoted(str(path))}: {whose} is nobody's home folder on this machine") from None
 
 
 def yaml_files(folder: Path) -> list[Path]:

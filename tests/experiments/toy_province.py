@@ -57,9 +57,15 @@ INDICATORS = {
     "relocation_incentives": Indicator("flow", "incentives", "招商优惠支出", 2e8),
     "sei_value_added_capitalised": Indicator("flow", "value added, research capitalised", "增加值", 4.4e11),
 }
-CELL_INDICATORS = dict.fromkeys(
-    ["firms", "certified", "value_added", "sei_value_added", "research", "patents", "employment", "sales"]
-)
+CELL_INDICATORS = {
+    name: Indicator("flow", name, name, 1.0, unit)
+    for unit, names in (
+        ("firms", ["firms", "certified"]),
+        ("yuan", ["value_added", "sei_value_added", "research", "sales"]),
+        ("pieces", ["patents", "employment"]),
+    )
+    for name in names
+}
 PREFECTURES = load_region("hunan").prefectures.names
 UNIT = "yuan per yuan of investment"
 INDICATORS |= {

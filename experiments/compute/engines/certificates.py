@@ -21,6 +21,7 @@ from experiments.compute.engines.trust import (
     write_private,
 )
 from scenarios.values.errors import InputError
+from scenarios.values.file_names import at_home
 
 CONFIGURATION = "dask.yaml"
 
@@ -30,7 +31,7 @@ def make(folder: Path) -> Path:
 
     Raises: InputError when the folder holds something or cannot be written.
     """
-    folder = folder.expanduser().absolute()
+    folder = at_home(folder).absolute()
     write_certificates(folder)
     write_private(folder / CONFIGURATION, yaml.safe_dump(configuration(folder), sort_keys=False))
     return folder / CONFIGURATION

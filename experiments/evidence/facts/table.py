@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import fitted, terminal_width
 from experiments.evidence.facts.verdict import MISS, NOT_MEASURED, REPORT, Found, Spread, misses, summary
 
 PARTS = {
@@ -84,7 +84,7 @@ def number(value: float) -> str:
     if not isfinite(value):
         return ""
     size = abs(value)
-    return f"{value:,.{0 if size >= 1000 else 1 if size >= 10 else 2}f}"
+    return f"{value:z,.{0 if size >= 1000 else 1 if size >= 10 else 2}f}"
 
 
 def interval(spread: Spread) -> str:
@@ -106,7 +106,8 @@ def lines(found: Sequence[Found], about: Conditions) -> str:
     for part, title in PARTS.items():
         rows = [cells(one, about) for one in found if one.fact.part == part]
         table += [[""] * len(head), ["", title, *[""] * (len(head) - 2)], *rows] if rows else []
-    said = aligned(table, left=[place for place, name in enumerate(head) if name in LEFT])
+    left = [place for place, name in enumerate(head) if name in LEFT]
+    said = fitted(table, left=left, limit=terminal_width())
     reasons = [f"  {name}: {', '.join(years)}{why}" for name, years, why in missed(found)]
     return "\n".join(
         [*said, "", *(["missed", *reasons, ""] if reasons else []), summary(found), *about.lines]

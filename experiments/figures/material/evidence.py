@@ -28,7 +28,8 @@ OF_RUNS = (
 )
 NONE = Counts(0, 0, 0, 0)
 KEPT = ("Cells of the first {} runs of each scenario", "每个方案前 {} 次模拟的分地区分行业数据")
-MOST_SCENARIOS = 8  # more are not told apart by colour; a sweep of more points is read in `response`
+MOST_PANELS = 400
+MOST_SCENARIOS = 8  # more are not told apart by colour, nor told of in sentences
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,11 @@ class Evidence:
         """Cases as panels name them: swept values by the end of their key, the scenario where it differs."""
         scenarios = self.swept[self.swept.key == "scenario"].set_index("case").value.to_dict()
         several = len(set(scenarios.values())) > 1
+        held = self.swept.groupby("key").value.agg(["nunique", "size"])
+        alike = set(held.index[(held["nunique"] == 1) & (held["size"] == len(self.cases))])
         names = {}
         for case in self.cases:
-            own = self.swept[(self.swept.case == case) & (self.swept.key != "scenario")]
+            own = self.swept[(self.swept.case == case) & ~self.swept.key.isin({"scenario", *alike})]
             values = ", ".join(f"{row.key.rpartition('.')[2]}={row.value}" for row in records(own))
             scenario = scenarios.get(case, case) if several or not values else ""
             names[case] = f"{scenario} {values}".strip()
@@ -182,19 +185,36 @@ class Evidence:
         return MARKERS[self.cases.index(case) % len(MARKERS)]
 
     def chosen_cases(self, asked: str | list[str] | None) -> list[str]:
-        """The cases to draw: those asked for, or the first ones.
+        """The cases to draw: those asked for, or all.
 
         Raises: InputError for a case that the folder does not hold.
         """
-        return self.asked_cases(asked)[:MOST_SCENARIOS]
+        return self.asked_cases(asked)
+
+    def cases_in_panels(self, asked: str | list[str] | None, each: int = 1) -> list[str]:
+        """The cases of a figure that has so many panels for each.
+
+        Raises: InputError when that is more than a page can hold; as chosen_cases.
+        """
+        found = self.chosen_cases(asked)
+        if len(found) * each > max(MOST_PANELS, each):
+            raise InputError(
+                f"{len(found)} cases make {len(found) * each:,} panels, at most {MOST_PANELS}; name some "
+                "with scenario=A,B, or draw figure probability, which lists all of them"
+            )
+        return found
 
     def asked_cases(self, asked: str | list[str] | None) -> list[str]:
         """The cases asked for, by their names or as the only one of a scenario, or all, however many.
 
         Raises: InputError for a case that the folder does not hold.
         """
-        names = [asked] if isinstance(asked, str) else asked
+        names = self._listed(asked) if isinstance(asked, str) else asked
         return _chosen("scenario", None if names is None else list(map(self._called, names)), self.cases)
+
+    def _listed(self, asked: str) -> list[str]:
+        """One case, whose name may hold commas, or scenarios with commas between them."""
+        return [asked] if asked in self.cases or "=" in asked else asked.split(",")
 
     def _called(self, name: str) -> str:
         """The only case of a scenario, where no case has that name itself."""

@@ -290,7 +290,7 @@ def second_definitions(
         label, counted = judged_label(target), indicators[target.about.also.indicator].label_en
         aim = label.aim(target.threshold, "en")
         for case, found in runs[runs.status == "ok"].groupby("point", sort=False):
-            median = f"{found[column].median() / label.per_unit:,.{label.digits}f}"
+            median = f"{found[column].median() / label.per_unit:z,.{label.digits}f}"
             hits = f"{aim} in {table.chance(found, name, also=True).hits} of {len(found)} runs"
             rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
     return pd.DataFrame(rows, columns=["case", "target", "said"])

@@ -74,6 +74,13 @@ REFORMS = {
     "a formula for a name": ("{name: =1+1, base: plan}", "expected a letter, then letters"),
     "a dollar in a name": ("{name: a$b$, base: plan}", "expected a letter, then letters"),
     "a line break in a name": ('{name: "a\\nb", base: plan}', "expected a letter, then letters"),
+    **{
+        f"a name that is read as a value: {name}": (
+            f"{{name: '{name}', base: plan}}",
+            "expected a letter",
+        )
+        for name in ("NA", "null", "nan", "true", "None", "NaN")
+    },
     "a name of 61 letters": (f"{{name: {'x' * 61}, base: plan}}", "expected a letter, then letters"),
     "a number for a name": ("{name: 12, base: plan}", "name is the value 12"),
     "a truth value for a name": ("{name: true, base: plan}", "name is the truth value true"),

@@ -5,8 +5,8 @@ import pytest
 import toy_province
 
 from experiments import compare
-from experiments.answer.comparison_table import render_comparison
-from experiments.answer.pairs import differences, paired
+from experiments.answer.comparison_table import difference_row, render_comparison
+from experiments.answer.pairs import differences, paired, within
 from experiments.exits import FolderDiffers
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
@@ -128,3 +128,37 @@ def test_folders_of_other_sources_are_not_compared(folder, tmp_path, monkeypatch
     other = toy_province.results(tmp_path / "other", [toy_province.scenario()], replications=6)
     with pytest.raises(FolderDiffers, match=r"sources: sim/a\.py changed"):
         compare(f"{folder}:plan", other)
+
+
+def test_colons_of_the_longest_folder_that_is_there_belong_to_its_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    name = "res/2026-11-29T10:00:r1"
+    toy_province.results(tmp_path / name, [toy_province.scenario(), toy_province.scenario("plan", 0.1)], 2)
+    (tmp_path / "res/2026-11-29T10").mkdir()
+    found = compare(f"{name}:plan", f"{name}:as_in_2020")
+    assert (found["a"], found["b"]) == (f"{name}:plan", f"{name}:as_in_2020")
+    with pytest.raises(InputError, match=f"{name} holds 2 scenarios"):
+        compare(name, name)
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        (0.0, "too small to matter: none in any pair"),
+        (3.6e-6, "too small to matter: within ±0.0004 pp"),
+        (0.02, "+2.0 pp [+2.0 – +2.0]"),
+        (-0.02, "-2.0 pp [-2.0 – -2.0]"),
+    ],
+)
+def test_a_difference_that_no_table_would_show_is_told_by_its_bound(gap, said):
+    target = TARGETS["sei_share_gdp"]
+    row = {"mean": gap, "low": gap, "high": gap, "greater": 0.96, "gained": 0, "lost": 0, "pairs": 9}
+    cells = difference_row(row, target)
+    assert cells[1] == said
+    assert bool(cells[2]) == (abs(gap) > 0.01)  # no P(higher) beside what is too small
+
+
+def test_a_bound_is_rounded_up():
+    assert [within(bound) for bound in (0.00036, 0.0101, 0.4, 2.3)] == [
+        "within ±0.0004", "within ±0.02", "within ±0.4", "within ±3",
+    ]  # fmt: skip

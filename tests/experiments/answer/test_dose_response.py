@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from toy_response import toy_response
 
 from experiments.__main__ import main as command
 from experiments.answer.dose_response import (
@@ -150,3 +151,9 @@ def test_all_fields_go_on_from_one_past_and_no_number_changes(award, monkeypatch
     assert len(ran) > 4
     for one in (both[0], again):
         assert all(one.effect(name).tobytes() == award.effect(name).tobytes() for name in award.values)
+
+
+def test_what_no_table_would_show_is_told_by_its_bound():
+    small, large = response_table(toy_response(size=1e-3)), response_table(toy_response())
+    assert "within ±0.0" in small and "none" in small.split("\n\n")[1]
+    assert "within ±" not in large.rsplit("\n\n", 1)[0]

@@ -14,6 +14,7 @@ from experiments.answer.table import chance, spread
 from experiments.answer.target_table import block, joined, target_rows
 from experiments.answer.text_table import aligned, wide
 from experiments.read.case import Case
+from experiments.store.outcome_columns import base_column
 from scenarios.targets import load_targets
 
 TARGETS = load_targets()
@@ -136,7 +137,8 @@ def test_blocks_share_the_widths_of_their_columns():
 def test_every_target_and_all_together_have_a_line():
     rows = block(runs([1e12] * 3), TARGETS)
     second = sum(target.about.also is not None for target in TARGETS.values())
-    assert len(rows) == 1 + len(TARGETS) + second + 1
+    levels = sum(target.about.base is None for target in TARGETS.values())  # below a growth what grows
+    assert len(rows) == 1 + len(TARGETS) + second + levels + 1
     assert rows[-1][0] == "all together"
 
 
@@ -188,3 +190,11 @@ def test_the_printed_table_says_what_it_rests_on(folder):
     assert "parameter uncertainty is left out" in text
     assert "rebuild: sanxiang sweep" in text
     assert "plan minus as_in_2020" in text
+
+
+def test_a_growth_has_no_level_for_its_base_and_its_level_a_line_of_its_own():
+    rows = runs([0.1, 0.12, 0.14], "rd_growth").assign(**{base_column(TARGETS["rd_growth"].base): 898.7e8})
+    growth, level = target_rows(TARGETS["rd_growth"], rows)[:2]
+    assert (growth[1], growth[2]) == ("", "≥12.0 %")
+    assert level[:3] == ["  as a level, 亿元", "898.7", "≥1,583.8"]
+    assert level[3].startswith("1,584 [")

@@ -14,6 +14,7 @@ from experiments.answer.failures import failure_lines
 from experiments.command.resume import remembered, words_of
 from experiments.compute.engines import choice
 from experiments.exits import CorruptData, FolderDiffers, FolderHeld
+from experiments.plan.words import path_word
 from experiments.read.reading import load_runs
 from experiments.store import heartbeat, lock
 from experiments.store.header import header
@@ -63,6 +64,46 @@ def test_a_reform_given_by_a_relative_path_is_found_again(tmp_path, monkeypatch)
     swept(tmp_path / "r", f"reform={reform.name}", "replications=2")
     monkeypatch.chdir("/")
     assert main(["resume", str(tmp_path / "r")]) == 0
+
+
+def test_a_folder_keeps_the_reform_that_it_was_asked_for_with(tmp_path, capsys):
+    (tmp_path / "there").mkdir()
+    reform = my_reform(tmp_path / "there", 0.2)
+    swept(tmp_path / "there" / "r", f"reform={reform}", "replications=2")
+    whole = digest(tmp_path / "there" / "r")
+    (tmp_path / "there").rename(tmp_path / "here")
+    folder = tmp_path / "here" / "r"
+    forget_a_chunk(folder)
+    assert main(["resume", str(folder)]) == 0
+    assert digest(folder) == whole
+    kept = folder / "inputs" / "reform."
+    assert f"reform={kept}" in capsys.readouterr().out  # the line that rebuilds it names what is there
+
+
+def test_a_kept_reform_that_was_edited_is_damaged_and_not_used(tmp_path, capsys):
+    reform = my_reform(tmp_path, 0.2)
+    swept(tmp_path / "r", f"reform={reform}", "replications=2")
+    (kept,) = (tmp_path / "r" / "inputs").iterdir()
+    kept.write_text(kept.read_text().replace("0.2", "0.3"))
+    assert main(["verify", str(tmp_path / "r")]) == 65
+    reform.unlink()
+    assert main(["resume", str(tmp_path / "r")]) == 65
+    assert "is damaged" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["a, b", "it's", "'a'", "a:b", "three  spaces", "back\\", "三湘 (1)"])
+def test_whatever_its_name_a_folder_can_be_resumed_and_forked(tmp_path, name):
+    folder = tmp_path / name
+    sweep("scenario=plan", "replications=2", path_word("results", [str(folder)]), quiet=True)
+    assert main(["resume", str(folder)]) == 0
+    assert main(["resume", str(folder), "--fork", str(tmp_path / "other, too")]) == 0
+    assert digest(tmp_path / "other, too") == digest(folder)
+
+
+@pytest.mark.parametrize("word", ["results=~nosuchuser/x", "reform=~nosuchuser/x.yaml", "region=~nosuchuser"])
+def test_a_home_that_nobody_has_is_one_line(word, capsys):
+    assert main(["sweep", word]) == 2
+    assert capsys.readouterr().err.endswith("~nosuchuser is nobody's home folder on this machine\n")
 
 
 def my_reform(folder, rate):

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from experiments.__main__ import main
 from experiments.plan.composition import compose, written
 from experiments.plan.overrides import parse_override
-from experiments.plan.points import SweepPlan, shown
-from experiments.plan.sweep_plan import check_shared_past, plan_sweep
+from experiments.plan.points import SweepPlan, check_shared_past, shown
+from experiments.plan.sweep_plan import plan_sweep
+from experiments.plan.words import path_word
 from scenarios.load import CONFIGS, load_scenarios
 from scenarios.spec import Closure, Scenario, run_id
 from scenarios.values.errors import InputError, Mistakes
@@ -343,3 +344,12 @@ def test_values_that_differ_in_the_last_digit_are_two_points_under_two_labels(va
 def test_unequal_values_have_unequal_labels_and_equal_ones_equal(values: list[float]):
     assert shown(values[0]) != shown(values[1])
     assert float(shown(values[0])) == values[0]
+
+
+ODD = st.text("ab/,'\"\\\\ :=()[]{}~#三", min_size=1, max_size=12)
+
+
+@given(ODD)
+def test_a_path_is_read_back_as_it_was_written_whatever_it_holds(path):
+    assert parse_override(path_word("results", [path]), {}) == ("results", (path,))
+    assert parse_override(path_word("reform", [path, "b,c"]), {}) == ("reform", (path, "b,c"))

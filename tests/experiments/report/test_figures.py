@@ -2,22 +2,27 @@
 
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pandas as pd
 import pytest
 import toy_province
-from matplotlib import font_manager
+from matplotlib import font_manager, image
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from toy_province import results, scenario
 
-from experiments.figures import FIGURES, bands, figure_named, files, text
+from experiments.answer.text_table import signed
+from experiments.figures import FIGURES, bands, figure_named, files, form, panels, response, style, text
 from experiments.figures.actor_series import ACTORS, MOST_PANELS
-from experiments.figures.labels import CELLS, DRAWN_UNITS, RECIPIENTS, place_labels, tiles
+from experiments.figures.labels import BILLION, CELLS, DRAWN_UNITS, RECIPIENTS, Label, place_labels, tiles
 from experiments.figures.material.folder import evidence_of
 from experiments.figures.material.origins import dated_text, number_text
 from experiments.figures.options import checked_options, split_option
+from experiments.report.page import pictures
+from experiments.report.report import write_figure
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 from sim import indicators
@@ -433,12 +438,12 @@ def test_sums_of_a_budget_s_size_are_told_in_yi():
     assert (number_text(1.38e9), number_text(3e5), number_text(0.125)) == ("13.8 亿", "300,000", "0.125")
 
 
-def test_all_cases_of_a_large_sweep_are_kept_though_only_eight_are_drawn(tmp_path):
+def test_all_cases_of_a_large_sweep_are_kept_and_drawn(tmp_path):
     many = [scenario(f"s{k}") for k in range(10)]
     evidence = evidence_of(results(tmp_path / "many", many, replications=2))
     figure, _, data = figure_named("probability")(evidence, language="en")
-    assert (len(evidence.cases), data.scenario.nunique()) == (10, 8)
-    assert "8 of 10 cases are drawn; not drawn: " in " ".join(t.get_text() for t in figure.texts)
+    assert (len(evidence.cases), data.scenario.nunique()) == (10, 10)
+    assert "not drawn" not in " ".join(t.get_text() for t in figure.texts)
 
 
 def test_a_target_that_no_run_can_scale_is_drawn_without_a_fan(tmp_path, monkeypatch):
@@ -448,3 +453,137 @@ def test_a_target_that_no_run_can_scale_is_drawn_without_a_fan(tmp_path, monkeyp
     _, _, data = figure_named("fan")(evidence, target="hnte_count")
     assert {"path", "in sample"}.isdisjoint(data.kind)
     assert "published" in set(data.kind)
+
+
+def test_scenarios_may_be_named_with_commas_between_them(three):
+    _, _, rows = figure_named("probability")(three, scenario="plan,no_policy")
+    assert list(dict.fromkeys(rows.scenario)) == ["plan", "no_policy"]
+
+
+def test_response_draws_the_outcome_below_its_chance(sweep):
+    figure, axes, rows = figure_named("response")(sweep, language="en")
+    chances = sweep.probabilities.set_index(["scenario", "target"])["median"]
+    scale = {name: goal.label.per_unit for name, goal in sweep.goals.items()}
+    for row in rows[rows.target != "all"].itertuples():
+        assert row.median == pytest.approx(chances[row.scenario, row.target] / scale[row.target])
+    assert len(axes) == 2 * len(sweep.goals) + 1  # "all" has a chance and no outcome
+    assert "5–95 % of runs" in " ".join(t.get_text() for t in figure.texts)
+
+
+def test_lines_of_a_response_are_named_by_scenario_and_swept_key():
+    assert response._line({"scenario": "plan", "lever.toy.cap": "3", "lever.toy.b": np.nan}) == "plan cap=3"
+
+
+def test_a_key_with_one_value_is_in_no_short_name(tmp_path):
+    rates = [0.0, 0.003]
+    cases = toy_results(
+        tmp_path / "r",
+        scenarios=[scenario("as_in_2020", rate) for rate in rates],
+        replications=2,
+        given=[f"lever.toy.rate={rate}" for rate in rates],
+    )
+    both = pd.concat(
+        [cases.swept, cases.swept[cases.swept.key == "scenario"].assign(key="scale", value="0.05")]
+    )
+    named = replace(cases, swept=both).short_names()
+    assert list(named.values()) == ["rate=0.0", "rate=0.003"]
+
+
+def test_panels_of_one_unit_have_one_scale_in_differences(three):
+    changed = three.differences.copy()
+    changed.loc[changed.target == "sei_share_gdp", ["mean", "low", "high"]] += 0.05
+    _, axes, rows = figure_named("differences")(replace(three, differences=changed), language="en")
+    limits = {}
+    for target, panel in zip(dict.fromkeys(rows.target), axes, strict=True):
+        limits.setdefault(three.label(target).change("en"), set()).add(panel.get_xlim())
+    assert len(limits["percentage points"]) == 1
+
+
+@pytest.mark.parametrize("high", [1.0, 1e-4, 2.5e9, 123_456.0])
+def test_numbers_below_a_panel_keep_apart_and_inside(high):
+    with style.looks():
+        figure, ((one, other),) = style.sheet("", [], 1, 2, 1.0, gap=(0.1, 0.1), width=2.4)
+        for panel in (one, other):
+            panel.set_xlim(-high / 10, high)
+            style.spread_ticks(panel)
+        figure.canvas.draw()
+    boxes = [label.get_window_extent() for panel in (one, other) for label in panel.get_xticklabels()]
+    assert len(boxes) >= 2
+    assert all(left.x1 < right.x0 for left, right in pairwise(boxes))
+
+
+def test_what_rounds_to_nothing_has_no_sign():
+    assert signed(-0.0004, 1) == signed(0.0, 1) == "0.0"
+    assert (signed(-1234.5, 0), signed(0.06, 1)) == ("-1,234", "+0.1")
+    assert panels.number(-0.0) == style.short_number(-0.0) == "0"
+
+
+def test_an_amount_of_money_is_asked_for_as_english_counts():
+    label = Label("v", "值", *BILLION, sign=">")
+    assert label.aim(1e12, "en") == "> 1,000 bn yuan"
+    assert label.aim(1e12, "zh") == "> 10,000 亿元"
+    assert label.aim(1e12, "en", brief=True) == "> 10,000"  # beside an axis in 100 m yuan
+
+
+def test_panels_of_industries_say_what_they_add_up_to(three):
+    for indicator in ("value_added", "sei_value_added"):
+        figure, _, _ = figure_named("industries")(three, indicator, language="en")
+        said = " ".join(" ".join(t.get_text() for t in figure.texts).split())
+        assert "All panels together in 2025: " in said
+        assert ("which the target counts" in said) == (indicator == "value_added")
+    assert "all products" in CELLS["value_added"].en
+
+
+def asked(name, folder, out, **options):
+    """The figure as `sanxiang figure` writes it."""
+    return write_figure(name, folder, out, options)
+
+
+def test_a_figure_has_the_size_and_resolution_that_are_asked_for(three, tmp_path):
+    out = asked("probability", three.folder, tmp_path / "p.png", width="5", height="6", dpi="50")
+    assert image.imread(out).shape[:2] == (300, 250)
+    assert asked("money", three.folder, None, format="pdf").suffix == ".pdf"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"width": "0"}, "width is 0, outside 2 to 60"),
+        ({"width": "nan"}, "width"),
+        ({"dpi": "x"}, "dpi"),
+        ({"format": "gif"}, "unknown format 'gif'"),
+        ({"format": "svg"}, "is no svg; give one of --out and format="),
+        ({"text": "letters"}, "unknown text 'letters'"),
+        ({"style": "ggplo"}, "did you mean 'ggplot'"),
+        ({"style": "mine.mplstyle"}, "no such file"),
+        ({"widht": "5"}, "did you mean 'width'"),
+        ({"height": "2", "width": "2"}, "1 x 1 panels need 3.6 x "),
+    ],
+)
+def test_a_form_that_no_figure_has_is_refused_in_one_line(three, tmp_path, options, said):
+    with pytest.raises(InputError, match=said) as refused:
+        asked("probability", three.folder, tmp_path / "p.png", **options)
+    assert len(refused.value.messages) == 1
+
+
+def test_letters_of_an_svg_are_text_where_asked_for(three, tmp_path):
+    plain = asked("probability", three.folder, tmp_path / "a.svg").read_text("utf-8")
+    text_ = asked("probability", three.folder, tmp_path / "b.svg", text="text", language="en").read_text(
+        "utf-8"
+    )
+    assert "<text" not in plain and "Probability of reaching" in text_
+
+
+def test_a_style_changes_the_looks_and_never_what_names_mean(hostile, tmp_path):
+    mine = tmp_path / "mine.mplstyle"
+    mine.write_text("axes.facecolor: 123456\ntext.usetex: True\ntext.parse_math: True\n")
+    with form.formed(form.Form(style=str(mine))), style.looks():
+        assert matplotlib.rcParams["axes.facecolor"] == "#123456"
+        assert not matplotlib.rcParams["text.usetex"] and not matplotlib.rcParams["text.parse_math"]
+    for chosen in ("ggplot", str(mine)):
+        asked("probability", hostile.folder, tmp_path / "p.svg", style=chosen)
+
+
+def test_every_figure_of_a_page_has_an_alternative_text_of_its_own(three):
+    drawn = [one.alternative for one in pictures(three)]
+    assert len(set(drawn)) == len(drawn) > 10

@@ -11,7 +11,9 @@ from experiments.answer.target_table import render_targets
 from experiments.figures import figure_named
 from experiments.figures.material.evidence import MOST_SCENARIOS
 from experiments.figures.material.folder import evidence_of
+from experiments.figures.style import GREY
 from experiments.report.page import pictures, report_page
+from scenarios.values.errors import InputError
 
 MANY, FEW = 24, 4
 KEY = "lever.toy.rate"
@@ -87,12 +89,30 @@ def test_a_fan_of_few_runs_says_that_it_has_no_bands(many):
     assert "single runs: too few for bands" in drawn("fan", many, target="sei_va")[0]
 
 
-@pytest.mark.parametrize("name", ["probability", "prefectures", "money"])
-def test_a_figure_counts_what_it_draws_and_names_the_rest(name, many):
-    said, rows = drawn(name, many)
-    assert rows.scenario.nunique() == MOST_SCENARIOS
-    assert f"{MOST_SCENARIOS} of 13 cases are drawn; not drawn: " in said
-    assert all(case in said for case in set(many.cases) - set(rows.scenario))
+@pytest.mark.parametrize("name", ["probability", "prefectures", "money", "fan", "actors", "industries"])
+def test_however_many_cases_there_are_a_figure_draws_them_all(name, many):
+    said, rows = drawn(name, many, **({"target": "sei_va"} if name == "fan" else {}))
+    assert rows.scenario.nunique() == len(many.cases) > MOST_SCENARIOS
+    assert "not drawn" not in said
+
+
+def test_a_list_of_many_cases_has_the_most_likely_first(many):
+    figure, _, rows = figure_named("probability")(many, language="en")
+    mean = rows.groupby("scenario").probability.mean().sort_values(kind="stable")
+    named = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert len(named) == len(many.cases)
+    assert named[-1] in {many.short_name(case) for case in mean.index[mean == mean.min()]}
+
+
+def test_a_page_of_panels_names_the_cases_that_it_has_no_room_for(many, monkeypatch):
+    monkeypatch.setattr("experiments.report.page.IN_PANELS", 3)
+    shown = [one for one in pictures(many) if one.name == "money"]
+    assert len(shown) == 1
+    said, rows = drawn("money", many, scenario=list(many.cases[:3]))
+    assert "3 of 13 cases are drawn; not drawn: " in said and rows.scenario.nunique() == 3
+    monkeypatch.setattr("experiments.figures.material.evidence.MOST_PANELS", 12)
+    with pytest.raises(InputError, match="13 cases make 13 panels, at most 12"):
+        drawn("money", many)
 
 
 def test_differences_draw_every_case_beside_the_baseline(many):
@@ -111,10 +131,13 @@ def test_a_figure_of_one_chosen_case_leaves_nothing_out(many):
     assert "cases are drawn" not in drawn("probability", many, scenario=many.cases[3])[0]
 
 
-def test_no_two_cases_of_a_panel_have_one_colour(many):
-    _, rows = drawn("actors", many, scenario=many.cases[9])
-    colours = [many.colour(case) for case in dict.fromkeys(rows.scenario)]
-    assert len(colours) == len(set(colours))
+def test_of_more_cases_than_colours_one_has_its_own_and_the_others_are_grey(many):
+    figure, _, _ = figure_named("actors")(many, scenario=many.cases[9])
+    colours = {line.get_color() for line in figure.axes[0].lines}
+    assert len([line for line in figure.axes[0].lines if line.get_color() == GREY]) == 12
+    own = many.colour(many.cases[9])
+    assert not colours & {many.colour(case) for case in many.cases} - {own}
+    assert "the other 12 cases, medians" in {t.get_text() for t in figure.legends[0].get_texts()}
 
 
 def test_one_pair_has_no_interval_and_every_page_says_so(tmp_path):

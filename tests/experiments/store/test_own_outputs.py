@@ -7,11 +7,11 @@ import pytest
 from matplotlib.figure import Figure
 from sealed_toy import folder_of
 
+from experiments.answer.tidy_tables import export
 from experiments.command.facts import write_page
 from experiments.evidence.parameter_file import write_files
 from experiments.exits import InTheWay
 from experiments.figures.files import save, write_file
-from experiments.read.export import export
 from experiments.store.own_files import OwnPath
 from experiments.store.own_outputs import has_seal, with_seal
 from experiments.store.store import claimed
@@ -116,7 +116,8 @@ def test_tables_are_exported_over_those_of_before_and_beside_what_else_is_there(
     (out / "notes.txt").write_text("mine")
     for _ in range(2):
         export(folder, out)
-    assert OwnPath(out).names() == ["about.json", "cells.csv", "notes.txt", "runs.csv", "series.csv"]
+    tables = ["cells.csv", "differences.csv", "runs.csv", "series.csv", "targets.csv"]
+    assert OwnPath(out).names() == sorted(["about.json", "notes.txt", *tables])
     (out / "cells.csv").write_text("edited")
     with pytest.raises(InputError, match=r"cells\.csv is not as sanxiang wrote it"):
         export(folder, out)

@@ -5,10 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.dataset as datasets
+import pyarrow.parquet as pq
 import pytest
 import toy_model
 
-from experiments.compute.task import Task, columns_of
+from experiments.compute.task import Task, columns_of, failed
 from experiments.exits import CannotWrite, CorruptData, FolderDiffers, FolderHeld
 from experiments.plan.ensemble import ensemble
 from experiments.store.chunk import Chunk
@@ -207,3 +210,15 @@ def test_a_full_disk_leaves_nothing_half_written(store):
 def test_a_folder_without_results_says_so(tmp_path):
     with pytest.raises(InputError, match="holds no results"):
         Store(tmp_path).header()
+
+
+def test_chunks_of_failed_and_of_finished_runs_have_one_schema(tmp_path):
+    """Whoever reads chunks/*.runs.parquet together takes the columns of the first file for those of all."""
+    failing = failed(("f" * 64, toy_model.units(1)[0][0]), "failed", "sim.step", "no firms", "trace")
+    with claimed(tmp_path / "r", TODAY) as store:
+        chunks = [store.append([failing], COLUMNS), store.append(records(2), COLUMNS)]
+    files = [chunk.path("runs").path for chunk in chunks]
+    assert pq.read_schema(files[0]) == pq.read_schema(files[1])
+    assert not any(pa.types.is_null(kind) for kind in pq.read_schema(files[0]).types)
+    together = datasets.dataset(files).to_table()
+    assert together.num_rows == 3 and together.column("error").null_count == 2

@@ -124,12 +124,12 @@ def test_a_file_has_the_same_grammar(tmp_path):
 
 def test_a_file_that_builds_on_blocks_has_them_and_off_takes_them_away(tmp_path):
     (tmp_path / "mine.yaml").write_text(REFORM)
-    (tmp_path / "off.yaml").write_text("{name: none, base: mine, lever: off}")
+    (tmp_path / "off.yaml").write_text("{name: nothing, base: mine, lever: off}")
     (tmp_path / "more.yaml").write_text(
         "{name: more, base: mine, lever: {talent_introduction: {award: 200e3}}}"
     )
     found = load_scenarios([tmp_path / name for name in ("mine.yaml", "off.yaml", "more.yaml")])
-    assert not any("@" in name for name in found["none"].levers)
+    assert not any("@" in name for name in found["nothing"].levers)
     assert found["more"].levers["talent_introduction@zhuzhou"]["award"][-1] == (2021, 300e3)
 
 

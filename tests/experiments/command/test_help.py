@@ -1,0 +1,70 @@
+"""Every verb says what it takes, and a shell can complete it."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from experiments.__main__ import VERBS, main
+from experiments.command import completion
+from experiments.figures import FIGURES
+from experiments.figures.form import OPTIONS
+from experiments.plan.catalogue import levers, params
+
+
+def helped(args, capsys):
+    try:
+        code = main(args)
+    except SystemExit as left:  # argparse leaves once it has printed
+        code = left.code
+    return code or 0, capsys.readouterr()
+
+
+@pytest.mark.parametrize("word", ["--help", "-h"])
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_takes_help(verb, word, capsys):
+    code, said = helped([verb, word], capsys)
+    assert (code, said.err) == (0, "")
+    assert verb in said.out.splitlines()[0]
+
+
+def test_the_help_of_figures_shows_their_options(capsys):
+    _, said = helped(["figure", "--help"], capsys)
+    assert all(
+        word in said.out for word in (*FIGURES, *OPTIONS, "sei_value_added", "rd_growth", "fund_money")
+    )
+
+
+def test_a_word_that_is_no_name_is_searched_for():
+    assert {row["name"].split(".")[1] for row in params("guarantee")} == {"guarantee"}
+    found = [row["name"] for row in params("share of sales")]
+    assert found and all(name.startswith("parameters.") for name in found)
+    assert {row["about"]["name"] for row in levers("人才")} == {"talent_introduction"}
+
+
+def test_the_verbs_that_are_completed_are_those_there_are():
+    assert completion.verbs() == sorted(VERBS)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["targ"], "targets"),
+        (["figure", "diff"], "differences"),
+        (["sweep", "lever.rd_subsidy.r"], "lever.rd_subsidy.rate="),
+        (["sweep", "scenario", "=", "as_in"], "as_in_2020"),
+        (["params", "firms.user_cost"], "firms.user_cost_elasticity"),
+    ],
+)
+def test_a_shell_completes_verbs_figures_keys_and_names(words, found):
+    given = " ".join(f"'{word}'" for word in ["sanxiang", *words])
+    call = f"COMP_WORDS=({given}); COMP_CWORD={len(words)}; _sanxiang; echo ${{COMPREPLY[*]}}"
+    script = f"{completion.script()}\n{call}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert found in done.stdout.split()
+
+
+def test_another_shell_is_refused_in_one_line(capsys):
+    assert main(["completion", "powershell"]) == 2
+    assert "takes one of bash, zsh" in capsys.readouterr().err
