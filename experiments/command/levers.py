@@ -23,7 +23,7 @@ lever.NAME.FIELD=VALUE."""
 
 
 def main(args: Sequence[str]) -> int:
-    """sanxiang levers [NAME | WORD] [region=NAME] [--format json]; with --effects what each does, see there"""
+    """sanxiang levers [NAME | WORD] [region=NAME] [--format json]; with --effects what each does"""
     if "--effects" in args:
         return effects_page(args)
     given, region = with_region(args)
