@@ -78,6 +78,12 @@ def test_check_says_whether_the_dearest_year_is_above_the_fiscal_cap(tmp_path: P
     assert "ABOVE the fiscal cap of 252.1 亿 a year" in said
 
 
+def test_the_package_at_the_fiscal_cap_fills_it_and_stays_inside():
+    (row,) = check(str(CONFIGS / "reform" / "at_the_cap.yaml"))
+    most = row["highest_year"]
+    assert most["within"] and 0.95 * most["cap"] < most["appropriated"]
+
+
 def test_check_takes_shipped_files_of_every_kind():
     files = [
         CONFIGS / "region/hunan/scenario/plan.yaml",
