@@ -21,7 +21,6 @@ FIRST = (  # the groups whose columns stand first in what is stored; others foll
     "gdp", "output", "research", "firms", "patents", "population", "carriers", "sales", "money of firms",
     "prices", "budgets", "programmes", "transfer", "tiers", "movers and missions", "money by programme",
     "prefectures", "people", "scarcity", "networks and taxes", "finance", "portfolios", "demand",
-    "supply", "supplier lists", "supply shares",
 )  # fmt: skip
 
 

@@ -45,9 +45,16 @@ def test_no_two_parts_share_a_group_of_series_or_a_series():
 
 def test_series_of_a_new_group_are_recorded_after_those_known():
     known = dict(all_groups())
-    assert list(indicators.in_order({"mine": "new", **known})) == [
-        *indicators.in_order(known),
+    assert list(indicators.in_order({**known, "mine": "new"})) == [*indicators.in_order(known), "new"]
+
+
+def test_groups_whose_columns_stand_first_do_so_wherever_their_part_stands():
+    known = dict(all_groups())
+    others = [group for name, group in known.items() if name not in indicators.FIRST]
+    assert indicators.in_order({"mine": "new", **known}) == [
+        *(known[name] for name in indicators.FIRST),
         "new",
+        *others,
     ]
 
 

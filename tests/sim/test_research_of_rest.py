@@ -12,7 +12,7 @@ from scenarios.spec import RunSpec
 from sim.model import IndustrialPolicyModel, choose
 
 SHARE = ("rest", "research_share")
-HOLD_IT = {"rd_total", "rd_enterprises", "rd_rest"}
+HOLD_IT = {"rd_total", "rd_total_published", "rd_enterprises", "rd_rest"}
 
 
 def run(quarters: int, spec: RunSpec) -> IndustrialPolicyModel:

@@ -12,6 +12,9 @@ from agents.finance.funds import FundData, Funds
 from agents.finance.guarantee import GuaranteeCorporation
 from agents.firms import totals
 from agents.firms.totals import new_totals
+from agents.founders.incubators import IncubatorParameters, Incubators
+from agents.founders.startup_loans import StartupLoanParameters, StartupLoans
+from agents.founders.would_be import FounderParameters, WouldBeFounders
 from agents.money.claims import StandingClaims
 from agents.money.families import RESEARCH_SUPPORT
 from agents.money.flows import AccountingError, Flow, Sector
@@ -48,6 +51,7 @@ class Recipient(Member):
     deposits = Column("yuan", np.int64)
     guaranteed = Column("yuan", np.int64)
     grant_claim = Column("yuan", np.int64)
+    seat_until = Column("quarter", np.int16)
 
 
 class Books:
@@ -213,6 +217,7 @@ NO_OTHERS = SimpleNamespace(
 COUNTS = SimpleNamespace(
     entrants=2,
     spin_offs=0,
+    marginal=0,
     relocated=1,
     exits=1,
     certified_new=5,
@@ -325,6 +330,16 @@ def no_parks():
     return Parks(p, np.ones(1), np.ones(1), np.ones(1), np.zeros((1, 1)))
 
 
+def no_founders():
+    """Nobody who would found a firm, no start-up loan and no seat, by class."""
+    values = central_values(load_parameters())
+    return {
+        WouldBeFounders: WouldBeFounders(FounderParameters(**values["founders"]), 126, 0.0),
+        StartupLoans: StartupLoans(StartupLoanParameters(**values["startup_loans"])),
+        Incubators: Incubators(IncubatorParameters(**values["incubators"]), np.ones(126), 14, 1.0),
+    }
+
+
 def no_projects():
     """A pipeline without any project."""
     values = central_values(load_parameters())["projects"]
@@ -375,6 +390,7 @@ def economy_of(books, firms=2):
             Parks: no_parks(),
             Projects: no_projects(),
             SupplyLinks: no_links(),
+            **no_founders(),
         }.get,
     )
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from whole_state import differences
 
+from agents.change.decomposition import Change
 from agents.coverage.coverage import Coverage
+from scenarios.region.region import load_region
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import past_of, simulate_from
@@ -14,7 +16,9 @@ from sim.run import past_of, simulate_from
 COLUMN = series_of().column
 PUBLISHED = {"sei_value_added_published", "sei_value_added_capitalised_published", "rd_total_published"}
 COVERAGES = {"statistical_coverage", "statistical_coverage_of_research"}
+OF_CHANGE = {name for name in COLUMN if name.startswith("change_coverage")}  # its part of a year's change
 UP, DOWN = 0.02, -0.02
+CELLS = load_region("hunan").geography.cells
 
 
 def drifting(scenario, drift, since=2021):
@@ -43,7 +47,8 @@ def test_only_what_is_published_moves(runs):
     usual, *others = runs
     for run in others[:3]:
         moved = {n for n, k in COLUMN.items() if not np.array_equal(run.series[:, k], usual.series[:, k])}
-        assert moved <= PUBLISHED | COVERAGES
+        assert moved <= PUBLISHED | COVERAGES | OF_CHANGE
+        assert "change_coverage" in moved
         assert "sei_value_added_published" in moved
         assert np.array_equal(run.cells, usual.cells)
         assert run.public_cost == usual.public_cost
@@ -66,6 +71,10 @@ def test_nothing_else_of_the_economy_is_another():
     assert levels[1] == pytest.approx((1.0 + UP) ** 2)
     models[1].economy.others[Coverage] = models[0].economy.of(Coverage)
     models[1].economy.offers = models[0].economy.offers  # of the quarter: what the lever said
+    changes = [model.economy.of(Change) for model in models]
+    assert not changes[0].covered.any() and changes[1].covered.any()
+    for change in changes:
+        change.covered = change.covered_before = None  # what is published beside what firms made
     series = {f"series.{name}" for name in PUBLISHED | COVERAGES}
     assert set(differences(*models)) <= series
 
@@ -73,7 +82,8 @@ def test_nothing_else_of_the_economy_is_another():
 def test_what_is_published_is_activity_times_coverage(runs):
     for run in runs:
         covered = of(run, "statistical_coverage") * of(run, "sei_value_added")
-        assert np.array_equal(of(run, "sei_value_added_published"), covered)
+        whole_yuan = 0.5 * CELLS  # cell by cell, so that the parts of the change add up
+        assert of(run, "sei_value_added_published") == pytest.approx(covered, rel=0.0, abs=whole_yuan)
         of_research = (of(run, "statistical_coverage_of_research") - 1.0) * of(run, "rd_enterprises")
         assert of(run, "rd_total_published") == pytest.approx(of(run, "rd_total") + of_research)
 

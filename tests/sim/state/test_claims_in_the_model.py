@@ -178,8 +178,9 @@ def test_a_budget_on_which_nothing_was_offered_is_found(economy):
 
 
 def test_the_check_of_a_quarter_includes_them(economy):
+    economy.quarter -= 1  # the next has begun
     economy.governments.programmes["high_tech_award"].claimed_now += 5
-    with broken("I4 claims fails: account high_tech_award, quarter 14: 5 off"):  # the next has begun
+    with broken("I4 claims fails: account high_tech_award, quarter 13: 5 off"):
         PARTS.check(economy)
 
 
