@@ -231,6 +231,8 @@ class Population:
         Raises: ValueError when a row is named twice or nobody lives in it.
         """
         rows = np.sort(np.asarray(rows, dtype=np.int64))
+        if not rows.size:
+            return
         stop, (holes, movers) = np.empty_like(self.stop), np.empty((2, rows.size), np.int64)
         moved = pair_off(rows, self.start, self.stop, stop, holes, movers)
         if moved < 0:

@@ -186,7 +186,8 @@ class Incubators:
 
     def _held(self, taken: np.ndarray) -> np.ndarray:
         places, beyond = len(self.shares), np.maximum(taken - self.seats.reserved, 0)
-        return np.array([int(beyond[place::places].sum()) for place in range(places)])
+        held: np.ndarray = beyond.reshape(-1, places).sum(axis=0)
+        return held
 
     def _beyond(self, taken: np.ndarray) -> np.ndarray:
         return np.maximum(self._held(taken) - self.seats.general, 0)

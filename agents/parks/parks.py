@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from agents.numbers.elementary import exp_, log_
+from agents.numbers.elementary import exp_
 from agents.numbers.shares import Shares
 from agents.parks.density import count_density, gain_by_cell, growth_of_density, premium_by_cell
 from agents.parks.land import (
@@ -17,7 +17,7 @@ from agents.parks.land import (
     share_with_room,
     use_land,
 )
-from agents.parks.placement import coordinate, find_imitation, tilt_of, weigh_entry
+from agents.parks.placement import coordinate, find_imitation, log_pull, tilt_of, weigh_entry
 
 
 class Parks:
@@ -161,5 +161,6 @@ class Parks:
         A place where free land was added or room is left attracts in all industries alike; one that
         coordinates, in those in which it is specialised.
         """
-        pull = np.tile(self.pull, len(self.weights) // len(self.pull)) * self.tilt
-        return np.array([log_(max(one, 1e-6)) for one in pull.tolist()])
+        worth = np.empty_like(self.weights)
+        log_pull(self.pull, self.tilt, worth)
+        return worth

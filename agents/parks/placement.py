@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.engine.rules import stage
+from agents.numbers.elementary import log_
 
 
 @stage
@@ -23,6 +24,13 @@ def weigh_entry(weights, pull, displacement, entry):
         scale = kept / pulled if pulled > 0.0 else 1.0
         for a in range(places):
             entry[first + a] = weights[first + a] * pull[a] * scale
+
+
+@stage
+def log_pull(pull, tilt, worth):
+    """Writes the log of what draws to each cell: the pull of its prefecture times its tilt."""
+    for cell in range(len(worth)):
+        worth[cell] = log_(max(pull[cell % len(pull)] * tilt[cell], 1e-6))
 
 
 @stage

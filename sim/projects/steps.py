@@ -76,6 +76,8 @@ def begin_building(projects: Projects, now: Moment, rows: np.ndarray) -> None:
 
 def enter_stage(projects: Projects, now: Moment, rows: np.ndarray, about: tuple) -> None:
     """Draws how the stage that projects enter will end, and when."""
+    if not len(rows):
+        return
     _, purpose, odds, mean = about
     fails, due = np.zeros((2, len(rows)), np.int64)
     luck = now.draws.uniforms(purpose, projects.table.id[rows], LASTING_QUARTER)
