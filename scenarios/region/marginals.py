@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.region.largest_firms import FILE as LARGEST_FIRMS
+from scenarios.region.largest_firms import LargestFirm, Room, read_largest_firms
 from scenarios.values.errors import InputError
 from scenarios.values.number import read_number
 from scenarios.values.tables import Vector, frozen, read_constant, read_grid, read_table
@@ -34,6 +36,7 @@ CONSTANTS = [
     "cash_ratio_sd",
 ]
 SIZE_TABLES = ["certified_size_share", "state_owned_share", "foreign_owned_share"]
+MILLION = 1e6  # yuan
 WHOLE = 1e-6  # how far shares may be from adding to one
 ABOVE_SCALE = 20.0  # million yuan of annual sales from which firms are surveyed
 
@@ -62,6 +65,7 @@ class Marginals:
     foreign_owned_share: Vector  # share of the size class
     age_lower_bound: Vector  # quarters
     age_share: Vector  # share of firms
+    largest_firms: tuple[LargestFirm, ...] = ()  # as published, by falling sales
 
     def with_constants(self, **changes: float) -> "Marginals":
         """The same marginals with some constants replaced, as a run's draw does."""
@@ -139,10 +143,12 @@ def load_marginals(path: Path, prefectures: Sequence[str], industries: Sequence[
         frozen(sector),
         frozen(by_size),
         location_quotient=frozen(quotient),
+        largest_firms=(),
         **tables,
     )
     _check_range_of_firms(marginals, path.parent / "parameters" / "synthesis.yaml")
-    return marginals
+    listed = read_largest_firms(path.parent / LARGEST_FIRMS, prefectures, industries, _open_class(marginals))
+    return replace(marginals, largest_firms=listed)
 
 
 def too_few(firms: float, above: float) -> str:
@@ -160,6 +166,13 @@ def _check_range_of_firms(marginals: Marginals, file: Path) -> None:
     lowest = read_number(table, f"{file}: firms").range[0]
     if lowest < marginals.fewest_firms:
         raise InputError(f"{file}: firms.range: {too_few(lowest, marginals.fewest_firms)}")
+
+
+def _open_class(marginals: Marginals) -> Room:
+    firms = marginals.industry_size_share[:, -1] * marginals.constants["firms"]
+    return Room(
+        firms, marginals.size_lower_bound[-1] * MILLION, marginals.constants["largest_sales"] * MILLION
+    )
 
 
 def _names_of(content: Mapping[str, object], key: str, where: str) -> list[str]:

@@ -10,6 +10,7 @@ from scenarios.region.marginals import Marginals
 from scenarios.values.tables import YI, frozen
 from sim.luck.ids import ORDINAL_BITS, START, member_id
 from sim.start.firm_table import AGE, CERTIFIED, firm_table
+from sim.start.largest_firms import meant, with_room, with_their_places
 from sim.start.sizes import Slots, size_slots
 from sim.start.strata import block_starts, logs, place_within
 
@@ -37,9 +38,11 @@ class Places(NamedTuple):
 def start_places(marginals: Marginals, scale: float) -> Places:
     """The places of the firms of a region at a scale; kept, since all runs of a process share them."""
     numbers = marginals.constants
-    table = firm_table(marginals, scale)
+    listed = meant(marginals.largest_firms, scale)
+    table = with_room(firm_table(marginals, scale), listed)
+    listed = with_their_places(listed, counts := table.sum(axis=(AGE, CERTIFIED)))
     total_sales = numbers["value_added"] * YI / numbers["value_added_per_sales"] * scale
-    slots = by_industry_and_size(size_slots(table.sum(axis=(AGE, CERTIFIED)), marginals, total_sales))
+    slots = by_industry_and_size(size_slots(counts, marginals, total_sales, listed))
     cell = np.ravel_multi_index((slots.industry, slots.size, slots.prefecture), table.shape[:3])
     columns = Places(
         id=member_ids(slots),

@@ -1,5 +1,6 @@
 """Annual sales of firms: shares of size classes as stated, within them a power law, in all as published."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -7,13 +8,14 @@ from numpy.typing import NDArray
 
 from agents.engine.rules import rule, stage
 from agents.numbers.elementary import exp_, log_, pow_, yuan
-from scenarios.region.marginals import Marginals
+from scenarios.region.largest_firms import LargestFirm
+from scenarios.region.marginals import MILLION, Marginals
 from sim.start.fitting import exact_sum
+from sim.start.largest_firms import put_first
 from sim.start.strata import place_within
 
 SMALLEST_EXPONENT, LARGEST_EXPONENT = 0.2, 20.0  # searched for the tail
 HALVINGS = 60
-MILLION = 1e6  # yuan
 
 Counts = NDArray[np.int64]
 Array = NDArray[np.float64]
@@ -28,20 +30,27 @@ class Slots(NamedTuple):
     sales: Array  # whole yuan a year
 
 
-def size_slots(counts: Counts, marginals: Marginals, total_sales: float) -> Slots:
+def size_slots(
+    counts: Counts, marginals: Marginals, total_sales: float, listed: Sequence[LargestFirm] = ()
+) -> Slots:
     """The slots of a table of firms by industry, size class and prefecture, by falling sales.
 
     Which industry and place the largest firms have is not left to luck: each slot, from the largest down,
     goes to the industry and prefecture whose share of sales is furthest behind what firms of mean size in its
-    classes would sell.
+    classes would sell. The largest of all are the `listed` ones instead, whose industry and place are known.
     """
     size = np.repeat(np.arange(counts.shape[1])[::-1], counts.sum(axis=(0, 2))[::-1])
     sales = class_sales(size, place_within(size), counts.sum(axis=(0, 2)), marginals, total_sales)
     left = np.ascontiguousarray(counts.transpose(1, 0, 2).reshape(counts.shape[1], -1))
     of_class = np.bincount(size, sales, counts.shape[1]) / np.maximum(left.sum(axis=1), 1)
     usual = exact_sum(left / left.sum() * (of_class / of_class.sum())[:, None], (1,))
-    cell = np.empty(size.size, np.int64)
-    _deal(sales, size, left.copy(), usual / usual.sum(), np.zeros(left.shape[1]), cell)
+    cell, dealt = np.empty(size.size, np.int64), np.zeros(left.shape[1])
+    first = put_first(sales[: int((size == size[0]).sum())], listed, marginals.size_lower_bound[-1] * MILLION)
+    n, left = len(first), left.copy()
+    cell[:n] = [firm.industry * counts.shape[2] + firm.prefecture for firm in first]
+    np.subtract.at(left[-1], cell[:n], 1)
+    np.add.at(dealt, cell[:n], sales[:n])
+    _deal(sales[n:], size[n:], left, usual / usual.sum(), dealt, cell[n:])
     industry, prefecture = np.divmod(cell, counts.shape[2])
     return Slots(industry, size, prefecture, sales)
 
@@ -108,8 +117,13 @@ def _fill_open(rows, rank, low, high, total, sales):
 
 @stage
 def _deal(sales, size, left, shares, dealt, cell):
-    """Gives each slot, by falling sales, to the cell with firms left in its class that lacks most sales."""
+    """Gives each slot, by falling sales, to the cell with firms left in its class that lacks most sales.
+
+    `dealt`: what each cell sells already.
+    """
     sold = 0.0
+    for c in range(len(dealt)):
+        sold += dealt[c]
     for i in range(len(sales)):
         sold += sales[i]
         best, most = 0, -1e300

@@ -11,11 +11,12 @@ from sim.model import IndustrialPolicyModel, choose
 
 COLUMN = series_of().column
 SCALE = 0.05
+SEED = 5  # with seed 0 no guaranteed firm of 877 fails within the year
 
 
 @pytest.fixture(scope="module")
 def end_of_2020():
-    model = IndustrialPolicyModel(choose("no_policy", scale=SCALE))
+    model = IndustrialPolicyModel(choose("no_policy", scale=SCALE, seed=SEED))
     model.run_for(20)
     return model
 
@@ -23,7 +24,7 @@ def end_of_2020():
 def branch(model, quarters, **levers):
     """The model some quarters on, with no lever but these, named LEVER__FIELD."""
     changes = {tuple(name.split("__")): ((2021, value),) for name, value in levers.items()}
-    spec = choose("no_policy", scale=SCALE)
+    spec = choose("no_policy", scale=SCALE, seed=SEED)
     other = model.branch(replace(spec, scenario=spec.scenario.changed(changes)))
     other.run_for(quarters)
     return other
