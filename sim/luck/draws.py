@@ -27,7 +27,7 @@ _TAKEN: dict[int, str] = {}  # numbers of purposes, and whose each is
 class Purpose(IntEnum):
     """What a draw is for. The value is 4 x group + word: one group is drawn at once; some words are free.
 
-    Each part names its own in its luck.py, as such a class, by numbers of its own; those from 86 on are free.
+    Each part names its own in its luck.py, as such a class, by numbers of its own; from 115 on they are free.
     """
 
     def __init_subclass__(cls) -> None:

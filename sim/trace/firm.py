@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from agents.firms.entry import MARGINAL
 from agents.money.flows import FIRM_SIGN, N_FIRM_FLOWS, Flow
 from agents.numbers.elementary import exp_
 from scenarios.values.errors import InputError, quoted
@@ -56,9 +57,11 @@ class FirmTrace(Trace, Scratch):
         self.noted: list[Payment] = []
         self.last: Values = {}
         self.written_off = 0
+        self.owed: int | None = None  # loans of which every one has its payment [yuan]; None before it exists
+        self.founding = False
         model.scratch = self
         if self.row is not None:
-            self.known = int(self.firms.deposits[self.row])
+            self.known, self.owed = int(self.firms.deposits[self.row]), int(self.firms.loans[self.row])
 
     def open_journal(self) -> None:
         super().open_journal()
@@ -73,8 +76,9 @@ class FirmTrace(Trace, Scratch):
 
     def founded(self, economy: Any) -> None:
         """What a firm that was not there before has is its founders' money."""
-        if self.row is not None:
+        if self.row is not None and self.owed is None:
             self._explain_rest(Flow.FOUNDER_CAPITAL.name)
+            self.founding = True  # a start-up loan may come next
 
     def spans(self, economy: Any) -> Iterator[Span]:
         """All firms in order, the traced one apart."""
@@ -88,7 +92,7 @@ class FirmTrace(Trace, Scratch):
         flows = economy.totals.flows.sum(axis=1)
         yield own
         self._note_flows(economy.totals.flows.sum(axis=1) - flows)
-        self.last = self._columns(row)
+        self.last, self.owed, self.founding = self._columns(row), int(self.firms.loans[row]), False
         yield after
 
     def leavers(self, economy: Any, rows: Rows) -> Iterator[Rows]:
@@ -111,6 +115,7 @@ class FirmTrace(Trace, Scratch):
         row = self.row
         if row is None:
             return
+        self._note_loans(row)
         if code in PUBLIC_ORDERS:  # have a column, and others may have taken from the deposits meanwhile
             noted = sum(one.amount for one in self.noted if one.flow in ORDERS)
             self._note(code.name, programme, int(self.firms.procurement[row]) - noted)
@@ -122,8 +127,22 @@ class FirmTrace(Trace, Scratch):
             self.noted.append(Payment(flow, programme, "", amount))
             self.known += amount
 
+    def _note_loans(self, row: int) -> None:
+        """What was lent before its quarter: a guaranteed loan, or a start-up loan.
+
+        Who founds on a start-up loan alone has it as a part of the founders' money.
+        """
+        loans = int(self.firms.loans[row])
+        lent = 0 if self.owed is None else loans - self.owed
+        self._note(Flow.LOAN_NEW.name, None, lent)
+        if self.founding and self.id & MARGINAL:
+            self._note(Flow.FOUNDER_CAPITAL.name, None, -lent)
+        self.owed = loans
+
     def _explain_rest(self, flow: str) -> None:
         row = self.row
+        if row is not None:
+            self._note_loans(row)
         self._note(flow, None, (0 if row is None else int(self.firms.deposits[row])) - self.known)
 
     def _before_its_quarter(self, economy: Any, row: int) -> str:

@@ -47,8 +47,8 @@ sys.exit(toy_command.command.main(["sweep", "scenario=as_in_2020", "replications
 from experiments.plan.sweep_plan import plan_sweep
 plan_sweep(["scenario=as_in_2020"])
 model.run_for(12)
-assert model.latest("incubated") > 0
-assert "IncubatorFace" in {kind.__name__ for kind in model.agents_by_type}
+assert model.latest("accelerated") > 0
+assert "AcceleratorFace" in {kind.__name__ for kind in model.agents_by_type}
 """,
     "verb": "import sys\nfrom experiments.__main__ import main\nsys.exit(main(['places']))\n",
     "figure": """

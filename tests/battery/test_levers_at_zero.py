@@ -28,6 +28,7 @@ FROZEN = {
     "inventions": {"spin_off_rate": 0.0},  # founded on the means of an industry, which the firm is part of
     "funds": {"private_supply": 0.0, "seek_rate": 0.0},
     "parks": {"room_effect": 0.0, "density_elasticity": 0.0},
+    "supply": {"local_share": 0.0, "anchor_sales": 1e20},  # who sells more buys more of others
     "incubators": {"tenant_growth": 0.0},  # what tenants win others of the industry lose
 }
 LEVERS = list(load_levers())

@@ -36,7 +36,8 @@ OFF = {
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
-      ("mission_projects", "audit"): 0.3, ("incubation", "budget"): 4e8}  # fmt: skip
+      ("mission_projects", "audit"): 0.3, ("incubation", "budget"): 4e8,
+      ("supply_chain_completion", "budget"): 2e9}  # fmt: skip
 NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
 NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}

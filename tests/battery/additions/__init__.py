@@ -32,7 +32,7 @@ class Addition(NamedTuple):
 
 
 PARAMETER = "{unit: share of price per quarter of unsold sales, range: [0, 0.5], value: 0.02"
-INCUBATION = "from sim.incubators import INCUBATORS, steps as incubators"
+ACCELERATION = "from sim.accelerators import ACCELERATORS, steps as accelerators"
 ADDITIONS = {
     "lever": Addition(files=2),
     "rule": Addition(
@@ -101,9 +101,9 @@ rd_share_gdp:
     ),
     "institution": Addition(
         (
-            Line("sim/quarter.py", "from sim.firms import FIRMS", INCUBATION),
-            Line("sim/quarter.py", "    PEOPLE,", "    INCUBATORS,"),
-            Line("sim/quarter.py", "    (ALWAYS, entry.enter)", "    (JANUARY, incubators.let_rooms),"),
+            Line("sim/quarter.py", "from sim.firms import FIRMS", ACCELERATION),
+            Line("sim/quarter.py", "    PEOPLE,", "    ACCELERATORS,"),
+            Line("sim/quarter.py", "    (ALWAYS, entry.enter)", "    (JANUARY, accelerators.let_rooms),"),
         ),
         files=11,
         lines_of_others=3,

@@ -1,10 +1,12 @@
 """A trace follows one member and changes nothing."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
+from agents.firms.entry import MARGINAL
 from agents.money.flows import Flow
 from agents.projects.project import OFFERED, PRODUCING
 from agents.projects.projects import Projects
@@ -79,6 +81,31 @@ def test_an_entrant_begins_with_the_money_that_it_was_founded_with_or_brought(nu
     assert len(quarters) < 40
     assert quarters[0].payments[0].flow == brought.name
     assert flows(quarters[:1]) & {Flow.FOUNDER_CAPITAL.name, Flow.INWARD_INVESTMENT.name} == {brought.name}
+
+
+LOANS = {("startup_loans", "interest"): ((2016, 1.0),), ("startup_loans", "budget"): ((2016, 1e10),)}
+
+
+@pytest.mark.parametrize("marginal", [0, MARGINAL])
+def test_a_founder_with_a_start_up_loan_receives_it_beside_own_money_and_the_interest(marginal):
+    """Who could not have founded without it has that much less of its own."""
+    spec = replace(SPEC, scenario=SPEC.scenario.changed(LOANS))
+    model, served = IndustrialPolicyModel(spec), []
+    while not served:
+        model.step()
+        firms = model.economy.firms
+        rows = firms.rows()
+        new = (firms.entry_quarter[rows] == model.economy.quarter - 1) & (firms.guaranteed[rows] > 0)
+        served = [one for one in firms.id[rows[new]].tolist() if one & MARGINAL == marginal]
+    member = served[0]
+    _, quarters = traced(spec, f"firm:{member}")
+    payments = quarters[0].payments
+    lent, *_ = (one.amount for one in payments if one.flow == Flow.LOAN_NEW.name)
+    interest = [one.amount for one in payments if one.programme == "startup_loans"]
+    own = [one.amount for one in payments if one.flow == Flow.FOUNDER_CAPITAL.name]
+    assert lent > 0 and 0 < sum(interest) < lent
+    assert own[1:] == ([-lent] if marginal else []) and sum(own) > 0
+    assert UNEXPLAINED not in flows(quarters)
 
 
 def test_a_firm_that_leaves_is_wound_up_and_followed_no_further():

@@ -1,21 +1,21 @@
-"""Incubators: how many rooms there are, and who has one. An example: what a guest gains is left out."""
+"""Accelerators: how many rooms there are, and who has one. An example: what a guest gains is left out."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class IncubatorParameters(NamedTuple):
-    """Values, units, ranges and sources: configs/parameters/incubators.yaml."""
+class AcceleratorParameters(NamedTuple):
+    """Values, units, ranges and sources: configs/parameters/accelerators.yaml."""
 
     rooms_per_firm: float
     staying: float
 
 
 @dataclass
-class Incubators:
-    """The rooms of the province's incubators, and what happened to them in the year."""
+class Accelerators:
+    """The rooms of the province's accelerators, and what happened to them in the year."""
 
-    parameters: IncubatorParameters
+    parameters: AcceleratorParameters
     rooms: int
     guests: int = 0
     arrived: int = 0

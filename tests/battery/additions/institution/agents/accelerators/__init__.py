@@ -1,0 +1,1 @@
+"""Accelerators: places for firms in their first years."""

@@ -1,1 +1,0 @@
-"""Incubators: places for firms in their first years."""
