@@ -127,6 +127,7 @@ def sweep_help() -> str:
   executor.memory=4GB         most memory of a worker; executor.timeout=S, of a replication
   on_error=keep_going|stop    what a failed run does to the rest
   results=DIR                 where results lie; results/EXPERIMENT unless given
+  confirm=yes                 yes, that many: beyond 100,000 runs or 12 hours a sweep asks
   --fork NEWDIR               start a new folder, after sources or data have changed
   --cfg job                   print the composed configuration and run nothing
 

@@ -13,7 +13,9 @@ from typing import Any
 
 from experiments.answer.table import targets
 from experiments.compute.sweep_run import carry_out
+from experiments.plan.patience import aloud, silent
 from experiments.plan.sweep_plan import plan_sweep
+from experiments.plan.words import path_word
 
 MODEL = "experiments.model"
 
@@ -50,11 +52,11 @@ def sweep(*overrides: str, fork: Path | str | None = None, quiet: bool = False) 
 def into(folder: Path | str | None, words: Sequence[str]) -> list[str]:
     """The words with another results folder, if one is given."""
     kept = [word for word in words if folder is None or not word.startswith("results=")]
-    return kept + ([f"results={folder}"] if folder is not None else [])
+    return kept + ([path_word("results", folder)] if folder is not None else [])
 
 
 def swept(words: list[str], *, quiet: bool = False, same_runs: str | None = None) -> Sweep:
-    plan = plan_sweep(words)
+    plan = plan_sweep(words, say=silent if quiet else aloud)
     tell(plan.notices)
     sweep, (runs, _, failed, left) = carry_out(plan, words, model=MODEL, quiet=quiet, same_runs=same_runs)
     return Sweep(plan.results, runs, failed, left, sweep)

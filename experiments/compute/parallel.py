@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable
+
+from experiments.plan.size import processors
 
 
 def in_parallel[Item, Result](
@@ -20,11 +21,6 @@ def in_parallel[Item, Result](
         # A worker that has grown is exchanged for a new one and loses nothing; one that dies raises.
         warnings.filterwarnings("ignore", "A worker stopped while some jobs")
         return list(Parallel(n_jobs=count, max_nbytes=None)(work))  # large arrays, too, are the worker's own
-
-
-def processors() -> int:
-    """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def end_workers() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +19,11 @@ from experiments.compute.progress import Progress
 from experiments.compute.room import refuse_too_little
 from experiments.compute.task import Task, columns_of, imported
 from experiments.compute.work import Work
-from experiments.exits import FolderDiffers, Interrupted
+from experiments.exits import CorruptData, FolderDiffers, Interrupted
 from experiments.plan.composition import written
 from experiments.plan.ensemble import ensemble
-from experiments.plan.words import is_recorded, resume_command
+from experiments.plan.patience import Patience, aloud, silent
+from experiments.plan.words import is_recorded, recorded_words, resume_command
 from experiments.store import header
 from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import claimed
@@ -30,7 +32,7 @@ from scenarios.digests import digests
 from scenarios.region.bases import draw_bases
 from scenarios.region.region import load_region
 from scenarios.targets import check_targets, load_targets
-from scenarios.values.errors import one_line, quoted
+from scenarios.values.errors import InputError, one_line, quoted
 
 if TYPE_CHECKING:
     from experiments.compute.interruption import Interruption
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from experiments.plan.ensemble import Ensemble, Unit
     from experiments.plan.points import SweepPlan
     from experiments.store.store import Store
+    from scenarios.spec import RunSpec
 
 COMPILED = "experiments.model"
 
@@ -54,12 +57,13 @@ def carry_out(
     """
     refuse_unknown_targets(model, plan.region)
     refuse_unusable(plan.executor)
+    refuse_unrepeatable(lasting(words, plan.composed["reform"], plan.region))
     with claimed(plan.results, header.header(plan.region)) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
             print(one_line(f"{line}; moved to {aside}; what asks for it computes it again"), file=sys.stderr)
         refuse_other_region(store, plan.region)
-        asked = ensemble(plan.units(), digests(region=plan.region))
+        asked = ensemble(_counted(plan, quiet), digests(region=plan.region))
         refuse_other_runs(store, asked, same_runs)
         with noticed() as interruption:
             kept = store.keep_sweep(describe(plan, words) | {"asked": fingerprint(asked.runs)}, asked.table())
@@ -71,6 +75,26 @@ def carry_out(
     ended = [statuses[run] for run in asked.runs if run in statuses]
     done = ended.count("ok")
     return kept, Counts(len(asked.runs), done, len(ended) - done, len(asked.runs) - len(ended))
+
+
+def _counted(plan: SweepPlan, quiet: bool) -> Iterator[list[RunSpec]]:
+    """The plan's units, with a line a minute, since naming a million runs takes minutes."""
+    patience, named = Patience(silent if quiet else aloud), 0
+    for unit in plan.units():
+        patience.tick(partial("planning: {:,} of {:,} runs".format, named, plan.runs))
+        named += len(unit)
+        yield unit
+
+
+def refuse_unrepeatable(words: Sequence[str]) -> None:
+    """Refuses a sweep whose words could not be read again from its folder: nobody could resume it.
+
+    Raises: InputError.
+    """
+    try:
+        recorded_words(words, "what would be kept of this sweep")
+    except CorruptData as error:
+        raise InputError(str(error)) from None
 
 
 def refuse_other_region(store: Store, region: str) -> None:
@@ -108,6 +132,7 @@ def _compute(
 
         def stopping() -> bool:
             heartbeat.beat()
+            progress.tick()
             return interruption()
 
         with engine_for(plan.executor, stopping) as engine:

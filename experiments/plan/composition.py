@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from experiments.plan.overrides import LITERAL
 from scenarios.blocks import BLOCKS
 from scenarios.lever import PACKAGE
 from scenarios.load import CONFIGS, central_values, load_choices, load_config, load_levers, load_parameters
@@ -43,7 +44,7 @@ def compose(
         if name not in groups[group]:
             raise InputError(unknown(group, name, groups[group]))
     words = [f"{group}={name}" for group, name in choices.items()]
-    words += [f"{key}={written(value)}" for key, value in values.items()]
+    words += [f"{key}={written(value)}" for key, value in values.items() if key not in LITERAL]
     with _hydra_with(load_config(folder), groups):
         try:
             composed = hydra_compose("config", overrides=words)
@@ -51,7 +52,9 @@ def compose(
             raise InputError(" ".join(str(error).split())) from None
     plain = OmegaConf.to_container(composed)
     assert isinstance(plain, dict)
-    return {str(key): value for key, value in plain.items()}
+    # What looks like `${...}` in a path is a part of its name, and Hydra would not take it so.
+    literal = {key: value for key, value in values.items() if key in LITERAL}
+    return {str(key): value for key, value in plain.items()} | literal
 
 
 def _groups(folder: Path, package: str | None, region: str) -> dict[str, dict[str, Any]]:
@@ -125,6 +128,8 @@ def _key(key: Any) -> str:
 
 
 def _quoted(text: str) -> str:
+    """The text in quotes: a backslash counts as one only before a quote, or before the closing one."""
     quote = '"' if "'" in text else "'"
-    end = "\\" if text.endswith("\\") else ""  # or the backslash would escape the closing quote
-    return f"{quote}{text}{end}{quote}"
+    inside = re.sub(rf"(\\*){quote}", rf"\1\1\\{quote}", text)
+    end = inside[len(inside.rstrip("\\")) :]
+    return f"{quote}{inside}{end}{quote}"

@@ -7,18 +7,19 @@ for specs in plan.units():
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from math import prod
 from pathlib import Path
 from typing import Any
 
 from experiments.plan.composition import compose
-from experiments.plan.contradictions import refuse_contradictions
+from experiments.plan.contradictions import check_shared_past, refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
 from experiments.plan.drawn_sets import drawn_sets
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
+from experiments.plan.patience import Say, counted, silent
 from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
 from experiments.plan.settings import ExperimentFile, Settings
+from experiments.plan.size import CONFIRM, TOLD_SECONDS, refuse_unconfirmed, size_of
 from scenarios.drawn import Drawn
 from scenarios.files.blocks_given import Home
 from scenarios.files.changes import lever_change, parameter_value
@@ -34,22 +35,19 @@ from scenarios.load import (
 )
 from scenarios.measures import load_measures
 from scenarios.region.folder import (
-    DEFAULT_REGION,
     choice_names,
     lasting_region,
     refuse_no_region,
     region_folder,
 )
-from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
+from scenarios.spec import BASELINE, Scenario
 from scenarios.targets import load_targets
-from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
+from scenarios.values.errors import InputError, Mistakes, unknown, with_place
 from scenarios.values.number import checked_value
 from scenarios.values.parameters import check_parameter_names
 from scenarios.values.record import read_record
 from scenarios.worlds.world import load_world
 
-MOST_POINTS = 10_000
-MOST_RUNS = 2_000_000
 SCALES = (1e-3, 1e3)  # below, a run may start without one certified firm or patent, and has no such target
 DEFAULT_EXPERIMENT = "shipped"
 CHOICES = ("experiment", "executor", "parameters")
@@ -57,13 +55,15 @@ CHOICES = ("experiment", "executor", "parameters")
 Axes = dict[str, tuple[Any, ...]]
 
 
-def plan_sweep(words: Sequence[str], folder: Path = CONFIGS, package: str = PACKAGE) -> SweepPlan:
-    """The plan of a sweep from the words of its command line.
+def plan_sweep(
+    words: Sequence[str], folder: Path = CONFIGS, package: str = PACKAGE, say: Say = silent
+) -> SweepPlan:
+    """The plan of a sweep from the words of its command line; say: is told the size of a large one.
 
     Raises:
         InputError: one line per mistake; nothing has been run or written.
     """
-    return Planner(folder, package, chosen_region(words, folder)).plan(words)
+    return Planner(folder, package, chosen_region(words, folder), say).plan(words)
 
 
 def chosen_region(words: Sequence[str], folder: Path = CONFIGS) -> str:
@@ -82,8 +82,8 @@ def chosen_region(words: Sequence[str], folder: Path = CONFIGS) -> str:
 class Planner:
     """Checks the words of a command line against what there is in configs/."""
 
-    def __init__(self, folder: Path = CONFIGS, package: str = PACKAGE, region: str = DEFAULT_REGION) -> None:
-        self.folder, self.package, self.region = folder, package, region
+    def __init__(self, folder: Path, package: str, region: str, say: Say = silent) -> None:
+        self.folder, self.package, self.region, self.say = folder, package, region, say
         self.levers = load_levers(folder, package, region)
         self.numbers = load_parameters(folder, region)
         self.names = {
@@ -106,7 +106,9 @@ class Planner:
         settings, composed = self.settings(overrides, axes)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
         source = str(overrides.get("parameters", ("central",))[0])
+        mistakes.attempt(self.announce, axes, scenarios or (), settings, overrides.get(CONFIRM, ()))
         drawn = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder)
+        mistakes.stop_if_any()
         points = mistakes.attempt(self.points, axes, settings)
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
@@ -118,7 +120,7 @@ class Planner:
             "scenario": [scenario.name for scenario in scenarios],
             "results": str(folder_of(settings, experiment)),
         }
-        plan = SweepPlan(
+        return SweepPlan(
             experiment=experiment,
             question=settings.question,
             scenarios=scenarios,
@@ -133,9 +135,15 @@ class Planner:
             draws=drawn.sets if drawn else (),
             notices=tuple(self.notices(settings, scenarios, points, drawn)),
         )
-        if plan.runs > MOST_RUNS:
-            raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
-        return plan
+
+    def announce(
+        self, axes: Axes, scenarios: Sequence[Scenario], settings: Settings, confirmed: Sequence[Any]
+    ) -> None:
+        """Says how large the sweep is, unless it is soon done, before its points are checked one by one."""
+        size = size_of(axes, len(scenarios), settings)
+        refuse_unconfirmed(size, confirmed)
+        if size.seconds > TOLD_SECONDS:
+            self.say(f"{size}")
 
     def check_data(self, points: Sequence[Point]) -> None:
         """Reads what every run will read: its world, the region, the targets, the names of parameters."""
@@ -261,6 +269,7 @@ class Planner:
         single = {key: values[0] for key, values in axes.items() if len(values) == 1}
         given = {key: values[0] for key, values in overrides.items() if key not in (*CHOICES, *axes)}
         given |= {key: list(overrides[key]) for key in ("scenario", "reform") if key in overrides}
+        given.pop(CONFIRM, None)
         composed = compose(choices, given | single, self.folder, self.package, self.region)
         composed["sweep"] = {key: list(values) for key, values in axes.items() if len(values) > 1}
         return read_record(Settings, composed, ""), composed
@@ -303,11 +312,9 @@ class Planner:
 
     def points(self, axes: Axes, settings: Settings) -> tuple[Point, ...]:
         """Every combination of the values to try."""
-        count = prod(len(values) for values in axes.values())
-        if count > MOST_POINTS:
-            raise InputError(f"the sweep has {count:,} points; at most {MOST_POINTS:,}")
         combinations = product(*([(key, value) for value in values] for key, values in axes.items()))
-        return tuple(self.point(dict(given), settings) for given in combinations)
+        told = counted(combinations, "planning: {:,} points checked", self.say)
+        return tuple(self.point(dict(given), settings) for given in told)
 
     def point(self, given: Mapping[str, Any], settings: Settings) -> Point:
         """One combination of values, in the types that runs take."""
@@ -331,20 +338,3 @@ class Planner:
 def folder_of(settings: Settings, experiment: str) -> Path:
     """Where the results of a sweep lie."""
     return Path(settings.results or f"results/{experiment}").expanduser()
-
-
-def check_shared_past(scenarios: Sequence[Scenario]) -> None:
-    """Refuses scenarios that differ before 2021: their runs share these years.
-
-    Raises:
-        InputError: naming the scenario and the lever.
-    """
-    first = scenarios[0].until(POLICY_YEAR)
-    for scenario in scenarios[1:]:
-        past = scenario.until(POLICY_YEAR)
-        for name in past:
-            if past[name] != first.get(name):
-                pair = f"scenarios {quoted(scenarios[0].name)} and {quoted(scenario.name)}"
-                raise InputError(
-                    f"{pair} differ in lever.{name} before {POLICY_YEAR}; their runs share the past"
-                )

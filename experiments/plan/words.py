@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.exits import CorruptData
+from experiments.plan.composition import written
 from experiments.plan.overrides import IGNORED, parse_override
 from scenarios.region.folder import choice_names
 from scenarios.values.errors import InputError, quoted
@@ -32,6 +33,13 @@ SHOWN = 16  # characters of a run's id
 def sweep_command(words: Sequence[str]) -> str:
     """The command line that says the same."""
     return shlex.join(["sanxiang", "sweep", *words])
+
+
+def path_word(key: str, path: Path | str) -> str:
+    """The word that gives a key this path and no other; quoted where the grammar would read more into it."""
+    text = str(path)
+    plain = re.fullmatch(r"[\w./~+-][^,'\"\\${}]*", text) is not None
+    return f"{key}={text if plain else written(text)}"
 
 
 def resume_command(folder: Path) -> str:

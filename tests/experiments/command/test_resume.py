@@ -13,9 +13,12 @@ from experiments.__main__ import main
 from experiments.answer.failures import failure_lines
 from experiments.command.resume import remembered, words_of
 from experiments.compute.engines import choice
+from experiments.compute.sweep_run import lasting
 from experiments.exits import CorruptData, FolderDiffers, FolderHeld
+from experiments.plan.overrides import parse_override
 from experiments.read.reading import load_runs
 from experiments.store import heartbeat, lock
+from experiments.store.forms import checked
 from experiments.store.header import header
 from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import Store
@@ -63,6 +66,53 @@ def test_a_reform_given_by_a_relative_path_is_found_again(tmp_path, monkeypatch)
     swept(tmp_path / "r", f"reform={reform.name}", "replications=2")
     monkeypatch.chdir("/")
     assert main(["resume", str(tmp_path / "r")]) == 0
+
+
+@pytest.mark.parametrize("name", ["a=b", "${HOME}, it's", "both'\"", "end\\"])
+def test_a_folder_of_any_name_is_resumed(tmp_path, monkeypatch, name):
+    """What a sweep accepts, every later verb accepts: here the name of a folder above its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / name)
+    my_reform(Path.cwd(), 0.2)
+    assert main(["sweep", "reform=my_reform.yaml", "replications=1", "results=r"]) == 0
+    monkeypatch.chdir(tmp_path)
+    assert main(["resume", f"{name}/r"]) == 0
+    (tmp_path / name / "r").rename(tmp_path / name / "copy")
+    os.symlink(tmp_path / name / "copy", tmp_path / "link")
+    assert main(["resume", "link"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "link"])
+
+
+def test_a_folder_with_an_equals_sign_is_told_from_a_setting(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["sweep", "scenario=plan", "replications=1", "results=a=b"]) == 0
+    assert main(["resume", "a=b", "on_error=stop"]) == 0
+    assert main(["resume", "a=b", "replications=2"]) == 2
+    assert "resume takes executor=" in capsys.readouterr().err
+
+
+def test_sixty_reforms_with_long_paths_can_be_read_again_from_the_record():
+    files = [f"/{'d' * 200}/it's, {n}.yaml" for n in range(60)]
+    words = lasting([], files, "hunan")
+    record = {"words": words, "file": f"{20 * '0'}.parquet", "checksum": 64 * "0", "of": 64 * "0"}
+    assert words_of(checked("sweep", record, "here"), []) == words
+    assert parse_override(words[0], {}) == ("reform", tuple(files))
+
+
+def test_what_could_not_be_resumed_is_refused_before_it_is_run(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("experiments.compute.sweep_run.lasting", lambda *_: ["scenario=${x}"])
+    assert main(["sweep", "scenario=plan", "replications=1", f"results={tmp_path / 'r'}"]) == 2
+    assert "what would be kept of this sweep" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_configuration_of_a_resumed_sweep_is_printed_and_nothing_is_run(tmp_path, capsys):
+    swept(tmp_path / "r", "scenario=plan", "replications=2")
+    forget_a_chunk(tmp_path / "r")
+    assert main(["resume", str(tmp_path / "r"), "--cfg", "job"]) == 0
+    assert "replications: 2" in capsys.readouterr().out
+    assert Store(tmp_path / "r").finished() == set()
 
 
 def my_reform(folder, rate):

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from experiments.__main__ import main
 from experiments.plan.composition import compose, written
+from experiments.plan.contradictions import check_shared_past
 from experiments.plan.overrides import parse_override
 from experiments.plan.points import SweepPlan, shown
-from experiments.plan.sweep_plan import check_shared_past, plan_sweep
+from experiments.plan.sweep_plan import plan_sweep
 from scenarios.load import CONFIGS, load_scenarios
 from scenarios.spec import Closure, Scenario, run_id
 from scenarios.values.errors import InputError, Mistakes
