@@ -80,7 +80,8 @@ def refuse_unconfirmed(size: Size, confirmed: Sequence[Any]) -> None:
     if confirmed or (size.runs <= CONSENT_RUNS and size.seconds <= CONSENT_SECONDS):
         return
     raise InputError(
-        f"{size}; beyond {CONSENT_RUNS:,} runs or {lasting(CONSENT_SECONDS)} a sweep takes the word {CONFIRMED}"
+        f"{size}; beyond {CONSENT_RUNS:,} runs or {lasting(CONSENT_SECONDS)} "
+        f"a sweep takes the word {CONFIRMED}"
     )
 
 
