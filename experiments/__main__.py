@@ -6,13 +6,12 @@ import atexit
 import os
 import sys
 import traceback
-from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
-from io import TextIOWrapper
 from types import TracebackType
 from typing import NamedTuple, NoReturn
 
+from experiments import streams
 from experiments.compute.parallel import end_workers
 from experiments.exits import Exit, Stop
 from scenarios.values.errors import InputError, one_line, unknown
@@ -74,11 +73,6 @@ def main(words: list[str] | None = None) -> int:
         return _told([one_line(str(error))], error.code)
     except KeyboardInterrupt:
         return _told(["stopped"], Exit.INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # or the interpreter complains at its end
-        return Exit.OK
     except OSError as error:
         return _told(
             [one_line(f"{error.strerror or error}: {error.filename or ''}".removesuffix(": "))], Exit.IO
@@ -154,16 +148,22 @@ def program() -> NoReturn:
     (apache/arrow issue 34314) and turn the exit code of a finished sweep into 134.
     """
     sys.excepthook = _unexpected
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal that knows no Chinese must not end a sweep
-            stream.reconfigure(errors="backslashreplace")
-    code = main()
-    end_workers()
+    streams.settle()
+    try:
+        code = main()
+    finally:
+        end_workers()  # or an error of ours would be followed by minutes of waiting for them
     atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # a reader that has left
-            stream.flush()
-    os._exit(code)
+    os._exit(_written_out(code))
+
+
+def _written_out(code: int) -> int:
+    """The exit code, once everything was written to where it goes; another where that failed."""
+    try:
+        streams.flush()
+    except OSError as error:
+        return _told([f"cannot write the output: {error.strerror}"], Exit.IO)
+    return code
 
 
 if __name__ == "__main__":
