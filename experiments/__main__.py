@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import NamedTuple, NoReturn
 
 from experiments import streams
-from experiments.compute.parallel import end_workers
+from experiments.compute.idle_workers import end_workers
 from experiments.exits import Exit, Stop
 from scenarios.values.errors import InputError, one_line, unknown
 

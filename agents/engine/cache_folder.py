@@ -25,6 +25,33 @@ KEPT_FOLDERS = 8
 NOTES, KEPT_NOTES = "compiled-code", 64
 LENGTH = 64  # of a digest in hexadecimal
 DAY = 86_400  # seconds
+WHOLE, RUN = "whole-", "run"
+"""How a file is called, in a folder of compiled code, that says what came to its end with it."""
+
+_not_kept = ""
+_noted: set[str] = set()
+
+
+def is_whole(work: str = RUN) -> bool:
+    """Whether a run, or work of that name, has come to its end with the compiled code of the present sources.
+
+    A folder that holds some code and no such file was left by a process that was stopped while it compiled.
+    """
+    return any((Path(os.environ["NUMBA_CACHE_DIR"]) / f"{WHOLE}{one}").exists() for one in (RUN, work))
+
+
+def note_whole(work: str = RUN) -> None:
+    """Note that a run, or work of that name, came to its end, so that all it needs is compiled."""
+    if work in _noted or os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+        return
+    _noted.add(work)
+    with suppress(OSError):
+        (Path(os.environ["NUMBA_CACHE_DIR"]) / f"{WHOLE}{work}").touch()
+
+
+def not_kept() -> str:
+    """Why compiled code is not kept beyond this process, with the remedy; empty where it is."""
+    return _not_kept
 
 
 def choose() -> Path:
@@ -35,7 +62,7 @@ def choose() -> Path:
     one serves this process and those it starts.
     """
     name = PREFIX + digest_of_sources(Path(__file__).resolve().parents[2])
-    folder = _writable(_parent() / name) or _temporary(name)
+    folder = _usual(name) or _temporary(name)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     if "numba" in sys.modules:  # imported by somebody else before us: it has read the variable already
         sys.modules["numba"].config.CACHE_DIR = str(folder)
@@ -95,17 +122,30 @@ def _parent() -> Path:
     """The folder that holds one folder for each state of the sources."""
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     if chosen is None:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sanxiang" / "numba"
+        return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / "sanxiang" / "numba"
     # A process that we started has inherited a folder already named by a digest.
     return Path(chosen).parent if Path(chosen).name.startswith(PREFIX) else Path(chosen)
 
 
-def _writable(folder: Path) -> Path | None:
+def _home() -> Path:
+    """The home of this account; where it has none, a place in which nothing can be made."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull) / "no home"
+
+
+def _usual(name: str) -> Path | None:
+    """The folder where it usually lies, made if it is missing; None where it cannot be written."""
+    global _not_kept
+    folder = _parent() / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             os.utime(folder)  # the time of last use, for `_prune`
-    except OSError:
+    except OSError as error:
+        why = f"{folder}: {error.strerror}"
+        _not_kept = f"it cannot be kept in {why}; set NUMBA_CACHE_DIR to a folder that can be written"
         return None
     return folder
 

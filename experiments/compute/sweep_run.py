@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import agents  # noqa: F401 (names the folder of compiled code)
+from experiments.compute.compiling import compiles_first
 from experiments.compute.compute import Sealing, compute
 from experiments.compute.engines.choice import engine_for, refuse_unusable
 from experiments.compute.interruption import noticed
@@ -127,7 +126,9 @@ def _compute(
 ) -> None:
     refuse_too_little(store, missing)
     with Progress(sum(map(len, missing)), quiet) as progress:
-        work = Work(missing, timeout=plan.executor.timeout, first_alone=_compiles_first(model))
+        work = Work(
+            missing, timeout=plan.executor.timeout, first_alone=model == COMPILED and compiles_first()
+        )
         heartbeat = Heartbeat(store.path, lambda: _state(progress, work.running()))
 
         def stopping() -> bool:
@@ -157,19 +158,6 @@ def _raise_if_interrupted(interruption: Interruption, store: Store, missing: lis
         f"stopped with {left} of {len(wanted)} runs left; continue with: {resume_command(store.path)}",
         interruption.code,
     )
-
-
-def _compiles_first(model: str) -> bool:
-    """Whether one job has to compile the model for all others; says so."""
-    if model != COMPILED or not not_compiled():
-        return False
-    print("compiling the model, once for these sources: about a minute", file=sys.stderr, flush=True)
-    return True
-
-
-def not_compiled() -> bool:
-    """Whether Numba's folder for today's sources is still empty."""
-    return not any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbc"))
 
 
 def refuse_other_runs(store: Store, asked: Ensemble, same_runs: str | None) -> None:
