@@ -24,7 +24,8 @@ MONEY_SPENT = "spent"
 
 Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}\z")]
 Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME)]
-Words = Annotated[str, StringConstraints(max_length=LONGEST_PATHS)]
+Words = Annotated[str, StringConstraints(max_length=10_000)]
+Given = Annotated[str, StringConstraints(max_length=LONGEST_PATHS)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}\z")]
 Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)]
 
@@ -68,7 +69,7 @@ class Sweep(Form):
     file: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{20}\.parquet\z")]
     checksum: Checksum
     of: Checksum
-    words: list[Words]
+    words: list[Given]
     asked: Name = ""
     region: Words = ""
     started: Name = ""

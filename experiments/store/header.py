@@ -15,6 +15,7 @@ from scenarios.region.folder import DEFAULT_REGION, region_folder, run_files
 from scenarios.values.file_names import python_files_below, yaml_files_below
 
 FORMAT = 2
+COMPUTING = ("numpy", "numba")
 LONGEST_LINE = 200  # characters, where a folder names a file
 TARGETS = "targets.yaml"  # of a region: what a target is decides the hits in the table of runs
 
@@ -33,7 +34,7 @@ def header(region: str = DEFAULT_REGION, root: Path | None = None) -> dict[str, 
     files = [*run_files(home), *(path for path in (home / TARGETS,) if path.is_file())]
     data |= {f"region/{name}": one for name, one in _checksums(home, files).items()}
     versions = {"python": platform.python_version()} | {
-        name: version(name) for name in ("numpy", "numba", "sanxiang")
+        name: version(name) for name in (*COMPUTING, "sanxiang")
     }
     return {"format": FORMAT, "sources": sources, "data": data, "versions": versions}
 
@@ -58,6 +59,20 @@ def refuse_difference(folder: Path, held: dict[str, Any], today: dict[str, Any])
             f"{folder} was computed with other sources or data ({found}); "
             "continue in a new folder with --fork NEWDIR"
         )
+
+
+def other_versions(held: dict[str, Any], today: dict[str, Any]) -> str:
+    """Which of the programs that compute have other versions, in words; empty when none has.
+
+    They may change the last bits of a number and are no reason to refuse.
+    """
+    names = [name for name in COMPUTING if held["versions"].get(name) != today["versions"].get(name)]
+    told = (f"{name} {_of(held, name)} there and {_of(today, name)} here"[:LONGEST_LINE] for name in names)
+    return ", ".join(told)
+
+
+def _of(header: dict[str, Any], name: str) -> str:
+    return str(header["versions"].get(name, "unknown"))
 
 
 def difference(held: dict[str, Any], today: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,31 @@ def test_a_run_that_is_being_computed_is_running_while_its_sweep_lives(tmp_path,
     assert load_runs(tmp_path / "r").status.tolist() == ["running", "pending", "pending"]
     monkeypatch.setattr(heartbeat.time, "time", lambda: os.path.getmtime(tmp_path) + 3600)
     assert load_runs(tmp_path / "r").status.tolist() == ["pending"] * 3
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_was_set_leaves_no_run_of_a_dead_sweep_running(tmp_path, monkeypatch, hours):
+    swept(tmp_path / "r", "scenario=plan", "replications=2")
+    ids = list(load_runs(tmp_path / "r").run_id)
+    forget_a_chunk(tmp_path / "r")
+    Heartbeat(tmp_path / "r", lambda: {"running": ids, "done": 0, "total": 2}).beat()
+    now = os.path.getmtime(tmp_path / "r" / "heartbeat.json")
+    monkeypatch.setattr(heartbeat.time, "time", lambda: now + 3600 * hours)
+    assert load_runs(tmp_path / "r").status.tolist() == ["pending"] * 2
+    assert "-" not in heartbeat.in_words(tmp_path / "r")
+
+
+def test_a_killed_sweep_of_this_machine_runs_nothing_though_it_was_heard_of_just_now(tmp_path, monkeypatch):
+    swept(tmp_path / "r", "scenario=plan", "replications=2")
+    ids = list(load_runs(tmp_path / "r").run_id)
+    forget_a_chunk(tmp_path / "r")
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    monkeypatch.setattr(heartbeat.os, "getpid", lambda: gone.pid)
+    Heartbeat(tmp_path / "r", lambda: {"running": ids}).beat()
+    assert load_runs(tmp_path / "r").status.tolist() == ["pending"] * 2
+    monkeypatch.setattr(heartbeat.socket, "gethostname", lambda: "another")
+    assert load_runs(tmp_path / "r").status.tolist() == ["running"] * 2
 
 
 def test_a_failed_run_is_told_with_its_stage_its_luck_and_the_command_that_repeats_it(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""The model is compiled by one process for all, which is told; why it will be compiled again is told with it."""
+"""The model is compiled by one process for all, which is told, and why it will be compiled again."""
 
 import os
 import subprocess
