@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import NamedTuple, NoReturn
 
 from experiments import streams
+from experiments.checkout import not_this_checkout
 from experiments.compute.idle_workers import end_workers
 from experiments.exits import Exit, Stop
 from scenarios.values.errors import InputError, one_line, unknown
@@ -149,6 +150,9 @@ def program() -> NoReturn:
     """
     sys.excepthook = _unexpected
     streams.settle()
+    warning = not_this_checkout()
+    if warning:
+        print(one_line(warning), file=sys.stderr)
     try:
         code = main()
     finally:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from experiments.answer.across_versions import MARK, WELCH, version_lines
 from experiments.answer.budgets import Slack
 from experiments.answer.pairs import differences
 from experiments.answer.target_words import target_name
@@ -32,7 +33,8 @@ def render_comparison(found: Mapping[str, Any]) -> str:
         ["differs", a, b],
         *([one_line(row["key"]), _said(row["a"]), _said(row["b"])] for row in found["settings"]),
     ]
-    heads = [f"{a} minus {b}", *HEADS]
+    mark = f", {MARK}" if found["versions"]["files"] else ""
+    heads = [f"{a} minus {b}{mark}", *HEADS]
     rows = [heads, *(difference_row(row, targets.get(row["target"])) for row in found["differences"])]
     pairs = max(row["pairs"] for row in found["differences"])
     alike = (
@@ -41,11 +43,14 @@ def render_comparison(found: Mapping[str, Any]) -> str:
     first = aligned(settings, (0, 1, 2)) if len(settings) > 1 else [alike]
     return "\n".join(
         [
+            *version_lines(found),
             *first,
             "",
             *aligned(rows),
             "",
-            f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half",
+            f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half"
+            if found["paired"]
+            else f"{pairs} runs of the side that has fewer; {WELCH}; P(higher) over all combinations",
             *(one_line(f"{found[side]}: {Counts(**found['runs'][side])}") for side in ("a", "b")),
             *(one_line(str(Slack(**one))) for one in found["slack"]),
         ]
@@ -68,7 +73,7 @@ def difference_block(
 
 def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:
     """The cells of one target's difference."""
-    counts = [str(row["gained"]), str(row["lost"])]
+    counts = ["-" if row[side] is None else str(row[side]) for side in ("gained", "lost")]
     if target is None:
         return ["all together", "", "", *counts]
     if row["mean"] is None:
