@@ -12,11 +12,13 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from agents.engine.compiled_sources import digest_of_compiled
 
+ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "sanxiang-"
 FLOORS = ("agents", "sim")  # the floors that hold compiled code
 # They change the code that is compiled, and Numba's own cache does not see the second.
@@ -25,6 +27,7 @@ KEPT_FOLDERS = 8
 NOTES, KEPT_NOTES = "compiled-code", 64
 LENGTH = 64  # of a digest in hexadecimal
 DAY = 86_400  # seconds
+COMPILED = re.compile(rb"^@(\w+\.)?(rule|stage)\b", re.M)
 WHOLE, RUN = "whole-", "run"
 """How a file is called, in a folder of compiled code, that says what came to its end with it."""
 
@@ -37,7 +40,7 @@ def is_whole(work: str = RUN) -> bool:
 
     A folder that holds some code and no such file was left by a process that was stopped while it compiled.
     """
-    return any((Path(os.environ["NUMBA_CACHE_DIR"]) / f"{WHOLE}{one}").exists() for one in (RUN, work))
+    return any(_mark(one).exists() for one in (RUN, work))
 
 
 def note_whole(work: str = RUN) -> None:
@@ -46,7 +49,23 @@ def note_whole(work: str = RUN) -> None:
         return
     _noted.add(work)
     with suppress(OSError):
-        (Path(os.environ["NUMBA_CACHE_DIR"]) / f"{WHOLE}{work}").touch()
+        _mark(work).touch()
+
+
+def _mark(work: str) -> Path:
+    return Path(os.environ["NUMBA_CACHE_DIR"]) / f"{WHOLE}{_stamps()}-{work}"
+
+
+@cache
+def _stamps(root: Path = ROOT) -> str:
+    """Digest of where the files of compiled functions lie, with their times and sizes.
+
+    Numba knows what it has compiled by these: a copy of the same sources is compiled anew.
+    """
+    files = sorted(path for floor in FLOORS for path in modules_below(root / floor))
+    stats = [(str(path), path.stat()) for path in files if COMPILED.search(path.read_bytes())]
+    told = "\0".join(f"{name} {about.st_mtime_ns} {about.st_size}" for name, about in stats)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 
 def not_kept() -> str:
@@ -61,7 +80,7 @@ def choose() -> Path:
     other rules lies beside ours, never in it. Where no folder can be written, a temporary
     one serves this process and those it starts.
     """
-    name = PREFIX + digest_of_sources(Path(__file__).resolve().parents[2])
+    name = PREFIX + digest_of_sources(ROOT)
     folder = _usual(name) or _temporary(name)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     if "numba" in sys.modules:  # imported by somebody else before us: it has read the variable already
