@@ -140,6 +140,7 @@ class Planner:
         self, axes: Axes, scenarios: Sequence[Scenario], settings: Settings, confirmed: Sequence[Any]
     ) -> None:
         """Says how large the sweep is, unless it is soon done, before its points are checked one by one."""
+        self.checked("population.scale", settings.population.scale)
         size = size_of(axes, len(scenarios), settings)
         refuse_unconfirmed(size, confirmed)
         if size.seconds > TOLD_SECONDS:

@@ -41,6 +41,11 @@ def test_few_large_runs_want_consent_too():
         plan_sweep(["scenario=plan", "replications=1000", "population.scale=1000", "executor.workers=1"])
 
 
+def test_what_is_out_of_range_is_refused_and_not_asked_about():
+    with pytest.raises(InputError, match="population.scale.*outside"):
+        plan_sweep(["scenario=plan", "population.scale=1000000000"])
+
+
 def test_a_small_sweep_is_neither_told_nor_asked():
     told = []
     assert plan_sweep(["scenario=plan", "replications=20"], say=told.append).runs == 20
