@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from experiments.exits import CorruptData
 from experiments.plan.composition import written
 from experiments.plan.overrides import IGNORED, parse_override
-from scenarios.region.folder import choice_names
+from scenarios.region.folder import DEFAULT_REGION, choice_names
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
 
@@ -76,8 +77,8 @@ def recorded_words(words: Iterable[str], where: str) -> list[str]:
 
     Raises: CorruptData at a word that no sweep has.
     """
-    names = {group: choice_names(group) for group in ("scenario", "world")}
-    kept = []
+    words, kept = list(words), []
+    names = _names_in(words)
     for word in words:
         if word in IGNORED or word.startswith(("executor=", "executor.")):  # an older version kept these
             continue
@@ -89,6 +90,19 @@ def recorded_words(words: Iterable[str], where: str) -> list[str]:
             raise CorruptData(f"{where}: the record of its sweep sets {quoted(key)}, which no folder may")
         kept.append(word)
     return kept
+
+
+def _names_in(words: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The scenarios and worlds of the region that the words choose, which glob() may mean."""
+    given = next((word for word in words if word.startswith("region=")), None)
+    if given is not None:
+        with suppress(InputError):  # that it is gone is told by whoever needs it
+            return _names_of(str(parse_override(given, {})[1][0]))
+    return _names_of(DEFAULT_REGION)
+
+
+def _names_of(region: str) -> dict[str, Sequence[str]]:
+    return {group: choice_names(group, region=region) for group in ("scenario", "world")}
 
 
 def is_recorded(key: str) -> bool:

@@ -17,6 +17,7 @@ from experiments.compute.engines import choice
 from experiments.compute.sweep_run import lasting
 from experiments.exits import CorruptData, FolderDiffers, FolderHeld
 from experiments.plan.overrides import parse_override
+from experiments.plan.words import recorded_words
 from experiments.read.reading import load_runs
 from experiments.store import heartbeat, lock
 from experiments.store.forms import checked
@@ -99,6 +100,15 @@ def test_sixty_reforms_with_long_paths_can_be_read_again_from_the_record():
     record = {"words": words, "file": f"{20 * '0'}.parquet", "checksum": 64 * "0", "of": 64 * "0"}
     assert words_of(checked("sweep", record, "here"), []) == words
     assert parse_override(words[0], {}) == ("reform", tuple(files))
+
+
+def test_the_scenarios_of_another_region_are_meant_by_its_own_record():
+    region = f"region='{Path(__file__).parents[2] / 'regions' / 'lakeland'}'"
+    words = [region, "scenario=glob(more*)"]
+    assert recorded_words(words, "here") == words
+    with pytest.raises(CorruptData, match="no name matches"):
+        recorded_words(["scenario=glob(more*)"], "here")
+    assert recorded_words(["region='/gone'", "scenario=glob(plan*)"], "here")
 
 
 def test_what_could_not_be_resumed_is_refused_before_it_is_run(tmp_path, monkeypatch, capsys):

@@ -42,7 +42,7 @@ def test_few_large_runs_want_consent_too():
 
 
 def test_what_is_out_of_range_is_refused_and_not_asked_about():
-    with pytest.raises(InputError, match="population.scale.*outside"):
+    with pytest.raises(InputError, match="outside"):
         plan_sweep(["scenario=plan", "population.scale=1000000000"])
 
 
