@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.answer.pairs import RECLASSIFIED, ROUNDING
 from experiments.exits import FolderDiffers
 from experiments.read.runs_region import targets_of
 from experiments.store.header import differences_of, other_versions
+from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from experiments.store.store import Store
 from scenarios.values.errors import InputError, one_line
 
@@ -83,7 +85,8 @@ def unpaired_differences(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str
     """Rows as pairs.differences gives them, of runs whose luck has nothing in common.
 
     low and high: Welch's 95 % interval; greater: the share of all combinations in which a is higher; pairs:
-    runs of the side that has fewer; gained and lost are unknown.
+    runs of the side that has fewer; gained and lost are unknown. As in pairs, a target that reads what
+    statistics publish is compared on activity, and what coverage adds to the difference is reclassified.
 
     Raises: InputError where world or scale are not the same.
     """
@@ -91,13 +94,27 @@ def unpaired_differences(a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str
         if set(a[key]) != set(b[key]):
             raise InputError(f"{names[0]} and {names[1]} have another {key}")
     ended = [rows[rows.status == "ok"] for rows in (a, b)]
-    rows = [{"target": name, **_of_means(*(_values(one, name) for one in ended))} for name in targets_of(a)]
+    rows = [{"target": name, **_of_target(ended, name)} for name in targets_of(a)]
     rows.append({"target": "all", "pairs": min(map(len, ended)), **dict.fromkeys(VALUES)})
     unknown = {"scenario": names[0], "baseline": names[1], "gained": None, "lost": None}
     return [unknown | row for row in rows]
 
 
 VALUES = ("mean", "low", "high", "greater")
+
+
+def _of_target(sides: Sequence[pd.DataFrame], name: str) -> dict[str, Any]:
+    activity = OutcomeColumns.of(name).activity
+    if not all(activity in side for side in sides):
+        return _difference(sides, name) | dict.fromkeys(RECLASSIFIED)
+    beyond = _difference([side.assign(**{name: side[name] - side[activity]}) for side in sides], name)
+    other = np.ptp([side[COVERAGE].astype(float).mean() for side in sides]) > ROUNDING
+    moved = (beyond[key] if other else 0.0 for key in ("mean", "low", "high"))
+    return _difference(sides, activity) | dict(zip(RECLASSIFIED, moved, strict=True))
+
+
+def _difference(sides: Sequence[pd.DataFrame], column: str) -> dict[str, Any]:
+    return _of_means(*(_values(side, column) for side in sides))
 
 
 def _values(rows: pd.DataFrame, name: str) -> np.ndarray:

@@ -81,6 +81,7 @@ def taken_apart(
     region = load_region(region_of(rows[0]))
     finished = [side[side.status == "ok"] for side in rows]
     annual = yearly_of(folders, [run for side in finished for run in side.run_id], region)
+    annual = annual.dropna(axis="columns")  # what only one of two versions records
     effect = effect_of(rows[0], rows[1], annual, region) if paired and held(annual) else None
     cap = load_fiscal_cap(region_of(rows[0]))
     yearly = {

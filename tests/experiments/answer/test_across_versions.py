@@ -54,7 +54,7 @@ def test_the_difference_of_versions_stands_first_and_marks_the_table(older, tmp_
         "",
     ]
     assert any("minus" in line and ", across versions" in line for line in lines)
-    assert "6 pairs of equal luck" in lines[-4]
+    assert any(line.startswith("6 pairs of equal luck") for line in lines)
 
 
 def test_pairs_across_versions_are_those_of_one(older, tmp_path, monkeypatch):
