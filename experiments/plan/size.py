@@ -67,14 +67,14 @@ def size_of(scenarios: int, axes: Axes, listed: Listed, settings: Settings) -> S
     runs = scenarios * points * settings.replications
     if runs > MOST_RUNS:
         raise InputError(f"the sweep has {runs:,} runs; at most {MOST_RUNS:,}")
-    scales = scales_tried(axes, listed, settings.population.scale)
+    scales = _scales_tried(axes, listed, settings.population.scale)
     scale = sum(float(one) for one in scales) / len(scales)
     workers = settings.executor.workers or processors()
     seconds = runs * (RUN_SECONDS + RUN_SECONDS_BY_SCALE * scale) / workers
     return Size(runs, seconds, runs * USUAL_BYTES, workers)
 
 
-def scales_tried(axes: Axes, listed: Listed, usual: float) -> list[Any]:
+def _scales_tried(axes: Axes, listed: Listed, usual: float) -> list[Any]:
     """The size of the province in each of the points; usual: where they give none."""
     tried = axes.get(SCALE, (usual,))
     return [one for point in listed for one in ([point[SCALE]] if SCALE in point else tried)]

@@ -21,7 +21,7 @@ from experiments.plan.overrides import Overrides, check_key, parse_override, par
 from experiments.plan.patience import Say, counted, silent
 from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
 from experiments.plan.settings import ExperimentFile, Settings, folder_of
-from experiments.plan.size import CONFIRM, TOLD_SECONDS, refuse_unconfirmed, scales_tried, size_of
+from experiments.plan.size import CONFIRM, SCALE, TOLD_SECONDS, refuse_unconfirmed, size_of
 from scenarios.drawn import Drawn
 from scenarios.files.blocks_given import Home
 from scenarios.files.changes import lever_change, parameter_value
@@ -129,8 +129,9 @@ class Planner:
     def announce(self, cases: tuple[int, Axes, Listed], settings: Settings, confirmed: Sequence[Any]) -> None:
         """Says how large the sweep is, unless it is soon done, before its points are checked one by one."""
         mistakes = Mistakes()
-        for scale in dict.fromkeys(scales_tried(*cases[1:], settings.population.scale)):
-            mistakes.attempt(self.checked, "population.scale", scale)
+        scales = [settings.population.scale, *(point[SCALE] for point in cases[2] if SCALE in point)]
+        for scale in {shown(one): one for one in scales}.values():
+            mistakes.attempt(self.checked, SCALE, scale)
         mistakes.stop_if_any()
         size = size_of(*cases, settings)
         refuse_unconfirmed(size, confirmed)

@@ -4,15 +4,17 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import toy_province
 from scipy.stats import ttest_ind
 
 from experiments import compare
 from experiments.__main__ import main
-from experiments.answer.across_versions import DRAWS_LUCK, equal_luck, versions_between
+from experiments.answer.across_versions import DRAWS_LUCK, equal_luck, unpaired_differences, versions_between
 from experiments.exits import FolderDiffers
 from experiments.read.reading import load_runs
+from scenarios.targets import load_targets
 
 ROOT = Path(__file__).parents[3]
 PLAN, BASE = toy_province.scenario("plan", 0.01), toy_province.scenario()
@@ -87,6 +89,24 @@ def test_where_other_code_drew_the_luck_runs_are_not_paired(older, tmp_path, mon
     assert main(["compare", other, older, "--across-versions"]) == 0
     said = capsys.readouterr().out
     assert "  luck: other code drew it" in said and "Welch" in said and "pairs of equal luck" not in said
+
+
+def test_unpaired_runs_are_compared_on_activity_and_coverage_is_told_apart():
+    a, b = covered([6.0, 7.0, 8.0], [1.1, 1.1, 1.1]), covered([5.0, 6.0], [1.0, 1.0])
+    row = next(row for row in unpaired_differences(a, b, ("a", "b")) if row["target"] == "sei_va")
+    assert row["mean"] == pytest.approx(7.0 - 5.5) and row["reclassified"] == pytest.approx(0.7)
+    alike = unpaired_differences(covered([6.0, 7.0], [1.1, 1.1]), covered([5.0, 6.0], [1.1, 1.1]), ("a", "b"))
+    assert next(row for row in alike if row["target"] == "sei_va")["reclassified"] == 0.0
+
+
+def covered(activity, coverage):
+    """Runs with these values added and this coverage."""
+    rows = pd.DataFrame({"n": range(len(activity)), "draw": 0, "world": "calm", "scale": 1.0, "status": "ok"})
+    rows["region"], rows["statistical_coverage"] = "hunan", coverage
+    for name in load_targets():
+        rows[name] = rows[f"{name}_activity"] = activity
+        rows[name] = np.multiply(activity, coverage)
+    return rows
 
 
 def test_the_files_that_draw_luck_are_where_they_are_looked_for():

@@ -126,6 +126,16 @@ def test_a_folder_of_any_name_is_resumed(tmp_path, monkeypatch, name):
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "link"])
 
 
+def test_points_and_an_experiment_in_a_folder_of_any_name_are_read_again(tmp_path, monkeypatch):
+    (tmp_path / "${HOME}=b").mkdir()
+    monkeypatch.chdir(tmp_path / "${HOME}=b")
+    Path("points.csv").write_text("lever.rd_subsidy.rate\n0.1\n")
+    Path("mine.yaml").write_text("question: Mine?\nscenario: as_in_2020\nreplications: 1\n")
+    words = ["points=points.csv", "experiment=mine.yaml", "results=r"]
+    assert main(["sweep", *words, "population.scale=0.05"]) == 0
+    assert main(["resume", str(Path("r").resolve())]) == 0
+
+
 def test_a_folder_with_an_equals_sign_is_told_from_a_setting(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["sweep", "scenario=plan", "replications=1", "results=a=b"]) == 0

@@ -46,6 +46,23 @@ def test_what_is_out_of_range_is_refused_and_not_asked_about():
         plan_sweep(["scenario=plan", "population.scale=1000000000"])
 
 
+def test_points_that_a_file_lists_are_counted_and_their_sizes_too(tmp_path, no_point):
+    (tmp_path / "points.csv").write_text("population.scale\n" + "10\n" * 1000 + "30\n" * 1000)
+    with pytest.raises(InputError, match="200,000 runs, about 3.4 GB on disk and 5 days on 1 process, less"):
+        plan_sweep([f"points={tmp_path}/points.csv", "replications=100", "executor.workers=1"])
+    (tmp_path / "points.csv").write_text("population.scale\n" + "1\n" * 10_001)
+    with pytest.raises(InputError, match="10,001 points; at most 10,000"):
+        plan_sweep([f"points={tmp_path}/points.csv"])
+
+
+@pytest.mark.parametrize("cell", ["1000000000", "wide", '"[1,2]"', '"{2022:1}"'])
+def test_a_listed_size_that_no_province_has_is_refused_and_not_asked_about(tmp_path, cell):
+    (tmp_path / "points.csv").write_text(f"population.scale\n1\n{cell}\n")
+    with pytest.raises(InputError) as refused:
+        plan_sweep([f"points={tmp_path}/points.csv"])
+    assert refused.value.messages[0].startswith("population.scale is ")
+
+
 def test_a_small_sweep_is_neither_told_nor_asked():
     told = []
     assert plan_sweep(["scenario=plan", "replications=20"], say=told.append).runs == 20
