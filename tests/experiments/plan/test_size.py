@@ -25,7 +25,7 @@ def test_half_a_million_runs_want_consent_before_the_first_point(no_point):
     with pytest.raises(InputError) as refused:
         plan_sweep([FINE])
     said = str(refused.value)
-    assert said.startswith("500,000 runs, about 8.5 GB on disk and ")
+    assert said.startswith("500,000 runs, about 25 GB on disk and ")
     assert said.endswith("; beyond 100,000 runs or 12 h a sweep takes the word confirm=yes")
 
 
@@ -33,11 +33,11 @@ def test_with_consent_the_size_is_told_before_the_first_point(no_point):
     told = []
     with pytest.raises(AssertionError):
         plan_sweep([FINE, "executor.workers=2", "confirm=yes"], say=told.append)
-    assert told == ["500,000 runs, about 8.5 GB on disk and 10 h on 2 processes, less what the folder has"]
+    assert told == ["500,000 runs, about 25 GB on disk and 10 h on 2 processes, less what the folder has"]
 
 
 def test_few_large_runs_want_consent_too():
-    with pytest.raises(InputError, match="1,000 runs, about 17 MB on disk and 28 h on 1 process, less"):
+    with pytest.raises(InputError, match="1,000 runs, about 50 MB on disk and 28 h on 1 process, less"):
         plan_sweep(["scenario=plan", "replications=1000", "population.scale=1000", "executor.workers=1"])
 
 
@@ -48,7 +48,7 @@ def test_what_is_out_of_range_is_refused_and_not_asked_about():
 
 def test_points_that_a_file_lists_are_counted_and_their_sizes_too(tmp_path, no_point):
     (tmp_path / "points.csv").write_text("population.scale\n" + "10\n" * 1000 + "30\n" * 1000)
-    with pytest.raises(InputError, match="200,000 runs, about 3.4 GB on disk and 5 days on 1 process, less"):
+    with pytest.raises(InputError, match="200,000 runs, about 10 GB on disk and 5 days on 1 process, less"):
         plan_sweep([f"points={tmp_path}/points.csv", "replications=100", "executor.workers=1"])
     (tmp_path / "points.csv").write_text("population.scale\n" + "1\n" * 10_001)
     with pytest.raises(InputError, match="10,001 points; at most 10,000"):
