@@ -6,14 +6,14 @@ import atexit
 import os
 import sys
 import traceback
-from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
-from io import TextIOWrapper
 from types import TracebackType
 from typing import NamedTuple, NoReturn
 
-from experiments.compute.parallel import end_workers
+from experiments import streams
+from experiments.checkout import not_this_checkout
+from experiments.compute.idle_workers import end_workers
 from experiments.exits import Exit, Stop
 from scenarios.values.errors import InputError, one_line, unknown
 
@@ -75,11 +75,6 @@ def main(words: list[str] | None = None) -> int:
         return _told([one_line(str(error))], error.code)
     except KeyboardInterrupt:
         return _told(["stopped"], Exit.INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(
-            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-        )  # or the interpreter complains at its end
-        return Exit.OK
     except OSError as error:
         return _told(
             [one_line(f"{error.strerror or error}: {error.filename or ''}".removesuffix(": "))], Exit.IO
@@ -134,6 +129,7 @@ def sweep_help() -> str:
   executor.memory=4GB         most memory of a worker; executor.timeout=S, of a replication
   on_error=keep_going|stop    what a failed run does to the rest
   results=DIR                 where results lie; results/EXPERIMENT unless given
+  confirm=yes                 yes, that many: beyond 100,000 runs or 12 hours a sweep asks
   --fork NEWDIR               start a new folder, after sources or data have changed
   --cfg job                   print the composed configuration and run nothing
 
@@ -160,16 +156,25 @@ def program() -> NoReturn:
     (apache/arrow issue 34314) and turn the exit code of a finished sweep into 134.
     """
     sys.excepthook = _unexpected
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal that knows no Chinese must not end a sweep
-            stream.reconfigure(errors="backslashreplace")
-    code = main()
-    end_workers()
+    streams.settle()
+    warning = not_this_checkout()
+    if warning:
+        print(one_line(warning), file=sys.stderr)
+    try:
+        code = main()
+    finally:
+        end_workers()  # or an error of ours would be followed by minutes of waiting for them
     atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # a reader that has left
-            stream.flush()
-    os._exit(code)
+    os._exit(_written_out(code))
+
+
+def _written_out(code: int) -> int:
+    """The exit code, once everything was written to where it goes; another where that failed."""
+    try:
+        streams.flush()
+    except OSError as error:
+        return _told([f"cannot write the output: {error.strerror}"], Exit.IO)
+    return code
 
 
 if __name__ == "__main__":

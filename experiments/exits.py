@@ -13,6 +13,7 @@ class Exit(IntEnum):
     IO = 74
     HELD = 75
     DIFFERS = 78
+    HUNG_UP = 129
     INTERRUPTED = 130
     TERMINATED = 143
 
@@ -52,7 +53,7 @@ class FolderDiffers(Stop):
 
 
 class Interrupted(Stop):
-    """Ctrl-C or SIGTERM: what was done is sealed."""
+    """Ctrl-C, SIGTERM or a closed terminal: what was done is sealed."""
 
     def __init__(self, message: str, code: Exit) -> None:
         super().__init__(message)

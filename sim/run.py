@@ -6,6 +6,7 @@ from time import perf_counter
 
 import numpy as np
 
+from agents.engine import cache_folder
 from scenarios.spec import POLICY_YEAR, RunSpec
 from sim.model import IndustrialPolicyModel
 
@@ -80,6 +81,7 @@ def finish(model: IndustrialPolicyModel, already: float) -> RunOutcome:
     begun = perf_counter()
     while model.economy.quarter < model.quarters:
         model.step()
+    cache_folder.note_whole()
     return RunOutcome(
         spec=model.spec,
         series=model.series,

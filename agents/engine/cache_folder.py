@@ -12,11 +12,13 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from agents.engine.compiled_sources import digest_of_compiled
 
+ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "sanxiang-"
 FLOORS = ("agents", "sim")  # the floors that hold compiled code
 # They change the code that is compiled, and Numba's own cache does not see the second.
@@ -25,6 +27,50 @@ KEPT_FOLDERS = 8
 NOTES, KEPT_NOTES = "compiled-code", 64
 LENGTH = 64  # of a digest in hexadecimal
 DAY = 86_400  # seconds
+COMPILED = re.compile(rb"^@(\w+\.)?(rule|stage)\b", re.M)
+WHOLE, RUN = "whole-", "run"
+"""How a file is called, in a folder of compiled code, that says what came to its end with it."""
+
+_not_kept = ""
+_noted: set[str] = set()
+
+
+def is_whole(work: str = RUN) -> bool:
+    """Whether a run, or work of that name, has come to its end with the compiled code of the present sources.
+
+    A folder that holds some code and no such file was left by a process that was stopped while it compiled.
+    """
+    return any(_mark(one).exists() for one in (RUN, work))
+
+
+def note_whole(work: str = RUN) -> None:
+    """Note that a run, or work of that name, came to its end, so that all it needs is compiled."""
+    if work in _noted or os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+        return
+    _noted.add(work)
+    with suppress(OSError):
+        _mark(work).touch()
+
+
+def _mark(work: str) -> Path:
+    return Path(os.environ["NUMBA_CACHE_DIR"]) / f"{WHOLE}{_stamps()}-{work}"
+
+
+@cache
+def _stamps(root: Path = ROOT) -> str:
+    """Digest of where the files of compiled functions lie, with their times and sizes.
+
+    Numba knows what it has compiled by these: a copy of the same sources is compiled anew.
+    """
+    files = sorted(path for floor in FLOORS for path in modules_below(root / floor))
+    stats = [(str(path), path.stat()) for path in files if COMPILED.search(path.read_bytes())]
+    told = "\0".join(f"{name} {about.st_mtime_ns} {about.st_size}" for name, about in stats)
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def not_kept() -> str:
+    """Why compiled code is not kept beyond this process, with the remedy; empty where it is."""
+    return _not_kept
 
 
 def choose() -> Path:
@@ -34,8 +80,8 @@ def choose() -> Path:
     other rules lies beside ours, never in it. Where no folder can be written, a temporary
     one serves this process and those it starts.
     """
-    name = PREFIX + digest_of_sources(Path(__file__).resolve().parents[2])
-    folder = _writable(_parent() / name) or _temporary(name)
+    name = PREFIX + digest_of_sources(ROOT)
+    folder = _usual(name) or _temporary(name)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     if "numba" in sys.modules:  # imported by somebody else before us: it has read the variable already
         sys.modules["numba"].config.CACHE_DIR = str(folder)
@@ -95,17 +141,30 @@ def _parent() -> Path:
     """The folder that holds one folder for each state of the sources."""
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     if chosen is None:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sanxiang" / "numba"
+        return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / "sanxiang" / "numba"
     # A process that we started has inherited a folder already named by a digest.
     return Path(chosen).parent if Path(chosen).name.startswith(PREFIX) else Path(chosen)
 
 
-def _writable(folder: Path) -> Path | None:
+def _home() -> Path:
+    """The home of this account; where it has none, a place in which nothing can be made."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull) / "no home"
+
+
+def _usual(name: str) -> Path | None:
+    """The folder where it usually lies, made if it is missing; None where it cannot be written."""
+    global _not_kept
+    folder = _parent() / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             os.utime(folder)  # the time of last use, for `_prune`
-    except OSError:
+    except OSError as error:
+        why = f"{folder}: {error.strerror}"
+        _not_kept = f"it cannot be kept in {why}; set NUMBA_CACHE_DIR to a folder that can be written"
         return None
     return folder
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.answer.across_versions import equal_luck, unpaired_differences, versions_between
 from experiments.answer.budgets import slack_between
 from experiments.answer.pairs import PAIR, differences
 from experiments.change.cost import by_year
@@ -18,9 +19,8 @@ from experiments.exits import FolderDiffers
 from experiments.read.case import case_of
 from experiments.read.reading import load_runs
 from experiments.read.runs_region import region_of, targets_of
-from experiments.store.header import difference
+from experiments.store.header import shortened
 from experiments.store.outcome_columns import COVERAGE, OutcomeColumns, base_column
-from experiments.store.store import Store
 from experiments.store.sweeps import ALL, counts, recorded
 from scenarios.region.fiscal_cap import load_fiscal_cap
 from scenarios.region.region import load_region
@@ -30,47 +30,59 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def compare(a: Path | str, b: Path | str) -> dict[str, Any]:
+def compare(a: Path | str, b: Path | str, across_versions: bool = False) -> dict[str, Any]:
     """Compare two scenarios, each given as DIR or DIR:SCENARIO.
 
     A scenario of whichever sweep in the folder: a plain name is the last sweep's content of that name, and a
     mark, as `targets --all` prints it (`my_reform#1a2b3c4d`), names another.
     Returns {a, b, region, settings: [{key, a, b}] that differ, differences: see `differences`,
     runs: {a, b: {asked, done, failed, left}}, slack: budgets that do not bind (budgets.Slack), same: whether
-    both sides are the very same runs, effect: the difference of emerging value added and of public cost taken
-    apart (change.words.in_json), None where that is not recorded, cap: public cost a year against the
-    region's fiscal cap (change.words.against_cap), None where it has none}.
+    both sides are the very same runs, versions: see across_versions.versions_between, paired: whether both
+    have the same luck, effect: the difference of emerging value added and of public cost taken apart
+    (change.words.in_json), None where that is not recorded, cap: public cost a year against the region's
+    fiscal cap (change.words.against_cap), None where it has none}.
+    across_versions: folders of other sources or data are compared all the same.
 
     Raises: InputError when a scenario is unknown or the pairs do not match, FolderDiffers when the
-    folders were computed with other sources or data, CorruptData.
+    folders were computed with other sources or data and that was not asked for, CorruptData.
     """
     sides = [_split(str(name)) for name in (a, b)]
-    _same_model(*(Path(folder) for folder, _ in sides))
+    versions = versions_between(*(Path(folder) for folder, _ in sides))
+    if versions["files"] and not across_versions:
+        _refuse(versions["files"], [folder for folder, _ in sides])
     rows = [_runs_of(folder, point) for folder, point in sides]
     names = tuple(f"{folder}:{found.point.iloc[0]}" for (folder, _), found in zip(sides, rows, strict=True))
+    paired = equal_luck(versions, drawn=any(one.draw.nunique() > 1 for one in rows))
+    between = differences if paired else unpaired_differences
     return {
+        "versions": versions,
+        "paired": paired,
         "a": names[0],
         "b": names[1],
         "region": region_of(rows[0]),
         "settings": differing(*(_one_of(side, name) for side, name in zip(rows, names, strict=True))),
-        "differences": differences(rows[0], rows[1], (names[0], names[1])),
+        "differences": between(rows[0], rows[1], (names[0], names[1])),
         "same": set(rows[0].run_id) == set(rows[1].run_id),
         "runs": {side: counts(found)._asdict() for side, found in zip("ab", rows, strict=True)},
         "slack": [
             one._asdict() for one in slack_between([folder for folder, _ in sides], [(rows[0], rows[1])])
         ],
-        **taken_apart([folder for folder, _ in sides], dict(zip(names, rows, strict=True)), rows),
+        **taken_apart([folder for folder, _ in sides], dict(zip(names, rows, strict=True)), rows, paired),
     }
 
 
 def taken_apart(
-    folders: list[str], by_name: Mapping[str, pd.DataFrame], rows: list[pd.DataFrame]
+    folders: list[str], by_name: Mapping[str, pd.DataFrame], rows: list[pd.DataFrame], paired: bool
 ) -> dict[str, Any]:
-    """What the difference is made of, and public cost against the cap, of two cases' rows of load_runs."""
+    """What the difference is made of, and public cost against the cap, of two cases' rows of load_runs.
+
+    paired: whether both have the same luck, without which no difference can be taken apart.
+    """
     region = load_region(region_of(rows[0]))
     finished = [side[side.status == "ok"] for side in rows]
     annual = yearly_of(folders, [run for side in finished for run in side.run_id], region)
-    effect = effect_of(rows[0], rows[1], annual, region) if held(annual) else None
+    annual = annual.dropna(axis="columns")  # what only one of two versions records
+    effect = effect_of(rows[0], rows[1], annual, region) if paired and held(annual) else None
     cap = load_fiscal_cap(region_of(rows[0]))
     yearly = {
         name: by_year(annual[annual.run_id.isin(side.run_id)], float(side.scale.iloc[0]))
@@ -101,10 +113,12 @@ def _split(name: str) -> tuple[str, str | None]:
     return name[:end], name[end + 1 :] if end < len(name) else None
 
 
-def _same_model(a: Path, b: Path) -> None:
-    found = difference(Store(a).header(), Store(b).header())
-    if found:
-        raise FolderDiffers(f"{a} and {b} were computed with other sources or data: {found}")
+def _refuse(files: list[str], folders: list[str]) -> None:
+    told = "; ".join(shortened(files))
+    raise FolderDiffers(
+        f"{folders[0]} and {folders[1]} were computed with other sources or data: {told}; "
+        "--across-versions compares them all the same"
+    )
 
 
 def _runs_of(folder: str, point: str | None) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from experiments.answer.across_versions import MARK, WELCH, version_lines
 from experiments.answer.budgets import Slack
 from experiments.answer.pairs import RECLASSIFIED, differences, too_small, within
 from experiments.answer.target_words import target_name
@@ -50,13 +51,16 @@ def render_comparison(found: Mapping[str, Any]) -> str:
     first = fitted(settings, (0, 1, 2), limit=limit) if len(settings) > 1 else [alike]
     return "\n".join(
         [
+            *version_lines(found),
             *first,
             "",
-            minus(a, b),
+            minus(a, b) + (f", {MARK}" if found["versions"]["files"] else ""),
             *fitted(rows, limit=limit),
             "",
             *([SMALL_SAID] if any(row[1].startswith(TOO_SMALL) for row in rows) else []),
-            f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half",
+            f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half"
+            if found["paired"]
+            else f"{pairs} runs of the side that has fewer; {WELCH}; P(higher) over all combinations",
             *(one_line(f"{found[side]}: {Counts(**found['runs'][side])}") for side in ("a", "b")),
             *(one_line(str(Slack(**one))) for one in found["slack"]),
             *_taken_apart(found),
@@ -66,7 +70,7 @@ def render_comparison(found: Mapping[str, Any]) -> str:
 
 def _taken_apart(found: Mapping[str, Any]) -> list[str]:
     """What the difference is made of and costs, where that is recorded."""
-    lines = []
+    lines = [] if found["paired"] else ["not taken apart: the luck is another"]
     if found["effect"]:
         lines += ["", *effect_lines(found["effect"], names_in(load_region(found["region"])))]
     return lines + (["", *cap_lines(found["cap"])] if found["cap"] and found["cap"]["cases"] else [])
@@ -101,7 +105,7 @@ def minus(a: str, b: str) -> str:
 
 def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:
     """The cells of one target's difference."""
-    counts = [str(row["gained"]), str(row["lost"])]
+    counts = ["-" if row[side] is None else str(row[side]) for side in ("gained", "lost")]
     if target is None:
         return ["all together", "", "", *counts]
     if row["mean"] is None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from experiments.answer.table import targets
 from experiments.compute.sweep_run import carry_out
+from experiments.plan.patience import aloud, silent
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.plan.words import path_word
 
@@ -55,7 +56,7 @@ def into(folder: Path | str | None, words: Sequence[str]) -> list[str]:
 
 
 def swept(words: list[str], *, quiet: bool = False, same_runs: str | None = None) -> Sweep:
-    plan = plan_sweep(words)
+    plan = plan_sweep(words, say=silent if quiet else aloud)
     tell(plan.notices)
     sweep, (runs, _, failed, left) = carry_out(plan, words, model=MODEL, quiet=quiet, same_runs=same_runs)
     return Sweep(plan.results, runs, failed, left, sweep)

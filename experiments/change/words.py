@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import fitted, terminal_width
 from experiments.change import cost
 from experiments.change.effect import DISPLACED, ELSEWHERE, HOME, Effect
 from experiments.change.interval import DETERMINED, FREE, LOSS, OPEN
@@ -80,7 +80,7 @@ def effect_lines(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]
     second += [[who[one.name], spread(one)] for one in _named(rows, ORIGIN) if not is_nothing(one)]
     second += [[PLACED[one.name], spread(one)] for one in _named(rows, DISPLACED)]
     return [
-        *aligned([*first, *second]),
+        *fitted([*first, *second], limit=terminal_width()),
         "",
         *by_member(rows, PREFECTURE, names),
         "",
@@ -106,7 +106,7 @@ def by_member(rows: pd.DataFrame, group: str, names: Mapping[str, str]) -> list[
         mine = {one.part: one for one in _rows(own[own.name == name])}
         parts = (number(mine[part].mean / YI) for part in drawn)
         lines.append([names.get(name, name), *parts, spread(mine[ALL])])
-    return aligned([heads, *lines])
+    return fitted([heads, *lines], limit=terminal_width())
 
 
 def cost_lines(told: Mapping[str, Any]) -> list[str]:
@@ -122,7 +122,7 @@ def cost_lines(told: Mapping[str, Any]) -> list[str]:
     point, value = told["cost_per_percentage_point"], told["cost_per_value_added"]
     return [
         "",
-        *aligned(table),
+        *fitted(table, limit=terminal_width()),
         f"cost {YEARS} per percentage point of the emerging share in 2025: {ratio(point, YI, '亿')}",
         f"cost {YEARS} per 亿 of emerging value added in 2025: {ratio(value, 1.0, '亿')}",
     ]

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import NoReturn
 
-from experiments.plan.sweep_plan import chosen_region
+from experiments.plan.chosen_region import chosen_region
 from experiments.store.sweeps import ALL
 from scenarios.values.errors import InputError
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from experiments.command.arguments import Parser
 from experiments.command.printed_json import printed_json
+from experiments.compute.compiling import compiles_first
 from experiments.exits import Exit
 from experiments.speed.bench import figures_of, measure, table_of
 
@@ -13,6 +14,7 @@ def main(args: list[str]) -> int:
     parser = Parser(prog="sanxiang bench", description=main.__doc__)
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parsed = parser.parse_args(args)
+    compiles_first()
     figures = figures_of(measure())
     print(printed_json(figures) if parsed.format == "json" else table_of(figures))
     return Exit.OK

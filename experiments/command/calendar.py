@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from experiments.command.arguments import Parser
+from experiments.compute.compiling import compiles_first
 from experiments.exits import Exit
 from experiments.speed.calendar import LARGEST, QUARTERS, SCALE, page, rows, seconds, shares, table_of
 from scenarios.values.errors import InputError
@@ -22,6 +23,7 @@ def main(args: list[str]) -> int:
     scale = parsed.scale
     if not 0.0 < scale <= LARGEST:
         raise InputError(f"--scale is {scale:g}, outside 0 to {LARGEST:g}")
+    compiles_first()
     print(table_of(rows(), shares(seconds(scale))))
     print(f"\ntime: share of the steps' time in {QUARTERS} quarters from 2017 on, at scale {scale:g}")
     return Exit.OK

@@ -15,7 +15,10 @@ def main(args: list[str]) -> int:
     parser.add_argument("a", metavar="DIR[:SCENARIO]")
     parser.add_argument("b", metavar="DIR[:SCENARIO]")
     parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--across-versions", action="store_true", help="also folders of other sources or data, marked as such"
+    )
     parsed = parser.parse_args(args)
-    found = compare(parsed.a, parsed.b)
+    found = compare(parsed.a, parsed.b, parsed.across_versions)
     print(printed_json(found) if parsed.format == "json" else render_comparison(found))
     return Exit.OK

@@ -9,9 +9,9 @@ from textwrap import wrap
 from experiments.command.arguments import Parser, meant, which_sweep
 from experiments.exits import Exit
 from experiments.figures import FIGURES
-from experiments.figures.actor_series import ACTORS
 from experiments.figures.form import OPTIONS
 from experiments.figures.labels import CELLS
+from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.options import options_of, split_option
 from experiments.figures.prefectures import PLACES, SHOWN
 from experiments.report.report import write_figure

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from experiments.answer.sweep import into
-from experiments.command.sweep import finish, options
+from experiments.command.sweep import finish, options, print_configuration
 from experiments.exits import CorruptData
+from experiments.plan.size import CONFIRMED
 from experiments.plan.words import found_again, recorded_words
 from experiments.store import inputs, own_names, sealed
 from experiments.store.own_files import OwnPath
@@ -89,11 +90,21 @@ def _key(word: str) -> str:
 
 
 def main(args: list[str]) -> int:
-    """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork NEWDIR]"""
-    words, fork, _ = options(args)
-    folders = [word for word in words if "=" not in word]
+    """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork NEWDIR] [--cfg job]"""
+    words, fork, configuration = options(args)
+    folders = [word for word in words if is_folder(word)]
     if len(folders) != 1:
         raise InputError(f"resume takes one folder, not {len(folders)} - usage: sanxiang resume DIR")
     sweep = remembered(Path(folders[0]))
-    words = found_in(Path(folders[0]), sweep, words_of(sweep, [word for word in words if "=" in word]))
-    return finish(into(fork or folders[0], words), same_runs=None if fork else sweep["asked"])
+    words = words_of(sweep, [word for word in words if word not in folders])
+    found = found_in(Path(folders[0]), sweep, words)
+    asked = into(fork or folders[0], [*found, CONFIRMED])  # however many runs: they were asked for before
+    if configuration:
+        return print_configuration(asked)
+    return finish(asked, same_runs=None if fork else sweep["asked"])
+
+
+def is_folder(word: str) -> bool:
+    """Whether a word names the folder; one whose name holds a = is known by being there."""
+    key, has_value, _ = word.partition("=")
+    return not has_value or "/" in key or (_key(word) not in MAY_CHANGE and Path(word).is_dir())

@@ -10,6 +10,7 @@ from experiments.answer.failures import failure_lines
 from experiments.answer.sweep import Sweep, into, swept, tell
 from experiments.answer.target_table import render_targets
 from experiments.exits import Exit, Interrupted
+from experiments.plan.size import CONFIRMED
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.plan.words import sweep_command
 from scenarios.values.errors import InputError
@@ -19,7 +20,7 @@ def main(args: list[str]) -> int:
     """sanxiang sweep [OVERRIDES] [--fork NEWDIR] [--cfg job]"""
     words, fork, configuration = options(args)
     if configuration:
-        return _print_configuration(words)
+        return print_configuration(words)
     return finish(into(fork, words))
 
 
@@ -57,8 +58,9 @@ def options(args: list[str]) -> tuple[list[str], str | None, bool]:
     return words, fork, configuration
 
 
-def _print_configuration(words: list[str]) -> int:
-    plan = plan_sweep(words)
+def print_configuration(words: list[str]) -> int:
+    """Print what the words compose, and run nothing."""
+    plan = plan_sweep(words if CONFIRMED in words else [*words, CONFIRMED])
     tell(plan.notices)
     print(yaml.safe_dump(plan.composed, allow_unicode=True, sort_keys=False), end="")
     return Exit.OK

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
-from experiments.compute.engines.engine import Engine
+from experiments.compute.engines.engine import Engine, Prepared
 from experiments.compute.progress import Progress
 from experiments.compute.task import Task
 from experiments.compute.work import Work, together
@@ -50,7 +50,7 @@ def compute(
     With keep_going off it ends at the first run that failed. Whatever happens, what came back is sealed.
     """
     try:
-        with closing(engine.run(partial(together, task), work.take)) as outcomes:
+        with closing(engine.run(Prepared(partial(together, task), task.prepare), work.take)) as outcomes:
             for outcome in outcomes:
                 records = work.ended(outcome)
                 bad = sum(record.run["status"] != "ok" for record in records)

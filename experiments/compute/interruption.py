@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the sweep notices between two runs, seals what is done, and says how to go on."""
+"""Ctrl-C, SIGTERM and a closed terminal: the sweep notices between two runs, seals, and says how to go on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from types import FrameType
 
 from experiments.exits import Exit
 
-CODES = {signal.SIGINT: Exit.INTERRUPTED, signal.SIGTERM: Exit.TERMINATED}
+CODES = {
+    signal.SIGINT: Exit.INTERRUPTED,
+    signal.SIGTERM: Exit.TERMINATED,
+    signal.SIGHUP: Exit.HUNG_UP,
+}
 
 
 class Interruption:
@@ -36,7 +40,9 @@ def noticed() -> Iterator[Interruption]:
     if current_thread() is not main_thread():  # only the main thread may handle signals
         yield interruption
         return
-    before = {number: signal.signal(number, interruption.note) for number in CODES}
+    # Whoever began it with nohup wants it to go on when the terminal is closed.
+    deaf = {signal.SIGHUP} if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else set()
+    before = {number: signal.signal(number, interruption.note) for number in CODES if number not in deaf}
     try:
         yield interruption
     finally:

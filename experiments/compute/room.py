@@ -8,13 +8,8 @@ from collections.abc import Sequence
 from experiments.compute.task import CELLS_KEPT
 from experiments.exits import CannotWrite
 from experiments.plan.ensemble import Unit
+from experiments.plan.size import CELLS_BYTES, RUN_BYTES, written
 from experiments.store.store import Store
-
-RUN_BYTES, CELLS_BYTES = 100_000, 60_000
-"""At most what a run takes on disk, and beside that its cells if kept, where the folder cannot tell yet.
-
-Measured with 591 indicators: 40,000 and 11,000 bytes in chunks of 32 runs, 81,000 and 18,000 in chunks of 4.
-tests/experiments/compute/test_room.py fails when they are too little."""
 
 
 def refuse_too_little(store: Store, missing: Sequence[Unit]) -> None:
@@ -41,12 +36,3 @@ def bytes_of(store: Store, missing: Sequence[Unit]) -> int:
         return runs * RUN_BYTES + with_cells * CELLS_BYTES
     rows = sum(each.path(table).size() for each in found for table in ("runs", "series"))
     return int(runs * rows / count) + with_cells * CELLS_BYTES
-
-
-def written(size: float) -> str:
-    """A number of bytes as people read it."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.3g} {unit}"
-        size /= 1000
-    return f"{size:,.1f} TB"

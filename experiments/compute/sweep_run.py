@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import agents  # noqa: F401 (names the folder of compiled code)
+from experiments.compute.compiling import compiles_first
 from experiments.compute.compute import Sealing, compute
 from experiments.compute.engines.choice import engine_for, refuse_unusable
 from experiments.compute.interruption import noticed
@@ -18,9 +18,10 @@ from experiments.compute.progress import Progress
 from experiments.compute.room import refuse_too_little
 from experiments.compute.task import Task, columns_of, imported
 from experiments.compute.work import Work
-from experiments.exits import FolderDiffers, Interrupted
+from experiments.exits import CorruptData, FolderDiffers, Interrupted
 from experiments.plan.ensemble import ensemble
-from experiments.plan.words import is_recorded, path_word, resume_command
+from experiments.plan.patience import Patience, aloud, silent
+from experiments.plan.words import is_recorded, path_word, recorded_words, resume_command
 from experiments.store import header, inputs
 from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import claimed
@@ -29,7 +30,7 @@ from scenarios.digests import digests
 from scenarios.region.bases import names_of_drawn
 from scenarios.region.region import load_region
 from scenarios.targets import check_targets, load_targets
-from scenarios.values.errors import one_line, quoted
+from scenarios.values.errors import InputError, one_line, quoted
 
 if TYPE_CHECKING:
     from experiments.compute.interruption import Interruption
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from experiments.plan.ensemble import Ensemble, Unit
     from experiments.plan.points import SweepPlan
     from experiments.store.store import Store
+    from scenarios.spec import RunSpec
 
 COMPILED = "experiments.model"
 
@@ -53,12 +55,13 @@ def carry_out(
     """
     refuse_unknown_targets(model, plan.region)
     refuse_unusable(plan.executor)
+    refuse_unrepeatable(lasting(words, plan.files, plan.region))
     with claimed(plan.results, header.header(plan.region)) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
             print(one_line(f"{line}; moved to {aside}; what asks for it computes it again"), file=sys.stderr)
         refuse_other_region(store, plan.region)
-        asked = ensemble(plan.units(), digests(region=plan.region))
+        asked = ensemble(_counted(plan, quiet), digests(region=plan.region))
         refuse_other_runs(store, asked, same_runs)
         with noticed() as interruption:
             about = describe(plan, words) | {"asked": fingerprint(asked.runs)}
@@ -72,6 +75,26 @@ def carry_out(
     ended = [statuses[run] for run in asked.runs if run in statuses]
     done = ended.count("ok")
     return kept, Counts(len(asked.runs), done, len(ended) - done, len(asked.runs) - len(ended))
+
+
+def _counted(plan: SweepPlan, quiet: bool) -> Iterator[list[RunSpec]]:
+    """The plan's units, with a line a minute, since naming a million runs takes minutes."""
+    patience, named = Patience(silent if quiet else aloud), 0
+    for unit in plan.units():
+        patience.tick(partial("planning: {:,} of {:,} runs".format, named, plan.runs))
+        named += len(unit)
+        yield unit
+
+
+def refuse_unrepeatable(words: Sequence[str]) -> None:
+    """Refuses a sweep whose words could not be read again from its folder: nobody could resume it.
+
+    Raises: InputError.
+    """
+    try:
+        recorded_words(words, "what would be kept of this sweep")
+    except CorruptData as error:
+        raise InputError(str(error)) from None
 
 
 def refuse_other_region(store: Store, region: str) -> None:
@@ -103,11 +126,14 @@ def _compute(
 ) -> None:
     refuse_too_little(store, missing)
     with Progress(sum(map(len, missing)), quiet) as progress:
-        work = Work(missing, timeout=plan.executor.timeout, first_alone=_compiles_first(model))
+        work = Work(
+            missing, timeout=plan.executor.timeout, first_alone=model == COMPILED and compiles_first()
+        )
         heartbeat = Heartbeat(store.path, lambda: _state(progress, work.running()))
 
         def stopping() -> bool:
             heartbeat.beat()
+            progress.tick()
             return interruption()
 
         with engine_for(plan.executor, stopping) as engine:
@@ -132,19 +158,6 @@ def _raise_if_interrupted(interruption: Interruption, store: Store, missing: lis
         f"stopped with {left} of {len(wanted)} runs left; continue with: {resume_command(store.path)}",
         interruption.code,
     )
-
-
-def _compiles_first(model: str) -> bool:
-    """Whether one job has to compile the model for all others; says so."""
-    if model != COMPILED or not not_compiled():
-        return False
-    print("compiling the model, once for these sources: about a minute", file=sys.stderr, flush=True)
-    return True
-
-
-def not_compiled() -> bool:
-    """Whether Numba's folder for today's sources is still empty."""
-    return not any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("*.nbc"))
 
 
 def refuse_other_runs(store: Store, asked: Ensemble, same_runs: str | None) -> None:

@@ -49,6 +49,13 @@ class Task:
     sources: Mapping[str, str] | None = None
     """Digests of the sources and data that the run ids were made with; a worker that has others refuses."""
 
+    def prepare(self) -> None:
+        """Import the model; no run is to blame for the time that takes, or for a failure.
+
+        Raises: EngineFailed.
+        """
+        imported(self.model)
+
     def __call__(self, unit: Unit) -> list[Record]:
         """One record per run of the unit; a run that raises is tried again alone, then recorded."""
         refuse_other_sources(self.sources, unit[0][1].region)

@@ -92,7 +92,8 @@ class Work:
 
     def _limit(self, batch: Batch) -> float:
         if self._timeout is not None:
-            return self._timeout * len(batch)
+            compiling = FIRST_PATIENCE if self._first_alone and self._of_a_unit is None else 0.0
+            return self._timeout * len(batch) + compiling
         if self._of_a_unit is None:
             return FIRST_PATIENCE
         return max(PATIENCE, SLOWER * self._slowest * len(batch))

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from experiments.figures import methods, panels, style, text
-from experiments.figures.actor_series import ACTORS
 from experiments.figures.labels import Label
+from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.material.evidence import Evidence
 from scenarios.values.errors import InputError, unknown
 

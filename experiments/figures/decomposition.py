@@ -29,9 +29,10 @@ UNIT = BILLION[2]
 BY = (PROVINCE, PREFECTURE, INDUSTRY)
 TOTAL = ("all", "合计")
 HEADING = (
-    "Effect on emerging value added in 2025: what it is made of ({})",
-    "对2025年新兴产业增加值的影响及其构成（{}）",
+    "Effect on emerging value added in 2025{1}: what it is made of ({0})",
+    "对2025年{1}新兴产业增加值的影响及其构成（{0}）",
 )
+MEMBERS = {PROVINCE: ("", ""), PREFECTURE: (" by prefecture", "各市州"), INDUSTRY: (" by industry", "各产业")}
 AGAINST = ("Against {}. ", "与 {} 相比。")
 WORDS = (
     "Sums over 2021–25 of each year's parts, scaled to the 2020 base; parts add up to all. Lines: intervals.",
@@ -117,7 +118,8 @@ def _sheet(
     language: str,
 ) -> tuple[Figure, list[Axes]]:
     chinese = language == "zh"
-    heading, against = HEADING[chinese].format(BILLION[chinese]), AGAINST[chinese].format(evidence.baseline)
+    heading = HEADING[chinese].format(BILLION[chinese], MEMBERS[by][chinese])
+    against = AGAINST[chinese].format(evidence.baseline)
     low = pd.concat([evidence.effects[case].rows.low for case in cases])
     method = methods.of_means(low, evidence.interval, language)
     left = methods.left_out(cases, compared, language)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from experiments.plan.overrides import in_quotes
+from experiments.plan.overrides import LITERAL, in_quotes
 from scenarios.blocks import BLOCKS
 from scenarios.lever import PACKAGE
 from scenarios.load import CONFIGS, central_values, load_choices, load_config, load_levers, load_parameters
@@ -47,7 +47,7 @@ def compose(
         if name not in groups[group]:
             raise InputError(unknown(group, name, groups[group]))
     words = [f"{group}={name}" for group, name in choices.items()]
-    words += [f"{key}={written(value)}" for key, value in values.items()]
+    words += [f"{key}={written(value)}" for key, value in values.items() if key not in LITERAL]
     with _hydra_with(load_config(folder), groups):
         try:
             composed = hydra_compose("config", overrides=words)
@@ -55,7 +55,9 @@ def compose(
             raise InputError(" ".join(str(error).split())) from None
     plain = OmegaConf.to_container(composed)
     assert isinstance(plain, dict)
-    return {str(key): value for key, value in plain.items()}
+    # What looks like `${...}` in a path is a part of its name, and Hydra would not take it so.
+    literal = {key: value for key, value in values.items() if key in LITERAL}
+    return {str(key): value for key, value in plain.items()} | literal
 
 
 def _groups(folder: Path, package: str | None, region: str) -> dict[str, dict[str, Any]]:

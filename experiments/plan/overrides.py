@@ -14,6 +14,7 @@ from typing import Any
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown
 
 LONGEST = 10_000  # characters of one override
+LONGEST_PATHS = 100_000  # of one that names files or folders, which may be many and deep
 DEEPEST = 20  # brackets inside each other
 MOST_VALUES = 10_000  # of one key
 
@@ -28,6 +29,7 @@ ONE_VALUE = (
     "on_error",
     "results",
     "points",
+    "confirm",
 )
 SEVERAL_VALUES = ("scenario", "reform", "world")
 PARTS = {
@@ -54,7 +56,11 @@ PATHS = (
     "executor.address",
     "executor.certificates",
 )  # taken literally: a path may hold what the grammar does not know
+LITERAL = ("experiment", "points", "reform", "region", "results")
+"""Paths that the user's machine may call anything: in quotes they may even hold what looks like `${...}`."""
 IGNORED = ("-m", "--multirun")
+
+QUOTES = ("'", '"')
 
 Overrides = dict[str, tuple[Any, ...]]  # by key, the values as written
 
@@ -118,9 +124,11 @@ def _check_value_key(key: str, parts: list[str]) -> None:
 
 
 def _check_form(word: str) -> None:
-    if len(word) > LONGEST:
-        raise InputError(f"{quoted(word)} has {len(word):,} characters; at most {LONGEST:,}")
-    if "${" in word:
+    key, _, text = word.partition("=")
+    most = LONGEST_PATHS if key in LITERAL else LONGEST
+    if len(word) > most:
+        raise InputError(f"{quoted(word)} has {len(word):,} characters; at most {most:,}")
+    if "${" in word and not (key in LITERAL and text[:1] in QUOTES):
         raise InputError(f"{quoted(word)}: interpolation; write the value itself")
     if word.startswith("--"):
         raise InputError(f"unknown option {quoted(word)}; values are given as KEY=VALUE")
@@ -142,7 +150,7 @@ def _depth(word: str) -> int:
 
 def _quoted_paths(text: str) -> str:
     """The paths of a comma list in quotes, unless the user quoted them."""
-    if text[:1] in ("'", '"'):
+    if text[:1] in QUOTES:
         return text
     return ",".join(map(in_quotes, text.split(",")))
 

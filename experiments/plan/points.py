@@ -12,8 +12,8 @@ from scenarios.drawn import Values, changed
 from scenarios.files.changes import are_numbers, refuse_what_it_comes_to
 from scenarios.free_money import refuse_free_money
 from scenarios.lever import LeverFile
-from scenarios.spec import POLICY_YEAR, Changes, Parameters, RunSpec, Scenario
-from scenarios.values.errors import InputError, Mistakes, quoted
+from scenarios.spec import Changes, Parameters, RunSpec, Scenario
+from scenarios.values.errors import Mistakes
 from scenarios.values.exact_text import exact_text
 
 
@@ -123,23 +123,6 @@ def refuse_combinations(
             changed, where = scenario.changed(point.changes), f"scenario {scenario.name}: "
             mistakes.attempt(refuse_what_it_comes_to, changed, levers, where)
     mistakes.stop_if_any()
-
-
-def check_shared_past(scenarios: Sequence[Scenario]) -> None:
-    """Refuses scenarios that differ before 2021: their runs share these years.
-
-    Raises:
-        InputError: naming the scenario and the lever.
-    """
-    first = scenarios[0].until(POLICY_YEAR)
-    for scenario in scenarios[1:]:
-        past = scenario.until(POLICY_YEAR)
-        for name in past:
-            if past[name] != first.get(name):
-                pair = f"scenarios {quoted(scenarios[0].name)} and {quoted(scenario.name)}"
-                raise InputError(
-                    f"{pair} differ in lever.{name} before {POLICY_YEAR}; their runs share the past"
-                )
 
 
 def shown(value: Any) -> str:

@@ -7,19 +7,21 @@ for specs in plan.units():
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from math import prod
 from pathlib import Path
 from typing import Any
 
+from experiments.plan.chosen_region import chosen_region
 from experiments.plan.composition import compose
-from experiments.plan.contradictions import refuse_contradictions
+from experiments.plan.contradictions import check_shared_past, refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
 from experiments.plan.drawn_sets import drawn_sets
 from experiments.plan.files_given import Listed, experiment_asked, files_of, points_listed
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
-from experiments.plan.points import Point, SweepPlan, check_shared_past, refuse_combinations, shown
+from experiments.plan.patience import Say, counted, silent
+from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
 from experiments.plan.settings import ExperimentFile, Settings, folder_of
+from experiments.plan.size import CONFIRM, SCALE, TOLD_SECONDS, refuse_unconfirmed, size_of
 from scenarios.drawn import Drawn
 from scenarios.files.blocks_given import Home
 from scenarios.files.changes import lever_change, parameter_value
@@ -28,19 +30,12 @@ from scenarios.load import (
     CONFIGS,
     central_values,
     load_choices,
-    load_config,
     load_levers,
     load_parameters,
     load_scenarios,
 )
 from scenarios.measures import load_measures
-from scenarios.region.folder import (
-    DEFAULT_REGION,
-    choice_names,
-    lasting_region,
-    refuse_no_region,
-    region_folder,
-)
+from scenarios.region.folder import choice_names
 from scenarios.spec import BASELINE, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, Mistakes, unknown, with_place
@@ -49,42 +44,30 @@ from scenarios.values.parameters import check_parameter_names
 from scenarios.values.record import read_record
 from scenarios.worlds.world import load_world
 
-MOST_POINTS = 10_000
-MOST_RUNS = 2_000_000
 SCALES = (1e-3, 1e3)  # below, a run may start without one certified firm or patent, and has no such target
 DEFAULT_EXPERIMENT = "shipped"
 CHOICES = ("experiment", "executor", "parameters")
+NOT_COMPOSED = (*CHOICES, "points", CONFIRM)
 
 Axes = dict[str, tuple[Any, ...]]
 
 
-def plan_sweep(words: Sequence[str], folder: Path = CONFIGS, package: str = PACKAGE) -> SweepPlan:
-    """The plan of a sweep from the words of its command line.
+def plan_sweep(
+    words: Sequence[str], folder: Path = CONFIGS, package: str = PACKAGE, say: Say = silent
+) -> SweepPlan:
+    """The plan of a sweep from the words of its command line; say: is told the size of a large one.
 
     Raises:
         InputError: one line per mistake; nothing has been run or written.
     """
-    return Planner(folder, package, chosen_region(words, folder)).plan(words)
-
-
-def chosen_region(words: Sequence[str], folder: Path = CONFIGS) -> str:
-    """The region that the words of a command line choose, or that of config.yaml; a path in full.
-
-    Raises:
-        InputError: no such region.
-    """
-    given = [parse_override(word, {})[1][0] for word in words if word.startswith("region=")]
-    region = str(given[0] if given else load_config(folder)["region"])
-    region_folder(region, folder)
-    refuse_no_region(region)
-    return lasting_region(region)
+    return Planner(folder, package, chosen_region(words, folder), say).plan(words)
 
 
 class Planner:
     """Checks the words of a command line against what there is in configs/."""
 
-    def __init__(self, folder: Path = CONFIGS, package: str = PACKAGE, region: str = DEFAULT_REGION) -> None:
-        self.folder, self.package, self.region = folder, package, region
+    def __init__(self, folder: Path, package: str, region: str, say: Say = silent) -> None:
+        self.folder, self.package, self.region, self.say = folder, package, region, say
         self.levers = load_levers(folder, package, region)
         self.numbers = load_parameters(folder, region)
         self.names = {
@@ -110,7 +93,10 @@ class Planner:
         settings, composed = self.settings(overrides, axes)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
         source = str(overrides.get("parameters", ("central",))[0])
+        cases = len(scenarios or ()), axes, listed
+        mistakes.attempt(self.announce, cases, settings, overrides.get(CONFIRM, ()))
         drawn = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder)
+        mistakes.stop_if_any()
         points = mistakes.attempt(self.points, axes, listed, settings)
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
@@ -123,7 +109,7 @@ class Planner:
             "results": str(folder_of(settings, experiment)),
             **{key: str(path) for key, path in files_of(given, ()) if key == "points"},
         }
-        plan = SweepPlan(
+        return SweepPlan(
             experiment=experiment,
             question=settings.question,
             scenarios=scenarios,
@@ -139,9 +125,18 @@ class Planner:
             notices=tuple(self.notices(settings, scenarios, points, drawn)),
             files=files_of(given, settings.reform),
         )
-        if plan.runs > MOST_RUNS:
-            raise InputError(f"the sweep has {plan.runs:,} runs; at most {MOST_RUNS:,}")
-        return plan
+
+    def announce(self, cases: tuple[int, Axes, Listed], settings: Settings, confirmed: Sequence[Any]) -> None:
+        """Says how large the sweep is, unless it is soon done, before its points are checked one by one."""
+        mistakes = Mistakes()
+        scales = [settings.population.scale, *(point[SCALE] for point in cases[2] if SCALE in point)]
+        for scale in {shown(one): one for one in scales}.values():
+            mistakes.attempt(self.checked, SCALE, scale)
+        mistakes.stop_if_any()
+        size = size_of(*cases, settings)
+        refuse_unconfirmed(size, confirmed)
+        if size.seconds > TOLD_SECONDS:
+            self.say(f"{size}")
 
     def experiment_named(self, overrides: Overrides) -> str:
         """The name of the experiment, whose file is among the known ones from here on."""
@@ -275,9 +270,7 @@ class Planner:
         """The composed configuration: what is the same in all points, and under `sweep` what is not."""
         choices = {key: str(values[0]) for key, values in overrides.items() if key in CHOICES}
         single = {key: values[0] for key, values in axes.items() if len(values) == 1}
-        given = {
-            key: values[0] for key, values in overrides.items() if key not in (*CHOICES, "points", *axes)
-        }
+        given = {key: values[0] for key, values in overrides.items() if key not in (*NOT_COMPOSED, *axes)}
         given |= {key: list(overrides[key]) for key in ("scenario", "reform") if key in overrides}
         composed = compose(choices, given | single, self.folder, self.package, self.region, self.experiments)
         composed["sweep"] = {key: list(values) for key, values in axes.items() if len(values) > 1}
@@ -321,13 +314,10 @@ class Planner:
 
     def points(self, axes: Axes, listed: Listed, settings: Settings) -> tuple[Point, ...]:
         """Every combination of the values to try, with each of the points that a file lists."""
-        count = len(listed) * prod(len(values) for values in axes.values())
-        if count > MOST_POINTS:
-            raise InputError(f"the sweep has {count:,} points; at most {MOST_POINTS:,}")
         combinations = product(*([(key, value) for value in values] for key, values in axes.items()))
+        told = counted(product(combinations, listed), "planning: {:,} points checked", self.say)
         mistakes = Mistakes()
-        both = [dict(given) | point for given, point in product(combinations, listed)]
-        found = [mistakes.attempt(self.point, given, settings) for given in both]
+        found = [mistakes.attempt(self.point, dict(given) | point, settings) for given, point in told]
         mistakes.stop_if_any()
         return tuple(point for point in found if point is not None)
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from experiments.exits import CorruptData
 from experiments.plan.overrides import IGNORED, PATHS, in_quotes, parse_override
-from scenarios.region.folder import choice_names
+from scenarios.region.folder import DEFAULT_REGION, choice_names
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
 
@@ -26,7 +27,7 @@ RECORDED = (
 )  # fmt: skip
 """Settings that are kept in a folder and taken from it, besides values of levers and parameters."""
 NOT_SHOWN = "not shown: what the folder says of it is no command of sanxiang"
-PLAIN = re.compile(r"[^,'\"][^,]*")  # a path that the command line takes as it stands
+PLAIN = re.compile(r"(?!.*\$\{)[^,'\"][^,]*", re.DOTALL)  # a path that the command line takes as it stands
 RUN = re.compile(r"[0-9a-f]{16,64}")
 SHOWN = 16  # characters of a run's id
 INPUTS = "inputs"
@@ -100,8 +101,8 @@ def recorded_words(words: Iterable[str], where: str) -> list[str]:
 
     Raises: CorruptData at a word that no sweep has.
     """
-    names = {group: choice_names(group) for group in ("scenario", "world")}
-    kept = []
+    words, kept = list(words), []
+    names = _names_in(words)
     for word in words:
         if word in IGNORED or word.startswith(("executor=", "executor.")):  # an older version kept these
             continue
@@ -113,6 +114,19 @@ def recorded_words(words: Iterable[str], where: str) -> list[str]:
             raise CorruptData(f"{where}: the record of its sweep sets {quoted(key)}, which no folder may")
         kept.append(word)
     return kept
+
+
+def _names_in(words: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The scenarios and worlds of the region that the words choose, which glob() may mean."""
+    given = next((word for word in words if word.startswith("region=")), None)
+    if given is not None:
+        with suppress(InputError):  # that it is gone is told by whoever needs it
+            return _names_of(str(parse_override(given, {})[1][0]))
+    return _names_of(DEFAULT_REGION)
+
+
+def _names_of(region: str) -> dict[str, Sequence[str]]:
+    return {group: choice_names(group, region=region) for group in ("scenario", "world")}
 
 
 def is_recorded(key: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from experiments.compute.compiling import compiles_first
 from experiments.compute.task import Task, failed, stage_of
 from experiments.read.recorded_run import differences, recorded
 from experiments.store import header
@@ -77,6 +78,8 @@ def rerun(folder: Path | str, run: str, trace: str | None = None, *, model: str 
     region = region_of_sweep(store.last_sweep())
     header.refuse_difference(store.path, store.header(), header.header(region))
     found = recorded(store, run)
+    if model == MODEL:
+        compiles_first()
     record, quarters = _computed(found.run_id, found.spec, trace, model)
     return Rerun(
         found.run_id,

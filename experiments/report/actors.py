@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from experiments.figures import methods, panels
-from experiments.figures.actor_series import ACTORS
 from experiments.figures.actors import series_shown
+from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.money import ALL, flow_columns, rows_drawn
 from experiments.figures.prefectures import held

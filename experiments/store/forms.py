@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from experiments.exits import CorruptData
+from experiments.plan.overrides import LONGEST_PATHS
 from scenarios.values.errors import one_line
 
 LARGEST_RECORD = 200_000_000  # bytes; a sweep of 10,000 points in 20 scenarios has 60 MB
@@ -24,6 +25,7 @@ MONEY_SPENT = "spent"
 Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}\z")]
 Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME)]
 Words = Annotated[str, StringConstraints(max_length=10_000)]
+Given = Annotated[str, StringConstraints(max_length=LONGEST_PATHS)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}\z")]
 Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)]
 
@@ -74,7 +76,7 @@ class Sweep(Form):
     file: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{20}\.parquet\z")]
     checksum: Checksum
     of: Checksum
-    words: list[Words]
+    words: list[Given]
     asked: Name = ""
     region: Words = ""
     started: Name = ""

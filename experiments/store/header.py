@@ -15,7 +15,8 @@ from scenarios.region.folder import DEFAULT_REGION, region_folder, run_files
 from scenarios.values.file_names import python_files_below, yaml_files_below
 
 FORMAT = 2
-LONGEST_LINE = 200  # characters, where a folder names a file
+COMPUTING = ("numpy", "numba")
+LONGEST_LINE, LONGEST_VERSION = 200, 40  # characters, where a folder names a file or a version
 TARGETS = "targets.yaml"  # of a region: what a target is decides the hits in the table of runs
 
 
@@ -33,7 +34,7 @@ def header(region: str = DEFAULT_REGION, root: Path | None = None) -> dict[str, 
     files = [*run_files(home), *(path for path in (home / TARGETS,) if path.is_file())]
     data |= {f"region/{name}": one for name, one in _checksums(home, files).items()}
     versions = {"python": platform.python_version()} | {
-        name: version(name) for name in ("numpy", "numba", "sanxiang")
+        name: version(name) for name in (*COMPUTING, "sanxiang")
     }
     return {"format": FORMAT, "sources": sources, "data": data, "versions": versions}
 
@@ -60,10 +61,31 @@ def refuse_difference(folder: Path, held: dict[str, Any], today: dict[str, Any])
         )
 
 
+def other_versions(
+    held: dict[str, Any], today: dict[str, Any], sides: tuple[str, str] = ("there", "here")
+) -> str:
+    """Which of the programs that compute have other versions, in words; empty when none has.
+
+    They may change the last bits of a number and are no reason to refuse.
+    """
+    names = [name for name in COMPUTING if held["versions"].get(name) != today["versions"].get(name)]
+    told = (f"{name} {_of(held, name)} {sides[0]} and {_of(today, name)} {sides[1]}" for name in names)
+    return ", ".join(told)
+
+
+def _of(header: dict[str, Any], name: str) -> str:
+    return str(header["versions"].get(name, "unknown"))[:LONGEST_VERSION]
+
+
 def difference(held: dict[str, Any], today: dict[str, Any]) -> str:
     """The files in which two headers differ, in words; empty when they agree."""
+    return "; ".join(shortened(differences_of(held, today)))
+
+
+def differences_of(held: dict[str, Any], today: dict[str, Any]) -> list[str]:
+    """The files in which two headers differ, a line each."""
     found = [f"{part}: {line}" for part in ("sources", "data") for line in _changes(held[part], today[part])]
-    return "; ".join(line[:LONGEST_LINE] for line in _shortened(found))
+    return [line[:LONGEST_LINE] for line in found]
 
 
 def _changes(held: dict[str, str], today: dict[str, str]) -> list[str]:
@@ -73,7 +95,8 @@ def _changes(held: dict[str, str], today: dict[str, str]) -> list[str]:
     return changed + new + gone
 
 
-def _shortened(lines: list[str], most: int = 8) -> list[str]:
+def shortened(lines: list[str], most: int = 8) -> list[str]:
+    """The first of the lines, and how many more there are."""
     return lines if len(lines) <= most else [*lines[:most], f"and {len(lines) - most} more"]
 
 

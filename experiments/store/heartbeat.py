@@ -74,11 +74,32 @@ def in_words(folder: Path) -> str:
     found = last_beat(folder)
     if found is None or not all(isinstance(found.get(part), int) for part in ("done", "total")):
         return ""
-    return f"{found.get('done')} of {found.get('total')} runs, last sign of life {found['ago']:.0f} s ago"
+    ago = max(0.0, found["ago"])  # below nothing where the clock was set back
+    return f"{found.get('done')} of {found.get('total')} runs, last sign of life {ago:.0f} s ago"
 
 
 def running(folder: Path) -> set[str]:
     """Ids of the runs that a living sweep computes at this moment."""
     found = last_beat(folder)
-    named = found.get("running") if found is not None and found["ago"] < SILENT else None
+    named = found.get("running") if found is not None and _is_alive(found) else None
     return {run for run in named if isinstance(run, str)} if isinstance(named, list) else set()
+
+
+def _is_alive(found: dict[str, Any]) -> bool:
+    """Whether the sweep was heard of just now: not before, nor after a time that a clock set back has yet to
+    reach; and, where it is of this machine, whether its process is still there."""
+    if abs(found["ago"]) >= SILENT:
+        return False
+    return found.get("host") != socket.gethostname() or _is_process(found.get("pid"))
+
+
+def _is_process(pid: Any) -> bool:
+    if isinstance(pid, bool) or not isinstance(pid, int) or not 0 < pid < 1 << 31:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True

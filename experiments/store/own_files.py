@@ -209,7 +209,7 @@ class OwnPath:
         """
         with self.parent._handle() as above:
             self._refuse_no_file(above)  # opening a device may already do something
-            handle = os.open(self.name, flags | SAFE, 0o644, dir_fd=above)
+            handle = os.open(self.name, flags | SAFE, 0o666, dir_fd=above)
         try:
             kind = _kind(os.fstat(handle))
             if kind != "file":

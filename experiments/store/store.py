@@ -26,14 +26,15 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from experiments.exits import CorruptData, InTheWay
+from experiments.plan.patience import aloud
 from experiments.store import chunk, inputs, lock, own_names, own_outputs, sealed
 from experiments.store.chunk import Chunk
 from experiments.store.foreign import refuse_foreign
-from experiments.store.header import refuse_difference
+from experiments.store.header import other_versions, refuse_difference
 from experiments.store.own_files import OwnPath, is_half_written
 from experiments.store.record import Columns, Record, tables
 from experiments.store.stored_tables import read_table
-from scenarios.values.errors import InputError
+from scenarios.values.errors import InputError, one_line
 
 FINAL = ("ok", "failed")
 """Statuses that are not tried again; lost and timed-out runs are."""
@@ -308,6 +309,9 @@ def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
         held = None
     if held is not None:
         refuse_difference(store.path, held, today)
+        others = other_versions(held, today)
+        if others:
+            aloud(one_line(f"{store.path} was begun with other versions ({others}): last digits may differ"))
     else:
         sealed.write_json(header, "header", today)
 

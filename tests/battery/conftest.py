@@ -22,7 +22,7 @@ sys.path[:0] = [str(HERE), *(str(HERE.parent / name) for name in SHARED)]
 # What is tried, by its code; the figures to reach stand in the tests.
 FAULTS = {
     "F1": "the whole sweep killed at random moments, workers and executor changed at each restart",
-    "F2": "Ctrl-C and SIGTERM",
+    "F2": "Ctrl-C, SIGTERM and a closed terminal",
     "F3": "a worker killed; a run that raises, hangs or eats memory",
     "F4": "disk full, folder read-only",
     "F5": "result files cut, flipped, swapped, emptied, of another version",

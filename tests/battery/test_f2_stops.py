@@ -1,4 +1,4 @@
-"""F2: Ctrl-C and SIGTERM, in the middle of a batch too: an end within 5 s, and the command that goes on."""
+"""F2: Ctrl-C, SIGTERM, a closed terminal, in the middle of a batch too: an end within 5 s, how to go on."""
 
 import random
 import signal
@@ -13,7 +13,7 @@ from experiments.store.heartbeat import last_beat
 
 SWEEP = ("scenario=as_in_2020,plan", "replications=20")
 SECONDS = 20.0  # below the 30 s that a run sleeps: what is stopped does not wait for it
-CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
+CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
 def trial(folder, luck):

@@ -59,3 +59,14 @@ def killed_once(path):
 
 def ran_with(name):
     return os.environ.get(name)
+
+
+def slow_to_import():
+    """What has to be there before a job begins takes its time."""
+    time.sleep(3)
+
+
+def closed_terminal(x):
+    """Tells its own process that the terminal was closed."""
+    os.kill(os.getpid(), signal.SIGHUP)
+    return x

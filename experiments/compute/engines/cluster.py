@@ -171,8 +171,10 @@ def _silence() -> None:
 def _own_cluster(workers: int) -> Any:
     from distributed import LocalCluster
 
-    # Started first, since its start makes the thread that starts it hear the signals again.
-    resource_tracker.ensure_running()
+    # Started first, since its start makes the thread that starts it hear two of the signals again. It ignores
+    # these itself, and would die with the terminal.
+    with deaf_children():
+        resource_tracker.ensure_running()
     # A worker that Ctrl-C ends at its start would end the sweep with Dask's own error.
     with no_web_server(), deaf_children():
         return LocalCluster(

@@ -13,11 +13,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from experiments.exits import Exit, Stop
 
 Function = Callable[[Any], Any]
+"""What computes a job; where it has a `prepare()`, that is called before, and no limit of time counts it."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A function with what has to be there before its time begins to count."""
+
+    function: Function
+    prepare: Callable[[], Any]
+
+    def __call__(self, what: Any) -> Any:
+        return self.function(what)
 
 
 class Job(NamedTuple):

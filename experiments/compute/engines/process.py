@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 
 from experiments.compute.engines.engine import EngineFailed, Function, Job, Outcome
-from experiments.compute.engines.worker import READY
+from experiments.compute.engines.worker import BEGUN, READY
 
 POLL = 0.2
 STARTING = 300.0
@@ -36,7 +36,7 @@ class WorkerProcess:
         ours, theirs = socket.socketpair()
         self.connection = Connection(ours.detach())
         self.job: Job | None = None
-        self.ready = False
+        self.ready = self.begun = False
         self._since = time.monotonic()
         self._traces = _unnamed_file()
         numbers = (theirs.fileno(), self._traces, os.getpid(), memory)
@@ -63,7 +63,7 @@ class WorkerProcess:
 
     def begin(self, function: Function, job: Job) -> None:
         """Give it a job; a worker that died meanwhile is noticed when its outcome is asked for."""
-        self.job, self._since = job, time.monotonic()
+        self.job, self._since, self.begun = job, time.monotonic(), False
         try:
             self.connection.send_bytes(pickle.dumps((function, job), protocol=pickle.HIGHEST_PROTOCOL))
         except OSError:
@@ -71,11 +71,11 @@ class WorkerProcess:
 
     def late(self) -> bool:
         """Whether it takes longer than its job may; by then it should have ended itself."""
-        limit = self.job.seconds + GRACE if self.job is not None and self.ready else STARTING
+        limit = self.job.seconds + GRACE if self.job is not None and self.begun else STARTING
         return time.monotonic() - self._since > limit
 
     def outcome(self) -> Outcome | None:
-        """What its pipe says or its death tells; None when it has only become ready.
+        """What its pipe says or its death tells; None when it has only become ready, or begun its job.
 
         To be called when the pipe is readable or the worker is late.
         """
@@ -86,8 +86,8 @@ class WorkerProcess:
             said = pickle.loads(self.connection.recv_bytes())
         except (EOFError, OSError):
             return self._death(late)
-        if said == READY:
-            self.ready, self._since = True, time.monotonic()
+        if said in (READY, BEGUN):
+            self.ready, self.begun, self._since = True, said == BEGUN, time.monotonic()
             return None
         return self._ended(*said)
 
@@ -123,6 +123,8 @@ class WorkerProcess:
         self.job = None
         if not self.ready:
             return Outcome(job, None, "unstarted", f"a worker process {self._how_it_ended()} at its start")
+        if late and not self.begun:
+            return Outcome(job, None, "lost", f"its worker process was not ready in {STARTING:g} s", trace)
         if late or (seconds >= job.seconds and self._process.returncode == 1):
             return Outcome(job, None, "timeout", f"it took longer than {job.seconds:g} s", trace, seconds)
         return Outcome(job, None, "lost", f"its worker process {self._how_it_ended()}", trace, seconds)
@@ -162,11 +164,11 @@ def _unnamed_file() -> int:
 
 @contextmanager
 def deaf_children() -> Iterator[None]:
-    """Processes started in here never see Ctrl-C or SIGTERM, sent to a whole group; the parent decides.
+    """Processes started in here never see what asks to stop, sent to a whole group; the parent decides.
 
     A blocked signal stays blocked in a child from its first instruction on; here it waits for the end.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
         yield
     finally:

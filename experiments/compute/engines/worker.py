@@ -15,14 +15,16 @@ import resource
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
 from experiments.exits import Stop
 
-READY = "ready"
+READY, BEGUN = "ready", "begun"
 WATCH = 0.5  # seconds between two looks at whether the parent still lives
 
 
@@ -36,14 +38,21 @@ def main(pipe: int, traces: int, parent: int, memory: int) -> None:
     with Connection(pipe) as connection, suppress(EOFError, ConnectionError):  # nobody listens any more
         connection.send(READY)
         while True:
-            connection.send_bytes(attempted(connection.recv_bytes(), traces))
+            message = connection.recv_bytes()
+            connection.send_bytes(attempted(message, traces, partial(connection.send, BEGUN)))
 
 
-def attempted(message: bytes, traces: int) -> bytes:
-    """Compute a pickled (function, job); pickled (result, status, error, trace, seconds)."""
+def attempted(message: bytes, traces: int, begun: Callable[[], None] = lambda: None) -> bytes:
+    """Compute a pickled (function, job); pickled (result, status, error, trace, seconds).
+
+    begun: told when the job's time begins to count, after all that it needs was imported.
+    """
     started = time.monotonic()
     try:
         function, job = pickle.loads(message)
+        getattr(function, "prepare", lambda: None)()
+        begun()
+        started = time.monotonic()
         faulthandler.dump_traceback_later(job.seconds, exit=True, file=traces)
         found = (function(job.what), "ok", "", "", time.monotonic() - started)
         return pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ from experiments.__main__ import main
 from experiments.answer.failures import failure_lines
 from experiments.command.resume import remembered, words_of
 from experiments.compute.engines import choice
+from experiments.compute.sweep_run import lasting
 from experiments.exits import CorruptData, FolderDiffers, FolderHeld
-from experiments.plan.words import path_word
+from experiments.plan.overrides import parse_override
+from experiments.plan.words import path_word, recorded_words
 from experiments.read.reading import load_runs
 from experiments.store import heartbeat, lock
+from experiments.store.forms import checked
 from experiments.store.header import header
 from experiments.store.heartbeat import Heartbeat
 from experiments.store.store import Store
@@ -104,6 +108,72 @@ def test_whatever_its_name_a_folder_can_be_resumed_and_forked(tmp_path, name):
 def test_a_home_that_nobody_has_is_one_line(word, capsys):
     assert main(["sweep", word]) == 2
     assert capsys.readouterr().err.endswith("~nosuchuser is nobody's home folder on this machine\n")
+
+
+@pytest.mark.parametrize("name", ["a=b", "${HOME}, it's", "both'\"", "end\\"])
+def test_a_folder_of_any_name_is_resumed(tmp_path, monkeypatch, name):
+    """What a sweep accepts, every later verb accepts: here the name of a folder above its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / name)
+    my_reform(Path.cwd(), 0.2)
+    assert main(["sweep", "reform=my_reform.yaml", "replications=1", "results=r"]) == 0
+    monkeypatch.chdir(tmp_path)
+    assert main(["resume", f"{name}/r"]) == 0
+    (tmp_path / name / "r").rename(tmp_path / name / "copy")
+    os.symlink(tmp_path / name / "copy", tmp_path / "link")
+    assert main(["resume", "link"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "link"])
+
+
+def test_points_and_an_experiment_in_a_folder_of_any_name_are_read_again(tmp_path, monkeypatch):
+    (tmp_path / "${HOME}=b").mkdir()
+    monkeypatch.chdir(tmp_path / "${HOME}=b")
+    Path("points.csv").write_text("lever.rd_subsidy.rate\n0.1\n")
+    Path("mine.yaml").write_text("question: Mine?\nscenario: as_in_2020\nreplications: 1\n")
+    words = ["points=points.csv", "experiment=mine.yaml", "results=r"]
+    assert main(["sweep", *words, "population.scale=0.05"]) == 0
+    assert main(["resume", str(Path("r").resolve())]) == 0
+
+
+def test_a_folder_with_an_equals_sign_is_told_from_a_setting(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["sweep", "scenario=plan", "replications=1", "results=a=b"]) == 0
+    assert main(["resume", "a=b", "on_error=stop"]) == 0
+    assert main(["resume", "a=b", "replications=2"]) == 2
+    assert "resume takes executor=" in capsys.readouterr().err
+
+
+def test_sixty_reforms_with_long_paths_can_be_read_again_from_the_record():
+    files = [f"/{'d' * 200}/it's, {n}.yaml" for n in range(60)]
+    words = lasting([], [("reform", Path(file)) for file in files], "hunan")
+    record = {"words": words, "file": f"{20 * '0'}.parquet", "checksum": 64 * "0", "of": 64 * "0"}
+    assert words_of(checked("sweep", record, "here"), []) == words
+    assert parse_override(words[0], {}) == ("reform", tuple(files))
+
+
+def test_the_scenarios_of_another_region_are_meant_by_its_own_record():
+    region = f"region='{Path(__file__).parents[2] / 'regions' / 'lakeland'}'"
+    words = [region, "scenario=glob(more*)"]
+    assert recorded_words(words, "here") == words
+    with pytest.raises(CorruptData, match="no name matches"):
+        recorded_words(["scenario=glob(more*)"], "here")
+    assert recorded_words(["region='/gone'", "scenario=glob(plan*)"], "here")
+
+
+def test_what_could_not_be_resumed_is_refused_before_it_is_run(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("experiments.compute.sweep_run.lasting", lambda *_: ["scenario=${x}"])
+    assert main(["sweep", "scenario=plan", "replications=1", f"results={tmp_path / 'r'}"]) == 2
+    assert "what would be kept of this sweep" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_configuration_of_a_resumed_sweep_is_printed_and_nothing_is_run(tmp_path, capsys):
+    swept(tmp_path / "r", "scenario=plan", "replications=2")
+    forget_a_chunk(tmp_path / "r")
+    assert main(["resume", str(tmp_path / "r"), "--cfg", "job"]) == 0
+    assert "replications: 2" in capsys.readouterr().out
+    assert Store(tmp_path / "r").finished() == set()
 
 
 def my_reform(folder, rate):
@@ -209,6 +279,31 @@ def test_a_run_that_is_being_computed_is_running_while_its_sweep_lives(tmp_path,
     assert load_runs(tmp_path / "r").status.tolist() == ["running", "pending", "pending"]
     monkeypatch.setattr(heartbeat.time, "time", lambda: os.path.getmtime(tmp_path) + 3600)
     assert load_runs(tmp_path / "r").status.tolist() == ["pending"] * 3
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_was_set_leaves_no_run_of_a_dead_sweep_running(tmp_path, monkeypatch, hours):
+    swept(tmp_path / "r", "scenario=plan", "replications=2")
+    ids = list(load_runs(tmp_path / "r").run_id)
+    forget_a_chunk(tmp_path / "r")
+    Heartbeat(tmp_path / "r", lambda: {"running": ids, "done": 0, "total": 2}).beat()
+    now = os.path.getmtime(tmp_path / "r" / "heartbeat.json")
+    monkeypatch.setattr(heartbeat.time, "time", lambda: now + 3600 * hours)
+    assert load_runs(tmp_path / "r").status.tolist() == ["pending"] * 2
+    assert "-" not in heartbeat.in_words(tmp_path / "r")
+
+
+def test_a_killed_sweep_of_this_machine_runs_nothing_though_it_was_heard_of_just_now(tmp_path, monkeypatch):
+    swept(tmp_path / "r", "scenario=plan", "replications=2")
+    ids = list(load_runs(tmp_path / "r").run_id)
+    forget_a_chunk(tmp_path / "r")
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    monkeypatch.setattr(heartbeat.os, "getpid", lambda: gone.pid)
+    Heartbeat(tmp_path / "r", lambda: {"running": ids}).beat()
+    assert load_runs(tmp_path / "r").status.tolist() == ["pending"] * 2
+    monkeypatch.setattr(heartbeat.socket, "gethostname", lambda: "another")
+    assert load_runs(tmp_path / "r").status.tolist() == ["running"] * 2
 
 
 def test_a_failed_run_is_told_with_its_stage_its_luck_and_the_command_that_repeats_it(tmp_path, monkeypatch):

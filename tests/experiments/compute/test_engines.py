@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import toy_work
 
-from experiments.compute.engines.engine import EngineFailed, Job, in_order
+from experiments.compute.engines.engine import EngineFailed, Job, Prepared, in_order
 from experiments.compute.engines.local import Local, share_of_memory
+from experiments.compute.task import Task
 
 HERE = Path(__file__).parents[1]
 
@@ -127,3 +128,20 @@ def test_a_worker_has_one_thread_whatever_the_parent_has(name, monkeypatch):
 
 def test_workers_share_the_memory_of_the_machine():
     assert share_of_memory(1) >= share_of_memory(4) >= 2 << 30
+
+
+def test_a_limit_of_time_does_not_count_what_is_imported():
+    function = Prepared(toy_work.square, toy_work.slow_to_import)
+    found = outcomes(function, [3, 4], workers=1, seconds=2.0)
+    assert [(found[x].status, found[x].result) for x in (3, 4)] == [("ok", 9), ("ok", 16)]
+    assert found[3].seconds < 2.0
+
+
+def test_what_cannot_be_imported_is_no_jobs_fault():
+    with Local(1) as local:
+        (found,) = local.run(Prepared(toy_work.square, Task("no_such_model").prepare), jobs([3]))
+    assert found.status == "refused" and isinstance(found.result, EngineFailed)
+
+
+def test_a_worker_does_not_hear_that_the_terminal_was_closed():
+    assert outcomes(toy_work.closed_terminal, ["a"])["a"].result == "a"

@@ -36,7 +36,7 @@ def free(monkeypatch, count):
 def test_a_sweep_that_will_not_fit_is_refused_with_folder_and_bytes(store, monkeypatch):
     free(monkeypatch, bytes_of(store, units(100)) - 1)
     with pytest.raises(
-        CannotWrite, match=r"r: 100 missing runs need about 11\.2 MB, the disk has 11\.2 MB free"
+        CannotWrite, match=r"r: 100 missing runs need about 11\.6 MB, the disk has 11\.6 MB free"
     ):
         refuse_too_little(store, units(100))
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from experiments.__main__ import main
 from experiments.plan.composition import compose, written
+from experiments.plan.contradictions import check_shared_past
 from experiments.plan.overrides import parse_override
-from experiments.plan.points import SweepPlan, check_shared_past, shown
+from experiments.plan.points import SweepPlan, shown
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.plan.words import path_word
 from scenarios.load import CONFIGS, load_scenarios

@@ -16,8 +16,8 @@ from toy_province import results, scenario
 
 from experiments.answer.text_table import signed
 from experiments.figures import FIGURES, bands, figure_named, files, form, panels, response, style, text
-from experiments.figures.actor_series import ACTORS, MOST_PANELS
 from experiments.figures.labels import BILLION, CELLS, DRAWN_UNITS, RECIPIENTS, Label, place_labels, tiles
+from experiments.figures.material.actor_series import ACTORS, MOST_PANELS
 from experiments.figures.material.folder import evidence_of
 from experiments.figures.material.origins import dated_text, number_text
 from experiments.figures.options import checked_options, split_option

@@ -222,3 +222,28 @@ def test_chunks_of_failed_and_of_finished_runs_have_one_schema(tmp_path):
     assert not any(pa.types.is_null(kind) for kind in pq.read_schema(files[0]).types)
     together = datasets.dataset(files).to_table()
     assert together.num_rows == 3 and together.column("error").null_count == 2
+
+
+def test_other_versions_of_what_computes_are_told_and_refuse_nothing(store, capsys):
+    with claimed(store.path, TODAY | {"versions": {"numpy": "3", "numba": "1"}}):
+        pass
+    assert capsys.readouterr().err == (
+        f"{store.path} was begun with other versions (numpy 2 there and 3 here, "
+        "numba unknown there and 1 here): last digits may differ\n"
+    )
+    with claimed(store.path, TODAY):
+        pass
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o002, 0o664), (0o022, 0o644), (0o077, 0o600)])
+def test_who_may_write_to_a_folder_may_take_its_lock(tmp_path, mask, mode):
+    """The mask of whoever makes it says who; a colleague of the group may then resume."""
+    before = os.umask(mask)
+    try:
+        with claimed(tmp_path / "r", TODAY):
+            pass
+    finally:
+        os.umask(before)
+    files = [path for path in (tmp_path / "r").iterdir() if path.is_file()]
+    assert {path.name: path.stat().st_mode & 0o777 for path in files} == {"lock": mode, "folder.json": mode}
