@@ -39,7 +39,7 @@ VERBS = {
     "params": Verb("[NAME | WORD]", "parameters: value, unit, range, source"),
     "levers": Verb("[NAME | WORD] [--effects]", "levers and their values; what each does, in pairs"),
     "check": Verb("FILE...", "validate scenario files without running them"),
-    "rerun": Verb("DIR RUN [--trace firm:ID]", "the same run again, bit for bit; one member traced"),
+    "rerun": Verb("DIR RUN [--trace KIND:ID]", "the same run again, bit for bit; one member traced"),
     "digest": Verb("DIR [--sweep ID]", "one number for all results in a folder"),
     "verify": Verb("DIR", "compare every file with its checksum"),
     "fit-base": Verb("[replications=N] [--write DIR]", "solve level constants from 2016-20 data"),

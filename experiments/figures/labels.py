@@ -88,6 +88,10 @@ DRAWN_UNITS = {
     "share/year": ("% a year", "%/年", PERCENT),
     "share of programmes": ("% of programmes", "占专项%", PERCENT),
     "yuan per yuan of investment": ("% of investment", "占投资额%", PERCENT),
+    "yuan/year": ("100 m yuan a year", "亿元/年", 1e8),
+    "m2": ("km²", "平方公里", 1e6),
+    "links": ("links", "条", 1.0),
+    "index": ("index", "指数", 1.0),
     "2020 = 1": ("2020 = 1", "2020年=1", 1.0),
     "1 = mean at the reference share": ("1 = mean at the reference share", "基准比例下均值=1", 1.0),
 }
@@ -130,6 +134,8 @@ CELLS = {
     "sales": Label("Sales of technology firms, all products", "科技企业营业收入（全部产品）", *BILLION),
     "talent": Label("High-end talent", "高端人才", "persons", "人"),
     "skilled_workers": Label("Skilled workers", "技能人才", "persons", "人"),
+    "supplied": Label("Supplied to firms at home", "对省内企业供货", *BILLION),
+    "purchases": Label("Purchases", "中间投入采购", *BILLION),
 }
 
 # Series recorded for each prefecture as a whole, named INDICATOR_PREFECTURE.

@@ -36,6 +36,8 @@ class TwinFirm(mesa.Agent):
     exit_reason: int
     pending_due: int
     does_research: int
+    id: int
+    seat_until: int
     mission_research: float
     earmarked: float
     prefecture: int
@@ -45,6 +47,7 @@ class TwinFirm(mesa.Agent):
         super().__init__(model)
         self.industry = industry
         self.row = row
+        self.id = int(firms.id[row])
         for name, column in Firm.columns.items():
             if name == "unique_id":
                 continue
@@ -84,7 +87,8 @@ class TwinFirm(mesa.Agent):
         self.apply_for_patents(rules, p, c)
         self.log_sales = math.log(self.trailing_sales)
         age = c.quarter - self.entry_quarter
-        leaves = rules.closes(self.luck.exit, self.log_sales, c.log_median_sales, age, p)
+        frailty = rules.frailty(self.id, self.seat_until, c.quarter, p)
+        leaves = rules.closes(self.luck.exit, self.log_sales, c.log_median_sales, age, frailty, p)
         if c.active > 0.0 and self.exit_reason == 0 and leaves:
             self.exit_reason = settle.CLOSED
 

@@ -20,15 +20,13 @@ def movers(one: Replication) -> dict[str, float]:
 
 
 def aid(one: Replication) -> dict[str, float]:
-    """Projects won, jobs, productivity of those who were there, and cost."""
+    """Jobs, productivity of those who were there, and cost."""
     base, more = one.usual, one.course(AID)
     jobs = more.mean("employment", LAST_YEAR) - base.mean("employment", LAST_YEAR)
     return {
-        "tipped": ratio(more.total("projects_tipped_by_lever"), more.total("projects_offered")),
         "jobs": log_percent(more.mean("employment", LAST_YEAR), base.mean("employment", LAST_YEAR)),
         "incumbents": 100.0 * (productivity_of_incumbents(more) - productivity_of_incumbents(base)),
         "cost_per_job": ratio(more.total("projects_aid") / YUAN_PER_DOLLAR, jobs),
-        "crowded_out": ratio(matched(more) - matched(base), more.total("projects_aid")),
     }
 
 
@@ -36,11 +34,6 @@ def productivity_of_incumbents(course: Course) -> float:
     """Mean log productivity of the firms that were there before 2021."""
     old = course.firms("entry_quarter") < QUARTERS_TO_2021
     return float(np.mean(course.firms("log_productivity")[old]))
-
-
-def matched(course: Course) -> float:
-    """What prefectures paid of the aid and in incentives of their own [yuan]."""
-    return course.total("matched_investment_attraction") + course.total("relocation_incentives")
 
 
 MOVERS = Trial(
@@ -55,11 +48,5 @@ ATTRACTION = Trial(
     "From 2021 on aid of ten points of the investment for every project from outside, with a budget that "
     "suffices: 2025.",
     aid,
-    {
-        "tipped": "share",
-        "jobs": "%",
-        "incumbents": "%",
-        "cost_per_job": "USD",
-        "crowded_out": "yuan/yuan",
-    },
+    {"jobs": "%", "incumbents": "%", "cost_per_job": "USD"},
 )
