@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from experiments.command.arguments import Parser, meant, which_sweep
 from experiments.exits import Exit
-from experiments.figures import FIGURES
+from experiments.figures import FIGURES, links
 from experiments.figures.form import OPTIONS
 from experiments.figures.labels import CELLS
 from experiments.figures.material.actor_series import ACTORS
@@ -27,7 +27,7 @@ def options_told() -> str:
         "scenario": "a case, a scenario, or several: A,B",
         "key": "a swept key; the one with most values unless given",
         "indicator": f"of industries: {', '.join(CELLS)}; of prefectures also {', '.join(PLACES)}",
-        "show": ", ".join(SHOWN),
+        "show": f"of prefectures: {', '.join(SHOWN)}; of links: {', '.join(links.SHOWN)}",
         "actor": ", ".join(ACTORS),
         "year": "of the maps, 2016 to 2025",
         "language": "en, zh",

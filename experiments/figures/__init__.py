@@ -15,6 +15,7 @@ FIGURES = (
     "response",
     "prefectures",
     "industries",
+    "links",
     "actors",
     "money",
     "change",

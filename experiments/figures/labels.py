@@ -83,7 +83,11 @@ DRAWN_UNITS = {
     "missions": ("missions", "项", 1.0),
     "projects": ("projects", "个", 1.0),
     "milestones": ("milestones", "项", 1.0),
+    "links": ("links", "项", 1.0),
+    "yuan/year": ("100 m yuan a year", "亿元/年", 1e8),
+    "m2": ("km²", "平方公里", 1e6),
     "ratio": ("ratio", "比值", 1.0),
+    "index": ("index", "指数", 1.0),
     "share": ("%", "%", PERCENT),
     "share/year": ("% a year", "%/年", PERCENT),
     "share of programmes": ("% of programmes", "占专项%", PERCENT),
@@ -134,18 +138,24 @@ CELLS = {
     "sales": Label("Sales of technology firms, all products", "科技企业营业收入（全部产品）", *BILLION),
     "talent": Label("High-end talent", "高端人才", "persons", "人"),
     "skilled_workers": Label("Skilled workers", "技能人才", "persons", "人"),
-    "supplied": Label("Supplied to firms at home", "对省内企业供货", *BILLION),
-    "purchases": Label("Purchases", "中间投入采购", *BILLION),
+    "supplied": Label("Supplied to firms of the province", "对省内企业供货", *BILLION),
+    "purchases": Label("Purchases of technology firms", "科技企业中间投入采购", *BILLION),
 }
 
 # Series recorded for each prefecture as a whole, named INDICATOR_PREFECTURE.
 AMOUNTS = {
     "revenue": Label("Own taxes of the prefecture", "市州自有税收", *BILLION),
     "spending": Label("Spending of the prefecture", "市州财政支出", *BILLION),
+    "park_serviced": Label("Serviced land of parks", "园区已开发面积", *DRAWN_UNITS["m2"]),
+    "park_filled": Label("Filled land of parks", "园区已利用面积", *DRAWN_UNITS["m2"]),
 }
 RATES = {
     "incentive": Label(
         "Incentive for firms that move in", "招商优惠力度", *DRAWN_UNITS["yuan per yuan of investment"]
     ),
     "matching": Label("Share of programmes paid", "专项配套比例", *DRAWN_UNITS["share of programmes"]),
+    "park_free": Label("Free share of serviced land of parks", "园区可供用地占比", *DRAWN_UNITS["share"]),
+    "entry_over_usual": Label(
+        "Pull of parks: entry over the usual", "园区引力：新设企业与常态之比", *DRAWN_UNITS["ratio"]
+    ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib import colormaps
@@ -19,6 +21,7 @@ from scenarios.values.errors import InputError, unknown
 COLUMNS = 3
 PLACES = AMOUNTS | RATES  # series of a prefecture as a whole; rates neither add up nor grow
 INDICATORS = CELLS | PLACES
+FILLED, FILLED_OF = "park_filled", ("park_serviced", "park_free")  # serviced land, less the free share of it
 COLOURS = colormaps["cividis_r"]  # readable with any colour vision, and in grey
 SHOWN = {
     "value": ("{}, {}", "{}，{}"),
@@ -68,7 +71,7 @@ def prefectures(
             gap=(0.35, 0.35),
         )
         panels = [panel for row in grid for panel in row]
-        scale = _scale(data.value, even=show == "growth" or indicator in RATES)
+        scale = scale_of(data.value, even=show == "growth" or indicator in RATES)
         for case, panel in zip(cases, panels, strict=False):
             _map(panel, data[data.scenario == case], scale, evidence.region, language)
             panel.set_title(
@@ -118,7 +121,14 @@ def by_place(evidence: Evidence, indicator: str) -> pd.DataFrame:
         return evidence.cells[["case", "run_id", "year", "prefecture"]].assign(
             value=evidence.cells[indicator].to_numpy(dtype=float)
         )
-    columns = {f"{indicator}_{place}": place for place in evidence.region.prefectures.names}
+    if indicator == FILLED:
+        land, free = (_of_places(evidence, name) for name in FILLED_OF)
+        return land.assign(value=land.value * (1.0 - free.value))
+    return _of_places(evidence, indicator)
+
+
+def _of_places(evidence: Evidence, name: str) -> pd.DataFrame:
+    columns = {f"{name}_{place}": place for place in evidence.region.prefectures.names}
     kept = evidence.annual[["case", "run_id", "year", *columns]].rename(columns=columns)
     return kept.melt(["case", "run_id", "year"], var_name="prefecture")
 
@@ -126,8 +136,12 @@ def by_place(evidence: Evidence, indicator: str) -> pd.DataFrame:
 def held(evidence: Evidence) -> list[str]:
     """The indicators of prefectures that the results hold."""
     cells = [name for name in CELLS if name in evidence.cells and not evidence.cells.empty]
+    return cells + [name for name in PLACES if _recorded(evidence, FILLED_OF if name == FILLED else (name,))]
+
+
+def _recorded(evidence: Evidence, series: Sequence[str]) -> bool:
     places = evidence.region.prefectures.names
-    return cells + [name for name in PLACES if all(f"{name}_{place}" in evidence.annual for place in places)]
+    return all(f"{name}_{place}" in evidence.annual for name in series for place in places)
 
 
 def _check(values: pd.DataFrame, indicator: str, year: int, show: str) -> None:
@@ -153,13 +167,26 @@ def _options(indicator: str, year: int, show: str) -> str:
     return f" indicator={indicator} year={year} show={show}"
 
 
-def _scale(values: pd.Series, even: bool) -> Normalize:
+def scale_of(values: pd.Series, even: bool) -> Normalize:
+    """From which value to which colours run: in even steps, or finer where values are small."""
     known = values.dropna()
     low, high = (known.min(), known.max()) if len(known) else (0.0, 1.0)
     high = high if high > low else low + 1
     if even:
         return Normalize(low, high)
     return PowerNorm(0.5, min(low, 0), high)  # one city holds a third: equal steps would leave the rest alike
+
+
+def ink_on(face: Sequence[float]) -> str:
+    """The colour of letters that can be read on `face`."""
+    return "white" if 0.299 * face[0] + 0.587 * face[1] + 0.114 * face[2] < 0.5 else "black"
+
+
+def _told(value: float) -> str:
+    """A number in three digits, whole from a thousand on, a dash where there is none."""
+    if not np.isfinite(value):
+        return "–"
+    return f"{value:z,.3g}" if abs(value) < 1000 else f"{value:z,.0f}"
 
 
 def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, region: Region, language: str) -> None:
@@ -169,7 +196,7 @@ def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, region: Region, langu
         known = np.isfinite(row.value)
         face = COLOURS(0.9 * float(scale(row.value))) if known else (0.93, 0.93, 0.93, 1)
         axes.add_patch(Rectangle((right + 0.03, down + 0.03), 0.94, 0.94, facecolor=face, linewidth=0))
-        ink = "white" if 0.299 * face[0] + 0.587 * face[1] + 0.114 * face[2] < 0.5 else "black"
+        ink = ink_on(face)
         style.write(
             axes,
             right + 0.5,
@@ -184,11 +211,7 @@ def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, region: Region, langu
             axes,
             right + 0.5,
             down + 0.68,
-            f"{row.value:z,.3g}"
-            if known and abs(row.value) < 1000
-            else f"{row.value:z,.0f}"
-            if known
-            else "–",
+            _told(row.value),
             ha="center",
             va="center",
             fontsize=7,

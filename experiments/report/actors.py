@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from experiments.figures import methods, panels
+from experiments.figures import links, methods, panels
 from experiments.figures.actors import series_shown
 from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
@@ -16,9 +16,14 @@ from scenarios.spec import LAST_YEAR
 MONEY, PLACES = "money", "prefectures"
 OF_CHANGE = ("change", "decomposition")
 PLACES_SHOWN = ("talent", "revenue", "incentive", "matching")
+LINKS, PARKS_SHOWN = "links", ("park_serviced", "park_filled", "park_free", "entry_over_usual")
 FLOWS = "Bars: what programmes paid, by recipient; numbers: paid / appropriated. Medians over runs."
 ACTING = "Medians and spread over runs, as simulated: not scaled to the 2020 base."
 TILES = "Medians over runs; all tiles are equal, whatever the size of the prefecture."
+TRADING = (
+    "Medians over runs, as simulated: not scaled to the 2020 base. Colours run over all scenarios; suppliers "
+    "and buyers have scales of their own."
+)
 OF_PLACES = (
     "Prefectures bid for firms that move in and pay the more of programmes the stronger their treasury; "
     "the province pays what a treasury lacks, so that no programme shrinks."
@@ -47,7 +52,9 @@ def wanted_by_actor(evidence: Evidence) -> Iterator[Wanted]:
         yield Wanted(MONEY, FLOWS, {})
     for actor in actors_held(evidence):
         yield Wanted("actors", ACTING, {"actor": actor})
-    for indicator in PLACES_SHOWN:
+    if links.held(evidence) and "supply" in actors_held(evidence):
+        yield from (Wanted(LINKS, TRADING, {"show": show}) for show in links.SHOWN)
+    for indicator in (*PARKS_SHOWN, *PLACES_SHOWN):
         if indicator in held(evidence):
             yield Wanted(PLACES, TILES, {"indicator": indicator})
 
@@ -58,6 +65,10 @@ def section_of(kind: str, options: dict[str, str]) -> str:
         return _section_of_actor(options["actor"])
     if kind in OF_CHANGE:
         return OF_CHANGE[0]
+    if kind == LINKS:
+        return _section_of_actor("supply")
+    if options.get("indicator") in PARKS_SHOWN:
+        return _section_of_actor("parks")
     own = kind in (MONEY, "differences") or "indicator" in options
     return kind if own else "figures"
 

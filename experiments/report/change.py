@@ -50,7 +50,7 @@ def wanted(evidence: Evidence) -> Iterator[Wanted]:
     if held(evidence.annual):
         yield Wanted(OF_CHANGE[0], YEARLY, {})
     if evidence.effects:
-        yield from (Wanted(OF_CHANGE[1], PARTED, {"by": by}) for by in BY)
+        yield from (Wanted(OF_CHANGE[1], f"{PARTED} By {by}.", {"by": by}) for by in BY)
 
 
 def section(evidence: Evidence, drawn: list[Picture]) -> Markup:

@@ -19,6 +19,7 @@ from experiments.report.picture import Picture, of_section
 from scenarios.region.region import Region
 
 IN_PANELS = 24  # cases with panels of their own on the page; `sanxiang figure` draws all
+IN_MAPS = 4  # cases with maps of cells on the page, each with hundreds of numbers
 TITLE = "How likely are the 2025 targets of {}'s plan for strategic emerging industries?"
 SHARES = "Share of runs that reach each target; bars are 95 % intervals."
 PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalled, not seen in a source."
@@ -50,8 +51,9 @@ def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
 
 
 def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str]) -> Picture:
-    many = kind in ("fan", "prefectures", "money") and len(evidence.cases) > IN_PANELS
-    few = {"scenario": list(evidence.cases[:IN_PANELS])} if many else {}
+    most = {"fan": IN_PANELS, "prefectures": IN_PANELS, "money": IN_PANELS, "links": IN_MAPS}.get(kind)
+    many = most is not None and len(evidence.cases) > most
+    few = {"scenario": list(evidence.cases[:most])} if many else {}
     figure, _, _ = figure_named(kind)(evidence, **options, **few)
     name, section = "-".join([kind, *options.values()]), report_actors.section_of(kind, options)
     return Picture(name, section, caption, files.drawn_as(figure, ".svg"), style.heading_of(figure))

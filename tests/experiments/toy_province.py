@@ -61,7 +61,7 @@ CELL_INDICATORS = {
     name: Indicator("flow", name, name, 1.0, unit)
     for unit, names in (
         ("firms", ["firms", "certified"]),
-        ("yuan", ["value_added", "sei_value_added", "research", "sales"]),
+        ("yuan", ["value_added", "sei_value_added", "research", "sales", "supplied", "purchases"]),
         ("pieces", ["patents", "employment"]),
     )
     for name in names

@@ -158,6 +158,21 @@ ACTORS = {
         "The province and the prefectures share the cost of programmes; prefectures pay for firms that move "
         "in on top; audits find a part of all misuse and claw back at most that.",
     ),
+    "supply": Actor(
+        Label("Supply links between firms", "企业间供应链"),
+        (
+            "local_sourcing",
+            "completeness",
+            "supplies",
+            "purchases",
+            "purchases_turned",
+            "anchors",
+            "supplier_links",
+            "supplier_links_supported",
+        ),
+        "Firms order the more at home, the more of what they buy is made within reach; large firms buy of "
+        "named suppliers, and programmes turn purchases to suppliers at home.",
+    ),
     "parks": Actor(
         Label("Parks and clusters", "产业园区与集群"),
         (

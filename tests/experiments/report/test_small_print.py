@@ -26,6 +26,7 @@ METHODS = {
     "industries": "other scenarios: medians, no interval",
     "actors": "other scenarios: medians, no interval",
     "prefectures": "medians over runs, no interval",
+    "links": "medians over runs, no interval",
     "money": "medians over runs, no interval",
 }
 WITHOUT_WILSON = [name for name, method in METHODS.items() if "Wilson" not in method]
@@ -89,7 +90,9 @@ def test_a_fan_of_few_runs_says_that_it_has_no_bands(many):
     assert "single runs: too few for bands" in drawn("fan", many, target="sei_va")[0]
 
 
-@pytest.mark.parametrize("name", ["probability", "prefectures", "money", "fan", "actors", "industries"])
+@pytest.mark.parametrize(
+    "name", ["probability", "prefectures", "money", "fan", "actors", "industries", "links"]
+)
 def test_however_many_cases_there_are_a_figure_draws_them_all(name, many):
     said, rows = drawn(name, many, **({"target": "sei_va"} if name == "fan" else {}))
     assert rows.scenario.nunique() == len(many.cases) > MOST_SCENARIOS
