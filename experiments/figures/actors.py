@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from experiments.figures import methods, panels, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import panels, style, text
 from experiments.figures.labels import Label
 from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.material.evidence import Evidence

@@ -11,8 +11,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from experiments.change.parts import ALL, CHANGE, PARTS, held
-from experiments.figures import methods, style, text
+from experiments.figures import methods
 from experiments.figures.decomposition import colour, parts_seen
+from experiments.figures.drawing import style, text
 from experiments.figures.labels import BILLION
 from experiments.figures.material.evidence import Evidence, records
 from scenarios.spec import FIRST_YEAR

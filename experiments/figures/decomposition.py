@@ -14,7 +14,8 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.change.parts import ALL, INDUSTRY, PARTS, PREFECTURE, PROVINCE
 from experiments.change.words import number
-from experiments.figures import methods, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import style, text
 from experiments.figures.labels import BILLION, industry_labels, place_labels
 from experiments.figures.material.evidence import Evidence, records
 from scenarios.values.errors import InputError, unknown

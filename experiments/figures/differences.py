@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 
 from experiments.answer.pairs import too_small, within
 from experiments.answer.text_table import signed
-from experiments.figures import methods, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import style, text
 from experiments.figures.labels import Label
 from experiments.figures.material.evidence import Evidence, records
 from scenarios.values.errors import InputError

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.answer.dose_response import Response, remarks
-from experiments.figures import bands, style, text
+from experiments.figures.drawing import bands, style, text
 from experiments.figures.labels import BILLION, Label
 from experiments.figures.material.goals import judged_label
 from scenarios.targets import load_targets

@@ -16,7 +16,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.answer.probability import Probability, in_words
-from experiments.figures import bands, methods, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import bands, style, text
 from experiments.figures.labels import Label
 from experiments.figures.material.evidence import Evidence
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from experiments.figures.drawing.style import looks
 from experiments.figures.form import ASKED
-from experiments.figures.style import looks
 from experiments.store.own_files import OwnPath, own
 from experiments.store.own_outputs import write_output
 from scenarios.values.errors import InputError

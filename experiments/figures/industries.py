@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures import methods, panels, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import panels, style, text
 from experiments.figures.labels import BILLION, CELLS, industry_labels
 from experiments.figures.material.evidence import Evidence
 from scenarios.values.errors import InputError, unknown

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from experiments.figures import methods, panels, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import panels, style, text
 from experiments.figures.labels import BILLION, PERCENT, Label, industry_labels, place_labels
 from experiments.figures.material.evidence import Evidence
 from experiments.figures.prefectures import COLOURS, ink_on, scale_of

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from experiments.figures import methods, panels, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import panels, style, text
 from experiments.figures.labels import BILLION, RECIPIENTS
 from experiments.figures.material.evidence import Evidence, records
 from scenarios.load import load_levers

@@ -12,7 +12,8 @@ from matplotlib.colors import Normalize, PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from experiments.figures import methods, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import style, text
 from experiments.figures.labels import AMOUNTS, CELLS, RATES, Label, place_labels, tiles
 from experiments.figures.material.evidence import Evidence, records
 from scenarios.region.region import Region

@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from experiments.figures import methods, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import style, text
 from experiments.figures.fan import chance
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 

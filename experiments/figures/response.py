@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from experiments.figures import bands, methods, panels, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import bands, panels, style, text
 from experiments.figures.material.evidence import Evidence, Goal
 from scenarios.values.errors import InputError, unknown
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from experiments.figures import links, methods, panels
+from experiments.figures import links, methods
 from experiments.figures.actors import series_shown
+from experiments.figures.drawing import panels
 from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.money import ALL, flow_columns, rows_drawn

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from experiments.answer.dose_response import Response
-from experiments.figures import figure_named, files, style
+from experiments.figures import figure_named, files
+from experiments.figures.drawing import style
 from experiments.figures.material.evidence import Evidence
 from experiments.figures.response import swept_numbers
 from experiments.report import actors as report_actors

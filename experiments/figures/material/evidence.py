@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from experiments.change.effect import Effect
+from experiments.figures.drawing.style import COLOURS, MARKERS
 from experiments.figures.labels import ALL, Label
-from experiments.figures.style import COLOURS, MARKERS
 from experiments.store.sweeps import ALL as ALL_SWEEPS
 from experiments.store.sweeps import Counts
 from scenarios.region.region import Region

@@ -15,7 +15,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from toy_province import results, scenario
 
 from experiments.answer.text_table import signed
-from experiments.figures import FIGURES, bands, figure_named, files, form, panels, response, style, text
+from experiments.figures import FIGURES, figure_named, files, form, response
+from experiments.figures.drawing import bands, panels, style, text
 from experiments.figures.labels import BILLION, CELLS, DRAWN_UNITS, RECIPIENTS, Label, place_labels, tiles
 from experiments.figures.material.actor_series import ACTORS, MOST_PANELS
 from experiments.figures.material.folder import evidence_of

@@ -9,9 +9,9 @@ from toy_province import results, scenario
 
 from experiments.answer.target_table import render_targets
 from experiments.figures import figure_named
+from experiments.figures.drawing.style import GREY
 from experiments.figures.material.evidence import MOST_SCENARIOS
 from experiments.figures.material.folder import evidence_of
-from experiments.figures.style import GREY
 from experiments.report.page import pictures, report_page
 from scenarios.values.errors import InputError
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from experiments.figures import style, text
+from experiments.figures.drawing import style, text
 from experiments.figures.material.evidence import Evidence
 
 YI = 1e8

@@ -20,8 +20,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
+from experiments.figures.drawing.text import columns, families, literal, wrapped
 from experiments.figures.form import ASKED, LETTERS
-from experiments.figures.text import columns, families, literal, wrapped
 from scenarios.values.errors import InputError
 
 LEAST_PANEL = 0.15  # inches

@@ -13,7 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from experiments.figures import bands, methods, style, text
+from experiments.figures import methods
+from experiments.figures.drawing import bands, style, text
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence
 
 ALL_OTHERS = {"en": "the other {} cases, medians", "zh": "其余{}个方案的中位数"}
