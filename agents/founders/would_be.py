@@ -145,12 +145,14 @@ class WouldBeFounders:
         """The stock with which entry is as usual; entrants expected in a quarter and firms, by cell."""
         p = self.parameters
         self.start = entrants / p.founding
-        replaced = self.start * (p.founding + p.giving_up + 0.25 * self.growth)
+        # Entry that falls faster than people give up would leave no usual stock of those held back.
+        growth = max(0.25 * self.growth, -0.5 * p.giving_up)
+        replaced = self.start * (p.founding + p.giving_up + growth)
         again = (1.0 - p.held_back) * p.trying_again * 0.25 * p.usual_exit * firms
         self.inflow = np.maximum(replaced - again, 0.0) / (1.0 - p.held_back)
         whole = np.zeros((2, len(entrants)), np.int64)
         whole_persons(self.start, 0.5, whole[FREE])
-        usual = replaced / (1.0 - p.held_back) * p.held_back / (p.giving_up + 0.25 * self.growth)
+        usual = replaced / (1.0 - p.held_back) * p.held_back / (p.giving_up + growth)
         whole_persons(usual, 0.5, whole[HELD_BACK])
         self.free, self.held_back = Waiting.of(whole[FREE]), Waiting.of(whole[HELD_BACK])
 

@@ -57,7 +57,7 @@ def applicants(economy: Economy, now: Moment) -> np.ndarray:
     rows = now.founded.rows
     if now.quarter == 0:
         rows = firms.rows()
-        rows = rows[firms.entry_quarter[rows] > -p.stay]
+        rows = rows[firms.entry_quarter[rows] > -np.floor(p.stay)]
     rows = rows[firms.trailing_sales[rows] <= p.largest_tenant]
     luck = now.draws.uniforms(FounderPurpose.SEAT_SOUGHT, firms.id[rows], now.quarter)
     return rows[luck < p.seeking]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from agents.economy import Economy
 from agents.projects.projects import Projects
 from sim.moment import Moment
-from sim.projects.offers import aid_offered, choose, from_outside, offer_projects, take_in
+from sim.projects.offers import choose, from_outside, no_aid, offer_projects, take_in
 from sim.projects.steps import end_stages, pay_works
 
 YEARS_BEFORE = 4  # in which projects were offered that may not be finished in 2016
@@ -21,13 +21,14 @@ def call_projects(economy: Economy, now: Moment) -> None:
 def fill(economy: Economy, now: Moment) -> None:
     """The pipeline of end-2015: offers of four years, by the same rules and luck, as places are now.
 
-    Nothing of it is posted. Firms of the province that moved then are not told apart.
+    Nothing of it is posted, and no programme promises anything before its first budget. Firms of the province
+    that moved then are not told apart.
     """
     projects, staying = economy.of(Projects), economy.relocation.staying_away
     for quarter in range(-4 * YEARS_BEFORE, 0):
         then = replace(now, quarter=quarter)
         if quarter % 4 == 0:
-            looking, aid = from_outside(economy, now.draws, quarter), aid_offered(economy, now.last_cells)
+            looking, aid = from_outside(economy, now.draws, quarter), no_aid(economy)
             choices = choose(economy, now.last_cells, (looking.candidates, aid), staying)
             take_in(economy, now.draws, quarter, (looking, aid), choices)
         end_stages(economy, then)

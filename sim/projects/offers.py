@@ -152,6 +152,12 @@ def aid_offered(economy: Economy, cells: np.ndarray) -> Aid:
     return Aid(programmes, worth, cost, shares)
 
 
+def no_aid(economy: Economy) -> Aid:
+    """No programme offers anything."""
+    cells = economy.geography.cells
+    return Aid([], np.zeros(cells), np.zeros(cells), np.zeros((0, cells)))
+
+
 def choose(economy: Economy, cells: np.ndarray, asking: tuple[Candidates, Aid], staying: float) -> Choices:
     """The prefecture that each candidate chooses, or ELSEWHERE."""
     candidates, aid = asking

@@ -9,13 +9,13 @@ from whole_state import differences
 from agents.firms.entry import MARGINAL
 from agents.founders.incubators import Incubators
 from agents.founders.startup_loans import StartupLoans
-from agents.founders.would_be import WouldBeFounders
+from agents.founders.would_be import FounderParameters, WouldBeFounders
 from agents.money.flows import AccountingError, Flow
 from scenarios.files.changes import lever_change
 from scenarios.load import load_levers
 from sim.founders import identities
 from sim.indicators import series_of
-from sim.model import choose
+from sim.model import IndustrialPolicyModel, choose
 from sim.run import past_of
 
 SCALE = 0.05
@@ -250,3 +250,18 @@ def test_defaulted_start_up_loans_fall_on_the_guarantee(end_of_2020):
 
     assert paid(marginal_exit=2.0, exit_hazard=0.1) > 0
     assert Flow.PRODUCTION_SUBSIDY.name == LEVERS["startup_loans"].about.programme.account
+
+
+def test_a_stay_that_is_no_whole_number_of_quarters_seats_nobody_whose_time_is_over():
+    """In the first quarter firms of 2015 may still sit: those whose whole quarters are not over."""
+    spec = choose(scale=SCALE)
+    stays = {**spec.parameters["incubators"], "stay": 7.58, "stay_spread": 0.0, "seeking": 1.0}
+    model = IndustrialPolicyModel(replace(spec, parameters={**spec.parameters, "incubators": stays}))
+    model.step()
+    assert model.economy.of(Incubators).tenants > 0
+
+
+def test_where_entry_falls_faster_than_people_give_up_nobody_is_there_less_than_not_at_all():
+    stock = WouldBeFounders(FounderParameters(0.1, 0.02, 0.2, 0.2, 0.05, 0.4, 0.5), 3, growth=-0.2)
+    stock.settle(np.full(3, 2.0), np.full(3, 100.0))
+    assert (stock.held_back.persons > 0).all()

@@ -271,3 +271,14 @@ def test_an_enclave_draws_projects_to_where_the_industry_is_not(end_of_2020):
     assert with_enclaves.series[20, COLUMN["projects_tipped_by_lever"]] > 0
     assert over(with_enclaves, "projects_aid", 20) == 0  # nothing is built yet
     assert with_enclaves.economy.governments.programmes[ATTRACTION].committed > 0
+
+
+def test_no_programme_promises_anything_to_projects_of_the_years_before_its_first_budget():
+    spec = choose(scale=0.02)
+    fields = (("rate", 0.3), ("budget", 1e8))
+    aid = {("investment_attraction", name): ((2016, value),) for name, value in fields}
+    model = IndustrialPolicyModel(replace(spec, scenario=spec.scenario.changed(aid)))
+    model.step()
+    table = model.economy.of(Projects).table
+    rows = table.rows()
+    assert len(rows) > 0 and table.aid[:, rows].sum() <= 1e8 * 0.02
