@@ -256,6 +256,7 @@ def test_a_stay_that_is_no_whole_number_of_quarters_seats_nobody_whose_time_is_o
     """In the first quarter firms of 2015 may still sit: those whose whole quarters are not over."""
     spec = choose(scale=SCALE)
     stays = {**spec.parameters["incubators"], "stay": 7.58, "stay_spread": 0.0, "seeking": 1.0}
+    stays |= {"largest_tenant": 1e8, "seats_2016": 1e5}
     model = IndustrialPolicyModel(replace(spec, parameters={**spec.parameters, "incubators": stays}))
     model.step()
     assert model.economy.of(Incubators).tenants > 0
