@@ -6,14 +6,16 @@ or eats memory costs no Dask worker. If a whole Dask worker is lost, the schedul
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack
+from concurrent.futures import Future, wait
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
-from multiprocessing import resource_tracker
+from multiprocessing import active_children, resource_tracker
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any
@@ -157,7 +159,7 @@ class Cluster:
         if self.settings.address is not None:
             folder = self.settings.certificates_folder
             return self.settings.address, security_of_dask() if folder is None else security_of(folder)
-        cluster = opening.enter_context(_own_cluster(self.settings.workers or cores()))
+        cluster = opening.enter_context(_own_cluster(self.settings.workers or cores(), self.stopping))
         return cluster, cluster.security
 
 
@@ -168,25 +170,61 @@ def _silence() -> None:
             logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _own_cluster(workers: int) -> Any:
+@contextmanager
+def _own_cluster(workers: int, stopping: Stopping) -> Iterator[Any]:
+    """A scheduler in this process with its workers; none, if it is to stop before all have joined."""
     from distributed import LocalCluster
 
     # Started first, since its start makes the thread that starts it hear two of the signals again. It ignores
     # these itself, and would die with the terminal.
     with deaf_children():
         resource_tracker.ensure_running()
-    # A worker that Ctrl-C ends at its start would end the sweep with Dask's own error.
+    # A worker that Ctrl-C ends at its start would end the sweep with Dask's own error. The thread that is
+    # made here, and that starts the workers, stays deaf.
     with no_web_server(), deaf_children():
-        return LocalCluster(
+        cluster = LocalCluster(
             host=LOOPBACK,
             security=own_security(),
             preload=[PRELOAD],
-            n_workers=workers,
+            n_workers=0,
             threads_per_worker=1,
             memory_limit=0,  # what computes has a limit of its own
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
         )
+    with cluster:
+        with no_web_server():
+            _start_workers(cluster, workers, stopping)
+        yield cluster
+
+
+def _start_workers(cluster: Any, workers: int, stopping: Stopping) -> None:
+    """Wait until all have joined, which takes a minute on a busy machine, or kill them if it is to stop."""
+    others = set(active_children())
+    starting = _scaled(cluster, workers)
+    try:
+        while not (starting.done() or stopping()):
+            wait([starting], timeout=POLL)
+        if starting.done():
+            starting.result()
+    finally:
+        if not starting.done():
+            ending = _scaled(cluster, 0)  # by itself it would wait until all have started
+            while not wait([ending], timeout=POLL).done:
+                for child in set(active_children()) - others:
+                    child.kill()
+
+
+def _scaled(cluster: Any, workers: int) -> Future[None]:
+    """Done when the cluster has as many workers; `cluster.scale` would not say whether that went well."""
+
+    async def scaled() -> None:
+        cluster.worker_spec.clear()
+        for _ in range(workers):
+            cluster.worker_spec.update(cluster.new_worker_spec())
+        await cluster
+
+    return asyncio.run_coroutine_threadsafe(scaled(), cluster.loop.asyncio_loop)
 
 
 def _waited_for(ended: SimpleQueue[Any]) -> Iterator[Any]:

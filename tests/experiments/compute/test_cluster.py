@@ -1,7 +1,9 @@
 """Sweeps on real Dask schedulers and workers, and through SLURM's commands: what a loss costs."""
 
 import os
+import time
 from contextlib import ExitStack
+from multiprocessing import active_children
 
 import pytest
 from in_process import whole
@@ -9,10 +11,25 @@ from loopback import engine, killed, sanxiang, scheduler, slurm, started, sweep_
 
 from experiments import digest
 from experiments.__main__ import main
+from experiments.compute.engines import cluster
+from experiments.compute.engines.engine import Job, in_order
 from experiments.plan.settings import ExecutorSettings
 from experiments.store.store import Store
 
 SWEEP = ("scenario=as_in_2020,plan", "replications=24")
+SLOW_START = """
+import os, time
+
+def first():
+    try:
+        os.mkdir("{folder}/first")
+        return True
+    except FileExistsError:
+        return False
+
+if {slow}:
+    time.sleep(60)  # as long as a start takes on a busy machine
+"""
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +42,30 @@ def test_a_cluster_of_the_sweeps_own_gives_the_same_digest(tmp_path, undisturbed
     done = sanxiang("sweep", *SWEEP, f"results={tmp_path / 'r'}", "executor=dask", "executor.workers=2")
     assert (done.returncode, "48/48 runs, 0 failed" in done.stderr) == (0, True), done.stderr
     assert digest(tmp_path / "r") == undisturbed
+
+
+@pytest.mark.parametrize("slow", ["True", "not first()"])
+def test_who_stops_while_workers_start_does_not_wait_for_them(tmp_path, monkeypatch, capfd, slow):
+    """Whether none has joined, or the first has and would be started again by its nanny."""
+    preload = tmp_path / "preload.py"
+    preload.write_text(SLOW_START.format(folder=tmp_path, slow=slow))
+    monkeypatch.setattr(cluster, "PRELOAD", str(preload))
+    begun = time.monotonic()
+    settings = ExecutorSettings(kind="dask", workers=2)
+    with cluster.Cluster(settings, lambda: time.monotonic() > begun + 6) as own:
+        assert list(own.run(abs, in_order([Job(-1)]))) == []
+    assert time.monotonic() - begun < 36
+    assert [child for child in active_children() if "Dask" in child.name] == []
+    assert capfd.readouterr().err == ""
+
+
+def test_workers_that_cannot_start_end_the_sweep(tmp_path, monkeypatch):
+    preload = tmp_path / "preload.py"
+    preload.write_text("import os\nos._exit(1)\n")
+    monkeypatch.setattr(cluster, "PRELOAD", str(preload))
+    own = cluster.Cluster(ExecutorSettings(kind="dask", workers=1))
+    with pytest.raises(RuntimeError, match="failed to start"), own:
+        pass
 
 
 def test_a_worker_that_joins_late_is_used_and_one_that_is_killed_costs_its_batch_only(tmp_path, undisturbed):
