@@ -2,10 +2,14 @@
 
 import gc
 import os
+import signal
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
+
+# Begun with nohup, tests and all that they start would not hear that a terminal is closed.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 from collections import defaultdict
 

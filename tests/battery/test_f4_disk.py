@@ -86,10 +86,12 @@ def test_a_disk_that_fills_up_at_any_byte_leaves_nothing_false(battery, tmp_path
 
 
 def test_a_full_disk_ends_the_command_with_74_the_path_and_the_bytes(battery, tmp_path):
-    """A limit on the size of files stands in for the disk: writing beyond it fails in the kernel."""
+    """A limit on the size of files, above that of the header and below that of a chunk, stands in for the disk:
+    writing beyond it fails in the kernel.
+    """
     code = (
         "import resource, runpy, signal, sys\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000))\nsys.argv = sys.argv[1:]\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\nsys.argv = sys.argv[1:]\n"
         "runpy.run_path(sys.argv[0], run_name='__main__')"
     )
     folder = tmp_path / "r"

@@ -22,8 +22,14 @@ def after(quarters, model):
 
 @pytest.fixture(scope="module")
 def end_of_2020():
-    """700 firms at the end of 2020."""
-    return after(20, IndustrialPolicyModel(choose(scale=0.05)))
+    """700 firms at the end of 2020.
+
+    Nobody comes or moves: what pays for a programme decides what prefectures can promise to those who do.
+    """
+    spec = choose(scale=0.05)
+    still = {"relocation": {"candidates": 0.0}, "projects": {"reconsidering": 0.0}}
+    parameters = {group: {**values, **still.get(group, {})} for group, values in spec.parameters.items()}
+    return after(20, IndustrialPolicyModel(replace(spec, parameters=parameters)))
 
 
 def gone_on(model, changes=None, closure=Closure.REPRIORITISE, multiplier=None):
