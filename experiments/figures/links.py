@@ -172,9 +172,12 @@ def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, evidence: Evidence, l
     known = np.isfinite(values)
     faces = COLOURS(0.9 * np.asarray(scale(np.where(known, values, 0.0)), dtype=float))
     faces[~known] = (0.93, 0.93, 0.93, 1.0)
-    axes.imshow(faces, aspect="auto", interpolation="nearest")
+    # Shapes and no picture: a report opens nothing but itself, and so shows no embedded image.
+    edges = (np.arange(size + 1) - 0.5 for size in (len(industries), len(places)))
+    axes.pcolormesh(*edges, faces)
+    axes.invert_yaxis()
     for (down, right), value in np.ndenumerate(values):
-        said, ink = _told(value), ink_on(faces[down, right])
+        said, ink = _told(value), ink_on(faces[down, right].tolist())
         style.write(axes, right, down, said, ha="center", va="center", fontsize=POINTS, color=ink)
     _names(
         axes,

@@ -86,8 +86,9 @@ def test_a_disk_that_fills_up_at_any_byte_leaves_nothing_false(battery, tmp_path
 
 
 def test_a_full_disk_ends_the_command_with_74_the_path_and_the_bytes(battery, tmp_path):
-    """A limit on the size of files, above that of the header and below that of a chunk, stands in for the disk:
-    writing beyond it fails in the kernel.
+    """A limit on the size of files stands in for the disk: writing beyond it fails in the kernel.
+
+    It is above the size of the header and below that of a chunk.
     """
     code = (
         "import resource, runpy, signal, sys\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"

@@ -121,6 +121,8 @@ def test_links_and_land_stand_with_their_actors_in_the_report(plain, whole):
     maps = [f"prefectures-{name}" for name in report_actors.PARKS_SHOWN]
     assert {drawn[name].section for name in maps} == {"actors-parks"}
     assert {"actors-supply", "actors-parks"} <= {part.name for part in report_actors.parts(whole)}
+    # Shapes alone: the page's policy shows no embedded picture.
+    assert not [name for name, one in drawn.items() if b"<image" in one.svg]
     texts = [one.alternative for one in drawn.values()]
     assert len(set(texts)) == len(texts)
     assert not any(one.name.startswith("links") for one in pictures(plain))
