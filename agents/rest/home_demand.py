@@ -64,4 +64,5 @@ def implied_by_markets(then: Observed, national: list[float]) -> float:
         sum(share * size for share, size in zip(then.share, sizes, strict=True))
         for sizes in (then.national, national)
     )
-    return then.firms * (would_sell / sold)
+    # Firms that sold nothing have no market that could tell how their purchases grow.
+    return then.firms * (would_sell / sold) if sold > 0.0 else then.firms

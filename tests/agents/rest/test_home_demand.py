@@ -69,3 +69,10 @@ def test_a_province_that_had_no_firms_takes_none_for_granted():
     demand.look(IN_2020._replace(firms=0.0, share=[0.0, 0.0]), 0, 0)
     demand.look(IN_2020._replace(firms=7.0), 1, 0)
     assert demand.beyond == pytest.approx(7.0)
+
+
+def test_of_firms_that_bought_and_sold_nothing_the_purchases_of_then_are_taken_for_granted():
+    demand = HomeDemand(0.0)
+    demand.look(IN_2020._replace(share=[0.0, 0.0]), 0, 2)
+    demand.look(IN_2020._replace(firms=410.0), 1, 2)
+    assert demand.beyond == 10
