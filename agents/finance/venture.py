@@ -7,6 +7,7 @@ import numpy as np
 from agents.engine.rules import rule, stage
 from agents.finance.fund_books import FAILED, SOLD
 from agents.numbers.elementary import exp_, normal_quantile, pow_, yuan
+from agents.numbers.search import place_among
 
 MARKS = 65536  # places of a table that tells most strangers apart by a mixture of the bits of their ids
 
@@ -172,16 +173,7 @@ def mark_of(id):
 @rule
 def place_of(ids, marks, wanted):
     """Where an id stands among sorted ids, -1 if nowhere. marks: those of the ids, and maybe others."""
-    if marks[mark_of(wanted)] == 0:
-        return -1
-    low, high = 0, len(ids)
-    while low < high:
-        middle = (low + high) // 2
-        if ids[middle] < wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < len(ids) and ids[low] == wanted else -1
+    return place_among(ids, wanted) if marks[mark_of(wanted)] != 0 else -1
 
 
 @stage

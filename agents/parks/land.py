@@ -75,9 +75,9 @@ def grown(growth, quarters):
 
 
 @rule
-def land_per_capital(quarters, p):
-    """Land of a park [m2] that firms use for a yuan of capital; they save land from year to year."""
-    return exp_(-0.25 * quarters * p.land_saving) / p.capital_density
+def land_saved(quarters, p):
+    """Land that firms use for a yuan of capital, over that of the start: they save land from year to year."""
+    return exp_(-0.25 * quarters * p.land_saving)
 
 
 @rule
@@ -129,7 +129,7 @@ def use_land(land, capital, per_capital, others, drawn, quarters, p):
     quarters: since the start. drawn: factor by which works have raised entry; of the land that firms took
     that part was taken because of them, and is no longer free land of works.
     """
-    saved, growth = exp_(-0.25 * quarters * p.land_saving), grown(p.serviced_growth, quarters)
+    saved, growth = land_saved(quarters, p), grown(p.serviced_growth, quarters)
     for a in range(len(capital)):
         land.by_others[a] = min(yuan(growth * float(others[a])), land.serviced[a])
         wanted = yuan(saved * per_capital[a] * capital[a])

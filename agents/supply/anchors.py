@@ -12,6 +12,7 @@ from agents.engine.population import Population
 from agents.engine.rules import rule, stage
 from agents.numbers.distributions import spread_normal
 from agents.numbers.elementary import exp_, log_
+from agents.numbers.search import place_among
 from agents.supply.links import SupplyParameters
 
 BUYS, SUPPLIED = 1, 2  # of `in_chains`: buys by name, has supplied by name
@@ -27,12 +28,16 @@ class Offers(NamedTuple):
     """Whom large firms can meet.
 
     rows: of the firms that are not too dear, by cell. first: where each cell begins in `rows`, and at last
-    where all end. luck: of each, as `rows`; the same for whomever it meets.
+    where all end. As `rows`: ids, most: the largest order that one anchor places [yuan/quarter], attraction,
+    luck: the same for whomever it meets.
     reached: running sum over suppliers' cells of what a buyer's cell orders of them [supplier, buyer].
     """
 
     rows: np.ndarray
     first: np.ndarray
+    ids: np.ndarray
+    most: np.ndarray
+    attraction: np.ndarray
     luck: np.ndarray
     reached: np.ndarray
 
@@ -79,12 +84,12 @@ class Anchors:
 
     def rows(self, firms: Population) -> np.ndarray:
         """The row of each anchor, FREE where it has left."""
-        return rows_among(firms, np.flatnonzero(firms.in_chains & BUYS), self.ids)
+        return firms.rows_among(self.ids, np.flatnonzero(firms.in_chains & BUYS))
 
     def supplier_rows(self, firms: Population) -> np.ndarray:
         """The row of each supplier [anchor, place], FREE where there is none or it has left."""
         known = np.flatnonzero(firms.orders_by_name)
-        return rows_among(firms, known, self.suppliers.ravel()).reshape(self.suppliers.shape)
+        return firms.rows_among(self.suppliers.ravel(), known).reshape(self.suppliers.shape)
 
     def renew(self, firms: Population, grown: float) -> None:
         """Who has grown large enough joins with an empty list; who has shrunk or left drops out.
@@ -132,11 +137,11 @@ class Anchors:
         wanted = self.parameters.link_volume * 0.25 * firms.trailing_sales[rows] * bought_per_sale
         return np.maximum(wanted, LEAST_ORDER)
 
-    def choose(self, firms: Population, offers: Offers, looking: Looking) -> np.ndarray:
+    def choose(self, offers: Offers, looking: Looking) -> np.ndarray:
         """Whom those who look take: rows, FREE where they meet nobody who can serve them."""
         found = np.full(len(looking.anchors), FREE)
         met = cells_met(offers, looking.cells, looking.luck_cell)
-        take_best(firms.arrays(), offers, looking, met, self.ids, self.suppliers, found)
+        take_best(offers, looking, met, self.ids, self.suppliers, found)
         return found
 
     def link(
@@ -161,22 +166,6 @@ class Anchors:
         return taken
 
 
-def cells_of(firms: Population, rows: np.ndarray, places: int) -> np.ndarray:
-    """The cell of each row; places: of the region."""
-    cells: np.ndarray = firms.segment_of(rows) * places + firms.prefecture[rows]
-    return cells
-
-
-def rows_among(firms: Population, rows: np.ndarray, ids: np.ndarray) -> np.ndarray:
-    """The row of each id, FREE where none of `rows` has it. No list of all firms by id is made."""
-    if not len(rows):
-        return np.full(len(ids), FREE, np.int64)
-    order = np.argsort(firms.id[rows], kind="stable")
-    sorted_ids = firms.id[rows][order]
-    places = np.minimum(np.searchsorted(sorted_ids, ids), len(rows) - 1)
-    return np.where(sorted_ids[places] == ids, rows[order][places], FREE)
-
-
 def cheap_enough(firms: Population, outside: tuple, tolerance: float, least: float) -> np.ndarray:
     """Rows of firms that can carry an order of `least` [yuan/quarter] and are not too dear for their quality.
 
@@ -191,16 +180,15 @@ def cheap_enough(firms: Population, outside: tuple, tolerance: float, least: flo
 
 
 def offers_of(
-    firms: Population, share: np.ndarray, rows: np.ndarray, luck: np.ndarray, places: int
+    firms: Population, share: np.ndarray, rows: np.ndarray, cells: np.ndarray, luck: np.ndarray
 ) -> Offers:
-    """What the firms in `rows` offer. share: of purchases [supplier, buyer]. luck: of each, as `rows`.
-
-    places: of the region.
-    """
-    cells = cells_of(firms, rows, places)
+    """What the firms in `rows` offer. share: of purchases [supplier, buyer]. cells, luck: as `rows`."""
     order = np.argsort(cells, kind="stable")
     first = np.searchsorted(cells[order], np.arange(len(share) + 1))
-    return Offers(rows[order], first, luck[order], np.cumsum(share, axis=0))
+    rows, luck = rows[order], luck[order]
+    most = 0.25 * LARGEST_ORDER * firms.trailing_sales[rows]
+    attraction = np.maximum(firms.attraction[rows], 1e-12)
+    return Offers(rows, first, firms.id[rows], most, attraction, luck, np.cumsum(share, axis=0))
 
 
 def cells_met(offers: Offers, cells: np.ndarray, luck: np.ndarray) -> np.ndarray:
@@ -211,7 +199,7 @@ def cells_met(offers: Offers, cells: np.ndarray, luck: np.ndarray) -> np.ndarray
 
 
 @stage
-def take_best(firms, offers, looking, met, ids, suppliers, found):
+def take_best(offers, looking, met, ids, suppliers, found):
     """Writes the row of the supplier that each look finds: of those who can serve it one by attraction.
 
     The least of exponential draws of rate `attraction` is each with a chance in proportion to it, and changes
@@ -222,33 +210,19 @@ def take_best(firms, offers, looking, met, ids, suppliers, found):
             continue
         anchor, best = looking.anchors[n], 0.0
         for at in range(offers.first[met[n]], offers.first[met[n] + 1]):
-            row = offers.rows[at]
-            able = 0.25 * LARGEST_ORDER * firms.trailing_sales[row] >= looking.volumes[n]
-            if not able or firms.id[row] == ids[anchor]:
-                continue
-            known = False
-            for place in range(PLACES_ON_LIST):
-                known = known or suppliers[anchor, place] == firms.id[row]
-            if known:
+            if offers.most[at] < looking.volumes[n]:
                 continue
             luck = looking.luck_firm[n] + offers.luck[at]
-            luck = luck - 1.0 if luck >= 1.0 else luck
-            waits = -log_(max(luck, 1e-12)) / max(firms.attraction[row], 1e-12)
-            if found[n] == FREE or waits < best:
-                found[n], best = row, waits
-
-
-@rule
-def place_among(ids, id):
-    """Where an id stands among rising ids, FREE where it does not."""
-    low, high = 0, len(ids)
-    while low < high:
-        middle = (low + high) // 2
-        if ids[middle] < id:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < len(ids) and ids[low] == id else FREE
+            luck = max(luck - 1.0 if luck >= 1.0 else luck, 1e-12)
+            # Nearly all wait longer than the best by this bound of the logarithm, which need not be taken.
+            if found[n] != FREE and 1.0 - luck > best * offers.attraction[at]:
+                continue
+            known = offers.ids[at] == ids[anchor]
+            for place in range(PLACES_ON_LIST):
+                known = known or suppliers[anchor, place] == offers.ids[at]
+            waits = -log_(luck) / offers.attraction[at]
+            if not known and (found[n] == FREE or waits < best):
+                found[n], best = offers.rows[at], waits
 
 
 @stage
@@ -309,6 +283,13 @@ def chance_to_look(search_rate, paid_for, response):
     Source of the form: cheaper search makes more links, Bernard, Moxnes and Saito (2019).
     """
     return 1.0 - (1.0 - search_rate) * exp_(-response * paid_for)
+
+
+@stage
+def chances_to_look(paid_for, p, chances):
+    """Writes the chance of each anchor a year to look for a supplier."""
+    for n in range(len(paid_for)):
+        chances[n] = chance_to_look(p.search_rate, paid_for[n], p.search_response)
 
 
 @rule

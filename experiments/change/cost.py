@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from experiments.change.named import Named
+from experiments.compute.run_values import CLAWED_BACK, INCENTIVES
 from scenarios.load import load_levers
 
-INCENTIVES, CLAWED_BACK = "relocation_incentives", "clawed_back"
 TIERS = {
     "province": Named("the province", "省级"),
     "prefectures": Named("prefectures, their share of programmes", "市州配套"),

@@ -39,11 +39,15 @@ def programme_spending(yearly: Mapping[str, np.ndarray]) -> float:
     )
 
 
+INCENTIVES, CLAWED_BACK = "relocation_incentives", "clawed_back"
+"""Series of what prefectures pay to firms that move in, and of what comes back: part of public cost."""
+
+
 def public_cost(yearly: Mapping[str, np.ndarray]) -> float:
     """What programmes and prefectures paid from 2021 on, less what was clawed back [yuan]."""
     own, back = (
         float(yearly[name][POLICY_YEAR - FIRST_YEAR :].sum()) if name in yearly else 0.0
-        for name in ("relocation_incentives", "clawed_back")
+        for name in (INCENTIVES, CLAWED_BACK)
     )
     return programme_spending(yearly) + own - back
 

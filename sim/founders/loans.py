@@ -18,7 +18,7 @@ from agents.founders.would_be import WouldBeFounders
 from agents.money.families import STARTUP_LOANS
 from agents.money.offers import Divided
 from sim.founders.luck import FounderPurpose
-from sim.luck.ids import member_id
+from sim.luck.ids import member_id, numbered
 from sim.moment import Founded, MarginalFounders, Moment, Served
 
 
@@ -61,12 +61,6 @@ def usual_applicants(economy: Economy, now: Moment, interest: np.ndarray) -> tup
     luck = now.draws.uniforms(FounderPurpose.APPLICATION, ids, now.quarter)
     applies = luck < economy.of(StartupLoans).parameters.applying * interest[cells]
     return cells[applies], ordinal[applies]
-
-
-def numbered(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Cell of each of so many by cell, and its number among those of the cell."""
-    cells = np.repeat(np.arange(len(counts)), counts)
-    return cells, np.arange(len(cells)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def ids_of(economy: Economy, cells: np.ndarray, ordinals: np.ndarray) -> np.ndarray:

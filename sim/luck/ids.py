@@ -34,3 +34,9 @@ def mover_in(ids: np.ndarray, place: np.ndarray) -> np.ndarray:
 def has_moved[Whole: (int, np.ndarray)](ids: Whole) -> Whole:
     """The bit of firms that moved here, 0 for all others."""
     return ids & MOVED
+
+
+def numbered(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The cell, or industry, of each of so many in each, and its ordinal there."""
+    cells = np.repeat(np.arange(len(counts)), counts)
+    return cells, np.arange(len(cells)) - np.repeat(np.cumsum(counts) - counts, counts)

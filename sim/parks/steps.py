@@ -6,13 +6,14 @@ from agents.economy import Economy
 from agents.firms.totals import EMPLOYMENT, FIRMS
 from agents.money.families import CLUSTERS, COORDINATION
 from agents.money.programme import Programme
-from agents.numbers.shares import MILLION, Shares, part_of, ration
+from agents.numbers.shares import MILLION, part_of, ration
 from agents.parks.density import raise_firms
 from agents.parks.land import capital_by_place
 from agents.parks.parks import Parks
 from agents.state.government import LAST_KNOWN_YEAR
 from sim.moment import Moment
 from sim.parks.luck import ParkPurpose
+from sim.state.claims import shares_meant
 
 HALF = 0.5  # of a year: works and organisations are paid twice
 
@@ -87,8 +88,8 @@ def pay_works(economy: Economy, programme: Programme, most: np.ndarray) -> np.nd
 
     most: what may be spent in each, for no park is larger than its land. Money beyond it stays.
     """
-    shares = shares_of_works(economy, programme)
-    if shares is None:
+    shares = shares_meant(economy, programme, economy.of(Parks).shares)
+    if shares is None:  # of some industries alone: it pays organisations only
         return np.zeros_like(most)
     wanted = np.minimum(shares.split(programme.can_pay(economy.ledger)), most)
     total = int(wanted.sum())
@@ -101,20 +102,6 @@ def pay_works(economy: Economy, programme: Programme, most: np.ndarray) -> np.nd
     payees = np.repeat([accounts.rest, accounts.outside], len(places))
     programme.support(economy.ledger, payees, np.concatenate([at_home, wanted - at_home]), np.tile(places, 2))
     return wanted
-
-
-def shares_of_works(economy: Economy, programme: Programme) -> Shares | None:
-    """How works are divided among prefectures: as parks' land is, of an account among those that it means.
-
-    None for an account of some industries alone: land serves all of a place, so it pays organisations only.
-    """
-    shares = economy.of(Parks).shares
-    if not programme.beside:
-        return shares
-    places = economy.geography.by_industry(programme.cells)
-    if not (places == places[:1]).all():
-        return None
-    return Shares(np.where(places[0], shares.millionths, 0))
 
 
 def use_land(economy: Economy, now: Moment) -> None:

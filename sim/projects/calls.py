@@ -7,6 +7,7 @@ from agents.projects.projects import Projects
 from sim.moment import Moment
 from sim.projects.offers import choose, from_outside, no_aid, offer_projects, take_in
 from sim.projects.steps import end_stages, pay_works
+from sim.projects.terms import appeal
 
 YEARS_BEFORE = 4  # in which projects were offered that may not be finished in 2016
 
@@ -25,11 +26,12 @@ def fill(economy: Economy, now: Moment) -> None:
     that moved then are not told apart.
     """
     projects, staying = economy.of(Projects), economy.relocation.staying_away
+    worth, aid = appeal(economy, now.last_cells), no_aid(economy)
     for quarter in range(-4 * YEARS_BEFORE, 0):
         then = replace(now, quarter=quarter)
         if quarter % 4 == 0:
-            looking, aid = from_outside(economy, now.draws, quarter), no_aid(economy)
-            choices = choose(economy, now.last_cells, (looking.candidates, aid), staying)
+            looking = from_outside(economy, now.draws, quarter)
+            choices = choose(economy, worth, (looking.candidates, aid), staying)
             take_in(economy, now.draws, quarter, (looking, aid), choices)
         end_stages(economy, then)
         pay_works(economy, then)

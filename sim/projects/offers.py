@@ -20,7 +20,7 @@ from agents.projects.pipeline import draw_stages, level_of_year, plan_investment
 from agents.projects.project import INSIDE, OFFERED, PAYERS
 from agents.projects.projects import Projects
 from sim.luck.draws import Draws
-from sim.luck.ids import ABOVE, mover_id, mover_in
+from sim.luck.ids import ABOVE, mover_id, mover_in, numbered
 from sim.luck.of_firms import LASTING_QUARTER
 from sim.moment import Moment
 from sim.projects.luck import ProjectPurpose
@@ -54,12 +54,12 @@ class Looking(NamedTuple):
 
 def offer_projects(economy: Economy, now: Moment) -> None:
     """Firms choose a place by what it offers, as far as the money of programmes goes, or go elsewhere."""
+    worth, aid = appeal(economy, now.last_cells), aid_offered(economy, now.last_cells)
     for looking, staying in (
         (from_outside(economy, now.draws, now.quarter), economy.relocation.staying_away),
         (of_the_province(economy, now), NOBODY_STAYS),
     ):
-        aid = aid_offered(economy, now.last_cells)
-        choices = choose(economy, now.last_cells, (looking.candidates, aid), staying)
+        choices = choose(economy, worth, (looking.candidates, aid), staying)
         take_in(economy, now.draws, now.quarter, (looking, aid), choices)
         commit(economy)
 
@@ -73,8 +73,7 @@ def from_outside(economy: Economy, draws: Draws, quarter: int) -> Looking:
     counts = np.zeros(len(national), np.int64)
     luck = draws.uniforms(ProjectPurpose.CANDIDATES, np.arange(len(national)), quarter)
     count_candidates(economy.scale * economy.relocation.candidates, national, luck, counts)
-    industries = np.repeat(np.arange(len(counts)), counts)
-    ordinal = np.arange(len(industries)) - np.repeat(np.cumsum(counts) - counts, counts)
+    industries, ordinal = numbered(counts)
     ids = mover_id((quarter + 1) & 0xFFFF, industries, ordinal)
     planned, invested = np.zeros((2, len(ids)), np.int64)
     p, growth = projects.parameters, economy.behaviour.entry.entry_size_growth
@@ -158,13 +157,13 @@ def no_aid(economy: Economy) -> Aid:
     return Aid([], np.zeros(cells), np.zeros(cells), np.zeros((0, cells)))
 
 
-def choose(economy: Economy, cells: np.ndarray, asking: tuple[Candidates, Aid], staying: float) -> Choices:
-    """The prefecture that each candidate chooses, or ELSEWHERE."""
+def choose(economy: Economy, worth: np.ndarray, asking: tuple[Candidates, Aid], staying: float) -> Choices:
+    """The prefecture that each candidate chooses, or ELSEWHERE. worth: of each cell, incentives apart."""
     candidates, aid = asking
     projects, number = economy.of(Projects), len(candidates.industry)
     left = np.array([one.can_commit() for one in aid.programmes], np.int64)
     places = Places(
-        appeal(economy, cells),
+        worth,
         economy.prefectures.incentive,
         aid.worth,
         aid.cost,

@@ -3,7 +3,6 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.engine.population import Population
 from agents.firms.credit import assess_new
 from agents.firms.entry import Founding
 from agents.projects.arrival import Arrivals, settle
@@ -52,7 +51,7 @@ def sign(projects: Projects, now: Moment, rows: np.ndarray) -> None:
     """Contracts are signed; some will never be performed."""
     p, table = projects.parameters, projects.table
     projects.note("signed", rows)
-    enter_stage(projects, now, rows, (SIGNED, ProjectPurpose.STARTING, p.start_odds, p.start_quarters))
+    enter_stage(projects, now, rows, (ProjectPurpose.STARTING, p.start_odds, p.start_quarters))
     table.stage[rows] = SIGNED
 
 
@@ -63,7 +62,7 @@ def begin_building(projects: Projects, now: Moment, rows: np.ndarray) -> None:
     """
     p, table = projects.parameters, projects.table
     projects.note("started", rows)
-    enter_stage(projects, now, rows, (BUILDING, ProjectPurpose.FINISHING, p.finish_odds, p.build_quarters))
+    enter_stage(projects, now, rows, (ProjectPurpose.FINISHING, p.finish_odds, p.build_quarters))
     table.began[rows] = now.quarter
     table.quarters[rows] = table.due[rows] - now.quarter
     luck = now.draws.uniforms(ProjectPurpose.ABANDONING, table.id[rows], LASTING_QUARTER)
@@ -78,7 +77,7 @@ def enter_stage(projects: Projects, now: Moment, rows: np.ndarray, about: tuple)
     """Draws how the stage that projects enter will end, and when."""
     if not len(rows):
         return
-    _, purpose, odds, mean = about
+    purpose, odds, mean = about
     fails, due = np.zeros((2, len(rows)), np.int64)
     luck = now.draws.uniforms(purpose, projects.table.id[rows], LASTING_QUARTER)
     draw_stages(luck, odds, mean, now.quarter, projects.parameters, fails, due)
@@ -140,7 +139,7 @@ def moving(economy: Economy, quarter: int) -> tuple[np.ndarray, np.ndarray]:
     rows = table.rows()
     ready = (table.origin[rows] == INSIDE) & (table.stage[rows] == BUILDING)
     rows = rows[ready & (table.due[rows] == quarter) & (table.fails[rows] == 0)]
-    firm_rows = rows_or_none(economy.firms, table.firm[rows])
+    firm_rows = economy.firms.rows_among(table.firm[rows])
     return rows[firm_rows >= 0], firm_rows[firm_rows >= 0]
 
 
@@ -155,7 +154,7 @@ def look_after_firms(economy: Economy, now: Moment) -> None:
     table.remove(moved)
     rows = table.rows()
     rows = rows[table.firm[rows] != 0]
-    firm_rows = rows_or_none(economy.firms, table.firm[rows])
+    firm_rows = economy.firms.rows_among(table.firm[rows])
     alive = firm_rows >= 0
     return_taxes(economy, now, rows[alive], firm_rows[alive])
     for stage, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):
@@ -179,14 +178,3 @@ def pay_those_who_moved(economy: Economy, rows: np.ndarray, firm_rows: np.ndarra
             programme.claim(int(wanted.sum()))
             paid = programme.disburse(economy.ledger, firms, firm_rows[ours], wanted)
             projects.aided += int(paid.sum())
-
-
-def rows_or_none(firms: Population, ids: np.ndarray) -> np.ndarray:
-    """Rows of the firms with these ids, -1 of those that are gone, without a table of all firms."""
-    order = np.argsort(ids, kind="stable")
-    rows, known, found = firms.rows(), ids[order], np.full(len(ids), -1)
-    if len(ids):
-        place = np.minimum(np.searchsorted(known, firms.id[rows]), len(known) - 1)
-        here = np.flatnonzero(known[place] == firms.id[rows])
-        found[order[place[here]]] = rows[here]
-    return found

@@ -15,6 +15,7 @@ from agents.economy import Economy
 from agents.money.families import DIGITAL_VOUCHER, RESEARCH_SUPPORT, Family
 from agents.money.flows import Flow
 from agents.money.programme import Programme
+from agents.numbers.shares import Shares
 from agents.state.grants import select
 
 ACCOUNT_OF = {DIGITAL_VOUCHER: Flow.PRODUCTION_SUBSIDY}  # where firms book it otherwise than the programme
@@ -133,3 +134,16 @@ def of_those_meant(economy: Economy, cells: np.ndarray, weights: np.ndarray) -> 
     kept = np.zeros(len(weights))
     kept[rows] = np.where(cells[economy.cells_of(rows)], weights[rows], 0.0)
     return kept, sum(kept[rows].tolist())
+
+
+def shares_meant(economy: Economy, programme: Programme, shares: Shares) -> Shares | None:
+    """How works that serve all of a place are divided: by `shares`, of an account among the places it means.
+
+    None for an account of some industries alone, which no such work serves.
+    """
+    if not programme.beside:
+        return shares
+    places = economy.geography.by_industry(programme.cells)
+    if not (places == places[:1]).all():
+        return None
+    return Shares(np.where(places[0], shares.millionths, 0))

@@ -81,13 +81,7 @@ def drop_those_who_left(economy: Economy) -> np.ndarray:
     missions, firms = economy.missions, economy.firms
     if not len(missions):
         return np.zeros(0, np.int64)
-    order = np.argsort(missions.firm, kind="stable")
-    rows, known = firms.rows(), missions.firm[order]
-    # A table of all firms by id would take longer than everything else here.
-    place = np.minimum(np.searchsorted(known, firms.id[rows]), len(known) - 1)
-    found = np.flatnonzero(known[place] == firms.id[rows])
-    row_of = np.full(len(known), -1)
-    row_of[order[place[found]]] = rows[found]
+    row_of = firms.rows_among(missions.firm)
     missions.keep(np.flatnonzero(row_of >= 0))
     return row_of[row_of >= 0]
 

@@ -10,7 +10,7 @@ from agents.numbers.shares import MILLION, Shares, part_of
 from agents.state.networks import weigh_suppliers
 from agents.state.orders import place_orders
 from sim.moment import Moment
-from sim.state.claims import of_those_meant, order, pay_firms, share_paid
+from sim.state.claims import of_those_meant, order, pay_firms, share_paid, shares_meant
 
 
 def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
@@ -61,28 +61,14 @@ def build_networks(economy: Economy, now: Moment) -> None:
     spent = np.zeros(economy.geography.places, np.int64)
     for programme in economy.offers.payers(DIGITAL_WORKS):
         budget = programme.can_pay(economy.ledger)
-        shares = shares_of_works(economy, programme)
-        if shares is None:
+        shares = shares_meant(economy, programme, economy.governments.shares)
+        if shares is None:  # of some industries alone: it pays vouchers only
             continue
         spent += shares.split(budget)
         if budget:
             ordered = order_from_firms(economy, programme, budget)
             buy_elsewhere(economy, programme, budget - ordered, shares)
     economy.network.build(spent, now.circumstances.material_price)
-
-
-def shares_of_works(economy: Economy, programme: Programme) -> Shares | None:
-    """How works are divided among prefectures: by population, of an account among those that it means.
-
-    None for an account of some industries alone: networks serve all of a place, so it pays vouchers only.
-    """
-    shares = economy.governments.shares
-    if not programme.beside:
-        return shares
-    places = economy.geography.by_industry(programme.cells)
-    if not (places == places[:1]).all():
-        return None
-    return Shares(np.where(places[0], shares.millionths, 0))
 
 
 def order_from_firms(economy: Economy, programme: Programme, budget: int) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.economy import Economy
-from agents.supply.anchors import FREE, PLACES_ON_LIST, Anchors, Looking, cells_of, cheap_enough, offers_of
+from agents.supply.anchors import FREE, PLACES_ON_LIST, Anchors, Looking, cheap_enough, offers_of
 from agents.supply.links import SupplyLinks
 from sim.luck.draws import Draws
 from sim.supply.luck import SupplyPurpose, members
@@ -23,7 +23,7 @@ def look_for_suppliers(
 ) -> Found:
     """Links of a year; chance: to look, one for all or by anchor."""
     anchors, links, firms = economy.of(Anchors), economy.of(SupplyLinks), economy.firms
-    places, own = economy.geography.places, anchors.rows(economy.firms)
+    own = anchors.rows(firms)
     which = members(anchors.ids, PLACES_ON_LIST)
     luck = draws.uniforms(SupplyPurpose.SUPPLIER_SEARCH, which.ravel(), quarter).reshape(which.shape)
     looks = (anchors.suppliers == FREE) & (luck < np.reshape(chance, (-1, 1))) & (own != FREE)[:, None]
@@ -31,7 +31,7 @@ def look_for_suppliers(
     if not len(looking):
         return Found(np.zeros(0, np.int64), np.zeros(0))
     buyers = own[looking]
-    cells = cells_of(firms, buyers, places)
+    cells = economy.cells_of(buyers)
     which = which[looking, on_list]
     volumes = anchors.volumes(firms, buyers, links.bought_per_sale[cells])
     demand = economy.behaviour.demand
@@ -46,6 +46,7 @@ def look_for_suppliers(
         luck_cell=draws.uniforms(SupplyPurpose.SUPPLIER_CELL, which, quarter),
         luck_firm=draws.uniforms(SupplyPurpose.SUPPLIER_FIRM, which, quarter),
     )
-    rows = anchors.choose(firms, offers_of(firms, links.share, rows, own_luck, places), look)
+    offers = offers_of(firms, links.share, rows, economy.cells_of(rows), own_luck)
+    rows = anchors.choose(offers, look)
     taken = anchors.link(firms, looking, on_list, rows, quarter)
     return Found(buyers[taken], luck[looking, on_list][taken])

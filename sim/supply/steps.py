@@ -7,7 +7,7 @@ from agents.money.families import SUPPLY_SUPPORT
 from agents.money.programme import Programme
 from agents.numbers.elementary import log_
 from agents.numbers.shares import split
-from agents.supply.anchors import FREE, PLACES_ON_LIST, YEARS_OF_GAINS, Anchors, chance_to_look, teach
+from agents.supply.anchors import FREE, PLACES_ON_LIST, YEARS_OF_GAINS, Anchors, chances_to_look, teach
 from agents.supply.links import SupplyLinks, attraction_by_cell
 from sim.luck.of_firms import LASTING_QUARTER
 from sim.moment import Moment
@@ -64,7 +64,8 @@ def support(economy: Economy, now: Moment) -> None:
         here = meant(programme, cells) & (own != FREE)
         money, open_places = programme.can_pay(economy.ledger), int(free[here].sum())
         paid_for[here] += money / (p.link_cost * max(open_places, 1))
-    chance = np.array([chance_to_look(p.search_rate, one, p.search_response) for one in paid_for.tolist()])
+    chance = np.empty_like(paid_for)
+    chances_to_look(paid_for, p, chance)
     price = log_(now.circumstances.outside_price)
     found = look_for_suppliers(economy, now.draws, now.quarter, chance, price)
     anchors.found, anchors.supported = len(found.buyers), 0

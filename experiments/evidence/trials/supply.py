@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from agents.economy import Economy
-from agents.supply.anchors import FREE, Anchors, cells_of
+from agents.supply.anchors import FREE, Anchors
 from agents.supply.links import SupplyLinks
 from experiments.evidence.trials.replication import (
     Replication,
@@ -45,7 +45,7 @@ def new_buyers(number: int) -> Shock:
         anchors.parameters = anchors.parameters._replace(link_loss=0.0, search_rate=0.0)
         chance, own = np.random.default_rng(number), anchors.rows(firms)
         looking, places = np.nonzero((anchors.suppliers == FREE) & (own != FREE)[:, None])
-        ratios = links.bought_per_sale[cells_of(firms, own[looking], economy.geography.places)]
+        ratios = links.bought_per_sale[economy.cells_of(own[looking])]
         volumes = anchors.volumes(firms, own[looking], ratios)
         rows = firms.rows()
         free = chance.permutation(rows[(firms.in_chains[rows] == 0)])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from agents.numbers.elementary import log_
-from agents.parks.land import draw_of_works, land_per_capital, share_with_room
+from agents.parks.land import draw_of_works, land_saved, share_with_room
 
 BILLION = 1_000_000_000
 
@@ -27,10 +27,10 @@ def test_firms_that_need_more_than_there_is_stand_closer_together(make_parks):
     assert parks.per_capital[0] == pytest.approx(360e6 / 7.2e12)
 
 
-def test_firms_save_land_from_year_to_year(central):
-    p = central._replace(land_saving=0.05, capital_density=4000.0)
-    assert land_per_capital(0, p) == pytest.approx(1 / 4000)
-    assert log_(land_per_capital(8, p) * 4000.0) == pytest.approx(-0.1)
+def test_firms_save_land_from_year_to_year(make_parks, central):
+    assert make_parks(capital_density=4000.0).per_capital[0] == pytest.approx(1 / 4000)
+    p = central._replace(land_saving=0.05)
+    assert land_saved(0, p) == 1.0 and log_(land_saved(8, p)) == pytest.approx(-0.1)
 
 
 def test_capital_that_grows_takes_free_land_until_there_is_none(make_parks):

@@ -14,7 +14,6 @@ from agents.supply.anchors import (
     chance_to_look,
     cheap_enough,
     offers_of,
-    rows_among,
     teach,
 )  # fmt: skip
 from agents.supply.links import SupplyParameters
@@ -55,11 +54,12 @@ def choose(anchors, firms, luck=0.5, volume=1e6, share=None, own=None):
         share[2] = 0.1
     able = cheap_enough(firms, (0.0, np.zeros(2), 0.5), anchors.parameters.offer_tolerance, volume)
     luck_of = np.full(len(able), 0.25) if own is None else own[: len(able)]
-    offers = offers_of(firms, share, able, luck_of, PLACES)
+    cells = firms.segment_of(able) * PLACES + firms.prefecture[able]
+    offers = offers_of(firms, share, able, cells, luck_of)
     lucks = np.atleast_1d(luck)
     n = len(lucks)
     look = Looking(np.zeros(n, np.int64), np.zeros(n, np.int64), np.full(n, volume), np.full(n, 0.5), lucks)
-    rows = anchors.choose(firms, offers, look)
+    rows = anchors.choose(offers, look)
     return firms.id[rows].tolist() if (rows != FREE).all() else rows.tolist()
 
 
@@ -156,7 +156,9 @@ def test_more_money_makes_more_look_and_none_as_many_as_ever():
 
 def test_rows_are_found_among_some_and_free_elsewhere(firms):
     some = firms.rows_of([22, 11])
-    assert rows_among(firms, some, np.array([11, 21, 22, FREE])).tolist() == [
+    assert firms.rows_among(np.array([11, 21, 22, FREE]), some).tolist() == [
         firms.row_of(11), FREE, firms.row_of(22), FREE,
     ]  # fmt: skip
-    assert rows_among(firms, some[:0], np.array([11])).tolist() == [FREE]
+    assert firms.rows_among(np.array([11]), some[:0]).tolist() == [FREE]
+    assert firms.rows_among(np.array([22, 11, 22])).tolist() == firms.rows_of([22, 11, 22]).tolist()
+    assert firms.rows_among(np.zeros(0, np.int64)).tolist() == []
