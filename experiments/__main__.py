@@ -9,58 +9,50 @@ import traceback
 from importlib import import_module
 from importlib.metadata import version
 from types import TracebackType
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from experiments import streams
+from experiments.answer.text_table import hanging
 from experiments.checkout import not_this_checkout
 from experiments.compute.idle_workers import end_workers
 from experiments.exits import Exit, Stop
 from scenarios.values.errors import InputError, one_line, unknown
 
-
-class Verb(NamedTuple):
-    """What a verb takes, and what it does, in one line.
-
-    It stands in `experiments/command/` under its name, as `main(args)`, and is loaded when it is asked for.
-    """
-
-    usage: str
-    does: str
-
-
 VERBS = {
-    "sweep": Verb("[KEY=VALUE...] [--fork NEWDIR]", "run what is missing, print the table, write the report"),
-    "resume": Verb("DIR [executor=E...]", "continue the last sweep of a folder, which knows its runs"),
-    "targets": Verb("DIR [--format json] [--sweep ID | --all]", "the table of targets of the last sweep"),
-    "compare": Verb("DIR[:SCENARIO] DIR[:SCENARIO]", "two scenarios in pairs of equal luck"),
-    "figure": Verb("NAME DIR [--sweep ID | --all] [--out F.svg]", "one figure"),
-    "report": Verb("DIR [--sweep ID]", "the HTML report, which opens offline"),
-    "export": Verb("DIR --csv [--sweep ID | --all]", "the results as CSV"),
-    "params": Verb("[NAME | WORD]", "parameters: value, unit, range, source"),
-    "levers": Verb("[NAME | WORD] [--effects]", "levers and their values; what each does, in pairs"),
-    "check": Verb("FILE...", "validate scenario files without running them"),
-    "rerun": Verb("DIR RUN [--trace KIND:ID]", "the same run again, bit for bit; one member traced"),
-    "digest": Verb("DIR [--sweep ID]", "one number for all results in a folder"),
-    "verify": Verb("DIR", "compare every file with its checksum"),
-    "fit-base": Verb("[replications=N] [--write DIR]", "solve level constants from 2016-20 data"),
-    "facts": Verb("[--draws K] [--json] [--report FILE]", "the baseline beside figures of 2016-20"),
-    "prior": Verb(
-        "[--draws K] [--write DIR]", "sets of parameters drawn from their priors that meet 2016-20"
-    ),
-    "screen": Verb("[--trajectories R] [--scale F]", "which parameters the answers hang on"),
-    "evidence": Verb("[NAME...] [--draws K] [--write]", "experiments beside published effects"),
-    "response": Verb("[LEVER[.FIELD]...] [--results DIR]", "what every dose of a lever does, in pairs"),
-    "region": Verb("check FOLDER", "what the data of a region lack or contradict"),
-    "bench": Verb("[--format json]", "how fast it is"),
-    "calendar": Verb("[--scale F]", "the order of a quarter, with files and shares of time"),
-    "completion": Verb("bash|zsh", "what makes a shell complete verbs, figures, keys and names"),
+    "sweep": "run what is missing, print the table, write the report",
+    "resume": "continue the last sweep of a folder, which knows its runs",
+    "targets": "the table of targets of the last sweep",
+    "compare": "two scenarios in pairs of equal luck",
+    "figure": "one figure",
+    "report": "the HTML report, which opens offline",
+    "export": "the results as CSV",
+    "params": "parameters: value, unit, range, source",
+    "levers": "levers and their values; what each does, in pairs",
+    "check": "validate scenario files without running them",
+    "rerun": "the same run again, bit for bit; one member traced",
+    "digest": "one number for all results in a folder",
+    "verify": "compare every file with its checksum",
+    "fit-base": "solve level constants from 2016-20 data",
+    "facts": "the baseline beside figures of 2016-20",
+    "prior": "sets of parameters drawn from their priors that meet 2016-20",
+    "screen": "which parameters the answers hang on",
+    "evidence": "experiments beside published effects",
+    "response": "what every dose of a lever does, in pairs",
+    "region": "what the data of a region lack or contradict",
+    "bench": "how fast it is",
+    "calendar": "the order of a quarter, with files and shares of time",
+    "completion": "what makes a shell complete verbs, figures, keys and names",
 }
+"""Each verb, and what it does in one line.
+
+It stands in `experiments/command/` under its name, as `main(args)`, and is loaded when it is asked for.
+"""
 
 EXAMPLES = """examples
-  sanxiang sweep                                           the shipped scenarios, 100 runs each
-  sanxiang sweep scenario=as_in_2020,plan replications=20  two scenarios, 20 runs each
-  sanxiang sweep lever.rd_subsidy.rate=0,0.1,0.2           one point per value
-  sanxiang sweep reform=my_reform.yaml                     a scenario of your own
+  sanxiang sweep                                  the shipped scenarios
+  sanxiang sweep scenario=plan replications=20    one of them, 20 runs
+  sanxiang sweep lever.rd_subsidy.rate=0,0.1,0.2  one point per value
+  sanxiang sweep reform=my_reform.yaml            a scenario of your own
   sanxiang compare results/shipped:plan results/shipped:as_in_2020"""
 
 
@@ -90,51 +82,23 @@ def _run(verb: str, args: list[str]) -> int:
         return Exit.OK
     if verb not in VERBS:
         raise InputError(unknown("verb", verb, VERBS))
-    if verb == "sweep" and {"--help", "-h"} & set(args):
-        print(sweep_help())
-        return Exit.OK
     module = import_module(f"experiments.command.{verb.replace('-', '_')}")
-    if hasattr(module, "HELP") and {"--help", "-h"} & set(args):
-        print(module.HELP)
-        return Exit.OK
+    if {"--help", "-h"} & set(args):
+        print(f"sanxiang {verb}: {VERBS[verb]}\n")
+        if hasattr(module, "HELP"):
+            print(hanging(module.HELP))
+            return Exit.OK
     code: int = module.main(args)
     return code
 
 
 def help_text() -> str:
-    """What there is, in one screen."""
-    wide = max(len(f"{name} {verb.usage}") for name, verb in VERBS.items())
-    lines = [f"  {f'{name} {verb.usage}':<{wide}}  {verb.does}" for name, verb in VERBS.items()]
-    head = "How likely is each 2025 target of a province's plan for strategic emerging industries?"
-    more = "sanxiang VERB --help says more of each"
-    return "\n".join([head, "", "sanxiang VERB ...", *lines, "", more, "", EXAMPLES])
-
-
-def sweep_help() -> str:
-    """The keys of a sweep."""
-    return """sanxiang sweep [KEY=VALUE...] [--fork NEWDIR] [--cfg job]
-
-  experiment=NAME             a question from configs/experiment, or the path of a file of that form
-  scenario=A,B  reform=FILE   shipped scenarios, scenario files of your own
-  region=NAME                 which province: a folder of configs/region, or the path of one
-  world=W                     the national economy around the province
-  replications=N  seed=S      runs per scenario and point, and the luck they start from
-  lever.NAME.FIELD=a,b        lever values from 2021 on (sanxiang levers); x2: twice what is in force
-  lever.NAME.blocks=[{where:[PREFECTURE],industries:[INDUSTRY],FIELD:VALUE}]   for these alone
-  parameters.GROUP.NAME=a,b   behavioural values (sanxiang params)
-  points=FILE.csv             points to try: a column for each key, a row for each point
-  population.scale=F          a province F times as large
-  executor=local|dask|slurm   this machine, a Dask cluster, jobs of SLURM (docs/CLUSTER.md)
-  executor.workers=K          processes; all processors unless given
-  executor.memory=4GB         most memory of a worker; executor.timeout=S, of a replication
-  on_error=keep_going|stop    what a failed run does to the rest
-  results=DIR                 where results lie; results/EXPERIMENT unless given
-  confirm=yes                 yes, that many: beyond 100,000 runs or 12 hours a sweep asks
-  --fork NEWDIR               start a new folder, after sources or data have changed
-  --cfg job                   print the composed configuration and run nothing
-
-Comma lists, range(a,b,step) and choice(a,b) make one point per value.
-Repeating a stopped command continues it, and so does sanxiang resume DIR."""
+    """What there is, in one screen of 80 columns."""
+    wide = max(map(len, VERBS))
+    lines = [f"  {name:<{wide}}  {does}" for name, does in VERBS.items()]
+    question = "How likely is each 2025 target of a province's plan for emerging industries?"
+    more = "What each takes: sanxiang VERB --help"
+    return "\n".join([question, "", "sanxiang VERB ...", *lines, "", more, "", EXAMPLES])
 
 
 def _told(messages: tuple[str, ...] | list[str], code: int) -> int:

@@ -10,7 +10,7 @@ from experiments.answer.across_versions import MARK, WELCH, version_lines
 from experiments.answer.budgets import Slack
 from experiments.answer.pairs import RECLASSIFIED, differences, too_small, within
 from experiments.answer.target_words import target_name
-from experiments.answer.text_table import fitted, signed, terminal_width
+from experiments.answer.text_table import fitted, readable, signed, terminal_width
 from experiments.change.words import cap_lines, effect_lines, names_in
 from experiments.store.sweeps import Counts
 from scenarios.region.region import load_region
@@ -49,7 +49,7 @@ def render_comparison(found: Mapping[str, Any]) -> str:
     )
     limit = terminal_width()
     first = fitted(settings, (0, 1, 2), limit=limit) if len(settings) > 1 else [alike]
-    return "\n".join(
+    text = "\n".join(
         [
             *version_lines(found),
             *first,
@@ -66,6 +66,7 @@ def render_comparison(found: Mapping[str, Any]) -> str:
             *_taken_apart(found),
         ]
     )
+    return readable(text)
 
 
 def _taken_apart(found: Mapping[str, Any]) -> list[str]:

@@ -22,7 +22,7 @@ from experiments.answer.table import (
     spread,
 )
 from experiments.answer.target_words import number, target_name, written
-from experiments.answer.text_table import aligned, fitted, terminal_width, wide
+from experiments.answer.text_table import aligned, fitted, readable, terminal_width, wide
 from experiments.plan.words import rebuild_command
 from experiments.read.hits import definitions_changed, met
 from experiments.read.reading import load_sweeps
@@ -84,7 +84,7 @@ def render_targets(folder: Path | str, which: str | None = None) -> str:
         if base is not None
     ]
     under = [*notes(folder, found, which), *remarks(folder, found, which)]
-    return "\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(under)])
+    return readable("\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(under)]))
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:

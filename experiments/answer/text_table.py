@@ -10,6 +10,8 @@ from shutil import get_terminal_size
 from unicodedata import east_asian_width
 
 LEAST_FIRST, LEAST_CELL = 16, 10  # places of a terminal, however narrow it is
+HELP_WIDTH = 80
+_FIRST_COLUMN = re.compile(r"\s*(\S+( \S+)*\s{2,})?")
 
 
 def aligned(rows: Sequence[Sequence[str]], left: Sequence[int] = (0,), gap: str = "   ") -> list[str]:
@@ -24,6 +26,34 @@ def aligned(rows: Sequence[Sequence[str]], left: Sequence[int] = (0,), gap: str 
 def terminal_width() -> int | None:
     """Columns of the terminal that reads along; None where the text goes to a file or another program."""
     return get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def hanging(text: str, limit: int = HELP_WIDTH) -> str:
+    """The text, of which a line that is wider than `limit` goes on below, behind its own first column.
+
+    The first column ends where two blanks follow a word: `  NAME   what it is`.
+    """
+    return "\n".join(part for line in text.split("\n") for part in _hung(line, limit))
+
+
+def _hung(line: str, limit: int) -> list[str]:
+    if wide(line) <= limit:
+        return [line]
+    first = _FIRST_COLUMN.match(line)
+    head = first[0] if first is not None and wide(first[0]) <= limit // 2 else ""
+    parts = _wrapped(line[len(head) :], limit - wide(head), 2 if not head.strip() else 0)
+    return [head + parts[0], *(" " * wide(head) + part for part in parts[1:])]
+
+
+def readable(text: str) -> str:
+    """The text, broken at words where a terminal is narrower; a line with a command stays, to be copied."""
+    limit = terminal_width()
+    if limit is None:
+        return text
+    return "\n".join(
+        line if "sanxiang " in line else hanging(line, max(limit, 2 * LEAST_FIRST))
+        for line in text.split("\n")
+    )
 
 
 def fitted(
@@ -69,20 +99,20 @@ def _folded(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
     return [list(line) for line in zip_longest(*cells, fillvalue="")]
 
 
-def _wrapped(cell: str, width: int) -> list[str]:
-    """The cell in lines that fit, broken at blanks where it has any; what goes on is set in by two."""
+def _wrapped(cell: str, width: int, hang: int = 2) -> list[str]:
+    """The cell in lines that fit, broken at blanks where it has any; what goes on is set in by `hang`."""
     if wide(cell) <= width:
         return [cell]
     indent = cell[: len(cell) - len(cell.lstrip())]
     lines, line = [], ""
     for word in re.findall(r"\S+?(?:\.(?=[a-z])|\s+|\Z)", cell.strip()):
-        for piece in [word] if wide(word.rstrip()) <= width - 2 else list(word):
-            if line and wide(line + piece.rstrip()) > width - len(indent) - 2:
+        for piece in [word] if wide(word.rstrip()) <= width - hang else list(word):
+            if line and wide(line + piece.rstrip()) > width - len(indent) - hang:
                 lines.append(line.rstrip())
                 line = ""
             line += piece
     parts = [*lines, line.rstrip()]
-    return [indent + parts[0], *(f"{indent}  {part}" for part in parts[1:])]
+    return [indent + parts[0], *(indent + " " * hang + part for part in parts[1:])]
 
 
 def signed(value: float, digits: int) -> str:

@@ -10,6 +10,10 @@ from experiments.plan.chosen_region import chosen_region
 from experiments.store.sweeps import ALL
 from scenarios.values.errors import InputError
 
+FORMAT = "json: for another program"
+WORKERS = "processes; all processors unless given"
+"""What --format and --workers are, in the help of every verb that takes them."""
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises InputError instead of printing its usage and leaving."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from experiments.command.arguments import Parser
+from experiments.command.arguments import FORMAT, Parser
 from experiments.command.printed_json import printed_json
 from experiments.compute.compiling import compiles_first
 from experiments.exits import Exit
@@ -11,8 +11,8 @@ from experiments.speed.bench import figures_of, measure, table_of
 
 def main(args: list[str]) -> int:
     """sanxiang bench [--format json]"""
-    parser = Parser(prog="sanxiang bench", description=main.__doc__)
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser = Parser(prog="sanxiang bench")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     parsed = parser.parse_args(args)
     compiles_first()
     figures = figures_of(measure())

@@ -11,7 +11,7 @@ from scenarios.values.errors import InputError
 
 def main(args: list[str]) -> int:
     """sanxiang calendar [--scale F] [--format text|markdown]"""
-    parser = Parser(prog="sanxiang calendar", description=main.__doc__)
+    parser = Parser(prog="sanxiang calendar")
     parser.add_argument("--scale", type=float, default=SCALE, help="size of the economy that is timed")
     parser.add_argument(
         "--format", choices=["text", "markdown"], default="text", help="markdown: of docs/ODD.md"

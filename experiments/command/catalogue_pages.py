@@ -1,6 +1,7 @@
 """How parameters, levers and checked files are printed."""
 
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from json import dumps
 from typing import Any
 
@@ -8,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from experiments.answer.text_table import signed
+from experiments.answer.text_table import readable, signed, wide
 from experiments.exits import Exit
 from experiments.plan.points import shown
 from scenarios.measures import load_measures
@@ -17,6 +18,7 @@ from scenarios.values.tables import YI
 
 Row = dict[str, Any]
 FEW = 6  # values that are shown in full, one below the other
+BROKEN, LEAST = ("unit",), 16  # columns whose cells go on below, and the places they want
 WIDE = 160  # characters where no terminal says how wide it is
 
 
@@ -68,7 +70,7 @@ def show_levers(rows: Sequence[Row], region: str) -> None:
     names = {row["about"]["name"] for row in rows}
     carried = sum(bool(measure.carried_by(names)) for measure in measures)
     _print(f"\n{len(names)} levers carry {carried} of the plan's {len(measures)} measures, in part or whole")
-    _print("sanxiang levers NAME shows sources, evidence, measures and the values of each scenario")
+    _print("sources, evidence, measures and values of each scenario: sanxiang levers NAME")
 
 
 def show_check(rows: Sequence[Row]) -> None:
@@ -143,17 +145,31 @@ def _print_block(head: str, lines: dict[str, str]) -> None:
 
 
 def _print_table(head: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """Names stay in one piece, to be copied; columns from the right give way where a terminal is narrow."""
+    console = _console()
+    rows = [head, *cells]
+    rooms = (LEAST if name in BROKEN else _widest(rows, at) + 2 for at, name in enumerate(head))
+    kept = max(2, sum(room <= console.width + 2 for room in accumulate(rooms)))
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in head:
-        table.add_column(name, justify="right" if name in ("value", "in 2020") else "left", overflow="fold")
+    for name in head[:kept]:
+        table.add_column(
+            name,
+            justify="right" if name in ("value", "in 2020") else "left",
+            overflow="fold",
+            no_wrap=name not in BROKEN,
+        )
     for line in cells:
-        table.add_row(*(Text(cell) for cell in line))
-    _console().print(table)
+        table.add_row(*(Text(cell) for cell in line[:kept]))
+    console.print(table)
+
+
+def _widest(rows: Sequence[Sequence[str]], column: int) -> int:
+    return max(wide(row[column]) for row in rows)
 
 
 def _print(text: str) -> None:
     """Literally: what users wrote may hold brackets that rich would take for styles."""
-    _console().print(Text(text), soft_wrap=True)
+    _console().print(Text(readable(text)), soft_wrap=True)
 
 
 def _console() -> Console:

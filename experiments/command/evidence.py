@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.command.arguments import Parser, with_region
+from experiments.command.arguments import FORMAT, Parser, with_region
 from experiments.command.printed_json import printed_json
 from experiments.evidence.effects import measured, trials_of
 from experiments.evidence.evidence_page import page
@@ -27,12 +27,12 @@ PAGE = CONFIGS.parent / "docs" / "EVIDENCE.md"
 def main(args: list[str]) -> int:
     """sanxiang evidence [NAME...] [--replications N] [--draws K] [--scale F] [--write] [region=NAME]"""
     words, region = with_region(args)
-    parser = Parser(prog="sanxiang evidence", description=main.__doc__)
+    parser = Parser(prog="sanxiang evidence")
     parser.add_argument("names", nargs="*", metavar="NAME", help="a row, lever, mechanism or experiment; all")
     parser.add_argument("--replications", type=int, default=REPLICATIONS, metavar="N", help="pairs of runs")
     parser.add_argument("--draws", type=int, metavar="K", help="sets of parameters drawn from their priors")
     parser.add_argument("--scale", type=float, default=SCALE, metavar="F", help="size of the province")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     parser.add_argument("--write", action="store_true", help="write docs/EVIDENCE.md")
     asked = parser.parse_args(words)
     if asked.write and asked.names:

@@ -12,10 +12,10 @@ def main(args: list[str]) -> int:
 
     Files are UTF-8 with a byte order mark, for spreadsheets; where a program trips over it, --no-bom.
     """
-    parser = Parser(prog="sanxiang export", description=main.__doc__)
-    parser.add_argument("folder", metavar="DIR")
+    parser = Parser(prog="sanxiang export")
+    parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument("--csv", action="store_true", required=True, help="the only form there is")
-    parser.add_argument("--out", metavar="FOLDER")
+    parser.add_argument("--out", metavar="FOLDER", help="where to; into the results folder unless given")
     parser.add_argument("--yi", action="store_true", help="yuan in 亿 (100 million), in columns named *_yi")
     parser.add_argument(
         "--no-bom", action="store_true", help="no byte order mark, which Python's csv reads as \\ufeff"

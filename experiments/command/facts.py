@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.command.arguments import Parser, with_region
+from experiments.command.arguments import WORKERS, Parser, with_region
 from experiments.command.evidence import parameter_sets
 from experiments.command.printed_json import printed_json
 from experiments.evidence.facts.fact import load_facts
@@ -25,13 +25,13 @@ MOST = 10_000  # runs
 def main(args: list[str]) -> int:
     """sanxiang facts [--replications N] [--draws K] [--json] [--report FILE] [--workers K] [region=NAME]"""
     words, region = with_region(args)
-    parser = Parser(prog="sanxiang facts", description=main.__doc__)
+    parser = Parser(prog="sanxiang facts")
     parser.add_argument("--replications", type=int, default=REPLICATIONS, metavar="N", help="central runs")
     parser.add_argument("--draws", type=int, metavar="K", help="sets of parameters drawn from their priors")
     parser.add_argument("--of-each", type=int, default=OF_A_SET, metavar="N", help="runs of each set")
     parser.add_argument("--json", action="store_true", help="print plain values")
     parser.add_argument("--report", metavar="FILE", help="write the table as a Markdown page")
-    parser.add_argument("--workers", type=int, metavar="W", help="processes; all processors unless given")
+    parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
     asked = parser.parse_args(words)
     for name, count in (("--replications", asked.replications), ("--of-each", asked.of_each)):
         if not 1 <= count <= MOST:

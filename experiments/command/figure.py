@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
-from textwrap import wrap
 
+from experiments.answer.text_table import hanging
 from experiments.command.arguments import Parser, meant, which_sweep
 from experiments.exits import Exit
 from experiments.figures import FIGURES, links
@@ -33,28 +33,21 @@ def options_told() -> str:
         "language": "en, zh",
     }
     told = {**values, **OPTIONS}
-    lines = [line for name, said in told.items() for line in _hanging(f"  {name:<{wide}}  ", said)]
-    return "\n".join(["options of each figure:", *of_each, "", "values:", *lines])
-
-
-def _hanging(head: str, said: str) -> list[str]:
-    return wrap(said, 100, initial_indent=head, subsequent_indent=" " * len(head))
+    lines = [f"  {name:<{wide}}  {said}" for name, said in told.items()]
+    return hanging("\n".join(["options of each figure:", *of_each, "", "values:", *lines]))
 
 
 def main(args: list[str]) -> int:
     """sanxiang figure NAME DIR [OPTION=VALUE ...] [--sweep ID | --all] [--out FILE]: one figure."""
-
-    usage = "sanxiang figure NAME DIR [OPTION=VALUE ...] [--sweep ID | --all] [--out FILE]"
     asked = {"--help", "-h"} & set(args)
     parser = Parser(
         prog="sanxiang figure",
-        usage=usage,
-        description=main.__doc__,
+        usage="sanxiang figure NAME DIR [OPTION=VALUE ...] [OPTIONS]",
         epilog=options_told() if asked else None,
         formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("name", metavar="NAME", help=", ".join(FIGURES))
-    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument("--out", metavar="FILE", type=Path, help="ends in .svg, .png or .pdf")
     which_sweep(parser)
     parsed, options = parser.parse_known_args(args)

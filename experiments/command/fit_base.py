@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.command.arguments import Parser, with_region
+from experiments.answer.text_table import hanging
+from experiments.command.arguments import WORKERS, Parser, with_region
 from experiments.evidence.fit_base import fit_base
 from experiments.evidence.parameter_file import write_files
 from experiments.exits import Exit
@@ -34,10 +35,12 @@ def parse(args: Sequence[str]) -> argparse.Namespace:
     Raises:
         InputError: an unknown word, or a number of replications outside 1 to 10,000.
     """
-    parser = Parser(prog="sanxiang fit-base", usage=USAGE.removeprefix("sanxiang "))
-    parser.add_argument("replications", nargs="?", default="replications=20")
+    parser = Parser(prog="sanxiang fit-base", usage=hanging(USAGE, 72))
+    parser.add_argument(
+        "replications", nargs="?", default="replications=20", metavar="replications=N", help="runs; 20"
+    )
     parser.add_argument("--write", metavar="DIR", help="write the parameters' files with the solved values")
-    parser.add_argument("--workers", type=int, default=None)
+    parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
     asked = parser.parse_args(list(args))
     asked.replications = count_in(asked.replications)
     return asked

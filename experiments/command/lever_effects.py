@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.command.arguments import Parser, with_region
+from experiments.command.arguments import FORMAT, WORKERS, Parser, with_region
 from experiments.command.evidence import parameter_sets, write
 from experiments.command.printed_json import printed_json
 from experiments.effects.doses import doses
@@ -51,11 +51,11 @@ def parsed(words: Sequence[str]) -> Namespace:
     parser.add_argument("--scale", type=float, default=SCALE, metavar="F", help="size of the province")
     parser.add_argument("--against", choices=AGAINST, default=AGAINST[0], help="what is in force, or nothing")
     parser.add_argument("--no-trials", action="store_true", help="without the experiments of evidence")
-    parser.add_argument("--workers", type=int, metavar="W", help="processes; all processors unless given")
+    parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
     parser.add_argument(
         "--results", type=Path, metavar="DIR", help="keep what is measured, and go on from it"
     )
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     parser.add_argument("--write", action="store_true", help="write docs/EFFECTS.md")
     return parser.parse_args(list(words))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.command.arguments import Parser, with_region
+from experiments.command.arguments import WORKERS, Parser, with_region
 from experiments.evidence.drawing import draw, file_text, lines
 from experiments.exits import Exit
 from experiments.store.own_files import OwnPath
@@ -18,10 +18,10 @@ MOST = 10_000  # sets
 def main(args: list[str]) -> int:
     """sanxiang prior [region=NAME] [--draws K] [--write DIR] [--workers W]"""
     words, region = with_region(args)
-    parser = Parser(prog="sanxiang prior", description=main.__doc__)
+    parser = Parser(prog="sanxiang prior")
     parser.add_argument("--draws", type=int, default=100, metavar="K", help="sets to keep")
     parser.add_argument("--write", metavar="DIR", help=f"write DIR/region/NAME/{FILE}, as in configs/")
-    parser.add_argument("--workers", type=int, default=None)
+    parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
     asked = parser.parse_args(words)
     if not 1 <= asked.draws <= MOST:
         raise InputError(f"--draws {asked.draws} is not a whole number from 1 to {MOST:,}")

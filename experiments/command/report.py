@@ -9,8 +9,8 @@ from experiments.report.report import write_all, write_sweep
 
 def main(args: list[str]) -> int:
     """sanxiang report DIR [--sweep ID]: figures and the HTML report, one file that opens offline."""
-    parser = Parser(prog="sanxiang report", description=main.__doc__)
-    parser.add_argument("folder", metavar="DIR")
+    parser = Parser(prog="sanxiang report")
+    parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument("--sweep", metavar="ID", help="of one sweep alone; the folder's report covers all")
     parsed = parser.parse_args(args)
     print(write_all(parsed.folder) if parsed.sweep is None else write_sweep(parsed.folder, parsed.sweep))

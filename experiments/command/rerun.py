@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.command.arguments import Parser
+from experiments.command.arguments import FORMAT, Parser
 from experiments.command.printed_json import printed_json
 from experiments.command.trace_text import quarter_lines
 from experiments.exits import Exit
@@ -16,13 +16,13 @@ from sim.trace.member import TracedQuarter
 
 def main(args: list[str]) -> int:
     """sanxiang rerun DIR RUN [--trace KIND:ID] [--format json]"""
-    parser = Parser(prog="sanxiang rerun", description=main.__doc__)
-    parser.add_argument("folder", metavar="DIR")
+    parser = Parser(prog="sanxiang rerun")
+    parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument("run", metavar="RUN", help="the beginning of a run's id, or SCENARIO:n")
     parser.add_argument(
         "--trace", metavar="KIND:ID", help="firm:ID, university:ID, programme:NAME, parks:PLACE or project:ID"
     )
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     parsed = parser.parse_args(args)
     if parsed.run.startswith("-"):
         raise InputError(f"{quoted(parsed.run)} is no run")

@@ -46,7 +46,7 @@ def _parsed(args: list[str]) -> Namespace:
 
     Raises: InputError.
     """
-    parser = Parser(prog="sanxiang response", description=main.__doc__)
+    parser = Parser(prog="sanxiang response")
     parser.add_argument("names", nargs="*", metavar="LEVER[.FIELD]", help="all levers unless given")
     parser.add_argument("--replications", type=int, default=20, metavar="N", help="pairs of equal luck")
     parser.add_argument("--scale", type=float, default=0.1, metavar="F", help="size of the province")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from experiments.command.arguments import Parser, with_region
+from experiments.command.arguments import FORMAT, WORKERS, Parser, with_region
 from experiments.command.printed_json import printed_json
 from experiments.evidence.screen import lines, screen
 from experiments.exits import Exit
@@ -15,11 +15,11 @@ from scenarios.values.errors import InputError
 def main(args: list[str]) -> int:
     """sanxiang screen [region=NAME] [--trajectories R] [--scale F] [--format json] [--workers W]"""
     words, region = with_region(args)
-    parser = Parser(prog="sanxiang screen", description=main.__doc__)
+    parser = Parser(prog="sanxiang screen")
     parser.add_argument("--trajectories", type=int, default=4, metavar="R", help="moves of each parameter")
-    parser.add_argument("--scale", type=float, default=0.1, metavar="F")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
-    parser.add_argument("--workers", type=int, default=None)
+    parser.add_argument("--scale", type=float, default=0.1, metavar="F", help="size of the province")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
+    parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
     asked = parser.parse_args(words)
     if find_spec("SALib") is None:
         raise InputError("a screen needs SALib, which the extra `explore` of the package installs")

@@ -15,6 +15,31 @@ from experiments.plan.sweep_plan import plan_sweep
 from experiments.plan.words import sweep_command
 from scenarios.values.errors import InputError
 
+HELP = """sanxiang sweep [KEY=VALUE...] [--fork NEWDIR] [--cfg job]
+
+  experiment=NAME             a question from configs/experiment, or a file of that form
+  scenario=A,B  reform=FILE   shipped scenarios, scenario files of your own
+  region=NAME                 which province: a folder of configs/region, or the path of one
+  world=W                     the national economy around the province
+  replications=N  seed=S      runs per scenario and point, and the luck they start from
+  lever.NAME.FIELD=a,b        values from 2021 on (sanxiang levers); x2: twice those
+  lever.NAME.blocks=[{where:[PREFECTURE],industries:[INDUSTRY],FIELD:VALUE}]
+                              for these alone
+  parameters.GROUP.NAME=a,b   behavioural values (sanxiang params)
+  points=FILE.csv             points to try: a column for each key, a row for each point
+  population.scale=F          a province F times as large
+  executor=local|dask|slurm   this machine, a Dask cluster, jobs of SLURM (docs/CLUSTER.md)
+  executor.workers=K          processes; all processors unless given
+  executor.memory=4GB         most memory of a worker; executor.timeout=S, of a replication
+  on_error=keep_going|stop    what a failed run does to the rest
+  results=DIR                 where results lie; results/EXPERIMENT unless given
+  confirm=yes                 yes, that many: beyond 100,000 runs or 12 hours a sweep asks
+  --fork NEWDIR               start a new folder, after sources or data have changed
+  --cfg job                   print the composed configuration and run nothing
+
+Comma lists, range(a,b,step) and choice(a,b) make one point per value.
+Repeating a stopped command continues it, and so does sanxiang resume DIR."""
+
 
 def main(args: list[str]) -> int:
     """sanxiang sweep [OVERRIDES] [--fork NEWDIR] [--cfg job]"""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from experiments.answer.table import targets
 from experiments.answer.target_table import render_targets
-from experiments.command.arguments import Parser, meant, which_sweep
+from experiments.command.arguments import FORMAT, Parser, meant, which_sweep
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
 
 
 def main(args: list[str]) -> int:
     """sanxiang targets DIR [--format json] [--sweep ID | --all]"""
-    parser = Parser(prog="sanxiang targets", description=main.__doc__)
-    parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser = Parser(prog="sanxiang targets")
+    parser.add_argument("folder", metavar="DIR", help="a results folder")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     which_sweep(parser)
     parsed = parser.parse_args(args)
     which = meant(parsed)

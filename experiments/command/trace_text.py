@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from experiments.answer.text_table import terminal_width
+
 if TYPE_CHECKING:
     from sim.trace.member import Payment, TracedQuarter
 
-WIDTH = 110
+WIDTH = 110  # places where no terminal says how many it has
 LARGE = 1_000
 
 
@@ -39,7 +41,11 @@ def _listed(head: str, items: Sequence[str]) -> Iterable[str]:
     text = " · ".join(item.replace(" ", "\N{NO-BREAK SPACE}") for item in items)
     begin = f"  {head:<10}"
     lines = wrap(
-        text, WIDTH, initial_indent=begin, subsequent_indent=" " * len(begin), break_long_words=False
+        text,
+        terminal_width() or WIDTH,
+        initial_indent=begin,
+        subsequent_indent=" " * len(begin),
+        break_long_words=False,
     )
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 

@@ -13,8 +13,8 @@ from scenarios.values.errors import one_line
 
 def main(args: list[str]) -> int:
     """sanxiang verify DIR"""
-    parser = Parser(prog="sanxiang verify", description=main.__doc__)
-    parser.add_argument("folder", metavar="DIR")
+    parser = Parser(prog="sanxiang verify")
+    parser.add_argument("folder", metavar="DIR", help="a results folder")
     folder = parser.parse_args(args).folder
     damaged, found = Store(folder).damaged(), verify(folder)
     for line in found:

@@ -1,9 +1,12 @@
 """Tables of text fit the terminal, and nothing is lost when they do."""
 
 import pytest
+from rich.console import Console
 
 from experiments.answer import text_table
-from experiments.answer.text_table import aligned, fitted, wide
+from experiments.answer.text_table import aligned, fitted, hanging, readable, wide
+from experiments.command import catalogue_pages
+from experiments.plan.catalogue import params
 
 ROWS = [
     ["target", "base", "median [5–95]", "P (95 % interval)"],
@@ -36,3 +39,33 @@ def test_what_goes_to_a_file_has_no_limit(monkeypatch, capsys):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.setenv("COLUMNS", "77")
     assert text_table.terminal_width() == 77
+
+
+TEXT = """3 pairs of equal luck; Student's interval of the mean; 拟定平均增速 of the years from 2021 to 2025
+  NAME        a group, a parameter or both, and where nothing has that name all that hold the word"""
+
+
+def test_lines_go_on_behind_their_own_first_column():
+    first, second, third, fourth = hanging(TEXT, 60).split("\n")
+    assert (first[:3], second[:3]) == ("3 p", "  拟定"[:3])
+    assert third.startswith("  NAME        a group") and fourth.startswith(" " * 14 + "nothing"[:1])
+    assert hanging(TEXT, 60).split() == TEXT.split()
+    assert all(wide(line) <= 60 for line in (first, second, third, fourth))
+
+
+def test_a_terminal_gets_its_width_and_a_file_the_lines_as_they_are(monkeypatch):
+    command = "rebuild: sanxiang sweep " + "scenario=as_in_2020 " * 4
+    assert readable(TEXT) == TEXT
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "50")
+    assert max(map(wide, readable(TEXT).split("\n"))) <= 50
+    assert readable(command) == command
+
+
+def test_names_are_never_broken_in_a_narrow_terminal(monkeypatch, capsys):
+    rows = params("technology_market")
+    monkeypatch.setattr(catalogue_pages, "_console", lambda: Console(width=80, highlight=False))
+    catalogue_pages.show_params(rows)
+    said = capsys.readouterr().out
+    assert all(row["name"] in said for row in rows)
+    assert max(map(wide, said.splitlines())) <= 80

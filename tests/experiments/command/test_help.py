@@ -6,7 +6,9 @@ import subprocess
 import pytest
 
 from experiments.__main__ import VERBS, main
+from experiments.answer.text_table import wide
 from experiments.command import completion
+from experiments.command.arguments import Parser
 from experiments.figures import FIGURES
 from experiments.figures.form import OPTIONS
 from experiments.plan.catalogue import levers, params
@@ -25,7 +27,22 @@ def helped(args, capsys):
 def test_every_verb_takes_help(verb, word, capsys):
     code, said = helped([verb, word], capsys)
     assert (code, said.err) == (0, "")
-    assert verb in said.out.splitlines()[0]
+    assert said.out.startswith(f"sanxiang {verb}: {VERBS[verb]}\n")
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_fits_eighty_columns(verb, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    _, said = helped([*([verb] if verb else []), "--help"], capsys)
+    assert [line for line in said.out.splitlines() if wide(line) > 80] == []
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_word_a_verb_takes_is_explained(verb, capsys, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Parser, "print_help", lambda parser, file=None: asked.append(parser))
+    helped([verb, "--help"], capsys)
+    assert [word.dest for parser in asked for word in parser._actions if not word.help] == []
 
 
 def test_the_help_of_figures_shows_their_options(capsys):
