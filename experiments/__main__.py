@@ -38,6 +38,7 @@ VERBS = {
     "export": Verb("DIR --csv [--sweep ID | --all]", "the results as CSV"),
     "params": Verb("[NAME | WORD]", "parameters: value, unit, range, source"),
     "levers": Verb("[NAME | WORD] [--effects]", "levers and their values; what each does, in pairs"),
+    "plan": Verb("[ID | LEVER | THRUST]", "the plan's measures, their levers, and what these do"),
     "check": Verb("FILE...", "validate scenario files without running them"),
     "rerun": Verb("DIR RUN [--trace KIND:ID]", "the same run again, bit for bit; one member traced"),
     "digest": Verb("DIR [--sweep ID]", "one number for all results in a folder"),

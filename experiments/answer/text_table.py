@@ -65,11 +65,11 @@ def _blocks(widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
 
 def _folded(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
     """The row in as many lines as its cells need."""
-    cells = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
+    cells = [wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
     return [list(line) for line in zip_longest(*cells, fillvalue="")]
 
 
-def _wrapped(cell: str, width: int) -> list[str]:
+def wrapped(cell: str, width: int) -> list[str]:
     """The cell in lines that fit, broken at blanks where it has any; what goes on is set in by two."""
     if wide(cell) <= width:
         return [cell]

@@ -14,6 +14,7 @@ from experiments.report import answer as report_answer
 from experiments.report import background as report_background
 from experiments.report import change as report_change
 from experiments.report import doses as report_doses
+from experiments.report import measures as report_measures
 from experiments.report import sweeps as report_sweeps
 from experiments.report.markup import Markup, element, escaped, joined
 from experiments.report.picture import Picture, of_section
@@ -110,7 +111,7 @@ def _sections(
         (report_change.NAME, report_change.HEADING, report_change.section(evidence, list(drawn))),
         (report_doses.NAME, report_doses.HEADING, report_doses.of_doses(held, drawn, evidence.folder)),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),
-        ("measures", "What of the plan the model can do", background.measures(evidence)),
+        ("measures", "What of the plan the model can do", report_measures.in_both_directions(evidence)),
         ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
         ("plausibility", "The model beside published figures, 2016–2020", background.plausibility(evidence)),
         ("provenance", "Where this comes from", background.provenance(evidence)),
