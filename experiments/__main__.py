@@ -120,6 +120,7 @@ def sweep_help() -> str:
   region=NAME                 which province: a folder of configs/region, or the path of one
   world=W                     the national economy around the province
   replications=N  seed=S      runs per scenario and point, and the luck they start from
+  horizon=2030                the last year, 2025 unless given; what follows 2025 is an outlook
   lever.NAME.FIELD=a,b        lever values from 2021 on (sanxiang levers); x2: twice what is in force
   lever.NAME.blocks=[{where:[PREFECTURE],industries:[INDUSTRY],FIELD:VALUE}]   for these alone
   parameters.GROUP.NAME=a,b   behavioural values (sanxiang params)

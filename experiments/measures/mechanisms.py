@@ -15,6 +15,7 @@ from typing import NamedTuple
 from agents.money import families
 from agents.money.families import FAMILIES, Family
 from scenarios.lever import LeverFile
+from scenarios.values.file_names import python_files_below
 from sim.quarter import CALENDAR
 
 ROOT = Path(families.__file__).resolve().parents[2]
@@ -110,7 +111,7 @@ def means(source: Source, name: str, attribute: str) -> Function | None:
 @cache
 def sources() -> dict[str, Source]:
     """Every module of the model by its name."""
-    paths = (path for floor in FLOORS for path in sorted((ROOT / floor).rglob("*.py")))
+    paths = (path for floor in FLOORS for path in python_files_below(ROOT / floor))
     return {
         ".".join(path.relative_to(ROOT).with_suffix("").parts): read(ast.parse(path.read_text("utf-8")))
         for path in paths
