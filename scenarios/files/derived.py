@@ -165,7 +165,7 @@ def amounts(how: Derived, base: Scenario, other: Scenario, own: Money, region: t
         return {year: factor * value for year, value in asked.items()}
     cap = load_fiscal_cap(*region)
     if cap is None:
-        raise InputError(f"derived: money: fiscal_cap, and region {quoted(region[0])} has no fiscal cap")
+        raise InputError(f"derived: money: fiscal_cap, but region {quoted(region[0])} has no fiscal_cap.yaml")
     return {year: cap.yuan - base.public_cost(year, year) for year in YEARS}
 
 

@@ -24,7 +24,7 @@ from scenarios.files.blocks_given import Home
 from scenarios.files.changes import HERE, LeverFiles, lever_changes, refuse_what_it_comes_to
 from scenarios.files.derived import Derived, derived
 from scenarios.spec import Closure, Scenario
-from scenarios.values.errors import InputError, quoted, unknown, with_place
+from scenarios.values.errors import InputError, quoted, unknown
 from scenarios.values.file_names import FORM_OF_NAME, NAME
 from scenarios.values.record import Label, Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
@@ -157,7 +157,7 @@ def _derived(
     if how.of not in files:
         raise InputError(f"{path}: derived: {unknown('scenario', how.of, files)}")
     other = resolve(how.of, files, levers, home, above)
-    found, blocks = with_place(f"{path}: ", derived, how, base, other, levers, home)
+    found, blocks = derived(how, base, other, levers, home)
     return replace(base, levers=found, blocks=blocks)
 
 
