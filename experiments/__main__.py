@@ -28,6 +28,7 @@ VERBS = {
     "export": "the results as CSV",
     "params": "parameters: value, unit, range, source",
     "levers": "levers and their values; what each does, in pairs",
+    "plan": "the plan's measures, their levers, and what these do",
     "check": "validate scenario files without running them",
     "rerun": "the same run again, bit for bit; one member traced",
     "digest": "one number for all results in a folder",

@@ -29,6 +29,7 @@ from scenarios.in_force import InForce
 from scenarios.lever_here import Acting, levers_here
 from scenarios.lever_offers import check_local, check_programme, offers_of, refuse_two_of_one
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
+from scenarios.thrusts import Home
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown
 from scenarios.values.exact_text import exact_text
 from scenarios.values.file_names import yaml_files
@@ -114,6 +115,8 @@ class About(Record):
     evidence: list[Evidence]
     measures: list[Words]  # ids in the measures.yaml of the region
     reason: Words | None = None  # why there are none
+    thrust: Home  # of the plan in which most of its measures stand: scenarios/thrusts.py
+    observable: list[Words] = Field(default_factory=list)  # series in which it shows; its spending if none
     local: bool = False  # whether it can be given by prefecture and industry: scenarios/blocks.py
     locally: Words | None = None  # what a block of it does, or why it has none
     dose: Dose | None = None  # what the plan means, where its scenario does not say

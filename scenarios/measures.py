@@ -11,6 +11,7 @@ from scenarios.in_force import read_in_force
 from scenarios.lever import PACKAGE, LeverFile
 from scenarios.load import load_levers
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, is_path, region_folder
+from scenarios.thrusts import thrusts_of, wrong_home
 from scenarios.values.errors import InputError, Mistakes, unknown
 from scenarios.values.record import Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
@@ -43,8 +44,8 @@ def load_measures(
     which it says something in levers.yaml: of all others nothing is in its plan.
 
     Raises:
-        InputError: one line per bad entry, and per lever that names no measure of the table or is named there
-            against its own file.
+        InputError: one line per bad entry, and per lever that names no measure of the table, is named there
+            against its own file, or has another home than the thrust in which most of its measures stand.
     """
     path = region_folder(region, folder) / "measures.yaml"
     measures = read_measures(path)
@@ -90,6 +91,11 @@ def carried(
         for number, measure in measures.items()
         for name in measure.carried_by(levers)
         if number not in levers[name].about.measures
+    ]
+    lines += [
+        f"lever {name}: {wrong}"
+        for name, lever in levers.items()
+        if thrusts_of(measures) and (wrong := wrong_home(lever.about.thrust, lever.about.measures))
     ]
     if lines:
         raise InputError(*lines)

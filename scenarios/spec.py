@@ -14,7 +14,8 @@ from scenarios.values.number import Dated, value_at
 
 FIRST_YEAR = 2016
 POLICY_YEAR = 2021  # scenarios are equal before this year
-LAST_YEAR = 2025
+LAST_YEAR = 2025  # of the plan, in which its targets are read
+LATEST_YEAR = 2030  # to which a run may go on: an outlook, with the policy of the plan's last year
 BASELINE = "as_in_2020"
 FORMAT = 1  # of the canonical text below
 
@@ -83,7 +84,10 @@ class Scenario:
 
 @dataclass(frozen=True)
 class RunSpec:
-    """The frozen description of a run. A region is the name of one that ships, or the path of a folder."""
+    """The frozen description of a run. A region is the name of one that ships, or the path of a folder.
+
+    last_year: 2025, or up to 2030 for an outlook, in which every lever holds its last value.
+    """
 
     scenario: Scenario
     world: str

@@ -11,6 +11,7 @@ import numpy as np
 
 from experiments.answer.cases import baselines, cases
 from experiments.answer.comparison_table import STUDENT, difference_block, minus
+from experiments.answer.outlook import outlook, outlook_blocks
 from experiments.answer.remarks import remarks
 from experiments.answer.table import (
     OF_COVERAGE,
@@ -83,8 +84,11 @@ def render_targets(folder: Path | str, which: str | None = None) -> str:
         for point, base in baselines(found).items()
         if base is not None
     ]
+    rows = outlook(folder, found, which)
+    third = [*outlook_blocks(rows, targets)]
     under = [*notes(folder, found, which), *remarks(folder, found, which)]
-    return readable("\n\n".join([*joined(first, LEFT), *joined(second, (0,)), "\n".join(under)]))
+    blocks = [*joined(first, LEFT), *joined(second, (0,)), *joined(third, (0,))]
+    return readable("\n\n".join([*blocks, "\n".join(under)]))
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:

@@ -41,7 +41,7 @@ def _hung(line: str, limit: int) -> list[str]:
         return [line]
     first = _FIRST_COLUMN.match(line)
     head = first[0] if first is not None and wide(first[0]) <= limit // 2 else ""
-    parts = _wrapped(line[len(head) :], limit - wide(head), 2 if not head.strip() else 0)
+    parts = wrapped(line[len(head) :], limit - wide(head), 2 if not head.strip() else 0)
     return [head + parts[0], *(" " * wide(head) + part for part in parts[1:])]
 
 
@@ -95,11 +95,11 @@ def _blocks(widths: Sequence[int], room: int, gap: int) -> list[list[int]]:
 
 def _folded(row: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
     """The row in as many lines as its cells need."""
-    cells = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
+    cells = [wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
     return [list(line) for line in zip_longest(*cells, fillvalue="")]
 
 
-def _wrapped(cell: str, width: int, hang: int = 2) -> list[str]:
+def wrapped(cell: str, width: int, hang: int = 2) -> list[str]:
     """The cell in lines that fit, broken at blanks where it has any; what goes on is set in by `hang`."""
     if wide(cell) <= width:
         return [cell]

@@ -16,6 +16,7 @@ from experiments.effects.places import judged_rows, places
 from experiments.effects.table import in_json, lines
 from experiments.evidence.effects import MOST_SCALE
 from experiments.exits import Exit
+from experiments.measures.stored import store
 from experiments.plan.sweep_plan import SCALES
 from scenarios.region.folder import CONFIGS
 from scenarios.values.errors import InputError
@@ -35,7 +36,9 @@ def effects_page(args: Sequence[str]) -> int:
     told = (found, places(found, rows), described)
     print(printed_json(in_json(*told)) if asked.format == "json" else lines(*told))
     if asked.write:
-        write(page(*told, " ".join(["sanxiang levers", *args])), PAGE)
+        command = " ".join(["sanxiang levers", *args])
+        write(page(*told, command), PAGE)
+        store(in_json(*told), region, command)
     return Exit.OK
 
 
@@ -56,7 +59,7 @@ def parsed(words: Sequence[str]) -> Namespace:
         "--results", type=Path, metavar="DIR", help="keep what is measured, and go on from it"
     )
     parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
-    parser.add_argument("--write", action="store_true", help="write docs/EFFECTS.md")
+    parser.add_argument("--write", action="store_true", help="write docs/EFFECTS.md and docs/effects.json")
     return parser.parse_args(list(words))
 
 

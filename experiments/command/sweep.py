@@ -22,6 +22,7 @@ HELP = """sanxiang sweep [KEY=VALUE...] [--fork NEWDIR] [--cfg job]
   region=NAME                 which province: a folder of configs/region, or the path of one
   world=W                     the national economy around the province
   replications=N  seed=S      runs per scenario and point, and the luck they start from
+  horizon=2030                the last year, 2025 unless given; what follows 2025 is an outlook
   lever.NAME.FIELD=a,b        values from 2021 on (sanxiang levers); x2: twice those
   lever.NAME.blocks=[{where:[PREFECTURE],industries:[INDUSTRY],FIELD:VALUE}]
                               for these alone

@@ -9,8 +9,11 @@ import numpy as np
 
 from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from scenarios.region.folder import DEFAULT_REGION
-from scenarios.spec import FIRST_YEAR, POLICY_YEAR
+from scenarios.spec import FIRST_YEAR, LAST_YEAR, POLICY_YEAR
 from scenarios.targets import evaluate, load_targets
+
+OF_THE_PLAN = slice(POLICY_YEAR - FIRST_YEAR, LAST_YEAR - FIRST_YEAR + 1)
+"""The years of the plan among yearly values, whatever the horizon."""
 
 
 def end_values(
@@ -24,18 +27,14 @@ def end_values(
 
 
 def end_coverage(yearly: Mapping[str, np.ndarray]) -> float | None:
-    """Published over actual emerging value added in the last year; None where a model has no coverage."""
-    return float(yearly[COVERAGE][-1]) if COVERAGE in yearly else None
+    """Published over actual emerging value added in 2025; None where a model has no coverage."""
+    return float(yearly[COVERAGE][OF_THE_PLAN][-1]) if COVERAGE in yearly else None
 
 
 def programme_spending(yearly: Mapping[str, np.ndarray]) -> float:
-    """What programmes paid out from 2021 on, the realised side of the public cost [yuan]."""
+    """What programmes paid out in 2021 to 2025, the realised side of the public cost [yuan]."""
     return float(
-        sum(
-            values[POLICY_YEAR - FIRST_YEAR :].sum()
-            for name, values in yearly.items()
-            if name.startswith("programme_")
-        )
+        sum(values[OF_THE_PLAN].sum() for name, values in yearly.items() if name.startswith("programme_"))
     )
 
 
@@ -44,9 +43,9 @@ INCENTIVES, CLAWED_BACK = "relocation_incentives", "clawed_back"
 
 
 def public_cost(yearly: Mapping[str, np.ndarray]) -> float:
-    """What programmes and prefectures paid from 2021 on, less what was clawed back [yuan]."""
+    """What programmes and prefectures paid in 2021 to 2025, less what was clawed back [yuan]."""
     own, back = (
-        float(yearly[name][POLICY_YEAR - FIRST_YEAR :].sum()) if name in yearly else 0.0
+        float(yearly[name][OF_THE_PLAN].sum()) if name in yearly else 0.0
         for name in (INCENTIVES, CLAWED_BACK)
     )
     return programme_spending(yearly) + own - back

@@ -153,6 +153,8 @@ def _key(data: pd.DataFrame, language: str) -> list[tuple[Artist, str]]:
         "without coverage": (words[6], {"color": style.GREY, "linewidth": 0.9, "linestyle": ":"}),
         "target": (words[5], {"color": style.TARGET_COLOUR, "linestyle": "--", "linewidth": 0.9}),
     }
+    if data.year.max() > LAST_YEAR:
+        entries.append((Patch(color=style.OUTLOOK), style.OUTLOOK_WORDS[language]))
     return entries + [
         (Line2D([], [], **look), word) for kind, (word, look) in kinds.items() if (data.kind == kind).any()
     ]
@@ -178,8 +180,10 @@ def _panel(axes: Axes, rows: pd.DataFrame, label: Label, language: str, colour: 
         color=style.TARGET_COLOUR,
         parse_math=False,
     )
-    axes.set_xlim(FIRST_YEAR - 0.4, LAST_YEAR + 0.4)
-    axes.set_xticks([2015, 2020, 2025])
+    last = int(rows.year.max())
+    style.mark_outlook(axes, last)
+    axes.set_xlim(FIRST_YEAR - 0.4, last + 0.4)
+    axes.set_xticks([2015, 2020, *style.years_told(last)])
 
 
 def _heading(axes: Axes, evidence: Evidence, target: str, case: str) -> None:

@@ -23,6 +23,7 @@ ONE_VALUE = (
     "executor",
     "region",
     "replications",
+    "horizon",
     "seed",
     "parameters",
     "draws",

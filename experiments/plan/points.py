@@ -12,7 +12,7 @@ from scenarios.drawn import Values, changed
 from scenarios.files.changes import are_numbers, refuse_what_it_comes_to
 from scenarios.free_money import refuse_free_money
 from scenarios.lever import LeverFile
-from scenarios.spec import Changes, Parameters, RunSpec, Scenario
+from scenarios.spec import LAST_YEAR, Changes, Parameters, RunSpec, Scenario
 from scenarios.values.errors import Mistakes
 from scenarios.values.exact_text import exact_text
 
@@ -54,6 +54,8 @@ class SweepPlan:
     on_error: str
     composed: dict[str, Any]
     region: str
+    horizon: int = LAST_YEAR
+    """The last year of the runs."""
     draws: tuple[Values, ...] = ()
     """Parameters of each draw; none where all runs share the central ones."""
     notices: tuple[str, ...] = ()
@@ -103,6 +105,7 @@ class SweepPlan:
             scale=point.scale,
             draw=0,
             seed=self.seed,
+            last_year=self.horizon,
             region=self.region,
             point=f"{scenario.name} {point.label}".rstrip(),
         )

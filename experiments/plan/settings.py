@@ -6,17 +6,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from scenarios.spec import LAST_YEAR, LATEST_YEAR
 from scenarios.values.errors import quoted
 from scenarios.values.file_names import at_home
 from scenarios.values.record import Printable, Record
 
 
-def whole(low: int, high: int) -> BeforeValidator:
-    """Takes a whole number from low to high and nothing else."""
+def whole(low: int, high: int, what: str = "whole number") -> BeforeValidator:
+    """Takes a whole number from low to high and nothing else; what: it is called."""
 
     def checked(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise ValueError(f"{quoted(value)} is not a whole number from {low:,} to {high:,}")
+            ends = (f"{end}" if what == "year" else f"{end:,}" for end in (low, high))
+            raise ValueError(f"{quoted(value)} is not a {what} from {' to '.join(ends)}")
         return value
 
     return BeforeValidator(checked)
@@ -47,6 +49,7 @@ Duration = Annotated[
 ]
 Replications = Annotated[int, whole(1, 1_000_000)]
 Seed = Annotated[int, whole(0, 2**32 - 1)]
+Horizon = Annotated[int, whole(LAST_YEAR, LATEST_YEAR, "year")]
 OnError = Literal["keep_going", "stop"]
 
 
@@ -98,6 +101,7 @@ class Settings(Record):
     parameters: dict[str, Any]
     lever: dict[str, Any]
     replications: Replications
+    horizon: Horizon
     draws: Replications | None
     seed: Seed
     sweep: dict[str, Any]
@@ -119,6 +123,7 @@ class ExperimentFile(Record):
     world: str | None = None
     population: Population | None = None
     replications: Replications | None = None
+    horizon: Horizon | None = None
     seed: Seed | None = None
     on_error: OnError | None = None
     sweep: dict[str, Any] = Field(default_factory=dict)

@@ -11,6 +11,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.plan.patience import lasting
+from scenarios.spec import FIRST_YEAR, LAST_YEAR
 from scenarios.values.errors import InputError, quoted
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ def size_of(scenarios: int, axes: Axes, listed: Listed, settings: Settings) -> S
     scales = _scales_tried(axes, listed, settings.population.scale)
     scale = sum(float(one) for one in scales) / len(scales)
     workers = settings.executor.workers or processors()
-    seconds = runs * (RUN_SECONDS + RUN_SECONDS_BY_SCALE * scale) / workers
-    return Size(runs, seconds, runs * USUAL_BYTES, workers)
+    longer = (settings.horizon - FIRST_YEAR + 1) / (LAST_YEAR - FIRST_YEAR + 1)  # than a run to 2025
+    seconds = longer * runs * (RUN_SECONDS + RUN_SECONDS_BY_SCALE * scale) / workers
+    return Size(runs, seconds, longer * runs * USUAL_BYTES, workers)
 
 
 def _scales_tried(axes: Axes, listed: Listed, usual: float) -> list[Any]:

@@ -121,6 +121,7 @@ class Planner:
             on_error=settings.on_error,
             composed=composed,
             region=self.region,
+            horizon=settings.horizon,
             draws=drawn.sets if drawn else (),
             notices=tuple(self.notices(settings, scenarios, points, drawn)),
             files=files_of(given, settings.reform),

@@ -21,8 +21,8 @@ from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
 
 RECORDED = (
-    "experiment", "region", "scenario", "reform", "world", "population.scale", "replications", "seed",
-    "parameters", "draws", "on_error",
+    "experiment", "region", "scenario", "reform", "world", "population.scale", "replications", "horizon",
+    "seed", "parameters", "draws", "on_error",
     "points",
 )  # fmt: skip
 """Settings that are kept in a folder and taken from it, besides values of levers and parameters."""

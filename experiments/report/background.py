@@ -7,8 +7,6 @@ from typing import Any
 from experiments.figures.material.evidence import Evidence, records
 from experiments.report.answer import named
 from experiments.report.markup import Markup, element, joined, listed, table
-from scenarios.load import load_levers
-from scenarios.measures import load_measures
 from scenarios.values.exact_text import exact_text
 
 MEANING = (
@@ -93,23 +91,6 @@ def what_differs(evidence: Evidence) -> Markup:
 
 def _key(key: str, unit: str) -> Markup:
     return joined(element("span", key), element("span", unit, class_="soft-line"))
-
-
-def measures(evidence: Evidence) -> Markup:
-    """The plan's measures: those that a lever of the model carries, and those that none does yet."""
-    known, levers = load_measures(evidence.region.folder), load_levers(region=evidence.region.folder)
-    rows = [
-        [name, one.section, one.quote, ", ".join(one.carried_by(levers)) or "–", one.evidence]
-        for name, one in known.items()
-    ]
-    carried = sum(row[3] != "–" for row in rows)
-    said = (
-        f"{len(levers)} levers carry {carried} of the plan's {len(rows)} measures, in part or whole; the "
-        "others have no mechanism in the model, so no scenario can show what they would do."
-    )
-    heads = ["Measure", "Section", "Words of the plan", "Levers", "Evidence"]
-    caption = "Evidence: A quantitative, B standard mechanism of assumed size, C institutional"
-    return joined(element("p", said), table(caption, heads, rows, kind="text"))
 
 
 def assumptions(evidence: Evidence) -> Markup:

@@ -14,10 +14,13 @@ from experiments.report import answer as report_answer
 from experiments.report import background as report_background
 from experiments.report import change as report_change
 from experiments.report import doses as report_doses
+from experiments.report import measures as report_measures
+from experiments.report import outlook as report_outlook
 from experiments.report import sweeps as report_sweeps
 from experiments.report.markup import Markup, element, escaped, joined
 from experiments.report.picture import Picture, of_section
 from scenarios.region.region import Region
+from scenarios.spec import LAST_YEAR
 
 IN_PANELS = 24  # cases with panels of their own on the page; `sanxiang figure` draws all
 IN_MAPS = 4  # cases with maps of cells on the page, each with hundreds of numbers
@@ -89,7 +92,8 @@ def report_page(evidence: Evidence, drawn: Sequence[Picture], held: Sequence[Res
 def _subtitle(evidence: Evidence) -> str:
     counted = f"{len(evidence.cases)} scenarios" if len(evidence.cases) > 1 else "One scenario"
     compared = f", compared with {evidence.baseline}" if len(evidence.cases) > 1 else ""
-    of_runs = f"{counted}, {evidence.numbers} simulated runs of each, 2016–2025{compared}."
+    last = max(LAST_YEAR, int(evidence.annual.year.max()))
+    of_runs = f"{counted}, {evidence.numbers} simulated runs of each, 2016–{last}{compared}."
     return f"{of_runs} Runs: {evidence.counts}."
 
 
@@ -109,8 +113,9 @@ def _sections(
         ("differences", "Differences to the baseline", differences),
         (report_change.NAME, report_change.HEADING, report_change.section(evidence, list(drawn))),
         (report_doses.NAME, report_doses.HEADING, report_doses.of_doses(held, drawn, evidence.folder)),
+        ("outlook", "Outlook: the years after the plan", report_outlook.of_years_after(evidence)),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),
-        ("measures", "What of the plan the model can do", background.measures(evidence)),
+        ("measures", "What of the plan the model can do", report_measures.in_both_directions(evidence)),
         ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
         ("plausibility", "The model beside published figures, 2016–2020", background.plausibility(evidence)),
         ("provenance", "Where this comes from", background.provenance(evidence)),

@@ -13,6 +13,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from pydantic import Field
 from scenarios.blocks import BLOCKS
 from scenarios.files.blocks_given import Home
 from scenarios.files.changes import HERE, LeverFiles, lever_changes, refuse_what_it_comes_to
+from scenarios.files.derived import Derived, derived
 from scenarios.spec import Closure, Scenario
 from scenarios.values.errors import InputError, quoted, unknown
 from scenarios.values.file_names import FORM_OF_NAME, NAME
@@ -39,6 +41,7 @@ class ScenarioFile(Record):
     source: Words | None = None
     base: Words | None = None
     closure: Words | None = None
+    derived: Derived | None = None  # scenarios/files/derived.py; what stands under lever changes it further
     lever: Any = Field(default_factory=dict)  # checked against the levers: scenarios/files/changes.py
 
 
@@ -125,6 +128,8 @@ def resolve(
     if len(above) > MOST_BASES:
         raise InputError(f"{path}: more than {MOST_BASES} scenarios build on each other")
     base = _base(path, file, files, levers, home, (*above, name))
+    if file.derived is not None:
+        base = _derived(file.derived, base, path, files, levers, home, (*above, name))
     none = {(lever, BLOCKS): () for lever in base.blocks} if file.lever == "off" else {}
     changed = base.changed({**lever_changes(file.lever, levers, f"{path}: ", home), **none})
     refuse_what_it_comes_to(changed, levers, f"{path}: ")
@@ -137,6 +142,23 @@ def resolve(
         label=file.label.model_dump() if file.label else {"en": name.replace("_", " "), "zh": name},
         description=file.description or "",
     )
+
+
+def _derived(
+    how: Derived,
+    base: Scenario,
+    path: Path,
+    files: Mapping[str, Found],
+    levers: LeverFiles,
+    home: Home,
+    above: tuple[str, ...],
+) -> Scenario:
+    how.check(levers, f"{path}: ")
+    if how.of not in files:
+        raise InputError(f"{path}: derived: {unknown('scenario', how.of, files)}")
+    other = resolve(how.of, files, levers, home, above)
+    found, blocks = derived(how, base, other, levers, home)
+    return replace(base, levers=found, blocks=blocks)
 
 
 def _base(

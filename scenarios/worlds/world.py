@@ -21,8 +21,9 @@ from scenarios.values.number import read_number
 from scenarios.values.tables import Vector, entry, frozen, read_constant, read_grid, read_named, read_table
 from scenarios.values.yaml_reader import read_yaml
 
-FIRST_QUARTER, LAST_QUARTER = -8, 39  # 2014Q1, where the warm-up begins, and 2025Q4; 0 is 2016Q1
-FIRST_YEAR, LAST_YEAR = 2016, 2025
+FIRST_QUARTER, LAST_QUARTER = -8, 59  # 2014Q1, where the warm-up begins, and 2030Q4; 0 is 2016Q1
+FIRST_YEAR, LAST_YEAR = 2016, 2030
+PLAN_ENDS = 2025  # what follows is an outlook: every path goes on as its fan does from 2021 on
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 QUARTERS = range(FIRST_QUARTER, LAST_QUARTER + 1)
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]", re.ASCII)
@@ -98,9 +99,12 @@ class World:
         """The names of the uniforms that a run's path is drawn with, in a fixed order."""
         common = ("market_common", "gdp", "gdp_deflator", "population", "wage", "price", "transfers")
         own = tuple(f"market_{name}" for name in self.industries.names)
-        by_year = tuple(f"market_year_{year}" for year in YEARS if year not in self.market_growth)
+        drawn = [year for year in YEARS if year not in self.market_growth]
+        by_year = tuple(f"market_year_{year}" for year in drawn if year <= PLAN_ENDS)
+        # Behind all others, so that a run to 2025 has the luck that it has whatever follows.
+        outlook = tuple(f"market_year_{year}" for year in drawn if year > PLAN_ENDS)
         country = ("patent_applications", "high_value_share", "recognition")
-        return common + own + by_year + country + ("statistical_coverage", "coverage_of_research")
+        return common + own + by_year + country + ("statistical_coverage", "coverage_of_research") + outlook
 
 
 def world_names(home: Path) -> list[str]:

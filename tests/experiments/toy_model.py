@@ -96,12 +96,16 @@ def outcome(spec: RunSpec) -> ToyOutcome:
     drawn = {name: one for name, one in INDICATORS.items() if name not in PUBLISHED}
     name = "toy" if "toy" in spec.scenario.levers else "rd_subsidy"
     rate = 0.02 * spec.scenario.lever_values(name, 2021)["rate"]
-    ahead = np.arange(40)[:, None] - 19.0
+    years = spec.last_year - spec.first_year + 1
+    ahead = np.arange(4 * years)[:, None] - 19.0
     growth = luck.normal(0.02, 0.004, size=len(drawn)) * ahead + rate * np.maximum(ahead, 0)
     series = np.array([one.of_2020 for one in drawn.values()]) * np.exp(growth)
     place = {name: k for k, name in enumerate(drawn)}
     series = series[:, [place[PUBLISHED.get(name, name)] for name in INDICATORS]]
     cells = luck.integers(0, 50, size=(10, 2, 3, 1)).astype(float)
+    cells = cells[
+        np.minimum(np.arange(years), 9)
+    ]  # drawn for ten years, so that luck is that of a run to 2025
     return ToyOutcome(spec, series, cells, bases(luck))
 
 

@@ -14,6 +14,7 @@ programme: {programme}
 evidence: []
 measures: []
 reason: a tool of a test
+thrust: none
 """
 
 VOUCHER = """

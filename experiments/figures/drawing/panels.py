@@ -16,6 +16,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from experiments.figures import methods
 from experiments.figures.drawing import bands, style, text
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence
+from scenarios.spec import LAST_YEAR
 
 ALL_OTHERS = {"en": "the other {} cases, medians", "zh": "其余{}个方案的中位数"}
 WORDS = {"en": ("of runs", "median"), "zh": ("的运行", "中位数")}
@@ -59,7 +60,8 @@ def draw(axes: Axes, rows: pd.DataFrame, main: str, evidence: Evidence) -> None:
     for case, line in rows[rows.scenario != main].groupby("scenario", sort=False):
         axes.plot(line.year, line.value, **looks[str(case)])
     axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]) if rows[["low", "value"]].min().min() < 0 else 0)
-    axes.set_xticks([2016, 2020, 2025])
+    style.mark_outlook(axes, int(rows.year.max()))
+    axes.set_xticks([2016, 2020, *style.years_told(int(rows.year.max()))])
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
 
@@ -102,4 +104,6 @@ def key(figure: Figure, data: pd.DataFrame, main: str, evidence: Evidence, langu
         entries.append((Line2D([], [], **looks[others[0]]), ALL_OTHERS[language].format(len(others))))
         others = []
     entries += [(Line2D([], [], **looks[one]), text.literal(evidence.short_name(one), 22)) for one in others]
+    if data.year.max() > LAST_YEAR:
+        entries.append((Patch(color=style.OUTLOOK), style.OUTLOOK_WORDS[language]))
     style.key(figure, entries)

@@ -22,6 +22,7 @@ from matplotlib.ticker import MaxNLocator
 
 from experiments.figures.drawing.text import columns, families, literal, wrapped
 from experiments.figures.form import ASKED, LETTERS
+from scenarios.spec import LAST_YEAR
 from scenarios.values.errors import InputError
 
 LEAST_PANEL = 0.15  # inches
@@ -33,6 +34,8 @@ GAP_BESIDE = 0.04  # inches between two numbers, and past the end of a panel
 NOTE_LINE = NOTE_POINTS * 1.3 / 72  # inches
 # Okabe and Ito's colours, told apart with any colour vision; black is kept for what was published.
 BLACK, GREY, PALE = "#000000", "#6b6b6b", "#d9d9d9"
+OUTLOOK = "#f3f3f3"
+OUTLOOK_WORDS = {"en": "after the plan: outlook", "zh": "规划期后：展望"}
 TARGET_COLOUR = "#b5450b"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#5b4a9c", "#8a6d3b")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
@@ -215,3 +218,14 @@ def key(figure: Figure, entries: Sequence[tuple[Artist, str]], across: int = KEY
     for text, (_, label) in zip(drawn.get_texts(), entries, strict=True):
         text.set_parse_math(False)
         text.set_text(label)
+
+
+def years_told(last: int) -> list[int]:
+    """The years of an axis from that of the targets on."""
+    return [LAST_YEAR] if last <= LAST_YEAR else [LAST_YEAR, last]
+
+
+def mark_outlook(axes: Axes, last: int) -> None:
+    """Shades the years after the plan, which no target judges."""
+    if last > LAST_YEAR:
+        axes.axvspan(LAST_YEAR, last + 0.4, color=OUTLOOK, linewidth=0, zorder=0)

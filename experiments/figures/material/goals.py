@@ -59,7 +59,6 @@ def target_paths(finished: Sequence[FinishedRun], targets: Mapping[str, Target])
 
     In plain units; activity: the same without statistical coverage, not a number for a target without it.
     """
-    years = finished[0].years
     pairs = [(run, name) for name in targets for run in finished]
     paths = [drawn_path(targets[name], run.yearly, run.bases) for run, name in pairs]
     actual = [drawn_activity(targets[name], run.yearly, run.bases) for run, name in pairs]
@@ -68,9 +67,10 @@ def target_paths(finished: Sequence[FinishedRun], targets: Mapping[str, Target])
         "run_id": [run.run_id for run, _ in pairs],
         "target": [name for _, name in pairs],
     }
-    keys = {name: pd.Categorical(values).repeat(len(years)) for name, values in columns.items()}
+    lengths = [len(run.years) for run, _ in pairs]
+    keys = {name: pd.Categorical(values).repeat(lengths) for name, values in columns.items()}
     values = {"value": np.concatenate(paths), "activity": np.concatenate(actual)}
-    return pd.DataFrame(keys | {"year": np.tile(years, len(pairs)), **values})
+    return pd.DataFrame(keys | {"year": np.concatenate([run.years for run, _ in pairs]), **values})
 
 
 def drawn_path(target: Target, yearly: Mapping[str, np.ndarray], bases: Mapping[str, float]) -> np.ndarray:
@@ -106,16 +106,18 @@ def finished_runs(annual: pd.DataFrame, runs: pd.DataFrame) -> list[FinishedRun]
     keys = zip(finished.point, finished.run_id, strict=True)
     values = dict(zip(keys, finished[list(bases.values())].to_numpy(dtype=float).tolist(), strict=True))
     names = [str(column) for column in annual if column not in ("case", "run_id", "year")]
-    years = np.unique(annual["year"])
-    blocks = annual[names].to_numpy(dtype=float).reshape(-1, len(years), len(names))
-    starts = annual[["case", "run_id"]].iloc[:: len(years)].itertuples(index=False, name=None)
+    of_rows = annual[["case", "run_id"]]
+    first = np.flatnonzero((of_rows != of_rows.shift()).any(axis=1))  # runs may end in other years
+    blocks = np.split(annual[names].to_numpy(dtype=float), first[1:])
+    years = np.split(annual["year"].to_numpy(), first[1:])
+    starts = of_rows.iloc[first].itertuples(index=False, name=None)
     return [
         FinishedRun(
             case,
             run,
-            years,
+            own,
             dict(zip(names, block.T, strict=True)),
             dict(zip(bases, values[case, run], strict=True)),
         )
-        for (case, run), block in zip(starts, blocks, strict=True)
+        for (case, run), block, own in zip(starts, blocks, years, strict=True)
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from experiments.__main__ import main
 from experiments.answer.dose_runs import GDP, MONEY, VALUE_ADDED
+from experiments.command import lever_effects as lever_effects_verb
 from experiments.effects import effects, places, runs, table
 from experiments.effects.doses import doses
 from experiments.effects.effects import (
@@ -25,6 +26,7 @@ from experiments.effects.page import page
 from experiments.effects.places import Size, position
 from experiments.effects.runs import JOBS, Cases, Unit, measured
 from experiments.evidence.effects import Effect
+from experiments.measures import stored
 from experiments.store.outcome_columns import COVERAGE
 from scenarios.load import central_values, load_levers, load_parameters, load_scenarios
 from scenarios.targets import load_targets
@@ -264,3 +266,14 @@ def test_rows_of_evidence_are_judged_with_the_same_sets_and_replications(monkeyp
     assert asked == [(("talent",), 4, 3, 0.05)]
     told = places.places(found, rows)["talent_introduction"].said
     assert "1 beside " in told
+
+
+def test_writing_the_page_stores_the_effects_for_the_plan(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(effects, "measured", toy)
+    monkeypatch.setattr(lever_effects_verb, "PAGE", tmp_path / "EFFECTS.md")
+    monkeypatch.setattr(stored, "STORED", tmp_path / "effects.json")
+    assert main(["levers", "--effects", "--no-trials", "--replications", "3", "--write"]) == 0
+    kept = stored.load_stored(tmp_path / "effects.json")
+    assert kept.levers["rd_subsidy"]["effects"]["sei_va"]["value"] == pytest.approx(4.0)
+    assert kept.made["command"].startswith("sanxiang levers --effects --no-trials")
+    assert kept.stale() == []

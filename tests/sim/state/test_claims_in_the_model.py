@@ -40,6 +40,7 @@ label: {en: voucher for small firms, zh: 小微企业创新券}
 plan: []
 measures: []
 reason: an example of a test
+thrust: none
 authority: province
 programme: {account: GRANT_RD, rule: alike}
 evidence: []

@@ -1,0 +1,1 @@
+"""The plan's measures: their levers, the mechanisms behind, strength of evidence, measured effects."""

@@ -1,0 +1,22 @@
+"""The report's page on the plan tells measures with their levers, and levers with their measures."""
+
+from dataclasses import replace
+
+from experiments.measures.links import load_plan
+from experiments.report import measures
+from scenarios.load import load_levers
+from scenarios.measures import load_measures
+
+
+def test_the_page_is_in_both_directions():
+    plan = replace(load_plan(), stored=None)
+    there, back = measures.by_measure(plan), measures.by_lever(plan)
+    assert all(f">{number}<" in there for number in load_measures())
+    assert all(f" {name}<" in back for name in load_levers())
+    assert "mission_projects A: not measured yet" in there
+    assert "C1.1 C1.4 T2.1 T2.2 G3.3 G3.5" in back and "sim/state/missions.py: hold_call" in back
+
+
+def test_how_effects_were_made_stands_above_them():
+    plan = replace(load_plan(), stored=None)
+    assert "effects of levers: none is stored" in measures.conditions(plan)
