@@ -83,6 +83,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, filing.turn_filing),
     (JANUARY, coverage.move_coverage),
     (ALWAYS, parks.offer_land),
+    (ALWAYS, central.open_plants),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.count_founders),

@@ -1,1 +1,1 @@
-"""What the centre gives for projects that are won against other provinces: investment money, national projects."""
+"""Money of the centre that is won against other provinces: for investment and for national projects."""

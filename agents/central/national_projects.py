@@ -1,8 +1,8 @@
 """National research projects (国家科技计划) of universities and firms, and the match that the province adds.
 
-What is usually won is given: of universities the part of their money that comes as projects, of firms a number
-of projects whose money the base holds. The match makes more applications succeed, by a response that nobody has
-measured; what is won in addition comes from the centre, over the years of a project.
+What is usually won is given: of universities the part of their money that comes as projects, of firms a
+number of projects whose money the base holds. The match makes more applications succeed, by a response that
+nobody has measured; what is won in addition comes from the centre, over the years of a project.
 """
 
 from dataclasses import dataclass, field
@@ -82,10 +82,11 @@ def ranks_of(values: np.ndarray) -> np.ndarray:
 class NationalProjects:
     """National projects that were won in addition, and what of their money is still to come.
 
-    ahead: money of institutions [yuan] by quarter from now on and institution. firm, yearly, years: id, money a
-    year [yuan] and years to come of firms' projects. matched, won: projects of the round whose match is paid, and
-    those among them that were won in addition. awarded, paid, lapsed: central money of the quarter [yuan]: what
-    was won, what was paid, what firms that are gone did not get. match: yuan added to each yuan this year.
+    ahead: money of institutions [yuan] by quarter from now on and institution. firm, yearly, years: id, money
+    a year [yuan] and years to come of firms' projects. matched, won: projects of the round whose match is
+    paid, and those among them that were won in addition. awarded, paid, lapsed: central money of the quarter
+    [yuan]: what was won, what was paid, what firms that are gone did not get. match: yuan added to each yuan
+    this year.
     """
 
     parameters: NationalProjectParameters

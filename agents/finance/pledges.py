@@ -44,8 +44,10 @@ def relabelled(pledged, held, valued, luck, p):
 
 @stage
 def lend_on_pledges(firms, p, rows, loans, pledged, luck, new_loans):
-    """Pays out loans [yuan] to the firms in `rows`, adds them to `new_loans` [prefecture], and counts inventions
-    as of high value; returns how many."""
+    """Pays out loans [yuan] to the firms in `rows` and adds them to `new_loans` [prefecture].
+
+    Returns how many of the pledged inventions count as of high value from now on and did not before.
+    """
     counted = 0
     for j in range(len(rows)):
         i = rows[j]
@@ -69,8 +71,8 @@ def loans_within(wanted, free, each, loans, pledged):
 class Pledges:
     """Pledges in force, one element each: firm (id), inventions, and the quarter in which it ends.
 
-    Of the quarter: firms, inventions, lent (new money, yuan), swapped (old loans that pledges now back, yuan),
-    counted (inventions that came into the count of high value by it).
+    Of the quarter: firms, inventions, lent (new money, yuan), swapped (old loans that pledges now back,
+    yuan), counted (inventions that came into the count of high value by it).
     """
 
     def __init__(self, parameters: PledgeParameters) -> None:

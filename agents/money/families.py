@@ -133,8 +133,10 @@ class NationalMatch(NamedTuple):
 
 
 class IntellectualPropertyTerms(NamedTuple):
-    """quality: 0 to 1, how far support turns from counts of filings to their value. pledge: yuan lent per yuan
-    that pledged inventions are worth, beyond the practice of 2020."""
+    """quality: 0 to 1, how far support turns from counts of filings to their value.
+
+    pledge: yuan lent per yuan that pledged inventions are worth, beyond the practice of 2020.
+    """
 
     quality: float = 0.0
     pledge: float = 0.0

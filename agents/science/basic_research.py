@@ -1,8 +1,8 @@
 """Basic research that a fund adds: what it brings comes years later, is seldom and sometimes large.
 
-Money of the fund is research of institutions like any other, but nothing is filed or disclosed of it at once. A
-share of it becomes an invention after three to five years, of heavy-tailed quality; firms file patents that build
-on it, as often as studies found for public science; and it adds to what the institution knows.
+Money of the fund is research of institutions like any other, but nothing is filed or disclosed of it at once.
+A share of it becomes an invention after three to five years, of heavy-tailed quality; firms file patents that
+build on it, as often as studies found for public science; and it adds to what the institution knows.
 Source: Azoulay, Graff Zivin, Li and Sampat (2019), Review of Economic Studies 86, for patents of firms.
 """
 
@@ -38,7 +38,7 @@ class BasicResearchParameters(NamedTuple):
 
 @rule
 def lag_of(luck, p):
-    """Quarters from the research to its result: evenly between the shortest and the longest, both included."""
+    """Quarters from research to its result, evenly between the shortest and the longest, both included."""
     return int(p.shortest_lag + luck * (p.longest_lag - p.shortest_lag + 1.0))
 
 
@@ -99,7 +99,9 @@ def rank_users(firms, p, luck, start, stop, keys):
     """Writes the key of rows `start` to `stop`; who does no research builds on nothing."""
     for i in range(start, stop):
         able = firms.research[i] > 0.0
-        keys[i - start] = user_key(firms.log_knowledge[i], luck[i - start], p.ability_weight) if able else NOBODY
+        keys[i - start] = (
+            user_key(firms.log_knowledge[i], luck[i - start], p.ability_weight) if able else NOBODY
+        )
 
 
 @stage
@@ -110,14 +112,13 @@ def file_patents(firms, rows, slot):
 
 
 class Results(NamedTuple):
-    """What basic research will bring, one element each: id, institution, field, quarter, whether a patent of a
-    firm and not an invention of the institution, quality."""
+    """What basic research will bring, one element each."""
 
-    id: np.ndarray
-    owner: np.ndarray
+    id: np.ndarray  # for luck
+    owner: np.ndarray  # institution
     field: np.ndarray
-    due: np.ndarray
-    is_patent: np.ndarray
+    due: np.ndarray  # quarter
+    is_patent: np.ndarray  # 1 if a patent of a firm, 0 if an invention of the institution
     quality: np.ndarray
 
     def chosen(self, which: np.ndarray) -> "Results":
@@ -127,16 +128,16 @@ class Results(NamedTuple):
 
 def nothing() -> Results:
     """No result."""
-    return Results(*np.zeros((5, 0), np.int64), np.zeros(0))
+    return Results(*np.zeros((len(Results._fields), 0), np.int64))._replace(quality=np.zeros(0))
 
 
 class BasicResearch:
     """What the fund pays for and what is under way.
 
     funded: of the quarter by institution [yuan]. under_way: results to come. knowledge: to be added to
-    institutions' [yuan at prices of 2016Q1], by quarter from now on, shape (lag, n).
-    begun, inventions, patents: of the quarter: results that will come, those that came; lost: patents that no firm
-    could file. before: results under way when the quarter began.
+    institutions' [yuan at prices of 2016Q1], by quarter from now on, shape (lag, n). begun, inventions,
+    patents: of the quarter: results that will come, those that came; lost: patents that no firm could file.
+    before: results under way when the quarter began.
     """
 
     def __init__(self, parameters: BasicResearchParameters, institutions: int) -> None:

@@ -31,7 +31,7 @@ def filings_kept(quality, p):
 
 @rule
 def value_factor(quality, p):
-    """High-value share of what is filed over that with support as in 2020: by composition, and by real gain."""
+    """High-value share of what is filed over that of 2020: by composition, and by real gain."""
     composed = (1.0 - p.fewer_filings * quality * (1.0 - p.selective)) / (1.0 - p.fewer_filings * quality)
     return composed * (1.0 + p.real_gain * quality)
 
@@ -39,8 +39,8 @@ def value_factor(quality, p):
 class Filing:
     """The quality index as it was paid for, now and when what is granted now was filed.
 
-    filed: index by quarter of filing, modulo the lag. plain: of firms' grants of the quarter those not of high
-    value, as expected. idle: nothing was ever offered.
+    filed: index by quarter of filing, modulo the lag. plain: of firms' grants of the quarter those not of
+    high value, as expected. idle: nothing was ever offered.
     """
 
     def __init__(self, parameters: FilingParameters, lag: int) -> None:

@@ -1,4 +1,4 @@
-"""Central budget investment won for the province: projects are prepared, and matched where the centre pays."""
+"""Central budget investment won for the province: projects are prepared, and those won are matched."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,5 +11,5 @@ class CentralFundingCapture(Lever):
     budget: float
 
     def offer(self, economy: Any) -> None:
-        """Offers the budget of the year: for preparing projects, then for the province's part of those won."""
+        """Offers the budget of the year: to prepare projects, then for the province's part of those won."""
         economy.offer("central_capture", self.name)

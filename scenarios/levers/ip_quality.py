@@ -1,4 +1,4 @@
-"""Quality of intellectual property: support by value and not by count, operation, and loans on pledged patents."""
+"""Quality of intellectual property: support by value and not by count, and loans on pledged patents."""
 
 from dataclasses import dataclass
 from typing import Any

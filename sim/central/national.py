@@ -1,4 +1,4 @@
-"""National projects in a year: the match is announced, projects are won, matched and paid over their years."""
+"""National projects in a year: the match is announced, projects are won, matched and paid."""
 
 import numpy as np
 
@@ -39,7 +39,7 @@ def hold_national_round(economy: Economy, now: Moment) -> None:
 
 
 def award(economy: Economy, now: Moment, programme: Programme, ratio: float) -> None:
-    """The match as far as the money carries it for usual projects; who wins in addition; the match is paid."""
+    """The match, as far as the money carries it for usual projects; who wins in addition; payment."""
     projects, p = economy.of(NationalProjects), economy.of(NationalProjects).parameters
     usual = parts_of(4 * economy.universities.usual_projects(now.year), round(MILLION * p.competitive))
     of_firms = p.firm_projects * economy.scale

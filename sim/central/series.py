@@ -30,10 +30,12 @@ CENTRAL = {
         lambda e, s: float(e.of(CentralInvestment).asked.sum()),
     ),
     "central_projects_asked": Single(
-        "projects", F, "projects put forward to the centre", "申报中央预算内投资项目", of_investment("projects")
+        "projects", F, "projects put forward to the centre", "申报中央预算内投资项目",
+        of_investment("projects"),
     ),
     "central_projects_won": Single(
-        "projects", F, "projects that win central investment", "获中央预算内投资项目", of_investment("winners")
+        "projects", F, "projects that win central investment", "获中央预算内投资项目",
+        of_investment("winners"),
     ),
     "central_money_institutions": Single(
         "yuan", F, "central investment in research facilities", "科技基础设施中央投资",
@@ -43,7 +45,8 @@ CENTRAL = {
         "yuan", F, "plant that central investment added", "中央投资带动的新增投资", of_investment("plant")
     ),
     "national_projects_matched": Single(
-        "projects", F, "national projects that the province matches", "配套的国家科技项目", of_projects("matched")
+        "projects", F, "national projects that the province matches", "配套的国家科技项目",
+        of_projects("matched"),
     ),
     "national_projects_added": Single(
         "projects", F, "national projects won in addition", "新增国家科技项目", of_projects("won")

@@ -1,4 +1,4 @@
-"""Central budget investment in a year: projects are prepared, some are won, the money goes on to who builds."""
+"""Central budget investment in a year: projects are prepared, some are won, money goes to who builds."""
 
 from typing import NamedTuple
 
@@ -7,9 +7,10 @@ import numpy as np
 from agents.central.investment import (
     NOBODY,
     CentralInvestment,
-    build_plants,
     chance_of_project,
+    finish_plant,
     list_projects,
+    pay_for_plant,
     success_share,
 )
 from agents.central.national_projects import ranks_of
@@ -32,6 +33,16 @@ class Asked(NamedTuple):
     rows: np.ndarray
     industry: np.ndarray
     money: np.ndarray
+
+
+def open_plants(economy: Economy, now: Moment) -> None:
+    """Plant that central investment added is ready; what a firm that left was building is lost."""
+    central, firms = economy.of(CentralInvestment), economy.firms
+    if not len(central.builder):
+        return
+    builders, quantity = central.ready(now.quarter)
+    rows = firms.rows_among(builders)
+    finish_plant(firms.arrays(), rows[rows >= 0], quantity[rows >= 0])
 
 
 def win_investment(economy: Economy, now: Moment) -> None:
@@ -122,9 +133,12 @@ def build(economy: Economy, now: Moment, programme: Programme, won: Asked) -> No
     add_to_facilities(economy, programme, int(p.cofinancing * given))
     np.add.at(central.won, won.industry, grants)
     central.winners += len(won.rows)
-    invested, price = economy.totals.flows[Flow.CAPITAL_EXPENDITURE], now.circumstances.material_price
-    arrival = now.quarter + int(economy.behaviour.production.investment_lag)
-    central.plant += build_plants(firms.arrays(), won.rows, grants + own, p, price, arrival, invested)
+    spent, invested = np.zeros(len(won.rows), np.int64), economy.totals.flows[Flow.CAPITAL_EXPENDITURE]
+    pay_for_plant(firms.arrays(), won.rows, grants + own, p, spent, invested)
+    central.plant += int(spent.sum())
+    ready = now.quarter + int(economy.behaviour.production.investment_lag)
+    built = spent / now.circumstances.material_price
+    central.begin_plant(firms.id[won.rows].astype(np.int64), built, ready)
 
 
 def pass_on_to_firms(economy: Economy, rows: np.ndarray, grants: np.ndarray) -> None:
@@ -139,7 +153,7 @@ def pass_on_to_firms(economy: Economy, rows: np.ndarray, grants: np.ndarray) -> 
 
 
 def pass_on_to_institutions(economy: Economy, money: int) -> None:
-    """The centre's money for research facilities [yuan] goes through the province, to institutions by knowledge."""
+    """The centre's money for facilities [yuan] goes through the province, to institutions by knowledge."""
     ledger, accounts = economy.ledger, economy.ledger.accounts
     ledger.post(accounts.central, accounts.province, money, Flow.TRANSFER)
     parts = split(money, economy.universities.knowledge)

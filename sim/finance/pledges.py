@@ -19,7 +19,7 @@ OF_VALUE = ABOVE  # numbers of draws for one firm, kept apart
 
 
 class Wish(NamedTuple):
-    """Pledges that firms wish for, one element each: row, loan on it [yuan], inventions, whether new money."""
+    """Pledges that firms wish for, one element each: row, loan [yuan], inventions, whether new money."""
 
     rows: np.ndarray
     loans: np.ndarray
@@ -54,7 +54,7 @@ def hold_round(economy: Economy, now: Moment, programme: Programme, share: float
 
 
 def wishes(economy: Economy, now: Moment, share: float) -> Wish:
-    """What firms wish for at so much lent per yuan of an invention's value: the rationed first, then others."""
+    """What firms wish for at so much lent per yuan of an invention's value: the rationed, then others."""
     firms, pledges = economy.firms, economy.of(Pledges)
     free, p = free_inventions(economy), pledges.parameters
     each = share * p.invention_value

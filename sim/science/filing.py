@@ -15,7 +15,9 @@ def turn_filing(economy: Economy, now: Moment) -> None:
     if filing.idle and wanted <= 0.0:
         return
     filing.idle, p = False, filing.parameters
-    needed, paid = pay_for_platform(economy, IP_QUALITY, round(p.platform_cost * wanted * economy.scale), now.of_year)
+    needed, paid = pay_for_platform(
+        economy, IP_QUALITY, round(p.platform_cost * wanted * economy.scale), now.of_year
+    )
     filing.move(now.quarter, wanted * (paid / needed) if needed > 0 else 0.0)
     around = now.circumstances
     now.circumstances = replace(

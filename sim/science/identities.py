@@ -94,7 +94,7 @@ def check_inventions(inventions: Inventions, quarter: int) -> None:
 
 
 def check_basic(basic: BasicResearch, quarter: int) -> None:
-    """I8 of results of basic research: under way are those there were, and the begun, less those that came."""
+    """I8 of results of basic research: under way are those before, and the begun, less those that came."""
     came = basic.inventions + basic.patents + basic.lost
     left = basic.before + basic.begun - came
     fail("I8 count", "results of basic research", quarter, left - len(basic.under_way.id))

@@ -53,7 +53,9 @@ def funded_basic_research(economy: Economy, setting: Setting) -> float:
 def basic_research(economy: Economy, setting: Setting) -> float:
     """Basic research performed: the usual share of what institutions do, and what the fund adds."""
     usual = economy.of(BasicResearch).parameters.usual_share
-    return usual * float(economy.universities.applied_research.sum()) + funded_basic_research(economy, setting)
+    return usual * float(economy.universities.applied_research.sum()) + funded_basic_research(
+        economy, setting
+    )
 
 
 def share_granted(economy: Economy, setting: Setting) -> float:
@@ -128,7 +130,8 @@ BASIC = {
         lambda e, s: float(e.of(BasicResearch).inventions),
     ),
     "basic_patents": Single(
-        "applications", F, "patents of firms that build on funded basic research", "企业承接基础研究的专利申请",
+        "applications", F, "patents of firms that build on funded basic research",
+        "企业承接基础研究的专利申请",
         lambda e, s: float(e.of(BasicResearch).patents),
     ),
 }  # fmt: skip
@@ -138,7 +141,8 @@ FILING = {
         "index", R, "support of filing by value", "专利资助质量导向指数", lambda e, s: e.of(Filing).now
     ),
     "high_value_share_granted": Single(
-        "share", R, "high-value share of inventions granted to firms", "企业授权发明中高价值占比", share_granted
+        "share", R, "high-value share of inventions granted to firms", "企业授权发明中高价值占比",
+        share_granted,
     ),
 }  # fmt: skip
 
