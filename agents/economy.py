@@ -90,6 +90,7 @@ class Counts:
     patents_granted: int = 0
     patents_lapsed: int = 0
     high_value_new: int = 0
+    high_value_pledged: int = 0  # counted as of high value because they were pledged
     high_value_lapsed: int = 0
     misused: int = 0  # yuan of grants paid out to owners
     relocated: int = 0  # firms that came from outside

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from agents.economy import Economy
 from sim.books import BOOKS, steps as books
+from sim.central import CENTRAL, national, steps as central
 from sim.change import CHANGE, steps as change
 from sim.coverage import COVERAGE, steps as coverage
-from sim.finance import FINANCE, steps as finance
+from sim.finance import FINANCE, pledges, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.founders import FOUNDERS, loans, seats, steps as founders
 from sim.moment import Moment
@@ -21,7 +22,7 @@ from sim.people import PEOPLE, steps as people
 from sim.products import PRODUCTS, steps as products
 from sim.projects import PROJECTS, calls, steps as projects
 from sim.rest import REST, steps as rest
-from sim.science import SCIENCE, steps as science, transfer
+from sim.science import SCIENCE, basic, filing, steps as science, transfer
 from sim.state import STATE, carriers, missions, networks, policy, tiers
 from sim.supply import SUPPLY, steps as supply
 
@@ -38,6 +39,7 @@ PARTS = Parts(
     SUPPLY,
     FOUNDERS,
     PROJECTS,
+    CENTRAL,
     REST,
     COVERAGE,
     BOOKS,
@@ -78,8 +80,10 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, tiers.decide_prefectures),
     (JANUARY, projects.move_firms),
     (ALWAYS, policy.offer_policies),
+    (ALWAYS, filing.turn_filing),
     (JANUARY, coverage.move_coverage),
     (ALWAYS, parks.offer_land),
+    (ALWAYS, central.open_plants),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.count_founders),
@@ -104,6 +108,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, policy.renew),
     (JANUARY, policy.claim),
     (THIRD, missions.hold_call),
+    (THIRD, central.win_investment),
+    (THIRD, national.hold_national_round),
     (FOURTH, firms.draw_due),
     (FOURTH, policy.pay_grants),
     (FOURTH, supply.support),
@@ -112,6 +118,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, parks.build_parks),
     (JANUARY, finance.rate_firms),
     (ALWAYS, finance.guarantee_loans),
+    (FOURTH, pledges.pledge_patents),
     (HALF_YEARLY, finance.hold_fund_round),
     (ALWAYS, firms.draw),
     (ALWAYS, firms.make_offers),
@@ -130,10 +137,13 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, parks.use_land),
     (ALWAYS, supply.deliver),
     (ALWAYS, books.settle_firms),
+    (ALWAYS, national.pay_institutions_projects),
+    (ALWAYS, basic.fund_basic_research),
     (ALWAYS, science.perform_research),
     (ALWAYS, rest.perform_research),
     (ALWAYS, science.age_patents),
     (ALWAYS, transfer.disclose),
+    (ALWAYS, basic.see_results),
     (ALWAYS, transfer.register_contracts),
     (FOURTH, carriers.hold_national_round),
     (ALWAYS, science.spread_knowledge),

@@ -46,6 +46,7 @@ class Conditions(NamedTuple):
     patent_applications: float  # level over that of 2020 at the same research; 1 to 2020
     high_value_shift: float  # of the share of grants of high value since 2020
     maturing: float  # share of the inventions not of high value that turns ten in the quarter
+    high_value_factor: float = 1.0  # of the share of grants of high value, by how they were filed
 
 
 _WORDS = "".join("q" if kind is int else "d" for kind in Conditions.__annotations__.values())

@@ -218,7 +218,8 @@ def age_patents(firm, luck, p, c, totals, granted, i):
     lapsed = stochastic_round(p.innovation.patent_lapse * held, luck.patent_lapse[i])
     value_lapsed = min(stochastic_round(p.innovation.patent_lapse * valued, luck.patent_lapse[i]), valued)
     matured = c.maturing * (held - valued)
-    at_once = granted * high_value_rate(firm.emerging_share[i], c.high_value_shift, p)
+    rate = high_value_rate(firm.emerging_share[i], c.high_value_shift, p)
+    at_once = granted * min(1.0, rate * c.high_value_factor)
     new = stochastic_round(at_once + matured, luck.patent_value[i])
     new = max(0, min(new, held - lapsed + granted - (valued - value_lapsed)))
     firm.patents[i] = held + granted - lapsed

@@ -126,6 +126,22 @@ class InvestmentAid(NamedTuple):
     enclave: float = 0.0
 
 
+class NationalMatch(NamedTuple):
+    """ratio: yuan that the province adds to each yuan of a national project."""
+
+    ratio: float = 0.0
+
+
+class IntellectualPropertyTerms(NamedTuple):
+    """quality: 0 to 1, how far support turns from counts of filings to their value.
+
+    pledge: yuan lent per yuan that pledged inventions are worth, beyond the practice of 2020.
+    """
+
+    quality: float = 0.0
+    pledge: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -182,12 +198,17 @@ COORDINATION = Family("coordination", Coordination, None)
 SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
 INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
 
+CENTRAL_CAPTURE = Family("central_capture", MoneyAlone, Flow.GRANT_INVESTMENT)
+NATIONAL_MATCH = Family("national_match", NationalMatch, Flow.GRANT_RD, knowledge=True)
+BASIC_RESEARCH = Family("basic_research", MoneyAlone, Flow.UNIVERSITY_CORE)  # nobody can use its results soon
+IP_QUALITY = Family("ip_quality", IntellectualPropertyTerms, Flow.PLATFORM)
+
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
-        INVESTMENT_AID,
+        INVESTMENT_AID, CENTRAL_CAPTURE, NATIONAL_MATCH, BASIC_RESEARCH, IP_QUALITY,
     )
 }  # fmt: skip

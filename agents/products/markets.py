@@ -115,6 +115,7 @@ class Circumstances:
     patent_applications: float  # level over that of 2020 at the same research
     high_value_shift: float  # of the share of grants of high value since 2020
     maturing: float  # share of firms' other inventions that turns ten
+    high_value_factor: float = 1.0  # of the share of grants of high value, by how they were filed
 
 
 def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geography) -> ByIndustry:
@@ -143,6 +144,7 @@ def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geogra
         "patent_applications": repeat(now.patent_applications),
         "high_value_shift": repeat(now.high_value_shift),
         "maturing": repeat(now.maturing),
+        "high_value_factor": repeat(now.high_value_factor),
     }
     in_order = (fields[name] for name in Conditions._fields)
     return ByIndustry(map(Conditions._make, zip(*in_order, strict=False)))

@@ -219,7 +219,7 @@ class Inventions:
         price: of research, 1 in 2016Q1. share: of licence income that goes to inventors.
         """
         p, counts = self.parameters, np.empty(len(universities), dtype=np.int64)
-        made = (universities.research, universities.weights, price, universities.scale)
+        made = (universities.applied_research, universities.weights, price, universities.scale)
         n = count_disclosures(*made, p, luck.number(np.arange(len(universities))), counts)
         ids, owner, field = np.empty((3, n), dtype=np.int64)
         quality = np.empty(n)
@@ -234,6 +234,14 @@ class Inventions:
     def _keep(self, kept: slice) -> None:
         self.id, self.owner, self.field = self.id[kept], self.owner[kept], self.field[kept]
         self.since, self.quality = self.since[kept], self.quality[kept]
+
+    def take_in(
+        self, ids: np.ndarray, owner: np.ndarray, field: np.ndarray, quality: np.ndarray, quarter: int
+    ) -> None:
+        """Takes in inventions that come of earlier research; they say nothing of how good today's is."""
+        usual = self.new_quality
+        self._take_in(ids, owner, field, quality, quarter)
+        self.new_quality = usual
 
     def _take_in(
         self, ids: np.ndarray, owner: np.ndarray, field: np.ndarray, quality: np.ndarray, quarter: int

@@ -109,6 +109,7 @@ class PatentClimate(NamedTuple):
     applications: float  # level over that of 2020 at the same research
     shift: float  # of the share of grants of high value since 2020
     maturing: np.ndarray  # share of inventions not of high value that turns ten, by kind
+    factor: float = 1.0  # of the share of grants of high value, by how they were filed
 
 
 CALM = PatentClimate(1.0, 0.0, np.zeros(len(KINDS)))
@@ -137,6 +138,7 @@ class LearningRates(NamedTuple):
     high_value_lapse: float
     applications: float  # level over that of 2020 at the same research
     shift: float  # of the share of grants of high value
+    factor: float  # likewise
 
 
 @stage
@@ -152,7 +154,7 @@ def learn_from_research(holdings, slot, price, size, luck, rates, maturing):
         holdings.knowledge[u] = (1.0 - rates.depreciation) * holdings.knowledge[u] + real
         granted = pending[slot, u]
         lapsed = min(valid[u], int(rates.lapse * valid[u] + luck[0, u]))
-        share = min(1.0, max(0.0, holdings.high_value_share[u] + rates.shift))
+        share = min(1.0, max(0.0, holdings.high_value_share[u] + rates.shift) * rates.factor)
         holdings.granted_plain[u] = (1.0 - share) * granted
         matured = maturing[u] * (valid[u] - high_value[u])
         worth_new = int(share * granted + matured + luck[1, u])
@@ -175,10 +177,11 @@ def knowledge_by_cell(fields, prefecture, knowledge, weight, cells):
 class Universities:
     """All institutions side by side, one element each.
 
-    kind: place in KINDS. fields: shares of their knowledge by industry, shape (n, fields).
-    research: spent in this quarter [yuan]. knowledge: stock [yuan at prices of 2016Q1].
-    valid, high_value: patents in force. pending: applications by quarter of grant, shape (lag, n).
-    high_value_share: of grants. granted_plain: of the quarter's grants those not of high value, as expected.
+    kind: place in KINDS. fields: shares of their knowledge by industry, shape (n, fields). research: spent in
+    this quarter [yuan]; basic: of it what a fund for basic research paid, if there is one. projects_received:
+    of the quarter's usual projects of the centre [yuan]. knowledge: stock [yuan at prices of 2016Q1]. valid,
+    high_value: patents in force. pending: applications by quarter of grant, shape (lag, n). high_value_share:
+    of grants. granted_plain: of the quarter's grants those not of high value, as expected.
     """
 
     def __init__(
@@ -203,6 +206,8 @@ class Universities:
         self.granted_plain = np.zeros(len(self.names))
         self.scale = scale
         self.research = np.zeros(len(self.names), dtype=np.int64)
+        self.basic: np.ndarray | None = None
+        self.projects_received = 0
         self.pending = np.zeros((examination.lag, len(self.names)), dtype=np.int64)
         self._funded_year: int | None = None
         self._begin()
@@ -250,6 +255,16 @@ class Universities:
         """How contracts of firms divide: among universities only, as the published figure is theirs."""
         return np.where(self.kind == KINDS.index("university"), self.weights, 0.0)
 
+    def usual_projects(self, year: int) -> np.ndarray:
+        """The centre's projects that each institution has in a quarter of a year [yuan]."""
+        funding = self.expected_research(year).astype(np.int64)
+        return funding - parts_of(funding, round(self.parameters.province_share_of_funding * MILLION))
+
+    @property
+    def applied_research(self) -> np.ndarray:
+        """Research of the quarter of which something is filed and disclosed at once [yuan]."""
+        return self.research if self.basic is None else self.research - self.basic
+
     # --- the quarter -------------------------------------------------------------------------------------
 
     def receive_core(self, ledger: Ledger, year: int) -> None:
@@ -267,6 +282,7 @@ class Universities:
             projects = self._funding - core
         ledger.post_each(accounts.province, accounts.universities, core, Flow.UNIVERSITY_CORE)
         ledger.post_each(accounts.central, accounts.universities, projects, Flow.UNIVERSITY_PROJECT)
+        self.projects_received = int(projects.sum())
 
     def perform_research(self, ledger: Ledger) -> None:
         """Spends what the accounts hold on staff, materials and equipment: that is their research [yuan]."""
@@ -287,8 +303,10 @@ class Universities:
             high_value_lapse=p.high_value_lapse / 4.0,
             applications=climate.applications,
             shift=climate.shift,
+            factor=climate.factor,
         )
-        holdings = Holdings(*(getattr(self, name) for name in Holdings._fields))
+        names = Holdings._fields[1:]
+        holdings = Holdings(self.applied_research, *(getattr(self, name) for name in names))
         slot, maturing = quarter % self.examination.lag, climate.maturing[self.kind]
         learn_from_research(holdings, slot, price, self.scale, luck, rates, maturing)
 

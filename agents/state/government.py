@@ -92,6 +92,7 @@ class Governments:
     programme_debt: what bonds have financed of programmes and is not paid back [yuan].
     given_back: what lapsed of last year's bonds and taxes for programmes; it finances this year's [yuan].
     gap_financed: what transfers, bonds and other budgets added to own revenue this quarter [yuan].
+    usual_transfers: the centre's part of it [yuan].
     """
 
     def __init__(
@@ -108,6 +109,7 @@ class Governments:
         self._released_2020 = [0, 0, 0, 0]
         self.extra = self.borrowed_extra = self.taxed_extra = 0
         self.borrowed_this_year = self.programme_debt = self.gap_financed = 0
+        self.usual_transfers = 0
         self.financed_this_year = self.given_back = 0
         self.year: int | None = None
 
@@ -182,6 +184,7 @@ class Governments:
         self.gap_financed = gap = self.per_quarter(self.gap(year) * growth)
         transfers = part_of(gap, self._of(p.transfer_share_of_gap))
         bonds = part_of(gap, self._of(p.bond_share_of_gap))
+        self.usual_transfers = transfers
         ledger.post(accounts.central, accounts.province, transfers, Flow.TRANSFER)
         ledger.post(accounts.rest, accounts.province, gap - transfers - bonds, Flow.OTHER_REVENUE)
         self._borrow(ledger, bonds + self.borrowed_extra - self._fall_due())

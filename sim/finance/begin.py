@@ -6,17 +6,19 @@ from agents.economy import Economy
 from agents.finance.bank import Bank, BankParameters
 from agents.finance.funds import FundData, FundParameters, Funds
 from agents.finance.guarantee import GuaranteeCorporation, GuaranteeParameters
+from agents.finance.pledges import PledgeParameters, Pledges
 from agents.firms.credit import CreditParameters
 from sim.books.begin import opening_bonds
 from sim.part import Balance, Start
 from sim.setting import Setting
 
 
-def begin(start: Start) -> dict[str, Any]:
+def begin(start: Start) -> dict[Any, Any]:
     """The bank and how it rates firms, the guarantee corporation and the region's funds."""
     values, scale = start.spec.parameters, start.spec.scale
     data = FundData(**{name: getattr(start.region.funds, name) for name in FundData._fields})
     return {
+        Pledges: Pledges(PledgeParameters(**values["pledges"])),
         "bank": Bank(BankParameters(**values["bank"])),
         "credit": CreditParameters(**values["credit"]),
         "guarantee": GuaranteeCorporation(GuaranteeParameters(**values["guarantee"]), scale),
@@ -39,3 +41,4 @@ def forget(economy: Economy) -> None:
     """Counts of guarantees and deals begin anew."""
     economy.guarantee.open_quarter()
     economy.funds.open_quarter()
+    economy.of(Pledges).open_quarter()

@@ -13,3 +13,5 @@ class FundPurpose(Purpose):
 
     COMMITMENT = 64
     QUALITY = 67
+
+    PLEDGE = 138

@@ -4,6 +4,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.finance.funds import MARKET, MASTER, SECTOR
+from agents.finance.pledges import Pledges
 from agents.money.flows import Flow
 from sim.indicator import F, Group, Indicator, R, Read, S, Single, firm_flow, one_by_one
 from sim.setting import Setting
@@ -42,6 +43,11 @@ def of_guarantee(name: str) -> Read:
 def of_funds(name: str) -> Read:
     """One count of the quarter of all funds."""
     return lambda economy, setting: float(getattr(economy.funds.count, name))
+
+
+def of_pledges(name: str) -> Read:
+    """One number of the year's round of pledges."""
+    return lambda economy, setting: float(getattr(economy.of(Pledges), name))
 
 
 def of_portfolios() -> Group:
@@ -103,4 +109,24 @@ INDICATORS = {
     "fund_failures": Single("stakes", F, "stakes written off", "核销项目数", of_funds("failures")),
 }
 
-SERIES = {"finance": one_by_one(INDICATORS), "portfolios": of_portfolios()}
+PLEDGES = {
+    "pledging_firms": Single("firms", F, "firms that pledge inventions", "专利质押企业", of_pledges("firms")),
+    "pledged_inventions": Single(
+        "inventions", F, "inventions pledged beyond the practice of 2020", "新增质押专利",
+        of_pledges("inventions"),
+    ),
+    "pledge_loans": Single(
+        "yuan", F, "new loans on pledged inventions", "专利质押新增贷款", of_pledges("lent")
+    ),
+    "pledge_loans_swapped": Single(
+        "yuan", F, "old loans that pledged inventions now back", "以专利质押置换的存量贷款",
+        of_pledges("swapped"),
+    ),
+    "high_value_by_pledge": Single(
+        "inventions", F, "inventions counted as of high value because they were pledged",
+        "因质押计入的高价值专利",
+        of_pledges("counted"),
+    ),
+}  # fmt: skip
+
+SERIES = {"finance": one_by_one(INDICATORS), "portfolios": of_portfolios(), "pledges": one_by_one(PLEDGES)}

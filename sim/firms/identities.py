@@ -52,7 +52,7 @@ def check_stocks(before: Stocks, after: Stocks, counts: Any, quarter: int) -> No
     check_count("certified firms", quarter, before.certified, counts.certified_new, gone, after.certified)
     granted, lapsed = counts.patents_granted, counts.patents_lapsed
     check_count("patents", quarter, before.patents, granted, lapsed, after.patents)
-    new, gone = counts.high_value_new, counts.high_value_lapsed
+    new, gone = counts.high_value_new + counts.high_value_pledged, counts.high_value_lapsed
     check_count("high-value patents", quarter, before.high_value, new, gone, after.high_value)
 
 

@@ -1,9 +1,9 @@
 """How research is done, and technology disclosed, traded and registered."""
 
 from sim.part import Part
-from sim.science.begin import begin
+from sim.science.begin import begin, forget
 from sim.science.faces import faces
 from sim.science.identities import check
 from sim.science.series import SERIES, series_of
 
-SCIENCE = Part("science", begin, check=check, series=SERIES, series_of=series_of, faces=faces)
+SCIENCE = Part("science", begin, forget=forget, check=check, series=SERIES, series_of=series_of, faces=faces)

@@ -5,10 +5,13 @@ from typing import Any
 
 import numpy as np
 
+from agents.economy import Economy
 from agents.engine.population import Population
 from agents.firms.innovation import grant_quarters, high_value_rate
 from agents.products.markets import segments
+from agents.science.basic_research import BasicResearch, BasicResearchParameters
 from agents.science.contract_register import Registration
+from agents.science.filing import Filing, FilingParameters
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.other_owners import OtherOwners, PatentParameters
 from agents.science.patent_ages import INSTITUTIONS, OTHERS, PatentAges
@@ -29,6 +32,12 @@ def begin(start: Start) -> dict[Any, Any]:
     return {
         PatentAges: ages,
         OtherOwners: begin_other_owners(spec, start.setting, ages, emerging[-1]),
+        BasicResearch: BasicResearch(
+            BasicResearchParameters(**spec.parameters["basic_research"]), len(region.institutions.names)
+        ),
+        Filing: Filing(
+            FilingParameters(**spec.parameters["filing"]), grant_quarters(start.setting.behaviour)
+        ),
         "universities": begin_universities(spec, region, start.setting, ages, emerging[:-1]),
         "knowledge": Spillovers(
             region.prefectures.distances, region.geography.industries, p.technology_weight, p.distance_decay
@@ -37,6 +46,11 @@ def begin(start: Start) -> dict[Any, Any]:
         "technology": begin_technology_market(spec, region),
         "registration": Registration(**vars(region.contract_register)),
     }
+
+
+def forget(economy: Economy) -> None:
+    """What basic research brought begins anew."""
+    economy.of(BasicResearch).open_quarter()
 
 
 def begin_ages(spec: RunSpec, setting: Setting) -> PatentAges:

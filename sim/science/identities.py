@@ -5,6 +5,7 @@ from agents.firms import totals
 from agents.money.account_book import Sums
 from agents.money.flows import Flow, Sector
 from agents.money.ledger import Ledger
+from agents.science.basic_research import BasicResearch
 from agents.science.inventions import Inventions
 from agents.science.other_owners import OtherOwners
 from agents.science.technology_market import TechnologyMarket
@@ -21,6 +22,7 @@ def check(economy: Economy, sums: Sums) -> None:
     of_institutions = int(economy.universities.research.sum())
     check_research(economy.ledger, sums, of_institutions, of_firms, int(economy.totals.equipment[0]))
     check_transfer(economy)
+    check_basic(economy.of(BasicResearch), economy.quarter)
     check_other_owners(economy.of(OtherOwners), economy.quarter)
 
 
@@ -89,6 +91,13 @@ def check_inventions(inventions: Inventions, quarter: int) -> None:
     went = sum(inventions.moved[why] for why in TAKEN)
     expected = inventions.opening + inventions.moved["disclosed"] - went
     fail("I8 count", "inventions", quarter, expected - len(inventions))
+
+
+def check_basic(basic: BasicResearch, quarter: int) -> None:
+    """I8 of results of basic research: under way are those before, and the begun, less those that came."""
+    came = basic.inventions + basic.patents + basic.lost
+    left = basic.before + basic.begun - came
+    fail("I8 count", "results of basic research", quarter, left - len(basic.under_way.id))
 
 
 def check_other_owners(others: OtherOwners, quarter: int) -> None:

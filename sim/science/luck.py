@@ -14,3 +14,6 @@ class SciencePurpose(Purpose):
     SPIN_OFF = 55
 
     OTHER_OWNERS = 85
+
+    BASIC_NUMBER = 136
+    BASIC_RESULT = 137

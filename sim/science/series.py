@@ -5,6 +5,8 @@ from collections.abc import Callable
 from agents.economy import Economy
 from agents.firms import totals as column
 from agents.rest.research_of_rest import RestResearch
+from agents.science.basic_research import BasicResearch
+from agents.science.filing import Filing
 from agents.science.other_owners import OtherOwners
 from scenarios.region.region import Prefectures, Region
 from sim.indicator import F, Group, Indicator, R, Read, S, Single, one_by_one
@@ -40,6 +42,26 @@ def high_value_in_force(economy: Economy, setting: Setting) -> float:
     """High-value inventions in force of firms, universities, institutes and other owners."""
     others = economy.of(OtherOwners).high_value
     return float(economy.province[column.HIGH_VALUE] + economy.universities.high_value.sum() + others)
+
+
+def funded_basic_research(economy: Economy, setting: Setting) -> float:
+    """Basic research that the fund pays."""
+    funded = economy.universities.basic
+    return 0.0 if funded is None else float(funded.sum())
+
+
+def basic_research(economy: Economy, setting: Setting) -> float:
+    """Basic research performed: the usual share of what institutions do, and what the fund adds."""
+    usual = economy.of(BasicResearch).parameters.usual_share
+    return usual * float(economy.universities.applied_research.sum()) + funded_basic_research(
+        economy, setting
+    )
+
+
+def share_granted(economy: Economy, setting: Setting) -> float:
+    """Of inventions granted to firms those that are of high value at once; 0 where none is granted."""
+    granted = economy.counts.patents_granted
+    return 1.0 - economy.of(Filing).plain / granted if granted else 0.0
 
 
 def registered_in(group: int) -> Read:
@@ -94,6 +116,36 @@ PATENTS = {
     ),
 }
 
+BASIC = {
+    "basic_research": Single("yuan", F, "basic research performed", "基础研究经费", basic_research),
+    "basic_research_funded": Single(
+        "yuan", F, "basic research that the fund pays", "基础研究专项经费", funded_basic_research
+    ),
+    "basic_results_under_way": Single(
+        "results", S, "results of funded basic research under way", "在研基础研究成果",
+        lambda e, s: float(len(e.of(BasicResearch).under_way.id)),
+    ),
+    "basic_inventions": Single(
+        "inventions", F, "inventions from funded basic research", "基础研究产生的成果",
+        lambda e, s: float(e.of(BasicResearch).inventions),
+    ),
+    "basic_patents": Single(
+        "applications", F, "patents of firms that build on funded basic research",
+        "企业承接基础研究的专利申请",
+        lambda e, s: float(e.of(BasicResearch).patents),
+    ),
+}  # fmt: skip
+
+FILING = {
+    "filing_quality": Single(
+        "index", R, "support of filing by value", "专利资助质量导向指数", lambda e, s: e.of(Filing).now
+    ),
+    "high_value_share_granted": Single(
+        "share", R, "high-value share of inventions granted to firms", "企业授权发明中高价值占比",
+        share_granted,
+    ),
+}  # fmt: skip
+
 TRANSFER = {
     "disclosures": Single(
         "inventions", F, "inventions disclosed", "披露的科技成果",
@@ -147,7 +199,12 @@ REGISTERED = (
     registered_in,
 )
 
-SERIES = {"research": Group(RESEARCH, research), "patents": one_by_one(PATENTS)}
+SERIES = {
+    "research": Group(RESEARCH, research),
+    "patents": one_by_one(PATENTS),
+    "basic research": one_by_one(BASIC),
+    "filing": one_by_one(FILING),
+}
 
 
 def series_of(region: Region) -> dict[str, Group]:

@@ -4,6 +4,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms.totals import HIGH_VALUE, KNOWLEDGE, PATENTS
+from agents.science.filing import Filing
 from agents.science.other_owners import OtherOwners
 from agents.science.patent_ages import ENTERPRISES, INSTITUTIONS, OTHERS, PatentAges
 from agents.science.universities import PatentClimate
@@ -19,7 +20,12 @@ def perform_research(economy: Economy, now: Moment) -> None:
     members = np.arange(4 * len(institutions))
     luck = now.draws.uniforms(SciencePurpose.UNIVERSITY, members, now.quarter).reshape(4, -1)
     around, ages = now.circumstances, economy.of(PatentAges)
-    climate = PatentClimate(around.patent_applications, around.high_value_shift, ages.maturing[INSTITUTIONS])
+    climate = PatentClimate(
+        around.patent_applications,
+        around.high_value_shift,
+        ages.maturing[INSTITUTIONS],
+        around.high_value_factor,
+    )
     institutions.learn(now.quarter, around.material_price, luck, climate)
 
 
@@ -33,9 +39,10 @@ def age_patents(economy: Economy, now: Moment) -> None:
         *institutions.by_kind(institutions.valid - institutions.high_value),
         others.valid - others.high_value,
     ]
+    economy.of(Filing).plain = plain = granted_to_firms(economy)
     ages.pass_quarter(
         held,
-        [granted_to_firms(economy), *institutions.by_kind(institutions.granted_plain), others.granted_plain],
+        [plain, *institutions.by_kind(institutions.granted_plain), others.granted_plain],
     )
 
 

@@ -35,14 +35,21 @@ OFF = {
     ("supply_chain_completion", "budget"): 0.0, ("spatial_coordination", "coordination"): 0.0,
     ("clusters_and_parks", "organisation"): 0.0, ("clusters_and_parks", "budget"): 0.0,
     ("investment_attraction", "rate"): 0.0, ("investment_attraction", "budget"): 0.0,
-    ("statistical_coverage", "drift"): 0.0,
+    ("statistical_coverage", "drift"): 0.0, ("central_funding_capture", "budget"): 0.0,
+    ("national_programme_match", "ratio"): 0.0, ("national_programme_match", "budget"): 0.0,
+    ("basic_research", "budget"): 0.0, ("ip_quality", "quality"): 0.0, ("ip_quality", "pledge"): 0.0,
+    ("ip_quality", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
       ("mission_projects", "audit"): 0.3, ("incubation", "budget"): 4e8,
       ("supply_chain_completion", "budget"): 2e9, ("spatial_coordination", "coordination"): 0.5,
       ("clusters_and_parks", "budget"): 2e9, ("investment_attraction", "rate"): 0.1,
-      ("investment_attraction", "budget"): 2e9, ("statistical_coverage", "drift"): 0.01}  # fmt: skip
+      ("investment_attraction", "budget"): 2e9, ("statistical_coverage", "drift"): 0.01,
+      ("central_funding_capture", "budget"): 2e9, ("national_programme_match", "ratio"): 0.5,
+      ("national_programme_match", "budget"): 4e9, ("basic_research", "budget"): 2e9,
+      ("ip_quality", "quality"): 1.0, ("ip_quality", "pledge"): 0.8, ("ip_quality", "budget"): 1e9,
+}  # fmt: skip
 NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
 NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}

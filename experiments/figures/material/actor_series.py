@@ -205,4 +205,34 @@ ACTORS = {
         "Of the projects offered a part is built, some years later; incentives win some of them from other "
         "provinces, and what was announced is more than what arrives.",
     ),
+    "central_money": Actor(
+        Label("The centre's money and basic research", "中央资金与基础研究"),
+        (
+            "central_money_asked",
+            "central_money_won",
+            "central_plant",
+            "national_projects_matched",
+            "national_projects_added",
+            "national_money_added",
+            "basic_research",
+            "basic_results_under_way",
+            "basic_patents",
+        ),
+        "Central money that is won comes from outside and is no cost of the province, which pays for "
+        "preparing projects, its part of them and the match; basic research brings results years later.",
+    ),
+    "filing": Actor(
+        Label("Filing and pledges of inventions", "专利申请与质押"),
+        (
+            "filing_quality",
+            "high_value_share_granted",
+            "pledging_firms",
+            "pledged_inventions",
+            "pledge_loans",
+            "pledge_loans_swapped",
+            "high_value_by_pledge",
+        ),
+        "A higher share of high value with fewer filings is composition first of all, and a pledge makes an "
+        "invention count as of high value without making it better: those are told apart.",
+    ),
 }  # fmt: skip

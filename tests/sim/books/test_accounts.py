@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from agents.central.investment import CentralInvestment, CentralInvestmentParameters
+from agents.central.national_projects import NationalProjectParameters, NationalProjects
 from agents.economy import Stocks
 from agents.engine.population import Column, Member, Population
 from agents.finance.funds import FundData, Funds
@@ -27,6 +29,7 @@ from agents.parks.parks import Parks
 from agents.people.talent_market import Stock
 from agents.projects.project import ProjectParameters
 from agents.projects.projects import Projects
+from agents.science.basic_research import BasicResearch, BasicResearchParameters
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.other_owners import OtherOwners
 from agents.supply.links import SupplyLinks, SupplyParameters
@@ -225,7 +228,8 @@ COUNTS = SimpleNamespace(
     certified_left=1,
     patents_granted=7,
     patents_lapsed=4,
-    high_value_new=2,
+    high_value_new=1,
+    high_value_pledged=1,
     high_value_lapsed=1,
 )
 BEFORE = Stocks(10, 4, 20, 6)
@@ -340,6 +344,18 @@ def no_founders():
     }
 
 
+def no_central_money():
+    """Nothing won of the centre, and no basic research that a fund pays, by class."""
+    values = central_values(load_parameters())
+    investment = CentralInvestmentParameters(**values["central_investment"])
+    projects = NationalProjectParameters(**values["national_projects"])
+    return {
+        CentralInvestment: CentralInvestment(investment, 9),
+        NationalProjects: NationalProjects(projects, 2),
+        BasicResearch: BasicResearch(BasicResearchParameters(**values["basic_research"]), 2),
+    }
+
+
 def no_projects():
     """A pipeline without any project."""
     values = central_values(load_parameters())["projects"]
@@ -365,13 +381,15 @@ def economy_of(books, firms=2):
     return SimpleNamespace(
         quarter=5,
         ledger=books.ledger,
-        governments=SimpleNamespace(programmes={"rd_subsidy": books.programme, "mission_projects": missions}),
+        governments=SimpleNamespace(
+            programmes={"rd_subsidy": books.programme, "mission_projects": missions}, usual_transfers=0
+        ),
         missions=SimpleNamespace(promised_by=lambda programme: 0),
         offers=offers,
         standing=StandingClaims(),
         prefectures=SimpleNamespace(incentives_paid=nothing),
         totals=new_totals(N_FIRM_FLOWS, 14, 126)._replace(cells=cells, equipment=np.array([10])),
-        universities=SimpleNamespace(research=np.array([60, 40])),
+        universities=SimpleNamespace(research=np.array([60, 40]), projects_received=0),
         carriers=SimpleNamespace(
             opening=nothing, promoted=nothing, demoted=nothing, by_family=lambda: nothing
         ),
@@ -391,6 +409,7 @@ def economy_of(books, firms=2):
             Projects: no_projects(),
             SupplyLinks: no_links(),
             **no_founders(),
+            **no_central_money(),
         }.get,
     )
 
