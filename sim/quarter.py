@@ -14,10 +14,12 @@ from sim.coverage import COVERAGE, steps as coverage
 from sim.finance import FINANCE, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.founders import FOUNDERS, loans, seats, steps as founders
+from sim.institutes import INSTITUTES, steps as institutes
 from sim.moment import Moment
 from sim.parks import PARKS, steps as parks
 from sim.parts import Parts
 from sim.people import PEOPLE, steps as people
+from sim.pilots import PILOTS, steps as pilots
 from sim.products import PRODUCTS, steps as products
 from sim.projects import PROJECTS, calls, steps as projects
 from sim.rest import REST, steps as rest
@@ -31,6 +33,8 @@ PARTS = Parts(
     CHANGE,
     PRODUCTS,
     SCIENCE,
+    INSTITUTES,
+    PILOTS,
     STATE,
     FINANCE,
     PEOPLE,
@@ -80,6 +84,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, policy.offer_policies),
     (JANUARY, coverage.move_coverage),
     (ALWAYS, parks.offer_land),
+    (JANUARY, institutes.begin_year),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.count_founders),
@@ -126,11 +131,14 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, policy.pay_awards),
     (ALWAYS, people.count_people),
     (HALF_YEARLY, transfer.trade_technology),
+    (ALWAYS, pilots.run_pilots),
     (ALWAYS, firms.take_count),
     (ALWAYS, parks.use_land),
     (ALWAYS, supply.deliver),
+    (ALWAYS, institutes.pay),
     (ALWAYS, books.settle_firms),
     (ALWAYS, science.perform_research),
+    (ALWAYS, institutes.remember_research),
     (ALWAYS, rest.perform_research),
     (ALWAYS, science.age_patents),
     (ALWAYS, transfer.disclose),

@@ -126,6 +126,19 @@ class InvestmentAid(NamedTuple):
     enclave: float = 0.0
 
 
+class InstituteTerms(NamedTuple):
+    """number: institutes that may be founded in a year."""
+
+    number: float = 0.0
+
+
+class ConsortiumTerms(NamedTuple):
+    """share: of the cost of joint research that is paid. number: consortia that may be formed in a year."""
+
+    share: float = 0.0
+    number: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -182,12 +195,17 @@ COORDINATION = Family("coordination", Coordination, None)
 SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
 INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
 
+PILOT_PLATFORMS = Family("pilot_platforms", MoneyAlone, Flow.INFRASTRUCTURE, local=True, knowledge=True)
+NEW_INSTITUTES = Family(
+    "new_institutes", InstituteTerms, Flow.GRANT_RD, alone=True, local=True, knowledge=True
+)
+
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
-        INVESTMENT_AID,
+        INVESTMENT_AID, PILOT_PLATFORMS, NEW_INSTITUTES,
     )
 }  # fmt: skip

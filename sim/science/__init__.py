@@ -2,8 +2,10 @@
 
 from sim.part import Part
 from sim.science.begin import begin
-from sim.science.faces import faces
+from sim.science.faces import faces, newcomers
 from sim.science.identities import check
 from sim.science.series import SERIES, series_of
 
-SCIENCE = Part("science", begin, check=check, series=SERIES, series_of=series_of, faces=faces)
+SCIENCE = Part(
+    "science", begin, check=check, series=SERIES, series_of=series_of, faces=faces, newcomers=newcomers
+)

@@ -14,3 +14,4 @@ class SciencePurpose(Purpose):
     SPIN_OFF = 55
 
     OTHER_OWNERS = 85
+    NEW_INSTITUTE = 127
