@@ -10,6 +10,7 @@ from typing import NamedTuple
 from agents.economy import Economy
 from sim.books import BOOKS, steps as books
 from sim.change import CHANGE, steps as change
+from sim.consortia import CONSORTIA, steps as consortia
 from sim.coverage import COVERAGE, steps as coverage
 from sim.finance import FINANCE, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
@@ -35,6 +36,7 @@ PARTS = Parts(
     SCIENCE,
     INSTITUTES,
     PILOTS,
+    CONSORTIA,
     STATE,
     FINANCE,
     PEOPLE,
@@ -112,6 +114,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (FOURTH, firms.draw_due),
     (FOURTH, policy.pay_grants),
     (FOURTH, supply.support),
+    (JANUARY, consortia.form),
+    (ALWAYS, consortia.work),
     (ALWAYS, policy.order_novel_products),
     (HALF_YEARLY, networks.build_networks),
     (HALF_YEARLY, parks.build_parks),

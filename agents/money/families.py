@@ -199,6 +199,9 @@ PILOT_PLATFORMS = Family("pilot_platforms", MoneyAlone, Flow.INFRASTRUCTURE, loc
 NEW_INSTITUTES = Family(
     "new_institutes", InstituteTerms, Flow.GRANT_RD, alone=True, local=True, knowledge=True
 )
+RESEARCH_CONSORTIA = Family(
+    "research_consortia", ConsortiumTerms, Flow.GRANT_RD, alone=True, local=True, knowledge=True
+)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -207,5 +210,6 @@ FAMILIES: dict[str, Family] = {
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
         INVESTMENT_AID, PILOT_PLATFORMS, NEW_INSTITUTES,
+        RESEARCH_CONSORTIA,
     )
 }  # fmt: skip

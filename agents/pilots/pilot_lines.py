@@ -1,8 +1,8 @@
 """Pilot lines, testing and validation platforms: capacity by field and place, a queue, what a booking does.
 
-What inventions bring on average, with the lines of 2020 and after the usual lag, is in how research and licences
-raise productivity. A booking on a line of the programme adds to that: the invention becomes a product more
-often, and earlier.
+What inventions bring on average, with the lines of 2020 and after the usual lag, is in how research and
+licences raise productivity. A booking on a line of the programme adds to that: the invention becomes a
+product more often, and earlier.
 """
 
 from typing import NamedTuple
@@ -115,10 +115,11 @@ class PilotLines:
     """The lines of the programme, and what firms bring to them.
 
     capacity: bookings a year by cell of field and place. reach: of a line for a firm of another prefecture.
-    wanted, left_over: by field, what was applied for in the last year, and the part of a booking that a
-        quarter's capacity left.
-    before: inventions waiting or on a line at the end of the last quarter. applied, booked, products: that came,
-        got a line and became products in this one; finished, gave_up, closed: that went, at last with their firm.
+    wanted, left_over: by field, what was applied for in the last year, and the part of a booking that the
+        capacity of a quarter left.
+    before: inventions waiting or on a line at the end of the last quarter. applied, booked, products: that
+        came, got a line, became products in this one. finished, gave_up, closed: that went, at last with
+        their firm.
     works, runs: paid for in the quarter [yuan]. access_sum: of the quarter's bookings.
     """
 
@@ -212,8 +213,8 @@ class PilotLines:
     def outcomes(self, quarter: int) -> tuple[np.ndarray, np.ndarray]:
         """Places in the table, and log points by which their firms change this quarter.
 
-        A success is sold from its due quarter on. Where it would have come without a line, too, what it brings is
-        part of what research usually yields from the usual quarter on, and is taken back then.
+        A success is sold from its due quarter on. Where it would have come without a line, too, what it
+        brings is part of what research usually yields from the usual quarter on, and is taken back then.
         """
         pilots, p = self.pilots, self.parameters
         chance = np.array([success_chance(one, p) for one in pilots.access.tolist()])

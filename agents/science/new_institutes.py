@@ -1,7 +1,7 @@
 """New-type research institutes: public money to begin with, then in step with what firms pay for research.
 
-Their research, knowledge, patents and inventions are rows among all institutions (universities.py); here stands
-who founded them, what they are paid, and whose research they do.
+Their research, knowledge, patents and inventions are rows among all institutions (universities.py). Here
+stands who founded them, what they are paid, whose research they do.
 Source of the rule for core money: the Fraunhofer model, in which it follows contract income.
 """
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.engine.rules import rule
+from agents.engine.rules import rule, stage
 from agents.numbers.elementary import exp_, log_
 
 ROOM = 256  # accounts that the books keep for institutes that may be founded
@@ -68,6 +68,13 @@ def client_key(luck, reach):
     return log_(max(reach, 1e-12)) - log_(-log_(luck))
 
 
+@stage
+def weigh_clients(luck, reach, keys):
+    """Writes the keys of firms."""
+    for n in range(len(keys)):
+        keys[n] = client_key(luck[n], reach[n])
+
+
 def name_of(number: int) -> str:
     """The name of an institute by its number among those founded, from 0."""
     return f"new_institute_{number + 1}"
@@ -76,8 +83,8 @@ def name_of(number: int) -> str:
 def cells_to_found(research: np.ndarray, there: np.ndarray, number: int) -> list[int]:
     """The cells in which industry leads new institutes, one after the other.
 
-    Each goes where most research of firms [yuan/quarter] falls on one institute, the new one included: the rule
-    of highest averages (d'Hondt). there: those founded before, by cell. Cells without research have none.
+    Each goes where most research of firms [yuan/quarter] falls on one institute, the new one included: the
+    rule of highest averages (d'Hondt). there: those founded before, by cell. No research, no institute.
     """
     cells, held = [], there.astype(np.float64)
     for _ in range(number):
@@ -104,7 +111,7 @@ class Clients(NamedTuple):
 
 def no_clients() -> Clients:
     """Nobody has a contract."""
-    return Clients(*np.zeros((3, 0), np.int64), np.zeros(0))
+    return Clients(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 
 
 class NewInstitutes:

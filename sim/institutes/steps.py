@@ -17,9 +17,9 @@ from agents.science.new_institutes import (
     Clients,
     NewInstitutes,
     cells_to_found,
-    client_key,
     name_of,
     no_clients,
+    weigh_clients,
 )
 from agents.science.universities import Joined
 from sim.institutes.luck import InstitutePurpose
@@ -103,9 +103,10 @@ def take_clients(economy: Economy, now: Moment) -> None:
         rows = np.arange(int(firms.start[field]), int(firms.stop[field]))
         rows = rows[(firms.research[rows] > 0.0) & ~busy[rows]]
         ids = firms.id[rows].astype(np.int64)
-        luck = now.draws.uniforms(InstitutePurpose.INSTITUTE_CLIENT, ids, LASTING_QUARTER).tolist()
-        near = institutes.reach[place, firms.prefecture[rows]].tolist()
-        order = np.argsort([-client_key(u, one) for u, one in zip(luck, near, strict=True)], kind="stable")
+        luck = now.draws.uniforms(InstitutePurpose.INSTITUTE_CLIENT, ids, LASTING_QUARTER)
+        keys = np.empty(len(rows))
+        weigh_clients(luck, institutes.reach[place, firms.prefecture[rows]], keys)
+        order = np.argsort(-keys, kind="stable")
         outside = 4.0 * contracted(economy, rows[order])
         chosen = institutes.take_contracts(ids[order], outside, rooms[number], number)
         busy[rows[order][np.isin(ids[order], chosen.firm)]] = True

@@ -11,11 +11,7 @@ def check(economy: Economy, sums: Sums) -> None:
     """Those of before, plus applied, less finished, given up and closed; money bought lines and bookings."""
     lines, quarter = economy.of(PilotLines), economy.quarter
     gone = lines.finished + lines.gave_up + lines.closed
-    fail(
-        "I8 count",
-        "inventions for pilot lines",
-        quarter,
-        lines.before + lines.applied - gone - len(lines.pilots),
-    )
+    left = lines.before + lines.applied - gone
+    fail("I8 count", "inventions for pilot lines", quarter, left - len(lines.pilots))
     paid = sum(one.disbursed_now for one in economy.offers.payers(PILOT_PLATFORMS))
     fail("I4 pilot lines", "programmes", quarter, paid - lines.works - lines.runs)
