@@ -1,8 +1,8 @@
 """Research consortia: a lead, firms of its own and other industries, and a university do research together.
 
-Members add research, a share of whose cost is paid, and each learns from what the others add. How much depends
-on how far apart their fields are: those who know the same have nothing to tell each other, those who know
-nothing of each other's field do not understand.
+Members add research, a share of whose cost is paid, and each learns from what the others add. How much
+depends on how far apart their fields are: those who know the same have nothing to tell each other, those who
+know nothing of each other's field do not understand.
 Source of the form: MODEL.md 4.3, weight d(1 - d); sign from Branstetter and Sakakibara (2002), AER 92.
 """
 

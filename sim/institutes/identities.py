@@ -13,7 +13,7 @@ def check(economy: Economy, sums: Sums) -> None:
     """Before, plus founded; a row for each; money from both sides; no firm twice a client."""
     own, quarter, every = economy.of(NewInstitutes), economy.quarter, economy.universities
     fail("I8 count", "new institutes", quarter, own.before + own.founded - len(own))
-    fail("I8 count", "institutions", quarter, len(every) - every.core - len(own))
+    fail("I8 count", "institutions", quarter, len(every.research) - own.first - len(own))
     paid = sum(one.disbursed_now for one in economy.offers.payers(NEW_INSTITUTES))
     fail("I4 institutes", "programmes", quarter, paid - own.public)
     fail("I4 institutes", "contracts", quarter, economy.ledger.sharing.by_name - int(own.contracts.sum()))

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from agents.consortia.consortia import Consortia, ConsortiumParameters
 from agents.economy import Stocks
 from agents.engine.population import Column, Member, Population
 from agents.finance.funds import FundData, Funds
@@ -25,9 +26,11 @@ from agents.money.settlement import firm_sharing
 from agents.parks.land import ParkParameters
 from agents.parks.parks import Parks
 from agents.people.talent_market import Stock
+from agents.pilots.pilot_lines import PilotLines, PilotParameters
 from agents.projects.project import ProjectParameters
 from agents.projects.projects import Projects
 from agents.science.inventions import InventionParameters, Inventions
+from agents.science.new_institutes import InstituteParameters, NewInstitutes
 from agents.science.other_owners import OtherOwners
 from agents.supply.links import SupplyLinks, SupplyParameters
 from scenarios.load import central_values, load_parameters
@@ -340,6 +343,17 @@ def no_founders():
     }
 
 
+def no_joint_research():
+    """No new institute, pilot line or consortium, by class."""
+    values, apart = central_values(load_parameters()), np.zeros((14, 14))
+    institutes = InstituteParameters(**values["institutes"])
+    return {
+        NewInstitutes: NewInstitutes(institutes, 2, apart, 126),
+        PilotLines: PilotLines(PilotParameters(**values["pilots"]), 9, apart, 1.0),
+        Consortia: Consortia(ConsortiumParameters(**values["consortia"]), apart),
+    }
+
+
 def no_projects():
     """A pipeline without any project."""
     values = central_values(load_parameters())["projects"]
@@ -391,6 +405,7 @@ def economy_of(books, firms=2):
             Projects: no_projects(),
             SupplyLinks: no_links(),
             **no_founders(),
+            **no_joint_research(),
         }.get,
     )
 
