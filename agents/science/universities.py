@@ -172,23 +172,10 @@ def knowledge_by_cell(fields, prefecture, knowledge, weight, cells):
             cells[k, prefecture[u]] += fields[u, k] * knowledge[u] * weight[u]
 
 
-class Joined(NamedTuple):
-    """Institutes that join, one element each.
-
-    ids: for luck. fields: shares of knowledge by industry. research: what each is planned for [yuan/year].
-    """
-
-    names: tuple[str, ...]
-    ids: np.ndarray
-    prefecture: np.ndarray
-    fields: np.ndarray
-    research: float
-
-
 class Universities:
     """All institutions side by side, one element each.
 
-    The first `core` are those of the start, which have core and project money; others join (`found`).
+    The first `core` are those of the start, which have core and project money; others join (joining.py).
     kind: place in KINDS. members: for luck. fields: shares of their knowledge by industry, shape (n, fields).
     research: spent in this quarter [yuan]. knowledge: stock [yuan at prices of 2016Q1].
     valid, high_value: patents in force. pending: applications by quarter of grant, shape (lag, n).
@@ -265,40 +252,6 @@ class Universities:
     def contract_weights(self) -> np.ndarray:
         """How contracts of firms divide: among universities only, as the published figure is theirs."""
         return np.where(self.kind == KINDS.index("university"), self.weights, 0.0)
-
-    def found(self, joined: "Joined", year: int) -> None:
-        """Research institutes join, which have neither core funds nor knowledge nor patents yet.
-
-        What they file and invent follows from their research as with the institutes of the start.
-        """
-        n, kind = len(joined.names), KINDS.index("institute")
-        sector = 4.0 * sum(self.expected_research(year)[self.kind[: self.core] == kind].tolist())
-        new = {
-            "members": joined.ids,
-            "kind": np.full(n, kind),
-            "prefecture": joined.prefecture,
-            "weights": np.full(n, joined.research / max(sector, 1.0)),
-            "fields": joined.fields,
-            "high_value_share": self._usual_high_value(joined.fields),
-            "granted_plain": np.zeros(n),
-            "research": np.zeros(n, np.int64),
-            "knowledge": np.zeros(n),
-            "valid": np.zeros(n, np.int64),
-            "high_value": np.zeros(n, np.int64),
-            "patent_scale": np.full(n, self.parameters.institute_patents_per_research),
-        }
-        for name, values in new.items():
-            setattr(self, name, np.ascontiguousarray(np.concatenate([getattr(self, name), values])))
-        self.pending = np.concatenate([self.pending, np.zeros((len(self.pending), n), np.int64)], axis=1)
-        self.names += joined.names
-
-    def _usual_high_value(self, fields: np.ndarray) -> np.ndarray:
-        """Share of grants of high value in given fields, as that of the institutions of the start in them."""
-        start = slice(self.core)
-        in_all = self.fields[start].sum(axis=0).clip(1e-9)
-        by_field = self.fields[start].T @ self.high_value_share[start] / in_all
-        shares: np.ndarray = fields @ by_field
-        return shares
 
     # --- the quarter -------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from agents.money.families import NEW_INSTITUTES
 from agents.money.flows import Flow
 from agents.money.programme import Programme
 from agents.numbers.shares import ration
+from agents.science.joining import Joined, join_institutions
 from agents.science.new_institutes import (
     ROOM,
     Clients,
@@ -21,7 +22,6 @@ from agents.science.new_institutes import (
     no_clients,
     weigh_clients,
 )
-from agents.science.universities import Joined
 from sim.institutes.luck import InstitutePurpose
 from sim.luck.ids import member_id
 from sim.luck.of_firms import LASTING_QUARTER
@@ -85,7 +85,7 @@ def join(economy: Economy, now: Moment, programme: Programme, cells: np.ndarray)
     planned = institutes.of_year(now.circumstances.material_price).core * (1.0 + p.contracts_per_core)
     rows = np.eye(economy.geography.industries)[fields]
     joined = Joined(names, ids, prefecture, rows, planned * economy.scale)
-    economy.universities.found(joined, now.year)
+    join_institutions(economy.universities, joined, now.year)
     institutes.join(ids, cells, now.quarter, programme.name)
     economy.technology.institutions = len(economy.universities)
 
