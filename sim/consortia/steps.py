@@ -69,11 +69,13 @@ def call(
     leads = rows[order[keys[order] > NOBODY]]
     joining = Joining(rows, keys_of(economy, now, ConsortiumPurpose.CONSORTIUM_MEMBER, rows), free)
     for lead in leads.tolist():
-        if number == 0 or left <= 0:
+        if number == 0:
             return
-        if free[lead]:
+        if free[lead]:  # it has not joined another since
             due = begin(economy, now, (lead, share, payer), joining, left)
-            left, number = left - due, number - (due > 0)
+            if due == 0:
+                return
+            left, number = left - due, number - 1
 
 
 class Joining(NamedTuple):
