@@ -130,6 +130,7 @@ class IndustrialPolicyModel(PopulationModel):
         if self._levers is None or self._levers[0] != economy.year:
             self._levers = economy.year, levers_in(self.spec.scenario, economy.year)
         quarter(economy, self.moment(self._levers[1]))
+        PARTS.show_newcomers(self, economy)
         self._series.append(self.recorded.read(economy, self.setting))
         self._cells.append(read_cells(economy))
         self.datacollector.collect(self)

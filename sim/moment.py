@@ -96,6 +96,9 @@ class Moment:
     served: Served = field(default_factory=nobody_served)
     founded: Founded = field(default_factory=nobody_founded)
     drawn: Luck | None = None  # of every firm, for the decisions of every quarter
+    licensed: tuple[np.ndarray, np.ndarray] = field(  # rows of buyers of licences, and their gains
+        default_factory=lambda: (np.zeros(0, np.int64), np.zeros(0))
+    )
     due: dict[Purpose, np.ndarray] = field(default_factory=dict)  # for yearly and half-yearly decisions
     leaving: int = 0  # firms
     certified: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # rows of the round

@@ -61,7 +61,8 @@ class Part:
     forget: its sums and counts begin anew, before a quarter.
     check: its identities, which raise AccountingError. series, cells: what is recorded of it,
     series_of: by place, group or programme of a region; a group's name gives its place among the columns
-    (sim/indicators.py). faces: whom of it Mesa shows.
+    (sim/indicators.py). faces: whom of it Mesa shows;
+    newcomers: whom it shows from the end of a quarter on who was not there before it.
     """
 
     name: str
@@ -73,3 +74,4 @@ class Part:
     series_of: Callable[[Region], Mapping[str, Group]] = no_series
     cells: Mapping[str, CellIndicator] = field(default_factory=dict)
     faces: Callable[[PopulationModel, Economy, Region], Sequence[Any] | None] = nothing
+    newcomers: Callable[[PopulationModel, Economy], None] = nothing

@@ -6,7 +6,7 @@ from typing import Any
 from agents.economy import Economy
 from scenarios.region.region import Region
 from sim.mesa.layer import PopulationModel
-from sim.part import Balance, Part, Start
+from sim.part import Balance, Part, Start, nothing
 from sim.setting import Setting
 
 
@@ -33,6 +33,12 @@ class Parts:
         """Mesa learns of everybody who is an ordinary agent."""
         for part in self.members:
             part.faces(model, economy, region)
+
+    def show_newcomers(self, model: PopulationModel, economy: Economy) -> None:
+        """Mesa learns of ordinary agents that a quarter has brought."""
+        for part in self.members:
+            if part.newcomers is not nothing:
+                part.newcomers(model, economy)
 
     def forget(self, economy: Economy) -> None:
         """Sums and counts begin anew each quarter."""

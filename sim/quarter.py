@@ -11,14 +11,17 @@ from agents.economy import Economy
 from sim.books import BOOKS, steps as books
 from sim.central import CENTRAL, national, steps as central
 from sim.change import CHANGE, steps as change
+from sim.consortia import CONSORTIA, steps as consortia
 from sim.coverage import COVERAGE, steps as coverage
 from sim.finance import FINANCE, pledges, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.founders import FOUNDERS, loans, seats, steps as founders
+from sim.institutes import INSTITUTES, steps as institutes
 from sim.moment import Moment
 from sim.parks import PARKS, steps as parks
 from sim.parts import Parts
 from sim.people import PEOPLE, steps as people
+from sim.pilots import PILOTS, steps as pilots
 from sim.products import PRODUCTS, steps as products
 from sim.projects import PROJECTS, calls, steps as projects
 from sim.rest import REST, steps as rest
@@ -32,6 +35,9 @@ PARTS = Parts(
     CHANGE,
     PRODUCTS,
     SCIENCE,
+    INSTITUTES,
+    PILOTS,
+    CONSORTIA,
     STATE,
     FINANCE,
     PEOPLE,
@@ -84,6 +90,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, coverage.move_coverage),
     (ALWAYS, parks.offer_land),
     (ALWAYS, central.open_plants),
+    (JANUARY, institutes.begin_year),
     (ALWAYS, transfer.open_market),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.count_founders),
@@ -113,6 +120,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (FOURTH, firms.draw_due),
     (FOURTH, policy.pay_grants),
     (FOURTH, supply.support),
+    (JANUARY, consortia.form),
+    (ALWAYS, consortia.work),
     (ALWAYS, policy.order_novel_products),
     (HALF_YEARLY, networks.build_networks),
     (HALF_YEARLY, parks.build_parks),
@@ -133,13 +142,16 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, policy.pay_awards),
     (ALWAYS, people.count_people),
     (HALF_YEARLY, transfer.trade_technology),
+    (ALWAYS, pilots.run_pilots),
     (ALWAYS, firms.take_count),
     (ALWAYS, parks.use_land),
     (ALWAYS, supply.deliver),
+    (ALWAYS, institutes.pay),
     (ALWAYS, books.settle_firms),
     (ALWAYS, national.pay_institutions_projects),
     (ALWAYS, basic.fund_basic_research),
     (ALWAYS, science.perform_research),
+    (ALWAYS, institutes.remember_research),
     (ALWAYS, rest.perform_research),
     (ALWAYS, science.age_patents),
     (ALWAYS, transfer.disclose),

@@ -205,7 +205,7 @@ def plan_block(firm, luck, p, c, work):
     for i in range(n):
         trailing = firm.trailing_sales[i]
         wanted = 0.25 * p.research.research_scale * trailing * work.research_wanted[i]
-        target = own_target(wanted, firm.mission_research[i], p)
+        target = own_target(wanted, firm.mission_research[i] + firm.joint_research[i], p)
         credit = line_on_sales(trailing, firm.default_risk[i], p) + float(firm.guaranteed[i])
         funds = 0.5 * max(0.0, float(firm.deposits[i]) + credit - float(firm.loans[i]))
         planned = smoothed_research(firm.research_base[i], target, funds, p, c)
@@ -220,7 +220,7 @@ def research_block(firm, luck, p, c, local, work):
     plan_block(firm, luck, p, c, work)
     for i in range(n):
         on_top = earmarked_research(firm.earmarked[i]) if firm.does_research[i] != 0 else 0.0
-        planned = firm.research_base[i] + firm.mission_research[i] + on_top
+        planned = firm.research_base[i] + firm.mission_research[i] + firm.joint_research[i] + on_top
         firm.research[i] = planned if firm.does_research[i] != 0 else 0.0
         firm.earmarked[i] -= on_top
     for i in range(n):

@@ -142,6 +142,19 @@ class IntellectualPropertyTerms(NamedTuple):
     pledge: float = 0.0
 
 
+class InstituteTerms(NamedTuple):
+    """number: institutes that may be founded in a year."""
+
+    number: float = 0.0
+
+
+class ConsortiumTerms(NamedTuple):
+    """share: of the cost of joint research that is paid. number: consortia that may be formed in a year."""
+
+    share: float = 0.0
+    number: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -202,6 +215,13 @@ CENTRAL_CAPTURE = Family("central_capture", MoneyAlone, Flow.GRANT_INVESTMENT)
 NATIONAL_MATCH = Family("national_match", NationalMatch, Flow.GRANT_RD, knowledge=True)
 BASIC_RESEARCH = Family("basic_research", MoneyAlone, Flow.UNIVERSITY_CORE)  # nobody can use its results soon
 IP_QUALITY = Family("ip_quality", IntellectualPropertyTerms, Flow.PLATFORM)
+PILOT_PLATFORMS = Family("pilot_platforms", MoneyAlone, Flow.INFRASTRUCTURE, local=True, knowledge=True)
+NEW_INSTITUTES = Family(
+    "new_institutes", InstituteTerms, Flow.GRANT_RD, alone=True, local=True, knowledge=True
+)
+RESEARCH_CONSORTIA = Family(
+    "research_consortia", ConsortiumTerms, Flow.GRANT_RD, alone=True, local=True, knowledge=True
+)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -210,5 +230,7 @@ FAMILIES: dict[str, Family] = {
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
         INVESTMENT_AID, CENTRAL_CAPTURE, NATIONAL_MATCH, BASIC_RESEARCH, IP_QUALITY,
+        INVESTMENT_AID, PILOT_PLATFORMS, NEW_INSTITUTES,
+        RESEARCH_CONSORTIA,
     )
 }  # fmt: skip

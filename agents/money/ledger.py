@@ -141,13 +141,16 @@ class Ledger(AccountBook):
         return with_others
 
     def _settle_contracts(self, total: int) -> None:
-        """Contract research goes to institutions by their shares, and the rest elsewhere [yuan]."""
+        """Contracts go to institutions by their shares, to others by name, the rest elsewhere [yuan]."""
         accounts, sharing = self.accounts, self.sharing
         inside = sharing.contracts_of_institutions(total)
         if sharing.contract_shares is not None:
             shares = sharing.contract_shares
             self.post_shared(accounts.firms, accounts.universities, inside, shares, Flow.RESEARCH_CONTRACTS)
-        self.post(accounts.firms, accounts.rest, total - inside, Flow.RESEARCH_CONTRACTS)
+        if sharing.booked is not None:
+            self.post_each(accounts.firms, *sharing.booked, Flow.RESEARCH_CONTRACTS)
+        elsewhere = total - inside - sharing.by_name
+        self.post(accounts.firms, accounts.rest, elsewhere, Flow.RESEARCH_CONTRACTS)
 
     def _refuse_flows(self, flows: np.ndarray) -> None:
         if flows.shape[0] != N_FIRM_FLOWS:

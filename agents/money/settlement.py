@@ -41,11 +41,18 @@ class FirmSharing(NamedTuple):
     """The routes, and how institutions share in contract research.
 
     to_institutions: millionths of contracts. contract_shares: how they divide it; None if nobody takes any.
+    booked: accounts and yuan of contracts of the quarter with others by name, out of the rest.
     """
 
     routes: Routes
     to_institutions: int
     contract_shares: Shares | None
+    booked: tuple[np.ndarray, np.ndarray] | None = None
+
+    @property
+    def by_name(self) -> int:
+        """Contracts of the quarter with others by name [yuan]."""
+        return 0 if self.booked is None else int(self.booked[1].sum())
 
     def contracts_of_institutions(self, total: int) -> int:
         """What institutions together get of all contracts [yuan]; 0 if there are none that take any."""

@@ -220,7 +220,7 @@ class Inventions:
         """
         p, counts = self.parameters, np.empty(len(universities), dtype=np.int64)
         made = (universities.applied_research, universities.weights, price, universities.scale)
-        n = count_disclosures(*made, p, luck.number(np.arange(len(universities))), counts)
+        n = count_disclosures(*made, p, luck.number(universities.members), counts)
         ids, owner, field = np.empty((3, n), dtype=np.int64)
         quality = np.empty(n)
         number_disclosures(counts, quarter, ids, owner)

@@ -177,7 +177,8 @@ def knowledge_by_cell(fields, prefecture, knowledge, weight, cells):
 class Universities:
     """All institutions side by side, one element each.
 
-    kind: place in KINDS. fields: shares of their knowledge by industry, shape (n, fields). research: spent in
+    The first `core` are those of the start, which have core and project money; others join (joining.py).
+    kind: place in KINDS. members: for luck. fields: shares of their knowledge by industry, shape (n, fields). research: spent in
     this quarter [yuan]; basic: of it what a fund for basic research paid, if there is one. projects_received:
     of the quarter's usual projects of the centre [yuan]. knowledge: stock [yuan at prices of 2016Q1]. valid,
     high_value: patents in force. pending: applications by quarter of grant, shape (lag, n). high_value_share:
@@ -197,6 +198,8 @@ class Universities:
     ) -> None:
         self.parameters = parameters
         self.names = tuple(names)
+        self.core = len(self.names)
+        self.members = np.arange(self.core)
         self.kind = np.array([KINDS.index(word) for word in kind], dtype=np.int64)
         self.prefecture = np.asarray(prefecture, dtype=np.int64)
         self.weights = _within_kind(np.asarray(share, dtype=np.float64), self.kind)
@@ -242,10 +245,10 @@ class Universities:
         )
 
     def expected_research(self, year: int) -> np.ndarray:
-        """Core and project money of each institution in a quarter of a year [yuan]."""
-        p = self.parameters
+        """Core and project money in a quarter of a year of each institution that has any [yuan]."""
+        p, funded = self.parameters, slice(self.core)
         totals = np.array([funding(p, "university", year), funding(p, "institute", year)])
-        return totals[self.kind] * self.weights * (self.scale / 4.0)
+        return totals[self.kind[funded]] * self.weights[funded] * (self.scale / 4.0)
 
     def __len__(self) -> int:
         return len(self.names)

@@ -39,6 +39,7 @@ class TwinFirm(mesa.Agent):
     id: int
     seat_until: int
     mission_research: float
+    joint_research: float
     earmarked: float
     prefecture: int
     inventory_value: int
@@ -145,13 +146,13 @@ class TwinFirm(mesa.Agent):
         if self.does_research == 0:
             return
         planned = 0.25 * p.research.research_scale * self.trailing_sales * wanted
-        target = rules.own_target(planned, self.mission_research, p)
+        target = rules.own_target(planned, self.mission_research + self.joint_research, p)
         credit = rules.line_on_sales(self.trailing_sales, self.default_risk, p) + self.guaranteed
         funds = 0.5 * max(0.0, self.deposits + credit - self.loans)
         self.research_base = rules.smoothed_research(self.research_base, target, funds, p, c)
         on_top = rules.earmarked_research(self.earmarked) if self.does_research else 0.0
         self.earmarked -= on_top
-        self.research = self.research_base + self.mission_research + on_top
+        self.research = self.research_base + self.mission_research + self.joint_research + on_top
         self.relabelled = 0.0
         if self.certificate_expiry > c.quarter:
             floor = 0.25 * self.trailing_sales * rules.certification_threshold(self.trailing_sales)

@@ -5,6 +5,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms import totals
 from agents.money.families import TALENT_AWARD
+from agents.science.new_institutes import NewInstitutes
 from sim.moment import Moment
 from sim.people.local_awards import welcome_by_cell
 from sim.people.luck import PeoplePurpose
@@ -26,10 +27,13 @@ def count_people(economy: Economy, now: Moment) -> None:
 
 def see_demand(economy: Economy, cells: np.ndarray, wage: float) -> None:
     """The market learns who was employed, wanted and paid for research in a quarter."""
+    research, institutes = cells[:, totals.RESEARCH], economy.of(NewInstitutes)
+    if len(institutes):
+        research = research + institutes.research_of_cells  # they look for the same people
     economy.talent.see(
         cells[:, totals.STAFF],
         cells[:, totals.STAFF_WANTED],
-        cells[:, totals.RESEARCH],
+        research,
         wage,
         economy.behaviour.bill.research_staff_share,
     )

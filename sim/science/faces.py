@@ -6,6 +6,7 @@ import mesa
 
 from agents.economy import Economy
 from agents.science.inventions import Inventions
+from agents.science.new_institutes import NewInstitutes
 from agents.science.technology_market import TechnologyMarket
 from agents.science.universities import KINDS, Universities
 from scenarios.region.region import Region
@@ -85,6 +86,13 @@ def institution_agents(
     """Every university and institute, in their order."""
     numbers = range(len(universities))
     return [Institution(model, universities, inventions, market, number) for number in numbers]
+
+
+def newcomers(model: mesa.Model, economy: Economy) -> None:
+    """Shows the institutes that were founded in the quarter."""
+    new = economy.of(NewInstitutes).founded
+    for number in range(len(economy.universities) - new, len(economy.universities)):
+        Institution(model, economy.universities, economy.inventions, economy.technology, number)
 
 
 def centre_agents(model: mesa.Model, market: TechnologyMarket, groups: Iterable[str]) -> list[RegionalCentre]:

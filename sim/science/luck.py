@@ -17,3 +17,4 @@ class SciencePurpose(Purpose):
 
     BASIC_NUMBER = 136
     BASIC_RESULT = 137
+    NEW_INSTITUTE = 127

@@ -8,6 +8,7 @@ from agents.science.filing import Filing
 from agents.science.other_owners import OtherOwners
 from agents.science.patent_ages import ENTERPRISES, INSTITUTIONS, OTHERS, PatentAges
 from agents.science.universities import PatentClimate
+from sim.luck.ids import ABOVE
 from sim.moment import Moment
 from sim.science.luck import SciencePurpose
 
@@ -17,8 +18,7 @@ def perform_research(economy: Economy, now: Moment) -> None:
     institutions = economy.universities
     institutions.receive_core(economy.ledger, now.year)
     institutions.perform_research(economy.ledger)
-    members = np.arange(4 * len(institutions))
-    luck = now.draws.uniforms(SciencePurpose.UNIVERSITY, members, now.quarter).reshape(4, -1)
+    luck = learning_luck(economy, now)
     around, ages = now.circumstances, economy.of(PatentAges)
     climate = PatentClimate(
         around.patent_applications,
@@ -27,6 +27,19 @@ def perform_research(economy: Economy, now: Moment) -> None:
         around.high_value_factor,
     )
     institutions.learn(now.quarter, around.material_price, luck, climate)
+
+
+def learning_luck(economy: Economy, now: Moment) -> np.ndarray:
+    """Four uniforms for each institution, of those that were founded by their own ids, shape (4, n)."""
+    institutions = economy.universities
+    members = np.arange(4 * institutions.core)
+    luck = now.draws.uniforms(SciencePurpose.UNIVERSITY, members, now.quarter).reshape(4, -1)
+    founded = institutions.members[institutions.core :]
+    if not len(founded):
+        return luck
+    numbers = founded + ABOVE * np.arange(4)[:, None]
+    own = now.draws.uniforms(SciencePurpose.NEW_INSTITUTE, numbers.ravel(), now.quarter)
+    return np.concatenate([luck, own.reshape(4, -1)], axis=1)
 
 
 def age_patents(economy: Economy, now: Moment) -> None:
@@ -61,8 +74,8 @@ def granted_to_firms(economy: Economy) -> float:
 def spread_knowledge(economy: Economy, now: Moment) -> None:
     """The knowledge within reach of each cell after the quarter; hosts of carriers radiate more."""
     weight = economy.carriers.host_weight()
-    of_institutions = economy.universities.knowledge_cells(
-        economy.geography.places, weight[: len(economy.universities)]
-    )
-    of_firms = economy.totals.cells[:, KNOWLEDGE] * weight[len(economy.universities) :]
+    hosts, founded = economy.universities.core, len(economy.universities) - economy.universities.core
+    own = np.concatenate([weight[:hosts], np.ones(founded)])
+    of_institutions = economy.universities.knowledge_cells(economy.geography.places, own)
+    of_firms = economy.totals.cells[:, KNOWLEDGE] * weight[hosts:]
     economy.knowledge.update(of_firms, of_institutions.ravel(), economy.parameters.university_weight)

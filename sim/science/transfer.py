@@ -92,6 +92,7 @@ def trade_technology(economy: Economy, now: Moment) -> None:
     partner = market.pair(offers, seekers, meeting, luck(economy.inventions.id))
     deals = market.bargain(offers, seekers, partner, economy.firms, meeting)
     use(economy, deals, price)
+    now.licensed = deals.row, deals.gain
     share_income(economy)
     subsidise(economy, deals)
     take_off_the_shelf(economy, deals)
@@ -168,8 +169,10 @@ def sold_by_universities(economy: Economy) -> tuple[int, np.ndarray]:
     """Contract research of all universities, and what each sold with its licences [yuan]."""
     ledger, universities = economy.ledger, economy.universities
     contracts = ledger.paid(Sector.FIRMS, Sector.UNIVERSITIES, Flow.RESEARCH_CONTRACTS)
-    shares = ledger.sharing.contract_shares
-    divided = shares.split(contracts) if shares else np.zeros(len(universities), dtype=np.int64)
+    contracts -= ledger.sharing.by_name  # with institutes, which register as other sellers do
+    shares, divided = ledger.sharing.contract_shares, np.zeros(len(universities), dtype=np.int64)
+    if shares:
+        divided[: universities.core] = shares.split(contracts)
     licensed = np.where(universities.kind == UNIVERSITY, economy.technology.licence_income, 0)
     return contracts, divided + licensed
 

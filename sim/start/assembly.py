@@ -3,6 +3,7 @@
 from agents.economy import Economy
 from agents.engine.population import Population
 from agents.money.chart import Accounts
+from agents.science.new_institutes import ROOM
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
 from scenarios.worlds.world import FIRST_QUARTER
@@ -13,7 +14,8 @@ from sim.setting import Setting
 
 def assemble(spec: RunSpec, region: Region, setting: Setting, firms: Population) -> Economy:
     """Everything around the firms, part by part."""
-    accounts = Accounts(region.geography.places, len(region.institutions.names), len(region.funds.names))
+    institutions = len(region.institutions.names) + ROOM  # accounts of those that may be founded stay empty
+    accounts = Accounts(region.geography.places, institutions, len(region.funds.names))
     made = PARTS.begin(Start(spec, region, setting, firms, accounts, {}))
     return Economy(
         geography=region.geography,

@@ -41,6 +41,7 @@ def standing_of_hosts(economy: Economy) -> tuple[np.ndarray, np.ndarray]:
     Per unit of scale, so that a small economy competes like the whole one.
     """
     cells, institutions = economy.totals.cells, economy.universities
-    knowledge = np.concatenate([institutions.knowledge, cells[:, KNOWLEDGE].astype(np.float64)])
-    valued = np.concatenate([institutions.high_value, cells[:, HIGH_VALUE]]).astype(np.float64)
+    start = slice(institutions.core)  # who was founded later hosts none
+    knowledge = np.concatenate([institutions.knowledge[start], cells[:, KNOWLEDGE].astype(np.float64)])
+    valued = np.concatenate([institutions.high_value[start], cells[:, HIGH_VALUE]]).astype(np.float64)
     return knowledge / economy.scale, valued / economy.scale

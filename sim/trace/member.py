@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from agents.money.flows import Flow, Sector
 from agents.parks.parks import Parks
+from agents.science.new_institutes import ROOM, name_of
 from scenarios.blocks import BUDGET, is_block
 from scenarios.spec import FIRST_YEAR
 from scenarios.values.errors import InputError, unknown
@@ -71,13 +72,17 @@ class UniversityTrace(Trace):
 
     def __init__(self, model: IndustrialPolicyModel, name: str) -> None:
         names = model.economy.universities.names
+        names += tuple(name_of(number) for number in range(ROOM))  # those that may yet be founded
         if name not in names and not (name.isascii() and name.isdigit() and int(name) < len(names)):
-            raise InputError(f"{unknown('university', name, names)}; or a number from 0 to {len(names) - 1}")
+            known = names[: model.economy.universities.core]
+            raise InputError(f"{unknown('university', name, known)}; or a number from 0 to {len(known) - 1}")
         self.number = names.index(name) if name in names else int(name)
         super().__init__(model, names[self.number])
 
     def values(self) -> Values:
         held = self.model.economy.universities
+        if self.number >= len(held):  # it is not founded yet
+            return {"research": 0, "knowledge": 0.0, "patents": 0, "high_value_patents": 0}
         return {
             "research": int(held.research[self.number]),
             "knowledge": float(held.knowledge[self.number]),

@@ -39,6 +39,10 @@ OFF = {
     ("national_programme_match", "ratio"): 0.0, ("national_programme_match", "budget"): 0.0,
     ("basic_research", "budget"): 0.0, ("ip_quality", "quality"): 0.0, ("ip_quality", "pledge"): 0.0,
     ("ip_quality", "budget"): 0.0,
+    ("pilot_platforms", "budget"): 0.0,
+    ("new_research_institutes", "number"): 0.0, ("new_research_institutes", "budget"): 0.0,
+    ("research_consortia", "share"): 0.0, ("research_consortia", "number"): 0.0,
+    ("research_consortia", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
@@ -49,7 +53,9 @@ ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0
       ("central_funding_capture", "budget"): 2e9, ("national_programme_match", "ratio"): 0.5,
       ("national_programme_match", "budget"): 4e9, ("basic_research", "budget"): 2e9,
       ("ip_quality", "quality"): 1.0, ("ip_quality", "pledge"): 0.8, ("ip_quality", "budget"): 1e9,
-}  # fmt: skip
+      ("pilot_platforms", "budget"): 1e9, ("new_research_institutes", "number"): 8.0,
+      ("new_research_institutes", "budget"): 1e9, ("research_consortia", "share"): 0.3,
+      ("research_consortia", "number"): 200.0, ("research_consortia", "budget"): 1e9}  # fmt: skip
 NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
 NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}

@@ -64,6 +64,22 @@ ACTORS = {
         "the two may move apart, and no target counts turnover.",
         ADMINISTRATIVE,
     ),
+    "joint_research": Actor(
+        Label("New institutes, pilot lines and consortia", "新型研发机构、中试平台与创新联合体"),
+        (
+            "new_institutes",
+            "institute_contracts",
+            "institute_clients",
+            "pilot_capacity",
+            "pilot_queue",
+            "pilot_bookings",
+            "pilot_products",
+            "consortia",
+            "consortium_members",
+        ),
+        "Institutes and consortia are those that programmes have founded, beside what there was in 2020; "
+        "products from pilot lines include those that would have come later without one.",
+    ),
     "regions": Actor(
         Label("Technology market by region group", "技术市场（分区域板块）"),
         ("contracts_registered_{group}", "licences_{group}"),

@@ -8,6 +8,7 @@ import pytest
 
 from agents.central.investment import CentralInvestment, CentralInvestmentParameters
 from agents.central.national_projects import NationalProjectParameters, NationalProjects
+from agents.consortia.consortia import Consortia, ConsortiumParameters
 from agents.economy import Stocks
 from agents.engine.population import Column, Member, Population
 from agents.finance.funds import FundData, Funds
@@ -27,10 +28,12 @@ from agents.money.settlement import firm_sharing
 from agents.parks.land import ParkParameters
 from agents.parks.parks import Parks
 from agents.people.talent_market import Stock
+from agents.pilots.pilot_lines import PilotLines, PilotParameters
 from agents.projects.project import ProjectParameters
 from agents.projects.projects import Projects
 from agents.science.basic_research import BasicResearch, BasicResearchParameters
 from agents.science.inventions import InventionParameters, Inventions
+from agents.science.new_institutes import InstituteParameters, NewInstitutes
 from agents.science.other_owners import OtherOwners
 from agents.supply.links import SupplyLinks, SupplyParameters
 from scenarios.load import central_values, load_parameters
@@ -356,6 +359,17 @@ def no_central_money():
     }
 
 
+def no_joint_research():
+    """No new institute, pilot line or consortium, by class."""
+    values, apart = central_values(load_parameters()), np.zeros((14, 14))
+    institutes = InstituteParameters(**values["institutes"])
+    return {
+        NewInstitutes: NewInstitutes(institutes, 2, apart, 126),
+        PilotLines: PilotLines(PilotParameters(**values["pilots"]), 9, apart, 1.0),
+        Consortia: Consortia(ConsortiumParameters(**values["consortia"]), apart),
+    }
+
+
 def no_projects():
     """A pipeline without any project."""
     values = central_values(load_parameters())["projects"]
@@ -410,6 +424,7 @@ def economy_of(books, firms=2):
             SupplyLinks: no_links(),
             **no_founders(),
             **no_central_money(),
+            **no_joint_research(),
         }.get,
     )
 

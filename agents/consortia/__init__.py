@@ -1,0 +1,1 @@
+"""Consortia in which firms and institutions do research together."""

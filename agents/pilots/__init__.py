@@ -1,0 +1,1 @@
+"""Pilot lines that scale up and test what firms have invented."""
