@@ -126,6 +126,29 @@ class InvestmentAid(NamedTuple):
     enclave: float = 0.0
 
 
+class EducationOffer(NamedTuple):
+    """enrolment: share of a year's first students moved to subjects of emerging industries.
+
+    training: persons a year at the size of the real province. technician_pay: yuan a year per technician.
+    """
+
+    enrolment: float = 0.0
+    training: float = 0.0
+    technician_pay: float = 0.0
+
+
+class TransferStaff(NamedTuple):
+    """brokers: persons at the size of the real province."""
+
+    brokers: float = 0.0
+
+
+class InformationOffer(NamedTuple):
+    """information: index of the credit-information platform, 0 to 1."""
+
+    information: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -182,12 +205,17 @@ COORDINATION = Family("coordination", Coordination, None)
 SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
 INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
 
+EDUCATION = Family("education", EducationOffer, Flow.UNIVERSITY_CORE, alone=True)
+AMENITIES = Family("amenities", MoneyAlone, Flow.INFRASTRUCTURE, local=True)
+TRANSFER_STAFF = Family("transfer_staff", TransferStaff, Flow.PLATFORM, knowledge=True)
+CREDIT_INFORMATION = Family("credit_information", InformationOffer, Flow.PLATFORM)
+
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
-        INVESTMENT_AID,
+        INVESTMENT_AID, EDUCATION, AMENITIES, TRANSFER_STAFF, CREDIT_INFORMATION,
     )
 }  # fmt: skip

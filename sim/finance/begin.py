@@ -6,13 +6,14 @@ from agents.economy import Economy
 from agents.finance.bank import Bank, BankParameters
 from agents.finance.funds import FundData, FundParameters, Funds
 from agents.finance.guarantee import GuaranteeCorporation, GuaranteeParameters
+from agents.finance.information import Information, InformationParameters
 from agents.firms.credit import CreditParameters
 from sim.books.begin import opening_bonds
 from sim.part import Balance, Start
 from sim.setting import Setting
 
 
-def begin(start: Start) -> dict[str, Any]:
+def begin(start: Start) -> dict[Any, Any]:
     """The bank and how it rates firms, the guarantee corporation and the region's funds."""
     values, scale = start.spec.parameters, start.spec.scale
     data = FundData(**{name: getattr(start.region.funds, name) for name in FundData._fields})
@@ -20,6 +21,7 @@ def begin(start: Start) -> dict[str, Any]:
         "bank": Bank(BankParameters(**values["bank"])),
         "credit": CreditParameters(**values["credit"]),
         "guarantee": GuaranteeCorporation(GuaranteeParameters(**values["guarantee"]), scale),
+        Information: Information(InformationParameters(**values["information"])),
         "funds": Funds(FundParameters(**values["funds"]), data, start.accounts, scale),
     }
 
