@@ -2,7 +2,8 @@
 
 Without it the bank sees a firm's risk with an error as wide as the spread of risks, and rates by what is
 likely given that: its coefficients are so much smaller than those of the true risk. Less error makes them
-larger, and leaves the mean risk where it is. Source of the form: the expectation given a noisy normal signal.
+larger, and leaves the mean probability of default where it is. Source of the form: the expectation given a
+noisy normal signal.
 """
 
 from typing import NamedTuple
@@ -15,9 +16,10 @@ from agents.engine.rules import rule, stage
 from agents.finance.funds import FundParameters
 from agents.firms.credit import CreditParameters
 from agents.firms.parameters import FirmParameters
-from agents.numbers.elementary import log_
+from agents.numbers.elementary import exp_, log_
 from agents.state.missions import MissionParameters
 
+STEPS = 8  # of Newton's method: the gap is then below rounding
 OF_RATIOS = ("risk_leverage", "risk_profit", "risk_size", "risk_youth")
 
 
@@ -52,17 +54,46 @@ def found_chance(audit, information, p):
     return 1.0 - (1.0 - audit) * (1.0 - p.misuse_found * information)
 
 
+class Rereading(NamedTuple):
+    """How firms were rated, and what the rating has to become."""
+
+    constant: float  # with which they were rated
+    known: float  # coefficients with which they were rated over the usual ones
+    usual: float  # constant without the platform
+    times: float  # coefficients wanted over the usual ones
+
+
+@rule
+def usual_score(risk, r):
+    """Log odds of default of a firm as it is rated without the platform, from the risk it was rated with."""
+    return r.usual + (log_(risk / (1.0 - risk)) - r.constant) / r.known
+
+
+@rule
+def probability(score):
+    """Probability of default of a score in log odds."""
+    return 1.0 / (1.0 + exp_(-score))
+
+
 @stage
-def sum_log_odds(firms, starts, stops):
-    """Sum of the log odds of default over all firms, in their order, and how many they are."""
-    total, number = 0.0, 0
-    for k in range(len(starts)):
-        firm = block_of(firms, starts[k], stops[k])
-        for i in range(len(firm.id)):
-            risk = firm.default_risk[i]
-            total += log_(risk / (1.0 - risk))
-            number += 1
-    return total, number
+def constant_of_equal_risk(firms, starts, stops, r):
+    """The constant with which the mean probability of default is what it is without the platform.
+
+    By Newton's method, in which the mean rises with the constant: who learns more about single firms does not
+    learn that there are more or fewer defaults. `r`: a `Rereading`.
+    """
+    constant = r.usual
+    for _ in range(STEPS):
+        gap, slope = 0.0, 0.0
+        for k in range(len(starts)):
+            firm = block_of(firms, starts[k], stops[k])
+            for i in range(len(firm.id)):
+                score = usual_score(firm.default_risk[i], r)
+                risk = probability(constant + r.times * (score - r.usual))
+                gap += probability(score) - risk
+                slope += risk * (1.0 - risk)
+        constant += gap / slope if slope > 0.0 else 0.0
+    return constant
 
 
 class Information:
@@ -85,14 +116,20 @@ class Information:
         """Standard deviation of the bank's error over the spread of firms' risks."""
         return float(self.parameters.rating_noise * noise_left(self.level, self.parameters))
 
-    def rating(self, now: CreditParameters, mean_log_odds: float) -> CreditParameters:
-        """How the bank rates with what it sees; now: how it did when firms' mean log odds were these."""
+    def reread(self, now: CreditParameters) -> Rereading:
+        """How firms were rated until now, and by how much larger coefficients they will be."""
         usual = self.usual = self.usual or now
         known = now.risk_leverage / usual.risk_leverage if usual.risk_leverage else 1.0
-        ratios = (mean_log_odds - now.risk_constant) / known  # of the mean firm, times the usual coefficients
+        times = float(sharper(self.level, self.parameters))
+        return Rereading(now.risk_constant, known, usual.risk_constant, times)
+
+    def rating(self, now: CreditParameters, constant: float) -> CreditParameters:
+        """How the bank rates with what it sees; constant: see `constant_of_equal_risk`."""
+        usual = self.usual or now
+        if not self.level:
+            return usual
         times = float(sharper(self.level, self.parameters))
         larger = {name: times * getattr(usual, name) for name in OF_RATIOS}
-        constant = usual.risk_constant + (1.0 - times) * ratios
         base = usual.base_rate - self.parameters.spread_cut * self.level
         return usual._replace(risk_constant=constant, base_rate=base, **larger)
 

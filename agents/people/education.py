@@ -7,8 +7,6 @@ are given; nobody is here without one.
 
 from typing import NamedTuple
 
-import numpy as np
-
 from agents.engine.records import kept
 from agents.engine.rules import rule
 
@@ -65,16 +63,15 @@ class Education:
 
     studying: persons by the quarter in which they graduate. learning: by that in which they have learned.
     began, left: of both kinds in the quarter. finished: students who graduated and trainees who learned.
-    seats: places of study paid for this school year [persons, prefecture]. graduated: of the last summer, who
-    look for skilled work beside those who would have. trained: persons made skilled since the last count.
-    paid: of the quarter [yuan]. top_up: of skilled workers' pay [share], for what technicians were paid.
+    graduated: of the summer, who look for skilled work beside those who would have. trained: people made
+    skilled in the quarter. paid: of the quarter [yuan]. top_up: of skilled workers' pay [share], for what
+    technicians were paid.
     """
 
-    def __init__(self, parameters: EducationParameters, places: int, scale: float) -> None:
+    def __init__(self, parameters: EducationParameters, scale: float) -> None:
         self.parameters, self.scale = parameters, scale
         self.studying: dict[int, int] = {}
         self.learning: dict[int, int] = {}
-        self.seats = np.zeros(places, np.int64)
         self.top_up = 0.0
         self.open_quarter()
 

@@ -1,7 +1,7 @@
 """The credit-information platform in a quarter: it is paid for, firms join, the bank reads it."""
 
 from agents.economy import Economy
-from agents.finance.information import Information, sum_log_odds
+from agents.finance.information import Information, constant_of_equal_risk
 from agents.money.families import CREDIT_INFORMATION
 from sim.moment import Moment
 from sim.science.transfer import pay_for_platform
@@ -21,8 +21,7 @@ def inform(economy: Economy, now: Moment) -> None:
 
 
 def read_ratings(economy: Economy, information: Information) -> None:
-    """The bank's way of rating follows what it can see; the mean firm's risk stays what it is."""
-    firms = economy.firms
-    total, number = sum_log_odds(firms.arrays(), firms.start, firms.stop)
-    if number:
-        economy.credit = information.rating(economy.credit, total / number)
+    """The bank's way of rating follows what it can see; the mean risk of firms stays what it is."""
+    firms, now = economy.firms, economy.credit
+    constant = constant_of_equal_risk(firms.arrays(), firms.start, firms.stop, information.reread(now))
+    economy.credit = information.rating(now, float(constant))

@@ -16,7 +16,7 @@ def begin(start: Start) -> dict[Any, Any]:
     values, places = start.spec.parameters, start.region.geography.places
     return {
         "talent": begin_talent(start.spec, start.region),
-        Education: Education(EducationParameters(**values["education"]), places, start.spec.scale),
+        Education: Education(EducationParameters(**values["education"]), start.spec.scale),
         Amenities: Amenities(AmenityParameters(**values["amenities"]), places),
     }
 

@@ -7,6 +7,7 @@ from agents.money.families import EDUCATION, EducationOffer
 from agents.money.programme import Programme
 from agents.numbers.shares import split
 from agents.people.education import Education, Wanted, paid_in_order, technician_top_up
+from agents.people.talent_market import sum_in_order
 from sim.moment import Moment
 from sim.people.luck import PeoplePurpose
 
@@ -38,8 +39,7 @@ def teach(economy: Economy, now: Moment) -> None:
 
 def forget_pay(economy: Economy, education: Education) -> None:
     """Nothing is paid any more."""
-    if education.seats.any() or education.top_up:
-        education.seats[:] = 0
+    if education.top_up:
         education.top_up = economy.talent.skilled.top_up = 0.0
 
 
@@ -57,8 +57,8 @@ def pay_for_all(
         pay_each_place(economy, programme, paid)
     education.paid = paid.total
     education.keep_paid(paid.study, paid.training)
-    education.seats = parts(education.students, places_of_study(economy))
-    mean_pay = float(np.average(economy.talent.net_pay(wage, 1.0), weights=economy.talent.wanted + 1e-9))
+    persons, pay = economy.talent.skilled.persons, economy.talent.net_pay(wage, 1.0)
+    mean_pay = sum_in_order(persons * pay) / max(sum_in_order(persons), 1.0)
     each = paid.pay / technicians if technicians > 0.0 else 0.0
     education.top_up = float(technician_top_up(each, technicians, mean_pay, education.parameters))
     economy.talent.skilled.top_up = education.top_up

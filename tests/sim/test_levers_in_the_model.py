@@ -36,14 +36,23 @@ OFF = {
     ("clusters_and_parks", "organisation"): 0.0, ("clusters_and_parks", "budget"): 0.0,
     ("investment_attraction", "rate"): 0.0, ("investment_attraction", "budget"): 0.0,
     ("statistical_coverage", "drift"): 0.0,
+    ("education_and_training", "enrolment"): 0.0, ("education_and_training", "training"): 0.0,
+    ("education_and_training", "technician_pay"): 0.0, ("education_and_training", "budget"): 0.0,
+    ("talent_amenities", "budget"): 0.0,
+    ("transfer_professionals", "brokers"): 0.0, ("transfer_professionals", "budget"): 0.0,
+    ("credit_information", "information"): 0.0, ("credit_information", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
       ("mission_projects", "audit"): 0.3, ("incubation", "budget"): 4e8,
       ("supply_chain_completion", "budget"): 2e9, ("spatial_coordination", "coordination"): 0.5,
       ("clusters_and_parks", "budget"): 2e9, ("investment_attraction", "rate"): 0.1,
-      ("investment_attraction", "budget"): 2e9, ("statistical_coverage", "drift"): 0.01}  # fmt: skip
-NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
+      ("investment_attraction", "budget"): 2e9, ("statistical_coverage", "drift"): 0.01,
+      ("education_and_training", "training"): 60_000, ("education_and_training", "budget"): 2e9,
+      ("talent_amenities", "budget"): 2e9,
+      ("transfer_professionals", "brokers"): 400, ("transfer_professionals", "budget"): 1e8,
+      ("credit_information", "information"): 1.0, ("credit_information", "budget"): 1e8}  # fmt: skip
+NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0, "learning_loss": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
 NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "highest_rate": 0.0}
