@@ -15,8 +15,10 @@ def inform(economy: Economy, now: Moment) -> None:
     wanted = min(wanted, 1.0)
     yearly = round(information.parameters.information_cost * wanted * economy.scale)
     needed, paid = pay_for_platform(economy, CREDIT_INFORMATION, yearly, now.of_year)
+    before = information.level
     information.join(wanted * (paid / needed) if needed else 0.0)
-    if now.of_year == 0 or not information.level:
+    at_work = bool(before or information.level)
+    if at_work and (now.of_year == 0 or not information.level):
         read_ratings(economy, information)
 
 

