@@ -8,7 +8,6 @@ from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, Shares, part_of
 from agents.people.amenities import Amenities
 from sim.moment import Moment
-from sim.state.claims import shares_meant
 
 
 def open_amenities(economy: Economy, now: Moment) -> None:
@@ -40,11 +39,13 @@ def pay_builders(economy: Economy, programme: Programme) -> np.ndarray:
     """Pays builders at home and outside all that is released; returns what for in each prefecture [yuan]."""
     places, market = np.arange(economy.geography.places), economy.talent
     budget = programme.can_pay(economy.ledger)
-    there = economy.geography.by_industry(market.talent.persons + market.skilled.persons).sum(axis=0)
-    shares = shares_meant(economy, programme, Shares(there)) if budget and there.any() else None
-    if shares is None or not shares.millionths.any():  # nobody is there, or an account of some industries
+    persons = market.talent.persons + market.skilled.persons
+    if programme.beside:  # homes serve whoever lives there: an account builds where the people it means are
+        persons = np.where(programme.cells, persons, 0)
+    there = economy.geography.by_industry(persons).sum(axis=0)
+    if not budget or not there.any():
         return np.zeros(len(places), np.int64)
-    wanted = shares.split(budget)
+    wanted = Shares(there).split(budget)
     home = round(economy.of(Amenities).parameters.works_at_home * MILLION)
     at_home = np.array([part_of(one, home) for one in wanted.tolist()], np.int64)
     payees = np.repeat([economy.ledger.accounts.rest, economy.ledger.accounts.outside], len(places))
