@@ -13,19 +13,19 @@ from sim.central import CENTRAL, national, steps as central
 from sim.change import CHANGE, steps as change
 from sim.consortia import CONSORTIA, steps as consortia
 from sim.coverage import COVERAGE, steps as coverage
-from sim.finance import FINANCE, pledges, steps as finance
+from sim.finance import FINANCE, information, pledges, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.founders import FOUNDERS, loans, seats, steps as founders
 from sim.institutes import INSTITUTES, steps as institutes
 from sim.moment import Moment
 from sim.parks import PARKS, steps as parks
 from sim.parts import Parts
-from sim.people import PEOPLE, steps as people
+from sim.people import PEOPLE, amenities, education, steps as people
 from sim.pilots import PILOTS, steps as pilots
 from sim.products import PRODUCTS, steps as products
 from sim.projects import PROJECTS, calls, steps as projects
 from sim.rest import REST, steps as rest
-from sim.science import SCIENCE, basic, filing, steps as science, transfer
+from sim.science import SCIENCE, basic, brokers, filing, steps as science, transfer
 from sim.state import STATE, carriers, missions, networks, policy, tiers
 from sim.supply import SUPPLY, steps as supply
 
@@ -92,6 +92,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, central.open_plants),
     (JANUARY, institutes.begin_year),
     (ALWAYS, transfer.open_market),
+    (ALWAYS, brokers.keep_brokers),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.count_founders),
     (ALWAYS, loans.seek_loans),
@@ -102,7 +103,9 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, calls.call_projects),
     (ALWAYS, projects.go_on),
     (ALWAYS, people.change_jobs),
+    (ALWAYS, amenities.open_amenities),
     (THIRD, people.graduate),
+    (FOURTH, education.teach),
     (FOURTH, people.come_and_go),
     (ALWAYS, people.set_pay),
     (ALWAYS, founders.come_and_give_up),
@@ -125,6 +128,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, policy.order_novel_products),
     (HALF_YEARLY, networks.build_networks),
     (HALF_YEARLY, parks.build_parks),
+    (HALF_YEARLY, amenities.build_amenities),
+    (ALWAYS, information.inform),
     (JANUARY, finance.rate_firms),
     (ALWAYS, finance.guarantee_loans),
     (FOURTH, pledges.pledge_patents),

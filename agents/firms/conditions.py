@@ -71,19 +71,21 @@ class LocalLabour(NamedTuple):
     wage: np.ndarray  # labour cost over the country's
     hiring: np.ndarray  # share of the wanted additional workers that firms with research find
     talent: np.ndarray  # what a yuan of research yields over what it would with the talent of the start
+    skill: np.ndarray  # what a worker of a firm with research makes over one among skilled colleagues alone
 
 
 def like_everywhere(cells: int) -> LocalLabour:
     """Cells that differ in nothing."""
-    return LocalLabour(np.ones(cells), np.ones(cells), np.ones(cells))
+    return LocalLabour(*(np.ones(cells) for _ in LocalLabour._fields))
 
 
 class Local(NamedTuple):
     """What the firms of a cell meet alike, by cell: labour, the knowledge of others, land and demand."""
 
-    wage: np.ndarray  # these three as in `LocalLabour`
+    wage: np.ndarray  # these four as in `LocalLabour`
     hiring: np.ndarray
     talent: np.ndarray
+    skill: np.ndarray
     pool: np.ndarray  # knowledge within reach, yuan at 2016Q1 prices
     pool_before: np.ndarray  # a quarter ago
     room: np.ndarray  # share of the wanted expansions that find land

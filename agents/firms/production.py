@@ -150,9 +150,14 @@ def order_block(firm, c, local, work):
 
 @stage
 def staff_block(firm, p, c, local, work, cells):
-    """Labour of a block, towards what is wanted; who does research needs skilled workers."""
+    """Labour of a block, towards what is wanted; who does research needs skilled workers, or more others."""
     n = len(firm.id)
     wanted = work.labour_wanted
+    for i in range(n):
+        at = c.first_cell + firm.prefecture[i]
+        work.skill[i] = local.skill[at] if firm.does_research[i] == 1 else 1.0
+    for i in range(n):
+        wanted[i] /= work.skill[i]
     for i in range(n):
         wanted[i] = bounded_labour(wanted[i], firm.expected_demand[i], firm.labour_per_unit[i], p)
     for i in range(n):
@@ -182,7 +187,7 @@ def produce_block(firm, p, work):
     """Output, goods delivered and stocks of a block that has hired."""
     n = len(firm.id)
     for i in range(n):
-        work.log_labour[i] = log_(firm.labour[i])
+        work.log_labour[i] = log_(firm.labour[i] * work.skill[i])
     for i in range(n):
         most = log_capacity(firm.log_productivity[i], work.log_capital[i], work.log_labour[i], p)
         work.capacity[i] = exp_(most)

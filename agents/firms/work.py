@@ -27,6 +27,7 @@ class Work(NamedTuple):
     log_expected: np.ndarray
     labour_wanted: np.ndarray  # workers
     share_found: np.ndarray  # of the additional workers wanted
+    skill: np.ndarray  # of a worker, over one among skilled colleagues alone
     log_labour: np.ndarray
     capacity: np.ndarray
     output: np.ndarray  # quantity/quarter

@@ -155,6 +155,29 @@ class ConsortiumTerms(NamedTuple):
     number: float = 0.0
 
 
+class EducationOffer(NamedTuple):
+    """enrolment: share of a year's first students moved to subjects of emerging industries.
+
+    training: persons a year at the size of the real province. technician_pay: yuan a year per technician.
+    """
+
+    enrolment: float = 0.0
+    training: float = 0.0
+    technician_pay: float = 0.0
+
+
+class TransferStaff(NamedTuple):
+    """brokers: persons at the size of the real province."""
+
+    brokers: float = 0.0
+
+
+class InformationOffer(NamedTuple):
+    """information: index of the credit-information platform, 0 to 1."""
+
+    information: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -222,15 +245,19 @@ NEW_INSTITUTES = Family(
 RESEARCH_CONSORTIA = Family(
     "research_consortia", ConsortiumTerms, Flow.GRANT_RD, alone=True, local=True, knowledge=True
 )
+EDUCATION = Family("education", EducationOffer, Flow.UNIVERSITY_CORE, alone=True)
+AMENITIES = Family("amenities", MoneyAlone, Flow.INFRASTRUCTURE, local=True)
+TRANSFER_STAFF = Family("transfer_staff", TransferStaff, Flow.PLATFORM, knowledge=True)
+CREDIT_INFORMATION = Family("credit_information", InformationOffer, Flow.PLATFORM)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
-        RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
-        DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
-        FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
-        INVESTMENT_AID, CENTRAL_CAPTURE, NATIONAL_MATCH, BASIC_RESEARCH, IP_QUALITY,
-        INVESTMENT_AID, PILOT_PLATFORMS, NEW_INSTITUTES,
-        RESEARCH_CONSORTIA,
+        RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT,
+        MISSION_CALL, DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE,
+        GUARANTEE, FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION,
+        STARTUP_LOANS, INVESTMENT_AID, CENTRAL_CAPTURE, NATIONAL_MATCH, BASIC_RESEARCH, IP_QUALITY,
+        PILOT_PLATFORMS, NEW_INSTITUTES, RESEARCH_CONSORTIA, EDUCATION, AMENITIES, TRANSFER_STAFF,
+        CREDIT_INFORMATION,
     )
 }  # fmt: skip

@@ -167,6 +167,16 @@ def found_share(stock, employed, wanted, p):
 
 
 @rule
+def skill_of(stock, employed, p):
+    """What a worker makes over one among skilled colleagues alone, in firms of a cell with this stock.
+
+    Who does skilled work without having learned it makes less. The form is an assumption.
+    """
+    unlearned = max(employed - stock, 0.0) / employed if employed > 0.0 else 0.0
+    return 1.0 - p.skilled_share * p.learning_loss * unlearned
+
+
+@rule
 def talent_excess(talent, staff, p):
     """Talent over that of as many researchers at the start, less one; a cell of few people says little."""
     usual = p.talent_share * staff
@@ -191,11 +201,12 @@ class Terms(NamedTuple):
     wage: np.ndarray  # labour cost over the country's
     hiring: np.ndarray  # share of the additional workers wanted that can be found
     yields: np.ndarray  # of research, over what it would yield with the talent of the start
+    skill: np.ndarray  # what a worker makes over one among skilled colleagues alone
 
 
 @stage
 def read_market(seen, p, terms):
-    """Pay, labour cost, hiring and yield of research of every cell, from stocks and last quarter's demand."""
+    """Pay, labour cost, hiring, yield and skill of every cell, from stocks and last quarter's demand."""
     for cell in range(len(seen.skilled)):
         skilled, wanted = seen.skilled[cell], seen.wanted[cell]
         usual = skilled / (1.0 + p.reserve)
@@ -206,3 +217,4 @@ def read_market(seen, p, terms):
         terms.hiring[cell] = found_share(skilled, seen.employed[cell], wanted, p)
         excess = talent_excess(seen.talent[cell], seen.researchers[cell], p)
         terms.yields[cell] = 1.0 + p.talent_effect * excess
+        terms.skill[cell] = skill_of(skilled, seen.employed[cell], p)

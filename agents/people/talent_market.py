@@ -45,6 +45,7 @@ class TalentParameters(NamedTuple):
     pay_lowest: float
     pay_highest: float
     lowest_hiring: float
+    learning_loss: float
     job_changes: float
     training: float
     researcher_pay: float
@@ -83,7 +84,10 @@ class Surroundings:
 
 @dataclass
 class Stock:
-    """Persons of one kind by cell: how many now and at the last count, and who came and went since."""
+    """Persons of one kind by cell: how many now and at the last count, and who came and went since.
+
+    in_kind: what amenities of a lever and top-ups add to their pay, as a share of it.
+    """
 
     persons: np.ndarray
     before: np.ndarray
@@ -91,11 +95,14 @@ class Stock:
     arrived: np.ndarray  # from outside; skilled workers: trained on the job
     changed: np.ndarray  # from or to another cell; adds to zero
     left: np.ndarray
+    in_kind: np.ndarray
+    top_up: float = 0.0  # of those who are there, not of those who come
 
     @classmethod
     def of(cls, cells: int) -> "Stock":
         """Nobody anywhere."""
-        return cls(*(np.zeros(cells, np.int64) for _ in range(6)))
+        persons, before, graduated, arrived, changed, left = np.zeros((6, cells), np.int64)
+        return cls(persons, before, graduated, arrived, changed, left, np.zeros(cells))
 
     def begin(self, persons: np.ndarray) -> None:
         """Sets how many there are."""
@@ -185,7 +192,7 @@ class TalentMarket:
         self.researchers = research * (staff_share / (p.researcher_pay * wage))
 
     def read(self) -> None:
-        """Pay, hiring and the yield of research by cell, from stocks and demand."""
+        """Pay, hiring, the yield of research and skill by cell, from stocks and demand."""
         seen = Seen(self.skilled.persons, self.employed, self.wanted, self.talent.persons, self.researchers)
         read_market(seen, self.parameters, Terms(self.tightness, self.pay, *self.local))
 
@@ -203,10 +210,13 @@ class TalentMarket:
 
     # --- once a year -------------------------------------------------------------------------------------
 
-    def graduate(self, year: int, luck: np.ndarray) -> None:
-        """Graduates of the summer who look for work in technology firms choose a place; luck: [2]."""
+    def graduate(self, year: int, luck: np.ndarray, more: float = 0.0) -> None:
+        """Graduates of the summer who look for work in technology firms choose a place; luck: [2].
+
+        more: first degrees and diplomas who look for it beside those who usually do [persons].
+        """
         p, s = self.parameters, self.surroundings
-        looking = p.graduates_to_technology * self.graduates(s.graduates_of, year)
+        looking = p.graduates_to_technology * self.graduates(s.graduates_of, year) + more
         weights = self._weights(self.wanted, self.skilled)
         self._employ(self.skilled, looking * s.graduates, weights, self.outside_graduates, float(luck[0]))
         looking = p.postgraduates_to_research * self.graduates(s.postgraduates_of, year)
@@ -214,6 +224,15 @@ class TalentMarket:
         self._employ(
             self.talent, looking * s.postgraduates, weights, self.outside_postgraduates, float(luck[1])
         )
+
+    def take_trained(self, expected: float, luck: float) -> None:
+        """So many who have learned outside firms take up skilled work, by cell as it is wanted there."""
+        stock, persons = self.skilled, np.zeros(len(self.wanted), np.int64)
+        wanted = sum_in_order(self.wanted)
+        if wanted > 0.0:
+            whole_persons(expected * self.wanted / wanted, luck, persons)
+        stock.arrived += persons
+        stock.persons += persons
 
     def graduates(self, of_year: dict[int, float], year: int) -> float:
         """Graduates of a year [persons at the model's scale]; after the last known year they grow."""
@@ -271,7 +290,8 @@ class TalentMarket:
             ((self.skilled, p.skilled_leaving), (self.talent, p.talent_leaving))
         ):
             gone = np.zeros(len(stock.persons), np.int64)
-            count_leavers(stock.persons, self.pay, base, p.resident_elasticity, luck[n], gone)
+            pay = self.pay * (1.0 + stock.in_kind + stock.top_up)
+            count_leavers(stock.persons, pay, base, p.resident_elasticity, luck[n], gone)
             stock.left += gone
             stock.persons -= gone
 
@@ -281,9 +301,13 @@ class TalentMarket:
         yearly = 4.0 * wage * p.researcher_pay * (1.0 - p.pay_wedge)
         return award / (p.award_years * yearly * self.pay)
 
+    def net_pay(self, wage: float, over_worker: float) -> np.ndarray:
+        """Net pay of persons who cost so many times a worker's `wage` [yuan/quarter] [yuan/year, cell]."""
+        return 4.0 * wage * over_worker * (1.0 - self.parameters.pay_wedge) * self.pay
+
     def _weights(self, jobs: np.ndarray, stock: Stock, top_up: np.ndarray | None = None) -> np.ndarray:
         s, weights = self.surroundings, np.zeros(len(jobs))
-        extra = np.zeros(len(jobs)) if top_up is None else top_up
+        extra = stock.in_kind if top_up is None else stock.in_kind + top_up
         cluster = stock.persons / self.scale
         weigh_jobs(jobs, self.pay, extra, s.amenity, s.living_cost, cluster, self.parameters, weights)
         return weights

@@ -113,6 +113,10 @@ class TechnologyMarket:
         ease_search(self.distances, self.between, self.platform, policy.centres, self.parameters, made)
         return made
 
+    def seekers_of_groups(self, seekers: Seekers) -> np.ndarray:
+        """How many look for technology in each region group."""
+        return np.bincount(self.group[seekers.prefecture], minlength=len(self.between))
+
     def seekers(
         self, firms: Population, behaviour: FirmParameters, quarter: int, price: float, luck: Luck
     ) -> Seekers:

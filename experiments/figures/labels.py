@@ -69,6 +69,7 @@ DRAWN_UNITS = {
     "m2": ("km²", "平方公里", 1e6),
     "firms": ("firms", "家", 1.0),
     "seats": ("seats", "个", 1.0),
+    "places": ("places", "个", 1.0),
     "workers": ("workers", "人", 1.0),
     "persons": ("persons", "人", 1.0),
     "inventions": ("inventions", "件", 1.0),

@@ -104,16 +104,24 @@ class TwinFirm(mesa.Agent):
         log_capital = math.log(max(self.capital, 1.0))
         log_expected = math.log(self.expected_demand)
         wanted = math.exp(rules.log_labour_wanted(log_expected, self.log_productivity, log_capital, p))
+        wanted /= self.skill
         wanted = rules.bounded_labour(wanted, self.expected_demand, self.labour_per_unit, p)
         found = self.model.local.hiring[self.cell] if self.does_research == 1 else 1.0
         self.labour = rules.adjusted_labour(self.labour, wanted, found, p)
         return log_capital, ordered
 
+    @property
+    def skill(self) -> float:
+        """What a worker makes over one among skilled colleagues alone."""
+        return float(self.model.local.skill[self.cell]) if self.does_research == 1 else 1.0
+
     def produce(
         self, rules: Any, p: FirmParameters, log_capital: float, ordered: float
     ) -> tuple[float, float]:
         """Output and stocks; returns output and goods delivered."""
-        capacity = math.exp(rules.log_capacity(self.log_productivity, log_capital, math.log(self.labour), p))
+        capacity = math.exp(
+            rules.log_capacity(self.log_productivity, log_capital, math.log(self.labour * self.skill), p)
+        )
         output = rules.planned_output(self.expected_demand, self.inventory, capacity, p)
         delivered = min(ordered, output + self.inventory)
         self.inventory += output - delivered

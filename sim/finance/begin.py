@@ -6,6 +6,7 @@ from agents.economy import Economy
 from agents.finance.bank import Bank, BankParameters
 from agents.finance.funds import FundData, FundParameters, Funds
 from agents.finance.guarantee import GuaranteeCorporation, GuaranteeParameters
+from agents.finance.information import Information, InformationParameters
 from agents.finance.pledges import PledgeParameters, Pledges
 from agents.firms.credit import CreditParameters
 from sim.books.begin import opening_bonds
@@ -22,6 +23,7 @@ def begin(start: Start) -> dict[Any, Any]:
         "bank": Bank(BankParameters(**values["bank"])),
         "credit": CreditParameters(**values["credit"]),
         "guarantee": GuaranteeCorporation(GuaranteeParameters(**values["guarantee"]), scale),
+        Information: Information(InformationParameters(**values["information"])),
         "funds": Funds(FundParameters(**values["funds"]), data, start.accounts, scale),
     }
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.finance.funds import MARKET, MASTER, SECTOR
+from agents.finance.information import Information
 from agents.finance.pledges import Pledges
 from agents.money.flows import Flow
 from sim.indicator import F, Group, Indicator, R, Read, S, Single, firm_flow, one_by_one
@@ -26,6 +27,12 @@ def mean_loan_rate(economy: Economy, setting: Setting) -> float:
     """Interest of the quarter as a yearly share of what firms owed when it began."""
     owed = int(economy.ledger.opening_loans[economy.ledger.accounts.firms])
     return 4.0 * float(economy.firm_flows[Flow.INTEREST]) / max(owed, 1)
+
+
+def loan_spread(economy: Economy, setting: Setting) -> float:
+    """Mean loan rate less what a firm without risk paid before there was a platform [share/year]."""
+    usual = economy.of(Information).usual or economy.credit
+    return mean_loan_rate(economy, setting) - usual.base_rate
 
 
 def default_rate(economy: Economy, setting: Setting) -> float:
@@ -72,6 +79,21 @@ def portfolios(economy: Economy, setting: Setting) -> list[float]:
 
 
 INDICATORS = {
+    "credit_information": Single(
+        "index",
+        R,
+        "credit-information platform at work",
+        "信用信息平台运行指数",
+        lambda e, s: e.of(Information).level,
+    ),
+    "rating_noise": Single(
+        "ratio",
+        R,
+        "error of the bank about firms over the spread of their risks",
+        "银行评级误差",
+        lambda e, s: e.of(Information).noise,
+    ),
+    "loan_spread": Single("share", R, "mean loan rate over the rate without risk", "贷款利差", loan_spread),
     "loans_new": Single("yuan", F, "new loans to firms", "企业新增贷款", firm_flow(Flow.LOAN_NEW)),
     "loan_rate": Single(
         "share/year", R, "mean interest on loans of firms", "企业贷款平均利率", mean_loan_rate

@@ -5,6 +5,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.finance.fund_money import FundTerms, call_money, commit, distribute, private_supply
 from agents.finance.guarantee import lend_guaranteed, list_clients, no_clients, run_off
+from agents.finance.information import Information
 from agents.finance.venture import (
     Candidates,
     Deals,
@@ -146,7 +147,8 @@ def buy_stakes(economy: Economy, draws: Draws) -> None:
     number = len(seekers.row)
     if not number:
         return
-    firms, funds, p = economy.firms, economy.funds, economy.funds.parameters
+    firms, funds = economy.firms, economy.funds
+    p = economy.of(Information).of_funds(funds.parameters)
     luck = np.empty((WORDS, number))
     group = FundPurpose.COMMITMENT.group
     draws.fill(group, economy.quarter, firms.id[seekers.row], luck, 0, number)

@@ -48,6 +48,7 @@ def around_firms(economy: Economy) -> Local:
         labour.wage,
         labour.hiring,
         labour.talent * parks.research,
+        labour.skill,
         knowledge.pool,
         knowledge.before,
         np.tile(parks.room, economy.geography.industries),

@@ -5,13 +5,38 @@ import numpy as np
 from agents.economy import Economy
 from agents.engine.rules import stage
 from agents.money.account_book import Sums
+from agents.money.families import AMENITIES, EDUCATION
 from agents.money.flows import AccountingError
+from agents.people.amenities import Amenities
+from agents.people.education import Education
 from agents.people.talent_market import Stock, TalentMarket
+from sim.books.identity import fail
 
 
 def check(economy: Economy, sums: Sums) -> None:
-    """I10 of all skilled people."""
+    """I10 of all skilled people, of students and trainees; I8 of amenities; I4 of what was paid for both."""
     check_talent(economy.talent, economy.quarter)
+    check_education(economy, economy.of(Education))
+    check_amenities(economy, economy.of(Amenities))
+
+
+def check_education(economy: Economy, education: Education) -> None:
+    """I10: who learns is who learned before, and who began, less who left and finished. I4: what was paid."""
+    here, quarter = education, economy.quarter
+    gone = here.left + here.finished
+    fail("I10 education", "students", quarter, here.before + here.began - gone - here.persons)
+    paid = sum(one.disbursed_now for one in economy.offers.payers(EDUCATION))
+    fail("I4 education", "education", quarter, paid - here.paid)
+
+
+def check_amenities(economy: Economy, amenities: Amenities) -> None:
+    """I8: places are those of before, plus opened, less worn. I4: what was paid for is what was spent."""
+    quarter = economy.quarter
+    gaps = amenities.before + amenities.opened - amenities.worn - amenities.places
+    fail("I8 amenities", "places", quarter, int(np.abs(gaps).sum()))
+    fail("I8 amenities", "places", quarter, min(0, int(amenities.places.min())))
+    paid = sum(one.disbursed_now for one in economy.offers.payers(AMENITIES))
+    fail("I4 amenities", "amenities", quarter, paid - int(amenities.spent.sum()))
 
 
 def check_talent(market: TalentMarket, quarter: int) -> None:

@@ -8,3 +8,4 @@ class PeoplePurpose(Purpose):
 
     GRADUATE_PLACE = 56
     TALENT_FLOW = 57
+    TRAINED = 145

@@ -5,6 +5,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms import totals
 from agents.money.families import TALENT_AWARD
+from agents.people.education import Education
 from agents.science.new_institutes import NewInstitutes
 from sim.moment import Moment
 from sim.people.local_awards import welcome_by_cell
@@ -54,9 +55,9 @@ def change_jobs(economy: Economy, now: Moment) -> None:
 
 
 def graduate(economy: Economy, now: Moment) -> None:
-    """Summer: graduates choose a place."""
+    """Summer: graduates choose a place, those of a lever's places of study among them."""
     luck = now.draws.uniforms(PeoplePurpose.GRADUATE_PLACE, OF_GRADUATES, now.quarter)
-    economy.talent.graduate(now.year, luck)
+    economy.talent.graduate(now.year, luck, economy.of(Education).finish_study(now.quarter))
 
 
 def come_and_go(economy: Economy, now: Moment) -> None:

@@ -10,6 +10,7 @@ from agents.engine.population import Population
 from agents.firms.innovation import grant_quarters, high_value_rate
 from agents.products.markets import segments
 from agents.science.basic_research import BasicResearch, BasicResearchParameters
+from agents.science.brokers import BrokerParameters, Brokers
 from agents.science.contract_register import Registration
 from agents.science.filing import Filing, FilingParameters
 from agents.science.inventions import InventionParameters, Inventions
@@ -44,6 +45,7 @@ def begin(start: Start) -> dict[Any, Any]:
         ),
         "inventions": Inventions(InventionParameters(**spec.parameters["inventions"])),
         "technology": begin_technology_market(spec, region),
+        Brokers: Brokers(BrokerParameters(**spec.parameters["brokers"]), len(region.prefectures.groups)),
         "registration": Registration(**vars(region.contract_register)),
     }
 

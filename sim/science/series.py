@@ -6,10 +6,11 @@ from agents.economy import Economy
 from agents.firms import totals as column
 from agents.rest.research_of_rest import RestResearch
 from agents.science.basic_research import BasicResearch
+from agents.science.brokers import Brokers
 from agents.science.filing import Filing
 from agents.science.other_owners import OtherOwners
 from scenarios.region.region import Prefectures, Region
-from sim.indicator import F, Group, Indicator, R, Read, S, Single, one_by_one
+from sim.indicator import F, Group, Indicator, Kind, R, Read, S, Single, one_by_one
 from sim.science.identities import research_performed
 from sim.setting import Setting
 
@@ -74,18 +75,23 @@ def licences_in(group: int) -> Read:
     return lambda economy, setting: float(economy.technology.deals[group])
 
 
+def brokers_in(group: int) -> Read:
+    """Brokers who work for firms of a region group."""
+    return lambda economy, setting: float(economy.of(Brokers).heads[group])
+
+
 def all_of(name: str) -> Read:
     """The sum of an array of the technology market."""
     return lambda economy, setting: float(sum(getattr(economy.technology, name).tolist()))
 
 
 def by_group(
-    places: Prefectures, name: str, unit: str, en: str, zh: str, read: Callable[[int], Read]
+    places: Prefectures, name: str, unit: str, en: str, zh: str, read: Callable[[int], Read], kind: Kind = F
 ) -> dict[str, Single]:
     """One series per region group, named after it."""
     return {
         f"{name}_{group}": Single(
-            unit, F, f"{en}, {places.group_en[k]}", f"{zh}（{places.group_zh[k]}）", read(k)
+            unit, kind, f"{en}, {places.group_en[k]}", f"{zh}（{places.group_zh[k]}）", read(k)
         )
         for k, group in enumerate(places.groups)
     }
@@ -178,6 +184,14 @@ TRANSFER = {
         "yuan", F, "licence income of inventors", "科研人员成果转化收益",
         all_of("of_inventors"),
     ),
+    "brokers": Single(
+        "persons", S, "technology brokers whom a lever keeps", "专项支持的技术经理人",
+        lambda e, s: float(sum(e.of(Brokers).heads.tolist())),
+    ),
+    "brokers_lift": Single(
+        "ratio", R, "rate of matching over that without brokers", "技术经理人带来的匹配率之比",
+        lambda e, s: e.of(Brokers).mean_lift,
+    ),
     "spin_offs": Single(
         "firms", F, "firms founded on inventions", "成果转化创办企业", lambda e, s: float(e.counts.spin_offs)
     ),
@@ -191,6 +205,7 @@ TRANSFER = {
 }  # fmt: skip
 
 LICENCES = ("licences", "licences", "licences to firms", "省内技术许可", licences_in)
+BROKERS = ("brokers", "persons", "technology brokers", "技术经理人", brokers_in, S)
 REGISTERED = (
     "contracts_registered",
     "yuan",
@@ -210,4 +225,5 @@ SERIES = {
 def series_of(region: Region) -> dict[str, Group]:
     """What is disclosed and traded, in all and by group of prefectures."""
     groups = by_group(region.prefectures, *LICENCES) | by_group(region.prefectures, *REGISTERED)
+    groups |= by_group(region.prefectures, *BROKERS)
     return {"transfer": one_by_one(TRANSFER | groups)}

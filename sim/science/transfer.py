@@ -10,6 +10,7 @@ from agents.money.families import INVENTOR_SHARE, TECHNOLOGY_TRANSFER, Family
 from agents.money.flows import Flow, Sector
 from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of, parts_of
+from agents.science.brokers import Brokers
 from agents.science.contract_register import sums_of_groups
 from agents.science.inventions import DisclosureLuck, Luck, choose_founders, contract_share, effective_share
 from agents.science.licences import Deals, count_deals, use_licences
@@ -49,7 +50,7 @@ def open_market(economy: Economy, now: Moment) -> None:
 
 
 def pay_for_platform(economy: Economy, family: Family, yearly: int, of_year: int) -> tuple[int, int]:
-    """The quarter's part of a platform's cost, and what programmes pay of it [yuan]."""
+    """The quarter's part of a yearly cost, of a platform or staff, and what programmes pay of it [yuan]."""
     needed, paid = 0, 0
     payee, place = np.array([economy.ledger.accounts.rest]), np.array([SEAT])
     for programme, part in economy.offers.divide(family, np.array([yearly])):
@@ -89,6 +90,7 @@ def trade_technology(economy: Economy, now: Moment) -> None:
     luck = luck_for(now.draws, SciencePurpose.TECHNOLOGY_MATCH, now.quarter)
     meeting = market.meeting(economy.offers.of(TECHNOLOGY_TRANSFER), price)
     seekers = market.seekers(economy.firms, economy.behaviour, now.quarter, price, luck)
+    economy.of(Brokers).bring_together(meeting.rate, market.seekers_of_groups(seekers))
     partner = market.pair(offers, seekers, meeting, luck(economy.inventions.id))
     deals = market.bargain(offers, seekers, partner, economy.firms, meeting)
     use(economy, deals, price)

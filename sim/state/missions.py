@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.economy import Economy
+from agents.finance.information import Information
 from agents.money.families import MISSION_CALL
 from agents.money.flows import Flow
 from agents.money.programme import Programme
@@ -199,7 +200,8 @@ def topics_of(economy: Economy, call: Call, frontier: float) -> list[int]:
 
 def winners_of(economy: Economy, draws: Draws, industry: int, call: Call, busy: np.ndarray) -> np.ndarray:
     """Rows of the winners of an industry's topics, in order: the best of each few applicants."""
-    firms, p, entrants = economy.firms, economy.missions.parameters, call.entrants
+    firms, entrants = economy.firms, call.entrants
+    p = economy.of(Information).of_juries(economy.missions.parameters)
     start, stop = int(firms.start[industry]), int(firms.stop[industry])
     there = stop - start
     luck, keys, merits = np.empty((WORDS, there)), np.empty(there), np.empty(there)
@@ -236,6 +238,7 @@ def begin_missions(economy: Economy, draws: Draws, programme: Programme, awards:
     """Registers the awards, holds back the second tranches and pays the first."""
     missions, rows = economy.missions, np.array([award.row for award in awards])
     gates, audits = (np.minimum(1.0, terms_at(economy, term, rows)) for term in ("stage_gate", "audit"))
+    audits = economy.of(Information).of_audits(audits)
     firm, university = (np.array([getattr(a, who) for a in awards]) for who in ("firm", "university"))
     held, held_partner = ((gates * amounts).astype(np.int64) for amounts in (firm, university))
     ids = economy.firms.id[rows].astype(np.int64)

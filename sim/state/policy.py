@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.economy import Economy
+from agents.finance.information import Information
 from agents.firms.january import Digitalisation, raise_deduction, renew_firms
 from agents.money.families import (
     CERTIFICATION_AWARD,
@@ -95,9 +96,8 @@ def pay_grants(economy: Economy, now: Moment) -> None:
     paid = pay_standing(economy, rows, scores_by)
     economy.claims_paid = share_paid(economy, RESEARCH_SUPPORT, rows, (paid, claims)) if len(rows) else 1.0
     dividends, got = economy.totals.flows[Flow.DIVIDENDS], paid > 0
-    taken = use_grants(
-        firms.arrays(), now.due[FirmPurpose.MISUSE], economy.behaviour, rows[got], paid[got], dividends
-    )
+    p = economy.of(Information).of_grants(economy.behaviour)
+    taken = use_grants(firms.arrays(), now.due[FirmPurpose.MISUSE], p, rows[got], paid[got], dividends)
     economy.counts.misused = taken
 
 

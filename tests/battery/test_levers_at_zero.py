@@ -21,7 +21,7 @@ FROZEN = {
         "jump_size_elasticity": 0.0,
         "liquidation_size_elasticity": 0.0,
     },
-    "talent": {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0},
+    "talent": {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0, "learning_loss": 0.0},
     # Who comes or moves is paid by a treasury that the firm's tax moved
     "relocation": {"candidates": 0.0},
     "projects": {"reconsidering": 0.0},

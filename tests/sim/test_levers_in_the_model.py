@@ -43,6 +43,11 @@ OFF = {
     ("new_research_institutes", "number"): 0.0, ("new_research_institutes", "budget"): 0.0,
     ("research_consortia", "share"): 0.0, ("research_consortia", "number"): 0.0,
     ("research_consortia", "budget"): 0.0,
+    ("education_and_training", "enrolment"): 0.0, ("education_and_training", "training"): 0.0,
+    ("education_and_training", "technician_pay"): 0.0, ("education_and_training", "budget"): 0.0,
+    ("talent_amenities", "budget"): 0.0,
+    ("transfer_professionals", "brokers"): 0.0, ("transfer_professionals", "budget"): 0.0,
+    ("credit_information", "information"): 0.0, ("credit_information", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
@@ -55,8 +60,12 @@ ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0
       ("ip_quality", "quality"): 1.0, ("ip_quality", "pledge"): 0.8, ("ip_quality", "budget"): 1e9,
       ("pilot_platforms", "budget"): 1e9, ("new_research_institutes", "number"): 8.0,
       ("new_research_institutes", "budget"): 1e9, ("research_consortia", "share"): 0.3,
-      ("research_consortia", "number"): 200.0, ("research_consortia", "budget"): 1e9}  # fmt: skip
-NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
+      ("research_consortia", "number"): 200.0, ("research_consortia", "budget"): 1e9,
+      ("education_and_training", "training"): 60_000, ("education_and_training", "budget"): 2e9,
+      ("talent_amenities", "budget"): 2e9,
+      ("transfer_professionals", "brokers"): 400, ("transfer_professionals", "budget"): 1e8,
+      ("credit_information", "information"): 1.0, ("credit_information", "budget"): 1e8}  # fmt: skip
+NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0, "learning_loss": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
 NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}
 CASH_MOVES_NOTHING = {"liquidity_premium": 0.0, "credit_to_sales": 1e6, "highest_rate": 0.0}

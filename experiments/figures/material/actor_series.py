@@ -104,6 +104,38 @@ ACTORS = {
         "More persons wanted than there are (above 1) raises pay, which keeps graduates and draws others; "
         "newcomers with an award are a part of all who come from outside.",
     ),
+    "learning": Actor(
+        Label("Education, training and homes for skilled people", "人才培养、技能培训与安居"),
+        (
+            "study_places",
+            "study_graduates",
+            "trainees",
+            "trained",
+            "technician_top_up",
+            "unlearned_work",
+            "amenity_places",
+            "amenity_works",
+            "skilled_workers",
+        ),
+        "Places that levers keep beside the usual ones; who begins to study graduates three or four summers "
+        "later, who is trained has learned a year later, and some would have learned anyway.",
+    ),
+    "information": Actor(
+        Label("Brokers and credit information", "技术经理人与信用信息"),
+        (
+            "brokers",
+            "brokers_lift",
+            "licences",
+            "credit_information",
+            "rating_noise",
+            "loan_spread",
+            "default_rate",
+            "firm_loans",
+            "loans_new",
+        ),
+        "Brokers are those a lever keeps beside the usual ones; the error of the bank is over the spread of "
+        "firms' risks, and less of it parts good risks from bad ones.",
+    ),
     "founders": Actor(
         Label("Founders, start-up loans and incubators", "创业者、创业担保贷款与孵化器"),
         (

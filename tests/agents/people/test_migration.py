@@ -18,6 +18,7 @@ from agents.people.migration import (
     pay_index,
     place_graduates,
     read_market,
+    skill_of,
     talent_excess,
     utility,
     weigh_jobs,
@@ -151,13 +152,21 @@ def test_talent_of_as_many_researchers_as_at_the_start_is_no_excess(t):
 
 
 def test_a_cell_is_read_as_its_rules_say(t):
-    found = Terms(*(np.zeros(1) for _ in range(5)))
+    found = Terms(*(np.zeros(1) for _ in Terms._fields))
     t = t._replace(reserve=0.25, skilled_share=0.4, talent_share=0.1, talent_effect=0.2, lowest_hiring=0.1)
+    t = t._replace(learning_loss=0.5)
     seen = Seen(np.array([500]), np.array([460.0]), np.array([540.0]), np.array([21]), np.array([100.0]))
     read_market(seen, t, found)
-    tightness, pay, wage, hiring, yields = (values[0] for values in found)
+    tightness, pay, wage, hiring, yields, skill = (values[0] for values in found)
     assert tightness == pytest.approx(541 / 401)
     assert pay == pytest.approx(1.0 + t.pay_response * math.log(541 / 401))
     assert wage == pytest.approx(1.0 + 0.4 * (pay - 1.0))
     assert hiring == pytest.approx(0.5)
     assert yields == pytest.approx(1.2)
+    assert skill == 1.0  # all of the work is done by people who have learned it
+
+
+def test_where_a_quarter_of_skilled_work_is_unlearned_workers_make_a_twentieth_less(t):
+    t = t._replace(skilled_share=0.4, learning_loss=0.5)
+    assert skill_of(300, 400.0, t) == pytest.approx(0.95)
+    assert skill_of(400, 300.0, t) == skill_of(0, 0.0, t) == 1.0
