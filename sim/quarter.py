@@ -22,7 +22,7 @@ from sim.products import PRODUCTS, steps as products
 from sim.projects import PROJECTS, calls, steps as projects
 from sim.rest import REST, steps as rest
 from sim.science import SCIENCE, steps as science, transfer
-from sim.state import STATE, carriers, missions, networks, policy, tiers
+from sim.state import STATE, carriers, evaluation, missions, networks, policy, tiers
 from sim.supply import SUPPLY, steps as supply
 
 # A part may use what those before it have brought: carriers look for hosts among universities.
@@ -78,6 +78,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, tiers.decide_prefectures),
     (JANUARY, projects.move_firms),
     (ALWAYS, policy.offer_policies),
+    (JANUARY, evaluation.open_register),
     (JANUARY, coverage.move_coverage),
     (ALWAYS, parks.offer_land),
     (ALWAYS, transfer.open_market),
@@ -103,6 +104,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, firms.draw_due),
     (JANUARY, policy.renew),
     (JANUARY, policy.claim),
+    (THIRD, evaluation.audit_grants),
     (THIRD, missions.hold_call),
     (FOURTH, firms.draw_due),
     (FOURTH, policy.pay_grants),
@@ -124,6 +126,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, firms.draw_due),
     (HALF_YEARLY, firms.hold_certification),
     (HALF_YEARLY, policy.pay_awards),
+    (FOURTH, evaluation.evaluate),
     (ALWAYS, people.count_people),
     (HALF_YEARLY, transfer.trade_technology),
     (ALWAYS, firms.take_count),

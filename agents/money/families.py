@@ -126,6 +126,15 @@ class InvestmentAid(NamedTuple):
     enclave: float = 0.0
 
 
+class EvaluationTerms(NamedTuple):
+    """audit: chance that a grant, or a tranche of a mission, is audited. reallocation: the most by which a
+    programme's budget moves a year [share]. gap: 0 to 1, how far distance to targets sets the weights."""
+
+    audit: float = 0.0
+    reallocation: float = 0.0
+    gap: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -181,6 +190,7 @@ COORDINATION = Family("coordination", Coordination, None)
 
 SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
 INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
+EVALUATION = Family("evaluation", EvaluationTerms, Flow.PLATFORM, alone=True)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -188,6 +198,6 @@ FAMILIES: dict[str, Family] = {
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
-        INVESTMENT_AID,
+        INVESTMENT_AID, EVALUATION,
     )
 }  # fmt: skip
