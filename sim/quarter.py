@@ -11,7 +11,7 @@ from agents.economy import Economy
 from sim.books import BOOKS, steps as books
 from sim.change import CHANGE, steps as change
 from sim.coverage import COVERAGE, steps as coverage
-from sim.finance import FINANCE, steps as finance
+from sim.finance import FINANCE, listing, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.founders import FOUNDERS, loans, seats, steps as founders
 from sim.moment import Moment
@@ -113,8 +113,10 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, networks.build_networks),
     (HALF_YEARLY, parks.build_parks),
     (JANUARY, finance.rate_firms),
+    (JANUARY, listing.list_firms),
     (ALWAYS, finance.guarantee_loans),
     (HALF_YEARLY, finance.hold_fund_round),
+    (FOURTH, listing.counsel),
     (ALWAYS, firms.draw),
     (ALWAYS, firms.make_offers),
     (ALWAYS, supply.place_orders),

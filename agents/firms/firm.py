@@ -104,5 +104,9 @@ class Firm(Member):
     # Incubator
     seat_until = Column("first quarter after the time in an incubator, 0 if it never sat in one", dtype=SHORT)
 
+    # Listing
+    listing = Column("0 private, 1 counselled, 2 listed on a stock exchange", dtype=SHORT)
+    counselled_until = Column("first quarter after the time in which it is counselled", dtype=SHORT)
+
     # Distress
     exit_reason = Column("0 stays, 1 insolvent, 2 closed", dtype=SHORT)

@@ -190,6 +190,7 @@ COORDINATION = Family("coordination", Coordination, None)
 
 SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
 INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
+DIRECT_FINANCE = Family("direct_finance", MoneyAlone, Flow.PRODUCTION_SUBSIDY)
 EVALUATION = Family("evaluation", EvaluationTerms, Flow.PLATFORM, alone=True)
 
 FAMILIES: dict[str, Family] = {
@@ -198,6 +199,6 @@ FAMILIES: dict[str, Family] = {
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
-        INVESTMENT_AID, EVALUATION,
+        INVESTMENT_AID, EVALUATION, DIRECT_FINANCE,
     )
 }  # fmt: skip

@@ -108,7 +108,7 @@ def gathered(paid: list[tuple[np.ndarray, np.ndarray]], spent: int) -> Payments:
     spent: by the programme in the year, on whomever [yuan].
     """
     if not paid:
-        return Payments(*np.zeros((2, 0), np.int64), 0.0)
+        return Payments(np.zeros(0, np.int64), np.zeros(0, np.int64), 0.0)
     ids, which = np.unique(np.concatenate([one for one, _ in paid]), return_inverse=True)
     amounts = np.zeros(len(ids), np.int64)
     np.add.at(amounts, which, np.concatenate([yuan for _, yuan in paid]))

@@ -6,20 +6,22 @@ from agents.economy import Economy
 from agents.finance.bank import Bank, BankParameters
 from agents.finance.funds import FundData, FundParameters, Funds
 from agents.finance.guarantee import GuaranteeCorporation, GuaranteeParameters
+from agents.finance.listing import Listing, ListingParameters
 from agents.firms.credit import CreditParameters
 from sim.books.begin import opening_bonds
 from sim.part import Balance, Start
 from sim.setting import Setting
 
 
-def begin(start: Start) -> dict[str, Any]:
-    """The bank and how it rates firms, the guarantee corporation and the region's funds."""
+def begin(start: Start) -> dict[Any, Any]:
+    """The bank and how it rates firms, the guarantee corporation, the region's funds; nobody listed yet."""
     values, scale = start.spec.parameters, start.spec.scale
     data = FundData(**{name: getattr(start.region.funds, name) for name in FundData._fields})
     return {
         "bank": Bank(BankParameters(**values["bank"])),
         "credit": CreditParameters(**values["credit"]),
         "guarantee": GuaranteeCorporation(GuaranteeParameters(**values["guarantee"]), scale),
+        Listing: Listing(ListingParameters(**values["listing"]), scale),
         "funds": Funds(FundParameters(**values["funds"]), data, start.accounts, scale),
     }
 
@@ -39,3 +41,4 @@ def forget(economy: Economy) -> None:
     """Counts of guarantees and deals begin anew."""
     economy.guarantee.open_quarter()
     economy.funds.open_quarter()
+    economy.of(Listing).open_quarter()

@@ -13,3 +13,11 @@ class FundPurpose(Purpose):
 
     COMMITMENT = 64
     QUALITY = 67
+
+
+class ListingPurpose(Purpose):
+    """By firm who is a candidate and who is listed; for the province how many are."""
+
+    CANDIDATE = 156
+    LISTED = 157
+    COUNT = 158

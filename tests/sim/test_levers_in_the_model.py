@@ -36,6 +36,7 @@ OFF = {
     ("clusters_and_parks", "organisation"): 0.0, ("clusters_and_parks", "budget"): 0.0,
     ("investment_attraction", "rate"): 0.0, ("investment_attraction", "budget"): 0.0,
     ("statistical_coverage", "drift"): 0.0,
+    ("direct_finance", "budget"): 0.0,
     ("evaluation", "audit"): 0.0, ("evaluation", "reallocation"): 0.0, ("evaluation", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
@@ -45,7 +46,7 @@ ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0
       ("clusters_and_parks", "budget"): 2e9, ("investment_attraction", "rate"): 0.1,
       ("investment_attraction", "budget"): 2e9, ("statistical_coverage", "drift"): 0.01,
       ("evaluation", "audit"): 0.3, ("evaluation", "reallocation"): 0.2,
-      ("evaluation", "budget"): 1e8}  # fmt: skip
+      ("evaluation", "budget"): 1e8, ("direct_finance", "budget"): 5e8}  # fmt: skip
 NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
 NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}
