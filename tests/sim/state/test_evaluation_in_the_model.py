@@ -8,9 +8,11 @@ from whole_state import differences
 
 from agents.money.flows import AccountingError, Flow, Sector
 from agents.state.evaluation import Evaluation
-from scenarios.load import load_scenarios
+from scenarios.files.changes import lever_change
+from scenarios.load import load_levers, load_scenarios
 from sim.indicators import series_of
-from sim.model import IndustrialPolicyModel, choose
+from sim.model import choose
+from sim.run import past_of
 
 COLUMN = series_of().column
 ON = {"audit": 0.5, "reallocation": 0.2, "budget": 1e8}
@@ -25,7 +27,7 @@ def after(quarters, model):
 @pytest.fixture(scope="module")
 def end_of_2020():
     """470 firms at the end of 2020; tests branch off it."""
-    return after(20, IndustrialPolicyModel(choose(scale=0.02)))
+    return past_of(choose(scale=0.02))
 
 
 def branch(model, quarters, parameters=None, **fields):
@@ -142,13 +144,20 @@ def test_the_closure_finances_the_lever_and_nothing_else(evaluated, end_of_2020)
     assert extra[0] - extra[1] == pytest.approx(fourth, abs=10)
 
 
-def test_accounts_of_blocks_and_what_pays_no_firm_stay(end_of_2020):
-    blocks = {("rd_subsidy", "rate"): ((2021, 0.1),)}
-    scenario = end_of_2020.spec.scenario.changed(blocks)
-    model = branch(end_of_2020.branch(replace(end_of_2020.spec, scenario=scenario)), 9, **ON)
-    budgets = model.economy.of(Evaluation).budgets
+def test_what_pays_no_firm_keeps_its_budget(evaluated):
+    budgets = evaluated.economy.of(Evaluation).budgets
     assert {"rd_subsidy", "high_tech_award"} <= set(budgets)
     assert not {"guidance_funds", "innovation_carriers", "talent_introduction", "evaluation"} & set(budgets)
+
+
+def test_accounts_of_blocks_keep_what_the_block_gives(end_of_2020):
+    block = [{"where": ["changsha"], "award": 6e5, "budget": 1e8}]
+    change = {("high_tech_award", "blocks"): lever_change("high_tech_award", "blocks", block, load_levers())}
+    scenario = end_of_2020.spec.scenario.changed(change)
+    model = branch(end_of_2020.branch(replace(end_of_2020.spec, scenario=scenario)), 9, **ON)
+    programmes = model.economy.governments.programmes
+    (account,) = [one for one in programmes.values() if one.beside]
+    assert account.appropriated == 1e8 * 0.02 and account.name not in model.economy.of(Evaluation).budgets
 
 
 def test_a_budget_written_by_hand_is_found(evaluated):
