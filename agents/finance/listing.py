@@ -30,7 +30,7 @@ class ListingParameters(NamedTuple):
     counselling_cost: float
     readiness: float
     float_share: float
-    price_to_sales: float
+    price_to_profit: float
     research_share: float
     capital_share: float
 
@@ -55,9 +55,12 @@ def weigh_candidates(firms, p, quarter, rows, luck, keys):
 
 
 @rule
-def proceeds_of_listing(trailing_sales, p):
-    """What new shares bring [yuan]: the share that is sold, of the firm's value with the money in it."""
-    return p.float_share / (1.0 - p.float_share) * p.price_to_sales * trailing_sales
+def proceeds_of_listing(profit, p):
+    """What new shares bring [yuan]: the share that is sold, of the firm's value with the money in it.
+
+    profit: yuan/year, which the regulator lets be sold at a multiple.
+    """
+    return p.float_share / (1.0 - p.float_share) * p.price_to_profit * max(profit, 0.0)
 
 
 @stage
@@ -71,7 +74,7 @@ def raise_equity(firms, p, arrival, price, rows, proceeds, spent):
         i = rows[n]
         firms.listing[i] = LISTED
         firms.counselled_until[i] = 0
-        proceeds[n] = yuan(proceeds_of_listing(firms.trailing_sales[i], p))
+        proceeds[n] = yuan(proceeds_of_listing(firms.profit[i], p))
         machines = yuan(p.capital_share * float(proceeds[n]))
         firms.deposits[i] += proceeds[n] - machines
         firms.pending_capital[i] += float(machines) / price

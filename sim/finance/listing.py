@@ -90,12 +90,14 @@ def take_in(economy: Economy, rows: np.ndarray) -> None:
 
 
 def admit(economy: Economy, now: Moment, pool: np.ndarray) -> None:
-    """So many of the pool as exchanges let in are listed; outside owners pay for their new shares."""
+    """So many of the pool as exchanges let in are listed, by luck; outside owners pay for their new shares."""
     firms, listing, ledger = economy.firms, economy.of(Listing), economy.ledger
     expected = usual_share(listing.parameters, float(len(listing.beyond)), economy.scale)
     luck = now.draws.uniform(ListingPurpose.COUNT, PROVINCE, now.quarter)
     number = int(poisson_quantile(expected, luck))
-    rows = best(economy, now.draws, ListingPurpose.LISTED, ready(economy, pool))[:number]
+    rows = ready(economy, pool)
+    turn = np.argsort(now.draws.uniforms(ListingPurpose.LISTED, firms.id[rows], now.quarter), kind="stable")
+    rows = rows[turn[:number]]
     if not len(rows):
         return
     proceeds, price = np.zeros(len(rows), np.int64), now.circumstances.material_price

@@ -16,7 +16,7 @@ from agents.finance.listing import (
 P = ListingParameters(
     listed_2015=10.0, usual_listings=6.0, reserve=240.0, least_profit=2e7, least_age=3.0, profit_weight=1.0,
     size_weight=0.5, age_weight=0.1, counselling_years=3.0, counselling_cost=1e6, readiness=0.5,
-    float_share=0.25, price_to_sales=3.0, research_share=0.2, capital_share=0.4,
+    float_share=0.25, price_to_profit=3.0, research_share=0.2, capital_share=0.4,
 )  # fmt: skip
 MIDDLE = float(np.exp(-1.0))  # the luck whose noise is nothing
 
@@ -44,12 +44,12 @@ def test_keys_are_written_row_by_row(make_firms):
 
 
 def test_a_quarter_of_the_firm_sold_brings_a_third_of_its_value_before():
-    assert proceeds_of_listing(9e8, P) == pytest.approx(9e8)
+    assert proceeds_of_listing(9e8, P) == pytest.approx(9e8) and proceeds_of_listing(-1.0, P) == 0.0
 
 
 def test_what_is_raised_becomes_machines_research_and_cash(make_firms):
     firms = make_firms(
-        2, trailing_sales=[1000.0, 500.0], deposits=[10, 20], pending_capital=[5.0, 0.0], prefecture=[3, 3],
+        2, profit=[1000.0, 500.0], deposits=[10, 20], pending_capital=[5.0, 0.0], prefecture=[3, 3],
         pending_due=[9, 0], earmarked=[1.0, 0.0], listing=[1, 1], counselled_until=[30, 30],
     )  # fmt: skip
     proceeds, spent, rows = np.zeros(2, np.int64), np.zeros(14, np.int64), firms.rows()
