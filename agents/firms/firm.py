@@ -91,7 +91,7 @@ class Firm(Member):
     grant_claim = Column("yuan claimed for last year's increase in research", dtype=np.int64)
     grants_received = Column("number of research grants received", dtype=SHORT)
     mission_research = Column("yuan/quarter of research in a mission project")
-    earmarked = Column("yuan of grants that are left for research on top of the plan")
+    earmarked = Column("yuan of grants and new shares that are left for research on top of the plan")
 
     # Policy columns: levers add to them, rules read them
     research_support_rate = Column("share of the increase in research paid back")

@@ -90,7 +90,7 @@ def take_in(economy: Economy, rows: np.ndarray) -> None:
 
 
 def admit(economy: Economy, now: Moment, pool: np.ndarray) -> None:
-    """So many of the pool as exchanges let in are listed, by luck; outside owners pay for their new shares."""
+    """As many of the pool as exchanges let in are listed, by luck; owners outside buy their new shares."""
     firms, listing, ledger = economy.firms, economy.of(Listing), economy.ledger
     expected = usual_share(listing.parameters, float(len(listing.beyond)), economy.scale)
     luck = now.draws.uniform(ListingPurpose.COUNT, PROVINCE, now.quarter)
