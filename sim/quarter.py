@@ -13,7 +13,7 @@ from sim.central import CENTRAL, national, steps as central
 from sim.change import CHANGE, steps as change
 from sim.consortia import CONSORTIA, steps as consortia
 from sim.coverage import COVERAGE, steps as coverage
-from sim.finance import FINANCE, information, pledges, steps as finance
+from sim.finance import FINANCE, information, listing, pledges, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.founders import FOUNDERS, loans, seats, steps as founders
 from sim.institutes import INSTITUTES, steps as institutes
@@ -26,7 +26,7 @@ from sim.products import PRODUCTS, steps as products
 from sim.projects import PROJECTS, calls, steps as projects
 from sim.rest import REST, steps as rest
 from sim.science import SCIENCE, basic, brokers, filing, steps as science, transfer
-from sim.state import STATE, carriers, missions, networks, policy, tiers
+from sim.state import STATE, carriers, evaluation, missions, networks, policy, tiers
 from sim.supply import SUPPLY, steps as supply
 
 # A part may use what those before it have brought: carriers look for hosts among universities.
@@ -87,6 +87,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, projects.move_firms),
     (ALWAYS, policy.offer_policies),
     (ALWAYS, filing.turn_filing),
+    (JANUARY, evaluation.open_register),
     (JANUARY, coverage.move_coverage),
     (ALWAYS, parks.offer_land),
     (ALWAYS, central.open_plants),
@@ -117,6 +118,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, firms.draw_due),
     (JANUARY, policy.renew),
     (JANUARY, policy.claim),
+    (THIRD, evaluation.audit_grants),
     (THIRD, missions.hold_call),
     (THIRD, central.win_investment),
     (THIRD, national.hold_national_round),
@@ -131,9 +133,11 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, amenities.build_amenities),
     (ALWAYS, information.inform),
     (JANUARY, finance.rate_firms),
+    (JANUARY, listing.list_firms),
     (ALWAYS, finance.guarantee_loans),
     (FOURTH, pledges.pledge_patents),
     (HALF_YEARLY, finance.hold_fund_round),
+    (FOURTH, listing.counsel),
     (ALWAYS, firms.draw),
     (ALWAYS, firms.make_offers),
     (ALWAYS, supply.place_orders),
@@ -145,6 +149,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, firms.draw_due),
     (HALF_YEARLY, firms.hold_certification),
     (HALF_YEARLY, policy.pay_awards),
+    (FOURTH, evaluation.evaluate),
     (ALWAYS, people.count_people),
     (HALF_YEARLY, transfer.trade_technology),
     (ALWAYS, pilots.run_pilots),

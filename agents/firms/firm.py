@@ -92,7 +92,7 @@ class Firm(Member):
     grants_received = Column("number of research grants received", dtype=SHORT)
     mission_research = Column("yuan/quarter of research in a mission project")
     joint_research = Column("yuan/quarter of research in a consortium")
-    earmarked = Column("yuan of grants that are left for research on top of the plan")
+    earmarked = Column("yuan of grants and new shares that are left for research on top of the plan")
 
     # Policy columns: levers add to them, rules read them
     research_support_rate = Column("share of the increase in research paid back")
@@ -104,6 +104,10 @@ class Firm(Member):
 
     # Incubator
     seat_until = Column("first quarter after the time in an incubator, 0 if it never sat in one", dtype=SHORT)
+
+    # Listing
+    listing = Column("0 private, 1 counselled, 2 listed on a stock exchange", dtype=SHORT)
+    counselled_until = Column("first quarter after the time in which it is counselled", dtype=SHORT)
 
     # Distress
     exit_reason = Column("0 stays, 1 insolvent, 2 closed", dtype=SHORT)

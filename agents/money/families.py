@@ -178,6 +178,15 @@ class InformationOffer(NamedTuple):
     information: float = 0.0
 
 
+class EvaluationTerms(NamedTuple):
+    """audit: chance that a grant, or a tranche of a mission, is audited. reallocation: the most by which a
+    programme's budget moves a year [share]. gap: 0 to 1, how far distance to targets sets the weights."""
+
+    audit: float = 0.0
+    reallocation: float = 0.0
+    gap: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -233,6 +242,8 @@ COORDINATION = Family("coordination", Coordination, None)
 
 SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
 INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
+DIRECT_FINANCE = Family("direct_finance", MoneyAlone, Flow.PRODUCTION_SUBSIDY)
+EVALUATION = Family("evaluation", EvaluationTerms, Flow.PLATFORM, alone=True)
 
 CENTRAL_CAPTURE = Family("central_capture", MoneyAlone, Flow.GRANT_INVESTMENT)
 NATIONAL_MATCH = Family("national_match", NationalMatch, Flow.GRANT_RD, knowledge=True)
@@ -258,6 +269,6 @@ FAMILIES: dict[str, Family] = {
         GUARANTEE, FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION,
         STARTUP_LOANS, INVESTMENT_AID, CENTRAL_CAPTURE, NATIONAL_MATCH, BASIC_RESEARCH, IP_QUALITY,
         PILOT_PLATFORMS, NEW_INSTITUTES, RESEARCH_CONSORTIA, EDUCATION, AMENITIES, TRANSFER_STAFF,
-        CREDIT_INFORMATION,
+        CREDIT_INFORMATION, EVALUATION, DIRECT_FINANCE,
     )
 }  # fmt: skip

@@ -167,6 +167,13 @@ class Ledger(AccountBook):
         self.equity[outside] += amount
         self.equity[firms] -= amount
 
+    def issue_equity(self, amount: int) -> None:
+        """New shares of listed firms [yuan], which owners outside buy."""
+        firms, outside = self.accounts.firms, self.accounts.outside
+        self.post(outside, firms, amount, Flow.EQUITY_PURCHASE)
+        self.equity[outside] += amount
+        self.equity[firms] -= amount
+
     # --- loans and other claims --------------------------------------------------------------------------
 
     def _book_loan(self, borrower: int, amount: int) -> None:

@@ -110,6 +110,7 @@ class Programme:
         province put in its place.
     claimed_now, cut_now, withdrawn_now: of this quarter [yuan]: what was claimed or ordered, what of all
         claims was refused or rationed, and what was given up by who left.
+    watched: whom it has paid since January and how much, lists of ids and yuan, where somebody judges it.
     waiting, waited: claims not yet decided, now and at the beginning of the quarter [yuan].
     """
 
@@ -139,6 +140,7 @@ class Programme:
         self.claimed_now = self.cut_now = self.withdrawn_now = 0
         self.matched_now, self.covered_now = np.zeros((2, places), dtype=np.int64)
         self._offered: int | None = None
+        self.watched: list[tuple[np.ndarray, np.ndarray]] | None = None
 
     # --- the budget --------------------------------------------------------------------------------------
 
@@ -167,6 +169,15 @@ class Programme:
             )
         self.year = year
         self._offered = (self._offered or 0) + int(amount_per_year)
+
+    @property
+    def asked(self) -> int:
+        """What levers ask for, for the whole year [yuan]."""
+        return self._offered or 0
+
+    def redirect(self, amount_per_year: int) -> None:
+        """The year's amount is another than levers ask for [yuan]: budgets are moved between programmes."""
+        self._offered = amount_per_year
 
     def release(self, quarter_of_year: int) -> int:
         """Releases up to this quarter's part of the year's appropriation; returns what is new [yuan]."""
@@ -265,7 +276,14 @@ class Programme:
         totals = np.zeros_like(self.matching)
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
         self.account_for(ledger, totals, code)
+        if self.watched is not None:
+            self.note(firms.id[rows].astype(np.int64), paid)
         return paid
+
+    def note(self, ids: np.ndarray, paid: np.ndarray) -> None:
+        """Remembers whom it paid how much [yuan], where it is watched."""
+        if self.watched is not None:
+            self.watched.append((ids, paid))
 
     def pay_into(self, ledger: Ledger, payee: int, amount: int, shares: Shares) -> np.ndarray:
         """Pays one account, within `can_pay`; returns what the province and each prefecture paid [yuan].

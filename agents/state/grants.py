@@ -129,17 +129,19 @@ def select(claims: np.ndarray, scores: np.ndarray | None, available: int) -> np.
 
 
 @stage
-def use_grants(firms, luck, p, rows, amounts, dividends):
+def use_grants(firms, luck, p, rows, amounts, left, dividends, taken_each):
     """Books grants paid to `rows` [yuan]: counts them, and lets owners take what is misused.
 
-    Of what is left a part is tied to research that would not have been done; the rest is cash. Adds the
-    misused money to `dividends` [prefecture]; returns its sum [yuan].
+    left: share of the usual misuse where audits may find it. Of what is not misused a part is tied to
+    research that would not have been done; the rest is cash. Writes what owners took [yuan] by place in
+    `rows`, adds it to `dividends` [prefecture], and returns its sum.
     """
     total = 0
     for j in range(len(rows)):
         i = rows[j]
         firms.grants_received[i] += 1
-        taken = min(yuan(misused(float(amounts[j]), luck[i], p)), firms.deposits[i])
+        taken = min(yuan(left * misused(float(amounts[j]), luck[i], p)), firms.deposits[i])
+        taken_each[j] = taken
         firms.deposits[i] -= taken
         firms.earmarked[i] += p.grants.grant_earmarked * float(amounts[j] - taken)
         dividends[firms.prefecture[i]] += taken

@@ -7,6 +7,7 @@ from agents.finance.bank import Bank, BankParameters
 from agents.finance.funds import FundData, FundParameters, Funds
 from agents.finance.guarantee import GuaranteeCorporation, GuaranteeParameters
 from agents.finance.information import Information, InformationParameters
+from agents.finance.listing import Listing, ListingParameters
 from agents.finance.pledges import PledgeParameters, Pledges
 from agents.firms.credit import CreditParameters
 from sim.books.begin import opening_bonds
@@ -15,7 +16,7 @@ from sim.setting import Setting
 
 
 def begin(start: Start) -> dict[Any, Any]:
-    """The bank and how it rates firms, the guarantee corporation and the region's funds."""
+    """The bank and how it rates firms, the guarantee corporation, the region's funds; nobody listed yet."""
     values, scale = start.spec.parameters, start.spec.scale
     data = FundData(**{name: getattr(start.region.funds, name) for name in FundData._fields})
     return {
@@ -24,6 +25,7 @@ def begin(start: Start) -> dict[Any, Any]:
         "credit": CreditParameters(**values["credit"]),
         "guarantee": GuaranteeCorporation(GuaranteeParameters(**values["guarantee"]), scale),
         Information: Information(InformationParameters(**values["information"])),
+        Listing: Listing(ListingParameters(**values["listing"]), scale),
         "funds": Funds(FundParameters(**values["funds"]), data, start.accounts, scale),
     }
 
@@ -44,3 +46,4 @@ def forget(economy: Economy) -> None:
     economy.guarantee.open_quarter()
     economy.funds.open_quarter()
     economy.of(Pledges).open_quarter()
+    economy.of(Listing).open_quarter()

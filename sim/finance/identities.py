@@ -7,6 +7,7 @@ from agents.engine.rules import stage
 from agents.finance.fund_books import BY_MASTER
 from agents.finance.funds import Funds
 from agents.finance.guarantee import GuaranteeCorporation
+from agents.finance.listing import LISTED, Listing
 from agents.money.account_book import Sums
 from agents.money.flows import Flow, Sector
 from agents.money.ledger import Ledger
@@ -76,9 +77,19 @@ def check_funds(funds: Funds, ledger: Ledger) -> None:
         fail(f"I7 {OF_FUNDS[identity]}", account, ledger.quarter, int(gaps[identity, fund]))
 
 
+def check_listing(economy: Economy) -> None:
+    """I8 of listed firms; I3: what they raise owners outside pay. Remembers how many there are."""
+    listing, firms, quarter = economy.of(Listing), economy.firms, economy.quarter
+    listing.listed = int(np.count_nonzero(firms.listing == LISTED))
+    fail("I8 listed", "firms", quarter, listing.before + listing.new - listing.left - listing.listed)
+    raised = economy.ledger.paid(Sector.OUTSIDE, Sector.FIRMS, Flow.EQUITY_PURCHASE)
+    fail("I3 listing", "firms", quarter, raised - listing.proceeds)
+
+
 def check(economy: Economy, sums: Sums) -> None:
     """All identities of guarantees and funds at the end of a quarter."""
     ledger = economy.ledger
     check_guarantees(economy.guarantee, ledger, int(economy.firms.guaranteed.sum()))
     check_losses(economy.guarantee, ledger)
     check_funds(economy.funds, ledger)
+    check_listing(economy)

@@ -15,3 +15,11 @@ class FundPurpose(Purpose):
     QUALITY = 67
 
     PLEDGE = 138
+
+
+class ListingPurpose(Purpose):
+    """By firm who is a candidate and who is listed; for the province how many are."""
+
+    CANDIDATE = 156
+    LISTED = 157
+    COUNT = 158

@@ -5,6 +5,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.finance.funds import MARKET, MASTER, SECTOR
 from agents.finance.information import Information
+from agents.finance.listing import COUNSELLED, Listing
 from agents.finance.pledges import Pledges
 from agents.money.flows import Flow
 from sim.indicator import F, Group, Indicator, R, Read, S, Single, firm_flow, one_by_one
@@ -40,6 +41,11 @@ def default_rate(economy: Economy, setting: Setting) -> float:
     counts = economy.counts
     firms = economy.firms.count + counts.exits - counts.entrants
     return 4.0 * counts.insolvent / max(firms, 1)
+
+
+def counselled(economy: Economy, setting: Setting) -> float:
+    """Firms that are counselled, of the usual reserve and beyond it."""
+    return float(np.count_nonzero(economy.firms.listing == COUNSELLED))
 
 
 def of_guarantee(name: str) -> Read:
@@ -151,4 +157,31 @@ PLEDGES = {
     ),
 }  # fmt: skip
 
-SERIES = {"finance": one_by_one(INDICATORS), "portfolios": of_portfolios(), "pledges": one_by_one(PLEDGES)}
+LISTINGS = {
+    "listed_firms": Single(
+        "firms", S, "listed technology firms", "上市科技企业数", lambda e, s: float(e.of(Listing).listed)
+    ),
+    "counselled_firms": Single("firms", S, "firms counselled for listing", "上市后备企业数", counselled),
+    "listings": Single("firms", F, "firms listed", "新增上市企业", lambda e, s: float(e.of(Listing).new)),
+    "listing_proceeds": Single(
+        "yuan",
+        F,
+        "raised by firms that were listed",
+        "首发募集资金",
+        lambda e, s: float(e.of(Listing).proceeds),
+    ),
+    "counselled_by_programmes": Single(
+        "firms",
+        F,
+        "firms that programmes began to counsel",
+        "政策新增上市辅导企业",
+        lambda e, s: float(e.of(Listing).counselled_now),
+    ),
+}
+
+SERIES = {
+    "finance": one_by_one(INDICATORS),
+    "listings": one_by_one(LISTINGS),
+    "pledges": one_by_one(PLEDGES),
+    "portfolios": of_portfolios(),
+}

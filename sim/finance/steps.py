@@ -6,6 +6,7 @@ from agents.economy import Economy
 from agents.finance.fund_money import FundTerms, call_money, commit, distribute, private_supply
 from agents.finance.guarantee import lend_guaranteed, list_clients, no_clients, run_off
 from agents.finance.information import Information
+from agents.finance.listing import LISTED, Listing
 from agents.finance.venture import (
     Candidates,
     Deals,
@@ -86,6 +87,7 @@ def settle_exits(economy: Economy, rows: np.ndarray, left: np.ndarray, claims: n
     ended = int(firms.guaranteed[rows].sum())
     economy.guarantee.settle_claims(economy.ledger, int(claims.sum()), ended)
     endings, marks = stakes.endings(), marks_of(stakes.firm)
+    economy.of(Listing).left += int(np.count_nonzero(firms.listing[rows] == LISTED))
     liquidation = economy.totals.flows[Flow.LIQUIDATION]
     if liquidate_stakes(firms.arrays(), rows, left, endings, marks, liquidation):
         funds.receive(economy.ledger, endings, Flow.LIQUIDATION)

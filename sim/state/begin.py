@@ -8,6 +8,7 @@ from agents.economy import Economy
 from agents.money.flows import Flow
 from agents.science.universities import Universities
 from agents.state.carriers import CarrierFamilies, CarrierParameters, Carriers
+from agents.state.evaluation import Evaluation, EvaluationParameters
 from agents.state.government import GovernmentParameters, Governments
 from agents.state.missions import MissionParameters, Missions
 from agents.state.networks import DigitalNetwork, DigitalParameters
@@ -19,7 +20,7 @@ from sim.part import Balance, Start
 from sim.setting import Setting
 
 
-def begin(start: Start) -> dict[str, Any]:
+def begin(start: Start) -> dict[Any, Any]:
     """Two tiers of government, carriers with their hosts, no mission and no public works yet."""
     spec, region, values = start.spec, start.region, start.spec.parameters
     population, of_institutions = region.prefectures.population_2020, region.institutions.prefecture
@@ -28,9 +29,15 @@ def begin(start: Start) -> dict[str, Any]:
         "prefectures": begin_prefectures(spec, region),
         "missions": Missions(MissionParameters(**values["missions"])),
         "network": begin_network(spec, region),
+        Evaluation: Evaluation(EvaluationParameters(**values["evaluation"])),
         "carriers": begin_carriers(spec, region, start.made["universities"]),
         "prefecture_of_host": np.concatenate([of_institutions, region.geography.place_of_cell]),
     }
+
+
+def forget(economy: Economy) -> None:
+    """What was audited and judged begins anew."""
+    economy.of(Evaluation).open_quarter()
 
 
 def begin_network(spec: RunSpec, region: Region) -> DigitalNetwork:

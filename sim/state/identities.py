@@ -11,6 +11,7 @@ from agents.money.families import MISSION_CALL
 from agents.money.flows import Flow, Sector
 from agents.money.ledger import Ledger
 from agents.money.programme import Programme, ProgrammeYear
+from agents.state.evaluation import Evaluation
 from sim.books.identity import fail
 
 LAST_QUARTER = 3  # of the year, in which claims on research support are decided
@@ -91,6 +92,15 @@ def check_claims(economy: Any, quarter: int) -> None:
     fail("I4 claims waiting", "firms", quarter, economy.standing.waiting - of_firms)
 
 
+def check_budgets(economy: Economy) -> None:
+    """I4: budgets that evaluation moved are those asked for together, and each is what is appropriated."""
+    evaluation, quarter = economy.of(Evaluation), economy.quarter
+    asked, moved = sum(evaluation.planned.values()), sum(evaluation.budgets.values())
+    fail("I4 moved budgets", "all programmes", quarter, moved - asked)
+    for name, budget in evaluation.budgets.items():
+        fail("I4 moved budgets", name, quarter, economy.governments.programmes[name].appropriated - budget)
+
+
 def check_carriers(carriers: Any, quarter: int) -> None:
     """I8: carriers of each family since the year's review and round."""
     gap = carriers.opening + carriers.promoted - carriers.demoted - carriers.by_family()
@@ -104,5 +114,6 @@ def check_government(economy: Any, sums: Sums) -> None:
     check_tiers(ledger, sums, governments.programmes, quarter)
     check_prefecture_revenue(ledger, sums, quarter)
     check_claims(economy, quarter)
+    check_budgets(economy)
     for programme in economy.offers.payers(MISSION_CALL):
         check_promises(programme, economy.missions, quarter)

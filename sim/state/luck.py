@@ -15,3 +15,12 @@ class StatePurpose(Purpose):
     MISSION_APPLICATION = 71
 
     PREFECTURE_POLICY = 75
+
+
+class EvaluationPurpose(Purpose):
+    """By firm: who is audited, what it reports, whether it is in the sample that is judged."""
+
+    AUDIT = 152
+    REPORTED_RESEARCH = 153
+    REPORTED_SALES = 154
+    SAMPLE = 155

@@ -17,7 +17,6 @@ from agents.state.missions import (
     hold_contests,
     judge_milestones,
     misuse_share,
-    take_back,
     use_tranches,
     weigh_applicants,
     widest_gaps,
@@ -25,6 +24,7 @@ from agents.state.missions import (
 from sim.luck.draws import WORDS, Draws
 from sim.luck.ids import ABOVE
 from sim.moment import Moment
+from sim.state.evaluation import audit_of_missions, claw_back, expected_audit, extra_audits
 from sim.state.luck import StatePurpose
 
 OF_MISUSE, OF_GAIN = ABOVE, 2 * ABOVE  # numbers of draws for one firm, kept apart
@@ -92,7 +92,8 @@ def end_tranches(economy: Economy, draws: Draws, rows: np.ndarray) -> np.ndarray
     missions, firms = economy.missions, economy.firms
     if not len(missions):
         return rows
-    audited = draws.uniforms(StatePurpose.MISSION_AUDIT, missions.firm, economy.quarter) < missions.audit
+    luck = draws.uniforms(StatePurpose.MISSION_AUDIT, missions.firm, economy.quarter)
+    audited = audited_missions(economy, luck, rows)
     found = np.where(audited, missions.taken, 0)
     claw_back(economy, rows, found)
     reached = np.zeros(len(missions), np.int64)
@@ -114,14 +115,12 @@ def end_tranches(economy: Economy, draws: Draws, rows: np.ndarray) -> np.ndarray
     return rows[chosen]
 
 
-def claw_back(economy: Economy, rows: np.ndarray, found: np.ndarray) -> None:
-    """Firms pay what audits found [yuan] back to the province, as far as they can."""
-    returned = np.zeros(len(rows), np.int64)
-    take_back(economy.firms.arrays(), rows, found, returned)
-    accounts = economy.ledger.accounts
-    economy.ledger.post(accounts.firms, accounts.province, int(returned.sum()), Flow.CLAW_BACK)
-    economy.counts.misuse_found = int(found.sum())
-    economy.counts.clawed_back = int(returned.sum())
+def audited_missions(economy: Economy, luck: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Which tranches are audited: by the call's own audits, and by those of evaluation that are paid for."""
+    audits = economy.missions.audit
+    if expected_audit(economy) <= 0.0:
+        return luck < audits
+    return extra_audits(economy, luck, terms_at(economy, "audit", rows), audits)
 
 
 def go_on(economy: Economy, chosen: np.ndarray, rows: np.ndarray) -> None:
@@ -238,7 +237,7 @@ def begin_missions(economy: Economy, draws: Draws, programme: Programme, awards:
     """Registers the awards, holds back the second tranches and pays the first."""
     missions, rows = economy.missions, np.array([award.row for award in awards])
     gates, audits = (np.minimum(1.0, terms_at(economy, term, rows)) for term in ("stage_gate", "audit"))
-    audits = economy.of(Information).of_audits(audits)
+    audits = audit_of_missions(economy, economy.of(Information).of_audits(audits))
     firm, university = (np.array([getattr(a, who) for a in awards]) for who in ("firm", "university"))
     held, held_partner = ((gates * amounts).astype(np.int64) for amounts in (firm, university))
     ids = economy.firms.id[rows].astype(np.int64)

@@ -15,12 +15,14 @@ from agents.money.families import (
 )
 from agents.money.flows import Flow
 from agents.money.programme import Programme
+from agents.state.evaluation import Evaluation
 from agents.state.grants import claim_grants, standings, use_grants
 from agents.state.orders import place_orders, weigh_offers
 from sim.luck.of_firms import FirmPurpose
 from sim.moment import Moment
 from sim.setting import Setting
 from sim.state.claims import of_those_meant, order, pay_firms, pay_standing, register_claims, share_paid
+from sim.state.evaluation import hear_evaluation, share_misused
 from sim.state.networks import refund_vouchers, renew_by_cell
 
 
@@ -31,6 +33,7 @@ def offer_policies(economy: Economy, now: Moment) -> None:
     for lever in now.levers:
         lever.apply(economy)
     economy.offers.post(economy.firms)
+    hear_evaluation(economy, now.of_year)
     deduct_more_for_small_firms(economy, now.setting)
     growth = now.setting.transfers_after_2020(now.quarter)
     economy.governments.release(economy.ledger, now.year, now.of_year, growth)
@@ -96,9 +99,11 @@ def pay_grants(economy: Economy, now: Moment) -> None:
     paid = pay_standing(economy, rows, scores_by)
     economy.claims_paid = share_paid(economy, RESEARCH_SUPPORT, rows, (paid, claims)) if len(rows) else 1.0
     dividends, got = economy.totals.flows[Flow.DIVIDENDS], paid > 0
-    p = economy.of(Information).of_grants(economy.behaviour)
-    taken = use_grants(firms.arrays(), now.due[FirmPurpose.MISUSE], p, rows[got], paid[got], dividends)
-    economy.counts.misused = taken
+    luck, taken = now.due[FirmPurpose.MISUSE], np.zeros(int(got.sum()), np.int64)
+    left, p = share_misused(economy), economy.of(Information).of_grants(economy.behaviour)
+    economy.counts.misused = use_grants(firms.arrays(), luck, p, rows[got], paid[got], left, dividends, taken)
+    if economy.of(Evaluation).audit > 0.0:
+        economy.of(Evaluation).remember_misuse(firms.id[rows[got]].astype(np.int64), taken)
 
 
 def scores_of(
@@ -134,8 +139,12 @@ def order_for(economy: Economy, programme: Programme, budget: int) -> None:
     if programme.beside:
         weights, total = of_those_meant(economy, programme.cells, weights)
     paid = np.zeros(economy.geography.places, np.int64)
+    before = None if programme.watched is None else firms.procurement.copy()
     place_orders(arrays, firms.start, firms.stop, weights, total, float(budget), paid)
     order(programme, paid, economy)
+    if before is not None:
+        rows = np.flatnonzero(firms.procurement - before)
+        programme.note(firms.id[rows].astype(np.int64), (firms.procurement - before)[rows])
 
 
 def pay_awards(economy: Economy, now: Moment) -> None:

@@ -6,6 +6,7 @@ from agents.economy import Economy
 from agents.firms import totals as column
 from agents.money.flows import N_SECTORS, Flow, Sector
 from agents.money.programme import Programme
+from agents.state.evaluation import Evaluation
 from scenarios.load import load_levers
 from scenarios.region.region import Prefectures, Region
 from sim.indicator import F, Group, Indicator, R, S, Single, counted, one_by_one
@@ -182,6 +183,33 @@ MOVERS_AND_MISSIONS = {
     "clawed_back": Single("yuan", F, "money clawed back", "追回资金", counted("clawed_back")),
 }  # fmt: skip
 
+EVALUATIONS = {
+    "audits": Single(
+        "audits",
+        F,
+        "audits of grants and missions",
+        "资金审计次数",
+        lambda e, s: float(e.of(Evaluation).audits),
+    ),
+    "programmes_judged": Single(
+        "programmes", F, "programmes judged", "绩效评价专项数", lambda e, s: float(e.of(Evaluation).judged)
+    ),
+    "budgets_moved": Single(
+        "yuan",
+        F,
+        "money moved between budgets of the year",
+        "按绩效调整的预算",
+        lambda e, s: float(e.of(Evaluation).moved_now),
+    ),
+    "share_of_budgets_moved": Single(
+        "share",
+        R,
+        "share of judged budgets that stands elsewhere than levers ask for",
+        "预算调整占比",
+        lambda e, s: e.of(Evaluation).share_moved,
+    ),
+}
+
 NETWORKS_AND_TAXES = {
     "digitalised": Single("share", R, "processes digitalised", "企业数字化水平", digitalised),
     "network_works": Single(
@@ -205,6 +233,7 @@ SERIES = {
     "budgets": one_by_one(BUDGETS),
     "tiers": Group(BY_TIER, by_tier),
     "movers and missions": one_by_one(MOVERS_AND_MISSIONS),
+    "evaluation": one_by_one(EVALUATIONS),
     "networks and taxes": one_by_one(NETWORKS_AND_TAXES),
 }
 

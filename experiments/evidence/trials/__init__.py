@@ -5,6 +5,7 @@ from experiments.evidence.trials import (
     certificate,
     coverage,
     demand,
+    evaluation,
     finance,
     founders,
     grants,
@@ -49,6 +50,7 @@ TRIALS: dict[str, Trial] = {
         parks.IMITATION,
         founders.INCUBATION,
         founders.STARTUP_LOANS,
+        evaluation.TRIAL,
         places.PACKAGE,
         coverage.TRIAL,
     )

@@ -73,7 +73,8 @@ def used(ids: np.ndarray, money: np.ndarray, misuse: np.ndarray, economy: Econom
     luck, rows = np.zeros(economy.firms.capacity), economy.firms.rows_of(ids)
     luck[rows] = misuse
     dividends = economy.totals.flows[Flow.DIVIDENDS]
-    use_grants(economy.firms.arrays(), luck, economy.behaviour, rows, money, dividends)
+    taken = np.zeros(len(rows), np.int64)
+    use_grants(economy.firms.arrays(), luck, economy.behaviour, rows, money, 1.0, dividends, taken)
 
 
 def productivity_gain(base: Cohort, after: Cohort) -> float:

@@ -159,6 +159,9 @@ ACTORS = {
             "fund_refusals",
             "private_capital",
             "fund_exits",
+            "listings",
+            "listed_firms",
+            "listing_proceeds",
             *of_kinds(("funds_{}_invested",), ("sector", "market")),
             *of_kinds(("funds_{}_net_assets",), FUND_GROUPS),
         ),
@@ -202,9 +205,12 @@ ACTORS = {
             "mission_money_misused",
             "misuse_found",
             "clawed_back",
+            "audits",
+            "share_of_budgets_moved",
         ),
         "The province and the prefectures share the cost of programmes; prefectures pay for firms that move "
-        "in on top; audits find a part of all misuse and claw back at most that.",
+        "in on top; audits find a part of all misuse and claw back at most that; budgets move by what firms "
+        "report, whatever the programmes did.",
     ),
     "supply": Actor(
         Label("Supply links between firms", "企业间供应链"),

@@ -151,11 +151,22 @@ def test_misused_money_leaves_the_firm_for_its_owners(p, make_firms):
     dividends, amounts = np.zeros(14, np.int64), np.array([800, 800])
     luck = np.full(firms.capacity, 0.25)
     p = p.but(grant_misuse=0.5, grant_earmarked=0.6)
-    total = use_grants(firms.arrays(), luck, p, firms.rows(), amounts, dividends)
+    taken = np.zeros(2, np.int64)
+    total = use_grants(firms.arrays(), luck, p, firms.rows(), amounts, 1.0, dividends, taken)
+    assert taken.tolist() == [200, 100]
     assert firms.deposits[firms.rows()].tolist() == [800, 0]  # the second has only 100 left to take
     assert firms.grants_received[firms.rows()].tolist() == [1, 1]
     assert (dividends[3], dividends[4], total) == (200, 100, 300)
     assert firms.earmarked[firms.rows()].tolist() == [0.6 * 600, 0.6 * 700]
+
+
+def test_half_the_misuse_that_is_left_lets_twice_the_rest_stay(p, make_firms):
+    firms = make_firms(1, deposits=[1000], prefecture=[3])
+    dividends, taken = np.zeros(14, np.int64), np.zeros(1, np.int64)
+    p = p.but(grant_misuse=0.5, grant_earmarked=1.0)
+    luck, amounts = np.full(firms.capacity, 0.25), np.array([800])
+    use_grants(firms.arrays(), luck, p, firms.rows(), amounts, 0.5, dividends, taken)
+    assert taken.tolist() == [100] and firms.earmarked[firms.rows()].tolist() == [700.0]
 
 
 CLAIMS = np.array([100, 50, 70])
