@@ -8,6 +8,7 @@ from experiments.__main__ import main
 from experiments.answer.cases import cases
 from experiments.answer.outlook import outlook, outlook_blocks
 from experiments.answer.target_table import render_targets
+from experiments.command.resume import remembered, words_of
 from experiments.figures.fan import fan
 from experiments.figures.material.folder import evidence_of
 from experiments.plan.sweep_plan import plan_sweep
@@ -104,9 +105,5 @@ def test_figures_of_both_horizons_stand_together(folder):
     assert last == {2025, 2030}
 
 
-def test_a_folder_remembers_its_horizon(folder, monkeypatch, capsys):
-    monkeypatch.setattr("experiments.compute.sweep_run.engine_for", engine_for)
-    monkeypatch.setattr("experiments.answer.sweep.MODEL", "toy_model")
-    assert main(["resume", str(folder)]) == 0
-    assert "horizon=2030" in capsys.readouterr().out
-    assert len(load_runs(folder, all_runs=True)) == 12
+def test_a_folder_remembers_its_horizon(folder):
+    assert "horizon=2030" in words_of(remembered(folder), [])

@@ -80,6 +80,10 @@ def test_a_thrust_at_the_plans_cost_has_its_terms_and_the_plans_money(thrust):
         assert cost(led)[k] <= cost(PLAN)[k]
 
 
+def test_the_plan_stays_inside_the_fiscal_cap():
+    assert max(cost(PLAN)) <= load_fiscal_cap("hunan").yuan
+
+
 def test_all_out_takes_what_the_fiscal_cap_leaves_and_no_more():
     cap = load_fiscal_cap("hunan").yuan
     assert all(cap - len(LEVERS) <= one <= cap for one in cost(SHIPPED["all_out"]))
