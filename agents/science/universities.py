@@ -180,8 +180,8 @@ class Universities:
     The first `core` are those of the start, which have core and project money; others join (joining.py).
     kind: place in KINDS. members: for luck. fields: shares of their knowledge by industry, shape (n, fields).
     research: spent in this quarter [yuan]; basic: of it what a fund for basic research paid, if there is one.
-    projects_received: of the quarter's usual projects of the centre [yuan]. knowledge: stock [yuan at prices of 2016Q1]. valid,
-    high_value: patents in force. pending: applications by quarter of grant, shape (lag, n). high_value_share:
+    projects_received: of the quarter's usual projects of the centre [yuan].
+    knowledge: stock [yuan at prices of 2016Q1]. valid, high_value: patents in force. pending: applications by quarter of grant, shape (lag, n). high_value_share:
     of grants. granted_plain: of the quarter's grants those not of high value, as expected.
     """
 
