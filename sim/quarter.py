@@ -11,15 +11,18 @@ from agents.economy import Economy
 from sim.books import BOOKS, steps as books
 from sim.change import CHANGE, steps as change
 from sim.coverage import COVERAGE, steps as coverage
+from sim.data_market import DATA_MARKET, steps as data_market
 from sim.finance import FINANCE, steps as finance
 from sim.firms import FIRMS, entry, steps as firms
 from sim.founders import FOUNDERS, loans, seats, steps as founders
 from sim.moment import Moment
+from sim.outward import OUTWARD, steps as outward
 from sim.parks import PARKS, steps as parks
 from sim.parts import Parts
 from sim.people import PEOPLE, steps as people
 from sim.products import PRODUCTS, steps as products
 from sim.projects import PROJECTS, calls, steps as projects
+from sim.regulation import REGULATION, steps as regulation
 from sim.rest import REST, steps as rest
 from sim.science import SCIENCE, steps as science, transfer
 from sim.state import STATE, carriers, missions, networks, policy, tiers
@@ -38,6 +41,9 @@ PARTS = Parts(
     SUPPLY,
     FOUNDERS,
     PROJECTS,
+    REGULATION,
+    DATA_MARKET,
+    OUTWARD,
     REST,
     COVERAGE,
     BOOKS,
@@ -78,9 +84,11 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, tiers.decide_prefectures),
     (JANUARY, projects.move_firms),
     (ALWAYS, policy.offer_policies),
+    (ALWAYS, regulation.reform_rules),
     (JANUARY, coverage.move_coverage),
     (ALWAYS, parks.offer_land),
     (ALWAYS, transfer.open_market),
+    (ALWAYS, data_market.open_data),
     (ALWAYS, transfer.leave_to_found),
     (ALWAYS, entry.count_founders),
     (ALWAYS, loans.seek_loans),
@@ -102,6 +110,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, supply.look_around),
     (JANUARY, firms.draw_due),
     (JANUARY, policy.renew),
+    (JANUARY, data_market.use_data),
+    (JANUARY, outward.enter_markets),
     (JANUARY, policy.claim),
     (THIRD, missions.hold_call),
     (FOURTH, firms.draw_due),
@@ -118,6 +128,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, supply.place_orders),
     (ALWAYS, firms.run),
     (ALWAYS, founders.see_leavers),
+    (ALWAYS, outward.see_leavers),
     (ALWAYS, firms.leave),
     (ALWAYS, change.add_quarter),
     (FOURTH, change.divide_change),

@@ -126,6 +126,30 @@ class InvestmentAid(NamedTuple):
     enclave: float = 0.0
 
 
+class Approval(NamedTuple):
+    """cut: share of the usual days of approval that is taken off, 0 to 1."""
+
+    cut: float = 0.0
+
+
+class Compliance(NamedTuple):
+    """relief: share of the cost of complying with rules that firms are spared, 0 to 1."""
+
+    relief: float = 0.0
+
+
+class DataPlatform(NamedTuple):
+    """platform: index of the platform for public and traded data, 0 to 1."""
+
+    platform: float = 0.0
+
+
+class OutwardSupport(NamedTuple):
+    """share: of what it costs a firm to enter a market outside the country."""
+
+    share: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -181,6 +205,10 @@ COORDINATION = Family("coordination", Coordination, None)
 
 SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
 INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
+APPROVAL = Family("approval", Approval, None, local=True)
+COMPLIANCE = Family("compliance", Compliance, None, local=True)
+DATA_PLATFORM = Family("data_platform", DataPlatform, Flow.PLATFORM)
+OUTWARD_SUPPORT = Family("outward_support", OutwardSupport, Flow.PRODUCTION_SUBSIDY)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -188,6 +216,6 @@ FAMILIES: dict[str, Family] = {
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
-        INVESTMENT_AID,
+        INVESTMENT_AID, APPROVAL, COMPLIANCE, DATA_PLATFORM, OUTWARD_SUPPORT,
     )
 }  # fmt: skip

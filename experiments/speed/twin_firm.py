@@ -189,10 +189,11 @@ class TwinFirm(mesa.Agent):
         self, rules: Any, p: FirmParameters, c: Conditions, bill: Any, output: float, delivered: float
     ) -> None:
         """Sales, purchases, wages, stocks; research by kind of cost; investment."""
-        price, trailing, spent = math.exp(self.log_price), self.trailing_sales, self.research
+        price, spent = math.exp(self.log_price), self.research
+        overhead = rules.usual_overhead(self.trailing_sales, p)
         bill.market = rules.market_sales(delivered, price, self.procurement)
-        bill.purchases = rules.purchase_cost(output, self.material_rate, trailing, p, c)
-        bill.wages = rules.wage_cost(self.wage_bill, trailing, p)
+        bill.purchases = rules.purchase_cost(output, self.material_rate, overhead, p, c)
+        bill.wages = rules.wage_cost(self.wage_bill, overhead, p)
         stocks = round(self.inventory * p.production.material_share * c.material_price)
         bill.stock_change = stocks - self.inventory_value
         self.inventory_value = stocks

@@ -6,7 +6,7 @@ Licences are signed after production, so that no money of a programme moves valu
 import numpy as np
 
 from agents.economy import Economy
-from agents.money.families import INVENTOR_SHARE, TECHNOLOGY_TRANSFER
+from agents.money.families import INVENTOR_SHARE, TECHNOLOGY_TRANSFER, Family
 from agents.money.flows import Flow, Sector
 from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of, parts_of
@@ -44,15 +44,15 @@ def open_market(economy: Economy, now: Moment) -> None:
     economy.technology.open_quarter()
     technology, wanted = economy.technology, economy.offers.of(TECHNOLOGY_TRANSFER).platform
     cost = round(technology.parameters.platform_cost * wanted * economy.scale)
-    needed, paid = pay_for_platform(economy, cost, now.of_year)
+    needed, paid = pay_for_platform(economy, TECHNOLOGY_TRANSFER, cost, now.of_year)
     technology.platform = wanted * (paid / needed) if needed > 0 else 0.0
 
 
-def pay_for_platform(economy: Economy, yearly: int, of_year: int) -> tuple[int, int]:
-    """The quarter's part of the platform's cost, and what programmes pay of it [yuan]."""
+def pay_for_platform(economy: Economy, family: Family, yearly: int, of_year: int) -> tuple[int, int]:
+    """The quarter's part of a platform's cost, and what programmes of the family pay of it [yuan]."""
     needed, paid = 0, 0
     payee, place = np.array([economy.ledger.accounts.rest]), np.array([SEAT])
-    for programme, part in economy.offers.divide(TECHNOLOGY_TRANSFER, np.array([yearly])):
+    for programme, part in economy.offers.divide(family, np.array([yearly])):
         due = part_of_quarter(programme, int(part[0]), of_year)
         programme.claim(due)
         needed += due
