@@ -52,8 +52,8 @@ def use_data(firms, luck, on_offer, s, starts, stops):
 class DataMarket:
     """The platform, and what firms make of its data.
 
-    paid_for: index of the platform that is paid for this quarter. on_offer: index of the data there are, which
-    follow it. mean_gain: of a firm, as of January [log points of productivity].
+    paid_for: index of the platform that is paid for this quarter. on_offer: index of the data there are,
+    which follow it. mean_gain: of a firm, as of January [log points of productivity].
     """
 
     def __init__(self, parameters: DataMarketParameters) -> None:

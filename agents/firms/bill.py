@@ -79,7 +79,7 @@ def usual_overhead(trailing_sales, p):
 
 @rule
 def compliance_cost(overhead, relief, p, c):
-    """Part of the overhead that complying with rules takes [yuan/quarter]: the same for every firm, at most all.
+    """Part of the overhead that complying with rules takes [yuan/quarter]: alike for all firms, at most all.
 
     relief: share of it that firms are spared.
     """
@@ -94,7 +94,7 @@ def overhead_spared(overhead, relief, p, c):
 
 @rule
 def entry_cost(entering, p, c):
-    """Services bought to enter markets outside the country [yuan/quarter], a fourth of a year's cost of each."""
+    """Services bought to enter markets abroad [yuan/quarter]: a fourth of what each costs in a year."""
     return yuan(0.25 * p.bill.market_entry_cost * c.material_price * float(entering))
 
 

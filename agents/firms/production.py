@@ -110,9 +110,9 @@ def expansion(capital, pending, wanted, affordable, threshold, p):
 
 @rule
 def quarters_to_use(saved, luck, p):
-    """Whole quarters from the order of capital to its use; of `saved` quarters a part by the draw, at least 1.
+    """Whole quarters from the order of capital to its use; `saved` ones less, whole by the draw; at least 1.
 
-    So that a reform which saves half a quarter brings every second order one quarter sooner.
+    A reform that saves half a quarter brings every second order one quarter sooner.
     """
     return max(1, int(p.production.investment_lag) - int(saved + luck))
 

@@ -126,8 +126,8 @@ class Outward:
     """Support for markets abroad.
 
     active: whether any firm may have a market or try to enter one. markets: how many firms should have.
-    Of the quarter: applied, served and additional, firms that asked, got support and enter because of it; won,
-    lost, closed: markets, the last with firms that close. refunded: yuan.
+    Of the quarter: applied, served and additional, firms that asked, got support and enter because of it;
+    won, lost, closed: markets, the last with firms that close. refunded: yuan.
     sales: yearly sales in markets won with support [yuan], firms: how many have one or try, as of January.
     """
 

@@ -42,6 +42,7 @@ class TwinFirm(mesa.Agent):
     earmarked: float
     prefecture: int
     inventory_value: int
+    entering: int
 
     def __init__(self, model: Any, industry: int, row: int, firms: Population) -> None:
         super().__init__(model)
@@ -131,7 +132,8 @@ class TwinFirm(mesa.Agent):
         self.capital += kept
         self.pending_capital += ordered
         if ordered > 0.0:
-            self.pending_due = c.quarter + int(p.production.investment_lag)
+            saved = self.model.local.approval[self.cell]
+            self.pending_due = c.quarter + rules.quarters_to_use(saved, low_half(self.luck.exit), p)
 
     def do_research(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
         """Research by its user cost, and what the certificate makes of it."""
@@ -190,9 +192,11 @@ class TwinFirm(mesa.Agent):
     ) -> None:
         """Sales, purchases, wages, stocks; research by kind of cost; investment."""
         price, spent = math.exp(self.log_price), self.research
-        overhead = rules.usual_overhead(self.trailing_sales, p)
+        usual, relief = rules.usual_overhead(self.trailing_sales, p), self.model.local.relief[self.cell]
+        overhead = usual - rules.overhead_spared(usual, relief, p, c)
         bill.market = rules.market_sales(delivered, price, self.procurement)
         bill.purchases = rules.purchase_cost(output, self.material_rate, overhead, p, c)
+        bill.purchases += rules.entry_cost(self.entering, p, c)
         bill.wages = rules.wage_cost(self.wage_bill, overhead, p)
         stocks = round(self.inventory * p.production.material_share * c.material_price)
         bill.stock_change = stocks - self.inventory_value

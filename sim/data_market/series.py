@@ -9,7 +9,8 @@ DATA = {
         lambda e, s: e.of(DataMarket).on_offer,
     ),
     "data_gain": Single(
-        "log points of productivity", R, "mean gain of firms from data of others", "数据要素带来的平均生产率增益",
+        "log points of productivity", R, "mean gain of firms from data of others",
+        "数据要素带来的平均生产率增益",
         lambda e, s: e.of(DataMarket).mean_gain,
     ),
 }  # fmt: skip

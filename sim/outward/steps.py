@@ -60,7 +60,9 @@ def support(economy: Economy, now: Moment, outward: Outward, refunded: float) ->
     rows, because = applicants(economy, now, (economy.parameters.technology_sme_sales, refunded, cost))
     order = np.argsort(now.draws.uniforms(OutwardPurpose.SERVED, firms.id[rows], now.quarter), kind="stable")
     each = round(refunded * cost)
-    places = sum(one.can_pay(economy.ledger) for one in economy.offers.payers(OUTWARD_SUPPORT)) // max(each, 1)
+    places = sum(one.can_pay(economy.ledger) for one in economy.offers.payers(OUTWARD_SUPPORT)) // max(
+        each, 1
+    )
     served = np.sort(order[:places])
     outward.applied, outward.served = len(rows), len(served)
     if not len(served):
