@@ -94,8 +94,8 @@ def overhead_spared(overhead, relief, p, c):
 
 @rule
 def entry_cost(entering, p, c):
-    """Services bought to enter markets abroad [yuan/quarter]: a fourth of what each costs in a year."""
-    return yuan(0.25 * p.bill.market_entry_cost * c.material_price * float(entering))
+    """Services bought to enter markets abroad [yuan/quarter]: half of what each try costs."""
+    return yuan(0.5 * p.bill.market_entry_cost * c.material_price * float(entering))
 
 
 @rule

@@ -1,8 +1,8 @@
 """Markets outside the country that firms enter with support: who asks for it, what it brings, what is lost.
 
-What firms sell abroad without support is in their sales already. A programme refunds a share of what it costs
-a small firm to enter one more market for a year. Not every try succeeds; customers won there are customers,
-which price and quality keep or lose as at home, and some markets are lost every year.
+What firms sell abroad without support is in their sales already. Twice a year a programme refunds a share of
+what it costs small firms to try one more market for half a year. Not every try succeeds; customers won there
+are customers, which price and quality keep or lose as at home, and some markets are lost every year.
 """
 
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from agents.numbers.elementary import exp_
 
 OLD_ENOUGH = 4  # quarters
 MOST_MARKETS = 20  # of one firm
+HALF = 0.5  # of a year, from one call to the next
 PATIENCE = 0.1  # share/year at which firms discount what a market brings
 
 
@@ -49,7 +50,7 @@ def applies(luck, sales, markup, refunded, cost, s):
     without it; a programme cannot tell. Selection by expected gain: Roberts and Tybout (1997), AER 87.
     """
     worth = worth_of_market(sales, markup, s)
-    if luck >= s.reach * refunded or worth < (1.0 - refunded) * cost:
+    if luck >= HALF * s.reach * refunded or worth < (1.0 - refunded) * cost:
         return 0
     return 2 if worth >= cost and low_half(luck) < s.anyway else 1
 
@@ -82,13 +83,13 @@ def list_applicants(firms, starts, stops, luck, quarter, bounds, s, rows):
 
 @rule
 def markets_lost(markets, luck, s):
-    """How many of its markets a firm loses in a year: their expected number, whole by the draw."""
-    return min(markets, int(s.lost * float(markets) + luck))
+    """How many of its markets a firm loses in half a year: their expected number, whole by the draw."""
+    return min(markets, int(HALF * s.lost * float(markets) + luck))
 
 
 @stage
 def sell_abroad(firms, rows, tried, kept, s, moves):
-    """A year in markets abroad of the firms in `rows`: tries succeed or not, some markets are lost.
+    """Half a year in markets abroad of the firms in `rows`: tries succeed or not, some markets are lost.
 
     tried, kept: draws. moves: adds up markets won and lost.
     """
@@ -128,7 +129,7 @@ class Outward:
     active: whether any firm may have a market or try to enter one. markets: how many firms should have.
     Of the quarter: applied, served and additional, firms that asked, got support and enter because of it;
     won, lost, closed: markets, the last with firms that close. refunded: yuan.
-    sales: yearly sales in markets won with support [yuan], firms: how many have one or try, as of January.
+    sales: yearly sales in markets won with support [yuan], firms: how many have one or try, when last seen.
     """
 
     def __init__(self, parameters: OutwardParameters) -> None:
@@ -142,7 +143,7 @@ class Outward:
         self.won = self.lost = self.closed = 0
 
     def note_moves(self, moves: np.ndarray) -> None:
-        """Markets won and lost in a year."""
+        """Markets won and lost in half a year."""
         self.won, self.lost = (int(one) for one in moves.tolist())
         self.markets += self.won - self.lost
 

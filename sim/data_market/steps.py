@@ -1,4 +1,7 @@
-"""The market for data: its platform is paid for each quarter; in January firms learn to use what is there."""
+"""The market for data: its platform is paid for each quarter, in January firms learn to use what is there.
+
+It is paid for after production, so that no money of the programme moves value added in its quarter.
+"""
 
 import numpy as np
 

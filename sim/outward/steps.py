@@ -1,4 +1,4 @@
-"""January: tries of last year succeed or not, small firms ask for support, programmes refund a part."""
+"""Twice a year tries succeed or not, small firms ask for support, and programmes refund a part."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ def enter_markets(economy: Economy, now: Moment) -> None:
 
 
 def settle_markets(economy: Economy, now: Moment, outward: Outward) -> None:
-    """What became of the tries of last year and of the markets that firms had."""
+    """What became of the tries of the last half-year and of the markets that firms had."""
     firms, moves = economy.firms, np.zeros(2, np.int64)
     rows = abroad(economy)
     ids = firms.id[rows]

@@ -153,10 +153,10 @@ def test_relief_spares_its_share_of_the_cost_and_no_other_overhead(p, c):
     assert overhead_spared(100.0, 0.0, p, c) == 0.0
 
 
-def test_a_market_costs_a_fourth_of_its_year_each_quarter_and_nothing_where_none_is_tried(p, c):
+def test_a_try_costs_half_of_its_price_each_quarter_and_nothing_where_none_is_tried(p, c):
     p, c = p.but(market_entry_cost=400.0), c._replace(material_price=1.1)
     assert entry_cost(0, p, c) == 0
-    assert entry_cost(1, p, c) == 110 and entry_cost(2, p, c) == 220
+    assert entry_cost(1, p, c) == 220 and entry_cost(2, p, c) == 440
 
 
 @given(st.floats(0.0, 1e11))
