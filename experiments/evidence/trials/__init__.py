@@ -14,6 +14,7 @@ from experiments.evidence.trials import (
     purchases,
     research_lottery,
     returns,
+    rules,
     supply,
     talent,
     taxes,
@@ -49,6 +50,10 @@ TRIALS: dict[str, Trial] = {
         parks.IMITATION,
         founders.INCUBATION,
         founders.STARTUP_LOANS,
+        rules.APPROVAL,
+        rules.COMPLIANCE,
+        rules.DATA,
+        rules.OUTWARD,
         places.PACKAGE,
         coverage.TRIAL,
     )
