@@ -194,6 +194,7 @@ class TwinFirm(mesa.Agent):
         price, spent = math.exp(self.log_price), self.research
         usual, relief = rules.usual_overhead(self.trailing_sales, p), self.model.local.relief[self.cell]
         overhead = usual - rules.overhead_spared(usual, relief, p, c)
+        bill.compliance = round(rules.compliance_cost(usual, relief, p, c))
         bill.market = rules.market_sales(delivered, price, self.procurement)
         bill.purchases = rules.purchase_cost(output, self.material_rate, overhead, p, c)
         bill.purchases += rules.entry_cost(self.entering, p, c)
