@@ -14,16 +14,19 @@ from sim.change import CHANGE, steps as change
 from sim.consortia import CONSORTIA, steps as consortia
 from sim.coverage import COVERAGE, steps as coverage
 from sim.finance import FINANCE, information, listing, pledges, steps as finance
+from sim.data_market import DATA_MARKET, steps as data_market
 from sim.firms import FIRMS, entry, steps as firms
 from sim.founders import FOUNDERS, loans, seats, steps as founders
 from sim.institutes import INSTITUTES, steps as institutes
 from sim.moment import Moment
+from sim.outward import OUTWARD, steps as outward
 from sim.parks import PARKS, steps as parks
 from sim.parts import Parts
 from sim.people import PEOPLE, amenities, education, steps as people
 from sim.pilots import PILOTS, steps as pilots
 from sim.products import PRODUCTS, steps as products
 from sim.projects import PROJECTS, calls, steps as projects
+from sim.regulation import REGULATION, steps as regulation
 from sim.rest import REST, steps as rest
 from sim.science import SCIENCE, basic, brokers, filing, steps as science, transfer
 from sim.state import STATE, carriers, evaluation, missions, networks, policy, tiers
@@ -46,6 +49,9 @@ PARTS = Parts(
     FOUNDERS,
     PROJECTS,
     CENTRAL,
+    REGULATION,
+    DATA_MARKET,
+    OUTWARD,
     REST,
     COVERAGE,
     BOOKS,
@@ -88,6 +94,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, policy.offer_policies),
     (ALWAYS, filing.turn_filing),
     (JANUARY, evaluation.open_register),
+    (ALWAYS, regulation.reform_rules),
     (JANUARY, coverage.move_coverage),
     (ALWAYS, parks.offer_land),
     (ALWAYS, central.open_plants),
@@ -117,6 +124,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (JANUARY, supply.look_around),
     (JANUARY, firms.draw_due),
     (JANUARY, policy.renew),
+    (JANUARY, data_market.use_data),
     (JANUARY, policy.claim),
     (THIRD, evaluation.audit_grants),
     (THIRD, missions.hold_call),
@@ -132,6 +140,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, parks.build_parks),
     (HALF_YEARLY, amenities.build_amenities),
     (ALWAYS, information.inform),
+    (HALF_YEARLY, outward.enter_markets),
     (JANUARY, finance.rate_firms),
     (JANUARY, listing.list_firms),
     (ALWAYS, finance.guarantee_loans),
@@ -143,6 +152,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, supply.place_orders),
     (ALWAYS, firms.run),
     (ALWAYS, founders.see_leavers),
+    (ALWAYS, outward.see_leavers),
     (ALWAYS, firms.leave),
     (ALWAYS, change.add_quarter),
     (FOURTH, change.divide_change),
@@ -153,6 +163,7 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (ALWAYS, people.count_people),
     (HALF_YEARLY, transfer.trade_technology),
     (ALWAYS, pilots.run_pilots),
+    (ALWAYS, data_market.open_data),
     (ALWAYS, firms.take_count),
     (ALWAYS, parks.use_land),
     (ALWAYS, supply.deliver),

@@ -7,7 +7,7 @@ import numpy as np
 from agents.engine.records import kept
 from agents.engine.rules import rule, stage
 from agents.firms.conditions import BLOCK
-from agents.firms.totals import BOUGHT, SUPPLIED
+from agents.firms.totals import BOUGHT, COMPLIANCE_COST, SUPPLIED
 from agents.money.flows import Flow
 from agents.numbers.elementary import exp_, yuan
 
@@ -25,6 +25,8 @@ class BillParameters(NamedTuple):
 
     overhead_rate: float
     overhead_bought_share: float
+    compliance_staff: float
+    market_entry_cost: float
     research_staff_share: float
     research_material_share: float
     research_equipment_share: float
@@ -36,6 +38,7 @@ class Bill(NamedTuple):
 
     market: np.ndarray  # sales other than public orders
     supplies: np.ndarray  # the part of them that firms at home buy
+    compliance: np.ndarray  # cost of complying with rules, a part of overhead
     purchases: np.ndarray
     wages: np.ndarray
     research_wages: np.ndarray
@@ -69,17 +72,42 @@ def market_sales(delivered, price, ordered):
 
 
 @rule
-def purchase_cost(output, material_rate, trailing_sales, p, c):
+def usual_overhead(trailing_sales, p):
+    """Administration and bought services [yuan/quarter] with the rules of 2020."""
+    return 0.25 * p.bill.overhead_rate * trailing_sales
+
+
+@rule
+def compliance_cost(overhead, relief, p, c):
+    """Part of the overhead that complying with rules takes [yuan/quarter]: alike for all firms, at most all.
+
+    relief: share of it that firms are spared.
+    """
+    return (1.0 - relief) * min(overhead, p.bill.compliance_staff * c.wage)
+
+
+@rule
+def overhead_spared(overhead, relief, p, c):
+    """Overhead that relief from rules spares a firm [yuan/quarter]."""
+    return relief * min(overhead, p.bill.compliance_staff * c.wage)
+
+
+@rule
+def entry_cost(entering, p, c):
+    """Services bought to enter markets abroad [yuan/quarter]: half of what each try costs."""
+    return yuan(0.5 * p.bill.market_entry_cost * c.material_price * float(entering))
+
+
+@rule
+def purchase_cost(output, material_rate, overhead, p, c):
     """Materials for the output, and bought services [yuan/quarter]."""
-    overhead = 0.25 * p.bill.overhead_rate * trailing_sales
     materials = material_rate * c.material_price * output
     return yuan(materials + p.bill.overhead_bought_share * overhead)
 
 
 @rule
-def wage_cost(wage_bill, trailing_sales, p):
+def wage_cost(wage_bill, overhead, p):
     """Wages of production and administration [yuan/quarter]."""
-    overhead = 0.25 * p.bill.overhead_rate * trailing_sales
     return yuan(wage_bill + (1.0 - p.bill.overhead_bought_share) * overhead)
 
 
@@ -96,6 +124,18 @@ def contract_cost(research, wages, materials, equipment):
 
 
 @stage
+def administer_block(firm, p, c, local, work):
+    """Overhead of a block, what of it complying with rules takes, and what relief spares."""
+    n, bill = len(firm.id), work.bill
+    for i in range(n):
+        work.relief[i] = local.relief[c.first_cell + firm.prefecture[i]]
+    for i in range(n):
+        usual = usual_overhead(firm.trailing_sales[i], p)
+        work.overhead[i] = usual - overhead_spared(usual, work.relief[i], p, c)
+        bill.compliance[i] = yuan(compliance_cost(usual, work.relief[i], p, c))
+
+
+@stage
 def sell_block(firm, p, c, work):
     """Sales, purchases, wages and the change in stocks of a block that has produced."""
     n, bill = len(firm.id), work.bill
@@ -106,10 +146,11 @@ def sell_block(firm, p, c, work):
     for i in range(n):
         bill.supplies[i] = yuan(float(bill.market[i]) * work.at_home[i])
     for i in range(n):
-        rate, trailing = firm.material_rate[i], firm.trailing_sales[i]
-        bill.purchases[i] = purchase_cost(work.output[i], rate, trailing, p, c)
+        bill.purchases[i] = purchase_cost(work.output[i], firm.material_rate[i], work.overhead[i], p, c)
     for i in range(n):
-        bill.wages[i] = wage_cost(firm.wage_bill[i], firm.trailing_sales[i], p)
+        bill.purchases[i] += entry_cost(firm.entering[i], p, c)
+    for i in range(n):
+        bill.wages[i] = wage_cost(firm.wage_bill[i], work.overhead[i], p)
     for i in range(n):
         value = yuan(firm.inventory[i] * p.production.material_share * c.material_price)
         bill.stock_change[i] = value - firm.inventory_value[i]
@@ -187,6 +228,7 @@ def record_block(firm, c, bill, totals):
         place = firm.prefecture[i]
         cells[c.first_cell + place, BOUGHT] += bill.purchases[i]
         cells[c.first_cell + place, SUPPLIED] += bill.supplies[i]
+        cells[c.first_cell + place, COMPLIANCE_COST] += bill.compliance[i]
         flows[SALES, place] += bill.market[i]
         flows[PURCHASES, place] += bill.purchases[i]
         flows[WAGES, place] += bill.wages[i]

@@ -91,6 +91,8 @@ class Local(NamedTuple):
     room: np.ndarray  # share of the wanted expansions that find land
     demand: np.ndarray  # yuan/quarter per unit of attraction: of the national market and of firms at home
     at_home: np.ndarray  # the part of it that firms at home order
+    approval: np.ndarray  # quarters by which ordered capital comes sooner than usual
+    relief: np.ndarray  # share of the cost of compliance that firms are spared
 
 
 @kept

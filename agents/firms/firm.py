@@ -102,6 +102,11 @@ class Firm(Member):
     certification_award = Column("yuan per certificate")
     procurement = Column("yuan/quarter of public orders, paid when placed", dtype=np.int64)
 
+    # Data of others, and markets outside the country
+    data_gain = Column("log points of productivity from data of others", dtype=np.float32)
+    destinations = Column("markets won with support that it still sells to", dtype=SHORT)
+    entering = Column("markets that it is trying to enter with support", dtype=SHORT)
+
     # Incubator
     seat_until = Column("first quarter after the time in an incubator, 0 if it never sat in one", dtype=SHORT)
 

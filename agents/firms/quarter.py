@@ -36,7 +36,7 @@ def operate(firms, luck, p, conditions, local, work, span, totals):
             produce_block(firm, p, work)
             invest_block(firm, drawn, p, c, local)
             research_block(firm, drawn, p, c, local, work)
-            settle_block(firm, drawn, p, c, work, totals)
+            settle_block(firm, drawn, p, c, local, work, totals)
             learn_block(firm, drawn, p, c, local, work)
             patent_block(firm, drawn, p, c, local, work, totals)
             update_sizes(firm)

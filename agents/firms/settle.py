@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from agents.engine.rules import rule, stage
-from agents.firms.bill import book_block, record_block, sell_block, spend_block, tax_block
+from agents.firms.bill import administer_block, book_block, record_block, sell_block, spend_block, tax_block
 from agents.firms.credit import approved_share
 from agents.numbers.elementary import exp_, yuan
 
@@ -220,9 +220,10 @@ def balance_block(firm, bill, totals):
 
 
 @stage
-def settle_block(firm, luck, p, c, work, totals):
+def settle_block(firm, luck, p, c, local, work, totals):
     """Books one quarter of a block that has produced, invested and planned its research."""
     bill = work.bill
+    administer_block(firm, p, c, local, work)
     sell_block(firm, p, c, work)
     spend_block(firm, p, c, bill)
     tax_block(firm, c, bill)

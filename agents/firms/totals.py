@@ -20,7 +20,9 @@ SKILLED, TALENT = range(15, 17)
 EMERGING_RESEARCH = 17
 # Purchases of firms, and what firms sold to other firms at home; flows
 BOUGHT, SUPPLIED = range(18, 20)
-N_CELL_TOTALS = 20
+# Overhead that complying with rules takes, a flow; capital ordered and not at work, a stock
+COMPLIANCE_COST, PENDING_CAPITAL = range(20, 22)
+N_CELL_TOTALS = 22
 
 
 @kept
@@ -81,4 +83,5 @@ def count_stocks(firms, quarter, first_cell, start, stop, cells):
         cells[cell, PATENTS] += firms.patents[i]
         cells[cell, HIGH_VALUE] += firms.high_value_patents[i]
         cells[cell, KNOWLEDGE] += yuan(firms.knowledge[i])
+        cells[cell, PENDING_CAPITAL] += yuan(firms.pending_capital[i])
         cells[cell, RESEARCHERS] += 1 if firms.research[i] > 0.0 else 0

@@ -40,6 +40,8 @@ class Work(NamedTuple):
     log_user_cost: np.ndarray
     research_wanted: np.ndarray  # relative to sales
     # money
+    relief: np.ndarray  # share of the cost of compliance that is spared
+    overhead: np.ndarray  # yuan/quarter
     price: np.ndarray
     reported: np.ndarray  # research, yuan/quarter
     credit_limit: np.ndarray  # yuan

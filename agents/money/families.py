@@ -187,6 +187,30 @@ class EvaluationTerms(NamedTuple):
     gap: float = 0.0
 
 
+class Approval(NamedTuple):
+    """cut: share of the usual days of approval that is taken off, 0 to 1."""
+
+    cut: float = 0.0
+
+
+class Compliance(NamedTuple):
+    """relief: share of the cost of complying with rules that firms are spared, 0 to 1."""
+
+    relief: float = 0.0
+
+
+class DataPlatform(NamedTuple):
+    """platform: index of the platform for public and traded data, 0 to 1."""
+
+    platform: float = 0.0
+
+
+class OutwardSupport(NamedTuple):
+    """share: of what it costs a firm to enter a market outside the country."""
+
+    share: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -260,6 +284,10 @@ EDUCATION = Family("education", EducationOffer, Flow.UNIVERSITY_CORE, alone=True
 AMENITIES = Family("amenities", MoneyAlone, Flow.INFRASTRUCTURE, local=True)
 TRANSFER_STAFF = Family("transfer_staff", TransferStaff, Flow.PLATFORM, knowledge=True)
 CREDIT_INFORMATION = Family("credit_information", InformationOffer, Flow.PLATFORM)
+APPROVAL = Family("approval", Approval, None, local=True)
+COMPLIANCE = Family("compliance", Compliance, None, local=True)
+DATA_PLATFORM = Family("data_platform", DataPlatform, Flow.PLATFORM)
+OUTWARD_SUPPORT = Family("outward_support", OutwardSupport, Flow.PRODUCTION_SUBSIDY)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -269,6 +297,7 @@ FAMILIES: dict[str, Family] = {
         GUARANTEE, FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION,
         STARTUP_LOANS, INVESTMENT_AID, CENTRAL_CAPTURE, NATIONAL_MATCH, BASIC_RESEARCH, IP_QUALITY,
         PILOT_PLATFORMS, NEW_INSTITUTES, RESEARCH_CONSORTIA, EDUCATION, AMENITIES, TRANSFER_STAFF,
-        CREDIT_INFORMATION, EVALUATION, DIRECT_FINANCE,
+        CREDIT_INFORMATION, EVALUATION, DIRECT_FINANCE, APPROVAL, COMPLIANCE, DATA_PLATFORM,
+        OUTWARD_SUPPORT,
     )
 }  # fmt: skip

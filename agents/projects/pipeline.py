@@ -37,11 +37,14 @@ def plan_investments(luck, level, p, planned, invested):
 
 
 @stage
-def draw_stages(luck, odds, mean, quarter, p, fails, due):
-    """Writes whether each project is dropped at the end of a stage that begins now, and when that is."""
+def draw_stages(luck, odds, means, quarter, p, fails, due):
+    """Writes whether each project is dropped at the end of a stage that begins now, and when that is.
+
+    means: quarters that the stage takes where each project stands.
+    """
     for n in range(len(luck)):
         fails[n] = fails_by(luck[n], odds)
-        due[n] = quarter + lag_of(mean, luck[n], p)
+        due[n] = quarter + lag_of(means[n], luck[n], p)
 
 
 @rule

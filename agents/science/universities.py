@@ -181,7 +181,8 @@ class Universities:
     kind: place in KINDS. members: for luck. fields: shares of their knowledge by industry, shape (n, fields).
     research: spent in this quarter [yuan]; basic: of it what a fund for basic research paid, if there is one.
     projects_received: of the quarter's usual projects of the centre [yuan].
-    knowledge: stock [yuan at prices of 2016Q1]. valid, high_value: patents in force. pending: applications by quarter of grant, shape (lag, n). high_value_share:
+    knowledge: stock [yuan at prices of 2016Q1]. valid, high_value: patents in force.
+    pending: applications by quarter of grant, shape (lag, n). high_value_share:
     of grants. granted_plain: of the quarter's grants those not of high value, as expected.
     """
 

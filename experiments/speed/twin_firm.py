@@ -43,6 +43,7 @@ class TwinFirm(mesa.Agent):
     earmarked: float
     prefecture: int
     inventory_value: int
+    entering: int
 
     def __init__(self, model: Any, industry: int, row: int, firms: Population) -> None:
         super().__init__(model)
@@ -140,7 +141,8 @@ class TwinFirm(mesa.Agent):
         self.capital += kept
         self.pending_capital += ordered
         if ordered > 0.0:
-            self.pending_due = c.quarter + int(p.production.investment_lag)
+            saved = self.model.local.approval[self.cell]
+            self.pending_due = c.quarter + rules.quarters_to_use(saved, low_half(self.luck.exit), p)
 
     def do_research(self, rules: Any, p: FirmParameters, c: Conditions) -> None:
         """Research by its user cost, and what the certificate makes of it."""
@@ -198,10 +200,14 @@ class TwinFirm(mesa.Agent):
         self, rules: Any, p: FirmParameters, c: Conditions, bill: Any, output: float, delivered: float
     ) -> None:
         """Sales, purchases, wages, stocks; research by kind of cost; investment."""
-        price, trailing, spent = math.exp(self.log_price), self.trailing_sales, self.research
+        price, spent = math.exp(self.log_price), self.research
+        usual, relief = rules.usual_overhead(self.trailing_sales, p), self.model.local.relief[self.cell]
+        overhead = usual - rules.overhead_spared(usual, relief, p, c)
+        bill.compliance = round(rules.compliance_cost(usual, relief, p, c))
         bill.market = rules.market_sales(delivered, price, self.procurement)
-        bill.purchases = rules.purchase_cost(output, self.material_rate, trailing, p, c)
-        bill.wages = rules.wage_cost(self.wage_bill, trailing, p)
+        bill.purchases = rules.purchase_cost(output, self.material_rate, overhead, p, c)
+        bill.purchases += rules.entry_cost(self.entering, p, c)
+        bill.wages = rules.wage_cost(self.wage_bill, overhead, p)
         stocks = round(self.inventory * p.production.material_share * c.material_price)
         bill.stock_change = stocks - self.inventory_value
         self.inventory_value = stocks

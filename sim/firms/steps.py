@@ -9,6 +9,7 @@ from agents.firms.exit import Estates, wind_up
 from agents.firms.january import shock_firms
 from agents.firms.quarter import count, offer, operate
 from agents.parks.parks import Parks
+from agents.regulation.regulation import Regulation
 from agents.supply.links import SupplyLinks
 from sim.change.steps import tell_exits
 from sim.finance.steps import settle_exits
@@ -43,7 +44,7 @@ def make_offers(economy: Economy, now: Moment) -> None:
 def around_firms(economy: Economy) -> Local:
     """What firms meet alike in their cell: labour, yield of research, knowledge, land, demand."""
     labour, knowledge = economy.talent.local, economy.knowledge
-    parks, links = economy.of(Parks), economy.of(SupplyLinks)
+    parks, links, regulation = economy.of(Parks), economy.of(SupplyLinks), economy.of(Regulation)
     return Local(
         labour.wage,
         labour.hiring,
@@ -54,6 +55,8 @@ def around_firms(economy: Economy) -> Local:
         np.tile(parks.room, economy.geography.industries),
         links.demand,
         links.at_home,
+        regulation.saved,
+        regulation.relief,
     )
 
 

@@ -193,7 +193,7 @@ def take_in(
     fails, due = np.zeros((2, len(coming)), np.int64)
     p, ids = projects.parameters, looking.ids[coming]
     luck = draws.uniforms(ProjectPurpose.SIGNING, ids, LASTING_QUARTER)
-    draw_stages(luck, p.sign_odds, p.sign_quarters, quarter, p, fails, due)
+    draw_stages(luck, p.sign_odds, np.full(len(luck), p.sign_quarters), quarter, p, fails, due)
     inside = looking.firms[coming] != 0
     rows = projects.table.add(
         0,

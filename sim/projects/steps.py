@@ -9,6 +9,7 @@ from agents.projects.arrival import Arrivals, settle
 from agents.projects.pipeline import draw_stages, leave_behind, ramp_up
 from agents.projects.project import BUILDING, INSIDE, OFFERED, PRODUCING, SIGNED
 from agents.projects.projects import Projects
+from agents.regulation.regulation import Regulation
 from sim.change.steps import change_place
 from sim.firms.attitudes import take_attitudes
 from sim.luck.ids import MOVED
@@ -18,6 +19,7 @@ from sim.projects.luck import ProjectPurpose
 from sim.projects.money import pay_firms_here, pay_works, return_taxes
 from sim.projects.offers import commit
 
+SHORTEST = 0.25  # mean quarters to the first spade that no reform goes below
 YEARS_RETURNED = 3  # after production begins, in which a prefecture returns taxes
 
 
@@ -41,17 +43,28 @@ def end_stages(economy: Economy, now: Moment) -> None:
     for own, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):
         projects.note(what, rows[fails & (stage == own)])
     begin_building(projects, now, rows[~fails & (stage == SIGNED)])
-    sign(projects, now, rows[~fails & (stage == OFFERED)])
+    sign(economy, now, rows[~fails & (stage == OFFERED)])
     found(economy, now, rows[~fails & (stage == BUILDING) & ~inside])
     over = fails | ((stage == BUILDING) & (inside | (now.quarter < 0)))
     table.remove(rows[over])
 
 
-def sign(projects: Projects, now: Moment, rows: np.ndarray) -> None:
+def quarters_to_begin(economy: Economy, projects: Projects, rows: np.ndarray) -> np.ndarray:
+    """Mean quarters from the contract to the first spade where each project stands, approvals among them."""
+    table = projects.table
+    cells = table.industry[rows].astype(np.int64) * economy.geography.places + table.prefecture[rows]
+    saved = economy.of(Regulation).saved[cells]
+    means: np.ndarray = np.maximum(projects.parameters.start_quarters - saved, SHORTEST)
+    return means
+
+
+def sign(economy: Economy, now: Moment, rows: np.ndarray) -> None:
     """Contracts are signed; some will never be performed."""
+    projects = economy.of(Projects)
     p, table = projects.parameters, projects.table
     projects.note("signed", rows)
-    enter_stage(projects, now, rows, (ProjectPurpose.STARTING, p.start_odds, p.start_quarters))
+    means = quarters_to_begin(economy, projects, rows)
+    enter_stage(projects, now, rows, (ProjectPurpose.STARTING, p.start_odds, means))
     table.stage[rows] = SIGNED
 
 
@@ -62,7 +75,8 @@ def begin_building(projects: Projects, now: Moment, rows: np.ndarray) -> None:
     """
     p, table = projects.parameters, projects.table
     projects.note("started", rows)
-    enter_stage(projects, now, rows, (ProjectPurpose.FINISHING, p.finish_odds, p.build_quarters))
+    means = np.full(len(rows), p.build_quarters)
+    enter_stage(projects, now, rows, (ProjectPurpose.FINISHING, p.finish_odds, means))
     table.began[rows] = now.quarter
     table.quarters[rows] = table.due[rows] - now.quarter
     luck = now.draws.uniforms(ProjectPurpose.ABANDONING, table.id[rows], LASTING_QUARTER)
@@ -77,10 +91,10 @@ def enter_stage(projects: Projects, now: Moment, rows: np.ndarray, about: tuple)
     """Draws how the stage that projects enter will end, and when."""
     if not len(rows):
         return
-    purpose, odds, mean = about
+    purpose, odds, means = about
     fails, due = np.zeros((2, len(rows)), np.int64)
     luck = now.draws.uniforms(purpose, projects.table.id[rows], LASTING_QUARTER)
-    draw_stages(luck, odds, mean, now.quarter, projects.parameters, fails, due)
+    draw_stages(luck, odds, means, now.quarter, projects.parameters, fails, due)
     projects.table.fails[rows], projects.table.due[rows] = fails, due
 
 

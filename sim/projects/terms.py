@@ -14,6 +14,7 @@ from agents.firms.totals import FIRMS
 from agents.parks.parks import Parks
 from agents.projects.choice import cluster_terms, wage_terms
 from agents.projects.projects import Projects
+from agents.regulation.regulation import Regulation
 from agents.supply.links import SupplyLinks
 
 Term = Callable[[Economy, np.ndarray], np.ndarray]  # given the totals of the last quarter by cell
@@ -64,8 +65,14 @@ def chain(economy: Economy, cells: np.ndarray) -> np.ndarray:
     return economy.relocation.chain_weight * (complete - means[:, None]).ravel()
 
 
+def approval(economy: Economy, cells: np.ndarray) -> np.ndarray:
+    """How much sooner than usual a plant is approved there."""
+    return economy.of(Regulation).worth(economy.relocation.incentive_weight)
+
+
 TERMS: dict[str, Term] = {
     "belt": belt, "zone": zone, "cluster": cluster, "wages": wages, "parks": parks, "chain": chain,
+    "approval": approval,
 }  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def c():
 def alike():
     """126 cells that differ in nothing, whose firms sell nothing to each other."""
     pool = np.full(126, 1e9)
-    return Local(*like_everywhere(126), pool, pool.copy(), *np.ones((2, 126)), np.zeros(126))
+    return Local(*like_everywhere(126), pool, pool.copy(), *np.ones((2, 126)), *np.zeros((3, 126)))
 
 
 @pytest.fixture(scope="session")

@@ -50,6 +50,9 @@ OFF = {
     ("credit_information", "information"): 0.0, ("credit_information", "budget"): 0.0,
     ("direct_finance", "budget"): 0.0,
     ("evaluation", "audit"): 0.0, ("evaluation", "reallocation"): 0.0, ("evaluation", "budget"): 0.0,
+    ("approval_reform", "cut"): 0.0, ("compliance_relief", "relief"): 0.0,
+    ("data_market", "platform"): 0.0, ("data_market", "budget"): 0.0,
+    ("outward_links", "share"): 0.0, ("outward_links", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
@@ -68,7 +71,10 @@ ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0
       ("transfer_professionals", "brokers"): 400, ("transfer_professionals", "budget"): 1e8,
       ("credit_information", "information"): 1.0, ("credit_information", "budget"): 1e8,
       ("evaluation", "audit"): 0.3, ("evaluation", "reallocation"): 0.2,
-      ("evaluation", "budget"): 1e8, ("direct_finance", "budget"): 5e8}  # fmt: skip
+      ("evaluation", "budget"): 1e8, ("direct_finance", "budget"): 5e8,
+      ("approval_reform", "cut"): 0.5, ("compliance_relief", "relief"): 0.3,
+      ("data_market", "platform"): 1.0, ("data_market", "budget"): 1e8,
+      ("outward_links", "share"): 0.5, ("outward_links", "budget"): 1e9}  # fmt: skip
 NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0, "learning_loss": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
 NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}

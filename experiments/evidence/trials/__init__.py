@@ -15,6 +15,7 @@ from experiments.evidence.trials import (
     purchases,
     research_lottery,
     returns,
+    rules,
     supply,
     talent,
     taxes,
@@ -51,6 +52,10 @@ TRIALS: dict[str, Trial] = {
         founders.INCUBATION,
         founders.STARTUP_LOANS,
         evaluation.TRIAL,
+        rules.APPROVAL,
+        rules.COMPLIANCE,
+        rules.DATA,
+        rules.OUTWARD,
         places.PACKAGE,
         coverage.TRIAL,
     )

@@ -152,6 +152,31 @@ ACTORS = {
         "Firms founded on a loan alone are a part of all with one: the others would have been founded too; "
         "tenants are firms of the model, a fifth of the published ones.",
     ),
+    "rules": Actor(
+        Label("Approval, compliance and data", "审批、合规与数据要素"),
+        (
+            "capital_pending",
+            "capital_waiting",
+            "compliance_cost",
+            "data_on_offer",
+            "data_gain",
+        ),
+        "Capital that waits for approval is a part of what is not at work yet; data are those beyond 2020.",
+    ),
+    "exporters": Actor(
+        Label("Markets abroad that firms enter with support", "受支持开拓国际市场的企业"),
+        (
+            "export_applicants",
+            "export_supported",
+            "export_additional",
+            "promoted_exporters",
+            "promoted_sales",
+            "markets_won",
+            "markets_lost",
+        ),
+        "Firms that enter because of it are a part of those supported: others would have gone anyway; what "
+        "firms export without support stands in their sales.",
+    ),
     "funds": Actor(
         Label("Funds: portfolios and deals", "基金：投资组合与交易"),
         (

@@ -18,6 +18,7 @@ from agents.firms.production import (
     maintenance,
     material_rate,
     planned_output,
+    quarters_to_use,
 )
 
 
@@ -133,3 +134,11 @@ def test_cash_and_unused_credit_above_a_working_balance_buy_capital(p, c):
     # cash 100 + credit 0.4 x 250 - loans 50 - balance 0.05 x 1,000 = 100 yuan: 50 units at a price of 2
     p, c = p.but(cash_target=0.05), c._replace(material_price=2.0)
     assert affordable_capital(100.0, 50.0, 0.4 * 250.0, 1000.0, p, c) == pytest.approx(50.0)
+
+
+def test_of_a_half_quarter_saved_every_second_order_comes_a_quarter_sooner(p, even_luck):
+    p = p.but(investment_lag=4.0)
+    assert {quarters_to_use(0.0, luck, p) for luck in even_luck} == {4}
+    sooner = [quarters_to_use(0.5, luck, p) for luck in even_luck]
+    assert sum(sooner) / len(sooner) == pytest.approx(3.5) and set(sooner) == {3, 4}
+    assert {quarters_to_use(9.0, luck, p) for luck in even_luck} == {1}

@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.engine.rules import stage
-from agents.firms.bill import contract_cost, indirect_tax, market_sales, new_bill, purchase_cost, wage_cost
+from agents.firms.bill import (
+    compliance_cost,
+    contract_cost,
+    entry_cost,
+    indirect_tax,
+    market_sales,
+    new_bill,
+    overhead_spared,
+    purchase_cost,
+    usual_overhead,
+    wage_cost,
+)
 from agents.firms.settle import (
     assets_of,
     borrowed,
@@ -121,8 +132,31 @@ def test_public_orders_paid_before_are_not_sold_again():
 def test_overhead_is_divided_between_services_and_staff(p, c):
     # overhead: 4 % of 1,000 a year, a quarter of it 10 yuan: 3 bought, 7 paid as wages
     p = p.but(overhead_rate=0.04, overhead_bought_share=0.3)
-    assert purchase_cost(100.0, 0.7, 1000.0, p, c) == 73
-    assert wage_cost(20.0, 1000.0, p) == 27
+    overhead = usual_overhead(1000.0, p)
+    assert overhead == 10.0
+    assert purchase_cost(100.0, 0.7, overhead, p, c) == 73
+    assert wage_cost(20.0, overhead, p) == 27
+
+
+def test_complying_costs_every_firm_the_same_and_none_more_than_its_overhead(p, c):
+    p, c = p.but(compliance_staff=0.5), c._replace(wage=20.0)
+    assert compliance_cost(100.0, 0.0, p, c) == compliance_cost(1000.0, 0.0, p, c) == 10.0
+    assert compliance_cost(6.0, 0.0, p, c) == 6.0
+
+
+def test_relief_spares_its_share_of_the_cost_and_no_other_overhead(p, c):
+    p, c = p.but(compliance_staff=0.5), c._replace(wage=20.0)
+    for overhead in (6.0, 100.0):
+        spared = overhead_spared(overhead, 0.25, p, c)
+        assert spared == 0.25 * compliance_cost(overhead, 0.0, p, c)
+        assert spared + compliance_cost(overhead, 0.25, p, c) == compliance_cost(overhead, 0.0, p, c)
+    assert overhead_spared(100.0, 0.0, p, c) == 0.0
+
+
+def test_a_try_costs_half_of_its_price_each_quarter_and_nothing_where_none_is_tried(p, c):
+    p, c = p.but(market_entry_cost=400.0), c._replace(material_price=1.1)
+    assert entry_cost(0, p, c) == 0
+    assert entry_cost(1, p, c) == 220 and entry_cost(2, p, c) == 440
 
 
 @given(st.floats(0.0, 1e11))

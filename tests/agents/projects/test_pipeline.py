@@ -41,7 +41,7 @@ def test_a_stage_fails_as_often_as_its_odds_say_and_lasts_at_least_a_quarter():
     p, n = P._replace(lag_spread=0.4), 20_011
     luck = np.random.default_rng(3).random(n)
     fails, due = np.zeros((2, n), np.int64)
-    draw_stages(luck, 0.7, 6.0, 10, p, fails, due)
+    draw_stages(luck, 0.7, np.full(n, 6.0), 10, p, fails, due)
     assert fails.mean() == pytest.approx(0.3, abs=0.01)
     assert (due - 10).mean() == pytest.approx(6.0, rel=0.03) and (due > 10).all()
     assert np.corrcoef(fails, due)[0, 1] == pytest.approx(0.0, abs=0.03)

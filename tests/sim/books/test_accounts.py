@@ -25,6 +25,7 @@ from agents.money.ledger import N_FIRM_FLOWS, Accounts, Ledger
 from agents.money.offers import Offer, Offers
 from agents.money.programme import Programme
 from agents.money.settlement import firm_sharing
+from agents.outward.outward import Outward, OutwardParameters
 from agents.parks.land import ParkParameters
 from agents.parks.parks import Parks
 from agents.people.talent_market import Stock
@@ -422,6 +423,7 @@ def economy_of(books, firms=2):
             Parks: no_parks(),
             Projects: no_projects(),
             SupplyLinks: no_links(),
+            Outward: Outward(OutwardParameters(**central_values(load_parameters())["outward"])),
             **no_founders(),
             **no_central_money(),
             **no_joint_research(),

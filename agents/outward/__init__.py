@@ -1,0 +1,1 @@
+"""Markets outside the country that firms enter with support."""
