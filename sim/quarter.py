@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from agents.economy import Economy
 from sim.books import BOOKS, steps as books
+from sim.buyers import BUYERS, consumers, steps as buyers
 from sim.change import CHANGE, steps as change
 from sim.coverage import COVERAGE, steps as coverage
 from sim.finance import FINANCE, steps as finance
@@ -38,6 +39,7 @@ PARTS = Parts(
     SUPPLY,
     FOUNDERS,
     PROJECTS,
+    BUYERS,
     REST,
     COVERAGE,
     BOOKS,
@@ -107,7 +109,9 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (FOURTH, firms.draw_due),
     (FOURTH, policy.pay_grants),
     (FOURTH, supply.support),
+    (FOURTH, buyers.demonstrate),
     (ALWAYS, policy.order_novel_products),
+    (ALWAYS, buyers.support_first_sets),
     (HALF_YEARLY, networks.build_networks),
     (HALF_YEARLY, parks.build_parks),
     (JANUARY, finance.rate_firms),
@@ -115,6 +119,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (HALF_YEARLY, finance.hold_fund_round),
     (ALWAYS, firms.draw),
     (ALWAYS, firms.make_offers),
+    (ALWAYS, buyers.favour_novel_products),
+    (ALWAYS, consumers.subsidise),
     (ALWAYS, supply.place_orders),
     (ALWAYS, firms.run),
     (ALWAYS, founders.see_leavers),

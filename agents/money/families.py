@@ -126,6 +126,24 @@ class InvestmentAid(NamedTuple):
     enclave: float = 0.0
 
 
+class FirstSetTerms(NamedTuple):
+    """rate: share of the price of a first set that is paid."""
+
+    rate: float = 0.0
+
+
+class DemonstrationTerms(NamedTuple):
+    """openness: of the province's markets for novel products, an index from 0 to 1; sites cost the budget."""
+
+    openness: float = 0.0
+
+
+class ConsumerTerms(NamedTuple):
+    """rate: share of the price of emerging products that households are paid."""
+
+    rate: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -181,6 +199,9 @@ COORDINATION = Family("coordination", Coordination, None)
 
 SUPPLY_SUPPORT = Family("supply_support", MoneyAlone, Flow.GRANT_INVESTMENT, local=True)
 INVESTMENT_AID = Family("investment_aid", InvestmentAid, Flow.GRANT_INVESTMENT, alone=True, local=True)
+FIRST_SETS = Family("first_sets", FirstSetTerms, Flow.PRODUCTION_SUBSIDY, alone=True)
+DEMONSTRATION = Family("demonstration", DemonstrationTerms, Flow.INFRASTRUCTURE, local=True)
+CONSUMER_SUBSIDY = Family("consumer_subsidy", ConsumerTerms, Flow.PRODUCTION_SUBSIDY, local=True)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -188,6 +209,6 @@ FAMILIES: dict[str, Family] = {
         RESEARCH_SUPPORT, CERTIFICATION_AWARD, SUPER_DEDUCTION, PUBLIC_ORDERS, CARRIER_SUPPORT, MISSION_CALL,
         DIGITAL_VOUCHER, DIGITAL_WORKS, TALENT_AWARD, TECHNOLOGY_TRANSFER, INVENTOR_SHARE, GUARANTEE,
         FUND_TERMS, STATISTICAL_COVERAGE, CLUSTERS, COORDINATION, SUPPLY_SUPPORT, INCUBATION, STARTUP_LOANS,
-        INVESTMENT_AID,
+        INVESTMENT_AID, FIRST_SETS, DEMONSTRATION, CONSUMER_SUBSIDY,
     )
 }  # fmt: skip
