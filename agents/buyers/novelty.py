@@ -1,9 +1,9 @@
 """Novel products: a buyer pays less for what nobody has tried; references take that discount away.
 
 A firm has so many novel products in emerging industries. Each finds its first users as it is sold: that much
-is usual, and is in the sales of the firms as they are. What is added to these references, by public orders, by
-demonstrations and by supported first sets, raises the demand for the novel part of a firm's sales, and fades
-as products are replaced. Buyers learn a little from references of like products of other firms.
+is usual, and is in the sales of the firms as they are. What is added to these references, by public orders,
+by demonstrations and by supported first sets, raises the demand for the novel part of a firm's sales, and
+fades as products are replaced. Buyers learn a little from references of like products of other firms.
 
 Source of the form: adoption that rises with the number of earlier users, Bass (1969), Management Science 15.
 """
@@ -153,8 +153,8 @@ class Novelty:
     known: whether any firm has references beyond the usual. earned: such references of the quarter, of one
     product, by row; cheaper: see `novel_lift`, by row; None while there are none.
     first_sets [sets], set_sales [yuan]: sold with support. price_support, awards [yuan]: the parts of it that
-    lowered the price and that makers kept. demonstrations: works of the quarter; works: what they cost [yuan].
-    by_orders: references through public orders beyond those of 2020. references: all beyond the usual.
+    lowered the price and that makers kept. demonstrations: sites of the quarter; works: their cost [yuan].
+    by_orders: references through public orders beyond those of 2020.
     lift: demand for what firms sell over what it would be without all this.
     """
 

@@ -102,7 +102,8 @@ class Firm(Member):
     super_deduction_addition = Column("share of research, added to the national rate")
     certification_award = Column("yuan per certificate")
     procurement = Column(
-        "yuan/quarter of public orders and of the state's part in first sets, paid when placed", dtype=np.int64
+        "yuan/quarter of public orders and of the state's part in first sets, paid when placed",
+        dtype=np.int64,
     )
 
     # Incubator

@@ -14,9 +14,7 @@ def begin(start: Start) -> dict[Any, Any]:
     spending = region.industries.household_spending
     return {
         Novelty: Novelty(NoveltyParameters(**values["novelty"])),
-        Households: Households(
-            HouseholdParameters(**values["consumers"]), spending, region.geography.cells
-        ),
+        Households: Households(HouseholdParameters(**values["consumers"]), spending, region.geography.cells),
     }
 
 

@@ -55,7 +55,7 @@ def pay_households(economy: Economy, claims: np.ndarray) -> np.ndarray:
 
 
 def spend(economy: Economy) -> None:
-    """Households spend the subsidy on what it is for; what else they buy for it they do not buy of the rest."""
+    """Households spend the subsidy on what it is for; what they add to it they do not buy of the rest."""
     households, ledger = economy.of(Households), economy.ledger
     accounts, rest = ledger.accounts, economy.rest
     paid = economy.geography.by_industry(households.paid).sum(axis=0)

@@ -19,7 +19,7 @@ from agents.money.families import DEMONSTRATION, FIRST_SETS, PUBLIC_ORDERS
 from agents.money.flows import Flow
 from agents.money.ledger_firms import credit_by_prefecture
 from agents.money.programme import Programme
-from agents.numbers.shares import MILLION, part_of, parts_of
+from agents.numbers.shares import MILLION, parts_of
 from agents.state.government import LAST_KNOWN_YEAR
 from sim.buyers.luck import BuyerPurpose
 from sim.moment import Moment
@@ -79,7 +79,7 @@ def build(economy: Economy, programme: Programme, places: np.ndarray, paid: np.n
 
 
 def support_first_sets(economy: Economy, now: Moment) -> None:
-    """Public orders beyond those of 2020 are references; first sets are sold cheaper, as far as money goes."""
+    """Public orders beyond those of 2020 are references; first sets are sold cheaper while money lasts."""
     refer_by_orders(economy)
     rate = economy.offers.of(FIRST_SETS).rate
     for programme in economy.offers.payers(FIRST_SETS):
@@ -103,7 +103,7 @@ def refer_by_orders(economy: Economy) -> None:
 
 
 def beyond_2020(programme: Programme) -> float:
-    """Share of a programme's year that is beyond what 2020 appropriated; an account of a block is all of it."""
+    """Share of a programme's year beyond what 2020 appropriated; an account of a block is all of it."""
     if programme.beside:
         return 1.0
     then = next((one for one in programme.history if one.year == LAST_KNOWN_YEAR), None)
@@ -136,7 +136,7 @@ def sell_first_sets(economy: Economy, now: Moment, programme: Programme, rate: f
 def pay_for_sets(
     economy: Economy, programme: Programme, rows: np.ndarray, price: np.ndarray, award: np.ndarray
 ) -> None:
-    """The state pays its part of the price, as for an order, and makers keep the rest of the support [yuan]."""
+    """The state pays its part of the price, as for an order; makers keep the rest of the support [yuan]."""
     novelty, firms = economy.of(Novelty), economy.firms
     firms.procurement[rows] += price
     totals = np.zeros(economy.geography.places, np.int64)

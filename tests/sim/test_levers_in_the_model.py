@@ -36,13 +36,19 @@ OFF = {
     ("clusters_and_parks", "organisation"): 0.0, ("clusters_and_parks", "budget"): 0.0,
     ("investment_attraction", "rate"): 0.0, ("investment_attraction", "budget"): 0.0,
     ("statistical_coverage", "drift"): 0.0,
+    ("first_set_support", "rate"): 0.0, ("first_set_support", "budget"): 0.0,
+    ("demonstration_zones", "openness"): 0.0, ("demonstration_zones", "budget"): 0.0,
+    ("consumer_subsidy", "rate"): 0.0, ("consumer_subsidy", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
       ("mission_projects", "audit"): 0.3, ("incubation", "budget"): 4e8,
       ("supply_chain_completion", "budget"): 2e9, ("spatial_coordination", "coordination"): 0.5,
       ("clusters_and_parks", "budget"): 2e9, ("investment_attraction", "rate"): 0.1,
-      ("investment_attraction", "budget"): 2e9, ("statistical_coverage", "drift"): 0.01}  # fmt: skip
+      ("investment_attraction", "budget"): 2e9, ("statistical_coverage", "drift"): 0.01,
+      ("first_set_support", "rate"): 0.1, ("first_set_support", "budget"): 1e9,
+      ("demonstration_zones", "openness"): 0.5, ("demonstration_zones", "budget"): 1e9,
+      ("consumer_subsidy", "rate"): 0.1, ("consumer_subsidy", "budget"): 1e9}  # fmt: skip
 NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
 NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}
