@@ -94,17 +94,18 @@ def spent_more(off, price_weight):
 
 @stage
 def look_at_products(firms, intensity, p, starts, stops, novel):
-    """Fills in `novel`, a `NovelFirms`. intensity: novel revenue per unit of research intensity."""
+    """Fills in `novel`, a `NovelFirms` of zeros. intensity: novel revenue per unit of research intensity."""
     for k in range(len(starts)):
         firm = block_of(firms, starts[k], stops[k])
         for i in range(len(firm.id)):
             sales, row = firm.trailing_sales[i], starts[k] + i
             share = firm.emerging_share[i] * novel_revenue(4.0 * firm.research[i], sales, intensity)
-            sold = share * sales
-            products = novel_products(sold, p)
-            known = usual_references(sold, products, p) + firm.references[i]
-            novel.share[row], novel.sold[row], novel.products[row] = share, sold, products
-            novel.untried[row] = products * exp_(-p.reference_effect * known)
+            if share > 0.0:
+                sold = share * sales
+                products = novel_products(sold, p)
+                known = usual_references(sold, products, p) + firm.references[i]
+                novel.share[row], novel.sold[row], novel.products[row] = share, sold, products
+                novel.untried[row] = products * exp_(-p.reference_effect * known)
 
 
 @stage
@@ -150,8 +151,8 @@ def remember_references(firms, earned, kept_share, starts, stops):
 class Novelty:
     """What speaks for novel products beyond the usual, and what was paid for it in the quarter.
 
-    known: whether any firm has references beyond the usual. earned: such references of the quarter, of one
-    product, by row; cheaper: see `novel_lift`, by row; None while there are none.
+    known: whether any firm has references beyond the usual. Within a quarter, None while nobody asked: seen:
+    what is novel; earned: references of one product, by row; cheaper: see `novel_lift`, by row.
     first_sets [sets], set_sales [yuan]: sold with support. price_support, awards [yuan]: the parts of it that
     lowered the price and that makers kept. demonstrations: sites of the quarter; works: their cost [yuan].
     by_orders: references through public orders beyond those of 2020.
@@ -165,11 +166,16 @@ class Novelty:
 
     def open_quarter(self) -> None:
         """Forgets what happened in the last quarter."""
-        self.earned: np.ndarray | None = None
-        self.cheaper: np.ndarray | None = None
+        self.forget_firms()
         self.first_sets = self.set_sales = self.demonstrations = self.by_orders = 0.0
         self.price_support = self.awards = self.works = 0
         self.lift = 1.0
+
+    def forget_firms(self) -> None:
+        """Rows of firms mean nothing once some leave."""
+        self.seen: NovelFirms | None = None
+        self.earned: np.ndarray | None = None
+        self.cheaper: np.ndarray | None = None
 
     def earn(self, capacity: int, rows: np.ndarray, references: np.ndarray) -> None:
         """Firms in `rows` gain so many references of one product."""

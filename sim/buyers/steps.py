@@ -26,12 +26,13 @@ from sim.moment import Moment
 
 
 def novel_firms(economy: Economy) -> NovelFirms:
-    """What of the sales of every firm is novel."""
+    """What of the sales of every firm is novel; nobody comes, goes or learns while the quarter asks."""
     firms, novelty = economy.firms, economy.of(Novelty)
-    novel = NovelFirms(*np.zeros((4, firms.capacity)))
-    intensity = economy.behaviour.january.novelty_intensity
-    look_at_products(firms.arrays(), intensity, novelty.parameters, firms.start, firms.stop, novel)
-    return novel
+    if novelty.seen is None:
+        novelty.seen = NovelFirms(*np.zeros((4, firms.capacity)))
+        intensity, p = economy.behaviour.january.novelty_intensity, novelty.parameters
+        look_at_products(firms.arrays(), intensity, p, firms.start, firms.stop, novelty.seen)
+    return novelty.seen
 
 
 def drawn(
@@ -185,8 +186,8 @@ def opened_markets(economy: Economy) -> np.ndarray | None:
 def remember(economy: Economy) -> None:
     """References fade, and those of the quarter speak for a product from the next on."""
     novelty, firms = economy.of(Novelty), economy.firms
-    if not novelty.known and novelty.earned is None:
-        return
-    earned = np.zeros(firms.capacity) if novelty.earned is None else novelty.earned
-    remember_references(firms.arrays(), earned, novelty.fading, firms.start, firms.stop)
-    novelty.known = True
+    if novelty.known or novelty.earned is not None:
+        earned = np.zeros(firms.capacity) if novelty.earned is None else novelty.earned
+        remember_references(firms.arrays(), earned, novelty.fading, firms.start, firms.stop)
+        novelty.known = True
+    novelty.forget_firms()
