@@ -14,8 +14,10 @@ from scenarios.files.changes import lever_change
 from scenarios.load import load_levers
 from sim.buyers import identities
 from sim.indicators import series_of
-from sim.model import choose
+from sim.model import IndustrialPolicyModel, choose
 from sim.run import past_of
+from sim.trace.firm import UNEXPLAINED
+from sim.trace.traced import traced
 
 SCALE = 0.02
 COLUMN = series_of().column
@@ -284,3 +286,21 @@ def test_purchases_that_do_not_add_up_stop_the_run(subsidised, column, amount, m
     getattr(households, column)[3] += amount
     with pytest.raises(AccountingError, match=message):
         identities.check_purchases(households, 24)
+
+
+def test_a_firm_sees_what_it_is_paid_for_first_sets_as_an_order_and_as_money_to_keep():
+    spec = choose(scale=0.005)
+    spec = replace(spec, scenario=spec.scenario.changed({RATE: ((2016, 0.2),), MONEY: ((2016, 2e10),)}))
+    _, quarters = traced(spec, f"firm:{largest_with_novel_products(spec)}")
+    payments = [one for quarter in quarters for one in quarter.payments]
+    paid = {one.flow for one in payments if one.programme == "first_set_support"}
+    assert paid == {Flow.PROCUREMENT.name, Flow.PRODUCTION_SUBSIDY.name}
+    assert UNEXPLAINED not in {one.flow for one in payments}
+
+
+def largest_with_novel_products(spec):
+    """The id of one that has some when 2016 opens."""
+    firms = IndustrialPolicyModel(spec).economy.firms
+    rows = firms.rows()
+    rows = rows[(firms.research[rows] > 0.0) & (firms.emerging_share[rows] > 0.0)]
+    return int(firms.id[rows[np.argmax(firms.trailing_sales[rows])]])
