@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from agents.money.flows import AccountingError, Flow, Sector
 from scenarios.files.changes import lever_change
 from scenarios.load import load_levers
 from sim.buyers import identities
+from sim.buyers.steps import beyond_2020
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 from sim.run import past_of
@@ -196,6 +198,13 @@ def test_public_orders_beyond_those_of_2020_are_references(end_of_2020, usual):
     assert total(fewer, "references_by_orders") == 0.0 and not of(fewer, Novelty).known
 
 
+def test_a_smaller_programme_than_in_2020_is_nothing_beyond_it():
+    then = SimpleNamespace(year=2020, appropriated=100)
+    for appropriated, share in ((0, 0.0), (50, 0.0), (100, 0.0), (400, 0.75)):
+        programme = SimpleNamespace(beside="", history=[then], appropriated=appropriated)
+        assert beyond_2020(programme) == share
+
+
 # --- subsidies for buyers --------------------------------------------------------------------------------
 
 
@@ -238,10 +247,12 @@ def test_a_block_pays_households_of_its_places_for_products_of_its_industries(en
 
 
 def test_what_households_pay_themselves_they_do_not_buy_of_the_rest(end_of_2020):
-    eager = of(branch(end_of_2020, 1, SUBSIDY, demand_elasticity=3.0), Households)
-    nobody = of(branch(end_of_2020, 1, SUBSIDY, demand_elasticity=0.0), Households)
-    assert eager.displaced > nobody.displaced
+    models = [branch(end_of_2020, 1, SUBSIDY, demand_elasticity=elasticity) for elasticity in (3.0, 0.0)]
+    eager, nobody = (of(model, Households) for model in models)
     assert not nobody.net.any() and nobody.paid.any()
+    assert eager.displaced > 0.0 > nobody.displaced
+    of_rest = [model.economy.rest.demand.beyond for model in models]
+    assert of_rest[0] < of_rest[1]
 
 
 # --- what holds to the yuan ------------------------------------------------------------------------------
