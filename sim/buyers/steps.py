@@ -83,14 +83,16 @@ def support_first_sets(economy: Economy, now: Moment) -> None:
     """Public orders beyond those of 2020 are references; first sets are sold cheaper while money lasts."""
     refer_by_orders(economy)
     rate = economy.offers.of(FIRST_SETS).rate
-    for programme in economy.offers.payers(FIRST_SETS):
+    for programme in economy.offers.payers(FIRST_SETS) if rate > 0.0 else ():
         money = programme.can_pay(economy.ledger)
-        if money and rate > 0.0:
+        if money:
             sell_first_sets(economy, now, programme, rate, money)
 
 
 def refer_by_orders(economy: Economy) -> None:
     """Firms gain references by what the state orders of them beyond its orders of 2020."""
+    if economy.year <= LAST_KNOWN_YEAR:
+        return
     payers = economy.offers.payers(PUBLIC_ORDERS)
     ordered = sum(one.disbursed_now for one in payers)
     beyond = sum(one.disbursed_now * beyond_2020(one) for one in payers)
