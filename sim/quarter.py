@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from agents.economy import Economy
 from sim.books import BOOKS, steps as books
+from sim.buyers import BUYERS, consumers, steps as buyers
 from sim.central import CENTRAL, national, steps as central
 from sim.change import CHANGE, steps as change
 from sim.consortia import CONSORTIA, steps as consortia
@@ -48,6 +49,7 @@ PARTS = Parts(
     SUPPLY,
     FOUNDERS,
     PROJECTS,
+    BUYERS,
     CENTRAL,
     REGULATION,
     DATA_MARKET,
@@ -133,9 +135,11 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (FOURTH, firms.draw_due),
     (FOURTH, policy.pay_grants),
     (FOURTH, supply.support),
+    (FOURTH, buyers.demonstrate),
     (JANUARY, consortia.form),
     (ALWAYS, consortia.work),
     (ALWAYS, policy.order_novel_products),
+    (ALWAYS, buyers.support_first_sets),
     (HALF_YEARLY, networks.build_networks),
     (HALF_YEARLY, parks.build_parks),
     (HALF_YEARLY, amenities.build_amenities),
@@ -149,6 +153,8 @@ CALENDAR: tuple[tuple[When, Step], ...] = (
     (FOURTH, listing.counsel),
     (ALWAYS, firms.draw),
     (ALWAYS, firms.make_offers),
+    (ALWAYS, buyers.favour_novel_products),
+    (ALWAYS, consumers.subsidise),
     (ALWAYS, supply.place_orders),
     (ALWAYS, firms.run),
     (ALWAYS, founders.see_leavers),

@@ -29,6 +29,8 @@ class Firm(Member):
     markup = Column("share of normal unit cost")
     digital = Column("share of processes digitalised")
 
+    references = Column("of one novel product, beyond the usual", dtype=np.float32)
+
     # Demand and production
     log_sales = Column("log of trailing annual sales in yuan")
     trailing_sales = Column("yuan/year")
@@ -100,7 +102,10 @@ class Firm(Member):
     marginal_research_support = Column("share of the last yuan of research the firm expects back")
     super_deduction_addition = Column("share of research, added to the national rate")
     certification_award = Column("yuan per certificate")
-    procurement = Column("yuan/quarter of public orders, paid when placed", dtype=np.int64)
+    procurement = Column(
+        "yuan/quarter of public orders and of the state's part in first sets, paid when placed",
+        dtype=np.int64,
+    )
 
     # Data of others, and markets outside the country
     data_gain = Column("log points of productivity from data of others", dtype=np.float32)

@@ -211,6 +211,24 @@ class OutwardSupport(NamedTuple):
     share: float = 0.0
 
 
+class FirstSetTerms(NamedTuple):
+    """rate: share of the price of a first set that is paid."""
+
+    rate: float = 0.0
+
+
+class DemonstrationTerms(NamedTuple):
+    """openness: of the province's markets for novel products, an index from 0 to 1; sites cost the budget."""
+
+    openness: float = 0.0
+
+
+class ConsumerTerms(NamedTuple):
+    """rate: share of the price of emerging products that households are paid."""
+
+    rate: float = 0.0
+
+
 # --- the families ----------------------------------------------------------------------------------------
 
 
@@ -288,6 +306,9 @@ APPROVAL = Family("approval", Approval, None, local=True)
 COMPLIANCE = Family("compliance", Compliance, None, local=True)
 DATA_PLATFORM = Family("data_platform", DataPlatform, Flow.PLATFORM)
 OUTWARD_SUPPORT = Family("outward_support", OutwardSupport, Flow.PRODUCTION_SUBSIDY)
+FIRST_SETS = Family("first_sets", FirstSetTerms, Flow.PRODUCTION_SUBSIDY, alone=True)
+DEMONSTRATION = Family("demonstration", DemonstrationTerms, Flow.INFRASTRUCTURE, local=True)
+CONSUMER_SUBSIDY = Family("consumer_subsidy", ConsumerTerms, Flow.PRODUCTION_SUBSIDY, local=True)
 
 FAMILIES: dict[str, Family] = {
     family.name: family
@@ -298,6 +319,6 @@ FAMILIES: dict[str, Family] = {
         STARTUP_LOANS, INVESTMENT_AID, CENTRAL_CAPTURE, NATIONAL_MATCH, BASIC_RESEARCH, IP_QUALITY,
         PILOT_PLATFORMS, NEW_INSTITUTES, RESEARCH_CONSORTIA, EDUCATION, AMENITIES, TRANSFER_STAFF,
         CREDIT_INFORMATION, EVALUATION, DIRECT_FINANCE, APPROVAL, COMPLIANCE, DATA_PLATFORM,
-        OUTWARD_SUPPORT,
+        OUTWARD_SUPPORT, FIRST_SETS, DEMONSTRATION, CONSUMER_SUBSIDY,
     )
 }  # fmt: skip

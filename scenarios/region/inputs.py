@@ -1,4 +1,4 @@
-"""What industries buy of each other: shares of their purchases by the national input-output table."""
+"""What industries buy of each other, and households of them: shares by the national input-output table."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from scenarios.values.errors import InputError
-from scenarios.values.tables import Vector, read_grid
+from scenarios.values.tables import Vector, read_grid, read_table
 
 TOLERANCE = 1e-6
 
@@ -33,3 +33,19 @@ def read_inputs(content: Mapping[str, Any], industries: Sequence[str], where: st
     if wrong:
         raise InputError(*wrong)
     return np.ascontiguousarray(shares[:, :n])
+
+
+def read_household_spending(content: Mapping[str, Any], industries: Sequence[str], where: str) -> Vector:
+    """Share of what households consume that they spend on each industry.
+
+    A region that has no such table has households that nobody can pay to buy.
+
+    Raises:
+        InputError: a share outside its range, or shares that add to more than one.
+    """
+    if "household_spending" not in content:
+        return np.zeros(len(industries))
+    shares: Vector = read_table(content, "household_spending", industries, where).array(industries)
+    if (total := sum(shares.tolist())) > 1.0:
+        raise InputError(f"{where}: household_spending adds to {total:.6f}, more than 1")
+    return shares

@@ -21,7 +21,7 @@ from scenarios.region.entries import adding_to_one, distinct, flags, one_of, rea
 from scenarios.region.folder import CONFIGS, region_folder
 from scenarios.region.funds import FundsOfRegion, read_funds
 from scenarios.region.graduates import Talent, read_talent
-from scenarios.region.inputs import read_inputs
+from scenarios.region.inputs import read_household_spending, read_inputs
 from scenarios.region.institutions import Institutions, read_institutions
 from scenarios.region.marginals import Marginals, load_marginals
 from scenarios.region.register import ContractRegister, read_contract_register
@@ -100,6 +100,7 @@ class Industries:
     goods: NDArray[np.bool_]  # sells goods, or services
     vat_class: tuple[str, ...]  # which VAT rate of the world applies
     digital_core: Vector  # share of value added in the core industries of the digital economy
+    household_spending: Vector  # share of what households spend, by industry; 0 if unknown
     network_supplier: int  # whose firms supply the public works of digital networks
     inputs: Vector  # share of the purchases of each industry spent on each [buyer, supplier]; 0 if unknown
 
@@ -223,6 +224,7 @@ def read_industries(path: Path) -> Industries:
         goods=frozen(flags(entries, "goods", where)),
         vat_class=words(entries, "vat", where, VAT_CLASSES),
         digital_core=frozen(read_table(content, "digital_core", names, where).array(names)),
+        household_spending=frozen(read_household_spending(content, names, where)),
         network_supplier=one_of(entry(content, "network_supplier", where), "network_supplier", names, where),
         inputs=frozen(read_inputs(content, names, where)),
     )

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 LONGEST_QUOTE = 80
 LONGEST_NAME = 200  # characters of a name whose nearest is looked for
+FEW = 40  # names that are listed where none is near
 MOST_MISTAKES = 20  # told at once; what is wrong throughout is not searched to its end
 
 
@@ -81,4 +82,4 @@ def unknown(kind: str, name: str, known: Iterable[str], prefix: str = "") -> str
     said = f"unknown {kind} {quoted(prefix + name)}"
     if near:
         return f"{said} - did you mean {quoted(prefix + near[0])}?"
-    return f"{said} - known: {', '.join(names)}" if 0 < len(names) <= 20 else said
+    return f"{said} - known: {', '.join(names)}" if 0 < len(names) <= FEW else said

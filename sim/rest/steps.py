@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from agents.buyers.households import Households
 from agents.economy import Economy
 from agents.firms.research import user_cost
 from agents.money.families import SUPER_DEDUCTION
@@ -55,7 +56,8 @@ def observed(economy: Economy) -> Observed:
     moved = ledger.add_up().moved.reshape(N_SECTORS, N_SECTORS)
     at_home = economy.rest.spent_at_home
     return Observed(
-        public=sum(bought_at_home(moved[payer], at_home) for payer in PUBLIC),
+        public=sum(bought_at_home(moved[payer], at_home) for payer in PUBLIC)
+        - economy.of(Households).displaced,
         firms=bought_at_home(moved[Sector.FIRMS], at_home),
         revenue=float(governments.ordinary_revenue(ledger)),
         taxed=at_home * governments.taxed_extra,

@@ -53,6 +53,9 @@ OFF = {
     ("approval_reform", "cut"): 0.0, ("compliance_relief", "relief"): 0.0,
     ("data_market", "platform"): 0.0, ("data_market", "budget"): 0.0,
     ("outward_links", "share"): 0.0, ("outward_links", "budget"): 0.0,
+    ("first_set_support", "rate"): 0.0, ("first_set_support", "budget"): 0.0,
+    ("demonstration_zones", "openness"): 0.0, ("demonstration_zones", "budget"): 0.0,
+    ("consumer_subsidy", "rate"): 0.0, ("consumer_subsidy", "budget"): 0.0,
 }  # fmt: skip
 LEVERS = sorted({lever for lever, _ in OFF})
 ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0.4,
@@ -74,7 +77,10 @@ ON = {("mission_projects", "budget"): 2e9, ("mission_projects", "stage_gate"): 0
       ("evaluation", "budget"): 1e8, ("direct_finance", "budget"): 5e8,
       ("approval_reform", "cut"): 0.5, ("compliance_relief", "relief"): 0.3,
       ("data_market", "platform"): 1.0, ("data_market", "budget"): 1e8,
-      ("outward_links", "share"): 0.5, ("outward_links", "budget"): 1e9}  # fmt: skip
+      ("outward_links", "share"): 0.5, ("outward_links", "budget"): 1e9,
+      ("first_set_support", "rate"): 0.1, ("first_set_support", "budget"): 1e9,
+      ("demonstration_zones", "openness"): 0.5, ("demonstration_zones", "budget"): 1e9,
+      ("consumer_subsidy", "rate"): 0.1, ("consumer_subsidy", "budget"): 1e9}  # fmt: skip
 NOBODY_SCARCE = {"pay_response": 0.0, "lowest_hiring": 1.0, "talent_effect": 0.0, "learning_loss": 0.0}
 NO_FUNDS = {"private_supply": 0.0, "seek_rate": 0.0}
 NO_MOVERS = {"candidates": 0.0, "reconsidering": 0.0}

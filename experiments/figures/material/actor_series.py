@@ -252,6 +252,23 @@ ACTORS = {
         "Firms order the more at home, the more of what they buy is made within reach; large firms buy of "
         "named suppliers, and programmes turn purchases to suppliers at home.",
     ),
+    "buyers": Actor(
+        Label("Buyers of novel and of subsidised products", "创新产品与补贴产品的买方"),
+        (
+            "first_sets",
+            "first_set_sales",
+            "first_set_price_support",
+            "demonstrations",
+            "references_by_orders",
+            "novel_demand",
+            "subsidised_purchases",
+            "purchases_beyond",
+            "purchases_at_home",
+            "purchases_leaked",
+        ),
+        "References speak for novel products for some years; of what households buy in addition with a "
+        "subsidy most is made elsewhere, and some would have been bought later.",
+    ),
     "parks": Actor(
         Label("Parks and clusters", "产业园区与集群"),
         (

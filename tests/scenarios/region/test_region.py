@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from scenarios.load import CONFIGS
+from scenarios.region.inputs import read_household_spending
 from scenarios.region.region import Region, great_circle, load_region
 from scenarios.values.errors import InputError
 from scenarios.values.number import Status
@@ -160,6 +161,7 @@ def test_an_unknown_region_is_refused_with_the_nearest_name():
             "equipment: [0.4185,",
             "input_shares of equipment add to 1.1",
         ),
+        ("industries.yaml", "services: 0.0213,", "services: 0.9213,", "household_spending adds to 1.0175"),
         ("industries.yaml", "biotech: [0.0047, ", "biotech: [", "input_shares needs 10 values for biotech"),
         ("industries.yaml", "biotech: [0.0047, ", "biotec: [0.0047, ", "did you mean 'biotech'"),
         ("marginals.yaml", "changsha: 0.42", "changsha: 0.52", "prefecture_share adds to 1.1"),
@@ -206,3 +208,7 @@ def test_a_place_needs_a_name_and_a_tile_of_its_own(copy: Path, old: str, new: s
     with pytest.raises(InputError) as refused:
         load_region("hunan", copy)
     assert message in str(refused.value)
+
+
+def test_a_region_without_household_spending_has_none():
+    assert read_household_spending({}, ("drugs", "ships"), "here").tolist() == [0.0, 0.0]

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from agents.buyers.households import HouseholdParameters, Households
+from agents.buyers.novelty import Novelty, NoveltyParameters
 from agents.central.investment import CentralInvestment, CentralInvestmentParameters
 from agents.central.national_projects import NationalProjectParameters, NationalProjects
 from agents.consortia.consortia import Consortia, ConsortiumParameters
@@ -377,6 +379,15 @@ def no_projects():
     return Projects(ProjectParameters(**values), None)
 
 
+def no_buyers():
+    """Nobody who is paid to buy, and no reference for a novel product, by class."""
+    values = central_values(load_parameters())
+    return {
+        Novelty: Novelty(NoveltyParameters(**values["novelty"])),
+        Households: Households(HouseholdParameters(**values["consumers"]), np.zeros(9), 126),
+    }
+
+
 def no_links():
     """Firms that buy nothing of each other."""
     parameters = SupplyParameters(**central_values(load_parameters())["supply"])
@@ -427,6 +438,7 @@ def economy_of(books, firms=2):
             **no_founders(),
             **no_central_money(),
             **no_joint_research(),
+            **no_buyers(),
         }.get,
     )
 
