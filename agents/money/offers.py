@@ -189,6 +189,8 @@ class Offers:
     def payers(self, family: Family) -> list[Programme]:
         """The programmes that pay what is claimed on a family, each once: the levers' own, then accounts."""
         paying = [one for offer in self.by_family.get(family.name, ()) for one in payers_of(offer)]
+        if len(paying) < 2:
+            return paying
         return sorted({one.name: one for one in paying}.values(), key=lambda one: one.beside != "")
 
     def divide(
