@@ -56,7 +56,7 @@ def kept[Record: type](record: Record) -> Record:
     return type(record.__name__, (record, Kept), {name: getattr(record, name) for name in names})  # type: ignore[return-value]
 
 
-_TYPES: dict[Any, Any] = {}  # of records by their form: Numba takes half a millisecond over one of sixty arrays
+_TYPES: dict[Any, Any] = {}  # of records by form: Numba takes half a millisecond over one of sixty arrays
 
 
 def type_of(record: tuple) -> Any:
