@@ -111,5 +111,5 @@ def staggered(capacity: np.ndarray) -> np.ndarray:
 
 def ranges(start: np.ndarray, stop: np.ndarray) -> np.ndarray:
     """start[0] ... stop[0] - 1, start[1] ... stop[1] - 1, and so on [int64]."""
-    length = stop - start
-    return np.arange(length.sum()) + np.repeat(start - first_rows(length), length)
+    each = [np.arange(a, b) for a, b in zip(start.tolist(), stop.tolist(), strict=True)]
+    return each[0] if len(each) == 1 else np.concatenate(each)

@@ -69,26 +69,24 @@ class Compiled:
         self.outer = numba.njit(**{**_OPTIONS, **options, "cache": True})(function)
         self._numba_type_ = numba.types.Dispatcher(self.inner)  # what compiled callers see
         self._options = options
-        self._ways: dict[tuple[type, ...], Way | None] = {}
+        self._ways: dict[tuple[type, ...], Way] = {}
+        self._calls: dict[tuple[type, ...], Callable[..., Any]] = {}
 
     def __call__(self, *arguments: Any) -> Any:
-        # A hundred and more calls a quarter: what can be looked up is not found anew.
+        # Two hundred and more calls a quarter: what can be looked up is not found anew.
+        call = self._calls.get(tuple([type(one) for one in arguments]))
+        return call(*arguments) if call else self._first_call(arguments)
+
+    def _first_call(self, arguments: tuple[Any, ...]) -> Any:
+        """A call with arguments of types that it has not been called with before."""
         types = tuple(map(type, arguments))
-        try:
-            way = self._ways[types]
-        except KeyError:
-            way = self._ways[types] = way_of(types)
+        way = way_of(types)
         if way is None:
-            return self.outer(*arguments)
-        passed, codes = list(arguments), []
-        for place in way.kept:
-            image = arguments[place].image
-            passed[place] = image.words
-            codes.append(image.code)
-        for place in way.unpacked:
-            passed[place : place + 1] = arguments[place]
-        outer = way.outers.get(tuple(codes)) or self._outer_on(way, types, arguments)
-        return outer(*passed)
+            self._calls[types] = self.outer
+        else:
+            self._ways[types] = way
+            self._calls[types] = way.call(lambda *given: self._outer_on(way, types, given), len(types))
+        return self._calls[types](*arguments)
 
     def _outer_on(self, way: "Way", types: tuple[type, ...], arguments: tuple[Any, ...]) -> Any:
         """What Python calls where some arguments are records, which it puts together again.
@@ -115,7 +113,7 @@ class Compiled:
     @property
     def outers(self) -> list[Any]:
         """What was compiled for Python, by what it is handed."""
-        return [self.outer, *(outer for way in self._ways.values() if way for outer in way.outers.values())]
+        return [self.outer, *(outer for way in self._ways.values() for outer in way.outers.values())]
 
     @property
     def signatures(self) -> list[Any]:
@@ -127,19 +125,41 @@ class Way(NamedTuple):
     """How arguments of some types reach compiled code. Numba takes ten times as long over a record itself.
 
     kept: places of kept records, handed over as words. unpacked: of other NamedTuples, handed over field by
-    field, the last first. outers: the compiled functions that take them, by the kinds of kept records.
+    field. outers: the compiled functions that take them, by the kinds of kept records.
     """
 
     kept: tuple[int, ...]
     unpacked: tuple[int, ...]
     outers: dict[tuple[int, ...], Any]
 
+    def call(self, outer_on: Callable[..., Any], number: int) -> Callable[..., Any]:
+        """A function of so many arguments that hands them over; outer_on: compiles for new kinds of records.
+
+        Written out for these places, since looping over them takes longer than many a stage.
+        """
+        names = [f"a{n}" for n in range(number)]
+        handed = [
+            f"a{n}.image.words" if n in self.kept else f"*a{n}" if n in self.unpacked else f"a{n}"
+            for n in range(number)
+        ]
+        codes = "".join(f"a{n}.image.code, " for n in self.kept)
+        every = ", ".join(names)
+        source = (
+            f"def call({every}):\n"
+            f"    outer = outers.get(({codes})) or outer_on({every})\n"
+            f"    return outer({', '.join(handed)})\n"
+        )
+        known: dict[str, Any] = {"outers": self.outers, "outer_on": outer_on}
+        exec(source, known)
+        made: Callable[..., Any] = known["call"]
+        return made
+
 
 def way_of(types: Sequence[type]) -> Way | None:
     """The way of arguments of some types; None where all can be handed over as they are."""
     kept = tuple(n for n, kind in enumerate(types) if issubclass(kind, Kept))
     named = [n for n, kind in enumerate(types) if issubclass(kind, tuple) and hasattr(kind, "_fields")]
-    unpacked = tuple(n for n in reversed(named) if n not in kept)
+    unpacked = tuple(n for n in named if n not in kept)
     return Way(kept, unpacked, {}) if kept or unpacked else None
 
 

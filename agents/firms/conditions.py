@@ -1,6 +1,6 @@
 """What every firm of an industry meets alike in a quarter: prices, rates, the market, the tax rules."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from struct import Struct
 from typing import NamedTuple
@@ -53,13 +53,19 @@ _WORDS = "".join("q" if kind is int else "d" for kind in Conditions.__annotation
 _LISTED = Listed(numba.typeof(Conditions._make(0 if word == "q" else 0.0 for word in _WORDS)))
 
 
+@cache
+def _words(industries: int) -> Struct:
+    """How the conditions of so many industries lie in memory, after their number."""
+    return Struct("q" + _WORDS * industries)
+
+
 class ByIndustry(tuple[Conditions, ...], Kept):
     """The conditions of the industries in their order, of which compiled stages unpack one at a time."""
 
     @cached_property
     def image(self) -> Image:
         """How many there are, and their numbers one after the other."""
-        return image_of(_LISTED, Struct("q" + _WORDS * len(self)).pack(len(self), *chain.from_iterable(self)))
+        return image_of(_LISTED, _words(len(self)).pack(len(self), *chain.from_iterable(self)))
 
     def __reduce__(self) -> tuple:
         return ByIndustry, (tuple(self),)

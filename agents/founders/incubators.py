@@ -127,6 +127,7 @@ class Incubators:
         self.parameters, self.weights, self.scale = parameters, weights, scale
         self.shares = np.array([sum(weights[place::places].tolist()) for place in range(places)])
         self.taken = np.zeros(len(weights), np.int64)
+        self._usual_seats: dict[int, np.ndarray] = {}  # by year, once it has come
         self.own = np.zeros(places, np.int64)
         self.seats = Seats(self.own.copy(), self.taken.copy())
         self.owed: dict[str, np.ndarray] = {}
@@ -140,8 +141,11 @@ class Incubators:
 
     def usual_seats(self, year: int) -> np.ndarray:
         """Seats of each prefecture that no programme pays for; from 2020 on as many as then."""
-        all_seats = getattr(self.parameters, f"seats_{min(max(year, FIRST_KNOWN), LAST_KNOWN)}")
-        return self.divided(all_seats * self.scale, self.shares)
+        known = min(max(year, FIRST_KNOWN), LAST_KNOWN)
+        if known not in self._usual_seats:
+            all_seats = getattr(self.parameters, f"seats_{known}")
+            self._usual_seats[known] = self.divided(all_seats * self.scale, self.shares)
+        return self._usual_seats[known]
 
     def seats_for(self, budget: int) -> int:
         """Seats that a year's budget [yuan] keeps."""

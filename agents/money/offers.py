@@ -146,7 +146,7 @@ class Offers:
 
     def _post_family(self, firms: Population, family: Family) -> None:
         for column in family.columns:
-            if getattr(firms, column).any():
+            if (getattr(firms, column) != 0.0).any():
                 raise AccountingError(f"{column} was written by hand: a lever offers {family.name} instead")
         for offer in self.by_family.get(family.name, ()):
             if offer.here:
@@ -154,7 +154,8 @@ class Offers:
                 continue
             rows = slice(None) if offer.to is None else living(firms, np.isin(firms.id, offer.to))
             for column, value in zip(family.columns, offer.terms, strict=False):
-                getattr(firms, column)[rows] += value
+                if value != 0.0:
+                    getattr(firms, column)[rows] += value
 
     # --- what is offered, and who pays -------------------------------------------------------------------
 
@@ -189,6 +190,8 @@ class Offers:
     def payers(self, family: Family) -> list[Programme]:
         """The programmes that pay what is claimed on a family, each once: the levers' own, then accounts."""
         paying = [one for offer in self.by_family.get(family.name, ()) for one in payers_of(offer)]
+        if len(paying) < 2:
+            return paying
         return sorted({one.name: one for one in paying}.values(), key=lambda one: one.beside != "")
 
     def divide(

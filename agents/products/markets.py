@@ -1,8 +1,6 @@
 """National markets of the industries: finite demand shared by attraction with the rest of China."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 
@@ -120,31 +118,43 @@ class Circumstances:
 
 def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geography) -> ByIndustry:
     """The conditions of each industry, as compiled stages take them."""
-    fields: dict[str, Iterable[float]] = {
-        "quarter": repeat(now.quarter),
-        "first_cell": geography.first_cells,
-        "active": repeat(1.0 if now.active else 0.0),
-        "wage": repeat(now.wage),
-        "material_price": repeat(now.material_price),
-        "log_outside_price": repeat(log_(now.outside_price)),
-        "log_normal_capital_output": repeat(now.log_normal_capital_output),
-        "log_median_sales": markets.log_median_sales.tolist(),
-        "demand_per_attraction": (markets.demand_per_attraction + markets.orders_at_home).tolist(),
-        "frontier": repeat(now.frontier),
-        "usual_productivity": repeat(now.usual_productivity),
-        "super_deduction": now.super_deduction.tolist(),
-        "standard_tax": repeat(now.standard_tax),
-        "certified_tax": repeat(now.certified_tax),
-        "value_added_tax": now.value_added_tax.tolist(),
-        "surcharge": repeat(now.surcharge),
-        "log_reference_user_cost": repeat(now.log_reference_user_cost),
-        "log_research_size": repeat(LOG_RESEARCH_SIZE),
-        "log_patent_research": repeat(LOG_PATENT_RESEARCH),
-        "log_patent_knowledge": repeat(LOG_PATENT_KNOWLEDGE),
-        "patent_applications": repeat(now.patent_applications),
-        "high_value_shift": repeat(now.high_value_shift),
-        "maturing": repeat(now.maturing),
-        "high_value_factor": repeat(now.high_value_factor),
-    }
-    in_order = (fields[name] for name in Conditions._fields)
-    return ByIndustry(map(Conditions._make, zip(*in_order, strict=False)))
+    active, log_outside_price = 1.0 if now.active else 0.0, log_(now.outside_price)
+    by_industry = zip(
+        geography.first_cells,
+        markets.log_median_sales.tolist(),
+        (markets.demand_per_attraction + markets.orders_at_home).tolist(),
+        now.super_deduction.tolist(),
+        now.value_added_tax.tolist(),
+        strict=False,
+    )
+    return ByIndustry(
+        [
+            Conditions(
+                quarter=now.quarter,
+                first_cell=first_cell,
+                active=active,
+                wage=now.wage,
+                material_price=now.material_price,
+                log_outside_price=log_outside_price,
+                log_normal_capital_output=now.log_normal_capital_output,
+                log_median_sales=log_median_sales,
+                demand_per_attraction=demand,
+                frontier=now.frontier,
+                usual_productivity=now.usual_productivity,
+                super_deduction=deduction,
+                standard_tax=now.standard_tax,
+                certified_tax=now.certified_tax,
+                value_added_tax=tax,
+                surcharge=now.surcharge,
+                log_reference_user_cost=now.log_reference_user_cost,
+                log_research_size=LOG_RESEARCH_SIZE,
+                log_patent_research=LOG_PATENT_RESEARCH,
+                log_patent_knowledge=LOG_PATENT_KNOWLEDGE,
+                patent_applications=now.patent_applications,
+                high_value_shift=now.high_value_shift,
+                maturing=now.maturing,
+                high_value_factor=now.high_value_factor,
+            )
+            for first_cell, log_median_sales, demand, deduction, tax in by_industry
+        ]
+    )

@@ -66,8 +66,15 @@ class Projects:
         self.closing_elsewhere = 0
         self.works = self.brought = self.cash = self.aided = 0
 
+    @property
+    def span(self) -> slice:
+        """Rows of the table in which projects stand."""
+        return slice(int(self.table.start[0]), int(self.table.stop[0]))
+
     def note(self, what: str, rows: np.ndarray) -> None:
         """Projects in `rows` of the table end a stage, or begin the first."""
+        if not len(rows):
+            return
         table, inside = self.table, int((self.table.origin[rows] < 0).sum())
         self.moved[what] += len(rows)
         self.moved_inside[what] += inside
@@ -77,8 +84,7 @@ class Projects:
 
     def by_stage(self) -> list[int]:
         """Projects in each stage."""
-        rows = self.table.rows()
-        return np.bincount(self.table.stage[rows], minlength=len(STAGES)).tolist()
+        return np.bincount(self.table.stage[self.span], minlength=len(STAGES)).tolist()
 
     def standing(self) -> int:
         """What is built of plants that are not finished [yuan]."""
@@ -107,7 +113,6 @@ class Projects:
 
     def promised_by(self, programme: str) -> int:
         """What a programme has promised to projects and not paid yet [yuan]."""
-        rows, number = self.table.rows(), self.number_of(programme)
-        own = self.table.payer[:, rows] == number
-        left = self.table.aid[:, rows] - self.table.aid_paid[:, rows]
+        own = self.table.payer[:, self.span] == self.number_of(programme)
+        left = self.table.aid[:, self.span] - self.table.aid_paid[:, self.span]
         return int(left[own].sum())

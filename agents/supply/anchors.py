@@ -27,9 +27,9 @@ YEARS_OF_GAINS = 4  # in which a new supplier learns
 class Offers(NamedTuple):
     """Whom large firms can meet.
 
-    rows: of the firms that are not too dear, by cell. first: where each cell begins in `rows`, and at last
-    where all end. As `rows`: ids, most: the largest order that one anchor places [yuan/quarter], attraction,
-    luck: the same for whomever it meets.
+    rows: of the firms that are not too dear, by cell and rising luck. first: where each cell begins in
+    `rows`, and at last where all end. As `rows`: ids, most: the largest order that one anchor places
+    [yuan/quarter], attraction, luck: the same for whomever it meets. highest: attraction of each cell.
     reached: running sum over suppliers' cells of what a buyer's cell orders of them [supplier, buyer].
     """
 
@@ -39,6 +39,7 @@ class Offers(NamedTuple):
     most: np.ndarray
     attraction: np.ndarray
     luck: np.ndarray
+    highest: np.ndarray
     reached: np.ndarray
 
 
@@ -84,11 +85,11 @@ class Anchors:
 
     def rows(self, firms: Population) -> np.ndarray:
         """The row of each anchor, FREE where it has left."""
-        return firms.rows_among(self.ids, np.flatnonzero(firms.in_chains & BUYS))
+        return firms.rows_among(self.ids, np.flatnonzero((firms.in_chains & BUYS) != 0))
 
     def supplier_rows(self, firms: Population) -> np.ndarray:
         """The row of each supplier [anchor, place], FREE where there is none or it has left."""
-        known = np.flatnonzero(firms.orders_by_name)
+        known = np.flatnonzero(firms.orders_by_name != 0.0)
         return firms.rows_among(self.suppliers.ravel(), known).reshape(self.suppliers.shape)
 
     def renew(self, firms: Population, grown: float) -> None:
@@ -124,8 +125,8 @@ class Anchors:
 
         bought_per_sale: purchases over sales by cell.
         """
-        known = np.unique(self.suppliers)
-        known = known[known != FREE]
+        known = np.sort(self.suppliers, axis=None)  # faster than np.unique
+        known = known[np.diff(known, prepend=FREE) != 0]
         own, rows = np.full(len(self.ids), FREE), np.full(len(known), FREE)
         arrays, span = firms.arrays(), (firms.start, firms.stop)
         find_rows(arrays, span, (self.ids, known), own, rows)
@@ -151,18 +152,17 @@ class Anchors:
 
         Of two places of one anchor that meet the same firm the first takes it.
         """
-        taken = np.zeros(len(rows), bool)
-        for n in np.flatnonzero(rows != FREE).tolist():
-            row, anchor = rows[n], looking[n]
-            if firms.id[row] not in self.suppliers[anchor]:
-                self.suppliers[anchor, places[n]] = firms.id[row]
-                self.since[anchor, places[n]] = quarter
-                self.learning[anchor, places[n]] = not firms.in_chains[row] & SUPPLIED
-                firms.in_chains[row] |= SUPPLIED
-                firms.orders_by_name[row] = max(
-                    firms.orders_by_name[row], LEAST_ORDER
-                )  # until orders are placed
-                taken[n] = True
+        ids = firms.id[rows]
+        known = (self.suppliers[looking] == ids[:, None]).any(axis=1)
+        taken = first_of(looking * firms.capacity + rows, (rows != FREE) & ~known)
+        anchors, places, rows = looking[taken], places[taken], rows[taken]
+        new = (firms.in_chains[rows] & SUPPLIED) == 0
+        self.suppliers[anchors, places] = ids[taken]
+        self.since[anchors, places] = quarter
+        self.learning[anchors, places] = first_of(rows, new)
+        firms.in_chains[rows] |= SUPPLIED
+        # Until orders are placed
+        firms.orders_by_name[rows] = np.maximum(firms.orders_by_name[rows], LEAST_ORDER)
         return taken
 
 
@@ -172,23 +172,36 @@ def cheap_enough(firms: Population, outside: tuple, tolerance: float, least: flo
     outside: log price of offers from outside, their log quality by industry, and what that is worth in price.
     tolerance: log points by which a firm may be dearer.
     """
-    rows = firms.rows()
-    rows = rows[0.25 * LARGEST_ORDER * firms.trailing_sales[rows] >= least]
     price, quality, worth = outside
-    better = firms.log_quality[rows] - quality[firms.segment_of(rows)]
-    return rows[firms.log_price[rows] - price - worth * better <= tolerance]
+    able = []
+    for k, (start, stop) in enumerate(zip(firms.start.tolist(), firms.stop.tolist(), strict=True)):
+        own = slice(start, stop)
+        large = 0.25 * LARGEST_ORDER * firms.trailing_sales[own] >= least
+        better = firms.log_quality[own] - quality[k]
+        dearer = firms.log_price[own] - price - worth * better
+        able.append(start + np.flatnonzero(large & (dearer <= tolerance)))
+    return np.concatenate(able)
 
 
 def offers_of(
     firms: Population, share: np.ndarray, rows: np.ndarray, cells: np.ndarray, luck: np.ndarray
 ) -> Offers:
     """What the firms in `rows` offer. share: of purchases [supplier, buyer]. cells, luck: as `rows`."""
-    order = np.argsort(cells, kind="stable")
-    first = np.searchsorted(cells[order], np.arange(len(share) + 1))
-    rows, luck = rows[order], luck[order]
+    by_luck = np.argsort(luck)
+    order = by_luck[np.argsort(cells[by_luck].astype(np.int16), kind="stable")]  # sorted by digits, if short
+    cells, rows, luck = cells[order], rows[order], luck[order]
+    first = np.searchsorted(cells, np.arange(len(share) + 1))
     most = 0.25 * LARGEST_ORDER * firms.trailing_sales[rows]
-    attraction = np.maximum(firms.attraction[rows], 1e-12)
-    return Offers(rows, first, firms.id[rows], most, attraction, luck, np.cumsum(share, axis=0))
+    attraction, highest = np.maximum(firms.attraction[rows], 1e-12), np.zeros(len(share))
+    np.maximum.at(highest, cells, attraction)
+    return Offers(rows, first, firms.id[rows], most, attraction, luck, highest, np.cumsum(share, axis=0))
+
+
+def first_of(values: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """Whether each value is the first that equals it, of those that are `among` them."""
+    first, places = np.zeros(len(values), bool), np.flatnonzero(among)
+    first[places[np.unique(values[places], return_index=True)[1]]] = True
+    return first
 
 
 def cells_met(offers: Offers, cells: np.ndarray, luck: np.ndarray) -> np.ndarray:
@@ -196,6 +209,18 @@ def cells_met(offers: Offers, cells: np.ndarray, luck: np.ndarray) -> np.ndarray
     reached = offers.reached[:, cells]
     met = np.minimum((reached <= luck * reached[-1]).sum(axis=0), len(offers.reached) - 1)
     return np.where(reached[-1] > 0.0, met, FREE)
+
+
+@rule
+def last_below_one(rising, added, low, high):
+    """One after the last place from `low` to `high` at which rising numbers and `added` are below one."""
+    while low < high:
+        middle = (low + high) // 2
+        if rising[middle] + added < 1.0:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @stage
@@ -208,20 +233,28 @@ def take_best(offers, looking, met, ids, suppliers, found):
     for n in range(len(found)):
         if met[n] == FREE:
             continue
-        anchor, best = looking.anchors[n], 0.0
-        for at in range(offers.first[met[n]], offers.first[met[n] + 1]):
-            if offers.most[at] < looking.volumes[n]:
-                continue
+        anchor, best, highest = looking.anchors[n], 0.0, offers.highest[met[n]]
+        low, high = offers.first[met[n]], offers.first[met[n] + 1]
+        at = last_below_one(offers.luck, looking.luck_firm[n], low, high)
+        # From there on, and round the cell, luck falls: a few hundred of a cell's firms are asked, or all if
+        # hardly any is large enough.
+        for _ in range(low, high):
+            at = at - 1 if at > low else high - 1
             luck = looking.luck_firm[n] + offers.luck[at]
             luck = max(luck - 1.0 if luck >= 1.0 else luck, 1e-12)
-            # Nearly all wait longer than the best by this bound of the logarithm, which need not be taken.
+            # All that follow wait longer than the best, by this bound of the logarithm.
+            if found[n] != FREE and 1.0 - luck > best * highest:
+                break
+            if offers.most[at] < looking.volumes[n]:
+                continue
             if found[n] != FREE and 1.0 - luck > best * offers.attraction[at]:
                 continue
             known = offers.ids[at] == ids[anchor]
             for place in range(PLACES_ON_LIST):
                 known = known or suppliers[anchor, place] == offers.ids[at]
             waits = -log_(luck) / offers.attraction[at]
-            if not known and (found[n] == FREE or waits < best):
+            sooner = waits < best or (waits == best and offers.rows[at] < found[n])
+            if not known and (found[n] == FREE or sooner):
                 found[n], best = offers.rows[at], waits
 
 

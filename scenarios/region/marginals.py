@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +74,7 @@ class Marginals:
             raise KeyError(f"no such constant of the start population: {', '.join(strangers)}")
         if all(self.constants[name] == value for name, value in changes.items()):
             return self
-        return replace(self, constants={**self.constants, **changes})
+        return _changed(self, tuple(sorted(changes.items())))
 
     @property
     def surveyed(self) -> NDArray[np.bool_]:
@@ -113,6 +113,12 @@ class Marginals:
     def industry_share(self) -> Vector:
         """Share of firms by industry."""
         return self.industry_size_share.sum(axis=1)
+
+
+@lru_cache(maxsize=4)
+def _changed(marginals: Marginals, changes: tuple[tuple[str, float], ...]) -> Marginals:
+    """The marginals with some constants replaced: the same ones again, for the runs of one draw."""
+    return replace(marginals, constants={**marginals.constants, **dict(changes)})
 
 
 def load_marginals(path: Path, prefectures: Sequence[str], industries: Sequence[str]) -> Marginals:

@@ -53,6 +53,8 @@ class SpecialEntrants(NamedTuple):
 def special_entrants(now: Moment) -> SpecialEntrants:
     """Firms on inventions, numbered within their cell, and those on loans alone by their own numbers."""
     spin_offs, marginal = now.spin_offs, now.marginal
+    if not len(spin_offs.cell) and not len(marginal.cell):
+        return SpecialEntrants(spin_offs.cell, marginal.ordinal, spin_offs.lift)
     order = np.argsort(spin_offs.cell, kind="stable")
     cells = spin_offs.cell[order]
     ordinals = SPIN_OFFS + np.arange(len(cells)) - np.searchsorted(cells, cells)

@@ -120,6 +120,18 @@ class Draws:
         found = _list_lucky(counter, purpose.word, chance, ids, starts, stops, lucky)
         return lucky.rows[:found], lucky.uniforms[:, :found]
 
+    def fill_word(
+        self,
+        purpose: Purpose,
+        quarter: int,
+        ids: Members,
+        out: NDArray[np.float64],
+        segments: tuple[NDArray[np.int64], NDArray[np.int64]],
+    ) -> None:
+        """Write the uniforms of one purpose of rows from first ones to stops, by segment, to `out`."""
+        counter = (*self._key, purpose.group, quarter - FIRST_QUARTER)
+        _fill_word_of_segments(*counter, ids, purpose.word, out, *segments)
+
     def uniform(self, purpose: Purpose, member: int, quarter: int) -> float:
         """One member's uniform in (0, 1)."""
         return float(self.uniforms(purpose, np.array([member], np.int64), quarter)[0])
@@ -194,6 +206,12 @@ def _fill_word(k0, k1, group, quarter, ids, word, out):
         id_low, id_high = ids[i] & 0xFFFFFFFF, (ids[i] >> 32) & 0xFFFFFFFF
         w0, w1, w2, w3 = philox(id_low, id_high, quarter, group, k0, k1)
         out[i] = uniform_of((w0 if word == 0 else w1) if word < 2 else (w2 if word == 2 else w3))
+
+
+@stage
+def _fill_word_of_segments(k0, k1, group, quarter, ids, word, out, starts, stops):
+    for k in range(len(starts)):
+        _fill_word(k0, k1, group, quarter, ids[starts[k] : stops[k]], word, out[starts[k] : stops[k]])
 
 
 @stage

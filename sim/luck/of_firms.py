@@ -128,8 +128,8 @@ def entry_luck(draws: Draws, ids: np.ndarray, quarter: int) -> EntryLuck:
 
 def lasting(draws: Draws, firms: Population, purpose: Purpose) -> np.ndarray:
     """A permanent trait's draws by row: the same whenever they are drawn, so that no firm has to keep it."""
-    rows, by_row = firms.rows(), np.empty(firms.capacity)
-    by_row[rows] = draws.uniforms(purpose, firms.id[rows], LASTING_QUARTER)
+    by_row = np.empty(firms.capacity)
+    draws.fill_word(purpose, LASTING_QUARTER, firms.id, by_row, (firms.start, firms.stop))
     return by_row
 
 

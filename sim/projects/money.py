@@ -19,8 +19,10 @@ from sim.moment import Moment
 def pay_works(economy: Economy, now: Moment) -> None:
     """A quarter's works of every plant that a firm from outside builds."""
     projects, table = economy.of(Projects), economy.of(Projects).table
-    rows = table.rows()
-    rows = rows[(table.stage[rows] == BUILDING) & (table.origin[rows] != INSIDE)]
+    span = projects.span
+    rows = span.start + np.flatnonzero((table.stage[span] == BUILDING) & (table.origin[span] != INSIDE))
+    if not len(rows):
+        return
     due, own, brought = np.zeros((3, len(rows)), np.int64)
     aid = np.zeros((PAYERS, len(rows)), np.int64)
     list_works(table.arrays(), rows, now.quarter, projects.parameters, due, own, aid)

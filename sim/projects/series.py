@@ -1,7 +1,9 @@
 """Series of projects: how many are in each stage, what becomes of them, what is invested, who pays."""
 
+import numpy as np
+
 from agents.economy import Economy
-from agents.projects.project import BUILDING, OFFERED, SIGNED
+from agents.projects.project import BUILDING, OFFERED, SIGNED, STAGES
 from agents.projects.projects import Projects
 from scenarios.region.region import Prefectures, Region
 from sim.indicator import F, Group, Indicator, S
@@ -44,10 +46,9 @@ def read(economy: Economy, setting: Setting) -> list[float]:
     """The values of COUNTS: of projects from outside, but for the last two."""
     projects, inside = economy.of(Projects), economy.of(Projects).moved_inside
     came = {what: number - inside[what] for what, number in projects.moved.items()}
-    stages, table = projects.by_stage(), projects.table
-    rows = table.rows()
-    own = table.stage[rows[table.origin[rows] < 0]]
-    waiting = [stages[stage] - int((own == stage).sum()) for stage in (OFFERED, SIGNED, BUILDING)]
+    table, span = projects.table, projects.span
+    stages = np.bincount(table.stage[span][table.origin[span] >= 0], minlength=len(STAGES)).tolist()
+    waiting = [stages[stage] for stage in (OFFERED, SIGNED, BUILDING)]
     values = [
         came["offered"], projects.elsewhere, projects.tipped, projects.tipped_by_lever, projects.drawn_within,
         came["signed"], came["started"], came["refused"], came["withdrawn"], came["abandoned"],

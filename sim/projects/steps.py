@@ -3,6 +3,7 @@
 import numpy as np
 
 from agents.economy import Economy
+from agents.finance.venture import find_members, marks_of
 from agents.firms.credit import assess_new
 from agents.firms.entry import Founding
 from agents.projects.arrival import Arrivals, settle
@@ -36,8 +37,10 @@ def go_on(economy: Economy, now: Moment) -> None:
 def end_stages(economy: Economy, now: Moment) -> None:
     """What becomes of the projects whose stage ends this quarter."""
     projects, table = economy.of(Projects), economy.of(Projects).table
-    rows = table.rows()
-    rows = rows[(table.due[rows] == now.quarter) & (table.stage[rows] < PRODUCING)]
+    span = projects.span
+    rows = span.start + np.flatnonzero((table.due[span] == now.quarter) & (table.stage[span] < PRODUCING))
+    if not len(rows):
+        return
     stage, fails = table.stage[rows], table.fails[rows] != 0
     inside = table.origin[rows] == INSIDE
     for own, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):
@@ -62,6 +65,8 @@ def sign(economy: Economy, now: Moment, rows: np.ndarray) -> None:
     """Contracts are signed; some will never be performed."""
     projects = economy.of(Projects)
     p, table = projects.parameters, projects.table
+    if not len(rows):
+        return
     projects.note("signed", rows)
     means = quarters_to_begin(economy, projects, rows)
     enter_stage(projects, now, rows, (ProjectPurpose.STARTING, p.start_odds, means))
@@ -74,6 +79,8 @@ def begin_building(projects: Projects, now: Moment, rows: np.ndarray) -> None:
     A firm of the province moves in a January.
     """
     p, table = projects.parameters, projects.table
+    if not len(rows):
+        return
     projects.note("started", rows)
     means = np.full(len(rows), p.build_quarters)
     enter_stage(projects, now, rows, (ProjectPurpose.FINISHING, p.finish_odds, means))
@@ -89,8 +96,6 @@ def begin_building(projects: Projects, now: Moment, rows: np.ndarray) -> None:
 
 def enter_stage(projects: Projects, now: Moment, rows: np.ndarray, about: tuple) -> None:
     """Draws how the stage that projects enter will end, and when."""
-    if not len(rows):
-        return
     purpose, odds, means = about
     fails, due = np.zeros((2, len(rows)), np.int64)
     luck = now.draws.uniforms(purpose, projects.table.id[rows], LASTING_QUARTER)
@@ -143,18 +148,28 @@ def move_firms(economy: Economy, now: Moment) -> None:
     """Firms of the province whose new plant is ready stand there from now on, and rebuild what they left."""
     projects, firms = economy.of(Projects), economy.firms
     rows, firm_rows = moving(economy, now.quarter)
+    if not len(rows):
+        return
     leave_behind(firms.arrays(), firm_rows, projects.parameters.left_behind)
     change_place(economy, firm_rows, projects.table.prefecture[rows])
 
 
 def moving(economy: Economy, quarter: int) -> tuple[np.ndarray, np.ndarray]:
     """Rows of the projects of firms that move this quarter, and of these firms."""
-    table = economy.of(Projects).table
-    rows = table.rows()
-    ready = (table.origin[rows] == INSIDE) & (table.stage[rows] == BUILDING)
-    rows = rows[ready & (table.due[rows] == quarter) & (table.fails[rows] == 0)]
-    firm_rows = economy.firms.rows_among(table.firm[rows])
+    table, span = economy.of(Projects).table, economy.of(Projects).span
+    ready = (table.origin[span] == INSIDE) & (table.stage[span] == BUILDING)
+    rows = span.start + np.flatnonzero(ready & (table.due[span] == quarter) & (table.fails[span] == 0))
+    firm_rows = rows_of_firms(economy, table.firm[rows])
     return rows[firm_rows >= 0], firm_rows[firm_rows >= 0]
+
+
+def rows_of_firms(economy: Economy, ids: np.ndarray) -> np.ndarray:
+    """The row of each firm of these ids, -1 for those who are gone."""
+    known, which = np.unique(ids, return_inverse=True)
+    firms, rows = economy.firms, np.full(len(known), -1)
+    if len(known):
+        find_members(firms.id, firms.start, firms.stop, known, marks_of(known), rows)
+    return rows[which]
 
 
 def look_after_firms(economy: Economy, now: Moment) -> None:
@@ -166,9 +181,9 @@ def look_after_firms(economy: Economy, now: Moment) -> None:
     projects.note("moved", moved)
     pay_those_who_moved(economy, moved, moved_firms)
     table.remove(moved)
-    rows = table.rows()
-    rows = rows[table.firm[rows] != 0]
-    firm_rows = economy.firms.rows_among(table.firm[rows])
+    span = projects.span
+    rows = span.start + np.flatnonzero(table.firm[span])
+    firm_rows = rows_of_firms(economy, table.firm[rows])
     alive = firm_rows >= 0
     return_taxes(economy, now, rows[alive], firm_rows[alive])
     for stage, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.engine.rules import stage
+from agents.numbers.elementary import yuan
 
 FIXED_POINT = 2.0**50  # shares are added as whole multiples of 1/2**50
 ITERATIONS = 60
@@ -35,20 +36,16 @@ def fitted(seed: Array, margins: Sequence[Margin]) -> Array:
         ValueError: the margins contradict each other, or the seed leaves no room for them.
     """
     table = seed / exact_sum(seed / seed.max(), ()) / seed.max()
+    shares = np.ascontiguousarray(table).ravel()
+    targets = [(_places(table.shape, margin.axes), margin.target.ravel()) for margin in margins]
     for _ in range(ITERATIONS):
-        for margin in margins:
-            table = _scaled_to(table, margin)
+        for places, target in targets:
+            _scale(shares, places, target, np.empty(len(target), np.int64), np.empty(len(target)))
+    table = shares.reshape(table.shape)
     worst = max(float(np.abs(exact_sum(table, m.axes) - m.target).max()) for m in margins)
     if worst > 1e-4:
         raise ValueError(f"the marginals contradict each other: one is missed by {worst:.2g} of all firms")
     return table
-
-
-def _scaled_to(table: Array, margin: Margin) -> Array:
-    sums = exact_sum(table, margin.axes)
-    ratio = np.divide(margin.target, sums, out=np.zeros_like(sums), where=sums > 0.0)
-    shape = [table.shape[axis] if axis in margin.axes else 1 for axis in range(table.ndim)]
-    return table * ratio.reshape(shape)
 
 
 def exact_sum(table: Array, axes: tuple[int, ...]) -> Array:
@@ -80,8 +77,7 @@ def rounded(expected: Array, margins: Sequence[Margin]) -> Counts:
     places += np.cumsum([0, *(margin.target.size for margin in margins)])[:-1, None]
     missing = np.concatenate([margin.target.ravel() for margin in margins]).astype(np.float64)
     weights = np.array([margin.weight for margin in margins], np.float64)
-    for row in places:
-        np.subtract.at(missing, row, counts)
+    _take_off(missing, places, counts)
     sizes = np.array(expected.shape, np.int64)
     strides = np.array([int(np.prod(expected.shape[axis + 1 :])) for axis in range(expected.ndim)], np.int64)
     for _ in range(PASSES):
@@ -98,6 +94,27 @@ def _places(shape: tuple[int, ...], axes: tuple[int, ...]) -> Counts:
     for axis in axes:
         place = place * shape[axis] + grid[axis]
     return place
+
+
+@stage
+def _scale(table, places, target, sums, ratio):
+    """Scales the cells of each sum of a margin so that it becomes the target; sums, ratio: scratch."""
+    for m in range(len(target)):
+        sums[m] = 0
+    for c in range(len(table)):
+        sums[places[c]] += yuan(table[c] * FIXED_POINT)
+    for m in range(len(target)):
+        ratio[m] = target[m] / (float(sums[m]) / FIXED_POINT) if sums[m] > 0 else 0.0
+    for c in range(len(table)):
+        table[c] *= ratio[places[c]]
+
+
+@stage
+def _take_off(missing, places, counts):
+    """Takes the firms there are off the sums of every margin."""
+    for m in range(places.shape[0]):
+        for c in range(len(counts)):
+            missing[places[m, c]] -= float(counts[c])
 
 
 @stage

@@ -100,7 +100,7 @@ def pay_standing(economy: Economy, rows: np.ndarray, scores_by: dict[str, np.nda
 def register_claims(economy: Economy) -> None:
     """What firms claim of research support for the year stands until it is decided."""
     firms = economy.firms
-    rows = np.flatnonzero(firms.grant_claim)
+    rows = np.flatnonzero(firms.grant_claim != 0)
     ids = firms.id[rows]
     cells = cells_where_they_differ(economy, RESEARCH_SUPPORT, rows)
     divided = economy.offers.divide(RESEARCH_SUPPORT, firms.grant_claim[rows], ids, cells=cells)

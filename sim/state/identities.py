@@ -52,8 +52,8 @@ def check_programme_year(account: ProgrammeYear, name: str) -> None:
 
 def check_tiers(ledger: Any, sums: Sums, programmes: Any, quarter: int) -> None:
     """I4: what prefectures paid of programmes, and to the province for them, is what was recorded."""
-    local = (sum(one.matched_now.tolist()) + sum(one.covered_now.tolist()) for one in programmes.values())
-    recorded = sum(local)
+    local = [part for one in programmes.values() for part in (one.matched_now, one.covered_now)]
+    recorded = int(np.concatenate(local).sum())
     tagged = int(sums.of_programmes[:, Sector.PREFECTURES].sum())
     made_good = ledger.paid(Sector.PREFECTURES, Sector.PROVINCE, Flow.TRANSFER)
     fail("I4 tiers", "prefectures", quarter, tagged + made_good - recorded)

@@ -91,7 +91,7 @@ def claim(economy: Economy, now: Moment) -> None:
 def pay_grants(economy: Economy, now: Moment) -> None:
     """When all is released, claims are selected by the programme's rule and paid."""
     firms = economy.firms
-    rows = np.flatnonzero(firms.grant_claim)
+    rows = np.flatnonzero(firms.grant_claim != 0)
     claims = firms.grant_claim[rows]
     arrival, frontier = now.due[FirmPurpose.GRANT_APPLICATION], now.circumstances.frontier
     rules = {programme.rule for programme, _ in economy.standing.parts}

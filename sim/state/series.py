@@ -4,7 +4,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms import totals as column
-from agents.money.flows import N_SECTORS, Flow, Sector
+from agents.money.flows import Flow, Sector
 from agents.money.programme import Programme
 from agents.state.evaluation import Evaluation
 from scenarios.load import load_levers
@@ -12,7 +12,6 @@ from scenarios.region.region import Prefectures, Region
 from sim.indicator import F, Group, Indicator, R, S, Single, counted, one_by_one
 from sim.setting import Setting
 
-NOTHING = [0] * N_SECTORS  # of a programme that has paid nobody yet
 RECIPIENTS = {
     "firms": (Sector.FIRMS, "firms", "企业"),
     "universities": (Sector.UNIVERSITIES, "universities and institutes", "高校院所"),
@@ -75,6 +74,7 @@ def money_by_programme() -> Group:
     """flow_PROGRAMME_RECIPIENT and matched_PROGRAMME: where the money went, and who put in how much."""
     labels = {n: one.about.label for n, one in load_levers().items() if one.about.programme is not None}
     sectors = [int(sector) for sector, _, _ in RECIPIENTS.values()]
+    nothing = [0.0] * (len(sectors) + 1)  # of a programme that has paid nobody yet
     found = {}
     for name, label in labels.items():
         for key, (_, to_en, to_zh) in RECIPIENTS.items():
@@ -89,10 +89,13 @@ def money_by_programme() -> Group:
         paid, programmes = economy.ledger.paid_under(), with_accounts(economy)
         values: list[float] = []
         for name in labels:
-            own = programmes[name]
-            by_sector = [paid.get(one.name, NOTHING) for one in own]
-            values += [sum(each[sector] for each in by_sector) for sector in sectors]
-            values.append(sum(sum(one.matched_now.tolist()) for one in own if one.disbursed_now))
+            own = [one for one in programmes[name] if one.disbursed_now]
+            if not own:
+                values += nothing
+                continue
+            by_sector = [paid[one.name] for one in own]
+            values += [sum([each[sector] for each in by_sector]) for sector in sectors]
+            values.append(sum([sum(one.matched_now.tolist()) for one in own]))
         return values
 
     return Group(found, read)

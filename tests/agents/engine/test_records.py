@@ -12,7 +12,7 @@ import numba
 import numpy as np
 import pytest
 
-from agents.engine.records import Kept, Listed, image_of, kept, words_of
+from agents.engine.records import Kept, Listed, image_of, kept, type_of, words_of
 from agents.engine.rules import PLAIN, stage
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -41,6 +41,18 @@ class Swapped(NamedTuple):
     money: np.ndarray
     nested: Nested
     years: int
+
+
+def test_the_type_of_a_record_is_numbas_whatever_its_arrays_are_like():
+    line, table = np.arange(6.0), np.arange(6.0).reshape(2, 3)
+    fixed = line.copy()
+    fixed.flags.writeable = False
+    arrays = [line, line[::2], fixed, line.astype(np.int16), line.astype(np.int64), line[:1]]
+    for money in arrays:
+        for of_nested in (table, table.T, table[:, ::2], table[:1]):
+            for years in (3, 3.0):
+                one = Wallet(money, line, Nested(0.5, of_nested), years)
+                assert type_of(one) == type_of(one) == numba.typeof(one)
 
 
 @stage

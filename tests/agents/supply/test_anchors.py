@@ -91,6 +91,26 @@ def test_of_those_who_can_serve_it_each_is_taken_by_its_attraction(anchors, firm
     assert taken.count(21) / len(taken) == pytest.approx(2 / 3, abs=0.07)
 
 
+def test_it_takes_the_one_who_waits_least_of_all_who_can_serve_it(anchors):
+    firms = new_firms(np.full(2, 300))
+    firms.add(0, np.array([11, 12]), prefecture=0, trailing_sales=4e9, attraction=1.0)
+    dice = np.random.default_rng(3)
+    sales = 1e6 * 10.0 ** (3.0 * dice.random(250))
+    firms.add(1, 1000 + np.arange(250), prefecture=0, trailing_sales=sales, attraction=sales**0.7)
+    anchors.suppliers[0, :3] = 1003, 1100, 1249
+    own = np.floor(200.0 * dice.random(len(firms))) / 200.0  # some as lucky as others
+    rows = firms.rows()[2:]
+    for volume in (1e3, 2e6, 4e7):
+        for luck in dice.random(60):
+            able = cheap_enough(firms, (0.0, np.zeros(2), 0.5), 1.0, volume)
+            drawn = luck + own[np.searchsorted(firms.rows(), rows)]
+            waits = -np.log(np.maximum(drawn - (drawn >= 1.0), 1e-12)) / firms.attraction[rows]
+            asked = np.isin(rows, able) & ~np.isin(firms.id[rows], anchors.suppliers[0])
+            expected = firms.id[rows[np.argmin(np.where(asked, waits, np.inf))]]
+            of_able = own[np.searchsorted(firms.rows(), able)]
+            assert choose(anchors, firms, luck=luck, volume=volume, own=of_able) == [expected]
+
+
 def test_it_takes_nobody_too_small_too_dear_or_known_and_not_itself(anchors, firms):
     firms.attraction[firms.row_of(22)] = 1e-9
     assert choose(anchors, firms) == [21]
@@ -128,6 +148,13 @@ def test_a_supplier_learns_only_the_first_time(anchors, firms):
     assert anchors.learning[:, 0].tolist() == [True, False]
     assert anchors.since[:, 0].tolist() == [3, 7]
     assert firms.in_chains[row[0]] == SUPPLIED
+
+
+def test_of_two_places_that_meet_the_same_firm_the_first_takes_it(anchors, firms):
+    rows, who = firms.rows_of([21, 21, 21, 22]), np.array([0, 0, 1, 1])
+    assert anchors.link(firms, who, np.array([0, 1, 0, 1]), rows, 3).tolist() == [True, False, True, True]
+    assert anchors.suppliers[:, :2].tolist() == [[21, FREE], [21, 22]]
+    assert anchors.learning[:, :2].tolist() == [[True, False], [False, True]]
 
 
 def test_links_end_by_luck_and_with_suppliers_that_leave(anchors, firms):

@@ -129,3 +129,9 @@ def test_a_range_that_a_sweep_may_not_use_up_is_refused_before_any_run(folder: P
 def test_a_region_need_not_let_runs_change_the_number_of_firms(folder: Path):
     (folder / "parameters" / "synthesis.yaml").unlink()
     assert load_region(str(folder)).marginals.constants["firms"] == 17_530
+
+
+def test_marginals_with_the_same_constants_are_the_same_ones(marginals: Marginals):
+    firms = 1.01 * marginals.constants["firms"]
+    assert marginals.with_constants(firms=firms) is marginals.with_constants(firms=firms)
+    assert marginals.with_constants(firms=firms) is not marginals.with_constants(firms=firms + 1.0)

@@ -173,3 +173,13 @@ def test_two_names_for_one_number_are_refused():
 def test_a_seed_beyond_64_bits_is_refused(seed):
     with pytest.raises(ValueError, match="outside 0 to"):
         Draws(seed)
+
+
+def test_one_word_of_some_rows_is_drawn_as_for_each_member():
+    draws, purpose = Draws(5), FirmPurpose.CERTIFICATE_DOUBT
+    out = np.zeros(100)
+    draws.fill_word(purpose, 3, MEMBERS[:100], out, (np.array([2, 50]), np.array([7, 90])))
+    expected = np.zeros(100)
+    for rows in (slice(2, 7), slice(50, 90)):
+        expected[rows] = draws.uniforms(purpose, MEMBERS[rows], 3)
+    assert out.tolist() == expected.tolist()
