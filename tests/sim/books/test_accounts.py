@@ -10,6 +10,7 @@ from agents.economy import Stocks
 from agents.engine.population import Column, Member, Population
 from agents.finance.funds import FundData, Funds
 from agents.finance.guarantee import GuaranteeCorporation
+from agents.finance.listing import Listing, ListingParameters
 from agents.firms import totals
 from agents.firms.totals import new_totals
 from agents.founders.incubators import IncubatorParameters, Incubators
@@ -29,6 +30,7 @@ from agents.projects.project import ProjectParameters
 from agents.projects.projects import Projects
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.other_owners import OtherOwners
+from agents.state.evaluation import Evaluation, EvaluationParameters
 from agents.supply.links import SupplyLinks, SupplyParameters
 from scenarios.load import central_values, load_parameters
 from sim.books import identities as of_books
@@ -52,6 +54,7 @@ class Recipient(Member):
     guaranteed = Column("yuan", np.int64)
     grant_claim = Column("yuan", np.int64)
     seat_until = Column("quarter", np.int16)
+    listing = Column("stage", np.int16)
 
 
 class Books:
@@ -340,6 +343,15 @@ def no_founders():
     }
 
 
+def nothing_listed_or_judged():
+    """Nobody on an exchange, and no programme that was judged, by class."""
+    values = central_values(load_parameters())
+    return {
+        Listing: Listing(ListingParameters(**values["listing"]), 1.0),
+        Evaluation: Evaluation(EvaluationParameters(**values["evaluation"])),
+    }
+
+
 def no_projects():
     """A pipeline without any project."""
     values = central_values(load_parameters())["projects"]
@@ -391,6 +403,7 @@ def economy_of(books, firms=2):
             Projects: no_projects(),
             SupplyLinks: no_links(),
             **no_founders(),
+            **nothing_listed_or_judged(),
         }.get,
     )
 
