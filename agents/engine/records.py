@@ -44,7 +44,7 @@ class Kept:
     @cached_property
     def image(self) -> Image:
         """The record in words, made when it is first asked for."""
-        return image_of(type_of(self), words_of(self))
+        return image_of(type_of(self), words_of(self))  # type: ignore[arg-type]
 
     def __reduce__(self) -> tuple:
         return type(self)._make, (tuple(self),)  # type: ignore[attr-defined, arg-type]  # without words

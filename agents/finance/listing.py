@@ -30,37 +30,54 @@ class ListingParameters(NamedTuple):
     counselling_cost: float
     readiness: float
     float_share: float
+    large_value: float
+    large_float_share: float
     price_to_profit: float
     research_share: float
     capital_share: float
 
 
 @rule
-def candidate_key(profit, log_sales, age, luck, p):
-    """The firms with the highest keys come first: more often the profitable, large and old ones.
+def standing(profit, log_sales, age, p):
+    """Log odds of a firm among candidates: higher for the profitable, large and old ones.
 
-    profit: yuan/year, above zero. age: years. The noise is Gumbel: sampling without replacement.
+    profit: yuan/year, above zero. age: years.
     """
-    standing = p.profit_weight * log_(profit / p.least_profit) + p.size_weight * log_sales
-    return standing + p.age_weight * min(age, 10.0) - log_(-log_(luck))
+    of_size = p.profit_weight * log_(profit / p.least_profit) + p.size_weight * log_sales
+    return of_size + p.age_weight * min(age, 10.0)
+
+
+@rule
+def candidate_key(odds, luck):
+    """The firms with the highest keys come first. The noise is Gumbel: sampling without replacement."""
+    return odds - log_(-log_(luck))
 
 
 @stage
-def weigh_candidates(firms, p, quarter, rows, luck, keys):
-    """Writes the key of each firm in `rows`; profits count from the least that is asked for."""
+def weigh_candidates(firms, p, quarter, rows, odds):
+    """Writes the standing of each firm in `rows`; profits count from the least that is asked for."""
     for n in range(len(rows)):
         i = rows[n]
         age, profit = 0.25 * (quarter - firms.entry_quarter[i]), max(firms.profit[i], p.least_profit)
-        keys[n] = candidate_key(profit, firms.log_sales[i], age, luck[n], p)
+        odds[n] = standing(profit, firms.log_sales[i], age, p)
+
+
+@stage
+def draw_candidates(odds, luck, keys):
+    """Writes the key of each firm from its standing and its luck."""
+    for n in range(len(odds)):
+        keys[n] = candidate_key(odds[n], luck[n])
 
 
 @rule
 def proceeds_of_listing(profit, p):
     """What new shares bring [yuan]: the share that is sold, of the firm's value with the money in it.
 
-    profit: yuan/year, which the regulator lets be sold at a multiple.
+    profit: yuan/year, which the regulator lets be sold at a multiple. Large firms sell a smaller share.
     """
-    return p.float_share / (1.0 - p.float_share) * p.price_to_profit * max(profit, 0.0)
+    value = p.price_to_profit * max(profit, 0.0)
+    sold = p.float_share if value <= p.large_value else p.large_float_share
+    return sold / (1.0 - sold) * value
 
 
 @stage

@@ -159,7 +159,13 @@ class BasicResearch:
         joined = zip(self.under_way, results, strict=True)
         self.under_way = Results(*(np.concatenate(pair) for pair in joined))
         self.begun += len(results.id)
+        self.make_room(len(real))
         self.knowledge[-1] += real
+
+    def make_room(self, institutions: int) -> None:
+        """For institutes that have joined since, of which no knowledge is under way yet."""
+        lag, known = self.knowledge.shape
+        self.knowledge = np.concatenate([self.knowledge, np.zeros((lag, institutions - known))], axis=1)
 
     def due_now(self, quarter: int) -> Results:
         """Takes out the results of the quarter."""
@@ -167,8 +173,9 @@ class BasicResearch:
         found, self.under_way = self.under_way.chosen(now), self.under_way.chosen(~now)
         return found
 
-    def knowledge_now(self) -> np.ndarray:
+    def knowledge_now(self, institutions: int) -> np.ndarray:
         """Takes out what institutions know from now on [yuan at prices of 2016Q1]."""
+        self.make_room(institutions)
         now = self.knowledge[0].copy()
         self.knowledge[:-1], self.knowledge[-1] = self.knowledge[1:].copy(), 0.0
         return now

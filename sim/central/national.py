@@ -60,8 +60,11 @@ def award(economy: Economy, now: Moment, programme: Programme, ratio: float) -> 
 
 
 def won_by_institutions(economy: Economy, now: Moment, usual: np.ndarray, share: float) -> np.ndarray:
-    """How many projects each institution wins in addition, the better the more it knows for its money."""
-    p, known = economy.of(NationalProjects).parameters, economy.universities.knowledge
+    """How many projects each institution of the start wins in addition, more often who knows more.
+
+    Those that a programme founded have no usual projects, of which a match could make more.
+    """
+    p, known = economy.of(NationalProjects).parameters, economy.universities.knowledge[: len(usual)]
     counts = np.zeros(len(usual), np.int64)
     luck = now.draws.uniforms(CentralPurpose.NATIONAL, np.arange(len(usual)), now.quarter)
     count_added(usual, ranks_of(known), p, share, luck, counts)
@@ -88,8 +91,9 @@ def pay_match(
     of_firms = np.full(len(rows), int(projects.match * projects.parameters.firm_project), np.int64)
     of_institutions = (projects.match * money).astype(np.int64)
     programme.claim(int(of_firms.sum()) + int(of_institutions.sum()))
-    payees = economy.ledger.accounts.first_university + np.arange(len(institutions))
-    programme.support(economy.ledger, payees, of_institutions, institutions.prefecture)
+    payees = economy.ledger.accounts.first_university + np.arange(len(money))
+    places = institutions.prefecture[: len(money)]
+    programme.support(economy.ledger, payees, of_institutions, places)
     use(economy, now, rows, programme.disburse(economy.ledger, economy.firms, rows, of_firms), SECOND_GRANT)
 
 
@@ -126,8 +130,8 @@ def use(economy: Economy, now: Moment, rows: np.ndarray, amounts: np.ndarray, wh
     luck = np.empty(firms.capacity)
     ids = firms.id[rows].astype(np.int64) + which
     luck[rows] = now.draws.uniforms(CentralPurpose.MISUSE, ids, now.quarter)
-    dividends = economy.totals.flows[Flow.DIVIDENDS]
-    use_grants(firms.arrays(), luck, economy.behaviour, rows, amounts, dividends)
+    dividends, taken = economy.totals.flows[Flow.DIVIDENDS], np.zeros(len(rows), np.int64)
+    use_grants(firms.arrays(), luck, economy.behaviour, rows, amounts, 1.0, dividends, taken)
 
 
 def pay_institutions_projects(economy: Economy, now: Moment) -> None:

@@ -8,6 +8,7 @@ from agents.finance.listing import (
     LISTED,
     PRIVATE,
     Listing,
+    draw_candidates,
     raise_equity,
     usual_share,
     weigh_candidates,
@@ -27,7 +28,7 @@ def list_firms(economy: Economy, now: Moment) -> None:
     listing, firms = economy.of(Listing), economy.firms
     rows = firms.rows()
     if now.quarter == 0:
-        begin_listed(economy, now.draws, rows)
+        begin_listed(economy, rows)
     else:
         end_counselling(economy, rows)
         admit(economy, now, rows[firms.listing[rows] == COUNSELLED])
@@ -37,10 +38,14 @@ def list_firms(economy: Economy, now: Moment) -> None:
     take_in(economy, candidates(economy, now.draws, lacking))
 
 
-def begin_listed(economy: Economy, draws: Draws, rows: np.ndarray) -> None:
-    """The first firms of the order in which candidates stand are those listed before 2016."""
+def begin_listed(economy: Economy, rows: np.ndarray) -> None:
+    """Those of highest standing were listed before 2016: which they are is not published with their data.
+
+    Without luck, or the largest of the province would be listed anew sooner or later.
+    """
     firms, listing = economy.firms, economy.of(Listing)
-    first = best(economy, draws, ListingPurpose.LISTED, ready(economy, rows))
+    first = ready(economy, rows)
+    first = first[np.argsort(-standings(economy, first), kind="stable")]
     firms.listing[first[: listing.whole(listing.parameters.listed_2015)]] = LISTED
     listing.before = int(np.count_nonzero(firms.listing[rows] == LISTED))
 
@@ -67,11 +72,18 @@ def ready(economy: Economy, rows: np.ndarray) -> np.ndarray:
     return found
 
 
+def standings(economy: Economy, rows: np.ndarray) -> np.ndarray:
+    """Log odds of the rows among candidates, by profit, size and age."""
+    odds = np.empty(len(rows))
+    weigh_candidates(economy.firms.arrays(), economy.of(Listing).parameters, economy.quarter, rows, odds)
+    return odds
+
+
 def best(economy: Economy, draws: Draws, purpose: Purpose, rows: np.ndarray) -> np.ndarray:
     """The rows in the order in which candidates stand: by profit, size, age and luck."""
     firms, keys = economy.firms, np.empty(len(rows))
     luck = draws.uniforms(purpose, firms.id[rows], economy.quarter)
-    weigh_candidates(firms.arrays(), economy.of(Listing).parameters, economy.quarter, rows, luck, keys)
+    draw_candidates(standings(economy, rows), luck, keys)
     return rows[np.argsort(-keys, kind="stable")]
 
 

@@ -30,7 +30,7 @@ def fund_basic_research(economy: Economy, now: Moment) -> None:
     payers = [one for one in economy.offers.payers(BASIC_RESEARCH) if one.can_pay(economy.ledger) > 0]
     if not payers:
         return
-    basic.funded[:] = 0
+    basic.funded = np.zeros(len(institutions), np.int64)
     payees = economy.ledger.accounts.first_university + np.arange(len(institutions))
     for programme in payers:
         parts = split(programme.can_pay(economy.ledger), institutions.knowledge)
@@ -46,7 +46,7 @@ def see_results(economy: Economy, now: Moment) -> None:
         return
     if institutions.basic is not None:
         begin_research(economy, now, institutions.basic)
-    institutions.knowledge += basic.knowledge_now()
+    institutions.knowledge += basic.knowledge_now(len(institutions))
     results = basic.due_now(now.quarter)
     if len(results.id):
         take_up(economy, now, results)
@@ -55,7 +55,7 @@ def see_results(economy: Economy, now: Moment) -> None:
 def begin_research(economy: Economy, now: Moment, funded: np.ndarray) -> None:
     """Draws number, time, field and quality of what the quarter's basic research [yuan] will bring."""
     basic, price = economy.of(BasicResearch), now.circumstances.material_price
-    p, members = basic.parameters, np.arange(len(funded))
+    p, members = basic.parameters, economy.universities.members
     number, quarter = SciencePurpose.BASIC_NUMBER, now.quarter
     luck = now.draws.uniforms(number, np.concatenate([members, members + OF_PATENTS]), quarter)
     inventions, patents = np.zeros((2, len(funded)), np.int64)

@@ -7,8 +7,10 @@ from agents.finance.listing import (
     LISTED,
     ListingParameters,
     candidate_key,
+    draw_candidates,
     proceeds_of_listing,
     raise_equity,
+    standing,
     usual_share,
     weigh_candidates,
 )
@@ -16,31 +18,42 @@ from agents.finance.listing import (
 P = ListingParameters(
     listed_2015=10.0, usual_listings=6.0, reserve=240.0, least_profit=2e7, least_age=3.0, profit_weight=1.0,
     size_weight=0.5, age_weight=0.1, counselling_years=3.0, counselling_cost=1e6, readiness=0.5,
-    float_share=0.25, price_to_profit=3.0, research_share=0.2, capital_share=0.4,
+    float_share=0.25, large_value=4e9, large_float_share=0.1, price_to_profit=3.0,
+    research_share=0.2, capital_share=0.4,
 )  # fmt: skip
 MIDDLE = float(np.exp(-1.0))  # the luck whose noise is nothing
 
 
 def test_a_key_by_hand():
-    key = candidate_key(4e7, 10.0, 5.0, MIDDLE, P)
-    assert key == pytest.approx(np.log(2.0) + 5.0 + 0.5)
+    odds = standing(4e7, 10.0, 5.0, P)
+    assert odds == pytest.approx(np.log(2.0) + 5.0 + 0.5)
+    assert candidate_key(odds, MIDDLE) == pytest.approx(odds)
+    assert candidate_key(odds, 0.5) > candidate_key(odds, MIDDLE)
 
 
-@pytest.mark.parametrize("change", [{"profit": 6e7}, {"log_sales": 11.0}, {"age": 6.0}, {"luck": 0.5}])
-def test_profit_size_age_and_luck_each_raise_a_firm(change):
-    usual = {"profit": 4e7, "log_sales": 10.0, "age": 5.0, "luck": MIDDLE}
-    assert candidate_key(*(usual | change).values(), P) > candidate_key(*usual.values(), P)
+@pytest.mark.parametrize("change", [{"profit": 6e7}, {"log_sales": 11.0}, {"age": 6.0}])
+def test_profit_size_and_age_each_raise_a_firm(change):
+    usual = {"profit": 4e7, "log_sales": 10.0, "age": 5.0}
+    assert standing(*(usual | change).values(), P) > standing(*usual.values(), P)
 
 
 def test_beyond_ten_years_age_says_nothing_more():
-    assert candidate_key(4e7, 10.0, 11.0, 0.5, P) == candidate_key(4e7, 10.0, 30.0, 0.5, P)
+    assert standing(4e7, 10.0, 11.0, P) == standing(4e7, 10.0, 30.0, P)
 
 
-def test_keys_are_written_row_by_row(make_firms):
+def test_standings_and_keys_are_written_row_by_row(make_firms):
     firms = make_firms(2, profit=[4e7, -1.0], log_sales=[10.0, 10.0], entry_quarter=[0, 0])
-    keys, rows = np.zeros(2), firms.rows()
-    weigh_candidates(firms.arrays(), P, 20, rows, np.full(2, MIDDLE), keys)
-    assert keys == pytest.approx([np.log(2.0) + 5.5, 5.5])  # who lost money counts as the least asked for
+    odds, keys, rows = np.zeros(2), np.zeros(2), firms.rows()
+    weigh_candidates(firms.arrays(), P, 20, rows, odds)
+    assert odds == pytest.approx([np.log(2.0) + 5.5, 5.5])  # who lost money counts as the least asked for
+    draw_candidates(odds, np.full(2, MIDDLE), keys)
+    assert keys == pytest.approx(odds)
+
+
+def test_a_large_firm_sells_a_tenth_and_raises_less_than_a_quarter_of_it_would():
+    small, large = proceeds_of_listing(4e9 / 3.0, P), proceeds_of_listing(4.2e9 / 3.0, P)
+    assert small == pytest.approx(4e9 / 3.0)
+    assert large == pytest.approx(4.2e9 / 9.0)
 
 
 def test_a_quarter_of_the_firm_sold_brings_a_third_of_its_value_before():

@@ -73,7 +73,7 @@ def test_results_leave_when_they_are_due_and_knowledge_comes_after_the_mean_lag(
     basic.begin(results(12, 14, 12), np.array([5.0, 0.0]))
     assert len(basic.due_now(11).id) == 0
     assert len(basic.due_now(12).id) == 2 and len(basic.under_way.id) == 1
-    known = [basic.knowledge_now()[0] for _ in range(18)]
+    known = [basic.knowledge_now(2)[0] for _ in range(18)]
     assert known == [0.0] * 16 + [5.0, 0.0]
 
 

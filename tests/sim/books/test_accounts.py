@@ -15,6 +15,7 @@ from agents.economy import Stocks
 from agents.engine.population import Column, Member, Population
 from agents.finance.funds import FundData, Funds
 from agents.finance.guarantee import GuaranteeCorporation
+from agents.finance.listing import Listing, ListingParameters
 from agents.firms import totals
 from agents.firms.totals import new_totals
 from agents.founders.incubators import IncubatorParameters, Incubators
@@ -38,6 +39,7 @@ from agents.science.basic_research import BasicResearch, BasicResearchParameters
 from agents.science.inventions import InventionParameters, Inventions
 from agents.science.new_institutes import InstituteParameters, NewInstitutes
 from agents.science.other_owners import OtherOwners
+from agents.state.evaluation import Evaluation, EvaluationParameters
 from agents.supply.links import SupplyLinks, SupplyParameters
 from scenarios.load import central_values, load_parameters
 from sim.books import identities as of_books
@@ -61,6 +63,7 @@ class Recipient(Member):
     guaranteed = Column("yuan", np.int64)
     grant_claim = Column("yuan", np.int64)
     seat_until = Column("quarter", np.int16)
+    listing = Column("stage", np.int16)
 
 
 class Books:
@@ -373,6 +376,15 @@ def no_joint_research():
     }
 
 
+def nothing_listed_or_judged():
+    """Nobody on an exchange, and no programme that was judged, by class."""
+    values = central_values(load_parameters())
+    return {
+        Listing: Listing(ListingParameters(**values["listing"]), 1.0),
+        Evaluation: Evaluation(EvaluationParameters(**values["evaluation"])),
+    }
+
+
 def no_projects():
     """A pipeline without any project."""
     values = central_values(load_parameters())["projects"]
@@ -439,6 +451,7 @@ def economy_of(books, firms=2):
             **no_central_money(),
             **no_joint_research(),
             **no_buyers(),
+            **nothing_listed_or_judged(),
         }.get,
     )
 
