@@ -291,7 +291,8 @@ CENTRAL_CAPTURE = Family("central_capture", MoneyAlone, Flow.GRANT_INVESTMENT)
 NATIONAL_MATCH = Family("national_match", NationalMatch, Flow.GRANT_RD, knowledge=True)
 BASIC_RESEARCH = Family("basic_research", MoneyAlone, Flow.UNIVERSITY_CORE)  # nobody can use its results soon
 IP_QUALITY = Family("ip_quality", IntellectualPropertyTerms, Flow.PLATFORM)
-PILOT_PLATFORMS = Family("pilot_platforms", MoneyAlone, Flow.INFRASTRUCTURE, local=True, knowledge=True)
+# lines are works, as digital ones are: rivals answer research, which they do not add to
+PILOT_PLATFORMS = Family("pilot_platforms", MoneyAlone, Flow.INFRASTRUCTURE, local=True)
 NEW_INSTITUTES = Family(
     "new_institutes", InstituteTerms, Flow.GRANT_RD, alone=True, local=True, knowledge=True
 )
