@@ -10,7 +10,7 @@ from agents.money.posting import BETWEEN, NEGATIVE, TAX, Books, add_up, divide, 
 from agents.numbers.shares import Shares
 
 UNLIMITED = 2**60  # yuan: the credit line of an account that may stay in debt
-ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow
+ROOM_FOR_PROGRAMMES = 64  # rows of the flow matrix, one per programme and flow; as many more when needed
 POSTINGS_AT_ONCE, PER_ACCOUNT = 4096, 64  # of one compiled loop, where every one is kept for a trace
 TAXES = (Flow.VAT, Flow.CORPORATE_TAX, Flow.OTHER_TAX, Flow.HOUSEHOLD_TAX)
 NO_SPENDING = (Flow.TRANSFER, Flow.BOND_ISSUE, Flow.BOND_REPAID)
@@ -92,7 +92,8 @@ class AccountBook:
         Raises:
             AccountingError: the amount is negative, or more than the payer's deposits and credit line.
         """
-        pay(self.books, payer, payee, amount, self.row_of(code, programme))
+        row = self.row_of(code, programme)
+        pay(self.books, payer, payee, amount, row)
         self.look_at_books()
 
     def post_each(
@@ -103,8 +104,8 @@ class AccountBook:
         Raises:
             AccountingError: as `post`; what came before the refused amount stays moved, as a run ends there.
         """
-        numbers = self.accounts.numbers
-        move(self.books, numbers(payer), numbers(payee), amounts, self.row_of(code, programme))
+        numbers, row = self.accounts.numbers, self.row_of(code, programme)
+        move(self.books, numbers(payer), numbers(payee), amounts, row)
         self.look_at_books()
 
     def post_shared(self, payer: int, payees: slice, total: int, shares: Shares, code: Flow) -> None:
@@ -138,7 +139,10 @@ class AccountBook:
         self.look_at_books()
 
     def row_of(self, code: Flow, programme: str | None) -> int:
-        """The row of the flow matrix that holds a flow, a programme's apart from all others."""
+        """The row of the flow matrix that holds a flow, a programme's apart from all others.
+
+        `books` are others afterwards if there was no room for it: look for rows first.
+        """
         if programme is None:
             return int(code)
         row = self.tagged.get((code, programme))
@@ -146,10 +150,19 @@ class AccountBook:
 
     def _new_row(self, code: Flow, programme: str) -> int:
         row = N_FLOWS + len(self.tagged)
-        if row >= N_FLOWS + ROOM_FOR_PROGRAMMES:
-            raise ValueError(f"more than {ROOM_FOR_PROGRAMMES} programmes; {programme} has no row")
+        if row >= len(self.books.kind):
+            self._make_room()
         self.tagged[code, programme] = row
         return row
+
+    def _make_room(self) -> None:
+        """Rows for as many programmes more; every block of a lever has an account of its own."""
+        books, more = self.books, ROOM_FOR_PROGRAMMES
+        self.books = books._replace(
+            cells=np.concatenate([books.cells, np.zeros(more * N_SECTORS * N_SECTORS, np.int64)]),
+            lines=np.concatenate([books.lines, np.zeros(more * N_SECTORS, np.int64)]),
+            kind=np.concatenate([books.kind, np.zeros(more, np.int64)]),
+        )
 
     def look_at_books(self) -> None:
         """After postings of a compiled loop: refuses what was found wrong, keeps what it wrote for a trace.

@@ -323,8 +323,8 @@ class Programme:
 
     def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int, code: Flow) -> np.ndarray:
         """Debits governments for what went to each prefecture; returns what prefectures paid of it [yuan]."""
-        treasuries = self._treasuries(ledger)
-        pay_shares(ledger.books, treasuries, totals, payee, ledger.row_of(code, self.name))
+        treasuries, row = self._treasuries(ledger), ledger.row_of(code, self.name)
+        pay_shares(ledger.books, treasuries, totals, payee, row)
         ledger.look_at_books()
         self._book(int(totals.sum()))
         return treasuries.due

@@ -14,9 +14,9 @@ from agents.money.offers import Offers
 from scenarios.load import central_values, load_parameters
 
 
-def test_the_state_of_a_firm_takes_514_bytes():
+def test_the_state_of_a_firm_takes_538_bytes():
     columns = stored_columns(Firm).values()
-    assert sum(column.dtype.itemsize * (column.width or 1) for column in columns) == 514
+    assert sum(column.dtype.itemsize * (column.width or 1) for column in columns) == 538
 
 
 @pytest.fixture

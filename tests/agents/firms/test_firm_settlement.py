@@ -71,19 +71,19 @@ def one_firm(make_firms):
 
 
 @stage
-def settle_rows(firms, luck, p, c, work, totals, first, last):
-    settle_block(block_of(firms, first, last), block_of(luck, first, last), p, c, work, totals)
+def settle_rows(firms, luck, p, c, local, work, totals, first, last):
+    settle_block(block_of(firms, first, last), block_of(luck, first, last), p, c, local, work, totals)
 
 
 @pytest.fixture(scope="module")
-def settle(round_numbers, half_deduction, same_luck):
+def settle(round_numbers, half_deduction, alike, same_luck):
     """Books one quarter of all firms; returns the flows [code, prefecture] and the gap between both sides."""
 
     def book(firms, output=10_000.0, delivered=9000.0, luck=0.9):
         work, totals = new_work(), empty_totals(Geography(14, 9))
         work.output[:], work.delivered[:] = output, delivered
         drawn, first, last = same_luck(firms.capacity, luck), int(firms.start[0]), int(firms.stop[0])
-        settle_rows(firms.arrays(), drawn, round_numbers, half_deduction, work, totals, first, last)
+        settle_rows(firms.arrays(), drawn, round_numbers, half_deduction, alike, work, totals, first, last)
         return totals.flows, int(totals.gap[0])
 
     return book

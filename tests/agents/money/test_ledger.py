@@ -7,7 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from agents.money.account_book import ROOM_FOR_PROGRAMMES
 from agents.money.ledger import FIRM_SIGN, N_FIRM_FLOWS, AccountingError, Accounts, Flow, Ledger, Sector
+from agents.money.programme import Programme
 from agents.money.settlement import firm_sharing
 
 
@@ -260,6 +262,30 @@ def test_a_copy_has_its_own_money(copied):
     assert copy.balance[copy.accounts.province] == 600
     assert ledger.balance[ledger.accounts.province] == 1000
     assert ledger.flow_matrix == {}
+
+
+def test_there_are_rows_for_as_many_programmes_as_there_are():
+    """Every block of a lever is one; what was posted before stays where it is."""
+    ledger, names = opened(), [f"lever@{n}" for n in range(3 * ROOM_FOR_PROGRAMMES)]
+    accounts = ledger.accounts
+    for name in names:
+        ledger.post(accounts.province, accounts.rest, 2, Flow.PLATFORM, name)
+        ledger.post_each(accounts.rest, accounts.households, np.full(14, 1), Flow.GRANT_RD, name)
+    assert {ledger.paid(Sector.PROVINCE, Sector.REST, Flow.PLATFORM, name) for name in names} == {2}
+    assert {ledger.paid(Sector.REST, Sector.HOUSEHOLDS, Flow.GRANT_RD, name) for name in names} == {14}
+    assert ledger.balance[accounts.province] == 1000 - 2 * len(names)
+    assert int(ledger.add_up().of_programmes.sum()) == 16 * len(names)
+
+
+def test_a_row_made_when_there_is_no_room_serves_the_payment_that_needs_it():
+    ledger = opened()
+    accounts, totals = ledger.accounts, np.full(14, 10, np.int64)
+    for n in range(ROOM_FOR_PROGRAMMES):
+        ledger.row_of(Flow.PLATFORM, f"lever@{n}")
+    programme = Programme("last", Flow.GRANT_RD, (1.0, 0.0, 0.0, 0.0), 1.0, 14)
+    programme.account_for(ledger, totals)
+    assert ledger.paid(Sector.PROVINCE, Sector.FIRMS, Flow.GRANT_RD, "last") == 140
+    assert ledger.balance[accounts.province] == 1000 - 140
 
 
 def test_a_programme_has_its_own_row_in_the_flow_matrix():
