@@ -59,7 +59,7 @@ def kept[Record: type](record: Record) -> Record:
 _TYPES: dict[Any, Any] = {}  # of records by form: Numba takes half a millisecond over one of sixty arrays
 
 
-def type_of(record: tuple) -> Any:
+def type_of(record: Any) -> Any:
     """The record's type for Numba."""
     form = form_of(record)
     kind = _TYPES.get(form)
