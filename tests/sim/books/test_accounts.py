@@ -31,6 +31,8 @@ from agents.money.settlement import firm_sharing
 from agents.outward.outward import Outward, OutwardParameters
 from agents.parks.land import ParkParameters
 from agents.parks.parks import Parks
+from agents.people.amenities import Amenities, AmenityParameters
+from agents.people.education import Education, EducationParameters
 from agents.people.talent_market import Stock
 from agents.pilots.pilot_lines import PilotLines, PilotParameters
 from agents.projects.project import ProjectParameters
@@ -376,6 +378,16 @@ def no_joint_research():
     }
 
 
+def nobody_taught():
+    """Nobody who studies or learns in a place that a lever keeps, and no amenity, by class."""
+    values = central_values(load_parameters())
+    education, amenities = (
+        EducationParameters(**values["education"]),
+        AmenityParameters(**values["amenities"]),
+    )
+    return {Education: Education(education, 1.0), Amenities: Amenities(amenities, 14)}
+
+
 def nothing_listed_or_judged():
     """Nobody on an exchange, and no programme that was judged, by class."""
     values = central_values(load_parameters())
@@ -451,6 +463,7 @@ def economy_of(books, firms=2):
             **no_central_money(),
             **no_joint_research(),
             **no_buyers(),
+            **nobody_taught(),
             **nothing_listed_or_judged(),
         }.get,
     )
