@@ -33,8 +33,8 @@ def test_every_parameter_has_unit_range_source_and_status():
 
 def test_parameters_are_found_by_group_by_full_name_and_by_last_part():
     assert {row["name"].split(".")[1] for row in params("firms")} == {"firms"}
-    (full,) = params("parameters.firms.quality_weight")
-    assert params("firms.quality_weight") == params("quality_weight") == [full]
+    (full,) = params("parameters.firms.grant_misuse")
+    assert params("firms.grant_misuse") == params("grant_misuse") == [full]
 
 
 def test_an_unknown_parameter_is_answered_with_the_nearest():
