@@ -49,7 +49,9 @@ def test_every_series_is_finite_in_every_quarter_and_scenario(name, outcomes):
     assert all(np.isfinite(series(outcome, name)).all() for outcome in outcomes)
 
 
-DIFFERENCES = {"profits", "home_demand_beyond", *(name for name in INDICATORS if name.startswith("change_"))}
+# Net of what was bought before its time, subsidised purchases fall below nothing when a subsidy ends
+DIFFERENCES = {"profits", "home_demand_beyond", "purchases_beyond", "purchases_at_home", "purchases_leaked"}
+DIFFERENCES |= {name for name in INDICATORS if name.startswith("change_")}
 
 
 @pytest.mark.parametrize("name", sorted(set(INDICATORS) - DIFFERENCES))
