@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from experiments.command.arguments import Parser, with_region
+from experiments.command.arguments import FORMAT, Parser, with_region
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
 from experiments.measures import text
@@ -24,7 +24,7 @@ def main(args: Sequence[str]) -> int:
         help="a measure (C1.1), a lever or a thrust; all unless given",
     )
     parser.add_argument("--levers", action="store_true", help="by lever: each with its measures")
-    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     asked = parser.parse_args(list(words))
     if asked.name is not None and asked.levers:
         raise InputError("--levers lists all levers; name none with it")

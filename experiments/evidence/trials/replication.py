@@ -151,7 +151,10 @@ class Cohort:
 
 
 class Given(Lever):
-    """Money from the centre to some firms, once, so that no budget of the province is touched."""
+    """Money from the centre to some firms, once, so that no budget of the province is touched.
+
+    It is booked beside the centre's grants for research, which all belong to national projects.
+    """
 
     def __init__(self, ids: np.ndarray, yuan: np.ndarray, then: Callable[[Economy], None] | None) -> None:
         self.ids, self.yuan, self.then = ids, yuan, then
@@ -160,7 +163,7 @@ class Given(Lever):
         """Pays each firm; `then` says what its owners do with it."""
         firms, ledger = economy.firms, economy.ledger
         firms.deposits[firms.rows_of(self.ids)] += self.yuan
-        ledger.post(ledger.accounts.central, ledger.accounts.firms, int(self.yuan.sum()), Flow.GRANT_RD)
+        ledger.post(ledger.accounts.central, ledger.accounts.firms, int(self.yuan.sum()), Flow.GRANT_INVESTMENT)
         if self.then is not None:
             self.then(economy)
 

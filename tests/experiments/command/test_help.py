@@ -56,7 +56,7 @@ def test_a_word_that_is_no_name_is_searched_for():
     assert {row["name"].split(".")[1] for row in params("guarantee")} == {"guarantee"}
     found = [row["name"] for row in params("share of sales")]
     assert found and all(name.startswith("parameters.") for name in found)
-    assert {row["about"]["name"] for row in levers("人才")} == {"talent_introduction"}
+    assert {row["about"]["name"] for row in levers("高端人才")} == {"talent_introduction"}
 
 
 def test_the_verbs_that_are_completed_are_those_there_are():
