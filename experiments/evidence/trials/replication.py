@@ -163,7 +163,9 @@ class Given(Lever):
         """Pays each firm; `then` says what its owners do with it."""
         firms, ledger = economy.firms, economy.ledger
         firms.deposits[firms.rows_of(self.ids)] += self.yuan
-        ledger.post(ledger.accounts.central, ledger.accounts.firms, int(self.yuan.sum()), Flow.GRANT_INVESTMENT)
+        ledger.post(
+            ledger.accounts.central, ledger.accounts.firms, int(self.yuan.sum()), Flow.GRANT_INVESTMENT
+        )
         if self.then is not None:
             self.then(economy)
 
