@@ -184,14 +184,23 @@ ACTORS = {
             "fund_refusals",
             "private_capital",
             "fund_exits",
-            "listings",
-            "listed_firms",
-            "listing_proceeds",
             *of_kinds(("funds_{}_invested",), ("sector", "market")),
             *of_kinds(("funds_{}_net_assets",), FUND_GROUPS),
         ),
         "The master fund holds sub-funds, which hold firms as market funds do: "
         "its book value is a part of theirs and is not to be added to it.",
+    ),
+    "listing": Actor(
+        Label("Firms on their way to an exchange", "企业上市"),
+        (
+            "counselled_firms",
+            "counselled_by_programmes",
+            "listings",
+            "listed_firms",
+            "listing_proceeds",
+        ),
+        "Firms counselled by programmes stand beside the usual reserve; exchanges let in few of either, and "
+        "what is raised comes from owners outside.",
     ),
     "fund_money": Actor(
         Label("Funds: money in and out", "基金：资金进出"),
@@ -230,12 +239,24 @@ ACTORS = {
             "mission_money_misused",
             "misuse_found",
             "clawed_back",
-            "audits",
-            "share_of_budgets_moved",
         ),
         "The province and the prefectures share the cost of programmes; prefectures pay for firms that move "
-        "in on top; audits find a part of all misuse and claw back at most that; budgets move by what firms "
-        "report, whatever the programmes did.",
+        "in on top; audits find a part of all misuse and claw back at most that.",
+    ),
+    "evaluation": Actor(
+        Label("Audits and budgets that move", "绩效评价与资金监督"),
+        (
+            "audits",
+            "grants_misused",
+            "mission_money_misused",
+            "misuse_found",
+            "clawed_back",
+            "programmes_judged",
+            "budgets_moved",
+            "share_of_budgets_moved",
+        ),
+        "Audits find a part of all misuse; budgets move by what firms report, whatever the programmes did, "
+        "and keep their total.",
     ),
     "supply": Actor(
         Label("Supply links between firms", "企业间供应链"),
@@ -257,7 +278,6 @@ ACTORS = {
         (
             "first_sets",
             "first_set_sales",
-            "first_set_price_support",
             "demonstrations",
             "references_by_orders",
             "novel_demand",
