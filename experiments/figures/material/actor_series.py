@@ -154,13 +154,7 @@ ACTORS = {
     ),
     "rules": Actor(
         Label("Approval, compliance and data", "审批、合规与数据要素"),
-        (
-            "capital_pending",
-            "capital_waiting",
-            "compliance_cost",
-            "data_on_offer",
-            "data_gain",
-        ),
+        ("capital_pending", "capital_waiting", "compliance_cost", "data_on_offer", "data_gain"),
         "Capital that waits for approval is a part of what is not at work yet; data are those beyond 2020.",
     ),
     "exporters": Actor(
@@ -192,13 +186,7 @@ ACTORS = {
     ),
     "listing": Actor(
         Label("Firms on their way to an exchange", "企业上市"),
-        (
-            "counselled_firms",
-            "counselled_by_programmes",
-            "listings",
-            "listed_firms",
-            "listing_proceeds",
-        ),
+        ("counselled_firms", "counselled_by_programmes", "listings", "listed_firms", "listing_proceeds"),
         "Firms counselled by programmes stand beside the usual reserve; exchanges let in few of either, and "
         "what is raised comes from owners outside.",
     ),
