@@ -150,6 +150,15 @@ class NationalProjects:
         self.won += len(ids)
         self.awarded += each * self.duration * len(ids)
 
+    def pay_first_year(self, new: int) -> np.ndarray:
+        """The first year's money [yuan] of so many projects that were just won; those of one year end."""
+        first = len(self.firm) - new
+        amounts = self.yearly[first:].copy()
+        self.years[first:] -= 1
+        self.paid += int(amounts.sum())
+        self._keep(self.years > 0)
+        return amounts
+
     def drop(self, gone: np.ndarray) -> None:
         """Projects of firms that left end, and what was to come of them lapses."""
         self.lapsed += int((self.yearly * self.years)[gone].sum())

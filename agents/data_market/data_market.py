@@ -43,7 +43,8 @@ def use_data(firms, luck, on_offer, s, starts, stops):
             before = float(firms.data_gain[i])
             firms.data_gain[i] = data_gain_after(before, firms.digital[i], on_offer, luck[i], s)
             after = float(firms.data_gain[i])
-            firms.log_productivity[i] += after - before
+            # One by one: the difference of two of 32 bits would be one of 32 where compiled.
+            firms.log_productivity[i] = firms.log_productivity[i] - before + after
             total += after
             number += 1
     return total / float(max(number, 1))

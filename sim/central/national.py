@@ -99,12 +99,8 @@ def pay_match(
 
 def pay_first_year(economy: Economy, now: Moment, rows: np.ndarray) -> None:
     """The first year's money of the firms that have just won, which stand last among all."""
-    projects = economy.of(NationalProjects)
     if len(rows):
-        amounts = projects.yearly[-len(rows) :].copy()
-        projects.years[-len(rows) :] -= 1
-        projects.paid += int(amounts.sum())
-        credit(economy, now, rows, amounts)
+        credit(economy, now, rows, economy.of(NationalProjects).pay_first_year(len(rows)))
 
 
 def pay_firms_projects(economy: Economy, now: Moment) -> None:

@@ -65,13 +65,16 @@ def pay_for_all(
 
 
 def pay_each_place(economy: Economy, programme: Programme, paid: Wanted) -> None:
-    """Schools are paid where people study, firms' partners where skilled work is wanted, and households."""
+    """Schools are paid where people study, firms' partners where skilled work is wanted, and households.
+
+    Where nobody wants skilled work now, trainees learn at the schools.
+    """
     places, accounts = np.arange(economy.geography.places), economy.ledger.accounts
     wanted = economy.geography.by_industry(economy.talent.wanted).sum(axis=0)
     skilled = economy.geography.by_industry(economy.talent.skilled.persons).sum(axis=0)
-    by_place = np.concatenate([
-        parts(paid.study, places_of_study(economy)), parts(paid.training, wanted), parts(paid.pay, skilled)
-    ])  # fmt: skip
+    schools = places_of_study(economy)
+    training = parts(paid.training, wanted if wanted.any() else schools)
+    by_place = np.concatenate([parts(paid.study, schools), training, parts(paid.pay, skilled)])
     rest = np.full(2 * len(places), accounts.rest)
     programme.support(
         economy.ledger,

@@ -116,11 +116,15 @@ def end_tranches(economy: Economy, draws: Draws, rows: np.ndarray) -> np.ndarray
 
 
 def audited_missions(economy: Economy, luck: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Which tranches are audited: by the call's own audits, and by those of evaluation that are paid for."""
+    """Whose misuse is found: by the call's audits or credit information, or by audits of evaluation.
+
+    Evaluation pays for those that find what nobody else would.
+    """
     audits = economy.missions.audit
     if expected_audit(economy) <= 0.0:
         return luck < audits
-    return extra_audits(economy, luck, terms_at(economy, "audit", rows), audits)
+    own = np.minimum(1.0, terms_at(economy, "audit", rows))
+    return extra_audits(economy, luck, economy.of(Information).of_audits(own), audits)
 
 
 def go_on(economy: Economy, chosen: np.ndarray, rows: np.ndarray) -> None:

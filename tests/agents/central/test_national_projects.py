@@ -62,3 +62,17 @@ def test_money_of_firms_comes_once_a_year_and_lapses_with_the_firm():
     assert projects.pay_year().tolist() == [500]
     assert (projects.paid, len(projects.firm)) == (1500, 0)
     assert projects.awarded == projects.paid + projects.lapsed
+
+
+@pytest.mark.parametrize("years", [1, 2, 4])
+def test_firms_that_have_just_won_get_a_year_at_once_and_no_more_than_they_won(years):
+    projects = NationalProjects(P._replace(project_years=years), 2)
+    paid = []
+    for year in range(years + 2):
+        paid += projects.pay_year().tolist()
+        if year < 2:
+            projects.award_firms(np.array([5 + year]))
+            paid += projects.pay_first_year(1).tolist()
+        assert projects.awarded == projects.paid + projects.promised
+    assert sum(paid) == projects.paid == projects.awarded and projects.promised == 0
+    assert not projects.under_way

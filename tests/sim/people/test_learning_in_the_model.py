@@ -9,6 +9,7 @@ from whole_state import differences
 from agents.money.flows import AccountingError, Flow
 from agents.people.amenities import Amenities
 from agents.people.education import Education
+from agents.people.talent_market import TalentMarket
 from scenarios.files.changes import lever_change
 from scenarios.load import load_levers
 from sim.indicators import series_of
@@ -94,6 +95,16 @@ def test_the_programme_pays_for_study_training_and_technicians_and_that_alone(ta
 
 def test_no_one_is_taught_before_the_money_is_there_and_value_added_waits(taught, usual):
     assert (course(taught, "sei_value_added")[:3] == course(usual, "sei_value_added")[:3]).all()
+
+
+def test_trainees_learn_at_schools_where_nobody_wants_skilled_work(end_of_2020, monkeypatch):
+    monkeypatch.setattr(TalentMarket, "see", lambda market, staff, wanted, *rest: None)
+    nobody = branch(end_of_2020, 0, TEACHING)
+    nobody.economy.talent.wanted = np.zeros_like(nobody.economy.talent.wanted)
+    for _ in range(4):
+        nobody.step()
+    assert nobody.economy.of(Education).trainees > 0
+    assert course(nobody, "programme_education_and_training")[3] > 0
 
 
 def test_when_the_money_ends_students_leave_and_technicians_lose_their_pay(end_of_2020):

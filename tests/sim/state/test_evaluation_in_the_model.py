@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from whole_state import differences
 
+from agents.finance.information import Information
 from agents.money.flows import AccountingError, Flow, Sector
 from agents.state.evaluation import Evaluation
 from scenarios.files.changes import lever_change
@@ -13,6 +14,9 @@ from scenarios.load import load_levers, load_scenarios
 from sim.indicators import series_of
 from sim.model import choose
 from sim.run import past_of
+from sim.state import evaluation as evaluation_steps
+from sim.state import missions as mission_steps
+from sim.state.missions import audited_missions
 
 COLUMN = series_of().column
 ON = {"audit": 0.5, "reallocation": 0.2, "budget": 1e8}
@@ -97,6 +101,25 @@ def test_tranches_of_missions_are_audited_too(end_of_2020):
     loose, tight = branch(called, 7), branch(called, 7, audit=0.9, budget=5e8)
     assert total(tight, "mission_money_misused") < 0.5 * total(loose, "mission_money_misused")
     assert tight.economy.missions.audit.min() == pytest.approx(0.9) and total(tight, "misuse_found") > 0.0
+
+
+def test_what_credit_information_finds_in_missions_is_no_audit_that_evaluation_pays_for(
+    end_of_2020, monkeypatch
+):
+    """Ten tranches, whose luck is between the chances of nobody, of the platform alone, and of both."""
+    model = branch(end_of_2020, 3, audit=0.4, budget=5e8)
+    economy, luck, asked = model.economy, np.linspace(0.05, 0.95, 10), []
+    rows = economy.firms.rows()[:10]
+    monkeypatch.setattr(economy.of(Information), "level", 1.0)
+    seen = economy.of(Information).of_audits(np.zeros(1))[0]
+    assert 0.05 < seen < 0.95
+    monkeypatch.setattr(economy.missions, "audit", np.full(10, 1.0))
+    monkeypatch.setattr(mission_steps, "terms_at", lambda economy, term, rows: np.zeros(len(rows)))
+    monkeypatch.setattr(
+        evaluation_steps, "as_paid_for", lambda economy, luck, wanted: asked.append(wanted) or wanted
+    )
+    assert audited_missions(economy, luck, rows).all()
+    assert asked[0].tolist() == (luck >= seen).tolist()
 
 
 # --- budgets ---------------------------------------------------------------------------------------------
