@@ -9,15 +9,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIO, SCALE, QUARTERS = "plan", 0.004, 24  # all of 2021, when the plan's levers differ from the past
+EVERY_LEVER, OF_EVERY_LEVER = (
+    "every_lever",
+    14,
+)  # all at work from 2016 on, until basic research brings results
 SEEDS = (3, 13)  # the second has everything that must happen, a firm founded on an invention among it
 
 
 @cache
-def states(seed: int, **environment: str) -> list[dict[str, str]]:
+def states(
+    seed: int, scenario: str = SCENARIO, quarters: int = QUARTERS, **environment: str
+) -> list[dict[str, str]]:
     """What is held at the start and after each quarter."""
     script = Path(__file__).with_name("whole_state.py")
     done = subprocess.run(
-        [sys.executable, script, SCENARIO, str(seed), str(SCALE), str(QUARTERS)],
+        [sys.executable, script, scenario, str(seed), str(SCALE), str(quarters)],
         env={**os.environ, "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(ROOT), **environment},
         capture_output=True, text=True, check=False,
     )  # fmt: skip

@@ -8,7 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from compared_states import ROOT, SEEDS, first_difference, states
+from compared_states import EVERY_LEVER, OF_EVERY_LEVER, ROOT, SEEDS, first_difference, states
+
+from scenarios.load import load_levers
 
 HAPPENED = [
     "entrants", "exits", "hnte_new", "defaults", "carriers_wide", "patents_valid", "programme_rd_subsidy",
@@ -25,6 +27,22 @@ HAPPENED = [
 @pytest.mark.parametrize("seed", SEEDS)
 def test_everything_held_is_the_same_compiled_and_in_plain_python(seed):
     assert first_difference(states(seed), states(seed, NUMBA_DISABLE_JIT="1")) == ""
+
+
+def test_so_is_everything_held_with_every_lever_at_work():
+    run = (SEEDS[0], EVERY_LEVER, OF_EVERY_LEVER)
+    assert first_difference(states(*run), states(*run, NUMBA_DISABLE_JIT="1")) == ""
+
+
+def test_every_lever_is_at_work_in_the_compared_quarters():
+    """By its own series, or else by what its programme pays."""
+    series = states(SEEDS[0], EVERY_LEVER, OF_EVERY_LEVER)[1:]
+    idle = []
+    for name, lever in load_levers().items():
+        shown = lever.about.observable or [f"programme_{name}"]
+        sums = [float.fromhex(state[f"series.{one}"]) for state in series for one in shown]
+        idle += [name] if not any(sums) else []
+    assert idle == []
 
 
 READS_BESIDE_ITS_ARRAY = """

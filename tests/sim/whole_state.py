@@ -17,12 +17,16 @@ from typing import Any
 import numpy as np
 
 from agents.engine.population import Population
+from scenarios.load import load_levers
+from scenarios.spec import FIRST_YEAR
 from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel, choose
 
 # Missions from 2018 on, so that a few years have awards, milestones, audits and second tranches.
 MISSIONS = {("mission_projects", field): ((2018, value),)
             for field, value in (("budget", 3e9), ("stage_gate", 0.4), ("audit", 0.4))}  # fmt: skip
+
+EVERY_LEVER = "every_lever"  # in place of a scenario
 
 
 def leaves(held: Any, path: str) -> Iterator[tuple[str, bytes]]:
@@ -70,10 +74,22 @@ def differences(one: IndustrialPolicyModel, other: IndustrialPolicyModel) -> lis
     return [name for name in ours | theirs if ours.get(name) != theirs.get(name)]
 
 
+def every_lever() -> dict[tuple[str, str], tuple[tuple[int, float], ...]]:
+    """Every field of every lever in the middle of its range from the first year on."""
+    found = {}
+    for name, lever in load_levers().items():
+        for field, number in lever.fields.items():
+            middle = 0.5 * (number.range[0] + number.range[1])
+            found[name, field] = ((FIRST_YEAR, float(round(middle)) if field in lever.whole else middle),)
+    return found
+
+
 def main(scenario: str, seed: int, scale: float, quarters: int) -> None:
     """Prints one table for the start and one for each quarter."""
-    spec = choose(scenario, seed=seed, scale=scale)
-    model = IndustrialPolicyModel(replace(spec, scenario=spec.scenario.changed(MISSIONS)))
+    every = scenario == EVERY_LEVER
+    spec = choose("plan" if every else scenario, seed=seed, scale=scale)
+    changes = every_lever() if every else MISSIONS
+    model = IndustrialPolicyModel(replace(spec, scenario=spec.scenario.changed(changes)))
     print(json.dumps(digests(model)))
     for _ in range(quarters):
         model.step()
