@@ -65,8 +65,10 @@ class Reports(NamedTuple):
 
     def of(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What these firms have reported [indicator, firm], zero of those who are not there; who is there."""
-        places = np.minimum(np.searchsorted(self.ids, ids), max(len(self.ids) - 1, 0))
-        known = self.ids[places] == ids if len(self.ids) else np.zeros(len(ids), bool)
+        if not len(self.ids):
+            return np.zeros((INDICATORS, len(ids))), np.zeros(len(ids), bool)
+        places = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1)
+        known = self.ids[places] == ids
         return np.where(known, self.indicators[:, places], 0.0), known
 
 

@@ -38,6 +38,13 @@ def reports(research, sales, certified, industry=None):
     return Reports(np.arange(number), np.array(industry or [0] * number), found)
 
 
+def test_where_every_firm_has_closed_nobody_reports_anything():
+    nobody = Reports(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((3, 0)))
+    found, known = nobody.of(np.array([3, 8]))
+    assert found.tolist() == [[0.0, 0.0]] * 3 and known.tolist() == [False, False]
+    assert nobody.of(np.zeros(0, np.int64))[0].shape == (3, 0)
+
+
 # --- audits ----------------------------------------------------------------------------------------------
 
 
