@@ -184,11 +184,18 @@ def look_for_land(land, p, first_found, drawn, found):
 
 @stage
 def begin_works(land, slot, paid, cost, carried):
-    """Land that works paid for [yuan, prefecture] will open, at a cost per m2; the rest is carried."""
+    """Land that works paid for [yuan, prefecture] will open, at a cost per m2; the rest is carried.
+
+    No more than is planned: what was carried may buy more where costs have fallen and a park is full.
+    """
     for a in range(len(paid)):
+        left = land.planned[a] - land.serviced[a]
+        for one in range(LAGS):
+            left -= land.underway[one, a]
         money = carried[a] + paid[a]
-        land.underway[slot, a] += money // cost
-        carried[a] = money % cost
+        begun = min(money // cost, max(left, 0))
+        land.underway[slot, a] += begun
+        carried[a] = money - begun * cost
 
 
 @stage

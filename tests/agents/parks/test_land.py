@@ -82,6 +82,16 @@ def test_works_may_cost_no_more_than_the_planned_land_is_worth(make_parks):
     assert parks.most_works(800).tolist() == [0, 0, 0]
 
 
+def test_what_was_carried_buys_nothing_where_a_park_is_full_though_land_has_become_cheaper(make_parks):
+    parks = make_parks()
+    parks.begin_works(parks.most_works(800), 800, 1)
+    parks.carried[0] = 799
+    parks.begin_works(np.array([0, 0, 0]), 790, 3)
+    land = parks.land
+    assert (land.planned - land.serviced - land.underway.sum(axis=0)).tolist() == [0, 0, 0]
+    assert parks.carried.tolist() == [799, 0, 0]
+
+
 def test_free_land_of_works_is_taken_as_far_as_firms_came_because_of_it(make_parks):
     parks = make_parks(land_saving=0.0)
     parks.land.works_free[:], parks.drawn[:] = [10_000_000, 0, 0], [1.25, 1.0, 1.0]
