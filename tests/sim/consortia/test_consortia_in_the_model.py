@@ -28,12 +28,16 @@ def formed(end_of_2020):
     return branch(end_of_2020, 8, FORM)
 
 
-@pytest.mark.parametrize("missing", ["number", "budget"])
-def test_without_number_or_money_the_baseline_stays_to_the_last_bit(end_of_2020, usual, missing):
-    nothing = branch(end_of_2020, 8, {**FORM, (LEVER, missing): 0.0})
+def test_without_money_the_baseline_stays_to_the_last_bit(end_of_2020, usual):
+    nothing = branch(end_of_2020, 8, {**FORM, (LEVER, "budget"): 0.0})
     assert total(nothing, "consortia") == 0
-    assert (nothing.series[:, 0] == usual.series[:, 0]).all()
+    assert (nothing.series == usual.series).all()
     assert not [path for path in differences(nothing, usual) if ".firms." in path]
+
+
+def test_without_a_number_nothing_is_formed_and_the_money_stays(end_of_2020):
+    nothing = branch(end_of_2020, 8, {**FORM, (LEVER, "number"): 0.0})
+    assert total(nothing, "consortia") == total(nothing, f"programme_{LEVER}") == 0
 
 
 def test_members_do_joint_research_and_nobody_else_does(formed):

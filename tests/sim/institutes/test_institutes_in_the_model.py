@@ -125,7 +125,7 @@ def test_a_block_founds_in_its_own_cells(end_of_2020):
 
 
 def test_when_the_money_ends_nobody_new_comes_and_those_there_live_on_contracts(end_of_2020):
-    changes = {(LEVER, "number"): {2021: 6.0}, (LEVER, "budget"): {2021: 5e8, 2022: 0.0}}
+    changes = {(LEVER, "number"): {2021: 6.0, 2022: 0.0}, (LEVER, "budget"): {2021: 5e8, 2022: 0.0}}
     model = branch(end_of_2020, 8, changes)
     assert series(model, "new_institutes").tolist() == [6.0] * 8
     assert total(model, f"programme_{LEVER}") <= 5e8 * 0.02
