@@ -56,7 +56,7 @@ def branch(past, quarters, **fields):
 
 
 def at_dose(name, factor=1.0):
-    """The lever's fields as the plan has them in 2022, or at its own dose, its budget so many times as large."""
+    """The lever's fields as in the plan in 2022, or at its own dose; its budget so many times as large."""
     lever, values = LEVERS[name], dict(PLAN.lever_values(name, 2022))
     if not values["budget"] and lever.about.dose is not None:
         values = {field: float(value) for field, value in lever.about.dose.fields.items()}
@@ -141,7 +141,8 @@ def test_no_lever_raises_value_added_in_the_quarter_of_payment_by_more_than_it_b
         pytest.skip("nobody is paid within two years in so small a province")
     first = int(np.argmax(more > 0.0))
     added = (series(paid, "technology_value_added") - series(without, "technology_value_added"))[TO_2021:]
-    bought = more[first] + series(paid, "startup_loans")[TO_2021 + first]  # founders spend what they borrow
+    lent = series(paid, "startup_loans")[TO_2021 : TO_2021 + first + 1].sum()  # which founders spend
+    bought = more[first] + lent
     assert added[first] <= bought + 1e-6 * abs(series(paid, "technology_value_added")[-1])
 
 
