@@ -3,7 +3,7 @@
 Members add research, a share of whose cost is paid, and each learns from what the others add. How much
 depends on how far apart their fields are: those who know the same have nothing to tell each other, those who
 know nothing of each other's field do not understand.
-Source of the form: MODEL.md 4.3, weight d(1 - d); sign from Branstetter and Sakakibara (2002), AER 92.
+The form, weight d(1 - d), is an assumption; the sign is that of Branstetter and Sakakibara (2002), AER 92.
 """
 
 from typing import NamedTuple
