@@ -28,8 +28,7 @@ class Wish(NamedTuple):
 
 
 def pledge_patents(economy: Economy, now: Moment) -> None:
-    """Firms that the bank rations borrow on inventions, others pledge them for old loans; programmes pay the
-    services, as far as the money goes."""
+    """Firms borrow on inventions or pledge them for old loans; programmes pay for valuers and insurers."""
     pledges, share = economy.of(Pledges), economy.offers.of(IP_QUALITY).pledge
     if len(pledges.firm):
         pledges.end(now.quarter)

@@ -112,8 +112,8 @@ rd_share_gdp:
         (
             Line(
                 "experiments/__main__.py",
-                '    "region": Verb(',
-                '    "places": Verb("[REGION]", "places"),',
+                '    "region": "',
+                '    "places": "the prefectures of a region",',
             ),
         ),
         files=2,
