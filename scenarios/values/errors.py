@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from itertools import accumulate
 
 LONGEST_QUOTE = 80
 LONGEST_NAME = 200  # characters of a name whose nearest is looked for
-FEW = 40  # names that are listed where none is near
+LONGEST_LIST = 400  # characters of the names that are known
 MOST_MISTAKES = 20  # told at once; what is wrong throughout is not searched to its end
 
 
@@ -75,11 +76,14 @@ def quoted(thing: object) -> str:
 def unknown(kind: str, name: str, known: Iterable[str], prefix: str = "") -> str:
     """`unknown lever 'lever.rd_subsdy' - did you mean 'lever.rd_subsidy'?`
 
-    Without a near name the known ones are listed, when they are few.
+    Without a near name the known ones are listed, as many as fit in a line that can be read.
     """
     names = sorted(known)
     near = get_close_matches(name, names, n=1, cutoff=0.6) if len(name) <= LONGEST_NAME else []
     said = f"unknown {kind} {quoted(prefix + name)}"
     if near:
         return f"{said} - did you mean {quoted(prefix + near[0])}?"
-    return f"{said} - known: {', '.join(names)}" if 0 < len(names) <= FEW else said
+    ends = accumulate(len(name) + 2 for name in names)
+    told = [name for name, end in zip(names, ends, strict=True) if end <= LONGEST_LIST]
+    more = f" and {len(names) - len(told)} more" if len(told) < len(names) else ""
+    return f"{said} - known: {', '.join(told)}{more}" if told else said
