@@ -134,7 +134,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
     if "did you mean" in said or len(word) > LONGEST_NAME:
         return said
     near = get_close_matches(word.upper(), known, n=1, cutoff=0.0)
-    return f"{said} - did you mean {quoted(near[0])}?"
+    return f"{said.partition(' - known: ')[0]} - did you mean {quoted(near[0])}?"
 
 
 def load_plan(region: str = DEFAULT_REGION) -> Plan:

@@ -290,9 +290,10 @@ def test_an_experiment_may_name_scenarios_that_a_region_lacks_if_the_command_nam
 ):
     copytree(CONFIGS / "region" / "hunan", tmp_path / "own")
     (tmp_path / "own/scenario/talent_led.yaml").unlink()
+    words = (f"region={tmp_path}/own", "experiment=led_by_one_kind")
     with pytest.raises(InputError, match="unknown scenario 'talent_led'"):
-        planned(configs, f"region={tmp_path}/own")
-    plan = planned(configs, f"region={tmp_path}/own", "scenario=plan")
+        planned(configs, *words)
+    plan = planned(configs, *words, "scenario=plan")
     assert [scenario.name for scenario in plan.scenarios] == ["plan"]
 
 
