@@ -11,6 +11,7 @@ from scenarios.blocks import BLOCKS, Block, as_levers, is_block, lever_of
 from scenarios.dated import Change, replaced_from, simplified
 from scenarios.region.folder import DEFAULT_REGION, region_digest
 from scenarios.values.number import Dated, value_at
+from scenarios.worlds.given import identity_of
 
 FIRST_YEAR = 2016
 POLICY_YEAR = 2021  # scenarios are equal before this year
@@ -84,8 +85,10 @@ class Scenario:
 
 @dataclass(frozen=True)
 class RunSpec:
-    """The frozen description of a run. A region is the name of one that ships, or the path of a folder.
+    """The frozen description of a run.
 
+    region: the name of one that ships, or the path of a folder. world: the name of one in the region's
+    folder, or the path of a file.
     last_year: 2025, or up to 2030 for an outlook, in which every lever holds its last value.
     """
 
@@ -105,7 +108,7 @@ class RunSpec:
         """The run as JSON text of values, without names: equal runs give equal text.
 
         Raises:
-            InputError: there is no such region; its files are part of what is run.
+            InputError: there is no such region or file of a world; they are part of what is run.
         """
         content = {
             "format": FORMAT,
@@ -115,7 +118,7 @@ class RunSpec:
             },
             "closure": self.scenario.closure.value,
             "region": region_digest(self.region),
-            "world": self.world,
+            "world": identity_of(self.world),
             "parameters": _floats(self.parameters),
             "years": [int(self.first_year), int(self.last_year)],
             "scale": float(self.scale),

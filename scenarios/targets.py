@@ -59,6 +59,7 @@ class About(Record):
     label: Label
     indicator: Words
     activity: Words | None = None  # the same without what statistical coverage adds or takes
+    discrepancy: Words | None = None  # the series of observed over modelled, by which the path is multiplied
     over: Words | None = None
     per: float = 1.0
     statistic: Literal["level", "mean_growth"]
@@ -103,7 +104,8 @@ class Outcome(NamedTuple):
     """What a run says about a target [plain units]; the value is scaled to the base of 2020.
 
     also, also_hit: value and hit under the target's other definition, where it has one. activity,
-    activity_hit: the same without statistical coverage, where the value is one that statistics publish.
+    activity_hit: the same without statistical coverage and without what the model may miss, where the value
+    has either. modelled: with coverage, without what the model may miss, where something may be missed.
     """
 
     value: float
@@ -113,6 +115,7 @@ class Outcome(NamedTuple):
     also_hit: bool | None = None
     activity: float | None = None
     activity_hit: bool | None = None
+    modelled: float | None = None
 
 
 @cache
@@ -156,7 +159,8 @@ def check_targets(
 def names_in(about: About) -> list[tuple[str, str]]:
     """Every indicator and base that a target hangs on, each with its kind."""
     also = [("indicator", about.also.indicator), ("base", about.also.base)] if about.also else []
-    series = [("indicator", name) for name in (about.indicator, about.activity, about.over)]
+    read = (about.indicator, about.activity, about.discrepancy, about.over)
+    series = [("indicator", name) for name in read]
     named = [*series, ("base", about.base), *also]
     return [(kind, name) for kind, name in named if name is not None]
 
@@ -176,6 +180,8 @@ def evaluate(target: Target, annual: Annual, bases: Mapping[str, float]) -> Outc
     if actual is not None:
         value = float(actual[at])
         here = here._replace(activity=value, activity_hit=target.is_met_by(value))
+    if target.about.discrepancy is not None:
+        here = here._replace(modelled=float(modelled_path(target, annual, bases)[at]))
     other = also_path(target, annual, bases)
     if other is None:
         return here
@@ -188,10 +194,20 @@ def scaled_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Y
     return _scaled(target, unscaled_path(target, annual), bases)
 
 
+def modelled_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Yearly:
+    """The scaled path as it would be observed if the model missed nothing."""
+    return _scaled(target, _path_of(target.about, target.about.indicator, annual, missed=False), bases)
+
+
 def activity_path(target: Target, annual: Annual, bases: Mapping[str, float]) -> Yearly | None:
-    """The scaled path without statistical coverage, of a target that reads what is published."""
-    actual = target.about.activity
-    return None if actual is None else _scaled(target, _path_of(target.about, actual, annual), bases)
+    """The scaled path of activity alone: without statistical coverage and without what the model may miss.
+
+    None for a target whose value has neither.
+    """
+    about = target.about
+    if about.activity is None and about.discrepancy is None:
+        return None
+    return _scaled(target, _path_of(about, about.activity or about.indicator, annual, missed=False), bases)
 
 
 def _scaled(target: Target, path: Yearly, bases: Mapping[str, float]) -> Yearly:
@@ -205,10 +221,12 @@ def unscaled_path(target: Target, annual: Annual) -> Yearly:
     return _path_of(target.about, target.about.indicator, annual)
 
 
-def _path_of(about: About, indicator: str, annual: Annual) -> Yearly:
-    """What a target says of an indicator, by year."""
+def _path_of(about: About, indicator: str, annual: Annual, *, missed: bool = True) -> Yearly:
+    """What a target says of an indicator, by year; missed: with what the model may miss of it."""
     with np.errstate(divide="ignore", invalid="ignore"):
         path = np.asarray(annual[indicator], np.float64) * about.per
+        if missed and about.discrepancy is not None:
+            path = path * annual[about.discrepancy]
         if about.over is not None:
             path = path / annual[about.over]
     return _mean_growth(path) if about.statistic == "mean_growth" else path

@@ -25,6 +25,7 @@ from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.take_up import refuse_low_ceiling
 from scenarios.values.errors import InputError, unknown
+from scenarios.worlds.given import DEFAULT_WORLD, lasting_world
 from sim.firms.scratch import Scratch
 from sim.indicators import CELL_INDICATORS, Kind, Recorded, read_cells, series_of
 from sim.luck.draws import Draws
@@ -73,15 +74,16 @@ class Recorder(DataCollector):
 
 def choose(
     scenario: str = "as_in_2020",
-    world: str = "as_expected_in_2020",
+    world: str = DEFAULT_WORLD,
     reform: str | Path | None = None,
     region: str = DEFAULT_REGION,
     **rest: Any,
 ) -> RunSpec:
     """The description of one run by names, with central parameters.
 
-    Args: scenario, world: names in the region's folder. reform: a scenario file, whose scenario is then
-        chosen by its name. region: the name of one that ships, or the path of a folder.
+    Args: scenario, world: names in the region's folder; a world may be the path of a file. reform: a scenario
+        file, whose scenario is then chosen by its name. region: the name of one that ships, or the path of a
+        folder.
         rest: scale, replication, draw and seed, as fields of RunSpec.
 
     Raises:
@@ -94,7 +96,7 @@ def choose(
     values = central_values(load_parameters(region=region))
     refuse_free_money(scenarios[scenario], values)
     refuse_low_ceiling(load_region(region), values)
-    return RunSpec(scenarios[scenario], world, values, region=lasting_region(region), **rest)
+    return RunSpec(scenarios[scenario], lasting_world(world), values, region=lasting_region(region), **rest)
 
 
 class IndustrialPolicyModel(PopulationModel):

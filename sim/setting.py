@@ -14,8 +14,9 @@ from agents.products.markets import Circumstances, ProductMarkets, conditions_of
 from scenarios.region.bases import draw_bases
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
+from scenarios.worlds.calendar import FIRST_YEAR, QUARTERS
 from scenarios.worlds.path import WorldPath, draw_world
-from scenarios.worlds.world import FIRST_YEAR, QUARTERS, load_world
+from scenarios.worlds.world import load_world
 from sim.luck.draws import Draws, Purpose
 
 QUARTERS_TO_2021 = 20
@@ -137,6 +138,34 @@ class Setting:
     def coverage_of_research(self, quarter: int) -> float:
         """The part of that drift with which reported research of enterprises moves [share]."""
         return float(self.world.coverage_of_research[self.world.row(quarter)])
+
+    def research_coverage(self, quarter: int) -> float:
+        """Growth of reported over actual research beside that part [share a year]; 0 to 2020."""
+        return float(self.world.research_coverage[self.world.row(quarter)])
+
+    def discrepancy(self, quarter: int) -> dict[str, float]:
+        """What would be observed over what the model says, by what it may miss; 1 to 2020."""
+        row = self.world.row(quarter)
+        return {name: float(path[row]) for name, path in self.world.discrepancy.items()}
+
+    @property
+    def institutions_growth(self) -> float:
+        """Growth of institutions' own money after 2020 beyond their parameters' [share a year]."""
+        return float(self.world.institutions_money[-1])
+
+    def entry_over_usual(self, quarter: int) -> float:
+        """Entry that the world lets one expect over what its growth to 2020 would bring; 1 to 2020."""
+        later = quarter - QUARTERS_TO_2021 + 1
+        if later <= 0:
+            return 1.0
+        growth = float(self.world.entry[self.world.row(quarter)])
+        return pow_((1.0 + growth) / (1.0 + self.behaviour.entry.entry_growth), 0.25 * later)
+
+    def deduction_since_2020(self, quarter: int) -> np.ndarray:
+        """By what the deduction of each industry was raised since the end of 2020 [share of research]."""
+        rates, last = self.world.super_deduction, self.world.row(QUARTERS_TO_2021 - 1)
+        found: np.ndarray = rates[max(self.world.row(quarter), last)] - rates[last]
+        return found
 
     def population(self, quarter: int) -> float:
         """Residents at the end of a quarter [persons at the run's scale]."""

@@ -22,14 +22,14 @@ class Coverage:
     of_value_added: float = 1.0
     of_research: float = 1.0
 
-    def drift(self, a_year: float, of_research: float) -> None:
+    def drift(self, a_year: float, of_research: float, research_alone: float = 0.0) -> None:
         """Moves both to the next year.
 
         a_year: growth of the coverage of value added [share]. of_research: the part of it with which the
-        coverage of research moves.
+        coverage of research moves. research_alone: what its coverage grows by besides [share].
         """
         self.of_value_added *= 1.0 + a_year
-        self.of_research *= 1.0 + of_research * a_year
+        self.of_research *= 1.0 + (of_research * a_year + research_alone)
 
     def beside(self, emerging: np.ndarray) -> np.ndarray:
         """What is published beyond what firms made [yuan, cell], in whole yuan, so that parts add up."""

@@ -129,7 +129,8 @@ class WouldBeFounders:
     start: persons who can found in each cell at the end of 2015, if entry is to be as usual. inflow: who came
     a quarter then from jobs and universities together. growth: of entry a year.
     closed: firms of each cell that closed this quarter. approval: how easily firms of each cell are approved
-    and registered, over what is usual: a factor on entry.
+    and registered, over what is usual: a factor on entry. beyond: entry that the world lets one expect over
+    what its growth to 2020 would bring; who comes and who usually waits is so many times as many.
     """
 
     def __init__(self, parameters: FounderParameters, cells: int, growth: float) -> None:
@@ -140,6 +141,7 @@ class WouldBeFounders:
         self.usual_staff: np.ndarray | None = None  # skilled people when they were first counted
         self.usual_graduates: np.ndarray | None = None  # who began in the first summer
         self.closed = np.zeros(cells, np.int64)
+        self.beyond = 1.0
 
     def settle(self, entrants: np.ndarray, firms: np.ndarray) -> None:
         """The stock with which entry is as usual; entrants expected in a quarter and firms, by cell."""
@@ -164,7 +166,8 @@ class WouldBeFounders:
     def pull(self, quarter: int) -> np.ndarray:
         """Factor on entry by cell of how many can found, over their usual number."""
         pull = np.empty(len(self.start))
-        pull_of_stock(self.free.persons, self.start, self.growth, quarter, self.parameters, pull)
+        start = self.start * self.beyond
+        pull_of_stock(self.free.persons, start, self.growth, quarter, self.parameters, pull)
         return pull
 
     def come(self, staff: np.ndarray, graduates: np.ndarray, luck: np.ndarray) -> None:
@@ -172,15 +175,13 @@ class WouldBeFounders:
 
         staff: skilled people, graduates: those who began to work this quarter; by prefecture [persons].
         """
-        p, expected = self.parameters, np.zeros(len(self.start))
+        p, expected, inflow = self.parameters, np.zeros(len(self.start)), self.inflow * self.beyond
         if self.usual_staff is None and staff.any():
             self.usual_staff = staff.copy()
-        expect_newcomers(
-            self.inflow, staff, staff if self.usual_staff is None else self.usual_staff, p, expected
-        )
+        expect_newcomers(inflow, staff, staff if self.usual_staff is None else self.usual_staff, p, expected)
         if graduates.any():
             self.usual_graduates = graduates.copy() if self.usual_graduates is None else self.usual_graduates
-            expect_graduates(self.inflow, graduates, self.usual_graduates, p, expected)
+            expect_graduates(inflow, graduates, self.usual_graduates, p, expected)
         add_failed(self.closed, p, expected)
         self._divide(expected, luck)
         self.closed[:] = 0

@@ -104,10 +104,13 @@ VALUES = ("mean", "low", "high", "greater")
 
 
 def _of_target(sides: Sequence[pd.DataFrame], name: str) -> dict[str, Any]:
-    activity = OutcomeColumns.of(name).activity
+    activity, modelled = OutcomeColumns.of(name).activity, OutcomeColumns.of(name).modelled
     if not all(activity in side for side in sides):
         return _difference(sides, name) | dict.fromkeys(RECLASSIFIED)
-    beyond = _difference([side.assign(**{name: side[name] - side[activity]}) for side in sides], name)
+    if targets_of(sides[0])[name].about.activity is None:
+        return _difference(sides, activity) | dict.fromkeys(RECLASSIFIED)
+    covered = modelled if all(modelled in side for side in sides) else name
+    beyond = _difference([side.assign(**{name: side[covered] - side[activity]}) for side in sides], name)
     other = np.ptp([side[COVERAGE].astype(float).mean() for side in sides]) > ROUNDING
     moved = (beyond[key] if other else 0.0 for key in ("mean", "low", "high"))
     return _difference(sides, activity) | dict(zip(RECLASSIFIED, moved, strict=True))

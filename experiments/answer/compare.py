@@ -36,6 +36,7 @@ def compare(a: Path | str, b: Path | str, across_versions: bool = False) -> dict
     A scenario of whichever sweep in the folder: a plain name is the last sweep's content of that name, and a
     mark, as `targets --all` prints it (`my_reform#1a2b3c4d`), names another.
     Returns {a, b, region, settings: [{key, a, b}] that differ, differences: see `differences`,
+    worlds: of both sides, which are paired by replication where they differ,
     runs: {a, b: {asked, done, failed, left}}, slack: budgets that do not bind (budgets.Slack), same: whether
     both sides are the very same runs, versions: see across_versions.versions_between, paired: whether both
     have the same luck, effect: the difference of emerging value added and of public cost taken apart
@@ -54,13 +55,17 @@ def compare(a: Path | str, b: Path | str, across_versions: bool = False) -> dict
     names = tuple(f"{folder}:{found.point.iloc[0]}" for (folder, _), found in zip(sides, rows, strict=True))
     paired = equal_luck(versions, drawn=any(one.draw.nunique() > 1 for one in rows))
     between = differences if paired else unpaired_differences
+    settings = differing(*(_one_of(side, name) for side, name in zip(rows, names, strict=True)))
+    worlds = [str(side.world.iloc[0]) for side in rows]
+    rows = [rows[0], rows[1].assign(world=rows[0].world.iloc[0])]  # luck is keyed by replication in any world
     return {
         "versions": versions,
         "paired": paired,
         "a": names[0],
         "b": names[1],
         "region": region_of(rows[0]),
-        "settings": differing(*(_one_of(side, name) for side, name in zip(rows, names, strict=True))),
+        "settings": settings,
+        "worlds": worlds,
         "differences": between(rows[0], rows[1], (names[0], names[1])),
         "same": set(rows[0].run_id) == set(rows[1].run_id),
         "runs": {side: counts(found)._asdict() for side, found in zip("ab", rows, strict=True)},
@@ -156,7 +161,11 @@ def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str
 
 def _result_columns(runs: pd.DataFrame) -> list[str]:
     columns = map(OutcomeColumns.of, targets_of(runs))
-    return [name for each in columns for name in (each.value, each.hit, each.activity, each.activity_hit)]
+    return [
+        name
+        for each in columns
+        for name in (each.value, each.hit, each.activity, each.activity_hit, each.modelled)
+    ]
 
 
 def _base_columns(runs: pd.DataFrame) -> list[str]:

@@ -30,6 +30,8 @@ SMALL_SAID = (
     "too small to matter: all of the interval is within half of the last digit in the table of targets"
 )
 
+AND_WORLD = ", each in its own world, which is a part of every difference"
+
 HEADS = ("2025 target", "mean [95 % interval]", "P(higher)", "only it meets", "only the other")
 
 
@@ -54,11 +56,12 @@ def render_comparison(found: Mapping[str, Any]) -> str:
             *version_lines(found),
             *first,
             "",
-            minus(a, b) + (f", {MARK}" if found["versions"]["files"] else ""),
+            minus(a, b) + (f", {MARK}" if found["versions"]["files"] else "") + across_worlds(found),
             *fitted(rows, limit=limit),
             "",
             *([SMALL_SAID] if any(row[1].startswith(TOO_SMALL) for row in rows) else []),
-            f"{pairs} pairs of equal luck; {STUDENT}; P(higher) counts ties half"
+            f"{pairs} pairs of equal luck{AND_WORLD if across_worlds(found) else ''}; {STUDENT}; "
+            "P(higher) counts ties half"
             if found["paired"]
             else f"{pairs} runs of the side that has fewer; {WELCH}; P(higher) over all combinations",
             *(one_line(f"{found[side]}: {Counts(**found['runs'][side])}") for side in ("a", "b")),
@@ -67,6 +70,12 @@ def render_comparison(found: Mapping[str, Any]) -> str:
         ]
     )
     return readable(text)
+
+
+def across_worlds(found: Mapping[str, Any]) -> str:
+    """What is said of two sides in different worlds; nothing of two in one."""
+    a, b = map(one_line, found["worlds"])
+    return "" if a == b else f", across worlds: {a} and {b}"
 
 
 def _taken_apart(found: Mapping[str, Any]) -> list[str]:

@@ -14,7 +14,11 @@ from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
+
+    from scenarios.targets import Target
 
 ROUNDING = 1e-9
 PAIR = ["n", "draw", "seed", "world", "scale"]
@@ -72,13 +76,13 @@ def differences(
     pairs in which a is higher, ties counted half; gained and lost are the pairs in which only a, or
     only b, meets the target. The target "all" has no values, only gained and lost.
 
-    A target that reads what statistics publish is compared on activity, without statistical coverage. What a
+    Targets are compared on activity, without statistical coverage and without what the model may miss. What a
     pair whose coverage differs differs by beyond that is reclassified, 0 where it does not; such pairs are
-    gained and lost by activity too, all others by what is published. None for targets without coverage.
+    gained and lost by activity too, all others by what is observed. None for targets without coverage.
 
     Raises: InputError when the pairs do not match.
     """
-    both, targets = paired(a, b, names), list(targets_of(a))
+    both, targets = paired(a, b, names), targets_of(a)
     rows = [_difference(both, name, targets) if len(both) else _nothing(name) for name in (*targets, "all")]
     return [{"scenario": names[0], "baseline": names[1], **row} for row in rows]
 
@@ -89,20 +93,21 @@ def _nothing(target: str) -> dict[str, Any]:
     return {"target": target, "pairs": 0, **values, "gained": 0, "lost": 0, **dict.fromkeys(RECLASSIFIED)}
 
 
-def _difference(both: pd.DataFrame, target: str, targets: list[str]) -> dict[str, Any]:
-    judged = targets if target == "all" else [target]
+def _difference(both: pd.DataFrame, target: str, targets: Mapping[str, Target]) -> dict[str, Any]:
+    judged = list(targets) if target == "all" else [target]
     hits = [_hits(both, judged, side) for side in ("_a", "_b")]
     row = _nothing(target) | {"pairs": len(both)}
     if target != "all":
         actual = _actual(both, target)
         row |= _of_gap(_gaps(both[f"{actual}_a"], both[f"{actual}_b"]), both["draw"])
-        row |= _reclassified(both, target) if actual != target else {}
+        covered = actual != target and targets[target].about.activity is not None
+        row |= _reclassified(both, target) if covered else {}
     only = [(hits[here] == 1) & (hits[there] == 0) for here, there in ((0, 1), (1, 0))]
     return row | {"gained": int(only[0].sum()), "lost": int(only[1].sum())}
 
 
 def _actual(both: pd.DataFrame, target: str) -> str:
-    """The column of a target's value without statistical coverage, where both sides have one."""
+    """The column of a target's value by activity alone, where both sides have one."""
     activity = OutcomeColumns.of(target).activity
     return activity if {f"{activity}_a", f"{activity}_b"} <= set(both) else target
 
@@ -118,8 +123,9 @@ def other_coverage(both: pd.DataFrame) -> np.ndarray:
 
 def _reclassified(both: pd.DataFrame, target: str) -> dict[str, float | None]:
     """What is published more than activity explains, where coverage differs."""
-    actual = _actual(both, target)
-    beyond = [both[f"{target}{side}"] - both[f"{actual}{side}"] for side in ("_a", "_b")]
+    actual, modelled = _actual(both, target), OutcomeColumns.of(target).modelled
+    covered = modelled if {f"{modelled}_a", f"{modelled}_b"} <= set(both) else target
+    beyond = [both[f"{covered}{side}"] - both[f"{actual}{side}"] for side in ("_a", "_b")]
     gap = (beyond[0] - beyond[1]).astype(float).where(other_coverage(both), 0.0)
     found = _of_gap(gap, both["draw"])
     return {name: found.get(key) for name, key in zip(RECLASSIFIED, ("mean", "low", "high"), strict=True)}

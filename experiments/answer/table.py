@@ -13,7 +13,7 @@ from experiments.answer.cases import cases
 from experiments.answer.probability import probability
 from experiments.read.hits import met
 from experiments.read.runs_region import targets_of
-from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
+from experiments.store.outcome_columns import COVERAGE, DISCREPANCY, OutcomeColumns
 from experiments.store.sweeps import ALL, counts, recorded
 from scenarios.values.errors import one_line
 from scenarios.values.tables import YI
@@ -29,12 +29,13 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
     """A row per scenario and target of the last sweep, of the one whose id begins so, or of all runs.
 
     {scenario, target, median, p05, p95, hits, runs, failed, probability, low, high, attainment, activity,
-    statistical_coverage, statistical_coverage_p05, statistical_coverage_p95, asked, done, left}; the target
-    "all" has counts and a probability only. Values are scaled to the 2020 base (jump-off correction) and in
-    plain units: yuan, shares, counts. low and high are the 95 % interval of the probability, attainment is
-    the median over the target. activity is the median without statistical coverage, statistical_coverage what
-    that adds, of targets that read what is published. runs = done + failed are those that ended, of those
-    asked; what is left enters no other number.
+    statistical_coverage, statistical_coverage_p05, statistical_coverage_p95, model_discrepancy,
+    model_discrepancy_p05, model_discrepancy_p95, asked, done, left}; the target "all" has counts and a
+    probability only. Values are scaled to the 2020 base (jump-off correction) and in plain units: yuan,
+    shares, counts. low and high are the 95 % interval of the probability, attainment is the median over the
+    target. activity is the median by activity alone and statistical_coverage what statistics add to it, of
+    targets that read what is published; model_discrepancy is what the model may miss. runs = done + failed
+    are those that ended, of those asked; what is left enters no other number.
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
@@ -50,6 +51,7 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
                     **counted(chance(runs, name)),
                     "attainment": attainment(runs, name, target),
                     **of_coverage(runs, name),
+                    **of_discrepancy(runs, name),
                     **of_runs,
                 }
             )
@@ -62,7 +64,7 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
                 "p95": None,
                 **counted(chance(runs, "all")),
                 "attainment": None,
-                **dict.fromkeys(OF_COVERAGE),
+                **dict.fromkeys((*OF_COVERAGE, *OF_DISCREPANCY)),
                 **of_runs,
             }
         )
@@ -110,15 +112,30 @@ def spread(runs: pd.DataFrame, column: str) -> dict[str, float | None]:
 
 
 OF_COVERAGE = ("activity", COVERAGE, f"{COVERAGE}_p05", f"{COVERAGE}_p95")
+OF_DISCREPANCY = (DISCREPANCY, f"{DISCREPANCY}_p05", f"{DISCREPANCY}_p95")
 
 
 def of_coverage(runs: pd.DataFrame, target: str) -> dict[str, float | None]:
-    """The median of a target without statistical coverage, and what that adds; None where it has none."""
-    activity = OutcomeColumns.of(target).activity
-    if activity not in runs or target not in runs:
+    """The median of a target by activity alone, and what statistical coverage adds; None without coverage."""
+    columns = OutcomeColumns.of(target)
+    if targets_of(runs)[target].about.activity is None or not {columns.activity, target} <= set(runs):
         return dict.fromkeys(OF_COVERAGE)
-    added = spread(runs.assign(**{COVERAGE: runs[target] - runs[activity]}), COVERAGE)
-    return dict(zip(OF_COVERAGE, (spread(runs, activity)["median"], *added.values()), strict=True))
+    covered = columns.modelled if columns.modelled in runs else target
+    added = _added(runs, covered, columns.activity)
+    return dict(zip(OF_COVERAGE, (spread(runs, columns.activity)["median"], *added), strict=True))
+
+
+def of_discrepancy(runs: pd.DataFrame, target: str) -> dict[str, float | None]:
+    """What the model may miss of a target, over what it says; None where nothing is drawn of it."""
+    modelled = OutcomeColumns.of(target).modelled
+    if modelled not in runs or target not in runs:
+        return dict.fromkeys(OF_DISCREPANCY)
+    return dict(zip(OF_DISCREPANCY, _added(runs, target, modelled), strict=True))
+
+
+def _added(runs: pd.DataFrame, more: str, less: str) -> tuple[float | None, ...]:
+    """Median, 5th and 95th percentile of what one column has beyond another."""
+    return tuple(spread(runs.assign(added=runs[more] - runs[less]), "added").values())
 
 
 class Costs(NamedTuple):

@@ -15,11 +15,13 @@ from experiments.answer.outlook import outlook, outlook_blocks
 from experiments.answer.remarks import remarks
 from experiments.answer.table import (
     OF_COVERAGE,
+    OF_DISCREPANCY,
     account_lines,
     attainment,
     chance,
     costs,
     of_coverage,
+    of_discrepancy,
     spread,
 )
 from experiments.answer.target_words import number, target_name, written
@@ -29,7 +31,7 @@ from experiments.read.hits import definitions_changed, met
 from experiments.read.reading import load_sweeps
 from experiments.read.runs_region import targets_of
 from experiments.store.header import digest_of
-from experiments.store.outcome_columns import COVERAGE, OutcomeColumns, base_column
+from experiments.store.outcome_columns import OutcomeColumns, base_column
 from experiments.store.store import Store
 from experiments.store.sweeps import counts, recorded
 from scenarios.targets import BASE_YEAR
@@ -56,6 +58,7 @@ LEFT = (0, 6)
 LEVEL = "  as a level, 亿元"
 SIGNS = {">=": "≥", ">": ">"}
 COVERED = "of which statistical coverage"
+MISSED = "of which what the model may miss"
 Block = tuple[list[str], list[list[str]]]
 """Heading lines and rows of cells."""
 
@@ -121,7 +124,7 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
         str(p),
         "" if reached is None else f"{100 * reached:.0f} %",
     ]
-    lines = [first, *coverage_rows(target, runs)]
+    lines = [first, *apart_rows(target, runs)]
     if target.about.base is None:
         lines.append(_level(target, runs))
     if target.about.also is None:
@@ -143,14 +146,20 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
     ]
 
 
-def coverage_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
-    """The line of what statistical coverage adds to a value that is published; none where it has none."""
-    found = of_coverage(runs, target.name)
-    if found[COVERAGE] is None:
-        return []
+def apart_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
+    """The lines of what is no activity, where there is any: statistical coverage, what the model may miss."""
     unit = " pp" if target.about.shown.unit_en.startswith("%") else ""
-    middle, low, high = (signed(target, found[name]) for name in OF_COVERAGE[1:])
-    return [[f"  {COVERED}", "", "", f"{middle}{unit} [{low} – {high}]", "", "", "", ""]]
+    coverage, missed = of_coverage(runs, target.name), of_discrepancy(runs, target.name)
+    told = (
+        (COVERED, [coverage[key] for key in OF_COVERAGE[1:]]),
+        (MISSED, [missed[key] for key in OF_DISCREPANCY]),
+    )
+    rows = []
+    for words, values in told:
+        if None not in values:
+            middle, low, high = (signed(target, value) for value in values)
+            rows.append([f"  {words}", "", "", f"{middle}{unit} [{low} – {high}]", "", "", "", ""])
+    return rows
 
 
 def signed(target: Target, value: float | None) -> str:

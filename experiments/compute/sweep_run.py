@@ -20,6 +20,7 @@ from experiments.compute.task import Task, columns_of, imported
 from experiments.compute.work import Work
 from experiments.exits import CorruptData, FolderDiffers, Interrupted
 from experiments.plan.ensemble import ensemble
+from experiments.plan.overrides import parse_override
 from experiments.plan.patience import Patience, aloud, silent
 from experiments.plan.words import is_recorded, path_word, recorded_words, resume_command
 from experiments.store import header, inputs
@@ -31,6 +32,7 @@ from scenarios.region.bases import names_of_drawn
 from scenarios.region.region import load_region
 from scenarios.targets import check_targets, load_targets
 from scenarios.values.errors import InputError, one_line, quoted
+from scenarios.worlds.given import lasting_world
 
 if TYPE_CHECKING:
     from experiments.compute.interruption import Interruption
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from scenarios.spec import RunSpec
 
 COMPILED = "experiments.model"
+WORLD = "world"
 
 
 def carry_out(
@@ -212,7 +215,11 @@ def lasting(words: Sequence[str], files: Sequence[tuple[str, Path]], region: str
     keys = [word.partition("=")[0] for word in words]
     kept = [word for key, word in zip(keys, words, strict=True) if is_recorded(key) and key not in named]
     kept += [path_word("region", [region])] if "region" in keys else []
-    return kept + [path_word(name, [str(path) for key, path in files if key == name]) for name in dict(files)]
+    others = [name for name in dict(files) if name != WORLD]
+    kept += [path_word(name, [str(path) for key, path in files if key == name]) for name in others]
+    asked = [word for key, word in zip(keys, words, strict=True) if key == WORLD and WORLD in dict(files)]
+    worlds = [map(str, parse_override(word, {})[1]) for word in asked]  # names among the files are kept too
+    return kept + [path_word(WORLD, map(lasting_world, given)) for given in worlds]
 
 
 def _plain(value: Any) -> Any:

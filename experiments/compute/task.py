@@ -29,6 +29,7 @@ from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
 from scenarios.targets import load_targets
+from scenarios.worlds.given import world_name
 
 CELLS_KEPT = 20
 """Replications per scenario whose cells are stored: enough for a map and an industry panel."""
@@ -142,7 +143,7 @@ def describe(run: tuple[str, RunSpec]) -> dict[str, Any]:
         "closure": spec.scenario.closure.value,
         "levers": json.dumps(content["levers"], sort_keys=True),
         "region": spec.region,
-        "world": spec.world,
+        "world": world_name(spec.world),
         "parameters": parameters,
         "parameters_sha256": sha256(parameters.encode()).hexdigest(),
         "draw": spec.draw,

@@ -18,6 +18,7 @@ from scenarios.blocks import BLOCKS, Block
 from scenarios.dated import Change, Times, replaced_from, simplified
 from scenarios.spec import Scenario
 from scenarios.values.errors import InputError, quoted
+from scenarios.worlds.given import world_name
 
 if TYPE_CHECKING:
     from experiments.plan.points import Point
@@ -86,7 +87,7 @@ def _content(scenario: Scenario, point: Point) -> tuple[Any, ...]:
         changed = scenario.changed(point.changes).levers
         levers = tuple((name, *sorted(fields.items())) for name, fields in sorted(changed.items()))
     behaviour = tuple(value for key, value in point.given if key.startswith("parameters."))
-    return point.world, point.scale, levers, behaviour
+    return world_name(point.world), point.scale, levers, behaviour
 
 
 def refuse_thousands(key: str, text: str, allowed: tuple[float, float]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from scenarios.spec import RunSpec, run_id
+from scenarios.worlds.given import world_name
 
 Unit = tuple[tuple[str, RunSpec], ...]
 
@@ -47,7 +48,7 @@ def ensemble(units: Iterable[Sequence[RunSpec]], digests: Mapping[str, str]) -> 
             "point": spec.point or spec.scenario.name,
             "scenario": spec.scenario.name,
             "region": spec.region,
-            "world": spec.world,
+            "world": world_name(spec.world),
             "scale": float(spec.scale),
             "seed": spec.seed,
             "n": spec.replication,

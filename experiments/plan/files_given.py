@@ -1,4 +1,4 @@
-"""What a sweep reads from files of the user's own: a list of points, an experiment.
+"""What a sweep reads from files of the user's own: a list of points, an experiment, a world.
 
 sanxiang sweep points=points.csv             # a column for each key, a row for each point; empty: not given
 sanxiang sweep experiment=my_question.yaml   # the keys of configs/experiment/NAME.yaml
@@ -16,10 +16,9 @@ from experiments.plan.overrides import Overrides, check_key, parse_override, tak
 from scenarios.values.errors import InputError, Mistakes, quoted
 from scenarios.values.file_names import NAME, at_home
 from scenarios.values.yaml_reader import read_yaml
+from scenarios.worlds.given import is_file
 
 LARGEST = 20_000_000  # bytes of a list of points
-FILES = ("reform", "points", "experiment")
-"""Keys that may name a file of the user's."""
 SWEPT = "lever., parameters., world or population.scale"
 
 Listed = tuple[dict[str, Any], ...]
@@ -50,6 +49,7 @@ def files_of(overrides: Overrides, reforms: Sequence[str]) -> tuple[tuple[str, P
     """The user's files that a sweep reads, each in full with the key that names it."""
     others = [(key, str(overrides[key][0])) for key in ("points", "experiment") if key in overrides]
     given = [("reform", reform) for reform in reforms]
+    given += [("world", world) for world in map(str, overrides.get("world", ())) if is_file(world)]
     given += [(key, name) for key, name in others if key == "points" or is_file_name(name)]
     return tuple((key, at_home(name).resolve()) for key, name in given)
 

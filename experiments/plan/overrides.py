@@ -12,6 +12,7 @@ from math import ceil, isfinite
 from typing import Any
 
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown
+from scenarios.worlds.given import is_file
 
 LONGEST = 10_000  # characters of one override
 LONGEST_PATHS = 100_000  # of one that names files or folders, which may be many and deep
@@ -89,12 +90,18 @@ def parse_override(word: str, names: Mapping[str, Sequence[str]]) -> tuple[str, 
     _check_form(word)
     key, text = word.split("=", 1)
     check_key(key)
-    parsed = _parsed(f"{key}={_quoted_paths(text)}" if key in PATHS else word)
+    literal = key in PATHS or names_world_files(key, text)
+    parsed = _parsed(f"{key}={_quoted_paths(text)}" if literal else word)
     _check_dates(key, text)
     values = tuple(_plain(value, key) for value in _values(parsed, key, names))
     if len(values) != 1 and not takes_several(key):
         raise InputError(f"{key} takes one value, not {len(values)}")
     return key, values
+
+
+def names_world_files(key: str, text: str) -> bool:
+    """Whether the text that a key is given names files of worlds, alone or among names."""
+    return key == "world" and any(is_file(part.strip("'\"")) for part in text.split(","))
 
 
 def takes_several(key: str) -> bool:

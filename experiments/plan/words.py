@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.exits import CorruptData
-from experiments.plan.overrides import IGNORED, PATHS, in_quotes, parse_override
+from experiments.plan.overrides import IGNORED, PATHS, in_quotes, names_world_files, parse_override
 from scenarios.region.folder import DEFAULT_REGION, choice_names
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
@@ -86,7 +86,7 @@ def found_again(
     found = []
     for word in words:
         key = word.partition("=")[0]
-        if key not in PATHS:
+        if key not in PATHS and not names_world_files(*word.partition("=")[::2]):
             found.append(word)
             continue
         paths = [str(path) for path in parse_override(word, {})[1]]

@@ -129,7 +129,7 @@ def _by_run(rows: pd.DataFrame) -> Sequence[Mapping[Any, float]]:
 def needed_indicators(targets: Mapping[str, Target]) -> set[str]:
     """The recorded series that targets are computed from."""
     about = [target.about for target in targets.values()]
-    named = [name for one in about for name in (one.indicator, one.activity, one.over)]
+    named = [name for one in about for name in (one.indicator, one.activity, one.discrepancy, one.over)]
     found = {name for name in named if name is not None}
     return found | {one.also.indicator for one in about if one.also is not None}
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -10,6 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from experiments.exits import CorruptData
+from experiments.plan.words import INPUTS
 from experiments.read.reading import asked_runs
 from experiments.store.record import Record
 from experiments.store.store import Store
@@ -19,8 +23,10 @@ from scenarios.files.scenario_file import read_closure
 from scenarios.load import load_levers
 from scenarios.spec import RunSpec, Scenario, run_id
 from scenarios.values.errors import InputError, quoted
+from scenarios.worlds.given import DIGITS, ENDINGS, world_name
 
 NO_RESULT = ("duration_s", "scale")
+FILE_OF_A_WORLD = re.compile(rf"world\.[0-9a-f]{{{DIGITS}}}")
 SHORTEST = 4  # characters of the beginning of a run id
 MOST_NAMED = 10  # runs or differences
 
@@ -43,7 +49,7 @@ def recorded(store: Store, wanted: str) -> RecordedRun:
     status = store.statuses()[run]
     chunk = next(each for each in store.chunks() if each.runs.get(run) == status)
     row = _of_run(chunk.table("runs"), run).to_pylist()[0]
-    found = RecordedRun(run, spec_of(row), row, _of_run(chunk.table("series"), run))
+    found = RecordedRun(run, spec_of(row, store.path), row, _of_run(chunk.table("series"), run))
     if run_id(found.spec, digests()) != run:
         raise InputError(f"the record of run {run[:12]} does not describe it: other sources or data made it")
     return found
@@ -88,8 +94,22 @@ def _of_run(rows: pa.Table | None, run: str) -> Any:
     return None if rows is None else rows.filter(pc.equal(rows.column("run_id"), run))
 
 
-def spec_of(row: dict[str, Any]) -> RunSpec:
-    """The description of a run from its row; levers in the order in which they act."""
+def world_of(name: str, folder: Path) -> str:
+    """A recorded world as it can be found: by its name, or the copy of a file that the folder keeps.
+
+    Raises: CorruptData when the copy is gone or is not what was kept.
+    """
+    if not FILE_OF_A_WORLD.fullmatch(name):
+        return name
+    copies = [folder / INPUTS / f"{name}{ending}" for ending in ENDINGS]
+    found = [str(copy) for copy in copies if copy.is_file() and world_name(str(copy)) == name]
+    if not found:
+        raise CorruptData(f"{folder}: the copy of {quoted(name)} in {INPUTS} is gone or damaged")
+    return found[0]
+
+
+def spec_of(row: dict[str, Any], folder: Path = Path()) -> RunSpec:
+    """The description of a run from its row in a folder; levers in the order in which they act."""
     stored = json.loads(row["levers"])
     order = [name for name in load_levers() if name in stored]
     levers = {
@@ -101,7 +121,7 @@ def spec_of(row: dict[str, Any]) -> RunSpec:
     }
     return RunSpec(
         scenario=Scenario(row["scenario"], None, levers, read_closure(row["closure"])),
-        world=row["world"],
+        world=world_of(row["world"], folder),
         region=row["region"],
         parameters=json.loads(row["parameters"]),
         scale=row["scale"],

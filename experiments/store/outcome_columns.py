@@ -10,6 +10,8 @@ from scenarios.targets import Outcome, Target
 BASE = "base_"
 COVERAGE = "statistical_coverage"
 """Published over actual emerging value added at the end of a run, as its series is called too."""
+DISCREPANCY = "model_discrepancy"
+"""What the model may miss of a target, as tables call it."""
 
 
 class OutcomeColumns(NamedTuple):
@@ -22,11 +24,12 @@ class OutcomeColumns(NamedTuple):
     also_hit: str
     activity: str
     activity_hit: str
+    modelled: str
 
     @classmethod
     def of(cls, target: str) -> OutcomeColumns:
-        """The columns of a target; those of a second definition, and of activity beside what is published,
-        are there only where it has them."""
+        """The columns of a target; those of a second definition, of activity beside what is published, and
+        of what the model says beside what would be observed, are there only where it has them."""
         return cls(
             target,
             f"{target}_unscaled",
@@ -35,6 +38,7 @@ class OutcomeColumns(NamedTuple):
             f"{target}_also_hit",
             f"{target}_activity",
             f"{target}_activity_hit",
+            f"{target}_modelled",
         )
 
     def cells(self, outcome: Outcome) -> dict[str, float | bool]:
@@ -56,9 +60,11 @@ def outcome_columns(targets: Mapping[str, Target]) -> tuple[tuple[str, ...], tup
         if target.about.also is not None:
             values.append(one.also)
             hits.append(one.also_hit)
-        if target.about.activity is not None:
+        if target.about.activity is not None or target.about.discrepancy is not None:
             values.append(one.activity)
             hits.append(one.activity_hit)
+        if target.about.discrepancy is not None:
+            values.append(one.modelled)
     return tuple(values), tuple(hits)
 
 
@@ -67,7 +73,7 @@ def targets_stored(columns: Iterable[str]) -> list[str]:
     held = dict.fromkeys(columns)
     judged = [name for name in held if OutcomeColumns.of(name).hit in held]
     known = [OutcomeColumns.of(name) for name in judged]
-    seconds = {name for each in known for name in (each.also, each.activity)}
+    seconds = {name for each in known for name in (each.also, each.activity, each.modelled)}
     return [name for name in judged if name not in seconds]
 
 

@@ -16,16 +16,20 @@ import numpy as np
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.region.region import Industries, load_region
 from scenarios.values.errors import InputError, unknown
-from scenarios.values.file_names import yaml_files
+from scenarios.values.file_names import at_home, yaml_files
 from scenarios.values.number import read_number
 from scenarios.values.tables import Vector, entry, frozen, read_constant, read_grid, read_named, read_table
 from scenarios.values.yaml_reader import read_yaml
+from scenarios.worlds.calendar import (
+    FIRST_QUARTER,
+    FIRST_YEAR,
+    LAST_KNOWN_YEAR,
+    YEARS,
+    quarter_of,
+)
+from scenarios.worlds.fan import DISCREPANCIES, fan_of
+from scenarios.worlds.given import is_file
 
-FIRST_QUARTER, LAST_QUARTER = -8, 59  # 2014Q1, where the warm-up begins, and 2030Q4; 0 is 2016Q1
-FIRST_YEAR, LAST_YEAR = 2016, 2030
-PLAN_ENDS = 2025  # what follows is an outlook: every path goes on as its fan does from 2021 on
-YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-QUARTERS = range(FIRST_QUARTER, LAST_QUARTER + 1)
 QUARTER = re.compile(r"[0-9]{4}Q[1-4]", re.ASCII)
 
 PATHS = (
@@ -53,6 +57,13 @@ CONSTANTS = (
     "market_common_sd",
     "market_industry_sd",
     "market_year_sd",
+    "market_year_persistence",
+    "slump_chance",
+    "slump_least",
+    "slump_most",
+    "slump_shortest",
+    "slump_longest",
+    "slump_of_gdp",
     "gdp_2015",
     "gdp_growth_after",
     "gdp_growth_sd",
@@ -66,15 +77,32 @@ CONSTANTS = (
     "wage_growth_sd",
     "price_growth_after",
     "price_growth_sd",
+    "price_year_sd",
+    "price_year_persistence",
+    "material_price_year_sd",
+    "material_follows_output",
+    "deduction_rise_goods",
+    "deduction_rise_others",
+    "deduction_step",
+    "deduction_most",
+    "deduction_lapse",
+    "deduction_for_good",
+    "deduction_term_ends",
     "central_transfers_2015",
     "transfers_growth_after",
     "transfers_growth_sd",
     "patent_applications_sd",
     "high_value_share_sd",
     "recognition_sd",
+    "institutions_money_sd",
+    "entry_growth_after",
+    "entry_growth_sd",
     "coverage_drift_after",
     "coverage_drift_sd",
     "coverage_of_research",
+    "research_coverage_sd",
+    "discrepancy_persistence",
+    *(f"discrepancy_{name}_sd" for name in DISCREPANCIES),
 )
 GRIDS = ("market_growth", "market_growth_after")
 WORDS = ("label", "base")
@@ -97,14 +125,7 @@ class World:
     @property
     def fan(self) -> tuple[str, ...]:
         """The names of the uniforms that a run's path is drawn with, in a fixed order."""
-        common = ("market_common", "gdp", "gdp_deflator", "population", "wage", "price", "transfers")
-        own = tuple(f"market_{name}" for name in self.industries.names)
-        drawn = [year for year in YEARS if year not in self.market_growth]
-        by_year = tuple(f"market_year_{year}" for year in drawn if year <= PLAN_ENDS)
-        # Behind all others, so that a run to 2025 has the luck that it has whatever follows.
-        outlook = tuple(f"market_year_{year}" for year in drawn if year > PLAN_ENDS)
-        country = ("patent_applications", "high_value_share", "recognition")
-        return common + own + by_year + country + ("statistical_coverage", "coverage_of_research") + outlook
+        return fan_of(self.industries.names)
 
 
 def world_names(home: Path) -> list[str]:
@@ -114,14 +135,14 @@ def world_names(home: Path) -> list[str]:
 
 @cache
 def load_world(name: str, region: str = DEFAULT_REGION, folder: Path = CONFIGS) -> World:
-    """Reads and checks world/NAME.yaml of a region and the world it builds on.
+    """Reads and checks world/NAME.yaml of a region, or a file of the user's, and the world it builds on.
 
     Raises:
         InputError: no such world, or one line per mistake in its numbers.
     """
     industries = load_region(region, folder).industries
     home = region_folder(region, folder)
-    content, where = _with_base(name, home), f"{home / 'world' / name}.yaml"
+    content, where = _with_base(name, home), str(_path_of(name, home))
     known = (*PATHS, *SHOCKS, *RULES, *CONSTANTS, *GRIDS, *WORDS)
     strangers = [key for key in content if key not in known]
     if strangers:
@@ -140,27 +161,26 @@ def load_world(name: str, region: str = DEFAULT_REGION, folder: Path = CONFIGS) 
     )
 
 
-def quarter_of(text: str) -> int:
-    """The index of a quarter written as 2016Q1, which is 0."""
-    year, quarter = text.split("Q")
-    return 4 * (int(year) - FIRST_YEAR) + int(quarter) - 1
-
-
-def year_of(quarter: int) -> int:
-    """The year in which a quarter lies."""
-    return FIRST_YEAR + quarter // 4
+def held(dated: Mapping[int, float], when: int) -> float:
+    """The value that holds at a date, given from when each holds."""
+    return dated[max(start for start in dated if start <= when)]
 
 
 def _with_base(name: str, home: Path, above: tuple[str, ...] = ()) -> dict[str, Any]:
     """The tables of a world's file over those of the world it builds on."""
-    if name not in world_names(home):
+    if name not in world_names(home) and (above or not is_file(name)):
         raise InputError(unknown("world", name, world_names(home)))
     if name in above:
         raise InputError(f"world {name}: its bases go in a circle: {' -> '.join((*above, name))}")
-    content = read_yaml(home / "world" / f"{name}.yaml")
+    content = read_yaml(_path_of(name, home))
     if "base" not in content:
         return content
     return {**_with_base(str(content["base"]), home, (*above, name)), **content}
+
+
+def _path_of(name: str, home: Path) -> Path:
+    """The file of a world that exists."""
+    return at_home(name) if is_file(name) else home / "world" / f"{name}.yaml"
 
 
 def _by_year(content: Mapping[str, Any], key: str, where: str) -> dict[int, float]:
@@ -191,4 +211,6 @@ def _consecutive(years: Iterable[str], where: str) -> list[str]:
     found = sorted(years)
     if found != [str(year) for year in range(FIRST_YEAR, FIRST_YEAR + len(found))] or len(found) > len(YEARS):
         raise InputError(f"{where}: market_growth needs a row for each year from {FIRST_YEAR} on")
+    if len(found) <= LAST_KNOWN_YEAR - FIRST_YEAR:
+        raise InputError(f"{where}: market_growth needs a row for each year to {LAST_KNOWN_YEAR}")
     return found

@@ -1,8 +1,10 @@
-"""What is published: activity times its statistical coverage, beside the coverage itself."""
+"""What is published: activity times its statistical coverage, beside the coverage itself, and what the model
+may miss of what is observed."""
 
 from agents.coverage.coverage import Coverage
 from agents.economy import Economy
 from agents.firms import totals as column
+from scenarios.worlds.fan import DISCREPANCIES
 from sim.firms.series import with_research
 from sim.indicator import F, Group, Indicator, R
 from sim.science.series import RESEARCH, research
@@ -46,4 +48,24 @@ PUBLISHED = {
     "rd_total_published": Indicator("yuan", F, "R&D expenditure as published", "全社会研发经费（公布口径）"),
 }
 
-SERIES = {"coverage": Group(PUBLISHED, published)}
+
+def missed(economy: Economy, setting: Setting) -> list[float]:
+    """Observed over modelled, by what the model may miss."""
+    return list(setting.discrepancy(economy.quarter).values())
+
+
+WORDS = {
+    "emerging": ("emerging-industry value added", "新兴产业增加值"),
+    "research": ("R&D", "研发经费"),
+    "certified": ("certified high-tech enterprises", "高新技术企业数"),
+    "patents": ("high-value inventions", "高价值发明专利"),
+    "digital": ("value added of the digital core", "数字经济核心产业增加值"),
+}
+MISSED = {
+    f"discrepancy_{name}": Indicator(
+        "2020 = 1", R, f"{WORDS[name][0]}, observed over modelled", f"{WORDS[name][1]}的模型偏差（观测/模型）"
+    )
+    for name in DISCREPANCIES
+}
+
+SERIES = {"coverage": Group(PUBLISHED, published), "discrepancy": Group(MISSED, missed)}

@@ -9,5 +9,9 @@ from sim.moment import Moment
 def move_coverage(economy: Economy, now: Moment) -> None:
     """The coverage of the year that begins."""
     own = economy.offers.of(STATISTICAL_COVERAGE).drift
-    world = now.setting.coverage_drift(now.quarter)
-    economy.of(Coverage).drift(world + own, now.setting.coverage_of_research(now.quarter))
+    setting, quarter = now.setting, now.quarter
+    economy.of(Coverage).drift(
+        setting.coverage_drift(quarter) + own,
+        setting.coverage_of_research(quarter),
+        setting.research_coverage(quarter),
+    )

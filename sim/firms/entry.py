@@ -12,7 +12,7 @@ from agents.parks.parks import Parks
 from sim.firms.attitudes import take_attitudes
 from sim.firms.luck import EntryPurpose
 from sim.founders.pull import pull_of_cells
-from sim.founders.steps import settle
+from sim.founders.steps import expect, settle
 from sim.luck.draws import Draws
 from sim.luck.ids import SPIN_OFFS, member_id
 from sim.luck.of_firms import entry_luck
@@ -21,9 +21,11 @@ from sim.moment import Founded, Moment
 
 def count_founders(economy: Economy, now: Moment) -> None:
     """How many found where: more where last quarter's cells earned more and more people would found."""
+    beyond = now.setting.entry_over_usual(now.quarter)
     if now.quarter == 0:
         settle(economy, expected_entrants(economy, now.last_cells, economy.entry_weights))
-    now.ordinary = entrants(economy, now.draws, now.last_cells)
+    expect(economy, beyond)
+    now.ordinary = entrants(economy, now.draws, now.last_cells, beyond)
 
 
 def enter(economy: Economy, now: Moment) -> None:
@@ -130,9 +132,13 @@ def lift_of_founders(economy: Economy) -> np.ndarray:
     return economy.of(Parks).lift
 
 
-def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray) -> np.ndarray:
-    """New firms by cell, industry by industry: counts around an expectation, drawn cell by cell."""
-    expected = expected_entrants(economy, last_cells, weights_of_entry(economy) * pull_of_cells(economy))
+def entrants(economy: Economy, draws: Draws, last_cells: np.ndarray, beyond: float = 1.0) -> np.ndarray:
+    """New firms by cell, industry by industry: counts around an expectation, drawn cell by cell.
+
+    beyond: what the world lets one expect over what entry's growth to 2020 would bring.
+    """
+    weights = weights_of_entry(economy) * pull_of_cells(economy) * beyond
+    expected = expected_entrants(economy, last_cells, weights)
     luck = draws.uniforms(EntryPurpose.COUNT, np.arange(len(expected)), economy.quarter)
     counts = np.zeros(len(expected), np.int64)
     count_entrants(expected, luck, counts)

@@ -18,6 +18,11 @@ def settle(economy: Economy, entrants: np.ndarray) -> None:
     economy.of(WouldBeFounders).settle(entrants, firms.astype(np.float64))
 
 
+def expect(economy: Economy, beyond: float) -> None:
+    """Those who would found are more, or fewer, as the world's entry is; beyond: over the usual."""
+    economy.of(WouldBeFounders).beyond = beyond
+
+
 def found(economy: Economy, now: Moment) -> None:
     """Who has founded a firm leaves the stock; inventors, who leave an institution, were never in it."""
     stock, cells = economy.of(WouldBeFounders), economy.geography.cells

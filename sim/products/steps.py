@@ -1,5 +1,7 @@
 """National markets in a quarter: they move with the world; a census each January finds who sells there."""
 
+import numpy as np
+
 from agents.economy import Economy
 from agents.firms.totals import KNOWLEDGE, RESEARCH
 from agents.money.families import FAMILIES, SUPER_DEDUCTION
@@ -25,12 +27,26 @@ def answer_of_rivals(economy: Economy, now: Moment) -> None:
     """Rivals get what a national rule gives and imitate what programmes add: they learn and attract more."""
     p, province = economy.parameters, economy.province
     research, knowledge = (max(float(province[column]), 1.0) for column in (RESEARCH, KNOWLEDGE))
-    addition = economy.offers.of(SUPER_DEDUCTION).addition
-    national = encouraged(addition, p.rival_cost_elasticity, economy.behaviour, now.conditions)
-    adjust(economy.markets, p.rival_response_national * national, economy.behaviour)
+    adjust(economy.markets, p.rival_response_national * by_national_rules(economy, now), economy.behaviour)
     imitated = p.imitation_yield * paid_for_knowledge(economy, now) / research
     turnover = min(1.0, research / now.circumstances.material_price / knowledge)
     learn(economy.markets, p.rival_response_provincial * imitated, turnover, p.rival_yield)
+
+
+def by_national_rules(economy: Economy, now: Moment) -> np.ndarray:
+    """What the deduction beyond 2020's, by the world and by levers, adds to research [share, industry]."""
+    addition = economy.offers.of(SUPER_DEDUCTION).addition
+    raised = now.setting.deduction_since_2020(now.quarter)
+    found = [
+        encouraged(
+            addition + more,
+            economy.parameters.rival_cost_elasticity,
+            economy.behaviour,
+            [own._replace(super_deduction=own.super_deduction - more)],
+        )
+        for more, own in zip(raised.tolist(), now.conditions, strict=True)
+    ]
+    return np.concatenate(found)
 
 
 def paid_for_knowledge(economy: Economy, now: Moment) -> int:

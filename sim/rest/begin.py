@@ -7,7 +7,7 @@ from agents.rest.research_of_rest import RestResearch, intensity_of, shares_by_p
 from agents.rest.rest_of_economy import RestOfEconomy, RestParameters
 from scenarios.spec import POLICY_YEAR
 from scenarios.values.tables import YI
-from scenarios.worlds.world import FIRST_YEAR
+from scenarios.worlds.calendar import FIRST_YEAR
 from sim.firms.begin import sales_by_place
 from sim.part import Balance, Start
 from sim.setting import Setting

@@ -1,6 +1,7 @@
 """Universities, knowledge, inventions and their market at the end of 2015."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -91,7 +92,7 @@ def begin_universities(
     own = [sum(w * e for w, e in zip(row, emerging, strict=True)) for row in institutions.fields.tolist()]
     rates = np.array([high_value_rate(share, 0.0, setting.behaviour) for share in own])
     return Universities(
-        UniversityParameters(**spec.parameters["universities"]),
+        institution_parameters(spec, setting),
         institutions.names,
         institutions.kind,
         institutions.prefecture,
@@ -99,6 +100,16 @@ def begin_universities(
         institutions.fields,
         Examination(ages.lag, rates, ages.past_ten[INSTITUTIONS]),
         spec.scale,
+    )
+
+
+def institution_parameters(spec: RunSpec, setting: Setting) -> UniversityParameters:
+    """The parameters of institutions, whose money after 2020 grows as the run's world has it."""
+    given, more = UniversityParameters(**spec.parameters["universities"]), setting.institutions_growth
+    return replace(
+        given,
+        university_growth_after_2020=given.university_growth_after_2020 + more,
+        institute_growth_after_2020=given.institute_growth_after_2020 + more,
     )
 
 

@@ -6,7 +6,7 @@ from agents.money.chart import Accounts
 from agents.science.new_institutes import ROOM
 from scenarios.region.region import Region
 from scenarios.spec import RunSpec
-from scenarios.worlds.world import FIRST_QUARTER
+from scenarios.worlds.calendar import FIRST_QUARTER
 from sim.part import Start
 from sim.quarter import PARTS
 from sim.setting import Setting

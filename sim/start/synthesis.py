@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from agents.engine.rules import stage
 from scenarios.region.marginals import Marginals
 from scenarios.region.region import Region
-from scenarios.worlds.world import FIRST_QUARTER
+from scenarios.worlds.calendar import FIRST_QUARTER
 from sim.luck.draws import WORDS, Draws, Purpose
 from sim.start.emerging import emerging_shares
 from sim.start.luck import StartPurpose

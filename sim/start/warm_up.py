@@ -12,7 +12,7 @@ from agents.firms.innovation import grant_quarters
 from agents.firms.start import grant_start_patents, patent_weights, restore_sizes
 from agents.products.markets import segments
 from agents.science.patent_ages import ENTERPRISES, PatentAges
-from scenarios.worlds.world import FIRST_QUARTER
+from scenarios.worlds.calendar import FIRST_QUARTER
 from sim.firms.scratch import Scratch
 from sim.firms.steps import draw, make_offers, run, take_count
 from sim.luck.draws import Draws

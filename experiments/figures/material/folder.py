@@ -269,19 +269,30 @@ def coverage_said(target: Target, runs: pd.DataFrame) -> str:
     activity, middle, low, high = (str(one) for one in drawn)
     return (
         f"{label.en}: of which statistical coverage {middle} [{low} – {high}]; "
-        f"without it median {activity.removeprefix('+')}."
+        f"by activity alone median {activity.removeprefix('+')}."
     )
+
+
+def discrepancy_said(target: Target, runs: pd.DataFrame) -> str:
+    """What the model may miss of a target, in words; empty where nothing is drawn of it."""
+    found, label = table.of_discrepancy(runs, target.name), judged_label(target)
+    drawn = [f"{one / label.per_unit:+,.{label.digits}f}" for one in found.values() if one is not None]
+    if not drawn:
+        return ""
+    middle, low, high = drawn
+    return f"{label.en}: of which what the model may miss {middle} [{low} – {high}]."
 
 
 def second_definitions(
     runs: pd.DataFrame, targets: Mapping[str, Target], indicators: Mapping[str, Any]
 ) -> pd.DataFrame:
-    """{case, target, said}: what is statistical coverage, and targets under their second definition."""
+    """{case, target, said}: coverage, what the model may miss, targets under their second definition."""
     rows = [
         (case, name, said)
         for name, target in targets.items()
         for case, found in runs[runs.status == "ok"].groupby("point", sort=False)
-        if (said := coverage_said(target, found))
+        for said in (coverage_said(target, found), discrepancy_said(target, found))
+        if said
     ]
     for name, target in targets.items():
         column = OutcomeColumns.of(name).also

@@ -57,7 +57,8 @@ def judged_label(target: Target) -> Label:
 def target_paths(finished: Sequence[FinishedRun], targets: Mapping[str, Target]) -> pd.DataFrame:
     """{case, run_id, target, year, value, activity}: every run's path through its base of 2020.
 
-    In plain units; activity: the same without statistical coverage, not a number for a target without it.
+    In plain units; activity: the same without statistical coverage and what the model may miss, not a number
+    for a target without coverage.
     """
     pairs = [(run, name) for name in targets for run in finished]
     paths = [drawn_path(targets[name], run.yearly, run.bases) for run, name in pairs]
@@ -77,13 +78,15 @@ def drawn_path(target: Target, yearly: Mapping[str, np.ndarray], bases: Mapping[
     """A run's level by year, through its base of 2020 [plain units]."""
     if target.about.statistic == "level":
         return scaled_path(target, yearly, bases)
-    return _grown(target, yearly[target.about.indicator], bases)
+    missed = target.about.discrepancy
+    observed = 1.0 if missed is None else yearly[missed]
+    return _grown(target, yearly[target.about.indicator] * observed, bases)
 
 
 def drawn_activity(
     target: Target, yearly: Mapping[str, np.ndarray], bases: Mapping[str, float]
 ) -> np.ndarray:
-    """The same without statistical coverage; not a number for a target that has none."""
+    """The same by activity alone; not a number for a target without statistical coverage."""
     actual = target.about.activity
     if actual is None:
         return np.full(len(yearly[target.about.indicator]), np.nan)
