@@ -28,7 +28,7 @@ HELP = """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork
   on_error=keep_going|stop
   --fork NEWDIR        the same sweep in a new folder, after sources, data or a reform have changed
 
-The folder keeps the reforms and lists of points that it was asked for with: all may be moved."""
+The folder keeps the reforms, worlds and lists of points that it was asked for with: all may be moved."""
 MAY_CHANGE = ("executor", "on_error")
 """What may be given anew: where runs are computed changes none of them."""
 

@@ -20,7 +20,7 @@ HELP = """sanxiang sweep [KEY=VALUE...] [--fork NEWDIR] [--cfg job]
   experiment=NAME             a question from configs/experiment, or a file of that form
   scenario=A,B  reform=FILE   shipped scenarios, scenario files of your own
   region=NAME                 which province: a folder of configs/region, or the path of one
-  world=W                     the national economy around the province
+  world=W                     the national economy around the province, or a file of your own
   replications=N  seed=S      runs per scenario and point, and the luck they start from
   horizon=2030                the last year, 2025 unless given; what follows 2025 is an outlook
   lever.NAME.FIELD=a,b        values from 2021 on (sanxiang levers); x2: twice those

@@ -4,7 +4,7 @@ DIR/folder.json          what it was computed with (header.py)
 DIR/lock                 held by the sweep that writes; released by its death
 DIR/heartbeat.json       how far that sweep is, and when it was last alive (heartbeat.py)
 DIR/sweeps/              the runs each sweep asked for, under the names it gave them; last.json is the last
-DIR/inputs/              copies of the reforms and other files that they were asked for with (inputs.py)
+DIR/inputs/              copies of the reforms, worlds and other files they were asked for with (inputs.py)
 DIR/chunks/              sealed chunks (chunk.py)
 DIR/responses/           the responses to fields of levers, a file each
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.file_names import at_home
+from scenarios.values.yaml_reader import LARGEST_FILE
 
 DEFAULT_WORLD = "as_known_in_august_2021"
 """What was known when the plan was published, in whatever region."""
@@ -49,6 +50,8 @@ def _digest(world: str) -> str:
     path = at_home(world)
     if not path.is_file():
         raise InputError(f"world {quoted(world)}: no such file")
+    if path.stat().st_size > LARGEST_FILE:
+        raise InputError(f"{path} has {path.stat().st_size:,} bytes; at most {LARGEST_FILE:,}")
     try:
         return sha256(path.read_bytes()).hexdigest()
     except OSError as error:

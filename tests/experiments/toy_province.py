@@ -14,6 +14,7 @@ from experiments.store.store import claimed
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec, Scenario
 from scenarios.targets import evaluate
+from scenarios.worlds.fan import DISCREPANCIES
 
 __all__ = ["evaluate"]
 FIRST_YEAR = 2016
@@ -82,6 +83,13 @@ PUBLISHED = {  # of what each is
     "rd_total_published": "rd_total",
 }
 INDICATORS |= {name: INDICATORS[of] for name, of in PUBLISHED.items()}
+MISSED = {  # nothing is missed here
+    f"discrepancy_{name}": Indicator(
+        "rate", f"{name}, observed over modelled", f"{name}的模型偏差", 1.0, "2020 = 1"
+    )
+    for name in DISCREPANCIES
+}
+INDICATORS |= MISSED
 
 
 def indicators(region="hunan"):
@@ -116,7 +124,7 @@ def simulate(specs):
 
 def outcome(spec):
     luck = np.random.default_rng([spec.seed, spec.replication])
-    drawn = {name: one for name, one in INDICATORS.items() if name not in PUBLISHED}
+    drawn = {name: one for name, one in INDICATORS.items() if name not in PUBLISHED | MISSED}
     rate = spec.scenario.lever_values("toy", 2021)["rate"]
     shocks = luck.normal(0, 0.012, size=(40, len(drawn))).cumsum(axis=0)
     ahead = np.arange(40)[:, None] - 19.0
@@ -124,7 +132,9 @@ def outcome(spec):
     size = np.array([one.of_2020 / (4 if one.kind == "flow" else 1) for one in drawn.values()])
     series = size * np.exp(growth + shocks)
     place = {name: k for k, name in enumerate(drawn)}
-    series = series[:, [place[PUBLISHED.get(name, name)] for name in INDICATORS]]
+    known = [name for name in INDICATORS if name not in MISSED]
+    series = series[:, [place[PUBLISHED.get(name, name)] for name in known]]
+    series = np.concatenate([series, np.ones((40, len(MISSED)))], axis=1)
     return Outcome(spec, series, cells(luck, rate), bases(luck))
 
 

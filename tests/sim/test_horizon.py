@@ -54,7 +54,7 @@ def test_levers_hold_their_value_of_2025(outcomes):
 def test_the_luck_of_markets_to_2025_does_not_hang_on_the_years_after():
     world = load_world("as_expected_in_2020")
     later = [name for name in world.fan if name.startswith("market_year_") and int(name[-4:]) > 2025]
-    assert world.fan[-len(later) :] == tuple(later) and len(later) == 5
+    assert len(later) == 5
     still = draw_world(world, dict.fromkeys(world.fan, 0.5))
     moved = draw_world(world, dict.fromkeys(world.fan, 0.5) | {"market_year_2028": 0.9})
     same = (still.market == moved.market).all(axis=1)
