@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenarios.spec import RunSpec, Scenario
+from scenarios.worlds.fan import DISCREPANCIES
 
 FIRST_YEAR = 2016
 PREFECTURES = ("changsha", "zhuzhou")
@@ -40,6 +41,8 @@ PUBLISHED = {  # of what each is, in this toy without drift
     "rd_total_published": "rd_total",
 }
 INDICATORS |= {name: INDICATORS[of] for name, of in PUBLISHED.items()}
+MISSED = {f"discrepancy_{name}": Indicator("rate", 1.0) for name in DISCREPANCIES}  # nothing is missed here
+INDICATORS |= MISSED
 CELL_INDICATORS = {"firms": Indicator("stock", 50.0)}
 
 
@@ -93,7 +96,7 @@ def misbehave(spec: RunSpec) -> None:
 def outcome(spec: RunSpec) -> ToyOutcome:
     """Series that grow with luck, and faster from 2021 on by the rate of the toy lever."""
     luck = np.random.default_rng([spec.seed, spec.replication])
-    drawn = {name: one for name, one in INDICATORS.items() if name not in PUBLISHED}
+    drawn = {name: one for name, one in INDICATORS.items() if name not in PUBLISHED | MISSED}
     name = "toy" if "toy" in spec.scenario.levers else "rd_subsidy"
     rate = 0.02 * spec.scenario.lever_values(name, 2021)["rate"]
     years = spec.last_year - spec.first_year + 1
@@ -101,7 +104,8 @@ def outcome(spec: RunSpec) -> ToyOutcome:
     growth = luck.normal(0.02, 0.004, size=len(drawn)) * ahead + rate * np.maximum(ahead, 0)
     series = np.array([one.of_2020 for one in drawn.values()]) * np.exp(growth)
     place = {name: k for k, name in enumerate(drawn)}
-    series = series[:, [place[PUBLISHED.get(name, name)] for name in INDICATORS]]
+    series = series[:, [place[PUBLISHED.get(name, name)] for name in INDICATORS if name not in MISSED]]
+    series = np.concatenate([series, np.ones((len(series), len(MISSED)))], axis=1)
     cells = luck.integers(0, 50, size=(10, 2, 3, 1)).astype(float)
     cells = cells[
         np.minimum(np.arange(years), 9)

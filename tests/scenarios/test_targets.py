@@ -83,7 +83,7 @@ def test_patents_are_counted_per_ten_thousand_persons():
 
 
 def test_twelve_percent_a_year_from_the_2020_base_is_1583_8_yi():
-    annual = {"rd_total": path(898.7 * YI, 898.7 * YI * 1.12**5)}
+    annual = {"rd_total": path(898.7 * YI, 898.7 * YI * 1.12**5), **NOTHING_MISSED}
     assert annual["rd_total"][-1] / YI == pytest.approx(1583.8, abs=0.05)
     annual["rd_total_published"] = annual["rd_total"] * 1.0
     assert evaluate(TARGETS["rd_growth"], annual, {}).value == pytest.approx(0.12)
