@@ -130,7 +130,7 @@ class WouldBeFounders:
     a quarter then from jobs and universities together. growth: of entry a year.
     closed: firms of each cell that closed this quarter. approval: how easily firms of each cell are approved
     and registered, over what is usual: a factor on entry. beyond: entry that the world lets one expect over
-    what its growth to 2020 would bring; who comes and who usually waits is so many times as many.
+    what its growth to 2020 would bring; who comes is so many times as many. usual: who usually waits then.
     """
 
     def __init__(self, parameters: FounderParameters, cells: int, growth: float) -> None:
@@ -141,14 +141,12 @@ class WouldBeFounders:
         self.usual_staff: np.ndarray | None = None  # skilled people when they were first counted
         self.usual_graduates: np.ndarray | None = None  # who began in the first summer
         self.closed = np.zeros(cells, np.int64)
-        self.beyond = 1.0
+        self.beyond = self.usual = 1.0
 
     def settle(self, entrants: np.ndarray, firms: np.ndarray) -> None:
         """The stock with which entry is as usual; entrants expected in a quarter and firms, by cell."""
-        p = self.parameters
+        p, growth = self.parameters, self._growth_of_stock
         self.start = entrants / p.founding
-        # Entry that falls faster than people give up would leave no usual stock of those held back.
-        growth = max(0.25 * self.growth, -0.5 * p.giving_up)
         replaced = self.start * (p.founding + p.giving_up + growth)
         again = (1.0 - p.held_back) * p.trying_again * 0.25 * p.usual_exit * firms
         self.inflow = np.maximum(replaced - again, 0.0) / (1.0 - p.held_back)
@@ -158,6 +156,18 @@ class WouldBeFounders:
         whole_persons(usual, 0.5, whole[HELD_BACK])
         self.free, self.held_back = Waiting.of(whole[FREE]), Waiting.of(whole[HELD_BACK])
 
+    @property
+    def _growth_of_stock(self) -> float:
+        """Of those who usually wait [share a quarter]."""
+        # Entry that falls faster than people give up would leave no usual stock of those held back.
+        return max(0.25 * self.growth, -0.5 * self.parameters.giving_up)
+
+    def expect(self, beyond: float) -> None:
+        """What the world lets one expect of a quarter's entry; who waits becomes more or fewer as people come
+        and give up, and that alone moves nobody to found or not to."""
+        self.beyond = beyond
+        self.usual += (self.parameters.giving_up + self._growth_of_stock) * (beyond - self.usual)
+
     def open_quarter(self) -> None:
         """A new quarter: nobody has moved yet."""
         self.free.open_quarter()
@@ -166,7 +176,7 @@ class WouldBeFounders:
     def pull(self, quarter: int) -> np.ndarray:
         """Factor on entry by cell of how many can found, over their usual number."""
         pull = np.empty(len(self.start))
-        start = self.start * self.beyond
+        start = self.start * self.usual
         pull_of_stock(self.free.persons, start, self.growth, quarter, self.parameters, pull)
         return pull
 

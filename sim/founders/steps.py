@@ -20,7 +20,7 @@ def settle(economy: Economy, entrants: np.ndarray) -> None:
 
 def expect(economy: Economy, beyond: float) -> None:
     """Those who would found are more, or fewer, as the world's entry is; beyond: over the usual."""
-    economy.of(WouldBeFounders).beyond = beyond
+    economy.of(WouldBeFounders).expect(beyond)
 
 
 def found(economy: Economy, now: Moment) -> None:
