@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from experiments.plan.overrides import Overrides, check_key, parse_override, tak
 from scenarios.values.errors import InputError, Mistakes, quoted
 from scenarios.values.file_names import NAME, at_home
 from scenarios.values.yaml_reader import read_yaml
-from scenarios.worlds.given import is_file
+from scenarios.worlds.given import is_file, lasting_world, world_name
 
 LARGEST = 20_000_000  # bytes of a list of points
 SWEPT = "lever., parameters., world or population.scale"
@@ -52,6 +52,19 @@ def files_of(overrides: Overrides, reforms: Sequence[str]) -> tuple[tuple[str, P
     given += [("world", world) for world in map(str, overrides.get("world", ())) if is_file(world)]
     given += [(key, name) for key, name in others if key == "points" or is_file_name(name)]
     return tuple((key, at_home(name).resolve()) for key, name in given)
+
+
+def refuse_world_file(name: str, given: Collection[str]) -> None:
+    """Refuses the file of a world that the command line does not name: a sweep keeps what it was asked with.
+
+    given: by the command, in full.
+
+    Raises:
+        InputError: it stands elsewhere, or cannot be read.
+    """
+    if lasting_world(name) not in given:
+        raise InputError(f"world {quoted(name)}: a file is given on the command line alone: world=FILE")
+    world_name(name)
 
 
 def points_listed(overrides: Overrides, names: Mapping[str, Sequence[str]]) -> Listed:

@@ -15,7 +15,9 @@ from experiments.plan.composition import compose
 from experiments.plan.contradictions import check_shared_past, refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
 from experiments.plan.drawn_sets import drawn_sets
-from experiments.plan.files_given import Listed, experiment_asked, files_of, points_listed
+from experiments.plan.files_given import (
+    Listed, experiment_asked, files_of, points_listed, refuse_world_file
+)  # fmt: skip
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
 from experiments.plan.patience import Say, counted, silent
@@ -38,11 +40,11 @@ from scenarios.measures import load_measures
 from scenarios.region.folder import choice_names
 from scenarios.spec import BASELINE, Scenario
 from scenarios.targets import load_targets
-from scenarios.values.errors import InputError, Mistakes, quoted, unknown, with_place
+from scenarios.values.errors import InputError, Mistakes, unknown, with_place
 from scenarios.values.number import checked_value
 from scenarios.values.parameters import check_parameter_names
 from scenarios.values.record import read_record
-from scenarios.worlds.given import is_file, lasting_world, world_name
+from scenarios.worlds.given import is_file, lasting_world
 from scenarios.worlds.world import load_world
 
 SCALES = (1e-3, 1e3)  # below, a run may start without one certified firm or patent, and has no such target
@@ -77,7 +79,6 @@ class Planner:
         }
         self.experiments = load_choices("experiment", folder)
         self.names["parameters"] = ["central", "prior"]
-        self.world_files: set[str] = set()
 
     def plan(self, words: Sequence[str]) -> SweepPlan:
         """See plan_sweep."""
@@ -180,19 +181,12 @@ class Planner:
 
     def _check_names(self, group: str, names: Sequence[Any], reforms: bool = False) -> None:
         for name in names:
-            if group == "world" and is_file(str(name)):
-                self._check_world_file(str(name))
-                continue
             if group == "parameters" and name == "posterior":
                 raise InputError("parameters=posterior: no posterior is shipped; expected central or prior")
-            if name not in self.names[group] and not (group == "scenario" and reforms):
+            if group == "world" and is_file(str(name)):
+                refuse_world_file(str(name), self.world_files)
+            elif name not in self.names[group] and not (group == "scenario" and reforms):
                 raise InputError(unknown(group, shown(name), self.names[group]))
-
-    def _check_world_file(self, name: str) -> None:
-        """A file is kept with the sweep that the command names it for."""
-        if lasting_world(name) not in self.world_files:
-            raise InputError(f"world {quoted(name)}: a file is given on the command line alone: world=FILE")
-        world_name(name)
 
     def experiment_file(self, name: str, overrides: Overrides) -> tuple[str, ExperimentFile]:
         """Where an experiment's file lies, for messages, and its content with every name checked.

@@ -91,27 +91,27 @@ def test_materials_move_further_than_outputs_and_with_them(fan: list[WorldPath])
 
 
 @pytest.fixture(scope="module")
-def common() -> np.ndarray:
+def of_all() -> np.ndarray:
     """Growth of national markets common to all industries, without slumps [run, year]."""
     apart = {"market_industry_sd": 0.0, "slump_chance": 0.0}
     world = replace(EXPECTED, constants={**EXPECTED.constants, **apart})
     return growth(each(drawn(world), "market"))[:, :, GOODS]
 
 
-def test_five_years_of_national_markets_spread_by_three_points(common: np.ndarray):
-    five = common[:, :5].mean(axis=1)
+def test_five_years_of_national_markets_spread_by_three_points(of_all: np.ndarray):
+    five = of_all[:, :5].mean(axis=1)
     back_from_2020 = 1.0 / EXPECTED.shocks["market_shock"][19] - 1.0  # the last quarter before, in five years
     is_near(five, 0.08 + back_from_2020 / 5.0, 0.0307)
     is_symmetric(five)
 
 
-def test_a_year_of_them_spreads_by_four_and_lasts_in_part(common: np.ndarray):
+def test_a_year_of_them_spreads_by_four_and_lasts_in_part(of_all: np.ndarray):
     for year in range(len(DRAWN_YEARS)):
-        assert common[:, year].std() == pytest.approx(0.0435, abs=0.0035)
+        assert of_all[:, year].std() == pytest.approx(0.0435, abs=0.0035)
     luck = (0.4 * 0.033**2 + 0.3 * 0.02**2) / (0.033**2 + 0.02**2)
     means = 0.012**2 + 0.016**2
     years = 0.033**2 + 0.02**2
-    assert correlation(common[:, 1], common[:, 0]) == pytest.approx(
+    assert correlation(of_all[:, 1], of_all[:, 0]) == pytest.approx(
         (luck * years + means) / (years + means), abs=0.08
     )
 
@@ -122,8 +122,8 @@ def test_with_what_industries_have_of_their_own_all_of_them_spread_by_little_mor
     assert five.std() == pytest.approx(0.0325, abs=0.0025)
 
 
-def test_markets_are_dearer_when_prices_are(fan: list[WorldPath], common: np.ndarray):
-    assert correlation(common[:, 0], growth(each(fan, "output_price"))[:, 0]) > 0.7
+def test_markets_are_dearer_when_prices_are(fan: list[WorldPath], of_all: np.ndarray):
+    assert correlation(of_all[:, 0], growth(each(fan, "output_price"))[:, 0]) > 0.7
 
 
 def slumps_of(fan: list[WorldPath]) -> np.ndarray:
