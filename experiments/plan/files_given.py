@@ -54,7 +54,7 @@ def files_of(overrides: Overrides, reforms: Sequence[str]) -> tuple[tuple[str, P
     return tuple((key, at_home(name).resolve()) for key, name in given)
 
 
-def refuse_world_file(name: str, given: Collection[str]) -> None:
+def refuse_world(name: str, given: Collection[str]) -> None:
     """Refuses the file of a world that the command line does not name: a sweep keeps what it was asked with.
 
     given: by the command, in full.

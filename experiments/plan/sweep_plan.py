@@ -15,9 +15,7 @@ from experiments.plan.composition import compose
 from experiments.plan.contradictions import check_shared_past, refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
 from experiments.plan.drawn_sets import drawn_sets
-from experiments.plan.files_given import (
-    Listed, experiment_asked, files_of, points_listed, refuse_world_file
-)  # fmt: skip
+from experiments.plan.files_given import Listed, experiment_asked, files_of, points_listed, refuse_world
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
 from experiments.plan.patience import Say, counted, silent
@@ -184,7 +182,7 @@ class Planner:
             if group == "parameters" and name == "posterior":
                 raise InputError("parameters=posterior: no posterior is shipped; expected central or prior")
             if group == "world" and is_file(str(name)):
-                refuse_world_file(str(name), self.world_files)
+                refuse_world(str(name), self.world_files)
             elif name not in self.names[group] and not (group == "scenario" and reforms):
                 raise InputError(unknown(group, shown(name), self.names[group]))
 

@@ -30,6 +30,7 @@ from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, unknown
 from scenarios.values.parameters import check_parameter_names
 from scenarios.values.tables import read_series
+from scenarios.worlds.given import DEFAULT_WORLD
 from scenarios.worlds.world import load_world, world_names
 
 BASES = (  # what the model itself reads of them
@@ -175,7 +176,12 @@ def check_choices(check: Check) -> None:
     scenarios = check.attempt(load_scenarios, (), check.configs, region=check.region)
     if scenarios is not None and BASELINE not in scenarios:
         check.note(f"{check.home / 'scenario'} has no {BASELINE}.yaml, the baseline")
-    for world in world_names(check.home):
+    worlds = world_names(check.home)
+    if (check.home / "world").is_dir() and DEFAULT_WORLD not in worlds:
+        check.note(
+            f"{check.home / 'world'} has no {DEFAULT_WORLD}.yaml, which runs take unless told otherwise"
+        )
+    for world in worlds:
         check.attempt(load_world, world, check.region, check.configs)
     if (check.home / "measures.yaml").is_file():
         check.attempt(load_measures, check.region, check.configs)

@@ -122,6 +122,10 @@ SPOILT: dict[str, tuple[Spoil, str]] = {
         "certification_ceiling is 0.95, but at the end of 2015 already 0.963 of",
     ),
     "no baseline": (lambda folder: (folder / "scenario/as_in_2020.yaml").unlink(), "as_in_2020"),
+    "no usual world": (
+        lambda folder: (folder / "world/as_known_in_august_2021.yaml").unlink(),
+        "has no as_known_in_august_2021.yaml, which runs take unless told otherwise",
+    ),
     "a bad world": (
         edited("world/as_happened.yaml", "base: as_expected_in_2020", "base: x"),
         "unknown world 'x'",
