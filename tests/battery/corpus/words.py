@@ -31,6 +31,7 @@ WORDS = {
     "scenario=glob(x*)": "no name matches glob(x*)",
     "world=as_hapened": "did you mean 'as_happened'?",
     "world=../world/as_happened": "unknown world",
+    "world=nowhere.yaml": "no such file",
     "experiment=subsidy_rate": "did you mean 'subsidy_rates'?",
     "experiment=../shipped": "unknown experiment '../shipped'",
     "experiment=shipped,two_worlds": "experiment takes one value, not 2",
