@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 
+from agents.engine.kept_code import keep
 from agents.engine.records import Kept, digest_of, reader_of
 
 PLAIN: bool = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
@@ -66,7 +67,7 @@ class Compiled:
         update_wrapper(self, function)
         self.py_func = function
         self.inner = numba.njit(**{**_OPTIONS, **options, "no_cpython_wrapper": True})(function)
-        self.outer = numba.njit(**{**_OPTIONS, **options, "cache": True})(function)
+        self.outer = keep(numba.njit(**{**_OPTIONS, **options})(function))
         self._numba_type_ = numba.types.Dispatcher(self.inner)  # what compiled callers see
         self._options = options
         self._ways: dict[tuple[type, ...], Way] = {}
@@ -91,8 +92,8 @@ class Compiled:
     def _outer_on(self, way: "Way", types: tuple[type, ...], arguments: tuple[Any, ...]) -> Any:
         """What Python calls where some arguments are records, which it puts together again.
 
-        It stands in the file and line of the function, where Numba's cache on disk looks for it, under a
-        name that says which records it is handed.
+        It stands in the file and line of the function, whose cache on disk knows it by module and name: the
+        name says which records it is handed.
         """
         made_of = {n: arguments[n].image.kind for n in way.kept} | {n: types[n] for n in way.unpacked}
         handed = [handed_over(n, made_of.get(n)) for n in range(len(arguments))]
@@ -106,7 +107,7 @@ class Compiled:
         known: dict[str, Any] = {"__name__": self.py_func.__module__, "inner": self}
         known |= {one.maker: one.makes for one in handed}
         exec(compile("\n" * (code.co_firstlineno - 1) + source, code.co_filename, "exec"), known)
-        outer = numba.njit(**{**_OPTIONS, **self._options, "cache": True})(known[name])
+        outer = keep(numba.njit(**{**_OPTIONS, **self._options})(known[name]))
         way.outers[tuple(made_of[n]._code for n in way.kept)] = outer
         return outer
 
