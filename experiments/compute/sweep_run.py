@@ -35,6 +35,7 @@ from scenarios.targets import check_targets, load_targets
 from scenarios.values.errors import InputError, one_line, quoted
 
 if TYPE_CHECKING:
+    from experiments.compute.engines.engine import Stopping
     from experiments.compute.interruption import Interruption
     from experiments.compute.progress import Progress
     from experiments.plan.ensemble import Ensemble, Unit
@@ -128,8 +129,7 @@ def _compute(
 ) -> None:
     refuse_too_little(store, missing)
     with Progress(sum(map(len, missing)), quiet) as progress:
-        alone = model == COMPILED and _first_compiles(plan, missing, progress, interruption)
-        work = Work(missing, timeout=plan.executor.timeout, first_alone=alone)
+        work = Work(missing, timeout=plan.executor.timeout)
         heartbeat = Heartbeat(store.path, lambda: _state(progress, work.running()))
 
         def stopping() -> bool:
@@ -137,6 +137,7 @@ def _compute(
             progress.tick()
             return interruption()
 
+        work.first_alone = model == COMPILED and _first_compiles(plan, missing, stopping)
         with engine_for(plan.executor, stopping) as engine:
             work.capacity = engine.capacity
             sealing = Sealing(store, lambda: columns_of(model, plan.region))
@@ -145,19 +146,12 @@ def _compute(
         heartbeat.end()
 
 
-def _first_compiles(
-    plan: SweepPlan, missing: list[Unit], progress: Progress, interruption: Interruption
-) -> bool:
+def _first_compiles(plan: SweepPlan, missing: list[Unit], stopping: Stopping) -> bool:
     """Whether the first unit has to compile the model for all others: this machine's processes did not."""
     if not compiles_first():
         return False
     if plan.executor.kind != "local":
         return True
-
-    def stopping() -> bool:
-        progress.tick()
-        return interruption()
-
     return not compiled_ahead([spec for _, spec in missing[0]], plan.executor.workers or cores(), stopping)
 
 

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from toy_work import line_of_python
 
 from agents.engine import cache_folder
-from experiments.compute import ahead
+from experiments.compute import ahead, sweep_run
 from sim.model import choose
 
 ROOT = Path(__file__).parents[3]
@@ -71,34 +72,50 @@ def test_nothing_is_compiled_ahead_in_plain_python(scout, monkeypatch):
     assert not ahead.compiled_ahead([], 2, lambda: False)
 
 
-CALLED = """
-import gc
+@pytest.mark.parametrize(
+    ("kind", "compiled", "workers", "alone", "asked"),
+    [
+        ("local", False, None, False, None),
+        ("local", True, 3, False, (["a", "b"], 3)),
+        ("local", True, None, True, (["a", "b"], 2)),
+        ("dask", True, 3, True, None),
+    ],
+    ids=["compiled before", "compiled ahead", "not all of it", "other machines"],
+)
+def test_a_sweep_lets_the_first_unit_compile_only_what_this_machine_did_not(
+    monkeypatch, kind, compiled, workers, alone, asked
+):
+    given = []
+    monkeypatch.setattr(sweep_run, "compiles_first", lambda: compiled)
+    monkeypatch.setattr(sweep_run, "cores", lambda: 2)
+    monkeypatch.setattr(sweep_run, "compiled_ahead", lambda *it: given.append(it[:2]) or not alone)
+    plan = SimpleNamespace(executor=SimpleNamespace(kind=kind, workers=workers))
+    units = [[("id of a", "a"), ("id of b", "b")], [("id of c", "c")]]
+    assert sweep_run._first_compiles(plan, units, lambda: False) == alone
+    assert given == ([asked] if asked else [])
+
+
+RUN = """
+import gc, sys
 from agents.engine.rules import Compiled
 from sim.model import choose
 from sim.run import simulate
-simulate([choose("plan", scale=0.004)])
+simulate([choose("plan", scale=0.01)])
 outers = [outer for one in gc.get_objects() if isinstance(one, Compiled) for outer in one.outers]
+print(sum(sum(outer.stats.cache_hits.values()) for outer in outers))
 for outer in outers:
-    for given in outer.signatures:
+    for given in outer.stats.cache_misses:
         print(outer.py_func.__module__, outer.py_func.__name__, *given)
 """
 
 
-def test_the_scout_finds_every_call_of_a_run():
+def test_a_run_finds_all_compiled_that_the_scout_told_of():
+    """Minutes where nothing is compiled yet."""
+    assert ahead.compiled_ahead([choose("plan")], 2, lambda: False)
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "0", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-c", CALLED], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", RUN], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    with ahead.calls_of([choose("plan")], lambda: False) as calls:
-        jobs = iter(calls.take, None)
-        told = {_line(pickle.loads(job.what)) for job in jobs}
-    assert calls.are_all and told == set(done.stdout.splitlines())
-
-
-def _line(call):
-    """A call as CALLED prints it."""
-    from agents.engine.records import digest_of
-
-    made = f"_of_{digest_of(list(call.made_of.values()), list(call.made_of))}" if call.made_of else ""
-    return " ".join([call.module, call.name + made, *map(str, call.given)])
+    hits, *missed = done.stdout.splitlines()
+    assert missed == [] and int(hits) > 200
