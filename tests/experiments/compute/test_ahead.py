@@ -1,7 +1,6 @@
 """Several processes compile what a small run in plain Python finds, before a run would do it alone."""
 
 import os
-import pickle
 import subprocess
 import sys
 import time
