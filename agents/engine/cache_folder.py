@@ -12,9 +12,9 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from uuid import uuid4
 
 from agents.engine.compiled_sources import digest_of_compiled
 
@@ -27,45 +27,39 @@ KEPT_FOLDERS = 8
 NOTES, KEPT_NOTES = "compiled-code", 64
 LENGTH = 64  # of a digest in hexadecimal
 DAY = 86_400  # seconds
-COMPILED = re.compile(rb"^@(\w+\.)?(rule|stage)\b", re.M)
 WHOLE, RUN = "whole-", "run"
 """How a file is called, in a folder of compiled code, that says what came to its end with it."""
 
 _not_kept = ""
 _noted: set[str] = set()
+_seen: dict[Path, tuple[int, int]] = {}  # files that the folder is named after: their times and sizes then
 
 
 def is_whole(work: str = RUN) -> bool:
     """Whether a run, or work of that name, has come to its end with the compiled code of the present sources.
 
-    A folder that holds some code and no such file was left by a process that was stopped while it compiled.
+    Wherever these lie: a copy of them finds what the original compiled. A folder that holds some code and no
+    such file was left by a process that was stopped while it compiled.
     """
     return any(_mark(one).exists() for one in (RUN, work))
 
 
 def note_whole(work: str = RUN) -> None:
     """Note that a run, or work of that name, came to its end, so that all it needs is compiled."""
-    if work in _noted or os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0"):
+    if work in _noted or is_plain() or not unchanged():
         return
     _noted.add(work)
     with suppress(OSError):
         _mark(work).touch()
 
 
+def is_plain() -> bool:
+    """Whether nothing is compiled: everything runs in plain Python."""
+    return os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
+
+
 def _mark(work: str) -> Path:
-    return Path(os.environ["NUMBA_CACHE_DIR"]) / f"{WHOLE}{_stamps()}-{work}"
-
-
-@cache
-def _stamps(root: Path = ROOT) -> str:
-    """Digest of where the files of compiled functions lie, with their times and sizes.
-
-    Numba knows what it has compiled by these: a copy of the same sources is compiled anew.
-    """
-    files = sorted(path for floor in FLOORS for path in modules_below(root / floor))
-    stats = [(str(path), path.stat()) for path in files if COMPILED.search(path.read_bytes())]
-    told = "\0".join(f"{name} {about.st_mtime_ns} {about.st_size}" for name, about in stats)
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+    return Path(os.environ["NUMBA_CACHE_DIR"]) / f"{WHOLE}{work}"
 
 
 def not_kept() -> str:
@@ -80,6 +74,7 @@ def choose() -> Path:
     other rules lies beside ours, never in it. Where no folder can be written, a temporary
     one serves this process and those it starts.
     """
+    _seen.update({path: _state(path) for path in _sources(ROOT)})
     name = PREFIX + digest_of_sources(ROOT)
     folder = _usual(name) or _temporary(name)
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
@@ -87,6 +82,25 @@ def choose() -> Path:
         sys.modules["numba"].config.CACHE_DIR = str(folder)
     _prune(folder)
     return folder
+
+
+def is_as_named(file: Path) -> bool:
+    """Whether the folder's name knows what this file holds, which has not been edited since."""
+    file = file.resolve()
+    return file in _seen and _state(file) == _seen[file]
+
+
+def unchanged() -> bool:
+    """Whether all sources are still what the folder is named after."""
+    return all(_state(path) == seen for path, seen in _seen.items())
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        about = path.stat()
+    except OSError:  # removed
+        return 0, 0
+    return about.st_mtime_ns, about.st_size
 
 
 def digest_of_sources(root: Path) -> str:
@@ -105,7 +119,7 @@ def compiled_code(root: Path, notes: Path) -> str:
 
     Finding it takes a second: it is noted in the folder `notes`, under a digest of the bytes it was found in.
     """
-    files = sorted(path for floor in FLOORS for path in modules_below(root / floor))
+    files = _sources(root)
     seen = hashlib.sha256()
     for path in files:
         seen.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
@@ -116,19 +130,31 @@ def compiled_code(root: Path, notes: Path) -> str:
     found = digest_of_compiled(root, files)
     with suppress(OSError):  # no note: it is found again next time
         notes.mkdir(parents=True, exist_ok=True)
-        _leave(note, found)
+        leave(note, found.encode())
+        _drop_old(notes)
     return found
 
 
-def _leave(note: Path, text: str) -> None:
-    """Write a note whole or not at all, and drop those that nobody has written for long."""
-    with tempfile.NamedTemporaryFile("w", dir=note.parent, delete=False) as half:
-        half.write(text)
-    os.replace(half.name, note)
-    ours = [path for path in note.parent.iterdir() if re.fullmatch("[0-9a-f]{32}", path.name)]
+def leave(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it."""
+    half = file.with_name(f"{file.name}.{uuid4().hex}")
+    try:
+        half.write_bytes(content)
+        half.replace(file)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _drop_old(notes: Path) -> None:
+    """Drop notes that nobody has written for long."""
+    ours = [path for path in notes.iterdir() if re.fullmatch("[0-9a-f]{32}", path.name)]
     newest_first = sorted(ours, key=lambda path: path.stat().st_mtime, reverse=True)
     for path in newest_first[KEPT_NOTES:]:
         path.unlink(missing_ok=True)
+
+
+def _sources(root: Path) -> list[Path]:
+    return sorted(path for floor in FLOORS for path in modules_below(root / floor))
 
 
 def modules_below(folder: Path) -> list[Path]:

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from numba.core.caching import IndexDataCacheFile
 
 from agents.engine import cache_folder
 from agents.engine import rules as compiled
 from agents.engine.compiled_sources import digest_of_compiled
+from agents.engine.kept_code import OneFileEach
 from agents.engine.rules import Rows, rule, stage
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -120,7 +122,7 @@ def house(tmp_path):
     """A small house with one rule and, in another file, one stage that calls it."""
     package = tmp_path / "house" / "agents"
     (package / "engine").mkdir(parents=True)
-    engine = ("__init__", "cache_folder", "compiled_sources", "records", "rules")
+    engine = ("__init__", "cache_folder", "compiled_sources", "inlined", "kept_code", "records", "rules")
     for name in ("__init__.py", *(f"engine/{name}.py" for name in engine)):
         shutil.copy(ROOT / "agents" / name, package / name)
     head = "from agents.engine.rules import rule, stage\n"
@@ -178,6 +180,74 @@ def test_what_is_not_compiled_compiles_nothing_again(house, cache, name, old, ne
     in_process(WALK, house, **cache)
     edit(house, name, old, new)
     assert in_process(HITS, house, **cache) == "1.0\n1"
+
+
+def test_a_copy_elsewhere_and_of_other_times_loads_what_the_first_compiled(house, cache, tmp_path):
+    assert in_process(HITS, house, **cache) == "1.0\n0"
+    kept = {path.name for path in tmp_path.rglob("*.code")}
+    copy = shutil.copytree(house, tmp_path / "other" / "copy")
+    edit(copy, "stages.py", "@stage\n", "# some lines\n# further down\n@stage\n")
+    for number, file in enumerate(copy.rglob("*.py")):
+        os.utime(file, (number, number))
+    assert in_process(HITS, copy, **cache) == "1.0\n1"
+    assert kept == {path.name for path in tmp_path.rglob("*.code")} != set()
+
+
+def test_an_edited_copy_never_gets_the_code_of_the_other(house, cache, tmp_path):
+    copy = shutil.copytree(house, tmp_path / "other" / "copy")
+    edit(copy, "steps.py", "x + STEP", "x - STEP")
+    assert [in_process(HITS, one, **cache) for one in (house, copy) * 2] == [
+        "1.0\n0",
+        "-1.0\n0",
+        "1.0\n1",
+        "-1.0\n1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("sizes.py", "STEP = 1.0", "STEP = 3.0"), ("stages.py", "step(x[i])", "3.0 * step(x[i])")],
+    ids=["a file that is named", "the file of the stage"],
+)
+def test_code_of_a_source_edited_after_the_folder_was_chosen_is_not_kept_in_it(house, cache, name, old, new):
+    file = house / "agents" / name
+    before = file.read_text()
+    write = f"Path({str(file)!r}).write_text({before.replace(old, new)!r})"
+    assert in_process(f"import agents; from pathlib import Path; {write}; {WALK}", house, **cache) == "3.0"
+    file.write_text(before)
+    assert in_process(HITS, house, **cache) == "1.0\n0"
+
+
+def test_no_mark_of_compiled_code_is_left_for_sources_edited_meanwhile(house, cache):
+    edited = f"open({str(house / 'agents' / 'sizes.py')!r}, 'a').write('# more'); "
+    for meanwhile, told in ((edited, "False"), ("", "True")):
+        script = (
+            f"from agents.engine import cache_folder as c; {meanwhile}c.note_whole(); print(c.is_whole())"
+        )
+        assert in_process(script, house, **cache) == told
+
+
+def test_a_damaged_file_of_code_is_compiled_again(house, cache, tmp_path):
+    in_process(WALK, house, **cache)
+    (file,) = tmp_path.rglob("*.code")
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:100], b"\0" * 100):
+        file.write_bytes(damaged)
+        assert in_process(HITS, house, **cache) == "1.0\n0"
+        assert in_process(HITS, house, **cache) == "1.0\n1"
+
+
+def test_two_that_compile_at_once_leave_both_theirs(tmp_path):
+    """Numba's own index of a function would point at the code of the one who wrote last."""
+    first, second = OneFileEach(str(tmp_path), "walk"), OneFileEach(str(tmp_path), "walk")
+    first.save("of floats", 1.0)
+    second.save("of integers", 1)
+    assert [one.load(key) for one in (first, second) for key in ("of floats", "of integers")] == [1.0, 1] * 2
+    assert first.load("of others") is None
+
+
+def test_a_function_outside_the_floors_is_kept_in_the_way_of_numba():
+    assert type(grow.outer._cache._cache_file) is IndexDataCacheFile
 
 
 SEEN = [  # what differs between two sources, and what both hold beside it

@@ -39,21 +39,6 @@ def test_rules_that_are_not_compiled_leave_no_word_that_they_are(folder, monkeyp
     assert not cache_folder.is_whole()
 
 
-def test_a_copy_of_the_sources_and_one_with_other_times_are_compiled_anew(tmp_path):
-    (tmp_path / "agents").mkdir()
-    file = tmp_path / "agents" / "one.py"
-    file.write_text("@rule\ndef r(): return 1\n")
-    (tmp_path / "agents" / "two.py").write_text("X = 1\n")
-    first = cache_folder._stamps.__wrapped__(tmp_path)
-    os.utime(tmp_path / "agents" / "two.py", (1, 1))
-    assert cache_folder._stamps.__wrapped__(tmp_path) == first
-    os.utime(file, (1, 1))
-    assert cache_folder._stamps.__wrapped__(tmp_path) != first
-    moved = tmp_path.rename(tmp_path.with_name("moved"))
-    os.utime(moved / "agents" / "one.py", ns=(0, 0))
-    assert len({first, *(cache_folder._stamps.__wrapped__(place) for place in (moved, tmp_path))}) == 3
-
-
 def where(number):
     return number, os.getpid()
 
