@@ -12,12 +12,12 @@ writes their numbers with the solved constants to prior.yaml in the region's fol
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -110,20 +110,43 @@ def with_distribution(numbers: Numbers, solved: bool = False) -> list[tuple[str,
     ]
 
 
-def priors_digest(numbers: Numbers, solved: bool = False) -> str:
-    """A checksum [16 hexadecimal digits] of all that the draws follow from: distributions, ranges, values.
+def priors_digest(numbers: Numbers) -> str:
+    """A checksum [16 hexadecimal digits] of all that the draws follow from: distributions, ranges, values."""
+    return digest_of({name: [one.dated[0][1], *of_prior(one)] for name, one in named(numbers)})
 
-    solved: the level constants are drawn as well, and their central values do not matter.
+
+def beliefs_digest(numbers: Numbers, learnt: Collection[str]) -> str:
+    """The same where level constants are drawn as well and `learnt` parameters get values of their own.
+
+    The central value of what is drawn or learnt does not matter, so that it can follow from the posterior.
     """
-    drawn = {(group, name) for group, name, _ in with_distribution(numbers, solved)}
-    content = {
-        f"{group}.{name}": [
-            number.dated[0][1],
-            *([number.range, number.prior.distribution] if number.prior and (group, name) in drawn else []),
-        ]
-        for group, own in numbers.items()
-        for name, number in own.items()
-    }
+    drawn = {f"{group}.{name}" for group, name, _ in with_distribution(numbers, solved=True)}
+    return digest_of(
+        {
+            name: [*of_prior(one, solved=True)] if name in drawn else one.dated[0][1]
+            for name, one in named(numbers)
+            if name in drawn or name not in learnt
+        }
+    )
+
+
+def named(numbers: Numbers) -> Iterator[tuple[str, Number]]:
+    """All parameters by group.name."""
+    for group, own in numbers.items():
+        for name, number in own.items():
+            yield f"{group}.{name}", number
+
+
+def of_prior(number: Number, solved: bool = False) -> list[Any]:
+    """Range and distribution of a parameter that is drawn; nothing of any other."""
+    prior = number.prior
+    if prior is None or not prior.distribution or (prior.solved and not solved):
+        return []
+    return [number.range, prior.distribution]
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """A checksum of a table [16 hexadecimal digits]."""
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 

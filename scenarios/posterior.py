@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from scenarios.drawn import Drawn, priors_digest, read_sets
+from scenarios.drawn import Drawn, beliefs_digest, read_sets
 from scenarios.load import load_parameters
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.values.errors import InputError
@@ -88,7 +88,7 @@ def load_posterior(
     except (InputError, ValueError) as error:
         raise DamagedPosterior(f"{path} is damaged: {str(error).splitlines()[0]}; {AGAIN}") from error
     numbers = load_parameters(folder, region)
-    if about.priors != priors_digest(numbers, solved=True):
+    if about.priors != beliefs_digest(numbers, about.learned):
         raise InputError(f"{path} was made from other priors or values than the parameters have now; {AGAIN}")
     sets = read_sets(about.learned, about.draws, numbers, str(path))
     told = (
