@@ -104,9 +104,7 @@ def with_distribution(numbers: Numbers, solved: bool = False) -> list[tuple[str,
         (group, name, number)
         for group, own in numbers.items()
         for name, number in own.items()
-        if number.prior is not None
-        and number.prior.distribution
-        and (solved or not number.prior.solved)
+        if number.prior is not None and number.prior.distribution and (solved or not number.prior.solved)
     ]
 
 
@@ -183,9 +181,7 @@ def read_sets(
         InputError: a name is no parameter, or a row names no candidate or a value out of range.
     """
     keys, mistakes = [_key(name, numbers, where) for name in names], Mistakes()
-    found = [
-        mistakes.attempt(_row, row, keys, numbers, f"{where}: row {n}") for n, row in enumerate(rows, 1)
-    ]
+    found = [mistakes.attempt(_row, row, keys, numbers, f"{where}: row {n}") for n, row in enumerate(rows, 1)]
     mistakes.stop_if_any()
     return tuple(row for row in found if row is not None)
 

@@ -1,8 +1,8 @@
-"""The posterior of a region: sets of parameters learnt from 2016-20, as posterior.json in its folder holds them.
+"""The posterior of a region: sets of parameters learnt from 2016-20, as its posterior.json holds them.
 
-`sanxiang calibrate --write DIR` makes the file. A set is a candidate of the priors, whose values the parameters
-keep about which nothing could be learnt, with the learnt values in place of its own. No run reads the file:
-the values of a set stand in the description of each run.
+`sanxiang calibrate --write DIR` makes the file. A set is a candidate of the priors, whose values the
+parameters keep about which nothing could be learnt, with the learnt values in place of its own. No run
+reads the file: the values of a set stand in the description of each run.
 """
 
 import json

@@ -174,7 +174,7 @@ def row_of(region: str, scale: float, candidate: int) -> np.ndarray:
     """The measures of one candidate's run to 2020 [column]; nan where the run breaks off."""
     try:
         run = lived_past(spec_of(region, scale, candidate))
-    except Exception:  # noqa: BLE001  a draw that no economy lives with is a finding, whatever breaks first
+    except Exception:
         return np.full(len(columns()), np.nan)
     return measures_of(run)
 
@@ -192,7 +192,9 @@ def measures_of(run: Lived) -> np.ndarray:
 def survey_errors(region: str) -> dict[str, float]:
     """By how much the answers to a survey err, for the measures that are of one."""
     facts = load_facts(region).values()
-    return {one.measure: one.reporting_error for one in facts if one.measure and one.reporting_error is not None}
+    return {
+        one.measure: one.reporting_error for one in facts if one.measure and one.reporting_error is not None
+    }
 
 
 def lived_past(spec: RunSpec) -> Lived:

@@ -1,4 +1,4 @@
-"""The statistics that parameters are learnt from and held against, with their errors: statistics.yaml, checked.
+"""Statistics that parameters are learnt from and held against, with their errors: statistics.yaml, checked.
 
 certified:                    # a key of facts.yaml, where figure, unit, source and `used_for` stand
   years: [2020]               # of them alone; all that the fact compares unless given
@@ -83,6 +83,11 @@ class Statistic:
             before = columns[self.before] / scale**self.size
             held = 100.0 * (held / before - 1.0) if self.change == "growth" else held - before
         return compared(held) if self.log else held
+
+    @property
+    def known(self) -> int:
+        """The year at whose end it was known; of a period, which ends in 2020, that year."""
+        return self.year or YEARS[-1]
 
     @property
     def fitted(self) -> bool:
@@ -191,8 +196,3 @@ def covariance(statistics: tuple[Statistic, ...]) -> np.ndarray:
     same = np.array([[a.fact == b.fact for b in statistics] for a in statistics])
     level = np.array([one.level_error for one in statistics])
     return np.asarray(year + same * np.outer(level, level))
-
-
-def years_of(statistics: tuple[Statistic, ...], last: int) -> tuple[Statistic, ...]:
-    """Those that were known at the end of a year; of a period, which ends in 2020, only then."""
-    return tuple(one for one in statistics if (one.year or YEARS[-1]) <= last)

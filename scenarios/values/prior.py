@@ -4,8 +4,8 @@ prior: {log_normal: [3.8, 1.5], reason: "..."}
 
 uniform: [low, high]                          log_uniform: [low, high], even on the logarithm
 normal: [mean, standard deviation]            log_normal: [median, factor], factor = exp(sd of the logarithm)
-Without a distribution the number stays at its value, and the reason says why. With `solved: true` it is a level
-constant, which is drawn only where nothing solves it from published levels.
+Without a distribution the number stays at its value, and the reason says why. With `solved: true` it is a
+level constant, which is drawn only where nothing solves it from published levels.
 """
 
 from collections.abc import Callable
