@@ -72,8 +72,8 @@ def summary(found: Calibrated) -> list[str]:
     return [
         f"{len(found.prior_rows):,} simulations of 2016-20 at scale {asked.scale:g}",
         f"{sum(asked.rounds)} sets run whole to correct the surrogate, {len(found.final.scores)} sets kept",
-        f"{len(sampled.scores)} draws: worst effective sample size {sampled.effective:.0f}, "
-        + f"split R-hat {sampled.split:.3f}, {sampled.divergent} divergent",
+        f"{len(sampled.scores)} draws, worst effective sample size {sampled.effective:.0f}",
+        f"split R-hat {sampled.split:.3f}, {sampled.divergent} draws divergent",
         f"{moving} parameters move a statistic, {learnt} lost {LEARNT:.0%} and more of their prior variance",
         f"figures to {asked.trained_to}, of which {len(found.problem.chosen)} are fitted",
     ]
@@ -141,7 +141,7 @@ def lines(found: Calibrated) -> list[str]:
 
 
 ABOUT = """Nothing here is typed by hand. The statistics with their errors stand in the region's
-`statistics.yaml`, the figures and what they were used for in `facts.yaml`, decided before anything was inferred.
+`statistics.yaml`, the figures and what they were used for in `facts.yaml`, decided before any inference.
 
 - **posterior**: over the kept sets, each with the luck of its own run of the whole province. **with
 errors**: what
@@ -151,7 +151,7 @@ errors**: what
 cannot give
   what was published. Only **held out** rows test it: **fitted** ones were learnt from, and of those that
   **follow** from fitted ones nothing new can be learnt.
-- **contraction**: part of the prior variance that 2016-20 took away. What is in no table stays at its prior."""
+- **contraction**: part of the prior variance that 2016-20 took away. What is in no table is as its prior."""
 
 
 def page(found: Calibrated, command: str) -> str:

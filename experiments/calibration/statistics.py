@@ -12,6 +12,7 @@ certified:                    # a key of facts.yaml, where figure, unit, source 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -121,17 +122,20 @@ def load_statistics(region: str = DEFAULT_REGION) -> tuple[Statistic, ...]:
     if not path.is_file():
         raise InputError(f"region {region} has no {FILE}, the statistics that parameters are learnt from")
     facts, mistakes = load_facts(region), Mistakes()
-    found: list[Statistic] = []
-    for key, content in read_yaml(path).items():
-        where = f"{path}: {key}"
-        if key not in facts:
-            mistakes.add(f"{path}: {unknown('fact', key, facts)}")
-            continue
-        row = mistakes.attempt(read_record, Row, content, where)
-        if row is not None:
-            found += mistakes.attempt(of_fact, key, facts[key], row, region, where) or []
+    found = [
+        mistakes.attempt(of_row, key, content, facts, region, str(path))
+        for key, content in read_yaml(path).items()
+    ]
     mistakes.stop_if_any()
-    return tuple(found)
+    return tuple(one for row in found for one in row or ())
+
+
+def of_row(key: str, content: object, facts: Mapping[str, Fact], region: str, file: str) -> list[Statistic]:
+    """The statistics of one entry of the file."""
+    if key not in facts:
+        raise InputError(f"{file}: {unknown('fact', key, facts)}")
+    where = f"{file}: {key}"
+    return of_fact(key, facts[key], read_record(Row, content, where), region, where)
 
 
 def of_fact(key: str, fact: Fact, row: Row, region: str, where: str) -> list[Statistic]:
