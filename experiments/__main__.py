@@ -35,6 +35,7 @@ VERBS = {
     "verify": "compare every file with its checksum",
     "fit-base": "solve level constants from 2016-20 data",
     "facts": "the baseline beside figures of 2016-20",
+    "calibrate": "the posterior of the parameters, learnt from 2016-20",
     "prior": "sets of parameters drawn from their priors that meet 2016-20",
     "screen": "which parameters the answers hang on",
     "evidence": "experiments beside published effects",

@@ -12,12 +12,12 @@ writes their numbers with the solved constants to prior.yaml in the region's fol
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -50,12 +50,14 @@ class PriorFile(Record):
 class Drawn:
     """The kept sets of parameters of a region, each with the values that differ from the central ones.
 
-    tried: how many candidates there were, of which `kept` met 2016-20; `sets` may be the first of them.
+    tried: how many candidates there were, of which `kept` met 2016-20; `sets` may be the first of them. told:
+    what a reader has to know of sets that were not kept out of candidates.
     """
 
     tried: int
     kept: int
     sets: tuple[Values, ...]
+    told: str = ""
 
     @property
     def share_kept(self) -> float:
@@ -65,19 +67,22 @@ class Drawn:
     @property
     def described(self) -> str:
         """What a reader has to know of the sets."""
-        return (
+        return self.told or (
             f"parameters: {len(self.sets)} sets drawn from their priors; {self.kept} of {self.tried} tried "
             f"({self.share_kept:.0%}) met 2016-20 and were kept"
         )
 
 
-def drawn_values(numbers: Numbers, candidate: int) -> Values:
-    """The values that a candidate gives to all parameters with a distribution, to six digits [own units]."""
+def drawn_values(numbers: Numbers, candidate: int, solved: bool = False) -> Values:
+    """The values that a candidate gives to all parameters with a distribution, to six digits [own units].
+
+    solved: those that are usually solved from 2016-20 are drawn as well.
+    """
     return {
         (group, name): float(
             f"{number.prior.quantile(even_share(candidate, f'{group}.{name}'), number.range):.6g}"
         )
-        for group, name, number in with_distribution(numbers)
+        for group, name, number in with_distribution(numbers, solved)
         if number.prior is not None
     }
 
@@ -90,27 +95,56 @@ def changed(parameters: Parameters, values: Values) -> dict[str, dict[str, float
     return found
 
 
-def with_distribution(numbers: Numbers) -> list[tuple[str, str, Number]]:
-    """Group, name and number of the parameters that are drawn."""
+def with_distribution(numbers: Numbers, solved: bool = False) -> list[tuple[str, str, Number]]:
+    """Group, name and number of the parameters that are drawn.
+
+    solved: also the level constants, which `fit-base` and `prior` solve from 2016-20.
+    """
     return [
         (group, name, number)
         for group, own in numbers.items()
         for name, number in own.items()
-        if number.prior is not None and number.prior.distribution
+        if number.prior is not None and number.prior.distribution and (solved or not number.prior.solved)
     ]
 
 
 def priors_digest(numbers: Numbers) -> str:
     """A checksum [16 hexadecimal digits] of all that the draws follow from: distributions, ranges, values."""
-    drawn = {(group, name) for group, name, _ in with_distribution(numbers)}
-    content = {
-        f"{group}.{name}": [
-            number.dated[0][1],
-            *([number.range, number.prior.distribution] if number.prior and (group, name) in drawn else []),
-        ]
-        for group, own in numbers.items()
-        for name, number in own.items()
-    }
+    return digest_of({name: [one.dated[0][1], *of_prior(one)] for name, one in named(numbers)})
+
+
+def beliefs_digest(numbers: Numbers, learnt: Collection[str]) -> str:
+    """The same where level constants are drawn as well and `learnt` parameters get values of their own.
+
+    The central value of what is drawn or learnt does not matter, so that it can follow from the posterior.
+    """
+    drawn = {f"{group}.{name}" for group, name, _ in with_distribution(numbers, solved=True)}
+    return digest_of(
+        {
+            name: [*of_prior(one, solved=True)] if name in drawn else one.dated[0][1]
+            for name, one in named(numbers)
+            if name in drawn or name not in learnt
+        }
+    )
+
+
+def named(numbers: Numbers) -> Iterator[tuple[str, Number]]:
+    """All parameters by group.name."""
+    for group, own in numbers.items():
+        for name, number in own.items():
+            yield f"{group}.{name}", number
+
+
+def of_prior(number: Number, solved: bool = False) -> list[Any]:
+    """Range and distribution of a parameter that is drawn; nothing of any other."""
+    prior = number.prior
+    if prior is None or not prior.distribution or (prior.solved and not solved):
+        return []
+    return [number.range, prior.distribution]
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """A checksum of a table [16 hexadecimal digits]."""
     return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -135,22 +169,31 @@ def load_drawn(region: str = DEFAULT_REGION, folder: Path = CONFIGS) -> Drawn:
         )
     if not 0 < len(file.kept) <= file.tried:
         raise InputError(f"{path}: {len(file.kept)} sets kept of {file.tried} tried")
-    keys, mistakes = [_key(name, numbers, path) for name in file.solved], Mistakes()
-    rows = [
-        mistakes.attempt(_row, row, keys, numbers, f"{path}: row {n}") for n, row in enumerate(file.kept, 1)
-    ]
+    return Drawn(file.tried, len(file.kept), read_sets(file.solved, file.kept, numbers, str(path)))
+
+
+def read_sets(
+    names: Sequence[str], rows: Sequence[Sequence[float]], numbers: Numbers, where: str
+) -> tuple[Values, ...]:
+    """Sets of parameters from rows of a file: a candidate, and the values of `names` in place of its own.
+
+    Raises:
+        InputError: a name is no parameter, or a row names no candidate or a value out of range.
+    """
+    keys, mistakes = [_key(name, numbers, where) for name in names], Mistakes()
+    found = [mistakes.attempt(_row, row, keys, numbers, f"{where}: row {n}") for n, row in enumerate(rows, 1)]
     mistakes.stop_if_any()
-    return Drawn(file.tried, len(file.kept), tuple(row for row in rows if row is not None))
+    return tuple(row for row in found if row is not None)
 
 
-def _key(name: str, numbers: Numbers, path: Path) -> tuple[str, str]:
+def _key(name: str, numbers: Numbers, where: str) -> tuple[str, str]:
     group, _, own = name.partition(".")
     if own not in numbers.get(group, {}):
-        raise InputError(f"{path}: solved names {name!r}, which is no parameter")
+        raise InputError(f"{where}: {name!r} is no parameter")
     return group, own
 
 
-def _row(row: list[float], keys: list[tuple[str, str]], numbers: Numbers, where: str) -> Values:
+def _row(row: Sequence[float], keys: Sequence[tuple[str, str]], numbers: Numbers, where: str) -> Values:
     candidate, *solved = row or [-1.0]
     if candidate < 0 or candidate != int(candidate) or len(solved) != len(keys):
         raise InputError(f"{where}: expected a candidate and {len(keys)} solved values")

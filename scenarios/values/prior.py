@@ -4,7 +4,8 @@ prior: {log_normal: [3.8, 1.5], reason: "..."}
 
 uniform: [low, high]                          log_uniform: [low, high], even on the logarithm
 normal: [mean, standard deviation]            log_normal: [median, factor], factor = exp(sd of the logarithm)
-Without a distribution the number stays at its value, and the reason says why.
+Without a distribution the number stays at its value, and the reason says why. With `solved: true` it is a
+level constant, which is drawn only where nothing solves it from published levels.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from scenarios.values.exact_text import exact_text
 from scenarios.values.record import Record, Words
 
 Pair = tuple[float, float]
+NO_FORM = ("solved", "reason")
 TAIL = 0.01
 """A value beyond this quantile of its own prior contradicts it."""
 
@@ -30,6 +32,7 @@ class Prior(Record):
     log_uniform: Pair | None = None
     normal: Pair | None = None
     log_normal: Pair | None = None
+    solved: bool = False
     reason: Words
 
     @model_validator(mode="after")
@@ -51,7 +54,7 @@ class Prior(Record):
     @property
     def distribution(self) -> dict[str, Pair]:
         """The form and its two numbers; empty without one."""
-        named = {name: getattr(self, name) for name in Prior.model_fields if name != "reason"}
+        named = {name: getattr(self, name) for name in Prior.model_fields if name not in NO_FORM}
         return {name: pair for name, pair in named.items() if pair is not None}
 
     def contradiction(self, value: float, allowed: Pair) -> str:

@@ -1,0 +1,184 @@
+"""A finished calibration as posterior.json, and as lines and a page for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from experiments.answer.text_table import fitted, terminal_width
+from experiments.calibration.calibrate import Calibrated
+from experiments.calibration.finish import values_of
+from experiments.calibration.learned import (
+    CONFOUNDED,
+    LEARNT,
+    OfParameter,
+    OfStatistic,
+    confounded,
+    of_parameters,
+    of_statistics,
+)
+from experiments.calibration.model_version import inputs, version
+from experiments.evidence.markdown import markdown
+from scenarios.drawn import beliefs_digest
+from scenarios.load import load_parameters
+
+USED = {"fit": "fitted", "held out": "held out", "follows": "follows"}
+
+
+def file_text(found: Calibrated, command: str) -> str:
+    """The text of posterior.json: see scenarios/posterior.py."""
+    region, emulator, final = found.asked.region, found.problem.emulator, found.final
+    numbers = load_parameters(region=region)
+    learned = [*emulator.keys, *final.names]
+    draws = []
+    for scores, candidate, read in zip(final.scores, final.candidates.tolist(), final.read, strict=True):
+        own = values_of(numbers, emulator, scores, candidate)
+        values = [own[tuple(name.split(".", 1))] for name in emulator.keys]  # type: ignore[index]
+        draws.append([candidate, *(float(f"{value:.5g}") for value in values), *read.tolist()])
+    about = {
+        "priors": beliefs_digest(numbers, learned),
+        "model": version(region),
+        "inputs": inputs(region),
+        "trained_to": found.asked.trained_to,
+        "command": command,
+        "made": datetime.now(UTC).date().isoformat(),
+        "seconds": round(found.seconds),
+        "rows": len(found.prior_rows),
+        "scale": found.asked.scale,
+        "effective": round(found.sampled.effective),
+        "discrepancy": {
+            name: float(f"{value:.3g}")
+            for name, value in zip(found.problem.series, median(found), strict=True)
+        },
+        "learned": learned,
+    }
+    rows = ",\n".join(json.dumps(row, separators=(",", ":")) for row in draws)
+    return json.dumps(about, indent=1)[:-2] + f',\n "draws": [\n{rows}\n]}}\n'
+
+
+def median(found: Calibrated) -> Sequence[float]:
+    """The median discrepancy of each series [log points]."""
+    import numpy as np
+
+    return np.median(found.discrepancy, axis=0).tolist()  # type: ignore[no-any-return]
+
+
+def summary(found: Calibrated) -> list[str]:
+    """What was done, in a few lines."""
+    asked = found.asked
+    learnt = sum(one.learnt for one in of_parameters(found))
+    sampled, moving = found.sampled, len(found.problem.emulator.keys)
+    return [
+        f"{len(found.prior_rows):,} simulations of 2016-20 at scale {asked.scale:g}",
+        f"{sum(asked.rounds)} sets run whole to correct the surrogate, {len(found.final.scores)} sets kept",
+        f"{len(sampled.scores)} draws, worst effective sample size {sampled.effective:.0f}",
+        f"split R-hat {sampled.split:.3f}, {sampled.divergent} draws divergent",
+        f"{moving} parameters move a statistic, {learnt} lost {LEARNT:.0%} and more of their prior variance",
+        f"figures to {asked.trained_to}, of which {len(found.problem.chosen)} are fitted",
+    ]
+
+
+STATISTIC_HEADS = (
+    "statistic",
+    "published",
+    "prior 5-95 %",
+    "posterior 5-95 %",
+    "with errors",
+    "median off",
+    "p",
+    "",
+)
+PARAMETER_HEADS = ("parameter", "prior 5-50-95 %", "posterior 5-50-95 %", "contraction", "shift, sd", "unit")
+
+
+def statistic_cells(one: OfStatistic) -> list[str]:
+    """One row of the table of statistics."""
+    own = one.statistic
+    return [
+        own.name,
+        number(own.value),
+        span(one.prior),
+        span(one.posterior),
+        span(one.replicated),
+        f"{one.missed:+.1f} %" if own.log else f"{one.missed:+.3g}",
+        f"{one.p:.2f}",
+        USED[own.used_for],
+    ]
+
+
+def parameter_cells(one: OfParameter) -> list[str]:
+    """One row of the table of parameters."""
+    prior, posterior = (" - ".join(number(value) for value in part) for part in (one.prior, one.posterior))
+    return [one.name, prior, posterior, f"{one.contraction:.2f}", f"{one.shift:+.2f}", one.unit]
+
+
+def span(part: Sequence[float]) -> str:
+    """The ends of a spread."""
+    return f"{number(part[0])} - {number(part[-1])}"
+
+
+def number(value: float) -> str:
+    """A number of any size with four digits."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def lines(found: Calibrated) -> list[str]:
+    """What the command prints."""
+    parameters = [one for one in of_parameters(found) if one.learnt]
+    limit = terminal_width()
+    return [
+        *summary(found),
+        "",
+        *fitted(
+            [list(STATISTIC_HEADS), *map(statistic_cells, of_statistics(found))], left=(0, 7), limit=limit
+        ),
+        "",
+        *fitted([list(PARAMETER_HEADS), *map(parameter_cells, parameters)], left=(0, 5), limit=limit),
+        "",
+        *(f"tied together: {a} and {b}, correlation {tie:+.2f}" for a, b, tie in confounded(found)),
+    ]
+
+
+ABOUT = """Nothing here is typed by hand. The statistics with their errors stand in the region's
+`statistics.yaml`, the figures and what they were used for in `facts.yaml`, decided before any inference.
+
+- **posterior**: over the kept sets, each with the luck of its own run of the whole province. **with
+errors**: what
+  would be published if the posterior were true: with the errors of figures and what the model misses of a
+  series.
+- **p**: how often such a figure lies as far out as the published one; a small one says that the model
+cannot give
+  what was published. Only **held out** rows test it: **fitted** ones were learnt from, and of those that
+  **follow** from fitted ones nothing new can be learnt.
+- **contraction**: part of the prior variance that 2016-20 took away. What is in no table is as its prior."""
+
+
+def page(found: Calibrated, command: str) -> str:
+    """The page docs/CALIBRATION.md."""
+    today = datetime.now(UTC).date().isoformat()
+    parameters = of_parameters(found)
+    learnt = [one for one in parameters if one.learnt]
+    stayed = [one.name for one in parameters if not one.learnt]
+    ties = [f"- {a} and {b}: {tie:+.2f}" for a, b, tie in confounded(found)]
+    missing = [
+        f"- {name}: {100 * value:.1f} %"
+        for name, value in zip(found.problem.series, median(found), strict=True)
+    ]
+    parts = [
+        "# What 2016-20 says about the parameters",
+        f"Made on {today} by `{command}`.",
+        ABOUT,
+        "\n".join(f"- {line}" for line in summary(found)),
+        "## Statistics",
+        "\n".join(markdown(STATISTIC_HEADS, [statistic_cells(one) for one in of_statistics(found)])),
+        "## What the model misses of a series, median standard deviation of a year",
+        "\n".join(missing),
+        f"## Parameters that lost {LEARNT:.0%} of their prior variance and more",
+        "\n".join(markdown(PARAMETER_HEADS, [parameter_cells(one) for one in learnt])),
+        f"## Tied together (correlation of ranks beyond {CONFOUNDED:g})",
+        "\n".join(ties) or "No pair is.",
+        "## Parameters that move a statistic and of which nothing could be learnt",
+        ", ".join(stayed) + ".",
+    ]
+    return "\n\n".join(parts) + "\n"
