@@ -93,9 +93,8 @@ def calibrate(
     """
     if asked.rows < LEAST_ROWS:
         raise InputError(f"{asked.rows} rows: a surrogate needs at least {LEAST_ROWS}")
-    began = time.monotonic()
+    began, statistics = time.monotonic(), learnable(asked.region)
     table = filled(folder, asked.rows, asked.scale, asked.region, workers, say)
-    statistics = learnable(asked.region)
     rows = values_of_rows(statistics, table)
     emulator = learnt_from(rows, asked.region)
     work = Work(folder, asked, statistics, workers, say)

@@ -19,6 +19,7 @@ from itertools import count
 
 import numpy as np
 
+from experiments.calibration.model_version import version
 from experiments.compute.parallel import in_parallel
 from experiments.evidence.facts.fact import load_facts
 from experiments.evidence.facts.lived import Lived
@@ -26,7 +27,7 @@ from experiments.evidence.facts.measures import MEASURES, Measure
 from experiments.evidence.firm_panel import FirmYears
 from experiments.evidence.past import YEARS, lived_to_2020, past_of
 from experiments.store.own_files import OwnPath
-from scenarios.drawn import changed, drawn_values, priors_digest
+from scenarios.drawn import beliefs_digest, changed, drawn_values
 from scenarios.load import load_parameters
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.spec import RunSpec
@@ -128,7 +129,8 @@ def described(region: str, scale: float) -> dict[str, object]:
     return {
         "region": region,
         "scale": scale,
-        "priors": priors_digest(load_parameters(region=region)),
+        "model": version(region),
+        "priors": beliefs_digest(load_parameters(region=region), ()),
         "columns": list(columns()),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
+from experiments.calibration import ranks
 from experiments.calibration.calibrate import LAST_DATA, Asked, calibrate
 from experiments.calibration.file import file_text, lines, page
 from experiments.command.arguments import WORKERS, Parser, with_region
@@ -19,11 +20,12 @@ from scenarios.values.errors import InputError
 
 NEEDED = ("jax", "numpyro", "sklearn")
 FEWEST_YEARS = 2
+LEAST_TRUTHS = 10
 
 
 def main(args: list[str]) -> int:
     """sanxiang calibrate [--rows N] [--scale F] [--rounds A,B] [--sets K] [--train-to YEAR] [--results DIR]
-    [--write DIR] [--report FILE] [--workers W] [region=NAME]"""
+    [--write DIR] [--report FILE] [--ranks N] [--workers W] [region=NAME]"""
     words, region = with_region(args)
     usual = Asked()
     parser = Parser(prog="sanxiang calibrate")
@@ -49,6 +51,9 @@ def main(args: list[str]) -> int:
     )
     parser.add_argument("--write", metavar="DIR", help="write DIR/region/NAME/posterior.json, as in configs/")
     parser.add_argument("--report", metavar="FILE", help="write the result as a Markdown page")
+    parser.add_argument(
+        "--ranks", type=int, metavar="N", help="instead: ranks of N known truths, rows of the table"
+    )
     parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
     asked = parser.parse_args(words)
     missing = [name for name in NEEDED if find_spec(name) is None]
@@ -57,6 +62,15 @@ def main(args: list[str]) -> int:
             f"a calibration needs {', '.join(missing)}, which the extra `calibrate` of the package installs"
         )
     plan = checked(asked.rows, asked.scale, asked.rounds, asked.sets, asked.train_to, region)
+    if asked.ranks is not None:
+        if not LEAST_TRUTHS <= asked.ranks <= plan.rows:
+            raise InputError(
+                f"--ranks {asked.ranks} is not a whole number from {LEAST_TRUTHS} to {plan.rows:,}"
+            )
+        print(
+            "\n".join(ranks.lines(ranks.ranks_of(OwnPath(Path(asked.results)), asked.ranks, asked.workers)))
+        )
+        return Exit.OK
     found = calibrate(OwnPath(Path(asked.results)), plan, asked.workers)
     print("\n".join(lines(found)))
     command = " ".join(["sanxiang calibrate", *args])

@@ -5,6 +5,7 @@ import pytest
 
 from experiments.calibration.emulator import Emulator, fit, influential, scores_of, with_correction
 from experiments.calibration.posterior import Problem, Sampler
+from experiments.calibration.ranks import KEPT, Ranks, holm
 from experiments.calibration.smoother import Information, moved
 from tests.experiments.calibration.test_statistics import one
 
@@ -97,3 +98,17 @@ def test_whole_runs_correct_a_surrogate_that_is_off():
     assert found.shift == pytest.approx([2.0, 2.0], abs=0.03)
     assert found.slope == pytest.approx(SLOPE + 0.3, abs=0.03)
     assert np.sqrt(found.residual.diagonal()) == pytest.approx([0.05, 0.05], rel=0.3)
+
+
+def test_ranks_tell_right_intervals_from_narrow_ones():
+    luck = np.random.default_rng(5)
+    even = Ranks(("a", "b"), luck.integers(0, KEPT + 1, (400, 2)))
+    assert even.rejected == []
+    assert even.coverage(0.9) == pytest.approx(0.9, abs=0.05)
+    outside = np.clip(np.rint(KEPT * (0.5 + luck.standard_normal((400, 1)))), 0, KEPT).astype(int)
+    narrow = Ranks(("a", "b"), np.column_stack([even.ranks[:, 0], outside]))
+    assert narrow.rejected == ["b"]
+
+
+def test_many_tests_are_corrected_for_their_number():
+    assert holm(np.array([0.01, 0.04, 0.03])) == pytest.approx([0.03, 0.06, 0.06])
