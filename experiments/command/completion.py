@@ -81,7 +81,7 @@ def script() -> str:
         "params": [*parameters, *values],
         "completion": SHELLS,
         "region": ["check"],
-        "hindcast": ["past-plan"],
+        "hindcast": ["past-plan", "published"],
     }
     return SCRIPT.format(
         verbs=" ".join(verbs()),

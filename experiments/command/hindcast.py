@@ -11,7 +11,7 @@ from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
 from experiments.hindcast.forecast import Setting, forecast_of
 from experiments.hindcast.knowledge import known
-from experiments.hindcast.outcomes import read_outcomes
+from experiments.hindcast.outcomes import file_text, read_outcomes
 from experiments.hindcast.page import hindcast_section, merged, past_plan_section
 from experiments.hindcast.past_plan import check_series, judge
 from experiments.hindcast.past_plan_table import in_json as past_plan_in_json
@@ -27,20 +27,23 @@ from scenarios.spec import BASELINE, FIRST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError, unknown
 from scenarios.worlds.world import world_names
 
-PAST_PLAN = "past-plan"
+PAST_PLAN, PUBLISHED = "past-plan", "published"
 SETS, REPLICATIONS, SCALE = 40, 2, 0.1
 MOST_RUNS = 10_000
 LEAST_SCALE = 0.001
 
 
 def main(args: list[str]) -> int:
-    """sanxiang hindcast --outcomes FILE [--train-to YEAR] [...] [region=NAME]; sanxiang hindcast past-plan"""
+    """sanxiang hindcast --outcomes FILE [--train-to YEAR] [...]; sanxiang hindcast past-plan | published"""
     words, region = with_region(args)
     asked = parsed(words)
     load_published(region)
     command = " ".join(["sanxiang hindcast", *args])
     if asked.what == PAST_PLAN:
         return past_plan(asked, region, command)
+    if asked.what == PUBLISHED:
+        print(file_text(load_published(region).after(asked.train_to)))
+        return Exit.OK
     return hindcast(asked, region, command)
 
 
@@ -51,7 +54,8 @@ def parsed(words: list[str]) -> argparse.Namespace:
         InputError: a word that is none, a count or size out of range, no outcomes and no past plan, or both.
     """
     parser = Parser(prog="sanxiang hindcast")
-    parser.add_argument("what", nargs="?", choices=[PAST_PLAN], help="the goals of the plan that has ended")
+    what = f"{PAST_PLAN}: goals of the plan that ended; {PUBLISHED}: print figures after --train-to"
+    parser.add_argument("what", nargs="?", choices=[PAST_PLAN, PUBLISHED], help=what)
     parser.add_argument("--outcomes", metavar="FILE", help="figures: indicator,year,value a line")
     parser.add_argument("--train-to", type=int, metavar="YEAR", help="the last year that may be known; 2020")
     parser.add_argument("--scenario", metavar="NAME", help=f"{BASELINE} unless given")
@@ -68,7 +72,7 @@ def parsed(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
     asked = parser.parse_args(words)
     if (asked.outcomes is None) == (asked.what is None):
-        raise InputError(f"hindcast takes --outcomes FILE, or {PAST_PLAN} - {usage(parser)}")
+        raise InputError(f"hindcast takes --outcomes FILE, {PAST_PLAN} or {PUBLISHED} - {usage(parser)}")
     if asked.what == PAST_PLAN and (asked.train_to is not None or asked.figure is not None):
         raise InputError(f"{PAST_PLAN} takes no --train-to and no --figure")
     check_counts(asked)

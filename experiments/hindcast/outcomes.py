@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +52,11 @@ def read_outcomes(path: Path | str, train_to: int, last: int = LATEST_YEAR) -> l
     if len(lines) == 1:
         raise InputError(f"{path}: a header and no figure")
     return _checked(lines[1:], path, train_to, last)
+
+
+def file_text(figures: Iterable[tuple[str, int, float]]) -> str:
+    """Figures as the text of a file of outcomes."""
+    return "\n".join([",".join(HEADER), *(f"{name},{year},{value:.10g}" for name, year, value in figures)])
 
 
 def _lines(path: Path) -> list[tuple[int, list[str]]]:
@@ -112,16 +117,16 @@ def _text(path: Path) -> str:
         InputError: it is no file that can be read, too large, not UTF-8, or no table.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
             raise InputError(f"{path}: cannot be read: no file")
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+        if about.st_size > LARGEST:
+            raise InputError(f"{path}: larger than {LARGEST:,} bytes")
+        raw = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
     except ValueError as error:
         raise InputError(f"{quoted(str(path))}: cannot be read: {error}") from None
-    if len(raw) > LARGEST:
-        raise InputError(f"{path}: larger than {LARGEST:,} bytes")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

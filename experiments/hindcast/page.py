@@ -21,6 +21,9 @@ HEAD = """# How good were its forecasts?
 Every section was written by the command that it names: figures that no run had seen, beside what the model
 and five naive forecasts say of them. Naive forecasts learn from nothing but what the region had published by
 the year of training (`series.yaml`) and have distributions of their own. A bad score stays here.
+
+Figures that the region itself published later are a file that `sanxiang hindcast published --train-to 2018 >
+published.csv` writes; anybody else's figures have the same form.
 """
 BEGIN, END = "<!-- section: {} -->", "<!-- end: {} -->"
 

@@ -100,6 +100,15 @@ class Published:
             found = {year: 100.0 * value / wholes[year] for year, value in found.items() if year in wholes}
         return dict(sorted(found.items()))
 
+    def after(self, year: int) -> list[tuple[str, int, float]]:
+        """Every figure published of a later year: indicator, year and value."""
+        return [
+            (name, when, value)
+            for name in QUANTITIES
+            for when, value in self.figures(name).items()
+            if when > year
+        ]
+
     def history(self, indicator: str, to: int) -> History:
         """What was published of an indicator by the end of a year."""
         return history(self.figures(indicator), self.of(indicator).breaks, to, QUANTITIES[indicator].rate)

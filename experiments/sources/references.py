@@ -108,12 +108,11 @@ def of_lever(lever: LeverFile, values: Mapping[str, Dated] | None = None) -> lis
         )
         for field, number in lever.fields.items()
     ]
-    known = {status.value for status in Status}
     return found + [
         Reference(
             "evidence",
             f"lever.{lever.name}: {one.effect}",
-            str(one.status) if one.status in known else Status.SOURCED.value,
+            known(one.status not in (None, Status.SOURCED.value)),
             one.cite,
         )
         for one in lever.about.evidence
