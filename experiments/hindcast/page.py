@@ -59,7 +59,7 @@ def hindcast_section(result: Result, command: str) -> str:
     series = table.series_rows(result)
     return "\n\n".join(
         [
-            f"## Trained to {result.setting.train_to}, {', '.join(_years(result))} scored",
+            f"## Trained to {result.setting.train_to} ({result.setting.sets.kind} sets): {years(result)}",
             f"{made_by(command)} {first[0].upper()}{first[1:]}.",
             "What the forecast knows:",
             listed(result.knows),
@@ -81,8 +81,10 @@ def hindcast_section(result: Result, command: str) -> str:
     )
 
 
-def _years(result: Result) -> list[str]:
-    return [str(year) for year in sorted({point.year for point in result.points})]
+def years(result: Result) -> str:
+    """The years of the outcomes."""
+    *others, last = (str(year) for year in sorted({point.year for point in result.points}))
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def past_plan_section(judged: Judged, setting: Setting, knows: Sequence[str], command: str) -> str:

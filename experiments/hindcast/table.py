@@ -18,7 +18,8 @@ Rows = list[list[str]]
 
 SCALING = (
     "CRPS in the series' own unit; pooled over series after division by the mean absolute yearly change that "
-    "was published to the year of training; skill: one less ours over theirs, its interval resamples series"
+    "was published to the year of training; skill: one less ours over theirs, its interval resamples series "
+    "and says little where there are two or three"
 )
 AFTER_JUMP_OFF = (
     "levels run through the published figure of the jump-off year (in 2020 the base of the plan's targets, "

@@ -48,7 +48,7 @@ def test_what_the_forecast_knows_is_said(printed):
 def test_a_figure_and_a_section_are_written(printed):
     _, folder = printed
     assert (folder / "f.svg").read_text().startswith("<?xml")
-    assert "## Trained to 2018, 2019, 2020 scored" in (folder / "page.md").read_text()
+    assert "## Trained to 2018 (unselected sets): 2019 and 2020" in (folder / "page.md").read_text()
 
 
 def test_runs_share_no_luck_and_take_sets_in_turn():
