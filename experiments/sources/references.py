@@ -15,12 +15,13 @@ from scenarios.lever import LeverFile
 from scenarios.load import load_levers, load_parameters
 from scenarios.region.folder import CONFIGS, region_folder, run_files
 from scenarios.spec import RunSpec
+from scenarios.values.file_names import yaml_files
 from scenarios.values.number import Dated, Number, Status
 from scenarios.values.yaml_reader import read_yaml
 from scenarios.worlds.world import world_names
 
 EVIDENCE = CONFIGS / "evidence.yaml"
-KINDS = ("parameters", "levers", "evidence", "world", "region", "facts")
+KINDS = ("parameters", "levers", "evidence", "scenario", "world", "region", "facts")
 ELSEWHERE = ("parameters", "world")
 """Folders of a region whose numbers are not its data: they are told as parameters and worlds."""
 BESIDE_RUNS = ("targets.yaml", "fiscal_cap.yaml", "hindcast.yaml")
@@ -48,6 +49,7 @@ def references_of_program(region: str) -> list[Reference]:
     found = of_parameters(region)
     for lever in levers.values():
         found += of_lever(lever)
+    found += of_scenarios(home, [path.stem for path in yaml_files(home / "scenario")])
     for world in world_names(home):
         found += in_table(own_tables(home, world), "world", f"{world}.")
     found += of_region(home)
@@ -73,6 +75,7 @@ def references_of_run(spec: RunSpec) -> list[Reference]:
         own = spec.scenario.levers.get(name, {})
         if any(value for dated in own.values() for year, value in dated if year <= spec.last_year):
             found += of_lever(lever, own)
+    found += of_scenarios(home, based(home, spec.scenario.name))
     found += in_table(tables_of_world(home, spec.world), "world", f"{spec.world}.")
     return found + of_region(home)
 
@@ -125,6 +128,25 @@ def other_path(number: Number, dated: Dated) -> str:
     changed = {year: value for year, value in dated if own.get(year) != value}
     said = ", ".join(f"{year}: {value:g}" for year, value in sorted(changed.items()))
     return f"the scenario sets {said}" if changed and not number.is_constant else ""
+
+
+def of_scenarios(home: Path, names: Iterable[str]) -> list[Reference]:
+    """What scenarios say of where their values come from: amounts that no plan names are assumptions."""
+    found = []
+    for name in names:
+        source = read_yaml(home / "scenario" / f"{name}.yaml").get("source")
+        if source is not None:
+            found.append(Reference("scenario", f"scenario.{name}", Status.ASSUMPTION.value, str(source)))
+    return found
+
+
+def based(home: Path, name: str) -> list[str]:
+    """A scenario of the region and those it builds on; none where it is a user's own."""
+    path = home / "scenario" / f"{name}.yaml"
+    if not path.is_file():
+        return []
+    base = read_yaml(path).get("base")
+    return [name, *([] if base is None else based(home, str(base)))]
 
 
 def of_number(number: Number, kind: str, name: str, note: str) -> Reference:

@@ -5,6 +5,7 @@ import yaml
 
 from experiments.hindcast.published import FILE, load_published, read_published
 from experiments.hindcast.sets import chosen_sets, sets_for
+from scenarios.drawn import Drawn
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 
@@ -95,3 +96,13 @@ def test_unselected_sets_draw_their_levels_and_a_longer_list_begins_with_a_short
 def test_a_region_that_says_nothing_is_refused():
     with pytest.raises(InputError, match=r"has no hindcast\.yaml"):
         load_published("tests/regions/lakeland")
+
+
+def test_fitted_sets_that_know_nothing_later_are_taken_first(monkeypatch):
+    fitted = Drawn(9, 2, ({("firms", "research_scale"): 0.02}, {("firms", "research_scale"): 0.03}))
+    monkeypatch.setattr("experiments.hindcast.sets.sets_for", lambda region, train_to: fitted)
+    sets = chosen_sets("hunan", 2018, None, None, 40)
+    assert (sets.kind, sets.knows_to, len(sets.parameters)) == ("fitted", 2018, 2)
+    assert sets.parameters[1]["firms"]["research_scale"] == 0.03
+    with pytest.raises(InputError, match="--draws 3: 2 sets"):
+        chosen_sets("hunan", 2018, None, 3, 40)

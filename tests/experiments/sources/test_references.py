@@ -71,6 +71,7 @@ def test_what_a_run_has_in_place_of_a_published_value_is_noted():
     notes = {one.name: one.note for one in references_of_run(spec)}
     assert notes["parameters.firms.research_scale"] == "the run has 0.02 instead of 0.01757"
     assert notes["lever.rd_subsidy.budget"].startswith("the scenario sets 2021: ")
+    assert "scenario.plan" in notes and "scenario.talent_led" not in notes
     assert notes["parameters.firms.patent_scale"] == ""
 
 
