@@ -14,7 +14,7 @@ LINE = 0.22  # inches of height for each point
 
 def hindcast_figure(result: Result) -> Figure:
     """Forecasts over outcomes, scored points alone, and how often outcomes fell where in their forecast."""
-    points = result.judged
+    points = [point for point in result.judged if point.quantity.rate or point.outcome > 0.0]
     setting = result.setting
     with looks():
         figure, ((left, right),) = sheet(

@@ -52,7 +52,7 @@ def listed(lines: Sequence[str]) -> str:
 
 def hindcast_section(result: Result, command: str) -> str:
     """A hindcast as a section."""
-    points = [table.point_cells(point) for point in result.points]
+    points = [table.point_cells(point) for point in result.others]
     rivals = [table.rival_cells(point) for point in result.judged]
     pooled = [table.pooled_cells(name, one) for name, one in result.pooled.items()]
     first, *rest = table.about(result)
@@ -77,8 +77,19 @@ def hindcast_section(result: Result, command: str) -> str:
             "\n".join(["```", *table.bars(result.histogram), "```"]),
             "### Where the model's 90 % interval excludes a naive median",
             listed(table.exclusions(result)) or "Nowhere.",
+            *_gdp(result),
         ]
     )
+
+
+def _gdp(result: Result) -> list[str]:
+    """GDP by itself, where it is given."""
+    points = result.of_gdp
+    if not points:
+        return []
+    rivals = [table.rival_cells(point) for point in points if point.is_scored]
+    told = "\n".join(markdown(table.point_head(), [table.point_cells(point) for point in points]))
+    return ["### GDP, apart", told, *(["\n".join(markdown(table.rival_head(), rivals))] if rivals else [])]
 
 
 def years(result: Result) -> str:

@@ -57,6 +57,11 @@ def series(name: str, over: str | None = None) -> Callable[[Annual], Yearly]:
     return lambda annual: np.asarray(annual[name], np.float64) / annual[over]
 
 
+def per_10k_residents(annual: Annual) -> Yearly:
+    """High-value inventions in force over residents, as the base of 2020 counts them."""
+    return np.asarray(annual["high_value_patents"], np.float64) / annual["population"] * 1e4
+
+
 def reported_enterprise_share(annual: Annual) -> Yearly:
     """Share of enterprises in reported research: what coverage adds or takes is theirs."""
     return (
@@ -84,8 +89,8 @@ QUANTITIES: Mapping[str, Quantity] = {
         "certified high-tech enterprises", "enterprises", series("hnte"), 1.0, True, "hnte_2020", "ratio"
     ),
     "hv_patents_per_10k": Quantity(
-        "high-value inventions", "per 10,000 residents", series("high_value_patents", "population"), 1e4,
-        False, "high_value_per_10k_2020", "ratio",
+        "high-value inventions", "per 10,000 residents", per_10k_residents, 1.0, False,
+        "high_value_per_10k_2020", "ratio",
     ),
     "sei_va": money("emerging value added", "sei_value_added_published", "sei_value_added_2020"),
     "sei_share_gdp": Quantity(

@@ -96,9 +96,19 @@ class Result:
     why: Mapping[str, str]  # by indicator: the mechanism behind an interval that excludes naive medians
 
     @property
+    def others(self) -> list[Point]:
+        """All points but those of GDP."""
+        return [point for point in self.points if point.indicator != GDP]
+
+    @property
+    def of_gdp(self) -> list[Point]:
+        """The points of GDP, which stand apart."""
+        return [point for point in self.points if point.indicator == GDP]
+
+    @property
     def judged(self) -> list[Point]:
-        """The points that are scored."""
-        return [point for point in self.points if point.is_scored]
+        """The points that are scored, GDP apart: what coverage counts."""
+        return [point for point in self.others if point.is_scored]
 
     def covered(self, share: int) -> int:
         """How many scored outcomes lie in the interval of 50 or 90 %."""
@@ -226,10 +236,10 @@ def pooled(points: Sequence[Point], name: str) -> Pooled | None:
 
 
 def by_series(points: Sequence[Point]) -> dict[str, dict[str, float]]:
-    """Skill of each series against each naive forecast that says something of it, in its own unit."""
+    """Skill of each series but GDP against each naive forecast that says something of it, in its own unit."""
     found: dict[str, dict[str, float]] = {}
     for name in NAMES:
-        for indicator in dict.fromkeys(point.indicator for point in points):
+        for indicator in dict.fromkeys(point.indicator for point in points if point.indicator != GDP):
             pairs = [
                 (point.crps, rival.crps)
                 for point in points

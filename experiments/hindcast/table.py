@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import isfinite
 from typing import Any
 
@@ -193,7 +193,7 @@ def lines(result: Result) -> str:
             *about(result),
             *(f"knows  {line}" for line in result.knows),
             "",
-            *laid(point_head(), [point_cells(point) for point in result.points], (0, 11)),
+            *laid(point_head(), [point_cells(point) for point in result.others], (0, 11)),
             "",
             "medians of naive forecasts (their CRPS); *: outside the model's 90 % interval",
             *laid(rival_head(), [rival_cells(point) for point in result.judged]),
@@ -211,8 +211,19 @@ def lines(result: Result) -> str:
             "",
             "where the model's 90 % interval excludes the median of a naive forecast",
             *(exclusions(result) or ["nowhere"]),
+            *gdp_lines(result, laid),
         ]
     )
+
+
+def gdp_lines(result: Result, laid: Callable[..., list[str]]) -> list[str]:
+    """GDP by itself: its points, and naive forecasts of those that are scored; nothing where none is given."""
+    points = result.of_gdp
+    if not points:
+        return []
+    told = laid(point_head(), [point_cells(point) for point in points], (0, 11))
+    rivals = [rival_cells(point) for point in points if point.is_scored]
+    return ["", "GDP, apart", *told, *(["", *laid(rival_head(), rivals)] if rivals else [])]
 
 
 def in_json(result: Result) -> dict[str, Any]:

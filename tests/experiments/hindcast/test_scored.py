@@ -54,6 +54,16 @@ def test_gdp_is_never_pooled_and_not_scored_in_a_world_that_contains_it():
     assert happened.apart == "world as_happened contains it"
 
 
+def test_gdp_stands_apart_even_where_it_is_scored():
+    setting = replace(SETTING, train_to=2020)
+    outcomes = [Outcome("gdp", 2021, 45000), Outcome("rd_total", 2021, 1000)]
+    result = scored(outcomes, forecast(gdp=45000, rd_total=1000), published(), setting)
+    assert [point.indicator for point in result.judged] == ["rd_total"]
+    assert "gdp" not in result.skills and sum(result.histogram) == 1
+    told, apart = lines(result).split("GDP, apart")
+    assert "gdp [" not in told and "gdp [100 million yuan]" in apart and "random walk" in apart
+
+
 def test_what_is_given_is_not_scored_and_later_years_are():
     assert point("tech_contracts", 2020, 736, 740).apart.startswith("given to 2020")
     assert not point("tech_contracts", 2021, 1000, 1100, replace(SETTING, train_to=2020)).apart
@@ -116,6 +126,41 @@ def test_levels_go_through_the_published_figure_of_the_jump_off_year():
     found = forecast_of(runs, ["rd_total"], published(), 2018)
     assert found.samples("rd_total", 2020).tolist() == pytest.approx([658.27 * 75 / 50])
     assert found.as_run("rd_total", 2020).tolist() == pytest.approx([750])
+
+
+@pytest.mark.parametrize(
+    ("name", "series", "bases", "value"),
+    [
+        ("rd_total", {"rd_total_published": [1e10]}, {"rd_total_2020": 898.7e8}, 898.7),
+        ("hnte_count", {"hnte": [700]}, {"hnte_2020": 8621.0}, 8621),
+        ("sei_va", {"sei_value_added_published": [1e10]}, {"sei_value_added_2020": 4190.73e8}, 4190.73),
+        (
+            "sei_share_gdp",
+            {"sei_value_added_published": [1e10], "gdp": [1e12]},
+            {"sei_share_gdp_2020": 0.1003},
+            10.03,
+        ),
+        (
+            "hv_patents_per_10k",
+            {"high_value_patents": [3000], "population": [6e6]},
+            {"high_value_per_10k_2020": 3.2},
+            3.2,
+        ),
+        (
+            "digital_core_share",
+            {"digital_core_value_added": [1e10], "gdp": [1e12]},
+            {"digital_core_share_2020": 0.06},
+            6.0,
+        ),
+        ("national_carriers", {"carriers_wide": [100]}, {"carriers_wide_2020": 120.0}, 120),
+        ("gdp", {"gdp": [1e12]}, {"gdp_2020": 41781.49e8}, 41781.49),
+    ],
+)
+def test_in_2020_a_level_is_its_base_in_the_published_unit(name, series, bases, value):
+    found = forecast_of([life(bases=bases, **series)], [name], published(), 2020)
+    assert found.samples(name, 2020).tolist() == pytest.approx([value])
+    goal = published().goal(name, 2020)
+    assert goal is None or 1 < goal[1] / value < 3  # of the same unit
 
 
 def test_in_2020_levels_go_through_the_base_of_the_run():
