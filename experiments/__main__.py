@@ -39,6 +39,8 @@ VERBS = {
     "prior": "sets of parameters drawn from their priors that meet 2016-20",
     "screen": "which parameters the answers hang on",
     "evidence": "experiments beside published effects",
+    "hindcast": "forecasts beside figures never seen; a past plan's goals",
+    "sources": "every reference that the program or a run relied on",
     "response": "what every dose of a lever does, in pairs",
     "region": "what the data of a region lack or contradict",
     "bench": "how fast it is",

@@ -25,7 +25,10 @@ HELP = """sanxiang completion bash|zsh
 
 completes verbs, names of figures, levers and parameters, the keys of a sweep and their names."""
 SHELLS = ("bash", "zsh")
-OPTIONS = ("--help", "--sweep", "--all", "--out", "--format", "--csv", "--fork", "--cfg", "--results")
+OPTIONS = (
+    "--help", "--sweep", "--all", "--out", "--format", "--csv", "--fork", "--cfg", "--results", "--outcomes",
+    "--train-to", "--run", "--write",
+)  # fmt: skip
 SCRIPT = """# Completion of sanxiang for bash, and for zsh by its bashcompinit.
 _sanxiang() {{
     local word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}" verb="${{COMP_WORDS[1]}}"
@@ -78,6 +81,7 @@ def script() -> str:
         "params": [*parameters, *values],
         "completion": SHELLS,
         "region": ["check"],
+        "hindcast": ["past-plan", "published"],
     }
     return SCRIPT.format(
         verbs=" ".join(verbs()),

@@ -31,7 +31,8 @@ NEEDED = (
     "universities",
 )
 CHOICES = (
-    "facts.yaml", "fiscal_cap.yaml", "scenario", "levers.yaml", "measures.yaml", "prior.yaml", "targets.yaml"
+    "facts.yaml", "fiscal_cap.yaml", "hindcast.yaml", "scenario", "levers.yaml", "measures.yaml",
+    "prior.yaml", "targets.yaml",
 )  # fmt: skip
 """What takes part in no run: its values are in the RunSpec, or what is stored is held against them."""
 

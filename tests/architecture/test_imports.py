@@ -15,6 +15,9 @@ WAITING = {
     "SALib": "an extra, for screens alone",
     "dask_jobqueue": "an extra, for clusters of SLURM alone",
     "distributed": "an extra, for clusters alone",
+    "experiments.figures.files": "Matplotlib, a second: a hindcast is drawn where that is asked for",
+    "experiments.hindcast.figure": "as experiments.figures.files",
+    "experiments.hindcast.runs": "as experiments.model: bad input is refused before any run",
     "experiments.model": "Mesa and the rules, two seconds: tables of stored results need neither",
     "experiments.report.report": "Matplotlib, a second: runs that are refused or stopped draw nothing",
     "hydra": "its grammar, a quarter of a second: most verbs read no settings",
@@ -22,6 +25,7 @@ WAITING = {
     "llvmlite": "for the name of this processor alone",
     "omegaconf": "as hydra",
     "scipy": "its statistics, a second: for intervals alone",
+    "scoringrules": "an extra whose kernels take two seconds, for scores alone",
     "sim.trace.traced": "as experiments.model: a run again without a trace",
 }
 """What is imported inside functions, and why it waits until it is needed."""

@@ -27,13 +27,14 @@ BARE = re.compile(
     r"\.(fields\[\d+\]|tile\[\d\]|shown\.(factor|digits)|past\.first_year|per|year|programme\..*|evidence\[\d+\].*)$"
 )
 # Names of settings that choose, values of parameters whose unit, range and prior stand in their own file, and
-# facts and the largest firms, whose loaders ask for what a row must say.
+# facts, hindcasts and the largest firms, whose loaders ask for what a row must say.
 CHOICES = (
     "region/hunan/facts.yaml",
     "parameters/central.yaml",
     "lever/as_in_scenario.yaml",
     "region/hunan/prior.yaml",
     "region/hunan/largest_firms.yaml",
+    "region/hunan/hindcast.yaml",
 )
 
 

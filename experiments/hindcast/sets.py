@@ -1,0 +1,116 @@
+"""Which sets of parameters a hindcast runs, and to which year they know what was published.
+
+sets = chosen_sets("hunan", train_to=2018, asked=None, count=None, usual=40)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from experiments.hindcast.published import Levels, load_published
+from scenarios.drawn import FILE as PRIOR_FILE
+from scenarios.drawn import Drawn, Values, changed, drawn_values, load_drawn
+from scenarios.load import central_values, load_parameters
+from scenarios.region.region import load_region
+from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters
+from scenarios.values.errors import InputError
+from scenarios.values.prior import even_share
+
+Kind = Literal["fitted", "prior", "unselected", "central"]
+KINDS: tuple[Kind, ...] = ("fitted", "prior", "unselected", "central")
+LAST_KNOWN = POLICY_YEAR - 1
+"""The last year whose figures chose the kept sets of prior.yaml and solved the central constants."""
+
+
+@dataclass(frozen=True)
+class Sets:
+    """Sets of parameters. knows_to: the last year whose figures chose them, as far as anybody can tell."""
+
+    kind: Kind
+    parameters: tuple[Parameters, ...]
+    described: str
+    knows_to: int
+
+
+def sets_for(region: str, train_to: int) -> Drawn | None:
+    """The fitted sets of a region that know nothing after a year; None where there are none.
+
+    Those of prior.yaml were kept for figures to 2020: they know too much of any year before.
+
+    Raises:
+        InputError: the region's file is damaged, or was drawn from other priors.
+    """
+    if train_to < LAST_KNOWN or not (Path(load_region(region).folder) / PRIOR_FILE).is_file():
+        return None
+    return load_drawn(region)
+
+
+def chosen_sets(region: str, train_to: int, asked: Kind | None, count: int | None, usual: int) -> Sets:
+    """The sets that were asked for; where none were, the fitted ones that know nothing after a year.
+
+    Where no such sets are known, they are drawn without selection, and where the region does not say how
+    little was known before 2016, the central set stands alone.
+
+    count: how many sets; where none is given the usual number, or as many as there are.
+
+    Raises:
+        InputError: what was asked for is not there, or fewer sets than that.
+    """
+    fitted = sets_for(region, train_to) if asked in (None, "fitted") else None
+    if fitted is not None:
+        return kept_sets(region, fitted, count or min(usual, fitted.kept), "fitted", train_to)
+    if asked == "fitted":
+        raise InputError(f"--parameters fitted: no sets of region {region} know nothing after {train_to}")
+    if asked == "prior":
+        prior = load_drawn(region)
+        return kept_sets(region, prior, count or min(usual, prior.kept), "prior", LAST_KNOWN)
+    levels = load_published(region).levels
+    if asked == "central" or (asked is None and not levels):
+        central = central_values(load_parameters(region=region))
+        return Sets("central", (central,), "parameters: the central set", LAST_KNOWN)
+    if not levels:
+        raise InputError(f"--parameters unselected: region {region} says nothing of its levels before 2016")
+    return unselected_sets(region, levels, count or usual)
+
+
+def kept_sets(region: str, drawn: Drawn, count: int, kind: Kind, knows_to: int) -> Sets:
+    """The first of the sets that were kept.
+
+    Raises:
+        InputError: there are fewer.
+    """
+    if count > drawn.kept:
+        raise InputError(f"--draws {count}: {drawn.kept} sets of parameters were kept")
+    central = central_values(load_parameters(region=region))
+    described = Drawn(drawn.tried, drawn.kept, drawn.sets[:count]).described
+    return Sets(kind, tuple(changed(central, one) for one in drawn.sets[:count]), described, knows_to)
+
+
+def unselected_sets(region: str, levels: Levels, count: int) -> Sets:
+    """The first candidates of the priors, whatever they make of 2016-20; level constants drawn as well."""
+    numbers = load_parameters(region=region)
+    central = central_values(numbers)
+    sets = tuple(
+        changed(central, drawn_values(numbers, n) | levels_drawn(levels, region, n)) for n in range(count)
+    )
+    redrawn = ", ".join(".".join(key) for key in levels)
+    return Sets(
+        "unselected",
+        sets,
+        f"parameters: {count} sets drawn from their priors and not selected; of the constants that 2016-20 "
+        f"solved, drawn as wide as they were known before: {redrawn}",
+        FIRST_YEAR - 1,
+    )
+
+
+def levels_drawn(levels: Levels, region: str, candidate: int) -> Values:
+    """The level constants that a candidate draws, to six digits [own units]."""
+    numbers = load_parameters(region=region)
+    return {
+        (group, name): float(
+            f"{prior.quantile(even_share(candidate, f'{group}.{name}'), numbers[group][name].range):.6g}"
+        )
+        for (group, name), prior in levels.items()
+    }
