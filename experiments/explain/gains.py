@@ -21,8 +21,9 @@ from experiments.explain.unspent import Unspent, unspent
 from scenarios.region.region import Region, load_region
 
 NOT_TOLD = (
-    "households are sums here: nothing is told by their income, place or age; firms of the rest of the "
-    "province have no size or owner"
+    "money of households, state and others: 2021–25, value added of the rest of the province: 2025; "
+    "households are sums here, nothing is told by their income, place or age; firms of the rest have no size "
+    "or owner"
 )
 
 
@@ -45,10 +46,15 @@ def changes(found: Explanation, group: str, measure: str | None = None, language
     region = load_region(found.region)
     of = MONEY if group not in GROUPS or group == SECTOR else measure or ADDED
     return [
-        Change(one, called(one, region, language), found.change_of(one), found.of_member(one)[1])
+        Change(one, called(one, region, language), gained(found, one), found.of_member(one)[1])
         for one in found.members
         if one.group == group and one.measure == of and is_known(one, region)
     ]
+
+
+def gained(found: Explanation, member: Member) -> Estimate:
+    """What a member has more; what is paid counts as a loss."""
+    return found.change_of(member).times(-1.0 if member.name == "cost" else 1.0)
 
 
 def is_known(member: Member, region: Region) -> bool:

@@ -22,21 +22,21 @@ PROGRAMME, RECIPIENT = "programme", "recipient"
 GROUPS = {
     INDUSTRY: Named("by industry", "分产业"),
     PREFECTURE: Named("by prefecture", "分市州"),
-    SIZE: Named("technology firms by annual sales in 2020", "科技企业（按2020年销售规模）"),
+    SIZE: Named("technology firms by sales in 2020", "科技企业（按2020年销售规模）"),
     OWNER: Named("technology firms by owner", "科技企业（按所有制）"),
-    SECTOR: Named("households, the state and the rest", "居民、政府与其他"),
+    SECTOR: Named("households, state and others", "居民、政府与其他"),
 }
 ADDED, JOBS, MONEY = "value_added", "jobs", "money"
 UNITS = {ADDED: "亿元", JOBS: "10,000 persons", MONEY: "亿元"}
 NEWCOMERS = Named("came since 2021", "2021年以来新增")
 SECTORS = {
-    "wages": Named("households: wages of technology firms, 2021–25", "居民：科技企业工资（2021–25年）"),
-    "grants": Named("households: paid by programmes, 2021–25", "居民：专项资金支付（2021–25年）"),
-    "inventors": Named("inventors: share of licence income, 2021–25", "发明人：许可收益（2021–25年）"),
-    "taxes": Named("local governments: taxes, 2021–25", "地方政府：税收（2021–25年）"),
-    "cost": Named("local governments: public cost, 2021–25", "地方政府：公共支出成本（2021–25年）"),
-    "rest": Named("rest of the province: value added in 2025", "省内其他部门：2025年增加值"),
-    "profits": Named("owners of technology firms: profits, 2021–25", "科技企业所有者：利润（2021–25年）"),
+    "wages": Named("wages of technology firms", "科技企业工资"),
+    "grants": Named("programmes to households", "专项资金支付居民"),
+    "inventors": Named("inventors' licence income", "发明人许可收益"),
+    "taxes": Named("local taxes", "地方税收"),
+    "cost": Named("public cost, paid", "公共支出成本（支付）"),
+    "rest": Named("value added of the rest", "省内其他部门增加值"),
+    "profits": Named("profits of technology firms", "科技企业利润"),
 }
 OWNED = {
     "private": Named("private", "民营"),
@@ -151,5 +151,5 @@ def size_called(name: str, region: Region, language: str) -> str:
     if language == "zh":
         return f"{low}–{high[0]} 百万元" if high else f"{low} 百万元以上"
     if at == 0:
-        return f"sales below {high[0]} m yuan" if high else "all"
-    return f"sales of {low}–{high[0]} m yuan" if high else f"sales above {low} m yuan"
+        return f"below {high[0]} m yuan" if high else "all"
+    return f"{low}–{high[0]} m yuan" if high else f"above {low} m yuan"

@@ -15,10 +15,10 @@ from experiments.change.cost import programmes
 from experiments.change.named import Named
 from experiments.compute.run_values import public_cost
 from experiments.explain.finished import Finished
-from scenarios.values.tables import WAN, YI
+from scenarios.values.tables import YI
 
 YUAN = Named("亿元", "亿元")
-PEOPLE = Named("10,000 persons", "万人")
+PEOPLE = Named("persons", "人")
 PER_CENT = Named("%", "%")
 FIRMS = Named("firms", "家")
 INVENTIONS = Named("inventions", "件")
@@ -123,7 +123,7 @@ BRANCHES = (
                 "way_loans", Named("new loans to firms", "企业新增贷款"), YUAN, total("loans_new")
             ),
             Step("way_capital", Named("capital of firms", "企业资本存量"), YUAN, of_firms("capital", YI)),
-            Step("way_jobs", Named("jobs", "从业人员"), PEOPLE, end("employment", per=WAN)),
+            Step("way_jobs", Named("jobs", "从业人员"), PEOPLE, end("employment")),
             Step(
                 "way_productivity", Named("productivity", "生产率"), PER_CENT, level_of("log_productivity")
             ),
@@ -159,12 +159,12 @@ BRANCHES = (
         Named("through people", "人才渠道"),
         (
             PAID,
-            Step("way_talent", Named("high-end talent", "高端人才"), PEOPLE, end("talent", per=WAN)),
+            Step("way_talent", Named("high-end talent", "高端人才"), PEOPLE, end("talent")),
             Step(
                 "way_skilled", Named("skilled workers", "技能人才"), PEOPLE,
-                end("skilled_workers", per=WAN),
+                end("skilled_workers"),
             ),
-            Step("way_staff", Named("research staff", "研发人员"), PEOPLE, end("research_staff", per=WAN)),
+            Step("way_staff", Named("research staff", "研发人员"), PEOPLE, end("research_staff")),
             Step(
                 "way_patents", Named("high-value inventions", "高价值发明专利"), INVENTIONS,
                 end("high_value_patents"),

@@ -140,7 +140,7 @@ def of_group(found: Explanation, group: str) -> list[str]:
     """The members of a group with what they gain or lose."""
     title = GROUPS[group].en
     if group == SECTOR:
-        rows = [[title, "亿元", "% of the base"]]
+        rows = [[f"{title} (2021–25; value added: 2025)", "亿元", "% of the base"]]
         rows += [[one.called, spread(one.change), spread(one.relative)] for one in changes(found, group)]
         return fitted(rows, limit=terminal_width())
     added, jobs = (changes(found, group, measure) for measure in (ADDED, JOBS_OF_MEMBERS))

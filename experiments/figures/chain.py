@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -108,7 +110,7 @@ def _box(axes: Axes, at: float, one: Reading, language: str, ends: bool, wide: f
         )
     )  # fmt: skip
     middle = at + 0.5
-    looks = {"ha": "center", "parse_math": False}
+    looks: dict[str, Any] = {"ha": "center", "parse_math": False}
     label = one.step.label.name(language)
     axes.text(middle, 0.93, text.fitted(label, inside, POINTS), fontsize=POINTS, va="top", **looks)
     for y, said, points, weight in said_of(one, language, inside):

@@ -21,7 +21,8 @@ HEADING = ("Who gains and who loses: {} (100 m yuan)", "谁受益、谁受损：
 WORDS = (
     (
         "Bars: difference of emerging value added in 2025, of sectors as they say; lines: intervals; pale: "
-        "cannot be told from nothing. Sizes and owners: technology firms of the end of 2025."
+        "cannot be told from nothing. Sizes and owners: technology firms of the end of 2025. "
+        "Money: 2021–25."
     ),
     (
         "条形：2025年新兴产业增加值之差（部门按各自口径）；细线为区间；浅色：与零无显著差别；"
@@ -30,7 +31,7 @@ WORDS = (
 )
 COLUMNS = ((INDUSTRY, OWNER), (PREFECTURE,), (SIZE, SECTOR))
 ROW, BETWEEN = 0.185, 3.0  # inches of a member; members' heights between two panels of a column
-NAMES, NUMBERS = 1.05, 0.95  # inches left and right of the bars
+NAMES, NUMBERS = 1.0, 0.9  # inches left and right of the bars
 POINTS = 5.0
 KEPT = ["group", "name", "mean", "low", "high", "base"]
 
@@ -85,7 +86,7 @@ def _column(
         panel = figure.add_axes((x, top - height, wide, height))
         _bars(panel, those)
         panel.set_title(
-            text.fitted(GROUPS[group].name(language), wide * figure.get_figwidth() + 0.6, 6), fontsize=6,
+            text.fitted(GROUPS[group].name(language), wide * figure.get_figwidth() + 0.1, 6), fontsize=6,
             weight="bold", parse_math=False, pad=3,
         )  # fmt: skip
         top -= height + tall * BETWEEN / high

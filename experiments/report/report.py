@@ -8,6 +8,7 @@ from typing import Any
 
 from experiments.answer.failures import failure_lines
 from experiments.answer.kept_responses import kept
+from experiments.explain.kept import kept_explanations
 from experiments.figures import figure_named, files
 from experiments.figures.form import formed, split_form, suffix
 from experiments.figures.material.evidence import NothingToDraw
@@ -17,7 +18,7 @@ from experiments.read.card import card
 from experiments.read.reading import load_sweep, load_sweeps
 from experiments.read.runs_region import region_of_store
 from experiments.report import doses as report_doses
-from experiments.report.page import pictures, report_page, title
+from experiments.report.page import pictures, pictures_of_why, report_page, title
 from experiments.report.sweeps import PAGE, page_without_result
 from experiments.store import outputs
 from experiments.store.header import digest_of
@@ -63,8 +64,9 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
     drawn = report_doses.pictures(held)
     try:
         evidence = evidence_of(folder, sweep)
-        drawn = [*pictures(evidence), *drawn]
-        page = report_page(evidence, drawn, held)
+        explained = kept_explanations(folder)
+        drawn = [*pictures(evidence), *pictures_of_why(evidence, explained), *drawn]
+        page = report_page(evidence, drawn, held, explained)
     except NothingToDraw:
         shown, besides = outputs.place(folder, sweep).name, report_doses.section_of(held, drawn, str(folder))
         asks, failures = title(load_region(region_of_store(Store(folder)))), failure_lines(folder, sweep)
