@@ -82,7 +82,7 @@ def of_firms(run: Finished) -> dict[Member, float]:
     """The same of the firms that are there at the end, by their sales in 2020 and by owner."""
     place, _ = run.classes.find(run.firms["id"])
     owner = run.firms["ownership"].astype(np.int64)
-    found = {}
+    found: dict[Member, float] = {}
     for measure, trait, per in ((ADDED, "emerging_last_year", YI), (JOBS, "labour", WAN)):
         values = run.firms[trait] / (per * run.scale)
         for group, those, at in ((SIZE, sizes(run.classes.names), place), (OWNER, OWNERS, owner)):

@@ -85,7 +85,7 @@ def test_what_may_be_spent_is_told_by_programme():
     assert sum(other for _, other in budgets.values()) == pytest.approx(USUAL.public_cost() / 1e8)
 
 
-# --- with runs -----------------------------------------------------------------------------------------------
+# --- with runs ---
 
 TINY = (
     "scenario=as_in_2020,plan,industry_alone",
@@ -168,8 +168,6 @@ def test_a_folder_of_another_world_is_no_base(folder, tmp_path, capsys):
 def test_the_whole_effect_is_the_difference_of_the_folders_own_runs_and_parts_add_up(
     folder, capsys, monkeypatch
 ):
-    from joblib import parallel_config
-
     words = [
         "explain",
         f"{folder}:industry_alone",
@@ -180,8 +178,7 @@ def test_the_whole_effect_is_the_difference_of_the_folders_own_runs_and_parts_ad
         "--workers",
         "1",
     ]
-    with parallel_config(backend="sequential"):
-        assert main([*words, "--target", "sei_va"]) == Exit.OK
+    assert main([*words, "--target", "sei_va"]) == Exit.OK
     said = capsys.readouterr()
     assert "industry_alone against as_in_2020" in said.out and "report: " in said.out
     from experiments.explain.explanation import explanation_of
