@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 from experiments.command.arguments import FORMAT, WORKERS, Parser
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
-from experiments.explain.explanation import Explanation, explanation_of
-from experiments.explain.in_json import in_json
-from experiments.explain.kept import answered
-from experiments.explain.measured import measures
-from experiments.explain.players import BY
-from experiments.explain.question import EXACT, ORDERS, Question, Wanted, question_of
-from experiments.explain.table import explained
-from experiments.plan.patience import aloud
 from experiments.report.report import write_all
-from experiments.store import header
-from experiments.store.store import claimed
+from experiments.why.answer import answer
+from experiments.why.in_json import in_json
+from experiments.why.measured import measures
+from experiments.why.players import BY
+from experiments.why.question import EXACT, ORDERS, Question, Wanted, question_of
+from experiments.why.table import explained
 from scenarios.spec import BASELINE
 from scenarios.values.errors import InputError, unknown
 
@@ -30,7 +25,7 @@ def main(args: list[str]) -> int:
     wanted = Wanted(asked.a, asked.b, asked.by, asked.replications, asked.scale, asked.draws, asked.orders)
     question = question_of(wanted)
     _refuse_wrong(asked, question)
-    found = explain(question, asked.workers)
+    found = answer(question, asked.workers)
     print(printed_json(in_json(found)) if asked.format == "json" else explained(found, asked.target))
     told = sys.stderr if asked.format == "json" else sys.stdout
     print(f"report: {write_all(question.folder)}", file=told)
@@ -72,21 +67,3 @@ def _refuse_wrong(asked: Namespace, question: Question) -> None:
         raise InputError(unknown("target", asked.target, known))
     if asked.workers is not None and asked.workers < 1:
         raise InputError(f"--workers {asked.workers} is not a whole number from 1 on")
-
-
-def explain(question: Question, workers: int | None = None) -> Explanation:
-    """Runs what the folder lacks, keeps it there, and reads the explanation.
-
-    Raises:
-        FolderHeld: a sweep writes to the folder. CannotWrite, InTheWay.
-    """
-    region = question.game.spec.region
-    with claimed(Path(question.folder), header.header(region)) as store:
-        record = None
-        for record in answered(store, question, workers):
-            if len(record["units"]) == 1:
-                aloud(
-                    f"{question.game.runs(question.units):,} runs in {len(question.units)} units, each kept"
-                )
-    assert record is not None  # a question has two units or more
-    return explanation_of(record, len(question.units))

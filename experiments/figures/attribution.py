@@ -8,15 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.explain.bootstrap import Estimate
-from experiments.explain.explanation import Explanation
-from experiments.explain.measured import COST, lead
-from experiments.explain.players import Player
-from experiments.explain.said import spread
-from experiments.explain.words import cost_per
 from experiments.figures.drawing import style, text
 from experiments.figures.material.evidence import Evidence, records
 from experiments.figures.material.explained import between, chosen, drawn_unit, small_print
+from experiments.why.bootstrap import Estimate
+from experiments.why.explanation import Explanation
+from experiments.why.measured import COST, lead
+from experiments.why.players import Player
+from experiments.why.said import spread
+from experiments.why.words import cost_per
 from scenarios.thrusts import THRUSTS
 from scenarios.values.errors import InputError, unknown
 

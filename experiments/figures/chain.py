@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from experiments.explain.chain import Reading, Way, ways
-from experiments.explain.said import NOT_MEASURABLE, decimals, number, spread
 from experiments.figures.drawing import style, text
 from experiments.figures.material.evidence import Evidence
 from experiments.figures.material.explained import between, chosen, drawn_unit, small_print
+from experiments.why.chain import Reading, Way, ways
+from experiments.why.said import NOT_MEASURABLE, decimals, number, spread
 from scenarios.values.errors import InputError
 
 HEADING = ("The way of the effect through the model: {}", "影响的传导路径：{}")

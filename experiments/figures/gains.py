@@ -8,13 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from experiments.explain.explanation import Explanation
-from experiments.explain.gains import Change, changes
-from experiments.explain.members import GROUPS, INDUSTRY, OWNER, PREFECTURE, SECTOR, SIZE
-from experiments.explain.said import spread
 from experiments.figures.drawing import style, text
 from experiments.figures.material.evidence import Evidence
 from experiments.figures.material.explained import between, chosen, small_print
+from experiments.why.explanation import Explanation
+from experiments.why.gains import Change, changes
+from experiments.why.members import GROUPS, INDUSTRY, OWNER, PREFECTURE, SECTOR, SIZE
+from experiments.why.said import spread
 from scenarios.values.errors import InputError
 
 HEADING = ("Who gains and who loses: {} (100 m yuan)", "谁受益、谁受损：{}（亿元）")

@@ -8,7 +8,6 @@ from typing import Any
 
 from experiments.answer.failures import failure_lines
 from experiments.answer.kept_responses import kept
-from experiments.explain.kept import kept_explanations
 from experiments.figures import figure_named, files
 from experiments.figures.form import formed, split_form, suffix
 from experiments.figures.material.evidence import NothingToDraw
@@ -26,6 +25,7 @@ from experiments.store.own_files import OwnPath
 from experiments.store.own_outputs import write_output
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL
+from experiments.why.kept import kept_explanations
 from scenarios.region.region import load_region
 
 

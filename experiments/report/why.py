@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
 from typing import Any
 
-from experiments.explain.explanation import Explanation, explanation_of
-from experiments.explain.measured import COST, lead
-from experiments.explain.said import spread
-from experiments.explain.words import cost_per, paragraph
 from experiments.figures import EXPLAINED
 from experiments.figures.material.explained import SHOWN
 from experiments.report.actors import WHY, Wanted
 from experiments.report.markup import Markup, element, joined, table
 from experiments.report.picture import Picture, shown
+from experiments.why.explanation import Explanation, explanation_of
+from experiments.why.measured import COST, lead
+from experiments.why.said import spread
+from experiments.why.words import cost_per, paragraph
 
 NAME, HEADING = WHY, "Why scenarios differ"
 READING = (

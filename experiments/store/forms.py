@@ -163,11 +163,12 @@ class Unit(Form):
 
 
 class Explanation(Form):
-    """What is kept of why a scenario differs from another: experiments/explain/kept.py.
+    """What is kept of why a scenario differs from another: experiments/why/kept.py.
 
     budgets: {programme: appropriated in 2021-25 by the scenario and by the base [100 m yuan]}.
     """
 
+    form: Literal[1]
     key: Checksum
     of: Checksum
     scenario: Words

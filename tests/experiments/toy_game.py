@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from experiments.explain.measured import COST, JOBS, measures
-from experiments.explain.members import SECTORS, Member
-from experiments.explain.steps import steps
 from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
 from experiments.store.store import claimed
+from experiments.why.measured import COST, JOBS, measures
+from experiments.why.members import SECTORS, Member
+from experiments.why.steps import steps
 from scenarios.region.region import load_region
 from scenarios.targets import load_targets
 
@@ -72,7 +72,7 @@ def record(pairs=12, draws=1, coverage=0.0, scenario="plan", key="a" * 64):
     ends = [[50.0 + place for place in range(len(here))], [51.0 + place for place in range(len(here))]]
     ends[1][1], ends[1][-1] = ends[0][1] - 2.0, ends[0][-1]
     return {
-        "key": key, "scenario": scenario, "base": "as_in_2020", "by": "thrust", "region": "hunan",
+        "form": 1, "key": key, "scenario": scenario, "base": "as_in_2020", "by": "thrust", "region": "hunan",
         "world": "as_expected_in_2020", "described": "central parameters", "scale": 0.1, "seed": 0,
         "notes": [],
         "budgets": {"rd_subsidy": [80.0, 40.0], "guidance_funds": [90.0, 30.0]},

@@ -5,11 +5,11 @@ from __future__ import annotations
 from shlex import quote
 
 from experiments.change.named import Named
-from experiments.explain.explanation import Explanation, explanation_of
-from experiments.explain.kept import kept_explanations
 from experiments.figures.drawing import text
 from experiments.figures.labels import BILLION
 from experiments.figures.material.evidence import Evidence
+from experiments.why.explanation import Explanation, explanation_of
+from experiments.why.kept import kept_explanations
 from scenarios.values.errors import InputError, unknown
 
 SHOWN = 12  # characters of an explanation's key

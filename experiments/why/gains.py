@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from experiments.explain.bootstrap import Estimate
-from experiments.explain.explanation import Explanation
-from experiments.explain.members import (
+from experiments.why.bootstrap import Estimate
+from experiments.why.explanation import Explanation
+from experiments.why.members import (
     ADDED,
     GROUPS,
     JOBS,
@@ -17,7 +17,7 @@ from experiments.explain.members import (
     Member,
     called,
 )
-from experiments.explain.unspent import Unspent, unspent
+from experiments.why.unspent import Unspent, unspent
 from scenarios.region.region import Region, load_region
 
 NOT_TOLD = (

@@ -12,7 +12,7 @@ import numpy as np
 from experiments.change.cost import RECIPIENTS, programmes
 from experiments.change.named import Named
 from experiments.compute.run_values import OF_THE_PLAN, public_cost
-from experiments.explain.finished import OWNERS, Finished
+from experiments.why.finished import OWNERS, Finished
 from scenarios.region.region import Region
 from scenarios.values.tables import WAN, YI
 from sim.indicators import CELL_INDICATORS

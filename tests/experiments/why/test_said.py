@@ -5,8 +5,8 @@ import pytest
 
 from experiments.answer.probability import mean_interval, wilson
 from experiments.change.interval import DETERMINED, FREE, LOSS, OPEN
-from experiments.explain.bootstrap import Estimate, mean_of, quotient_of, ratio_of, share_of, without_rounding
-from experiments.explain.said import sentence, spread
+from experiments.why.bootstrap import Estimate, mean_of, quotient_of, ratio_of, share_of, without_rounding
+from experiments.why.said import sentence, spread
 
 LUCK = np.random.default_rng(11)
 

@@ -7,15 +7,15 @@ from itertools import batched
 
 from experiments.answer.text_table import fitted, readable, terminal_width
 from experiments.change.cost import programmes
-from experiments.explain.chain import ways
-from experiments.explain.explanation import Explanation
-from experiments.explain.gains import NOT_TOLD, changes, money_left
-from experiments.explain.measured import COST, JOBS, TAXES, Measure, lead, told_when
-from experiments.explain.members import ADDED, GROUPS, SECTOR
-from experiments.explain.members import JOBS as JOBS_OF_MEMBERS
-from experiments.explain.per_yuan import of_each_yuan, told
-from experiments.explain.said import spread
-from experiments.explain.words import cost_per, paragraph
+from experiments.why.chain import ways
+from experiments.why.explanation import Explanation
+from experiments.why.gains import NOT_TOLD, changes, money_left
+from experiments.why.measured import COST, JOBS, TAXES, Measure, lead, told_when
+from experiments.why.members import ADDED, GROUPS, SECTOR
+from experiments.why.members import JOBS as JOBS_OF_MEMBERS
+from experiments.why.per_yuan import of_each_yuan, told
+from experiments.why.said import spread
+from experiments.why.words import cost_per, paragraph
 
 A_BLOCK = 4  # columns that fit on a terminal of 170 places
 

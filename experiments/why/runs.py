@@ -14,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.compute.parallel import one_by_one
-from experiments.explain.finished import Classes, run_to_the_end
-from experiments.explain.measured import read_measures
-from experiments.explain.members import read_members
-from experiments.explain.players import Player, coalition
-from experiments.explain.shapley import Orders, drawn_orders, on_the_way
+from experiments.why.finished import Classes, run_to_the_end
+from experiments.why.measured import read_measures
+from experiments.why.members import read_members
+from experiments.why.players import Player, coalition
+from experiments.why.shapley import Orders, drawn_orders, on_the_way
 from scenarios.region.region import Region, load_region
 from scenarios.spec import Parameters, RunSpec, Scenario
 from sim.model import IndustrialPolicyModel

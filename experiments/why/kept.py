@@ -8,19 +8,23 @@ from typing import Any
 
 import numpy as np
 
-from experiments.explain.players import Player
-from experiments.explain.question import Question
-from experiments.explain.runs import UnitValues, computed
-from experiments.explain.unspent import budgets_of_both
+from experiments.plan.patience import Say, silent
 from experiments.store.store import Store
+from experiments.why.players import Player
+from experiments.why.question import Question
+from experiments.why.runs import UnitValues, computed
+from experiments.why.unspent import budgets_of_both
 
 KIND = "explanation"
+FORM = 1
+"""Counts up with what a measure, member or step means: records of another form are no longer read."""
 
 
 def record_of(question: Question, units: list[UnitValues]) -> dict[str, Any]:
     """A question with what its units left, in plain types."""
     spec = question.game.spec
     return {
+        "form": FORM,
         "key": question.key,
         "scenario": question.scenario,
         "base": question.base,
@@ -72,7 +76,9 @@ def players_in(record: Mapping[str, Any]) -> list[Player]:
     return [Player(one["name"], tuple(one["levers"])) for one in record["players"]]
 
 
-def answered(store: Store, question: Question, workers: int | None = None) -> Iterator[dict[str, Any]]:
+def answered(
+    store: Store, question: Question, workers: int | None = None, say: Say = silent
+) -> Iterator[dict[str, Any]]:
     """The record of a question, as far as it is, after each unit; the last one is whole.
 
     What the folder keeps is not run again; each unit is kept as soon as it ends. The folder has to be held.
@@ -84,6 +90,9 @@ def answered(store: Store, question: Question, workers: int | None = None) -> It
     units = [] if held is None else units_in(held)
     known = {unit.replication for unit in units}
     left = [unit for unit in question.units if unit.replication not in known]
+    if left:
+        kept = f"{len(question.units) - len(left)} of {len(question.units)} pairs are kept; "
+        say(f"{kept if units else ''}{question.game.runs(left):,} runs, kept pair by pair")
     for found in computed(question.game, left, workers):
         units.append(found)
         store.kept[KIND].keep(record_of(question, units))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from experiments.explain.shapley import drawn_orders, exact, on_the_way, sampled
+from experiments.why.shapley import drawn_orders, exact, on_the_way, sampled
 
 GLOVES = np.array([0, 0, 0, 1, 0, 1, 0, 1.0])  # player 0 has a left glove, players 1 and 2 a right one each
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from experiments.change.words import ratio
-from experiments.explain.bootstrap import FEW
-from experiments.explain.chain import Reading, Way, ways
-from experiments.explain.explanation import Explanation
-from experiments.explain.gains import Change, changes, measurable, money_left
-from experiments.explain.measured import COST, JOBS, TAXES, VALUE_ADDED, lead
-from experiments.explain.members import INDUSTRY, OWNER, PREFECTURE, SECTOR, SIZE
-from experiments.explain.per_yuan import of_each_yuan, told
-from experiments.explain.players import Player
-from experiments.explain.said import NOT_MEASURABLE, interval, listed, sentence
+from experiments.why.bootstrap import FEW
+from experiments.why.chain import Reading, Way, ways
+from experiments.why.explanation import Explanation
+from experiments.why.gains import Change, changes, measurable, money_left
+from experiments.why.measured import COST, JOBS, TAXES, VALUE_ADDED, lead
+from experiments.why.members import INDUSTRY, OWNER, PREFECTURE, SECTOR, SIZE
+from experiments.why.per_yuan import of_each_yuan, told
+from experiments.why.players import Player
+from experiments.why.said import NOT_MEASURABLE, interval, listed, sentence
 from scenarios.values.errors import one_line
 
 NAMED = 2

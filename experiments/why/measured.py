@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from experiments.change.named import Named
 from experiments.compute.run_values import end_coverage, end_values, public_cost
-from experiments.explain.finished import Finished, years_of_the_plan
-from experiments.explain.steps import steps
 from experiments.store.forms import MONEY_SPENT
 from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
+from experiments.why.finished import Finished, years_of_the_plan
+from experiments.why.steps import steps
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.targets import ALL, load_targets
 from scenarios.values.tables import WAN, YI

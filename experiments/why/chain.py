@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from experiments.explain.bootstrap import Estimate
-from experiments.explain.explanation import Explanation
-from experiments.explain.steps import BRANCHES, PER_CENT, Branch, Step
+from experiments.why.bootstrap import Estimate
+from experiments.why.explanation import Explanation
+from experiments.why.steps import BRANCHES, PER_CENT, Branch, Step
 
 
 class Reading(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from experiments.change.cost import programmes
 from experiments.change.named import Named
 from experiments.compute.run_values import public_cost
-from experiments.explain.finished import Finished
+from experiments.why.finished import Finished
 from scenarios.values.tables import YI
 
 YUAN = Named("亿元", "亿元")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from experiments.explain import chain, gains, per_yuan
-from experiments.explain.bootstrap import Estimate
-from experiments.explain.explanation import Explanation
-from experiments.explain.words import paragraph
+from experiments.why import chain, gains, per_yuan
+from experiments.why.bootstrap import Estimate
+from experiments.why.explanation import Explanation
+from experiments.why.words import paragraph
 
 
 def in_json(found: Explanation) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from experiments.explain.bootstrap import Estimate
+from experiments.why.bootstrap import Estimate
 
 MOST_DIGITS = 6
 NOT_MEASURABLE = "no measurable difference"

@@ -13,16 +13,16 @@ from toy_game import record
 from experiments.__main__ import main
 from experiments.command.printed_json import printed_json
 from experiments.exits import CorruptData
-from experiments.explain.chain import ways
-from experiments.explain.explanation import explanation_of
-from experiments.explain.gains import changes, measurable, money_left
-from experiments.explain.in_json import in_json
-from experiments.explain.kept import kept_explanations
-from experiments.explain.table import explained
-from experiments.explain.words import paragraph
 from experiments.figures import EXPLAINED, figure_named, files
 from experiments.store.forms import checked
 from experiments.store.store import claimed
+from experiments.why.chain import ways
+from experiments.why.explanation import explanation_of
+from experiments.why.gains import changes, measurable, money_left
+from experiments.why.in_json import in_json
+from experiments.why.kept import kept_explanations
+from experiments.why.table import explained
+from experiments.why.words import paragraph
 from scenarios.values.errors import InputError
 
 
@@ -125,6 +125,13 @@ def test_text_and_json_hold_all_parts(found):
         len(plain["ways"]) == 4 and plain["conditions"]["pairs"] == 12 and plain["words"] == paragraph(found)
     )
     assert len(explained(found, "rd_growth").split("\n")) < len(text.split("\n"))
+
+
+def test_a_table_has_a_row_for_each_measure_and_part(found):
+    table = found.table().set_index(["measure", "part"])
+    assert len(table) == len(found.measures) * 4
+    assert table.loc[("sei_va", "all"), "mean"] == found.effect("sei_va").mean
+    assert np.isnan(table.loc[("sei_va", "talent"), "cost_per_unit"])
 
 
 # --- in a folder -------------------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from experiments.change.named import Named
-from experiments.explain.bootstrap import Estimate, quotient_of, without_rounding
-from experiments.explain.explanation import Explanation
-from experiments.explain.measured import COST, GDP, JOBS, TAXES, lead
+from experiments.why.bootstrap import Estimate, quotient_of, without_rounding
+from experiments.why.explanation import Explanation
+from experiments.why.measured import COST, GDP, JOBS, TAXES, lead
 from scenarios.values.tables import WAN
 
 JOBS_PER_MILLION = WAN / 100.0  # 10,000 persons per 100 m yuan, as persons per million

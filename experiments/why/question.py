@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.answer.compare import folder_and_scenario, runs_of
-from experiments.explain.players import CLOSURE, THRUST, players_of
-from experiments.explain.runs import Game, Unit
 from experiments.plan.sweep_plan import SCALES
 from experiments.read.recorded_run import RecordedRun, recorded
 from experiments.store import header, sealed, sweeps
 from experiments.store.forms import MOST_PLAYERS
 from experiments.store.store import Store
+from experiments.why.players import CLOSURE, THRUST, players_of
+from experiments.why.runs import Game, Unit
 from scenarios.drawn import changed, load_drawn
 from scenarios.load import central_values, load_parameters, load_scenarios
 from scenarios.region.folder import region_digest
-from scenarios.spec import BASELINE, LAST_YEAR, RunSpec, Scenario
+from scenarios.spec import BASELINE, LAST_YEAR, Closure, RunSpec, Scenario
 from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:
@@ -101,14 +101,16 @@ class Question:
     @property
     def notes(self) -> list[str]:
         """What a reader must be told of how the two differ."""
-        beside = [one for one in self.game.players if one.name == CLOSURE]
-        if not beside:
-            return []
-        closures = self.game.scenario.closure.value, self.game.base.closure.value
-        return [
-            "the budget closes in another way too ({} in place of {}): it is a part of its own, and what the "
-            "levers do without it is what they do under the other one".format(*closures)
-        ]
+        closures, said = (self.game.scenario.closure, self.game.base.closure), []
+        if any(one.name == CLOSURE for one in self.game.players):
+            named = [one.value for one in closures]
+            said.append(
+                "the budget closes in another way too ({} in place of {}): a part of its own, and what the "
+                "levers do without it is what they do under the other one".format(*named)
+            )
+        if Closure.HIGHER_TAXES in closures:
+            said.append("local taxes contain what is raised to pay for programmes, which is no gain")
+        return said
 
 
 def plain(scenario: Scenario) -> dict[str, object]:
@@ -132,7 +134,7 @@ def question_of(wanted: Wanted) -> Question:
     rows = rows_of(folder, name)
     one = a_run(folder, rows)
     base_called, base = base_of(wanted, folder, one)
-    scenario = str(rows.point.iloc[0])
+    scenario = named(str(rows.point.iloc[0]))
     spec = replace(one.spec, scale=wanted.scale, last_year=LAST_YEAR)
     by, players = players_of(
         replace(one.spec.scenario, name=scenario), replace(base, name=base_called), wanted.by, spec.region
@@ -187,7 +189,12 @@ def base_of(wanted: Wanted, folder: str, one: RecordedRun) -> tuple[str, Scenari
     rows = rows_of(other, name)
     found = a_run(other, rows)
     refuse_other_surroundings((wanted.a, one.spec), (wanted.b, found.spec))
-    return str(rows.point.iloc[0]), found.spec.scenario
+    return named(str(rows.point.iloc[0])), found.spec.scenario
+
+
+def named(point: str) -> str:
+    """A case as it is called here, where runs have a scale of their own."""
+    return " ".join(word for word in point.split(" ") if not word.startswith("population.scale="))
 
 
 def refuse_other_surroundings(one: tuple[str, RunSpec], other: tuple[str, RunSpec]) -> None:

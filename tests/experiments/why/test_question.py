@@ -7,10 +7,10 @@ import pytest
 from experiments import load_runs, sweep
 from experiments.__main__ import main
 from experiments.exits import Exit
-from experiments.explain.players import CLOSURE, coalition, differing_levers, players_of
-from experiments.explain.question import Wanted, question_of
-from experiments.explain.runs import MILLION, Game, Unit, classes_of, of_unit
-from experiments.explain.unspent import budgets_of_both
+from experiments.why.players import CLOSURE, coalition, differing_levers, players_of
+from experiments.why.question import Wanted, question_of
+from experiments.why.runs import MILLION, Game, Unit, classes_of, of_unit
+from experiments.why.unspent import budgets_of_both
 from scenarios.load import load_levers, load_scenarios
 from scenarios.region.region import load_region
 from scenarios.spec import BASELINE, POLICY_YEAR, Closure
@@ -141,7 +141,7 @@ def test_of_many_levers_orders_are_drawn(folder):
     ],
 )
 def test_bad_input_is_one_line_before_any_run(folder, capsys, monkeypatch, words, told):
-    monkeypatch.setattr("experiments.explain.kept.computed", lambda *_: pytest.fail("runs were begun"))
+    monkeypatch.setattr("experiments.why.kept.computed", lambda *_: pytest.fail("runs were begun"))
     assert main(["explain", *(word.replace("{r}", str(folder)) for word in words)]) == Exit.BAD_INPUT
     said = capsys.readouterr().err.strip().split("\n")
     assert len(said) == 1 and told in said[0]
@@ -181,8 +181,8 @@ def test_the_whole_effect_is_the_difference_of_the_folders_own_runs_and_parts_ad
     assert main([*words, "--target", "sei_va"]) == Exit.OK
     said = capsys.readouterr()
     assert "industry_alone against as_in_2020" in said.out and "report: " in said.out
-    from experiments.explain.explanation import explanation_of
-    from experiments.explain.kept import kept_explanations
+    from experiments.why.explanation import explanation_of
+    from experiments.why.kept import kept_explanations
 
     found = explanation_of(kept_explanations(folder)[0])
     runs = load_runs(folder).set_index(["point", "n"])
@@ -192,7 +192,7 @@ def test_the_whole_effect_is_the_difference_of_the_folders_own_runs_and_parts_ad
     for name in found.measures:
         assert found.remainder(name) <= 1e-8 * max(1.0, abs(found.level(name)))
     # Asked again, nothing is run.
-    monkeypatch.setattr("experiments.explain.runs.of_unit", lambda *_: pytest.fail("runs again"))
+    monkeypatch.setattr("experiments.why.runs.of_unit", lambda *_: pytest.fail("runs again"))
     assert main([*words, "--format", "json"]) == Exit.OK
 
 

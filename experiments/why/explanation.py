@@ -16,16 +16,17 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from experiments.change.interval import Ratio
-from experiments.explain.bootstrap import Estimate, mean_of, ratio_of, share_of, without_rounding
-from experiments.explain.kept import players_in, units_in
-from experiments.explain.measured import COST, Measure, measures
-from experiments.explain.members import Member
-from experiments.explain.players import Player
-from experiments.explain.runs import UnitValues
-from experiments.explain.shapley import exact, sampled
 from experiments.store.outcome_columns import COVERAGE, OutcomeColumns
+from experiments.why.bootstrap import Estimate, mean_of, ratio_of, share_of, without_rounding
+from experiments.why.kept import players_in, units_in
+from experiments.why.measured import COST, Measure, measures
+from experiments.why.members import Member
+from experiments.why.players import Player
+from experiments.why.runs import UnitValues
+from experiments.why.shapley import exact, sampled
 from scenarios.region.folder import DEFAULT_REGION
 
 HIT = OutcomeColumns.of("").hit
@@ -132,6 +133,27 @@ class Explanation:
         """The mean of what a member has in the scenario and in the base."""
         base, scenario = self.ends[:, :, self.members[member]].mean(axis=0)
         return float(scenario), float(base)
+
+    def table(self) -> pd.DataFrame:
+        """One row per measure and part, `all` last: {measure, unit, part, mean, low, high, cost_per_unit}.
+
+        cost_per_unit: public cost of 2021-25 [100 m yuan] per unit; not a number where that is not determined.
+        """
+        rows = [
+            (name, one.unit.en, part, *effect, cost.value)
+            for name, one in self.measures.items()
+            for part, effect, cost in [
+                *(
+                    (each.name, self.part(name, each.name), self.cost_of(name, each.name))
+                    for each in self.players
+                ),
+                ("all", self.effect(name), self.cost_of(name)),
+            ]
+        ]
+        found = pd.DataFrame(
+            rows, columns=["measure", "unit", "part", "mean", "low", "high", "cost_per_unit"]
+        )
+        return found.astype({"cost_per_unit": float})
 
     def _place(self, player: str) -> int:
         return [one.name for one in self.players].index(player)
