@@ -13,7 +13,7 @@ from experiments.figures.material.evidence import Evidence, records
 from experiments.figures.material.explained import between, chosen, drawn_unit, small_print
 from experiments.why.bootstrap import Estimate
 from experiments.why.explanation import Explanation
-from experiments.why.measured import COST, lead
+from experiments.why.measured import COST, Measure, lead
 from experiments.why.players import Player
 from experiments.why.said import spread
 from experiments.why.words import cost_per
@@ -71,21 +71,13 @@ def attribution(
             gap=(0.2, 0.5),
         )
         names = [*(named(one, language) for one in found.players), ALL[chinese]]
-        for place, (name, panel) in enumerate(zip((main, COST), grid[0], strict=True)):
+        for name, panel in zip((main, COST), grid[0], strict=True):
             rows = list(records(data[data.measure == name]))
             _waterfall(panel, rows)
-            _frame(panel, names if place == 0 else [""] * len(names))
-            _numbers(
-                panel,
-                rows,
-                per_unit(found, main) if name == COST else None,
-                PER[chinese].format(drawn_unit(measure.unit, language)),
-            )
-        for panel, title in zip(
-            grid[0],
-            (f"{measure.label.name(language)}, {drawn_unit(measure.unit, language)}", COSTS[chinese]),
-            strict=True,
-        ):
+            _frame(panel, names if name == main else [""] * len(names))
+            _numbers(panel, rows, per_unit(found, measure, language) if name == COST else None)
+        titles = f"{measure.label.name(language)}, {drawn_unit(measure.unit, language)}", COSTS[chinese]
+        for panel, title in zip(grid[0], titles, strict=True):
             panel.set_title(text.fitted(title, 2.6, 7), fontsize=7, parse_math=False)
     return figure, np.array(grid[0]), data
 
@@ -108,9 +100,13 @@ def named(player: Player, language: str) -> str:
     return called[0].upper() + called[1:] if player.name in THRUSTS else called
 
 
-def per_unit(found: Explanation, measure: str) -> list[str]:
+def per_unit(found: Explanation, measure: Measure, language: str) -> list[str]:
     """What a unit of an effect costs through each part, and through all."""
-    return [cost_per(found, measure, one.name) for one in found.players] + [cost_per(found, measure)]
+    told = [cost_per(found, measure.name, one.name) for one in found.players] + [
+        cost_per(found, measure.name)
+    ]
+    words = PER[language == "zh"].format(drawn_unit(measure.unit, language))
+    return [words + one for one in told]
 
 
 def _waterfall(axes: Axes, rows: list) -> None:
@@ -127,7 +123,7 @@ def _waterfall(axes: Axes, rows: list) -> None:
             axes.plot([end, end], [place + 0.3, place + 0.7], color=style.GREY, linewidth=0.5)
 
 
-def _numbers(axes: Axes, rows: list, costs: list[str] | None, words: str) -> None:
+def _numbers(axes: Axes, rows: list, costs: list[str] | None) -> None:
     """The numbers at the right edge, where no bar ends."""
     for place, row in enumerate(rows):
         said = spread(Estimate(row.mean, row.low, row.high)).replace("-", "−")
@@ -142,7 +138,7 @@ def _numbers(axes: Axes, rows: list, costs: list[str] | None, words: str) -> Non
         )
         if costs:
             axes.annotate(
-                words + costs[place],
+                costs[place],
                 (1.0, place + 0.18),
                 xycoords=("axes fraction", "data"),
                 ha="right",

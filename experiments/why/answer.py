@@ -9,6 +9,7 @@ found.table()                         # pandas: one row per measure and part
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 
 from experiments.plan.patience import Say, aloud
@@ -38,8 +39,5 @@ def answer(question: Question, workers: int | None = None, say: Say = aloud) -> 
         FolderHeld, CannotWrite, InTheWay.
     """
     with claimed(Path(question.folder), header.header(question.game.spec.region)) as store:
-        record = None
-        for record in answered(store, question, workers, say):
-            pass
-    assert record is not None  # a question has two units or more
-    return explanation_of(record, len(question.units))
+        (whole,) = deque(answered(store, question, workers, say), maxlen=1)
+    return explanation_of(whole, len(question.units))

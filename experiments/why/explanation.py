@@ -143,10 +143,7 @@ class Explanation:
             (name, one.unit.en, part, *effect, cost.value)
             for name, one in self.measures.items()
             for part, effect, cost in [
-                *(
-                    (each.name, self.part(name, each.name), self.cost_of(name, each.name))
-                    for each in self.players
-                ),
+                *((who, self.part(name, who), self.cost_of(name, who)) for who, _ in self.players),
                 ("all", self.effect(name), self.cost_of(name)),
             ]
         ]
