@@ -137,7 +137,7 @@ class Explanation:
     def table(self) -> pd.DataFrame:
         """One row per measure and part, `all` last: {measure, unit, part, mean, low, high, cost_per_unit}.
 
-        cost_per_unit: public cost of 2021-25 [100 m yuan] per unit; not a number where that is not determined.
+        cost_per_unit: public cost of 2021-25 [100 m yuan] per unit; not a number where not determined.
         """
         rows = [
             (name, one.unit.en, part, *effect, cost.value)
