@@ -185,7 +185,7 @@ def test_the_whole_effect_is_the_difference_of_the_folders_own_runs_and_parts_ad
     from experiments.why.kept import kept_explanations
 
     found = explanation_of(kept_explanations(folder)[0])
-    runs = load_runs(folder).set_index(["point", "n"])
+    runs = load_runs(folder).set_index(["scenario", "n"])
     for n in (0, 1):
         own = runs.sei_va_activity["industry_alone", n] - runs.sei_va_activity["as_in_2020", n]
         assert found.whole[n, found.columns["sei_va"]] == pytest.approx(own / 1e8, abs=1e-9)
