@@ -9,6 +9,7 @@ The verbs of the command line as functions, for a notebook:
     sanxiang.targets(done.folder)                    # of the folder's last one, as `sanxiang targets`
     sanxiang.load_sweeps("results/shipped")          # the sweeps that a folder holds; all take sweep=ID
     sanxiang.compare("results/shipped:plan", "results/shipped:as_in_2020")
+    sanxiang.explain("results/shipped:plan").table() # Shapley parts of each effect, with intervals and cost
     sanxiang.load_runs(done.folder)                  # pandas: one row per run
     sanxiang.load_series(done.folder)                # one row per run and quarter
     sanxiang.load_cells(done.folder)                 # one row per run, year, prefecture and industry
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from experiments.read.rerun import rerun as rerun
     from experiments.read.verify import verify as verify
     from experiments.store.digest import digest as digest
+    from experiments.why.answer import explain as explain
+    from experiments.why.explanation import Explanation as Explanation
 
 PLACES = {
     "answer.compare": ("compare",),
@@ -49,6 +52,8 @@ PLACES = {
     "read.rerun": ("Rerun", "rerun"),
     "read.verify": ("verify",),
     "store.digest": ("digest",),
+    "why.answer": ("explain",),
+    "why.explanation": ("Explanation",),
 }
 """Where each function of a notebook stands."""
 

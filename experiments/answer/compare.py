@@ -47,11 +47,11 @@ def compare(a: Path | str, b: Path | str, across_versions: bool = False) -> dict
     Raises: InputError when a scenario is unknown or the pairs do not match, FolderDiffers when the
     folders were computed with other sources or data and that was not asked for, CorruptData.
     """
-    sides = [_split(str(name)) for name in (a, b)]
+    sides = [folder_and_scenario(str(name)) for name in (a, b)]
     versions = versions_between(*(Path(folder) for folder, _ in sides))
     if versions["files"] and not across_versions:
         _refuse(versions["files"], [folder for folder, _ in sides])
-    rows = [_runs_of(folder, point) for folder, point in sides]
+    rows = [runs_of(folder, point) for folder, point in sides]
     names = tuple(f"{folder}:{found.point.iloc[0]}" for (folder, _), found in zip(sides, rows, strict=True))
     paired = equal_luck(versions, drawn=any(one.draw.nunique() > 1 for one in rows))
     between = differences if paired else unpaired_differences
@@ -110,7 +110,7 @@ def _one_of(rows: pd.DataFrame, name: str) -> pd.Series:
     return ended.iloc[0]
 
 
-def _split(name: str) -> tuple[str, str | None]:
+def folder_and_scenario(name: str) -> tuple[str, str | None]:
     """DIR:SCENARIO in two parts: colons of the longest folder that is there belong to its name."""
     ends = [place for place, letter in enumerate(name) if letter == ":"]
     found = next((end for end in [len(name), *reversed(ends)] if Path(name[:end]).is_dir()), None)
@@ -126,7 +126,11 @@ def _refuse(files: list[str], folders: list[str]) -> None:
     )
 
 
-def _runs_of(folder: str, point: str | None) -> pd.DataFrame:
+def runs_of(folder: str, point: str | None) -> pd.DataFrame:
+    """The runs of a scenario in a folder, or of its only one; a row each.
+
+    Raises: InputError when there is no such scenario, or several and none is named.
+    """
     known = load_runs(folder, sweep=ALL, columns=["region"])
     results, bases = _result_columns(known), _base_columns(known)
     described = ["status", "scenario", "region", "levers", "parameters", "closure"]

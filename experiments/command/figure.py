@@ -30,6 +30,7 @@ def options_told() -> str:
         "show": f"of prefectures: {', '.join(SHOWN)}; of links: {', '.join(links.SHOWN)}",
         "actor": ", ".join(ACTORS),
         "year": "of the maps, 2016 to 2025",
+        "explanation": "the beginning of its key; the largest one unless given",
         "language": "en, zh",
     }
     told = {**values, **OPTIONS}

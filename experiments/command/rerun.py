@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.command.arguments import FORMAT, Parser
+from experiments.command.beside_text import beside_lines
 from experiments.command.printed_json import printed_json
 from experiments.command.trace_text import quarter_lines
 from experiments.exits import Exit
@@ -15,18 +16,21 @@ from sim.trace.member import TracedQuarter
 
 
 def main(args: list[str]) -> int:
-    """sanxiang rerun DIR RUN [--trace KIND:ID] [--format json]"""
+    """sanxiang rerun DIR RUN [--trace KIND:ID [--beside SCENARIO]] [--format json]"""
     parser = Parser(prog="sanxiang rerun")
     parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument("run", metavar="RUN", help="the beginning of a run's id, or SCENARIO:n")
     parser.add_argument(
         "--trace", metavar="KIND:ID", help="firm:ID, university:ID, programme:NAME, parks:PLACE or project:ID"
     )
+    parser.add_argument(
+        "--beside", metavar="SCENARIO", help="the member under another scenario too, with the same luck"
+    )
     parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     parsed = parser.parse_args(args)
     if parsed.run.startswith("-"):
         raise InputError(f"{quoted(parsed.run)} is no run")
-    done = rerun(parsed.folder, parsed.run, parsed.trace)
+    done = rerun(parsed.folder, parsed.run, parsed.trace, parsed.beside)
     print(as_json(done) if parsed.format == "json" else as_text(done))
     return Exit.OK if done.same else Exit.CORRUPT
 
@@ -34,10 +38,13 @@ def main(args: list[str]) -> int:
 def as_json(done: Rerun) -> str:
     """The result for another program."""
     quarters = [_plain(one) for one in done.quarters]
-    content = {
+    content: dict[str, Any] = {
         "run_id": done.run_id, "point": done.point, "n": done.n, "status": done.status, "same": done.same,
         "differences": done.differences, "error": done.error, "quarters": quarters,
     }  # fmt: skip
+    if done.beside is not None:
+        beside = {"scenario": done.beside.scenario, "quarters": list(map(_plain, done.beside.quarters))}
+        content["beside"] = beside
     return printed_json(content)
 
 
@@ -50,5 +57,8 @@ def as_text(done: Rerun) -> str:
     named = f"run {done.run_id[:12]} ({one_line(done.point)}, n = {done.n}, {done.status})"
     said = "the same bits as its record" if done.same else "NOT as its record"
     lines = [f"{named}: {said}", *(f"  {one_line(line)}" for line in done.differences)]
-    lines += [line for one in done.quarters for line in quarter_lines(one)]
+    if done.beside is None:
+        lines += [line for one in done.quarters for line in quarter_lines(one)]
+    else:
+        lines += beside_lines((done.point, done.quarters), done.beside)
     return "\n".join([*lines, *map(one_line, done.error.splitlines())])

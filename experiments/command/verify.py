@@ -20,7 +20,10 @@ def main(args: list[str]) -> int:
     for line in found:
         print(one_line(line))
     if damaged:
-        again = "sanxiang resume computes runs again, sanxiang response --results responses"
+        again = (
+            "sanxiang resume computes runs again, sanxiang response --results responses, "
+            "sanxiang explain explanations"
+        )
         print(f"{folder}: {len(damaged)} damaged; {again}")
         return Exit.CORRUPT
     if found:
@@ -31,9 +34,10 @@ def main(args: list[str]) -> int:
 
 
 def _held(store: Store) -> str:
-    """How many runs and responses the folder holds."""
-    responses = len(store.kept_responses())
-    return f"{len(store.statuses())} runs" + (f" and {responses} responses" if responses else "")
+    """How many runs, responses and explanations the folder holds."""
+    besides = {f"{kind}s": len(records.held()) for kind, records in store.kept.items()}
+    told = [f"{count} {name}" for name, count in besides.items() if count]
+    return " and ".join([f"{len(store.statuses())} runs", *told])
 
 
 def _left(folder: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -11,7 +12,7 @@ from typing import Any
 
 from agents.engine.cache_folder import note_whole
 from experiments.compute.compiling import compiles_first
-from experiments.plan.patience import Patience
+from experiments.plan.patience import Patience, lasting
 from experiments.plan.size import processors
 
 
@@ -21,16 +22,30 @@ def in_parallel[Item, Result](
     """What the function makes of each item, in their order; workers: all processors unless given.
 
     Where the model is not compiled yet, the first item alone compiles it: each worker would do the same. How
-    far it is, is told once a minute.
+    far it is, and how long the rest may take, is told once a minute.
     """
+    return list(one_by_one(function, items, workers))
+
+
+def one_by_one[Item, Result](
+    function: Callable[[Item], Result], items: Iterable[Item], workers: int | None = None
+) -> Iterator[Result]:
+    """As in_parallel, each result as soon as it and those before it are there."""
     left, count, work = list(items), workers or processors(), _name(function)
     first = [left.pop(0)] if left and compiles_first(work) else []
-    total, patience, found = len(first) + len(left), Patience(), list[Result]()
-    for result in chain(map(function, first), _computed(function, left, count)):
-        found.append(result)
+    total, patience, begun = len(first) + len(left), Patience(), time.monotonic()
+    for done, result in enumerate(chain(map(function, first), _computed(function, left, count)), start=1):
         note_whole(work)
-        patience.tick(lambda: f"{len(found)} of {total} done")
-    return found
+        patience.tick(partial(_so_far, done, total, begun))
+        yield result
+
+
+def _so_far(done: int, total: int, begun: float) -> str:
+    """How far it is, in one line."""
+    if done == total:
+        return f"{done} of {total} done"
+    left = (time.monotonic() - begun) / done * (total - done)
+    return f"{done} of {total} done, about {lasting(left)} left"
 
 
 def _name(function: Callable[..., Any]) -> str:

@@ -8,6 +8,9 @@ from typing import Any
 
 from scenarios.values.errors import InputError, unknown
 
+EXPLAINED = ("attribution", "chain", "gains")
+"""Drawn from an explanation that the folder keeps: `sanxiang explain`."""
+
 FIGURES = (
     "fan",
     "probability",
@@ -20,6 +23,7 @@ FIGURES = (
     "money",
     "change",
     "decomposition",
+    *EXPLAINED,
 )
 """Each is the function of its name in the module of its name, loaded when it is asked for."""
 

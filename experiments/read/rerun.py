@@ -1,16 +1,18 @@
 """One run of a results folder again, compared bit for bit with its record; one member of it followed.
 
 sanxiang rerun DIR RUN [--trace firm:ID|university:ID|programme:NAME|parks:PLACE|project:ID] [--format json]
+sanxiang rerun DIR RUN --trace firm:ID --beside SCENARIO
 experiments.rerun("results/shipped", "plan:3", trace="firm:134217728").table()
 """
 
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -20,16 +22,24 @@ from experiments.read.recorded_run import differences, recorded
 from experiments.store import header
 from experiments.store.store import Store
 from experiments.store.sweeps import region_of_sweep
-from scenarios.values.errors import InputError
+from scenarios.load import load_scenarios
+from scenarios.values.errors import InputError, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from experiments.store.record import Record
-    from scenarios.spec import RunSpec
+    from scenarios.spec import RunSpec, Scenario
     from sim.trace.member import TracedQuarter
 
 MODEL = "experiments.model"
+
+
+class Beside(NamedTuple):
+    """A member under another scenario: how that is called, and the member's quarters."""
+
+    scenario: str
+    quarters: list[TracedQuarter]
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,8 @@ class Rerun:
     """A run computed again.
 
     differences: in what it is not its record; empty when every bit is the same. error: the traceback of a run
-    that failed. quarters: of the traced member.
+    that failed. quarters: of the traced member. beside: the same member under another scenario with the same
+    luck, none unless that was asked for; its quarters are none where there is no such member.
     """
 
     run_id: str
@@ -47,6 +58,7 @@ class Rerun:
     differences: list[str]
     error: str
     quarters: list[TracedQuarter]
+    beside: Beside | None = None
 
     @property
     def same(self) -> bool:
@@ -65,19 +77,25 @@ class Rerun:
         return pd.DataFrame(rows).fillna(0)
 
 
-def rerun(folder: Path | str, run: str, trace: str | None = None, *, model: str = MODEL) -> Rerun:
+def rerun(
+    folder: Path | str, run: str, trace: str | None = None, beside: str | None = None, *, model: str = MODEL
+) -> Rerun:
     """Computes a run again from its record and compares.
 
     run: the beginning of its id, or POINT:n as `plan:3`. trace: firm:ID (the number in `<Firm ID>`, the same
     in every scenario), university:NUMBER or :NAME, programme:NAME, parks:PLACE, project:ID.
+    beside: a scenario of the folder, or one that ships, under which the member is followed too.
 
-    Raises: InputError when there is no such run or member, FolderDiffers when sources or data have changed
-    since, CorruptData when the folder is damaged.
+    Raises: InputError when there is no such run, member or scenario, FolderDiffers when sources or data have
+    changed since, CorruptData when the folder is damaged.
     """
     store = Store(folder)
     region = region_of_sweep(store.last_sweep())
     header.refuse_difference(store.path, store.header(), header.header(region))
     found = recorded(store, run)
+    if beside is not None and trace is None:
+        raise InputError("--beside shows a member under two scenarios: name it with --trace")
+    other = None if beside is None else scenario_called(store, beside, found.spec)
     if model == MODEL:
         compiles_first()
     record, quarters = _computed(found.run_id, found.spec, trace, model)
@@ -89,7 +107,32 @@ def rerun(folder: Path | str, run: str, trace: str | None = None, *, model: str 
         differences(found, record, import_module(model)),
         str(record.run.get("traceback") or ""),
         quarters,
+        None if other is None or trace is None else Beside(other.name, followed(found.spec, other, trace)),
     )
+
+
+def scenario_called(store: Store, name: str, spec: RunSpec) -> Scenario:
+    """A scenario of the folder that has a run with the same number, or one that ships.
+
+    Raises: InputError for another name.
+    """
+    with suppress(InputError):
+        held = recorded(store, f"{name}:{spec.replication}").spec.scenario
+        return replace(held, name=name)
+    shipped = load_scenarios(region=spec.region)
+    if name not in shipped:
+        raise InputError(unknown("scenario", name, shipped))
+    return shipped[name]
+
+
+def followed(spec: RunSpec, scenario: Scenario, trace: str) -> list[TracedQuarter]:
+    """The quarters of a member under another scenario with the luck of a run; none without such a member."""
+    from sim.trace.traced import traced
+
+    try:
+        return traced(replace(spec, scenario=scenario), trace)[1]
+    except InputError:  # the name is right, since the run itself has the member
+        return []
 
 
 def _computed(run: str, spec: RunSpec, trace: str | None, model: str) -> tuple[Record, list[TracedQuarter]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from experiments.answer.dose_response import Response
 from experiments.figures import figure_named, files
@@ -17,6 +18,7 @@ from experiments.report import doses as report_doses
 from experiments.report import measures as report_measures
 from experiments.report import outlook as report_outlook
 from experiments.report import sweeps as report_sweeps
+from experiments.report import why as report_why
 from experiments.report.markup import Markup, element, escaped, joined
 from experiments.report.picture import Picture, of_section
 from scenarios.region.region import Region
@@ -35,6 +37,12 @@ MEANS = "Means over pairs of runs with the same luck; bars are 95 % intervals of
 def pictures(evidence: Evidence) -> list[Picture]:
     """All figures that the sweep supports, in the order of the page."""
     return [_picture(evidence, kind, caption, options) for kind, caption, options in wanted(evidence)]
+
+
+def pictures_of_why(evidence: Evidence, explained: Sequence[Mapping[str, Any]]) -> list[Picture]:
+    """The figures of the explanations that the folder keeps."""
+    found = report_why.wanted(explained)
+    return [_picture(evidence, kind, caption, options) for kind, caption, options in found]
 
 
 def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -68,12 +76,17 @@ def title(region: Region) -> str:
     return TITLE.format(region.label.en)
 
 
-def report_page(evidence: Evidence, drawn: Sequence[Picture], held: Sequence[Response] = ()) -> str:
+def report_page(
+    evidence: Evidence,
+    drawn: Sequence[Picture],
+    held: Sequence[Response] = (),
+    explained: Sequence[Mapping[str, Any]] = (),
+) -> str:
     """The whole page; the same evidence gives the same text, since no time enters.
 
-    held: the responses that the folder keeps.
+    held, explained: the responses and explanations that the folder keeps.
     """
-    parts = [(name, text, body) for name, text, body in _sections(evidence, drawn, held) if body]
+    parts = [(name, text, body) for name, text, body in _sections(evidence, drawn, held, explained) if body]
     opening = element(
         "header",
         element("h1", title(evidence.region)),
@@ -98,7 +111,10 @@ def _subtitle(evidence: Evidence) -> str:
 
 
 def _sections(
-    evidence: Evidence, drawn: Sequence[Picture], held: Sequence[Response]
+    evidence: Evidence,
+    drawn: Sequence[Picture],
+    held: Sequence[Response],
+    explained: Sequence[Mapping[str, Any]],
 ) -> list[tuple[str, str, Markup]]:
     background = report_background
     paired = of_section("differences", drawn)
@@ -112,6 +128,7 @@ def _sections(
         *((part.name, part.heading, _of_part(part, drawn)) for part in report_actors.parts(evidence)),
         ("differences", "Differences to the baseline", differences),
         (report_change.NAME, report_change.HEADING, report_change.section(evidence, list(drawn))),
+        (report_why.NAME, report_why.HEADING, report_why.section(explained, drawn, evidence.folder)),
         (report_doses.NAME, report_doses.HEADING, report_doses.of_doses(held, drawn, evidence.folder)),
         ("outlook", "Outlook: the years after the plan", report_outlook.of_years_after(evidence)),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),

@@ -17,7 +17,7 @@ from experiments.read.card import card
 from experiments.read.reading import load_sweep, load_sweeps
 from experiments.read.runs_region import region_of_store
 from experiments.report import doses as report_doses
-from experiments.report.page import pictures, report_page, title
+from experiments.report.page import pictures, pictures_of_why, report_page, title
 from experiments.report.sweeps import PAGE, page_without_result
 from experiments.store import outputs
 from experiments.store.header import digest_of
@@ -25,6 +25,7 @@ from experiments.store.own_files import OwnPath
 from experiments.store.own_outputs import write_output
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL
+from experiments.why.kept import kept_explanations
 from scenarios.region.region import load_region
 
 
@@ -63,8 +64,9 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
     drawn = report_doses.pictures(held)
     try:
         evidence = evidence_of(folder, sweep)
-        drawn = [*pictures(evidence), *drawn]
-        page = report_page(evidence, drawn, held)
+        explained = kept_explanations(folder)
+        drawn = [*pictures(evidence), *pictures_of_why(evidence, explained), *drawn]
+        page = report_page(evidence, drawn, held, explained)
     except NothingToDraw:
         shown, besides = outputs.place(folder, sweep).name, report_doses.section_of(held, drawn, str(folder))
         asks, failures = title(load_region(region_of_store(Store(folder)))), failure_lines(folder, sweep)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from experiments.exits import CorruptData
 from experiments.store import lock, own_names, sealed
+from experiments.store.kept_records import FOLDERS
 from experiments.store.own_files import OwnPath, is_half_written
 from scenarios.values.errors import InputError, quoted
 
@@ -54,11 +55,15 @@ def has_header(root: OwnPath) -> bool:
 
 
 def has_sealed_results(root: OwnPath) -> bool:
-    """Whether a card, a record of a sweep or a response is whole."""
+    """Whether a card, a record of a sweep, a response or an explanation is whole."""
     cards = ((card, "card") for card in own_names.cards(root / "chunks"))
     records = ((record, "sweep") for record in own_names.records(root / "sweeps"))
-    responses = ((path, "response") for path in own_names.responses(root / "responses"))
-    return any(_is_sealed(path, kind) for files in (cards, records, responses) for path, kind in files)
+    kept = (
+        (path, kind)
+        for kind, name in FOLDERS.items()
+        for path in own_names.named(root / name, own_names.CARD)
+    )
+    return any(_is_sealed(path, kind) for files in (cards, records, kept) for path, kind in files)
 
 
 def _is_sealed(path: OwnPath, kind: str) -> bool:

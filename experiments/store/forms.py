@@ -123,12 +123,88 @@ class DoseResponse(Form):
         return self
 
 
+MOST_PLAYERS = 48
+Mask = Annotated[int, Field(ge=0, lt=1 << MOST_PLAYERS)]
+
+
+class Taking(Form):
+    """Who takes part: a thrust or a lever, with the levers whose values it brings."""
+
+    name: Word
+    levers: list[Word]
+
+
+class Unit(Form):
+    """What a replication leaves: values [coalition, measure], ends [base and whole, member]."""
+
+    replication: Annotated[int, Field(ge=0)]
+    draw: Annotated[int, Field(ge=0)]
+    masks: Annotated[list[Mask], Field(min_length=2, max_length=100_000)]
+    orders: list[list[int]]
+    values: list[list[Number]]
+    ends: Annotated[list[list[Number]], Field(min_length=2, max_length=2)]
+
+    def is_of(self, players: int, measures: int, members: int) -> bool:
+        """Whether it is whole: all coalitions, or all on the way of its orders."""
+        whole = (1 << players) - 1
+        if self.masks[0] != 0 or self.masks[-1] != whole or sorted(set(self.masks)) != self.masks:
+            return False
+        if any(sorted(order) != list(range(players)) for order in self.orders):
+            return False
+        if not self.orders and len(self.masks) != whole + 1:
+            return False
+        if not self._passed() <= set(self.masks):
+            return False
+        lengths = {len(row) for row in self.values}, {len(row) for row in self.ends}
+        return len(self.values) == len(self.masks) and lengths == ({measures}, {members})
+
+    def _passed(self) -> set[int]:
+        return {sum(1 << one for one in order[:at]) for order in self.orders for at in range(len(order))}
+
+
+class Explanation(Form):
+    """What is kept of why a scenario differs from another: experiments/why/kept.py.
+
+    budgets: {programme: appropriated in 2021-25 by the scenario and by the base [100 m yuan]}.
+    """
+
+    form: Literal[1]
+    key: Checksum
+    of: Checksum
+    scenario: Words
+    base: Words
+    by: Literal["lever", "thrust"]
+    region: Words
+    world: Words
+    described: Words
+    scale: Annotated[float, Field(ge=1e-6, le=1e6, allow_inf_nan=False)]
+    seed: int
+    notes: list[Words]
+    budgets: dict[Name, Annotated[list[Number], Field(min_length=2, max_length=2)]]
+    players: Annotated[list[Taking], Field(min_length=1, max_length=MOST_PLAYERS)]
+    measures: Annotated[list[Word], Field(max_length=500)]
+    members: Annotated[list[Name], Field(max_length=5_000)]
+    units: Annotated[list[Unit], Field(min_length=1, max_length=10_000)]
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        sizes = len(self.players), len(self.measures), len(self.members)
+        if not all(unit.is_of(*sizes) for unit in self.units):
+            raise ValueError("numbers are missing")
+        if len({unit.replication for unit in self.units}) != len(self.units):
+            raise ValueError("a replication stands twice")
+        if MONEY_SPENT not in self.measures:
+            raise ValueError("the money spent is missing")
+        return self
+
+
 FORMS: dict[str, type[Form]] = {
     "card": Card,
     "header": Header,
     "sweep": Sweep,
     "outputs": Outputs,
     "response": DoseResponse,
+    "explanation": Explanation,
 }
 
 

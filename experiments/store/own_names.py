@@ -17,8 +17,10 @@ INPUT = re.compile(r"[a-z]{1,20}\.[0-9a-f]{12}\.[a-z]{1,10}")
 ASKED = re.compile(r"[0-9a-f]{20}\.parquet")
 
 FILES = ("folder.json", "lock", "heartbeat.json", "report.html")
-FOLDERS = ("chunks", "sweeps", "inputs", "responses", "quarantine", "outputs", "figures", "csv")
-WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED), "responses": (CARD,)}
+FOLDERS = (
+    "chunks", "sweeps", "inputs", "responses", "explanations", "quarantine", "outputs", "figures", "csv",
+)  # fmt: skip
+WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED), "responses": (CARD,), "explanations": (CARD,)}
 """What we write into the folders that hold results."""
 
 
@@ -35,11 +37,6 @@ def cards(chunks: OwnPath) -> list[OwnPath]:
 def records(sweeps: OwnPath) -> list[OwnPath]:
     """The records of sweeps."""
     return named(sweeps, RECORD)
-
-
-def responses(folder: OwnPath) -> list[OwnPath]:
-    """The responses to levers."""
-    return named(folder, CARD)
 
 
 def of_one(folder: OwnPath, stem: str) -> list[OwnPath]:

@@ -7,6 +7,7 @@ DIR/sweeps/              the runs each sweep asked for, under the names it gave 
 DIR/inputs/              copies of the reforms, worlds and other files they were asked for with (inputs.py)
 DIR/chunks/              sealed chunks (chunk.py)
 DIR/responses/           the responses to fields of levers, a file each
+DIR/explanations/        why scenarios differ, a file for each question (kept_records.py)
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
 
 Files of other names are somebody else's (own_names.py): neither read nor counted nor touched.
@@ -31,6 +32,7 @@ from experiments.store import chunk, inputs, lock, own_names, own_outputs, seale
 from experiments.store.chunk import Chunk
 from experiments.store.foreign import refuse_foreign
 from experiments.store.header import other_versions, refuse_difference
+from experiments.store.kept_records import FOLDERS, KeptRecords, put_aside
 from experiments.store.own_files import OwnPath, is_half_written
 from experiments.store.record import Columns, Record, tables
 from experiments.store.stored_tables import read_table
@@ -47,7 +49,7 @@ class Store:
         self.path = Path(path)
         self.root = OwnPath(self.path)
         self.folder, self.sweeps = self.root / "chunks", self.root / "sweeps"
-        self.responses = self.root / "responses"
+        self.kept = {kind: KeptRecords(self.root, kind, self.mark) for kind in FOLDERS}
         self._chunks: list[Chunk] | None = None
         self._mark: str | None = None
 
@@ -128,7 +130,7 @@ class Store:
         """
         self.header()
         if not (self.sweeps / "last.json").exists():
-            if own_names.responses(self.responses):
+            if self.kept["response"].paths():
                 raise InputError(f"{self.path} holds no sweep, only responses: sanxiang report shows them")
             raise InputError(f"{self.path} holds no sweep yet: the command was stopped before its first run")
         return self._sweep(self.sweeps / "last.json")
@@ -173,30 +175,14 @@ class Store:
 
         Raises: CannotWrite, InTheWay.
         """
-        path = self.responses / _named_by(content["key"])
-        self.responses.make()
-        try:
-            if path.exists():
-                sealed.read_json(path, "response")
-        except CorruptData:
-            _put_aside(self.root, [path])
-        sealed.write_json(path, "response", content | {"of": self.mark()})
+        self.kept["response"].keep(content)
 
     def kept_responses(self) -> list[dict[str, Any]]:
         """The responses that the folder keeps, by the names of their fields.
 
         Raises: CorruptData at a damaged one, or one of another folder or field; as header where there is one.
         """
-        found = [self._response(path) for path in own_names.responses(self.responses)]
-        return sorted(found, key=lambda one: str(one["key"]))
-
-    def _response(self, path: OwnPath) -> dict[str, Any]:
-        found: dict[str, Any] = sealed.read_json(path, "response")
-        if path.name != _named_by(found["key"]):
-            raise CorruptData(f"{path} is the response to another field")
-        if found["of"] != self.mark():
-            raise CorruptData(f"{path} is of another version: other sources, data or format computed it")
-        return found
+        return self.kept["response"].held()
 
     def quarantine_damaged(self) -> list[str]:
         """Move damaged files aside and drop what a killed sweep left; one line per damaged file."""
@@ -240,38 +226,26 @@ class Store:
         return reports
 
     def _records(self) -> list[tuple[OwnPath, OwnPath, Callable[[OwnPath], Any]]]:
-        """Every record of a sweep and every response: its folder, its file and how it is read."""
+        """Every record of a sweep, response and explanation: its folder, its file and how it is read."""
         return [
             *((self.sweeps, card, self._sweep) for card in own_names.records(self.sweeps)),
-            *((self.responses, one, self._response) for one in own_names.responses(self.responses)),
+            *((kind.folder, one, kind.read) for kind in self.kept.values() for one in kind.paths()),
         ]
 
     def _move_aside(self, folder: OwnPath, name: str) -> None:
-        _put_aside(self.root, own_names.of_one(folder, name))
+        put_aside(self.root, own_names.of_one(folder, name))
 
     def _drop_leftovers(self, names: set[str]) -> None:
         """Remove half-written files and put tables without a card aside.
 
         Since this holds the lock, a killed sweep left them; files of other names are not ours.
         """
-        for folder in (self.folder, self.sweeps, self.responses):
+        for folder in (self.folder, self.sweeps, *(kind.folder for kind in self.kept.values())):
             for name in folder.names():
                 if is_half_written(name):
                     (folder / name).remove()
         tables = own_names.named(self.folder, own_names.TABLE)
-        _put_aside(self.root, [table for table in tables if table.name.partition(".")[0] not in names])
-
-
-def _named_by(key: str) -> str:
-    """The name of the file that keeps the response to a field."""
-    return f"{sealed.checksum(key.encode())[:20]}.json"
-
-
-def _put_aside(root: OwnPath, files: Sequence[OwnPath]) -> None:
-    """Move files of ours into the quarantine, over nothing that is there."""
-    for path in files:
-        (root / "quarantine").make()
-        path.move_into(root / "quarantine")
+        put_aside(self.root, [table for table in tables if table.name.partition(".")[0] not in names])
 
 
 def _checked(card: OwnPath, mark: str) -> Any:
@@ -305,7 +279,7 @@ def _agree_on_header(store: Store, today: dict[str, Any]) -> None:
     try:
         held = sealed.read_json(header, "header") if header.exists() else None
     except CorruptData:
-        _put_aside(store.root, [header])
+        put_aside(store.root, [header])
         held = None
     if held is not None:
         refuse_difference(store.path, held, today)

@@ -56,7 +56,11 @@ def test_how_far_it_is_is_told_once_a_minute(monkeypatch, capsys):
         return item
 
     assert in_parallel(slow, range(5), workers=1) == [0, 1, 2, 3, 4]
-    assert capsys.readouterr().err.split("\n")[-3:] == ["2 of 5 done", "4 of 5 done", ""]
+    assert capsys.readouterr().err.split("\n")[-3:] == [
+        "2 of 5 done, about 2 min left",
+        "4 of 5 done, about 40 s left",
+        "",
+    ]
 
 
 def test_a_large_array_is_the_workers_own():

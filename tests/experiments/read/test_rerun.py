@@ -7,8 +7,10 @@ import pytest
 
 from experiments import load_runs, rerun, sweep
 from experiments.__main__ import main
+from experiments.command.beside_text import beside_lines
 from experiments.exits import Exit, FolderDiffers
 from experiments.read.recorded_run import recorded
+from experiments.read.rerun import Beside
 from experiments.store.digest import digest
 from experiments.store.store import Store
 from scenarios.values.errors import InputError
@@ -70,6 +72,43 @@ def test_the_text_names_the_run_and_its_quarters(folder, capsys):
     text = capsys.readouterr().out
     assert "the same bits as its record" in text
     assert "\n2025 Q4\n" in text and "province to firms" in text
+
+
+def test_a_member_is_shown_under_two_scenarios_with_the_same_luck(folder, capsys):
+    found = rerun(folder, "plan:1", "programme:rd_subsidy", "as_in_2020")
+    assert found.beside is not None and found.beside.scenario == "as_in_2020"
+    alone = rerun(folder, "as_in_2020:1", "programme:rd_subsidy")
+    assert found.beside.quarters == alone.quarters != found.quarters
+    assert (
+        main(["rerun", str(folder), "plan:1", "--trace", "programme:rd_subsidy", "--beside", "as_in_2020"])
+        == 0
+    )
+    text = capsys.readouterr().out
+    assert "2016 Q1 to 2020 Q4: the same under both" in text and "\n2021 Q1\n" in text
+    row = next(line.split() for line in text.split("\n") if line.strip().startswith("appropriated"))
+    mine, other, gap = (int(cell.replace(",", "")) for cell in row[1:])
+    assert mine - other == gap > 0
+
+
+def test_a_member_that_another_scenario_lacks_is_not_there(folder):
+    ours = rerun(folder, "plan:1", "university:0").quarters
+    lines = beside_lines(("plan", ours[20:]), Beside("no_policy", ours[20:22]))
+    assert lines[2] == "2021 Q1 to 2021 Q2: the same under both"
+    told = next(line.split() for line in lines if "not there" in line)
+    assert told == ["the", "member", "there", "not", "there"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--beside", "as_in_2020"], "name it with --trace"),
+        (["--trace", "programme:rd_subsidy", "--beside", "as_in_2021"], "unknown scenario 'as_in_2021'"),
+    ],
+)
+def test_beside_a_scenario_that_is_not_there_is_refused_in_one_line(folder, capsys, words, told):
+    assert main(["rerun", str(folder), "plan:0", *words]) == 2
+    said = capsys.readouterr().err.strip().split("\n")
+    assert len(said) == 1 and told in said[0]
 
 
 @pytest.mark.parametrize("run", ["plan:7", "pln:0", "plan:x", "zzzz", "abc", "", "plan:", ":0", "plan:００"])

@@ -1,0 +1,1 @@
+"""Why a scenario differs from another: what each part of it adds, the way through the model, who gains."""
