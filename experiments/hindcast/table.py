@@ -217,7 +217,7 @@ def lines(result: Result) -> str:
 
 
 def gdp_lines(result: Result, laid: Callable[..., list[str]]) -> list[str]:
-    """GDP by itself: its points, and naive forecasts of those that are scored; nothing where none is given."""
+    """GDP by itself: its points, and naive forecasts of those that are scored; nothing without any."""
     points = result.of_gdp
     if not points:
         return []
