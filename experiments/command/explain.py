@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from shlex import quote
 
 from experiments.command.arguments import FORMAT, WORKERS, Parser
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
-from experiments.report.report import write_all
+from experiments.figures import EXPLAINED
 from experiments.why.answer import answer
 from experiments.why.in_json import in_json
 from experiments.why.measured import measures
@@ -28,7 +29,9 @@ def main(args: list[str]) -> int:
     found = answer(question, asked.workers)
     print(printed_json(in_json(found)) if asked.format == "json" else explained(found, asked.target))
     told = sys.stderr if asked.format == "json" else sys.stdout
-    print(f"report: {write_all(question.folder)}", file=told)
+    folder = quote(str(question.folder))
+    drawn = f"sanxiang figure {'|'.join(EXPLAINED)} {folder}"
+    print(f"kept: sanxiang report {folder} shows it, {drawn} draws it", file=told)
     return Exit.OK
 
 

@@ -180,7 +180,7 @@ def test_the_whole_effect_is_the_difference_of_the_folders_own_runs_and_parts_ad
     ]
     assert main([*words, "--target", "sei_va"]) == Exit.OK
     said = capsys.readouterr()
-    assert "industry_alone against as_in_2020" in said.out and "report: " in said.out
+    assert "industry_alone against as_in_2020" in said.out and "kept: sanxiang report " in said.out
     from experiments.why.explanation import explanation_of
     from experiments.why.kept import kept_explanations
 
