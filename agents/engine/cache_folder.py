@@ -46,11 +46,16 @@ def is_whole(work: str = RUN) -> bool:
 
 def note_whole(work: str = RUN) -> None:
     """Note that a run, or work of that name, came to its end, so that all it needs is compiled."""
-    if work in _noted or os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0") or not unchanged():
+    if work in _noted or is_plain() or not unchanged():
         return
     _noted.add(work)
     with suppress(OSError):
         _mark(work).touch()
+
+
+def is_plain() -> bool:
+    """Whether nothing is compiled: everything runs in plain Python."""
+    return os.environ.get("NUMBA_DISABLE_JIT", "0") not in ("", "0")
 
 
 def _mark(work: str) -> Path:

@@ -9,7 +9,7 @@ import pickle
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from numba.core import config
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
@@ -80,7 +80,9 @@ def _unchanged_so_far() -> bool:
 
 
 class _Kept(CompileResultCacheImpl):
-    _locator_classes: ClassVar[list[type]] = [OfFolder, *CompileResultCacheImpl._locator_classes]
+    def __init__(self, function: Any) -> None:
+        self._locator_classes = [OfFolder, *self._locator_classes]
+        super().__init__(function)
 
 
 class KeptCode(FunctionCache):

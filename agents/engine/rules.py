@@ -15,7 +15,7 @@ one that starts elsewhere, holds another loop or touches many columns does not, 
 to seven times slower. So a long stage is a few short passes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import update_wrapper, wraps
 from itertools import chain
@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import numba
 import numpy as np
 
+from agents.engine.inlined import ForCallers
 from agents.engine.kept_code import keep
 from agents.engine.records import Kept, digest_of, reader_of
 
@@ -34,11 +35,42 @@ PLAIN: bool = bool(numba.config.DISABLE_JIT)  # type: ignore[attr-defined]
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
 
 
+_tell: Callable[..., None] | None = None
+_within = False  # a call by Python: what it calls in turn, compiled code would call
+
+
+def notice_calls(tell: Callable[[Callable[..., Any], tuple[Any, ...]], None]) -> None:
+    """From now on tell of every call by Python, in plain mode, of the rules and stages made afterwards."""
+    global _tell
+    _tell = tell
+
+
+def noticed(function: Any, call: Callable[..., Any]) -> Any:
+    """The call, told of where somebody wants to know."""
+    if (tell := _tell) is None:
+        return call
+
+    @wraps(function)
+    def told(*arguments: Any) -> Any:
+        global _within
+        if _within:
+            return call(*arguments)
+        tell(function, arguments)
+        _within = True
+        try:
+            return call(*arguments)
+        finally:
+            _within = False
+
+    told.py_func = function  # type: ignore[attr-defined]
+    return told
+
+
 def rule[Function: Callable[..., Any]](function: Function) -> Function:
     """Compile a scalar function; `rule.py_func` stays the function as written, in both modes."""
     if PLAIN:
         function.py_func = function  # type: ignore[attr-defined]
-        return function
+        return noticed(function, function)
     # Inlined, so that the compiler sees the arithmetic and can vectorise the loop around it.
     return Compiled(function, forceinline=True)  # type: ignore[return-value]
 
@@ -53,7 +85,7 @@ def stage[Function: Callable[..., Any]](function: Function) -> Function:
         return function(*(_plain(argument) for argument in arguments))
 
     member_by_member.py_func = function  # type: ignore[attr-defined]
-    return member_by_member  # type: ignore[return-value]
+    return noticed(function, member_by_member)  # type: ignore[return-value]
 
 
 class Compiled:
@@ -66,7 +98,9 @@ class Compiled:
     def __init__(self, function: Callable[..., Any], **options: Any) -> None:
         update_wrapper(self, function)
         self.py_func = function
-        self.inner = numba.njit(**{**_OPTIONS, **options, "no_cpython_wrapper": True})(function)
+        self.inner = numba.njit(
+            **{**_OPTIONS, **options, "no_cpython_wrapper": True}, pipeline_class=ForCallers
+        )(function)
         self.outer = keep(numba.njit(**{**_OPTIONS, **options})(function))
         self._numba_type_ = numba.types.Dispatcher(self.inner)  # what compiled callers see
         self._options = options
@@ -90,13 +124,18 @@ class Compiled:
         return self._calls[types](*arguments)
 
     def _outer_on(self, way: "Way", types: tuple[type, ...], arguments: tuple[Any, ...]) -> Any:
-        """What Python calls where some arguments are records, which it puts together again.
+        """What Python calls where some arguments are records, which it puts together again."""
+        outer = self._outer_of(made_of(way, arguments), len(types))
+        way.outers[tuple(arguments[n].image.code for n in way.kept)] = outer
+        return outer
+
+    def _outer_of(self, made_of: Mapping[int, Any], number: int) -> Any:
+        """What Python calls with so many arguments. made_of: of kept records their types, of others classes.
 
         It stands in the file and line of the function, whose cache on disk knows it by module and name: the
         name says which records it is handed.
         """
-        made_of = {n: arguments[n].image.kind for n in way.kept} | {n: types[n] for n in way.unpacked}
-        handed = [handed_over(n, made_of.get(n)) for n in range(len(arguments))]
+        handed = [handed_over(n, made_of.get(n)) for n in range(number)]
         name = f"{self.py_func.__name__.strip('<>')}_of_{digest_of(list(made_of.values()), list(made_of))}"
         taken, passed = (
             ", ".join(chain(*(one.taken for one in handed))),
@@ -107,9 +146,11 @@ class Compiled:
         known: dict[str, Any] = {"__name__": self.py_func.__module__, "inner": self}
         known |= {one.maker: one.makes for one in handed}
         exec(compile("\n" * (code.co_firstlineno - 1) + source, code.co_filename, "exec"), known)
-        outer = keep(numba.njit(**{**_OPTIONS, **self._options})(known[name]))
-        way.outers[tuple(made_of[n]._code for n in way.kept)] = outer
-        return outer
+        return keep(numba.njit(**{**_OPTIONS, **self._options})(known[name]))
+
+    def compile_for(self, made_of: Mapping[int, Any], number: int, given: tuple[Any, ...]) -> None:
+        """Compile for a call by Python before it is made, and keep the code; see calls.py."""
+        (self._outer_of(made_of, number) if made_of else self.outer).compile(given)
 
     @property
     def outers(self) -> list[Any]:
@@ -162,6 +203,12 @@ def way_of(types: Sequence[type]) -> Way | None:
     named = [n for n, kind in enumerate(types) if issubclass(kind, tuple) and hasattr(kind, "_fields")]
     unpacked = tuple(n for n in named if n not in kept)
     return Way(kept, unpacked, {}) if kept or unpacked else None
+
+
+def made_of(way: Way, arguments: Sequence[Any]) -> dict[int, Any]:
+    """What is made of records among the arguments: of kept ones their types for Numba, of others classes."""
+    kept = {n: arguments[n].image.kind for n in way.kept}
+    return kept | {n: type(arguments[n]) for n in way.unpacked}
 
 
 class Handed(NamedTuple):

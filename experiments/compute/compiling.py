@@ -5,7 +5,7 @@ from __future__ import annotations
 from agents.engine import cache_folder
 from experiments.plan.patience import Say, aloud
 
-COMPILING = "compiling the model, once for these sources: about a minute"
+COMPILING = "compiling the model, once for these sources: about two minutes"
 
 
 def compiles_first(work: str = cache_folder.RUN, say: Say = aloud) -> bool:

@@ -10,9 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from experiments.compute.ahead import compiled_ahead
 from experiments.compute.compiling import compiles_first
 from experiments.compute.compute import Sealing, compute
 from experiments.compute.engines.choice import engine_for, refuse_unusable
+from experiments.compute.engines.local import cores
 from experiments.compute.interruption import noticed
 from experiments.compute.progress import Progress
 from experiments.compute.room import refuse_too_little
@@ -33,6 +35,7 @@ from scenarios.targets import check_targets, load_targets
 from scenarios.values.errors import InputError, one_line, quoted
 
 if TYPE_CHECKING:
+    from experiments.compute.engines.engine import Stopping
     from experiments.compute.interruption import Interruption
     from experiments.compute.progress import Progress
     from experiments.plan.ensemble import Ensemble, Unit
@@ -126,9 +129,7 @@ def _compute(
 ) -> None:
     refuse_too_little(store, missing)
     with Progress(sum(map(len, missing)), quiet) as progress:
-        work = Work(
-            missing, timeout=plan.executor.timeout, first_alone=model == COMPILED and compiles_first()
-        )
+        work = Work(missing, timeout=plan.executor.timeout)
         heartbeat = Heartbeat(store.path, lambda: _state(progress, work.running()))
 
         def stopping() -> bool:
@@ -136,12 +137,22 @@ def _compute(
             progress.tick()
             return interruption()
 
+        work.first_alone = model == COMPILED and _first_compiles(plan, missing, stopping)
         with engine_for(plan.executor, stopping) as engine:
             work.capacity = engine.capacity
             sealing = Sealing(store, lambda: columns_of(model, plan.region))
             task, keep_going = Task(model, sources=digests(region=plan.region)), plan.on_error == "keep_going"
             compute(work, task, engine, sealing, progress, keep_going=keep_going)
         heartbeat.end()
+
+
+def _first_compiles(plan: SweepPlan, missing: list[Unit], stopping: Stopping) -> bool:
+    """Whether the first unit has to compile the model for all others: this machine's processes did not."""
+    if not compiles_first():
+        return False
+    if plan.executor.kind != "local":
+        return True
+    return not compiled_ahead([spec for _, spec in missing[0]], plan.executor.workers or cores(), stopping)
 
 
 def _state(progress: Progress, running: list[str]) -> dict[str, Any]:

@@ -41,13 +41,13 @@ class Work:
         self._again: deque[tuple[Batch, int]] = deque()
         self._flying: dict[int, tuple[Batch, int]] = {}
         self.capacity = capacity
-        self._timeout, self._first_alone = timeout, first_alone
+        self._timeout, self.first_alone = timeout, first_alone
         self._of_a_unit: float | None = None
         self._slowest = 0.0
 
     def take(self) -> Job | None:
         """The next job; None when nothing is left, or when the first is to be finished before all others."""
-        if self._first_alone and self._of_a_unit is None and self._flying:
+        if self.first_alone and self._of_a_unit is None and self._flying:
             return None
         if self._again:
             batch, attempt = self._again.popleft()
@@ -92,7 +92,7 @@ class Work:
 
     def _limit(self, batch: Batch) -> float:
         if self._timeout is not None:
-            compiling = FIRST_PATIENCE if self._first_alone and self._of_a_unit is None else 0.0
+            compiling = FIRST_PATIENCE if self.first_alone and self._of_a_unit is None else 0.0
             return self._timeout * len(batch) + compiling
         if self._of_a_unit is None:
             return FIRST_PATIENCE

@@ -122,7 +122,7 @@ def house(tmp_path):
     """A small house with one rule and, in another file, one stage that calls it."""
     package = tmp_path / "house" / "agents"
     (package / "engine").mkdir(parents=True)
-    engine = ("__init__", "cache_folder", "compiled_sources", "kept_code", "records", "rules")
+    engine = ("__init__", "cache_folder", "compiled_sources", "inlined", "kept_code", "records", "rules")
     for name in ("__init__.py", *(f"engine/{name}.py" for name in engine)):
         shutil.copy(ROOT / "agents" / name, package / name)
     head = "from agents.engine.rules import rule, stage\n"
