@@ -14,15 +14,22 @@ from experiments.plan.chosen_region import chosen_region
 from experiments.plan.composition import compose
 from experiments.plan.contradictions import check_shared_past, refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
-from experiments.plan.drawn_sets import drawn_sets
+from experiments.plan.drawn_sets import ALL_CENTRAL, SOURCES, ParameterSets, drawn_sets, overridden
 from experiments.plan.files_given import Listed, experiment_asked, files_of, points_listed
 from experiments.plan.no_change import notices
-from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
+from experiments.plan.overrides import (
+    APPROXIMATE,
+    Overrides,
+    check_key,
+    parse_override,
+    parse_overrides,
+    takes_several,
+)
 from experiments.plan.patience import Say, counted, silent
 from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
-from experiments.plan.settings import ExperimentFile, Settings, folder_of
+from experiments.plan.settings import ExperimentFile, Settings, folder_of, refuse_without_auto
 from experiments.plan.size import CONFIRM, SCALE, TOLD_SECONDS, refuse_unconfirmed, size_of
-from scenarios.drawn import Drawn
+from experiments.plan.until_known import until_of
 from scenarios.files.blocks_given import Home
 from scenarios.files.changes import lever_change, parameter_value
 from scenarios.lever import PACKAGE
@@ -75,7 +82,7 @@ class Planner:
             for group in ("scenario", "world", "experiment", "executor")
         }
         self.experiments = load_choices("experiment", folder)
-        self.names["parameters"] = ["central", "prior"]
+        self.names["parameters"] = list(SOURCES)
 
     def plan(self, words: Sequence[str]) -> SweepPlan:
         """See plan_sweep."""
@@ -91,22 +98,25 @@ class Planner:
         mistakes.stop_if_any()
         assert axes is not None and listed is not None and experiment is not None
         settings, composed = self.settings(overrides, axes)
+        mistakes.attempt(refuse_without_auto, settings)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
-        source = str(overrides.get("parameters", ("central",))[0])
+        source = overrides.get("parameters", (None,))[0]
         cases = len(scenarios or ()), axes, listed
         mistakes.attempt(self.announce, cases, settings, overrides.get(CONFIRM, ()))
-        drawn = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder)
+        sets = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder, APPROXIMATE in words)
         mistakes.stop_if_any()
         points = mistakes.attempt(self.points, axes, listed, settings)
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
-        assert scenarios is not None and points is not None
+        assert scenarios is not None and points is not None and sets is not None
         refuse_contradictions(scenarios, points, self.region, self.folder)
         refuse_combinations(scenarios, points, self.levers)
         refuse_equal_points(scenarios, points)
         composed |= {
             "scenario": [scenario.name for scenario in scenarios],
             "results": str(folder_of(settings, experiment)),
+            "parameters_from": sets.source,
+            "draws": len(sets.values) or None,
             **{key: str(path) for key, path in files_of(given, ()) if key == "points"},
         }
         return SweepPlan(
@@ -114,7 +124,8 @@ class Planner:
             question=settings.question,
             scenarios=scenarios,
             points=points,
-            replications=settings.replications,
+            replications=settings.most,
+            until=until_of(settings, len(sets.values)),
             seed=settings.seed,
             executor=settings.executor,
             results=folder_of(settings, experiment),
@@ -122,8 +133,8 @@ class Planner:
             composed=composed,
             region=self.region,
             horizon=settings.horizon,
-            draws=drawn.sets if drawn else (),
-            notices=tuple(self.notices(settings, scenarios, points, drawn)),
+            sets=sets,
+            notices=tuple(self.notices(settings, scenarios, points, sets)),
             files=files_of(given, settings.reform),
         )
 
@@ -177,8 +188,6 @@ class Planner:
 
     def _check_names(self, group: str, names: Sequence[Any], reforms: bool = False) -> None:
         for name in names:
-            if group == "parameters" and name == "posterior":
-                raise InputError("parameters=posterior: no posterior is shipped; expected central or prior")
             if name not in self.names[group] and not (group == "scenario" and reforms):
                 raise InputError(unknown(group, shown(name), self.names[group]))
 
@@ -305,13 +314,16 @@ class Planner:
         settings: Settings,
         scenarios: Sequence[Scenario],
         points: Sequence[Point],
-        drawn: Drawn | None,
+        sets: ParameterSets,
     ) -> list[str]:
         """What of the command changes nothing, and where its parameters come from, a line each."""
         known = load_scenarios(settings.reform, self.folder, self.package)
         reforms = [one.name for one in scenarios if one.name not in self.names["scenario"]]
-        found = notices(scenarios, points, known, reforms, None if drawn else central_values(self.numbers))
-        return [*found, drawn.described] if drawn else found
+        central = None if sets.values else central_values(self.numbers)
+        found = notices(scenarios, points, known, reforms, central)
+        found += overridden(sets, (key for point in points for key, _ in point.given))
+        found += [f"{APPROXIMATE}: {sets.approximate}"] if sets.approximate else []
+        return found if sets == ALL_CENTRAL else [*found, sets.told]
 
     def points(self, axes: Axes, listed: Listed, settings: Settings) -> tuple[Point, ...]:
         """Every combination of the values to try, with each of the points that a file lists."""

@@ -17,8 +17,8 @@ INPUT = re.compile(r"[a-z]{1,20}\.[0-9a-f]{12}\.[a-z]{1,10}")
 ASKED = re.compile(r"[0-9a-f]{20}\.parquet")
 
 FILES = ("folder.json", "lock", "heartbeat.json", "report.html")
-FOLDERS = ("chunks", "sweeps", "inputs", "responses", "quarantine", "outputs", "figures", "csv")
-WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED), "responses": (CARD,)}
+FOLDERS = ("chunks", "sweeps", "inputs", "responses", "splits", "quarantine", "outputs", "figures", "csv")
+WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED), "responses": (CARD,), "splits": (CARD,)}
 """What we write into the folders that hold results."""
 
 

@@ -7,6 +7,7 @@ DIR/sweeps/              the runs each sweep asked for, under the names it gave 
 DIR/inputs/              copies of the reforms and other files that they were asked for with (inputs.py)
 DIR/chunks/              sealed chunks (chunk.py)
 DIR/responses/           the responses to fields of levers, a file each
+DIR/splits/              what the targets of a sweep vary with, a file for each sweep
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
 
 Files of other names are somebody else's (own_names.py): neither read nor counted nor touched.
@@ -47,7 +48,7 @@ class Store:
         self.path = Path(path)
         self.root = OwnPath(self.path)
         self.folder, self.sweeps = self.root / "chunks", self.root / "sweeps"
-        self.responses = self.root / "responses"
+        self.responses, self.splits = self.root / "responses", self.root / "splits"
         self._chunks: list[Chunk] | None = None
         self._mark: str | None = None
 
@@ -166,6 +167,14 @@ class Store:
         sealed.write_json(self.sweeps / "last.json", "sweep", kept)
         return name.removesuffix(".parquet")
 
+    def forget_sweep(self, name: str) -> None:
+        """Forget which runs a sweep asked for that another one goes on with; its runs stay.
+
+        Raises: CannotWrite.
+        """
+        for path in own_names.of_one(self.sweeps, name):
+            path.remove()
+
     def keep_response(self, content: dict[str, Any]) -> None:
         """Keep the response to a field of a lever in place of the one before.
 
@@ -194,6 +203,31 @@ class Store:
         found: dict[str, Any] = sealed.read_json(path, "response")
         if path.name != _named_by(found["key"]):
             raise CorruptData(f"{path} is the response to another field")
+        if found["of"] != self.mark():
+            raise CorruptData(f"{path} is of another version: other sources, data or format computed it")
+        return found
+
+    def keep_split(self, content: dict[str, Any]) -> None:
+        """Keep what the targets of a sweep vary with, in place of what was kept of it.
+
+        Raises: CannotWrite, InTheWay.
+        """
+        self.splits.make()
+        path = self.splits / f"{content['sweep']}.json"
+        sealed.write_json(path, "split", content | {"of": self.mark()})
+
+    def kept_split(self, sweep: str) -> dict[str, Any] | None:
+        """What is kept of a sweep, by its id; None where nothing is.
+
+        Raises: CorruptData when it is damaged, or of another sweep or version.
+        """
+        path = self.splits / f"{sweep}.json"
+        return self._split(path) if path.exists() else None
+
+    def _split(self, path: OwnPath) -> dict[str, Any]:
+        found: dict[str, Any] = sealed.read_json(path, "split")
+        if found["sweep"] != path.stem:
+            raise CorruptData(f"{path} is of another sweep")
         if found["of"] != self.mark():
             raise CorruptData(f"{path} is of another version: other sources, data or format computed it")
         return found
@@ -244,6 +278,7 @@ class Store:
         return [
             *((self.sweeps, card, self._sweep) for card in own_names.records(self.sweeps)),
             *((self.responses, one, self._response) for one in own_names.responses(self.responses)),
+            *((self.splits, one, self._split) for one in own_names.named(self.splits, own_names.CARD)),
         ]
 
     def _move_aside(self, folder: OwnPath, name: str) -> None:
@@ -254,7 +289,7 @@ class Store:
 
         Since this holds the lock, a killed sweep left them; files of other names are not ours.
         """
-        for folder in (self.folder, self.sweeps, self.responses):
+        for folder in (self.folder, self.sweeps, self.responses, self.splits):
             for name in folder.names():
                 if is_half_written(name):
                     (folder / name).remove()
