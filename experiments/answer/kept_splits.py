@@ -9,6 +9,7 @@ from typing import Any
 
 from experiments.answer.split_runs import FIRST, HIT, SECOND, VALUE, Kept, in_rows
 from experiments.answer.variance_split import Split, split
+from experiments.store import splits
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL, chosen
 
@@ -61,7 +62,8 @@ def keep(store: Store, sweep: str, parts: tuple[str, ...], rows: int, values: Ke
 
     Raises: CannotWrite, InTheWay.
     """
-    store.keep_split({"sweep": sweep, "parts": list(parts), "rows": rows, "values": values})
+    content = {"sweep": sweep, "parts": list(parts), "rows": rows, "values": values}
+    splits.keep(store.splits, content, store.mark())
 
 
 def kept(folder: Path | str, which: str | None = None) -> Varying | None:
@@ -72,19 +74,19 @@ def kept(folder: Path | str, which: str | None = None) -> Varying | None:
     store = Store(folder)
     if which == ALL:
         return None
-    found = store.kept_split(chosen(store, which)[0].id)
+    found = splits.kept(store.splits, chosen(store, which)[0].id, store.mark)
     return None if found is None else varying(tuple(found["parts"]), found["rows"], found["values"])
 
 
 def varying(parts: tuple[str, ...], rows: int, values: Kept) -> Varying:
     """The splits that numbers of runs come to."""
-    splits = {
+    found = {
         (case, target, measure): _split(by_kind, parts)
         for case, by_target in values.items()
         for target, by_measure in by_target.items()
         for measure, by_kind in by_measure.items()
     }
-    return Varying(parts, rows, splits)
+    return Varying(parts, rows, found)
 
 
 def _split(by_kind: Mapping[str, list[float | None]], parts: tuple[str, ...]) -> Split | None:

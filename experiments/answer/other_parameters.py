@@ -17,7 +17,7 @@ from experiments.plan.drawn_sets import CENTRAL, POSTERIOR
 from experiments.plan.words import rebuild_command, with_parameters
 from experiments.read.reading import load_sweeps
 from experiments.read.runs_region import targets_of
-from experiments.store.sweeps import ALL, recorded
+from experiments.store.sweeps import ALL, recorded, region_of_sweep
 from scenarios.posterior import posterior_path
 from scenarios.region.folder import refuse_no_region
 from scenarios.values.errors import InputError, one_line
@@ -56,10 +56,12 @@ class Beside(NamedTuple):
 def beside(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> Beside:
     """The pairs of a sweep; found: {case: its rows of load_runs}, which: the sweep that they are of.
 
+    Of all sweeps (ALL) those of the last one.
+
     Raises: as load_sweeps.
     """
     if which == ALL:
-        return Beside()
+        which, found = None, cases(folder, None)
     (this,) = load_sweeps(folder, which)
     central = str(this.get("parameters") or CENTRAL) == CENTRAL
     for other in load_sweeps(folder):
@@ -91,7 +93,7 @@ def _pairs(case: str, drawn: pd.DataFrame, central: pd.DataFrame) -> list[Pair]:
 
 def _command(sweep: Mapping[str, Any], folder: Path | str, source: str) -> str:
     """The command that makes the other sweep; empty where the region has no posterior to draw from."""
-    if source == POSTERIOR and not _has_posterior(str(sweep["region"])):
+    if source == POSTERIOR and not _has_posterior(region_of_sweep(sweep)):
         return ""
     return one_line(rebuild_command(with_parameters(sweep, source), folder))
 
@@ -102,6 +104,11 @@ def _has_posterior(region: str) -> bool:
         return posterior_path(region).is_file()
     except InputError:
         return False
+
+
+def cases_of(pairs: tuple[Pair, ...]) -> list[str]:
+    """The cases that pairs are of, in their order."""
+    return list(dict.fromkeys(pair.case for pair in pairs))
 
 
 def block(pairs: tuple[Pair, ...], case: str, targets: Mapping[str, Target]) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import TYPE_CHECKING
 
 from experiments.answer.kept_splits import MEASURES, Varying
@@ -58,5 +59,5 @@ def cells(found: Split | None, varying: Varying) -> list[str]:
 def written(share: Share) -> str:
     """A share in per cent with its interval; what was not found with its bound alone."""
     if share.bound is not None:
-        return f"<{100 * share.bound:.0f} %"
+        return f"<{max(1, ceil(100 * share.bound))} %"
     return f"{100 * share.value:.0f} % ({100 * share.low:.0f}–{100 * share.high:.0f})"

@@ -93,30 +93,46 @@ def render_targets(folder: Path | str, which: str | None = None, given: bool = F
     ]
     rows = outlook(folder, found, which)
     third = [*outlook_blocks(rows, targets)]
-    under = [*notes(folder, found, which), *remarks(folder, found, which)]
     fourth: list[Block] = [
         ([one_line(point)], given_unknown.block(runs, targets)) for point, runs in found.items() if given
     ]
-    both = other_parameters.beside(folder, found, which)
-    fifth: list[Block] = [
-        ([f"{one_line(point)}: {BOTH}"], other_parameters.block(both.pairs, point, targets))
-        for point in found
-    ]
-    under += [both.remark] if both.remark else []
-    varying = kept_splits.kept(folder, which)
-    sixth: list[Block] = [
-        ([one_line(point)], split_table.block(varying, point, targets)) for point in found if varying
-    ]
-    under += [f"varies with: {varying.rows} rows; {split_table.NOTE}"] if varying else []
+    both, beside = with_and_without(folder, found, which)
+    varying, varies = varies_with(folder, found, which)
+    under = [*notes(folder, found, which), *remarks(folder, found, which), *beside, *varies]
     blocks = [
         *joined(first, LEFT),
-        *joined(fifth, (0, 1, 2)),
+        *joined(both, (0, 1, 2)),
         *joined(second, (0,)),
         *joined(third, (0,)),
         *joined(fourth, (0, 1)),
-        *joined(sixth, (0, 1)),
+        *joined(varying, (0, 1)),
     ]
     return readable("\n\n".join([*blocks, "\n".join(under)]))
+
+
+def with_and_without(
+    folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None
+) -> tuple[list[Block], list[str]]:
+    """Probabilities with and without parameter uncertainty, and how to get what is missing."""
+    targets = targets_of(next(iter(found.values())))
+    both = other_parameters.beside(folder, found, which)
+    blocks: list[Block] = [
+        ([f"{one_line(point)}: {BOTH}"], other_parameters.block(both.pairs, point, targets))
+        for point in other_parameters.cases_of(both.pairs)
+    ]
+    return blocks, [both.remark] if both.remark else []
+
+
+def varies_with(
+    folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None
+) -> tuple[list[Block], list[str]]:
+    """What targets vary with, where the folder keeps it, and what that rests on."""
+    varying = kept_splits.kept(folder, which)
+    if varying is None:
+        return [], []
+    targets = targets_of(next(iter(found.values())))
+    blocks: list[Block] = [([one_line(point)], split_table.block(varying, point, targets)) for point in found]
+    return blocks, [f"varies with: {varying.rows} rows; {split_table.NOTE}"]
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:

@@ -13,6 +13,7 @@ from experiments.answer.table import chance
 from experiments.compute.sweep_run import carry_out, refuse_changed
 from experiments.plan.patience import lasting
 from experiments.plan.settings import AUTO
+from experiments.read.reading import load_runs
 from experiments.read.runs_region import targets_of
 from experiments.store.sweeps import Counts, recorded
 
@@ -99,7 +100,5 @@ def cost_lines(
 
 def seconds_of(folder: Path | str, which: str | None) -> float:
     """What the runs of a sweep took, each on one processor [s]."""
-    from experiments.read.reading import load_runs
-
     rows = load_runs(folder, sweep=which, columns=["duration_s"]).drop_duplicates("run_id")
     return float(rows.duration_s.sum()) if "duration_s" in rows else 0.0

@@ -90,7 +90,8 @@ def shares(table: Rows) -> Rows:
     with np.errstate(invalid="ignore", divide="ignore"):
         alone = 1.0 - np.mean((second - mixed) ** 2, axis=-1) / (2.0 * variance)
         in_all = np.mean((first - mixed) ** 2, axis=-1) / (2.0 * variance)
-    return np.concatenate([alone, in_all, (1.0 - alone.sum(axis=0))[None]])
+    found = np.concatenate([alone, in_all, (1.0 - alone.sum(axis=0))[None]])
+    return np.where(variance > 0.0, found, np.nan)
 
 
 def _share(value: float, low: float, high: float) -> Share:

@@ -21,7 +21,7 @@ from experiments.store.store import claimed
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, one_line
 
-ROWS, FEWEST, MOST = 100, 4, 100_000
+ROWS, FEWEST, MOST = 100, 20, 100_000
 ANEW = ("replications", "half_width", "at_most", "draws", "scenario", "results")
 
 

@@ -32,6 +32,11 @@ class ParameterSets:
     learnt: tuple[str, ...] = ()
     approximate: str = ""
 
+    @property
+    def composed(self) -> dict[str, object]:
+        """What the composed configuration says of them."""
+        return {"parameters_from": self.source, "draws": len(self.values) or None}
+
 
 ALL_CENTRAL = ParameterSets(CENTRAL, LEFT_OUT)
 
@@ -139,11 +144,18 @@ def difference(found: Posterior, region: str, folder: Path) -> str:
     )
 
 
-def overridden(found: ParameterSets, given: Iterable[str]) -> list[str]:
-    """A line for each value of the command that stands in place of what was learnt; given: its keys."""
+def said_of(found: ParameterSets, given: Iterable[str]) -> list[str]:
+    """What is said of the sets before the first run; nothing of the central one that was meant.
+
+    given: the keys of the command's values, which stand in place of what was learnt about them.
+    """
+    if found == ALL_CENTRAL:
+        return []
     learnt = {f"parameters.{name}" for name in found.learnt} if found.values else set()
-    return [
+    replaced = [
         f"{key} is as the command says in every set, in place of what was learnt about it"
         for key in dict.fromkeys(given)
         if key in learnt
     ]
+    differs = [f"--approximate: {found.approximate}"] if found.approximate else []
+    return [*replaced, *differs, found.told]

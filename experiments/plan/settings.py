@@ -160,6 +160,11 @@ def folder_of(settings: Settings, experiment: str) -> Path:
     return at_home(settings.results or f"results/{experiment}")
 
 
+def run_as(settings: Settings, experiment: str, scenarios: list[str]) -> dict[str, Any]:
+    """What the composed configuration says of what is left open in it: scenarios and folder."""
+    return {"scenario": scenarios, "results": str(folder_of(settings, experiment))}
+
+
 class ExperimentFile(Record):
     """The keys of configs/experiment/NAME.yaml; what it leaves out is as in config.yaml."""
 

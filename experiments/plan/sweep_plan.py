@@ -14,7 +14,7 @@ from experiments.plan.chosen_region import chosen_region
 from experiments.plan.composition import compose
 from experiments.plan.contradictions import check_shared_past, refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
-from experiments.plan.drawn_sets import ALL_CENTRAL, SOURCES, ParameterSets, drawn_sets, overridden
+from experiments.plan.drawn_sets import SOURCES, ParameterSets, drawn_sets, said_of
 from experiments.plan.files_given import Listed, experiment_asked, files_of, points_listed
 from experiments.plan.no_change import notices
 from experiments.plan.overrides import (
@@ -27,7 +27,7 @@ from experiments.plan.overrides import (
 )
 from experiments.plan.patience import Say, counted, silent
 from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
-from experiments.plan.settings import ExperimentFile, Settings, folder_of, refuse_without_auto
+from experiments.plan.settings import ExperimentFile, Settings, folder_of, refuse_without_auto, run_as
 from experiments.plan.size import CONFIRM, SCALE, TOLD_SECONDS, refuse_unconfirmed, size_of
 from experiments.plan.until_known import until_of
 from scenarios.files.blocks_given import Home
@@ -101,8 +101,9 @@ class Planner:
         mistakes.attempt(refuse_without_auto, settings)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
         source = overrides.get("parameters", (None,))[0]
-        cases = len(scenarios or ()), axes, listed
-        mistakes.attempt(self.announce, cases, settings, overrides.get(CONFIRM, ()))
+        mistakes.attempt(
+            self.announce, (len(scenarios or ()), axes, listed), settings, overrides.get(CONFIRM, ())
+        )
         sets = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder, APPROXIMATE in words)
         mistakes.stop_if_any()
         points = mistakes.attempt(self.points, axes, listed, settings)
@@ -112,13 +113,8 @@ class Planner:
         refuse_contradictions(scenarios, points, self.region, self.folder)
         refuse_combinations(scenarios, points, self.levers)
         refuse_equal_points(scenarios, points)
-        composed |= {
-            "scenario": [scenario.name for scenario in scenarios],
-            "results": str(folder_of(settings, experiment)),
-            "parameters_from": sets.source,
-            "draws": len(sets.values) or None,
-            **{key: str(path) for key, path in files_of(given, ()) if key == "points"},
-        }
+        composed |= run_as(settings, experiment, [one.name for one in scenarios]) | sets.composed
+        composed |= {key: str(path) for key, path in files_of(given, ()) if key == "points"}
         return SweepPlan(
             experiment=experiment,
             question=settings.question,
@@ -320,10 +316,8 @@ class Planner:
         known = load_scenarios(settings.reform, self.folder, self.package)
         reforms = [one.name for one in scenarios if one.name not in self.names["scenario"]]
         central = None if sets.values else central_values(self.numbers)
-        found = notices(scenarios, points, known, reforms, central)
-        found += overridden(sets, (key for point in points for key, _ in point.given))
-        found += [f"{APPROXIMATE}: {sets.approximate}"] if sets.approximate else []
-        return found if sets == ALL_CENTRAL else [*found, sets.told]
+        given = [key for point in points for key, _ in point.given]
+        return [*notices(scenarios, points, known, reforms, central), *said_of(sets, given)]
 
     def points(self, axes: Axes, listed: Listed, settings: Settings) -> tuple[Point, ...]:
         """Every combination of the values to try, with each of the points that a file lists."""

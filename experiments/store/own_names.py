@@ -42,6 +42,11 @@ def responses(folder: OwnPath) -> list[OwnPath]:
     return named(folder, CARD)
 
 
+def splits(folder: OwnPath) -> list[OwnPath]:
+    """What targets of sweeps vary with."""
+    return named(folder, CARD)
+
+
 def of_one(folder: OwnPath, stem: str) -> list[OwnPath]:
     """The files of one chunk, sweep or response: its card or record, and its tables."""
     ours = named(folder, *WITHIN[folder.name])

@@ -28,7 +28,7 @@ import pyarrow.parquet as pq
 
 from experiments.exits import CorruptData, InTheWay
 from experiments.plan.patience import aloud
-from experiments.store import chunk, inputs, lock, own_names, own_outputs, sealed
+from experiments.store import chunk, inputs, lock, own_names, own_outputs, sealed, splits
 from experiments.store.chunk import Chunk
 from experiments.store.foreign import refuse_foreign
 from experiments.store.header import other_versions, refuse_difference
@@ -207,31 +207,6 @@ class Store:
             raise CorruptData(f"{path} is of another version: other sources, data or format computed it")
         return found
 
-    def keep_split(self, content: dict[str, Any]) -> None:
-        """Keep what the targets of a sweep vary with, in place of what was kept of it.
-
-        Raises: CannotWrite, InTheWay.
-        """
-        self.splits.make()
-        path = self.splits / f"{content['sweep']}.json"
-        sealed.write_json(path, "split", content | {"of": self.mark()})
-
-    def kept_split(self, sweep: str) -> dict[str, Any] | None:
-        """What is kept of a sweep, by its id; None where nothing is.
-
-        Raises: CorruptData when it is damaged, or of another sweep or version.
-        """
-        path = self.splits / f"{sweep}.json"
-        return self._split(path) if path.exists() else None
-
-    def _split(self, path: OwnPath) -> dict[str, Any]:
-        found: dict[str, Any] = sealed.read_json(path, "split")
-        if found["sweep"] != path.stem:
-            raise CorruptData(f"{path} is of another sweep")
-        if found["of"] != self.mark():
-            raise CorruptData(f"{path} is of another version: other sources, data or format computed it")
-        return found
-
     def quarantine_damaged(self) -> list[str]:
         """Move damaged files aside and drop what a killed sweep left; one line per damaged file."""
         reports = []
@@ -278,7 +253,10 @@ class Store:
         return [
             *((self.sweeps, card, self._sweep) for card in own_names.records(self.sweeps)),
             *((self.responses, one, self._response) for one in own_names.responses(self.responses)),
-            *((self.splits, one, self._split) for one in own_names.named(self.splits, own_names.CARD)),
+            *(
+                (self.splits, one, partial(splits.read, mark=self.mark))
+                for one in own_names.splits(self.splits)
+            ),
         ]
 
     def _move_aside(self, folder: OwnPath, name: str) -> None:

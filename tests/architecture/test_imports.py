@@ -15,6 +15,7 @@ WAITING = {
     "SALib": "an extra, for screens alone",
     "dask_jobqueue": "an extra, for clusters of SLURM alone",
     "distributed": "an extra, for clusters alone",
+    "experiments.calibration.model_version": "as experiments.model: where a posterior is drawn from",
     "experiments.model": "Mesa and the rules, two seconds: tables of stored results need neither",
     "experiments.report.report": "Matplotlib, a second: runs that are refused or stopped draw nothing",
     "hydra": "its grammar, a quarter of a second: most verbs read no settings",

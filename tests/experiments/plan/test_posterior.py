@@ -86,16 +86,15 @@ def test_a_region_without_a_posterior_has_the_central_values(configs):
     found = plan(configs)
     assert found.sets.source == "central"
     assert "parameter uncertainty is left out" in found.sets.told
-    with pytest.raises(InputError, match="has no posterior.json"):
+    with pytest.raises(InputError, match=r"has no posterior\.json"):
         plan(configs, "parameters=posterior")
 
 
 def test_a_posterior_of_another_model_is_refused_with_the_difference(configs):
     written(configs, inputs="i" * 16)
-    with pytest.raises(
-        ModelDiffers, match=f"model {'m' * 16} made it on 2026-01-01, this one is {'v' * 16}"
-    ) as found:
+    with pytest.raises(ModelDiffers) as found:
         plan(configs, "parameters=posterior")
+    assert f"model {'m' * 16} made it on 2026-01-01, this one is {'v' * 16}" in str(found.value)
     assert found.value.code == Exit.DIFFERS == 78
     usual = plan(configs)
     assert usual.sets.source == "central"
