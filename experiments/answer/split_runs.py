@@ -7,7 +7,7 @@ like A that has it from B. Rows are independent of each other: row r takes sets 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -119,8 +119,8 @@ def of_run(run: RunOutcome) -> Measured:
 
 def nothing(region: str) -> Measured:
     """What is known of a run without a result."""
-    unknown: Mapping[str, None] = dict.fromkeys((VALUE, HIT))
-    return {name: dict(unknown) for name in load_targets(region=region)} | {ALL: {HIT: None}}
+    found: Measured = {name: {VALUE: None, HIT: None} for name in load_targets(region=region)}
+    return {**found, ALL: {HIT: None}}
 
 
 def in_rows(values: Sequence[Any]) -> np.ndarray:

@@ -64,6 +64,7 @@ def carry_out_until_known(
             replace(plan, replications=int(same_runs.get("replications", 1))), str(same_runs["asked"])
         )
     before: str | None = None
+    counted = Counts(0, 0, 0, 0)
     for replications in plan.until.stops():
         stage = replace(plan, replications=replications)
         before, counted = carry_out(stage, words, model=model, quiet=quiet, in_place_of=before)

@@ -110,9 +110,7 @@ def toys(monkeypatch):
 
 
 def test_what_decides_is_found(toys):
-    plan = plan_sweep(
-        ["scenario=as_in_2020", "parameters=central", "replications=400", "population.scale=.01"]
-    )
+    plan = plan_sweep(["scenario=as_in_2020", "parameters=central", "replications=400"])
     found = kept_splits.varying(split_runs.parts_of(plan), 200, rows_run(plan))
     parts = found.splits["as_in_2020", "hnte_count", "value"].parts
     assert parts[WORLD].alone.value == pytest.approx(0.9, abs=0.1)
