@@ -22,6 +22,7 @@ VERBS = {
     "sweep": "run what is missing, print the table, write the report",
     "resume": "continue the last sweep of a folder, which knows its runs",
     "targets": "the table of targets of the last sweep",
+    "split": "what targets vary with: parameters, world, luck, unknown bases",
     "compare": "two scenarios in pairs of equal luck",
     "explain": "why a scenario differs: by thrust or lever, on which way, for whom",
     "figure": "one figure",
