@@ -32,13 +32,13 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
     {scenario, target, median, p05, p95, hits, runs, failed, probability, low, high, attainment, activity,
     statistical_coverage, statistical_coverage_p05, statistical_coverage_p95, model_discrepancy,
     model_discrepancy_p05, model_discrepancy_p95, asked, done, left, parameters, approximate}; the target
-    "all" has counts and a probability only. Values are scaled to the 2020 base (jump-off correction) and in plain
-    units: yuan, shares, counts. low and high are the 95 % interval of the probability, attainment is the
-    median over the target. activity is the median by activity alone and statistical_coverage what statistics
-    add to it, of targets that read what is published; model_discrepancy is what the model may miss. runs =
-    done + failed are those that ended, of those asked; what is left enters no other number. parameters: where
-    they come from (central, prior, posterior); approximate: in what the model that a posterior was made with
-    differs, empty where it does not.
+    "all" has counts and a probability only. Values are scaled to the 2020 base (jump-off correction) and in
+    plain units: yuan, shares, counts. low and high are the 95 % interval of the probability, attainment is
+    the median over the target. activity is the median by activity alone and statistical_coverage what
+    statistics add to it, of targets that read what is published; model_discrepancy is what the model may
+    miss. runs = done + failed are those that ended, of those asked; what is left enters no other number.
+    parameters: where they come from (central, prior, posterior); approximate: in what the model that a
+    posterior was made with differs, empty where it does not.
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
