@@ -23,7 +23,7 @@ VERBS = {
     "resume": "continue the last sweep of a folder, which knows its runs",
     "targets": "the table of targets of the last sweep",
     "compare": "two scenarios in pairs of equal luck",
-    "explain": "why a scenario differs: by thrust or lever, on which way, for whom",
+    "explain": "why a scenario differs: by thrust or lever, how, for whom",
     "figure": "one figure",
     "report": "the HTML report, which opens offline",
     "export": "the results as CSV",
