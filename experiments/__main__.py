@@ -24,7 +24,7 @@ VERBS = {
     "targets": "the table of targets of the last sweep",
     "split": "what targets vary with: parameters, world, luck, unknown bases",
     "compare": "two scenarios in pairs of equal luck",
-    "explain": "why a scenario differs: by thrust or lever, on which way, for whom",
+    "explain": "why a scenario differs: by thrust or lever, how, for whom",
     "figure": "one figure",
     "report": "the HTML report, which opens offline",
     "export": "the results as CSV",
