@@ -20,8 +20,8 @@ from experiments.calibration.learned import (
     of_parameters,
     of_statistics,
 )
-from experiments.calibration.model_version import inputs, version
 from experiments.evidence.markdown import markdown
+from experiments.model_version import inputs, version
 from scenarios.drawn import beliefs_digest
 from scenarios.load import load_parameters
 

@@ -130,7 +130,7 @@ def difference(found: Posterior, region: str, folder: Path) -> str:
 
     Equal sources and data are an equal model; only where they differ is the model run to see what it does.
     """
-    from experiments.calibration.model_version import inputs, version
+    from experiments.model_version import inputs, version
 
     about = found.about
     if about.inputs == inputs(region, folder):
