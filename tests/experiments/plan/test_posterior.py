@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from experiments.calibration import model_version
+from experiments import model_version
 from experiments.exits import CorruptData, Exit, ModelDiffers
 from experiments.plan import drawn_sets, sweep_plan
 from experiments.plan.drawn_sets import LEFT_OUT
