@@ -52,6 +52,12 @@ class FolderDiffers(Stop):
     code = Exit.DIFFERS
 
 
+class ModelDiffers(Stop):
+    """A posterior was made with another model."""
+
+    code = Exit.DIFFERS
+
+
 class Interrupted(Stop):
     """Ctrl-C, SIGTERM or a closed terminal: what was done is sealed."""
 

@@ -78,11 +78,16 @@ def drawn_values(numbers: Numbers, candidate: int, solved: bool = False) -> Valu
 
     solved: those that are usually solved from 2016-20 are drawn as well.
     """
+    return values_of(with_distribution(numbers, solved), candidate)
+
+
+def values_of(drawn: Sequence[tuple[str, str, Number]], candidate: int) -> Values:
+    """The values that a candidate gives to parameters, to six digits [own units]."""
     return {
         (group, name): float(
             f"{number.prior.quantile(even_share(candidate, f'{group}.{name}'), number.range):.6g}"
         )
-        for group, name, number in with_distribution(numbers, solved)
+        for group, name, number in drawn
         if number.prior is not None
     }
 
@@ -181,9 +186,10 @@ def read_sets(
         InputError: a name is no parameter, or a row names no candidate or a value out of range.
     """
     keys, mistakes = [_key(name, numbers, where) for name in names], Mistakes()
+    drawn = [one for one in with_distribution(numbers, solved=True) if one[:2] not in set(keys)]
     found = [mistakes.attempt(_row, row, keys, numbers, f"{where}: row {n}") for n, row in enumerate(rows, 1)]
     mistakes.stop_if_any()
-    return tuple(row for row in found if row is not None)
+    return tuple(values_of(drawn, row[0]) | row[1] for row in found if row is not None)
 
 
 def _key(name: str, numbers: Numbers, where: str) -> tuple[str, str]:
@@ -193,7 +199,9 @@ def _key(name: str, numbers: Numbers, where: str) -> tuple[str, str]:
     return group, own
 
 
-def _row(row: Sequence[float], keys: Sequence[tuple[str, str]], numbers: Numbers, where: str) -> Values:
+def _row(
+    row: Sequence[float], keys: Sequence[tuple[str, str]], numbers: Numbers, where: str
+) -> tuple[int, Values]:
     candidate, *solved = row or [-1.0]
     if candidate < 0 or candidate != int(candidate) or len(solved) != len(keys):
         raise InputError(f"{where}: expected a candidate and {len(keys)} solved values")
@@ -201,4 +209,4 @@ def _row(row: Sequence[float], keys: Sequence[tuple[str, str]], numbers: Numbers
         (group, name): numbers[group][name].checked(value, f"{where}: {group}.{name}")
         for (group, name), value in zip(keys, solved, strict=True)
     }
-    return drawn_values(numbers, int(candidate)) | checked
+    return int(candidate), checked

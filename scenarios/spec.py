@@ -90,6 +90,8 @@ class RunSpec:
     region: the name of one that ships, or the path of a folder. world: the name of one in the region's
     folder, or the path of a file.
     last_year: 2025, or up to 2030 for an outlook, in which every lever holds its last value.
+    world_of, bases_of: the replications whose path of the world and whose unknown bases it meets, its own
+    unless given. Only what takes a variance apart gives them.
     """
 
     scenario: Scenario
@@ -102,6 +104,8 @@ class RunSpec:
     first_year: int = FIRST_YEAR
     last_year: int = LAST_YEAR
     region: str = DEFAULT_REGION
+    world_of: int | None = None
+    bases_of: int | None = None
     point: str = field(default="", compare=False)  # the point of a sweep, for tables; no part of the identity
 
     def canonical(self) -> str:
@@ -126,6 +130,8 @@ class RunSpec:
             "replication": int(self.replication),
             "seed": int(self.seed),
         }
+        others = {"world_of": self.world_of, "bases_of": self.bases_of}
+        content |= {name: int(n) for name, n in others.items() if n is not None}
         return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

@@ -33,7 +33,7 @@ from sim.luck.of_firms import FirmLuck
 from sim.mesa.layer import PopulationModel
 from sim.moment import Moment, moment_of
 from sim.quarter import PARTS, quarter
-from sim.setting import Setting, setting_of
+from sim.setting import Setting, luck_seed, setting_of
 from sim.start.opening import begin
 
 
@@ -190,8 +190,3 @@ class IndustrialPolicyModel(PopulationModel):
         by_year = quarters[: 4 * years].reshape(years, 4, *quarters.shape[1:])
         flows = np.array([indicator.kind is Kind.FLOW for indicator in CELL_INDICATORS.values()])
         return np.where(flows, by_year.sum(axis=1), by_year[:, -1])
-
-
-def luck_seed(spec: RunSpec) -> int:
-    """The key of all draws: the same for every scenario of one seed and replication."""
-    return (spec.seed << 32) | spec.replication

@@ -112,6 +112,8 @@ def refuse_different_pasts(specs: Sequence[RunSpec]) -> None:
             spec.seed,
             spec.first_year,
             spec.last_year,
+            spec.world_of,
+            spec.bases_of,
         )
 
     for spec in specs[1:]:

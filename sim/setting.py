@@ -1,6 +1,6 @@
 """The world and the law as a run meets them: what does not depend on what firms do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -201,22 +201,33 @@ class Setting:
 
 
 def setting_of(spec: RunSpec, region: Region, draws: Draws) -> Setting:
-    """The setting of a run: its world's path and its unknown bases, drawn with the run's luck."""
+    """The setting of a run: its world's path and its unknown bases, drawn with its luck or another run's."""
     world = load_world(spec.world, spec.region)
+    of_world, of_bases = draws_of(spec, spec.world_of, draws), draws_of(spec, spec.bases_of, draws)
     return Setting(
-        world=draw_world(world, uniforms_for(draws, WorldPurpose.WORLD_MARKET, world.fan)),
+        world=draw_world(world, uniforms_for(of_world, WorldPurpose.WORLD_MARKET, world.fan)),
         parameters=EconomyParameters(**spec.parameters["economy"]),
         behaviour=FirmParameters.of(spec.parameters["firms"]),
         bases=draw_bases(
             region.bases,
             uniforms_for(
-                draws, WorldPurpose.BASE_DIGITAL, [n for n, base in region.bases.items() if not base.known]
+                of_bases, WorldPurpose.BASE_DIGITAL, [n for n, base in region.bases.items() if not base.known]
             ),
         ),
         digital_core=region.industries.digital_core,
         scale=spec.scale,
         geography=region.geography,
     )
+
+
+def luck_seed(spec: RunSpec) -> int:
+    """The key of all draws: the same for every scenario of one seed and replication."""
+    return (spec.seed << 32) | spec.replication
+
+
+def draws_of(spec: RunSpec, replication: int | None, own: Draws) -> Draws:
+    """The luck of a replication of the same seed; the run's own unless one is given."""
+    return own if replication is None else Draws(luck_seed(replace(spec, replication=replication)))
 
 
 def uniforms_for(draws: Draws, purpose: Purpose, names) -> dict[str, float]:

@@ -23,6 +23,20 @@ settings.register_profile("house", deadline=None, derandomize="CI" in os.environ
 settings.load_profile("house")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def central_unless_a_test_asks():
+    """Sweeps of tests have the central parameters unless they ask for others.
+
+    What a sweep takes by itself hangs on the region's posterior, which changes; tests/experiments/plan/
+    test_posterior.py tries that.
+    """
+    from experiments.plan import drawn_sets
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawn_sets, "usual", lambda *_: drawn_sets.ALL_CENTRAL)
+        yield
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--battery", action="store_true", help="every trial of tests/battery, not a slice")
 

@@ -17,6 +17,7 @@ from experiments.change.stored import yearly_of
 from experiments.change.words import against_cap, in_json
 from experiments.exits import FolderDiffers
 from experiments.read.case import case_of
+from experiments.read.parameters_used import marks
 from experiments.read.reading import load_runs
 from experiments.read.runs_region import region_of, targets_of
 from experiments.store.header import shortened
@@ -38,7 +39,8 @@ def compare(a: Path | str, b: Path | str, across_versions: bool = False) -> dict
     Returns {a, b, region, settings: [{key, a, b}] that differ, differences: see `differences`,
     worlds: of both sides, which are paired by replication where they differ,
     runs: {a, b: {asked, done, failed, left}}, slack: budgets that do not bind (budgets.Slack), same: whether
-    both sides are the very same runs, versions: see across_versions.versions_between, paired: whether both
+    both sides are the very same runs, approximate: marks of a posterior of another model,
+    versions: see across_versions.versions_between, paired: whether both
     have the same luck, effect: the difference of emerging value added and of public cost taken apart
     (change.words.in_json), None where that is not recorded, cap: public cost a year against the region's
     fiscal cap (change.words.against_cap), None where it has none}.
@@ -60,6 +62,7 @@ def compare(a: Path | str, b: Path | str, across_versions: bool = False) -> dict
     rows = [rows[0], rows[1].assign(world=rows[0].world.iloc[0])]  # luck is keyed by replication in any world
     return {
         "versions": versions,
+        "approximate": list(dict.fromkeys(mark for folder, _ in sides for mark in marks(folder, ALL))),
         "paired": paired,
         "a": names[0],
         "b": names[1],

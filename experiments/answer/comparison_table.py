@@ -54,6 +54,7 @@ def render_comparison(found: Mapping[str, Any]) -> str:
     text = "\n".join(
         [
             *version_lines(found),
+            *found.get("approximate", ()),
             *first,
             "",
             minus(a, b) + (f", {MARK}" if found["versions"]["files"] else "") + across_worlds(found),

@@ -6,12 +6,13 @@ experiments.sweep("scenario=as_in_2020,plan", "replications=100").targets()
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from experiments.answer.table import targets
+from experiments.answer.until_known import carry_out_until_known
 from experiments.compute.sweep_run import carry_out
 from experiments.plan.patience import aloud, silent
 from experiments.plan.sweep_plan import plan_sweep
@@ -55,10 +56,16 @@ def into(folder: Path | str | None, words: Sequence[str]) -> list[str]:
     return kept + ([path_word("results", [str(folder)])] if folder is not None else [])
 
 
-def swept(words: list[str], *, quiet: bool = False, same_runs: str | None = None) -> Sweep:
+def swept(words: list[str], *, quiet: bool = False, same_runs: Mapping[str, Any] | None = None) -> Sweep:
+    """As sweep; same_runs: the record of the sweep that is gone on with, whose runs it must ask for."""
     plan = plan_sweep(words, say=silent if quiet else aloud)
     tell(plan.notices)
-    sweep, (runs, _, failed, left) = carry_out(plan, words, model=MODEL, quiet=quiet, same_runs=same_runs)
+    if plan.until is not None:
+        done = carry_out_until_known(plan, words, model=MODEL, quiet=quiet, same_runs=same_runs)
+    else:
+        asked = None if same_runs is None else str(same_runs["asked"])
+        done = carry_out(plan, words, model=MODEL, quiet=quiet, same_runs=asked)
+    sweep, (runs, _, failed, left) = done
     return Sweep(plan.results, runs, failed, left, sweep)
 
 

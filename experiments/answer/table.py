@@ -12,6 +12,7 @@ import numpy as np
 from experiments.answer.cases import cases
 from experiments.answer.probability import probability
 from experiments.read.hits import met
+from experiments.read.parameters_used import used
 from experiments.read.runs_region import targets_of
 from experiments.store.outcome_columns import COVERAGE, DISCREPANCY, OutcomeColumns
 from experiments.store.sweeps import ALL, counts, recorded
@@ -30,17 +31,20 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
 
     {scenario, target, median, p05, p95, hits, runs, failed, probability, low, high, attainment, activity,
     statistical_coverage, statistical_coverage_p05, statistical_coverage_p95, model_discrepancy,
-    model_discrepancy_p05, model_discrepancy_p95, asked, done, left}; the target "all" has counts and a
-    probability only. Values are scaled to the 2020 base (jump-off correction) and in plain units: yuan,
-    shares, counts. low and high are the 95 % interval of the probability, attainment is the median over the
-    target. activity is the median by activity alone and statistical_coverage what statistics add to it, of
-    targets that read what is published; model_discrepancy is what the model may miss. runs = done + failed
-    are those that ended, of those asked; what is left enters no other number.
+    model_discrepancy_p05, model_discrepancy_p95, asked, done, left, parameters, approximate}; the target
+    "all" has counts and a probability only. Values are scaled to the 2020 base (jump-off correction) and in
+    plain units: yuan, shares, counts. low and high are the 95 % interval of the probability, attainment is
+    the median over the target. activity is the median by activity alone and statistical_coverage what
+    statistics add to it, of targets that read what is published; model_discrepancy is what the model may
+    miss. runs = done + failed are those that ended, of those asked; what is left enters no other number.
+    parameters: where they come from (central, prior, posterior); approximate: in what the model that a
+    posterior was made with differs, empty where it does not.
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
-    rows = []
-    for point, runs in cases(folder, ALL if all_runs else sweep).items():
+    which = ALL if all_runs else sweep
+    rows, parameters = [], used(folder, which)
+    for point, runs in cases(folder, which).items():
         of_runs = _of_runs(runs)
         for name, target in targets_of(runs).items():
             rows.append(
@@ -53,6 +57,7 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
                     **of_coverage(runs, name),
                     **of_discrepancy(runs, name),
                     **of_runs,
+                    **parameters,
                 }
             )
         rows.append(
@@ -66,6 +71,7 @@ def targets(folder: Path | str, all_runs: bool = False, sweep: str | None = None
                 "attainment": None,
                 **dict.fromkeys((*OF_COVERAGE, *OF_DISCREPANCY)),
                 **of_runs,
+                **parameters,
             }
         )
     return rows

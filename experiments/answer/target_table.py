@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.answer import given_unknown, kept_splits, other_parameters, split_table
 from experiments.answer.cases import baselines, cases
 from experiments.answer.comparison_table import STUDENT, difference_block, minus
 from experiments.answer.outlook import outlook, outlook_blocks
@@ -26,8 +28,10 @@ from experiments.answer.table import (
 )
 from experiments.answer.target_words import number, target_name, written
 from experiments.answer.text_table import aligned, fitted, readable, terminal_width, wide
+from experiments.answer.until_known import cost_lines, seconds_of
 from experiments.plan.words import rebuild_command
 from experiments.read.hits import definitions_changed, met
+from experiments.read.parameters_used import parameter_lines
 from experiments.read.reading import load_sweeps
 from experiments.read.runs_region import targets_of
 from experiments.store.header import digest_of
@@ -59,12 +63,15 @@ LEVEL = "  as a level, 亿元"
 SIGNS = {">=": "≥", ">": ">"}
 COVERED = "of which statistical coverage"
 MISSED = "of which what the model may miss"
+BOTH = "with and without parameter uncertainty"
 Block = tuple[list[str], list[list[str]]]
 """Heading lines and rows of cells."""
 
 
-def render_targets(folder: Path | str, which: str | None = None) -> str:
+def render_targets(folder: Path | str, which: str | None = None, given: bool = False) -> str:
     """The table of the last sweep, of the one whose id begins so, or of all runs in the folder (sweeps.ALL).
+
+    given: with the probabilities given what nobody knows; see given_unknown.py.
 
     Raises: InputError when the folder holds no results, CorruptData when a file is damaged.
     """
@@ -89,9 +96,46 @@ def render_targets(folder: Path | str, which: str | None = None) -> str:
     ]
     rows = outlook(folder, found, which)
     third = [*outlook_blocks(rows, targets)]
-    under = [*notes(folder, found, which), *remarks(folder, found, which)]
-    blocks = [*joined(first, LEFT), *joined(second, (0,)), *joined(third, (0,))]
+    fourth: list[Block] = [
+        ([one_line(point)], given_unknown.block(runs, targets)) for point, runs in found.items() if given
+    ]
+    both, beside = with_and_without(folder, found, which)
+    varying, varies = varies_with(folder, found, which)
+    under = [*notes(folder, found, which), *remarks(folder, found, which), *beside, *varies]
+    blocks = [
+        *joined(first, LEFT),
+        *joined(both, (0, 1, 2)),
+        *joined(second, (0,)),
+        *joined(third, (0,)),
+        *joined(fourth, (0, 1)),
+        *joined(varying, (0, 1)),
+    ]
     return readable("\n\n".join([*blocks, "\n".join(under)]))
+
+
+def with_and_without(
+    folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None
+) -> tuple[list[Block], list[str]]:
+    """Probabilities with and without parameter uncertainty, and how to get what is missing."""
+    targets = targets_of(next(iter(found.values())))
+    both = other_parameters.beside(folder, found, which)
+    blocks: list[Block] = [
+        ([f"{one_line(point)}: {BOTH}"], other_parameters.block(both.pairs, point, targets))
+        for point in other_parameters.cases_of(both.pairs)
+    ]
+    return blocks, [both.remark] if both.remark else []
+
+
+def varies_with(
+    folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None
+) -> tuple[list[Block], list[str]]:
+    """What targets vary with, where the folder keeps it, and what that rests on."""
+    varying = kept_splits.kept(folder, which)
+    if varying is None:
+        return [], []
+    targets = targets_of(next(iter(found.values())))
+    blocks: list[Block] = [([one_line(point)], split_table.block(varying, point, targets)) for point in found]
+    return blocks, [f"varies with: {varying.rows} rows; {split_table.NOTE}"]
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:
@@ -237,10 +281,11 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | No
     failed = sum(int((runs.status != "ok").sum()) for runs in ended)
     names = [*targets_of(next(iter(found.values()))), "all"]
     methods = sorted({chance(runs, name).method for runs in ended if len(runs) for name in names})
-    draws = max(runs["draw"].nunique() for runs in ended)
     return [
-        f"N = {numbers} runs per scenario, {failed} failed; interval: {', '.join(methods)}; {_draws(draws)}",
+        f"N = {numbers} runs per scenario, {failed} failed; interval: {', '.join(methods)}",
+        *parameter_lines(sweeps, max(runs["draw"].nunique() for runs in ended)),
         f"values are scaled in each run to the 2020 base; unscaled is the median without that{_scale(found)}",
+        *cost_lines(sweeps, found, partial(seconds_of, folder, which)),
         *_unvalued(found, names[:-1]),
         *_recounted(folder),
         *([f"differences: {STUDENT} over pairs of equal luck"] if len(found) > 1 else []),
@@ -274,14 +319,6 @@ def _scale(found: Mapping[str, pd.DataFrame]) -> str:
     scales = sorted({scale for runs in found.values() for scale in runs.scale} - {1.0})
     named = ", ".join(exact_text(scale, "g") for scale in scales)
     return f"; it and the cost are of an economy of population.scale={named}" if scales else ""
-
-
-def _draws(draws: int) -> str:
-    return (
-        f"{draws} parameter draws"
-        if draws > 1
-        else "one set of parameters: parameter uncertainty is left out"
-    )
 
 
 def _data(sweep: Mapping[str, Any]) -> str:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import numpy as np
+
 from experiments.answer.text_table import fitted, terminal_width
 from experiments.calibration.calibrate import Calibrated
 from experiments.calibration.finish import values_of
@@ -18,11 +20,12 @@ from experiments.calibration.learned import (
     of_parameters,
     of_statistics,
 )
-from experiments.calibration.model_version import inputs, version
 from experiments.evidence.markdown import markdown
+from experiments.model_version import inputs, version
 from scenarios.drawn import beliefs_digest
 from scenarios.load import load_parameters
 
+ORDER = 2020
 USED = {"fit": "fitted", "held out": "held out", "follows": "follows"}
 
 
@@ -32,7 +35,8 @@ def file_text(found: Calibrated, command: str) -> str:
     numbers = load_parameters(region=region)
     learned = [*emulator.keys, *final.names]
     draws = []
-    for scores, candidate, read in zip(final.scores, final.candidates.tolist(), final.read, strict=True):
+    for k in mixed(len(final.scores)):
+        scores, candidate, read = final.scores[k], int(final.candidates[k]), final.read[k]
         own = values_of(numbers, emulator, scores, candidate)
         values = [own[tuple(name.split(".", 1))] for name in emulator.keys]  # type: ignore[index]
         draws.append([candidate, *(float(f"{value:.5g}") for value in values), *read.tolist()])
@@ -57,10 +61,13 @@ def file_text(found: Calibrated, command: str) -> str:
     return json.dumps(about, indent=1)[:-2] + f',\n "draws": [\n{rows}\n]}}\n'
 
 
+def mixed(count: int) -> list[int]:
+    """An order in which the first few sets are spread as all are: the sampler's are near one another."""
+    return np.random.default_rng(ORDER).permutation(count).tolist()  # type: ignore[no-any-return]
+
+
 def median(found: Calibrated) -> Sequence[float]:
     """The median discrepancy of each series [log points]."""
-    import numpy as np
-
     return np.median(found.discrepancy, axis=0).tolist()  # type: ignore[no-any-return]
 
 

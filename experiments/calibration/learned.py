@@ -65,7 +65,7 @@ def of_parameters(found: Calibrated) -> list[OfParameter]:
 def confounded(found: Calibrated) -> list[tuple[str, str, float]]:
     """Pairs of parameters that 2016-20 ties together, with their correlation of ranks, strongest first."""
     ranks = np.argsort(np.argsort(found.final.scores, axis=0), axis=0)
-    tied = np.corrcoef(ranks.T)
+    tied: np.ndarray = np.atleast_2d(np.corrcoef(ranks.T))
     names = found.problem.emulator.keys
     pairs = [
         (names[a], names[b], float(tied[a, b]))

@@ -19,13 +19,13 @@ from itertools import count
 
 import numpy as np
 
-from experiments.calibration.model_version import version
 from experiments.compute.parallel import in_parallel
 from experiments.evidence.facts.fact import load_facts
 from experiments.evidence.facts.lived import Lived
 from experiments.evidence.facts.measures import MEASURES, Measure
 from experiments.evidence.firm_panel import FirmYears
 from experiments.evidence.past import YEARS, lived_to_2020, past_of
+from experiments.model_version import version
 from experiments.store.own_files import OwnPath
 from scenarios.drawn import beliefs_digest, changed, drawn_values
 from scenarios.load import load_parameters

@@ -12,7 +12,8 @@ from scenarios.values.errors import InputError
 
 FORMAT = "json: for another program"
 WORKERS = "processes; all processors unless given"
-"""What --format and --workers are, in the help of every verb that takes them."""
+DRAWS = "sets of parameters of the posterior, or of the priors where there is none"
+"""What --format, --workers and --draws are, in the help of every verb that takes them."""
 
 
 class Parser(argparse.ArgumentParser):

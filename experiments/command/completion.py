@@ -13,7 +13,8 @@ from pkgutil import get_data, iter_modules
 from experiments import command
 from experiments.exits import Exit
 from experiments.figures import FIGURES
-from experiments.plan.overrides import ONE_VALUE, PARTS, SEVERAL_VALUES
+from experiments.plan.drawn_sets import SOURCES
+from experiments.plan.overrides import APPROXIMATE, ONE_VALUE, PARTS, SEVERAL_VALUES
 from scenarios.load import load_levers, load_parameters
 from scenarios.region.folder import choice_names, region_names
 from scenarios.values.errors import InputError
@@ -26,9 +27,10 @@ HELP = """sanxiang completion bash|zsh
 completes verbs, names of figures, levers and parameters, the keys of a sweep and their names."""
 SHELLS = ("bash", "zsh")
 OPTIONS = (
-    "--help", "--sweep", "--all", "--out", "--format", "--csv", "--fork", "--cfg", "--results", "--outcomes",
-    "--train-to", "--run", "--write",
-)  # fmt: skip
+    *("--help", "--sweep", "--all", "--out", "--format", "--csv", "--fork", "--cfg", "--results"),
+    *("--outcomes", "--train-to", "--run", "--write"),
+    APPROXIMATE,
+)
 SCRIPT = """# Completion of sanxiang for bash, and for zsh by its bashcompinit.
 _sanxiang() {{
     local word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}" verb="${{COMP_WORDS[1]}}"
@@ -72,7 +74,7 @@ def script() -> str:
     choices = {name: choice_names(name) for name in ("scenario", "world", "experiment", "executor")}
     choices |= {
         "region": region_names(),
-        "parameters": ["central", "prior"],
+        "parameters": list(SOURCES),
         "on_error": ["keep_going", "stop"],
     }
     names = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from experiments.command.arguments import FORMAT, Parser, with_region
+from experiments.command.arguments import DRAWS, FORMAT, Parser, with_region
 from experiments.command.printed_json import printed_json
 from experiments.evidence.effects import measured, trials_of
 from experiments.evidence.evidence_page import page
@@ -12,9 +12,11 @@ from experiments.evidence.evidence_table import Conditions, in_json, lines
 from experiments.evidence.published import chosen, load_published
 from experiments.evidence.verdicts import judged, trial_r
 from experiments.exits import Exit
+from experiments.plan.drawn_sets import POSTERIOR, PRIOR, limited, sets_of, there_are
 from experiments.store.own_files import own
-from scenarios.drawn import changed, load_drawn
+from scenarios.drawn import changed
 from scenarios.load import central_values, load_parameters
+from scenarios.posterior import posterior_path
 from scenarios.region.folder import CONFIGS
 from scenarios.spec import Parameters
 from scenarios.values.errors import InputError
@@ -30,7 +32,7 @@ def main(args: list[str]) -> int:
     parser = Parser(prog="sanxiang evidence")
     parser.add_argument("names", nargs="*", metavar="NAME", help="a row, lever, mechanism or experiment; all")
     parser.add_argument("--replications", type=int, default=REPLICATIONS, metavar="N", help="pairs of runs")
-    parser.add_argument("--draws", type=int, metavar="K", help="sets of parameters drawn from their priors")
+    parser.add_argument("--draws", type=int, metavar="K", help=DRAWS)
     parser.add_argument("--scale", type=float, default=SCALE, metavar="F", help="size of the province")
     parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     parser.add_argument("--write", action="store_true", help="write docs/EVIDENCE.md")
@@ -53,23 +55,24 @@ def main(args: list[str]) -> int:
 
 
 def parameter_sets(count: int | None, region: str) -> tuple[list[Parameters], str]:
-    """The first sets of parameters drawn from their priors and kept; the central one without a count.
+    """The first sets of the posterior, or where the region has none of those drawn from priors, and which.
+
+    The central set without a count.
 
     Raises:
-        InputError: no such number of sets was kept, or none were drawn.
+        InputError: there are not so many sets, or none.
+        ModelDiffers, CorruptData: the posterior is of another model, or damaged.
     """
     central = central_values(load_parameters(region=region))
     if count is None:
         return [central], CENTRAL
     if count < 1:
         raise InputError(f"--draws {count} is not a whole number from 1 on")
-    drawn = load_drawn(region)
-    if count > drawn.kept:
-        raise InputError(f"--draws {count}: {drawn.kept} sets of parameters were kept")
-    return [changed(central, one) for one in drawn.sets[:count]], (
-        f"parameters: {count} sets drawn from their priors; {drawn.kept} of {drawn.tried} tried "
-        f"({drawn.share_kept:.0%}) met 2016-20 and were kept"
-    )
+    source = POSTERIOR if posterior_path(region).is_file() else PRIOR
+    found = limited(sets_of(source, region, CONFIGS), count)
+    if count > len(found.values):
+        raise InputError(f"--draws {count}: {there_are(found)}")
+    return [changed(central, one) for one in found.values], found.told
 
 
 def write(text: str, path: Path = PAGE) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.command.arguments import WORKERS, Parser, with_region
+from experiments.command.arguments import DRAWS, WORKERS, Parser, with_region
 from experiments.command.evidence import parameter_sets
 from experiments.command.printed_json import printed_json
 from experiments.evidence.facts.fact import load_facts
@@ -27,7 +27,7 @@ def main(args: list[str]) -> int:
     words, region = with_region(args)
     parser = Parser(prog="sanxiang facts")
     parser.add_argument("--replications", type=int, default=REPLICATIONS, metavar="N", help="central runs")
-    parser.add_argument("--draws", type=int, metavar="K", help="sets of parameters drawn from their priors")
+    parser.add_argument("--draws", type=int, metavar="K", help=DRAWS)
     parser.add_argument("--of-each", type=int, default=OF_A_SET, metavar="N", help="runs of each set")
     parser.add_argument("--json", action="store_true", help="print plain values")
     parser.add_argument("--report", metavar="FILE", help="write the table as a Markdown page")

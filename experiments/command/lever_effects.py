@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.command.arguments import FORMAT, WORKERS, Parser, with_region
+from experiments.command.arguments import DRAWS, FORMAT, WORKERS, Parser, with_region
 from experiments.command.evidence import parameter_sets, write
 from experiments.command.printed_json import printed_json
 from experiments.effects.doses import doses
@@ -49,7 +49,7 @@ def parsed(words: Sequence[str]) -> Namespace:
         "names", nargs="*", metavar="NAME", help="levers; all, and all together, unless given"
     )
     parser.add_argument("--effects", action="store_true", help="this table")
-    parser.add_argument("--draws", type=int, metavar="K", help="sets of parameters drawn from their priors")
+    parser.add_argument("--draws", type=int, metavar="K", help=DRAWS)
     parser.add_argument("--replications", type=int, default=REPLICATIONS, metavar="N", help="pairs per set")
     parser.add_argument("--scale", type=float, default=SCALE, metavar="F", help="size of the province")
     parser.add_argument("--against", choices=AGAINST, default=AGAINST[0], help="what is in force, or nothing")

@@ -101,7 +101,7 @@ def main(args: list[str]) -> int:
     asked = into(fork or folders[0], [*found, CONFIRMED])  # however many runs: they were asked for before
     if configuration:
         return print_configuration(asked)
-    return finish(asked, same_runs=None if fork else sweep["asked"])
+    return finish(asked, same_runs=None if fork else sweep)
 
 
 def is_folder(word: str) -> bool:

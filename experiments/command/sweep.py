@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
@@ -15,18 +17,24 @@ from experiments.plan.sweep_plan import plan_sweep
 from experiments.plan.words import sweep_command
 from scenarios.values.errors import InputError
 
-HELP = """sanxiang sweep [KEY=VALUE...] [--fork NEWDIR] [--cfg job]
+HELP = """sanxiang sweep [KEY=VALUE...] [--approximate] [--fork NEWDIR] [--cfg job]
 
   experiment=NAME             a question from configs/experiment, or a file of that form
   scenario=A,B  reform=FILE   shipped scenarios, scenario files of your own
   region=NAME                 which province: a folder of configs/region, or the path of one
   world=W                     the national economy around the province, or a file of your own
   replications=N  seed=S      runs per scenario and point, and the luck they start from
+  replications=auto           until every probability is known to half_width=.03, looked at
+                              often and still valid; at_most=10000 replications
   horizon=2030                the last year, 2025 unless given; what follows 2025 is an outlook
   lever.NAME.FIELD=a,b        values from 2021 on (sanxiang levers); x2: twice those
   lever.NAME.blocks=[{where:[PREFECTURE],industries:[INDUSTRY],FIELD:VALUE}]
                               for these alone
-  parameters.GROUP.NAME=a,b   behavioural values (sanxiang params)
+  parameters=posterior|prior|central
+                              run n takes set n of those learnt from 2016-20 (the default
+                              where the region has them), of those drawn from priors; one set
+  draws=K                     how many of the sets; as many as runs unless given
+  parameters.GROUP.NAME=a,b   behavioural values (sanxiang params), the same in every set
   points=FILE.csv             points to try: a column for each key, a row for each point
   population.scale=F          a province F times as large
   executor=local|dask|slurm   this machine, a Dask cluster, jobs of SLURM (docs/CLUSTER.md)
@@ -35,6 +43,7 @@ HELP = """sanxiang sweep [KEY=VALUE...] [--fork NEWDIR] [--cfg job]
   on_error=keep_going|stop    what a failed run does to the rest
   results=DIR                 where results lie; results/EXPERIMENT unless given
   confirm=yes                 yes, that many: beyond 100,000 runs or 12 hours a sweep asks
+  --approximate               take a posterior of another model, too; every output says so
   --fork NEWDIR               start a new folder, after sources or data have changed
   --cfg job                   print the composed configuration and run nothing
 
@@ -43,17 +52,17 @@ Repeating a stopped command continues it, and so does sanxiang resume DIR."""
 
 
 def main(args: list[str]) -> int:
-    """sanxiang sweep [OVERRIDES] [--fork NEWDIR] [--cfg job]"""
+    """sanxiang sweep [OVERRIDES] [--approximate] [--fork NEWDIR] [--cfg job]"""
     words, fork, configuration = options(args)
     if configuration:
         return print_configuration(words)
     return finish(into(fork, words))
 
 
-def finish(words: list[str], same_runs: str | None = None) -> int:
+def finish(words: list[str], same_runs: Mapping[str, Any] | None = None) -> int:
     """Run a sweep to its end on the command line: its runs, its failures, the table, the report.
 
-    same_runs: see sweep_run.carry_out.
+    same_runs: see answer.sweep.swept.
     """
     try:
         done = swept(words, same_runs=same_runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from experiments.answer.given_unknown import given_unknown
 from experiments.answer.table import targets
 from experiments.answer.target_table import render_targets
 from experiments.command.arguments import FORMAT, Parser, meant, which_sweep
@@ -10,15 +11,21 @@ from experiments.exits import Exit
 
 
 def main(args: list[str]) -> int:
-    """sanxiang targets DIR [--format json] [--sweep ID | --all]"""
+    """sanxiang targets DIR [--given-unknown] [--format json] [--sweep ID | --all]"""
     parser = Parser(prog="sanxiang targets")
     parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
+    parser.add_argument(
+        "--given-unknown",
+        action="store_true",
+        help="P given the base of 2020, where runs draw it, and given statistical coverage",
+    )
     which_sweep(parser)
     parsed = parser.parse_args(args)
     which = meant(parsed)
     if parsed.format == "json":
-        print(printed_json(targets(parsed.folder, sweep=which)))
+        rows = given_unknown if parsed.given_unknown else targets
+        print(printed_json(rows(parsed.folder, sweep=which)))
     else:
-        print(render_targets(parsed.folder, which))
+        print(render_targets(parsed.folder, which, given=parsed.given_unknown))
     return Exit.OK

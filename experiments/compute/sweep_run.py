@@ -27,7 +27,7 @@ from experiments.plan.patience import Patience, aloud, silent
 from experiments.plan.words import is_recorded, path_word, recorded_words, resume_command
 from experiments.store import header, inputs
 from experiments.store.heartbeat import Heartbeat
-from experiments.store.store import claimed
+from experiments.store.store import Store, claimed
 from experiments.store.sweeps import Counts, region_of_sweep
 from scenarios.digests import digests
 from scenarios.region.bases import names_of_drawn
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from experiments.compute.progress import Progress
     from experiments.plan.ensemble import Ensemble, Unit
     from experiments.plan.points import SweepPlan
-    from experiments.store.store import Store
     from scenarios.spec import RunSpec
 
 COMPILED = "experiments.model"
@@ -50,11 +49,18 @@ WORLD = "world"
 
 
 def carry_out(
-    plan: SweepPlan, words: Sequence[str], *, model: str, quiet: bool = False, same_runs: str | None = None
+    plan: SweepPlan,
+    words: Sequence[str],
+    *,
+    model: str,
+    quiet: bool = False,
+    same_runs: str | None = None,
+    in_place_of: str | None = None,
 ) -> tuple[str, Counts]:
     """Compute what the plan's folder lacks of it; the sweep's id in the folder, and how its runs ended.
 
     words: the command line, kept in the folder. same_runs: the fingerprint that the asked runs must have.
+    in_place_of: the id of the sweep of fewer runs that this one goes on with, which the folder forgets.
 
     Raises: InputError before anything is written; CannotWrite, FolderHeld, FolderDiffers, EngineFailed;
     Interrupted with everything done sealed.
@@ -68,11 +74,13 @@ def carry_out(
             print(one_line(f"{line}; moved to {aside}; what asks for it computes it again"), file=sys.stderr)
         refuse_other_region(store, plan.region)
         asked = ensemble(_counted(plan, quiet), digests(region=plan.region))
-        refuse_other_runs(store, asked, same_runs)
+        refuse_other_runs(store.path, asked, same_runs)
         with noticed() as interruption:
             about = describe(plan, words) | {"asked": fingerprint(asked.runs)}
             about["inputs"] = inputs.keep(store.root, plan.files)
             kept = store.keep_sweep(about, asked.table())
+            if in_place_of not in (None, kept):
+                store.forget_sweep(str(in_place_of))
             missing = asked.missing(store.finished())
             if missing:
                 _compute(plan, store, missing, interruption, quiet, model)
@@ -174,14 +182,23 @@ def _raise_if_interrupted(interruption: Interruption, store: Store, missing: lis
     )
 
 
-def refuse_other_runs(store: Store, asked: Ensemble, same_runs: str | None) -> None:
+def refuse_changed(plan: SweepPlan, same_runs: str) -> None:
+    """Let a plan go on only as what its folder holds; same_runs: the fingerprint of the runs.
+
+    Raises: as refuse_other_runs; FolderDiffers when other sources or data computed the folder.
+    """
+    header.refuse_difference(plan.results, Store(plan.results).header(), header.header(plan.region))
+    refuse_other_runs(plan.results, ensemble(plan.units(), digests(region=plan.region)), same_runs)
+
+
+def refuse_other_runs(folder: Path, asked: Ensemble, same_runs: str | None) -> None:
     """Let a sweep be resumed only as what it was.
 
     Raises: FolderDiffers when a scenario or reform that it names has other values now.
     """
     if same_runs is not None and fingerprint(asked.runs) != same_runs:
         raise FolderDiffers(
-            f"the sweep in {store.path} asked for other runs than its command asks for now: a scenario, an "
+            f"the sweep in {folder} asked for other runs than its command asks for now: a scenario, an "
             "experiment or a reform file has changed; --fork NEWDIR computes them in a new folder"
         )
 
@@ -214,7 +231,10 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
         "cases": cases,
         "replications": plan.replications,
         "seed": plan.seed,
-        "parameters": "prior" if plan.draws else "central",
+        "until": None if plan.until is None else plan.until._asdict(),
+        "parameters": plan.sets.source,
+        "sets": plan.sets.told,
+        "approximate": plan.sets.approximate,
         "started": datetime.now(UTC).isoformat(),
     }
 

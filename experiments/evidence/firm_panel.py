@@ -11,7 +11,8 @@ import pandas as pd
 from agents.firms.innovation import grant_quarters
 from scenarios.spec import FIRST_YEAR, RunSpec
 from sim.luck.draws import Draws
-from sim.model import IndustrialPolicyModel, luck_seed
+from sim.model import IndustrialPolicyModel
+from sim.setting import luck_seed
 from sim.start.luck import StartPurpose
 
 FLOWS = ("sales", "value_added", "research", "relabelled", "investment")

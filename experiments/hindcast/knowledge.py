@@ -9,7 +9,8 @@ from experiments.hindcast.sets import LAST_KNOWN, Sets
 from scenarios.drawn import with_distribution
 from scenarios.load import load_parameters
 from scenarios.values.number import Status
-from scenarios.worlds.world import PATHS, World, load_world, year_of
+from scenarios.worlds.calendar import year_of
+from scenarios.worlds.world import PATHS, World, load_world
 
 GDP_PATHS = ("gdp", "gdp_real_growth", "gdp_deflator_growth")
 NAMES = {

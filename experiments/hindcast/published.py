@@ -11,8 +11,6 @@ published:
     given_by: what gives it
     target: rd_growth              # of targets.yaml: where the straight path leads
     why: printed where the model's interval excludes a naive median: the mechanism behind it
-levels:                            # constants that 2016-20 solved: how little was known of them before
-  firms.research_scale: {log_normal: [0.021, 1.28], reason: "..."}
 past_plan: see past_plan.py
 """
 
@@ -29,21 +27,17 @@ from pydantic import Field, model_validator
 from experiments.hindcast.naive import History, history
 from experiments.hindcast.past_plan_file import PastPlan, read_past_plan
 from experiments.hindcast.quantities import QUANTITIES
-from scenarios.drawn import Numbers
-from scenarios.load import load_parameters
 from scenarios.region.region import Region, load_region
 from scenarios.spec import POLICY_YEAR
 from scenarios.targets import Target, load_targets
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown
-from scenarios.values.prior import Prior
 from scenarios.values.record import Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 FILE = "hindcast.yaml"
-SECTIONS = ("published", "levels", "past_plan")
+SECTIONS = ("published", "past_plan")
 BASE_YEAR = POLICY_YEAR - 1
 
-Levels = Mapping[tuple[str, str], Prior]
 Goal = tuple[int, float]  # the year and the value in the indicator's own unit
 
 
@@ -79,7 +73,6 @@ class Published:
     region: str
     path: Path
     told: Mapping[str, Told]
-    levels: Levels
     past_plan: PastPlan | None
 
     def of(self, indicator: str) -> Told:
@@ -157,11 +150,6 @@ def read_published(path: Path, known: Region, region: str) -> Published:
         name: mistakes.attempt(_told, name, table, known, f"{path}: published: {name}")
         for name, table in _table(content, "published", path).items()
     }
-    numbers = load_parameters(region=region)
-    levels = {
-        key: mistakes.attempt(_level, key, table, numbers, f"{path}: levels: {key}")
-        for key, table in _table(content, "levels", path).items()
-    }
     plan = content.get("past_plan")
     past = None if plan is None else mistakes.attempt(partial(read_past_plan, plan, f"{path}: past_plan"))
     mistakes.stop_if_any()
@@ -169,7 +157,6 @@ def read_published(path: Path, known: Region, region: str) -> Published:
         region,
         path,
         {name: one for name, one in told.items() if one is not None},
-        dict(one for one in levels.values() if one is not None),
         past,
     )
 
@@ -194,24 +181,3 @@ def _told(name: str, table: object, known: Region, where: str) -> Told:
         if wanted is not None and wanted not in names:
             raise InputError(f"{where}: {unknown(kind, wanted, names)}")
     return told
-
-
-def _level(key: str, table: object, numbers: Numbers, where: str) -> tuple[tuple[str, str], Prior]:
-    """A parameter and what was known of it before. Raises: InputError."""
-    group, _, name = key.partition(".")
-    if name not in numbers.get(group, {}):
-        every = [f"{group}.{name}" for group, own in numbers.items() for name in own]
-        raise InputError(f"{where}: {unknown('parameter', key, every)}")
-    pairs = (
-        {form: tuple(pair) if isinstance(pair, list) else pair for form, pair in table.items()}
-        if isinstance(table, dict)
-        else table
-    )
-    prior, number = read_record(Prior, pairs, where), numbers[group][name]
-    if not prior.distribution:
-        raise InputError(f"{where}: has no distribution")
-    low, high = number.range
-    ((form, (first, second)),) = prior.distribution.items()
-    if form.endswith("uniform") and not low <= first < second <= high:
-        raise InputError(f"{where}: {form} {[first, second]} leaves the range {[low, high]}")
-    return (group, name), prior

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from experiments.hindcast.published import Levels, load_published
+from experiments.exits import CorruptData
 from scenarios.drawn import FILE as PRIOR_FILE
-from scenarios.drawn import Drawn, Values, changed, drawn_values, load_drawn
+from scenarios.drawn import Drawn, changed, drawn_values, load_drawn, with_distribution
 from scenarios.load import central_values, load_parameters
+from scenarios.posterior import DamagedPosterior, load_posterior, posterior_path
 from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters
 from scenarios.values.errors import InputError
-from scenarios.values.prior import even_share
 
 Kind = Literal["fitted", "prior", "unselected", "central"]
 KINDS: tuple[Kind, ...] = ("fitted", "prior", "unselected", "central")
@@ -37,11 +37,17 @@ class Sets:
 def sets_for(region: str, train_to: int) -> Drawn | None:
     """The fitted sets of a region that know nothing after a year; None where there are none.
 
-    Those of prior.yaml were kept for figures to 2020: they know too much of any year before.
+    Those of a posterior that was learnt from figures to that year, or else those of prior.yaml, which were
+    kept for figures to 2020 and know too much of any year before.
 
     Raises:
-        InputError: the region's file is damaged, or was drawn from other priors.
+        InputError: the region's file was drawn from other priors. CorruptData: it is damaged.
     """
+    if posterior_path(region, trained_to=train_to).is_file():
+        try:
+            return load_posterior(region, trained_to=train_to).drawn
+        except DamagedPosterior as error:
+            raise CorruptData(str(error)) from error
     if train_to < LAST_KNOWN or not (Path(load_region(region).folder) / PRIOR_FILE).is_file():
         return None
     return load_drawn(region)
@@ -50,8 +56,8 @@ def sets_for(region: str, train_to: int) -> Drawn | None:
 def chosen_sets(region: str, train_to: int, asked: Kind | None, count: int | None, usual: int) -> Sets:
     """The sets that were asked for; where none were, the fitted ones that know nothing after a year.
 
-    Where no such sets are known, they are drawn without selection, and where the region does not say how
-    little was known before 2016, the central set stands alone.
+    Where no such sets are known, they are drawn without selection, and where the region's level constants
+    have no priors, the central set stands alone.
 
     count: how many sets; where none is given the usual number, or as many as there are.
 
@@ -66,13 +72,14 @@ def chosen_sets(region: str, train_to: int, asked: Kind | None, count: int | Non
     if asked == "prior":
         prior = load_drawn(region)
         return kept_sets(region, prior, count or min(usual, prior.kept), "prior", LAST_KNOWN)
-    levels = load_published(region).levels
+    numbers = load_parameters(region=region)
+    levels = level_constants(region)
     if asked == "central" or (asked is None and not levels):
-        central = central_values(load_parameters(region=region))
+        central = central_values(numbers)
         return Sets("central", (central,), "parameters: the central set", LAST_KNOWN)
     if not levels:
-        raise InputError(f"--parameters unselected: region {region} says nothing of its levels before 2016")
-    return unselected_sets(region, levels, count or usual)
+        raise InputError(f"--parameters unselected: region {region} has no priors of its level constants")
+    return unselected_sets(region, count or usual)
 
 
 def kept_sets(region: str, drawn: Drawn, count: int, kind: Kind, knows_to: int) -> Sets:
@@ -88,29 +95,22 @@ def kept_sets(region: str, drawn: Drawn, count: int, kind: Kind, knows_to: int) 
     return Sets(kind, tuple(changed(central, one) for one in drawn.sets[:count]), described, knows_to)
 
 
-def unselected_sets(region: str, levels: Levels, count: int) -> Sets:
+def level_constants(region: str) -> list[str]:
+    """The parameters that figures of 2016-20 usually solve, and that have a prior of their own."""
+    numbers = load_parameters(region=region)
+    usual = {(group, name) for group, name, _ in with_distribution(numbers)}
+    every = with_distribution(numbers, solved=True)
+    return [f"{group}.{name}" for group, name, _ in every if (group, name) not in usual]
+
+
+def unselected_sets(region: str, count: int) -> Sets:
     """The first candidates of the priors, whatever they make of 2016-20; level constants drawn as well."""
     numbers = load_parameters(region=region)
     central = central_values(numbers)
-    sets = tuple(
-        changed(central, drawn_values(numbers, n) | levels_drawn(levels, region, n)) for n in range(count)
-    )
-    redrawn = ", ".join(".".join(key) for key in levels)
     return Sets(
         "unselected",
-        sets,
+        tuple(changed(central, drawn_values(numbers, n, solved=True)) for n in range(count)),
         f"parameters: {count} sets drawn from their priors and not selected; of the constants that 2016-20 "
-        f"solved, drawn as wide as they were known before: {redrawn}",
+        f"solved, drawn as wide as they were known before: {', '.join(level_constants(region))}",
         FIRST_YEAR - 1,
     )
-
-
-def levels_drawn(levels: Levels, region: str, candidate: int) -> Values:
-    """The level constants that a candidate draws, to six digits [own units]."""
-    numbers = load_parameters(region=region)
-    return {
-        (group, name): float(
-            f"{prior.quantile(even_share(candidate, f'{group}.{name}'), numbers[group][name].range):.6g}"
-        )
-        for (group, name), prior in levels.items()
-    }

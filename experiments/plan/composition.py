@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from experiments.plan.drawn_sets import SOURCES
 from experiments.plan.overrides import LITERAL, in_quotes
 from scenarios.blocks import BLOCKS
 from scenarios.lever import PACKAGE
@@ -69,7 +70,7 @@ def _groups(folder: Path, package: str | None, region: str) -> dict[str, dict[st
     return {
         "experiment": load_choices("experiment", folder),
         "executor": load_choices("executor", folder),
-        "parameters": dict.fromkeys(("central", "prior"), central_values(load_parameters(folder, region))),
+        "parameters": dict.fromkeys(SOURCES, central_values(load_parameters(folder, region))),
         "lever": {"as_in_scenario": unset},
     }
 

@@ -24,6 +24,8 @@ ONE_VALUE = (
     "executor",
     "region",
     "replications",
+    "half_width",
+    "at_most",
     "horizon",
     "seed",
     "parameters",
@@ -61,6 +63,9 @@ PATHS = (
 LITERAL = ("experiment", "points", "reform", "region", "results")
 """Paths that the user's machine may call anything: in quotes they may even hold what looks like `${...}`."""
 IGNORED = ("-m", "--multirun")
+APPROXIMATE = "--approximate"
+"""A flag among the words: a posterior of another model is used, and every output marked."""
+FLAGS = (*IGNORED, APPROXIMATE)
 
 QUOTES = ("'", '"')
 
@@ -77,7 +82,7 @@ def parse_overrides(
     """
     overrides: Overrides = {}
     for word in words:
-        found = mistakes.attempt(parse_override, word, names) if word not in IGNORED else None
+        found = mistakes.attempt(parse_override, word, names) if word not in FLAGS else None
         if found is not None and found[0] in overrides:
             mistakes.note(f"{found[0]} stands twice")
         elif found is not None:

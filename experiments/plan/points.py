@@ -7,7 +7,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from experiments.plan.drawn_sets import ALL_CENTRAL, ParameterSets
 from experiments.plan.settings import ExecutorSettings
+from experiments.plan.until_known import Until
 from scenarios.drawn import Values, changed
 from scenarios.files.changes import are_numbers, refuse_what_it_comes_to
 from scenarios.free_money import refuse_free_money
@@ -56,8 +58,10 @@ class SweepPlan:
     region: str
     horizon: int = LAST_YEAR
     """The last year of the runs."""
-    draws: tuple[Values, ...] = ()
-    """Parameters of each draw; none where all runs share the central ones."""
+    until: Until | None = None
+    """When it may stop before all its replications; None: never."""
+    sets: ParameterSets = ALL_CENTRAL
+    """Parameters of each draw, and where they come from."""
     notices: tuple[str, ...] = ()
     """What of the command changes nothing, a line each."""
     files: tuple[tuple[str, Path], ...] = ()
@@ -81,10 +85,11 @@ class SweepPlan:
 
     def _drawn(self, n: int, parameters: Parameters, given: Values) -> dict[str, Any]:
         """The parameters of run n, where they are drawn: what the command gives is not."""
-        if not self.draws:
+        values = self.sets.values
+        if not values:
             return {}
-        draw = n % len(self.draws)
-        return {"draw": draw, "parameters": changed(parameters, self.draws[draw] | given)}
+        draw = n % len(values)
+        return {"draw": draw, "parameters": changed(parameters, values[draw] | given)}
 
     def _groups(self) -> list[tuple[list[RunSpec], Values]]:
         groups: dict[str, tuple[list[RunSpec], Values]] = {}

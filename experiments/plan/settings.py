@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from scenarios.spec import LAST_YEAR, LATEST_YEAR
-from scenarios.values.errors import quoted
+from scenarios.values.errors import InputError, quoted
 from scenarios.values.file_names import at_home
 from scenarios.values.record import Printable, Record
 
@@ -47,7 +47,36 @@ Memory = Annotated[str, literal(r"[1-9][0-9]{0,5}(\.[0-9]+)? ?[MGT]i?B", "an amo
 Duration = Annotated[
     str, literal(r"([0-9]+-)?[0-9]{1,3}:[0-5][0-9]:[0-5][0-9]", "a duration such as 01:00:00")
 ]
-Replications = Annotated[int, whole(1, 1_000_000)]
+AUTO = "auto"
+"""In place of a number of replications: as many as it takes to know every probability well enough."""
+MOST_REPLICATIONS = 1_000_000
+AT_MOST, HALF_WIDTH = 10_000, 0.03
+"""What replications=auto takes at most, and how well it wants to know each probability, unless given."""
+
+
+def number_or_auto(value: object) -> int | str:
+    """A number of replications, or the word auto. Raises: ValueError."""
+    if value == AUTO:
+        return AUTO
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_REPLICATIONS:
+        raise ValueError(f"{quoted(value)} is not a whole number from 1 to {MOST_REPLICATIONS:,}, nor {AUTO}")
+    return value
+
+
+def inside(low: float, high: float) -> BeforeValidator:
+    """Takes a number between two others, which it may not be."""
+
+    def checked(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low < value < high:
+            raise ValueError(f"{quoted(value)} is not a number between {low:g} and {high:g}")
+        return float(value)
+
+    return BeforeValidator(checked)
+
+
+Whole = Annotated[int, whole(1, MOST_REPLICATIONS)]
+Replications = Annotated[int | Literal["auto"], BeforeValidator(number_or_auto)]
+HalfWidth = Annotated[float, inside(0.0, 0.5)]
 Seed = Annotated[int, whole(0, 2**32 - 1)]
 Horizon = Annotated[int, whole(LAST_YEAR, LATEST_YEAR, "year")]
 OnError = Literal["keep_going", "stop"]
@@ -101,18 +130,39 @@ class Settings(Record):
     parameters: dict[str, Any]
     lever: dict[str, Any]
     replications: Replications
+    half_width: HalfWidth | None
+    at_most: Whole | None
     horizon: Horizon
-    draws: Replications | None
+    draws: Whole | None
     seed: Seed
     sweep: dict[str, Any]
     executor: ExecutorSettings
     on_error: OnError
     results: Printable | None
 
+    @property
+    def most(self) -> int:
+        """Replications at most: those asked for, or where they are to be found the most that may be taken."""
+        return (self.at_most or AT_MOST) if self.replications == AUTO else int(self.replications)
+
+
+def refuse_without_auto(settings: Settings) -> None:
+    """Refuses what says when to stop where the number of replications is given. Raises: InputError."""
+    if settings.replications == AUTO:
+        return
+    for name in ("half_width", "at_most"):
+        if (value := getattr(settings, name)) is not None:
+            raise InputError(f"{name}={value:g} needs replications={AUTO}")
+
 
 def folder_of(settings: Settings, experiment: str) -> Path:
     """Where the results of a sweep lie."""
     return at_home(settings.results or f"results/{experiment}")
+
+
+def run_as(settings: Settings, experiment: str, scenarios: list[str]) -> dict[str, Any]:
+    """What the composed configuration says of what is left open in it: scenarios and folder."""
+    return {"scenario": scenarios, "results": str(folder_of(settings, experiment))}
 
 
 class ExperimentFile(Record):
@@ -123,6 +173,8 @@ class ExperimentFile(Record):
     world: str | None = None
     population: Population | None = None
     replications: Replications | None = None
+    half_width: HalfWidth | None = None
+    at_most: Whole | None = None
     horizon: Horizon | None = None
     seed: Seed | None = None
     on_error: OnError | None = None

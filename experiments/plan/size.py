@@ -65,7 +65,7 @@ def size_of(scenarios: int, axes: Axes, listed: Listed, settings: Settings) -> S
     points = len(listed) * prod(len(values) for values in axes.values())
     if points > MOST_POINTS:
         raise InputError(f"the sweep has {points:,} points; at most {MOST_POINTS:,}")
-    runs = scenarios * points * settings.replications
+    runs = scenarios * points * settings.most
     if runs > MOST_RUNS:
         raise InputError(f"the sweep has {runs:,} runs; at most {MOST_RUNS:,}")
     scales = _scales_tried(axes, listed, settings.population.scale)

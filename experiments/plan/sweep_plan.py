@@ -14,15 +14,22 @@ from experiments.plan.chosen_region import chosen_region
 from experiments.plan.composition import compose
 from experiments.plan.contradictions import check_shared_past, refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
-from experiments.plan.drawn_sets import drawn_sets
+from experiments.plan.drawn_sets import SOURCES, ParameterSets, drawn_sets, said_of
 from experiments.plan.files_given import Listed, experiment_asked, files_of, points_listed, refuse_world
 from experiments.plan.no_change import notices
-from experiments.plan.overrides import Overrides, check_key, parse_override, parse_overrides, takes_several
+from experiments.plan.overrides import (
+    APPROXIMATE,
+    Overrides,
+    check_key,
+    parse_override,
+    parse_overrides,
+    takes_several,
+)
 from experiments.plan.patience import Say, counted, silent
 from experiments.plan.points import Point, SweepPlan, refuse_combinations, shown
-from experiments.plan.settings import ExperimentFile, Settings, folder_of
+from experiments.plan.settings import ExperimentFile, Settings, folder_of, refuse_without_auto, run_as
 from experiments.plan.size import CONFIRM, SCALE, TOLD_SECONDS, refuse_unconfirmed, size_of
-from scenarios.drawn import Drawn
+from experiments.plan.until_known import until_of
 from scenarios.files.blocks_given import Home
 from scenarios.files.changes import lever_change, parameter_value
 from scenarios.lever import PACKAGE
@@ -76,7 +83,7 @@ class Planner:
             for group in ("scenario", "world", "experiment", "executor")
         }
         self.experiments = load_choices("experiment", folder)
-        self.names["parameters"] = ["central", "prior"]
+        self.names["parameters"] = list(SOURCES)
 
     def plan(self, words: Sequence[str]) -> SweepPlan:
         """See plan_sweep."""
@@ -93,30 +100,30 @@ class Planner:
         mistakes.stop_if_any()
         assert axes is not None and listed is not None and experiment is not None
         settings, composed = self.settings(overrides, axes)
+        mistakes.attempt(refuse_without_auto, settings)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
-        source = str(overrides.get("parameters", ("central",))[0])
-        cases = len(scenarios or ()), axes, listed
-        mistakes.attempt(self.announce, cases, settings, overrides.get(CONFIRM, ()))
-        drawn = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder)
+        source = overrides.get("parameters", (None,))[0]
+        mistakes.attempt(
+            self.announce, (len(scenarios or ()), axes, listed), settings, overrides.get(CONFIRM, ())
+        )
+        sets = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder, APPROXIMATE in words)
         mistakes.stop_if_any()
         points = mistakes.attempt(self.points, axes, listed, settings)
         mistakes.attempt(self.check_data, points or ())
         mistakes.stop_if_any()
-        assert scenarios is not None and points is not None
+        assert scenarios is not None and points is not None and sets is not None
         refuse_contradictions(scenarios, points, self.region, self.folder)
         refuse_combinations(scenarios, points, self.levers)
         refuse_equal_points(scenarios, points)
-        composed |= {
-            "scenario": [scenario.name for scenario in scenarios],
-            "results": str(folder_of(settings, experiment)),
-            **{key: str(path) for key, path in files_of(given, ()) if key == "points"},
-        }
+        composed |= run_as(settings, experiment, [one.name for one in scenarios]) | sets.composed
+        composed |= {key: str(path) for key, path in files_of(given, ()) if key == "points"}
         return SweepPlan(
             experiment=experiment,
             question=settings.question,
             scenarios=scenarios,
             points=points,
-            replications=settings.replications,
+            replications=settings.most,
+            until=until_of(settings, len(sets.values)),
             seed=settings.seed,
             executor=settings.executor,
             results=folder_of(settings, experiment),
@@ -124,8 +131,8 @@ class Planner:
             composed=composed,
             region=self.region,
             horizon=settings.horizon,
-            draws=drawn.sets if drawn else (),
-            notices=tuple(self.notices(settings, scenarios, points, drawn)),
+            sets=sets,
+            notices=tuple(self.notices(settings, scenarios, points, sets)),
             files=files_of(given, settings.reform),
         )
 
@@ -179,8 +186,6 @@ class Planner:
 
     def _check_names(self, group: str, names: Sequence[Any], reforms: bool = False) -> None:
         for name in names:
-            if group == "parameters" and name == "posterior":
-                raise InputError("parameters=posterior: no posterior is shipped; expected central or prior")
             if group == "world" and is_file(str(name)):
                 refuse_world(str(name), self.world_files)
             elif name not in self.names[group] and not (group == "scenario" and reforms):
@@ -309,13 +314,14 @@ class Planner:
         settings: Settings,
         scenarios: Sequence[Scenario],
         points: Sequence[Point],
-        drawn: Drawn | None,
+        sets: ParameterSets,
     ) -> list[str]:
         """What of the command changes nothing, and where its parameters come from, a line each."""
         known = load_scenarios(settings.reform, self.folder, self.package)
         reforms = [one.name for one in scenarios if one.name not in self.names["scenario"]]
-        found = notices(scenarios, points, known, reforms, None if drawn else central_values(self.numbers))
-        return [*found, drawn.described] if drawn else found
+        central = None if sets.values else central_values(self.numbers)
+        given = [key for point in points for key, _ in point.given]
+        return [*notices(scenarios, points, known, reforms, central), *said_of(sets, given)]
 
     def points(self, axes: Axes, listed: Listed, settings: Settings) -> tuple[Point, ...]:
         """Every combination of the values to try, with each of the points that a file lists."""

@@ -15,14 +15,21 @@ from pathlib import Path
 from typing import Any
 
 from experiments.exits import CorruptData
-from experiments.plan.overrides import IGNORED, PATHS, in_quotes, names_world_files, parse_override
+from experiments.plan.overrides import (
+    APPROXIMATE,
+    IGNORED,
+    PATHS,
+    in_quotes,
+    names_world_files,
+    parse_override,
+)
 from scenarios.region.folder import DEFAULT_REGION, choice_names
 from scenarios.values.errors import InputError, quoted
 from scenarios.values.exact_text import exact_text
 
 RECORDED = (
-    "experiment", "region", "scenario", "reform", "world", "population.scale", "replications", "horizon",
-    "seed", "parameters", "draws", "on_error",
+    "experiment", "region", "scenario", "reform", "world", "population.scale", "replications", "half_width",
+    "at_most", "horizon", "seed", "parameters", "draws", "on_error",
     "points",
 )  # fmt: skip
 """Settings that are kept in a folder and taken from it, besides values of levers and parameters."""
@@ -69,6 +76,13 @@ def rebuild_command(sweep: dict[str, Any], folder: Path | str) -> str:
     return sweep_command(found if usual else [*found, path_word("results", [str(folder)])])
 
 
+def with_parameters(sweep: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """The record of a sweep as if its command had asked for other parameters, as many runs as it has."""
+    others = ("parameters", "draws", APPROXIMATE)
+    words = [word for word in sweep["words"] if str(word).partition("=")[0] not in others]
+    return {**sweep, "words": [*words, f"parameters={source}"]}
+
+
 def path_word(key: str, paths: Iterable[str]) -> str:
     """The word that gives a key these paths, in quotes where the grammar would read more into them."""
     found = list(paths)
@@ -106,6 +120,9 @@ def recorded_words(words: Iterable[str], where: str) -> list[str]:
     for word in words:
         if word in IGNORED or word.startswith(("executor=", "executor.")):  # an older version kept these
             continue
+        if word == APPROXIMATE:
+            kept.append(word)
+            continue
         try:
             key, _ = parse_override(word, names)
         except InputError as error:
@@ -131,4 +148,4 @@ def _names_of(region: str) -> dict[str, Sequence[str]]:
 
 def is_recorded(key: str) -> bool:
     """Whether a setting says which runs are asked for."""
-    return key in RECORDED or key.startswith(("lever.", "parameters."))
+    return key in (*RECORDED, APPROXIMATE) or key.startswith(("lever.", "parameters."))

@@ -18,6 +18,7 @@ from experiments.report import doses as report_doses
 from experiments.report import measures as report_measures
 from experiments.report import outlook as report_outlook
 from experiments.report import sweeps as report_sweeps
+from experiments.report import uncertainty as report_uncertainty
 from experiments.report import why as report_why
 from experiments.report.markup import Markup, element, escaped, joined
 from experiments.report.picture import Picture, of_section
@@ -131,6 +132,7 @@ def _sections(
         (report_why.NAME, report_why.HEADING, report_why.section(explained, drawn, evidence.folder)),
         (report_doses.NAME, report_doses.HEADING, report_doses.of_doses(held, drawn, evidence.folder)),
         ("outlook", "Outlook: the years after the plan", report_outlook.of_years_after(evidence)),
+        (report_uncertainty.NAME, report_uncertainty.HEADING, report_uncertainty.hangs_on(evidence)),
         ("values", "What the scenarios differ in", background.what_differs(evidence)),
         ("measures", "What of the plan the model can do", report_measures.in_both_directions(evidence)),
         ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
@@ -143,7 +145,8 @@ def _sections(
 def _answer(evidence: Evidence) -> Markup:
     """How far the sweep is where it is not at its end, the answer, and what must be said beside it."""
     told = report_sweeps.progress(evidence), report_sweeps.remarks(evidence)
-    return joined(told[0], report_answer.answer(evidence), report_answer.overview(evidence), told[1])
+    both = report_uncertainty.with_and_without(evidence)
+    return joined(told[0], report_answer.answer(evidence), report_answer.overview(evidence), both, told[1])
 
 
 def _of_part(part: report_actors.Part, drawn: Sequence[Picture]) -> Markup:

@@ -70,6 +70,14 @@ class Input(Form):
     checksum: Checksum
 
 
+class Until(Form):
+    """When a sweep of replications=auto may stop: plan/until_known.py."""
+
+    half_width: Annotated[float, Field(gt=0, lt=0.5)]
+    step: Annotated[int, Field(ge=1)]
+    at_most: Annotated[int, Field(ge=1)]
+
+
 class Sweep(Form):
     """What is kept of a sweep: sweep_run.py."""
 
@@ -81,6 +89,11 @@ class Sweep(Form):
     region: Words = ""
     started: Name = ""
     question: Words = ""
+    parameters: Name = ""
+    sets: Words = ""
+    approximate: Words = ""
+    until: Until | None = None
+    replications: Annotated[int, Field(ge=1)] = 1
     cases: list[Case] = Field(default_factory=list)
     inputs: dict[Words, Input] = Field(default_factory=dict)
     seed: int | None = None
@@ -198,6 +211,29 @@ class Explanation(Form):
         return self
 
 
+class SplitRuns(Form):
+    """What is kept of what targets vary with: kept_splits.py; key: the id of the sweep.
+
+    values: {case: {target: {value or hit: {kind of run: [row]}}}}; null where a run had no result.
+    """
+
+    key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{20}\z")]
+    of: Checksum
+    parts: Annotated[list[Literal["parameters", "world", "luck", "bases"]], Field(min_length=1, max_length=4)]
+    rows: Annotated[int, Field(ge=1)]
+    values: dict[Words, dict[Word, dict[Literal["value", "hit"], dict[Word, list[Number | None]]]]]
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        kinds = {"a", "b", *self.parts}
+        for by_target in self.values.values():
+            for by_measure in by_target.values():
+                for by_kind in by_measure.values():
+                    if by_kind.keys() != kinds or {len(one) for one in by_kind.values()} != {self.rows}:
+                        raise ValueError("numbers are missing")
+        return self
+
+
 FORMS: dict[str, type[Form]] = {
     "card": Card,
     "header": Header,
@@ -205,6 +241,7 @@ FORMS: dict[str, type[Form]] = {
     "outputs": Outputs,
     "response": DoseResponse,
     "explanation": Explanation,
+    "split": SplitRuns,
 }
 
 

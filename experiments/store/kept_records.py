@@ -9,8 +9,8 @@ from experiments.exits import CorruptData
 from experiments.store import own_names, sealed
 from experiments.store.own_files import OwnPath
 
-FOLDERS = {"response": "responses", "explanation": "explanations"}
-"""By kind: responses to fields of levers, and explanations of what a scenario does."""
+FOLDERS = {"response": "responses", "explanation": "explanations", "split": "splits"}
+"""By kind: responses to fields of levers, explanations of what a scenario does, what targets vary with."""
 
 
 class KeptRecords:

@@ -18,9 +18,11 @@ ASKED = re.compile(r"[0-9a-f]{20}\.parquet")
 
 FILES = ("folder.json", "lock", "heartbeat.json", "report.html")
 FOLDERS = (
-    "chunks", "sweeps", "inputs", "responses", "explanations", "quarantine", "outputs", "figures", "csv",
-)  # fmt: skip
-WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED), "responses": (CARD,), "explanations": (CARD,)}
+    *("chunks", "sweeps", "inputs", "responses", "explanations", "splits"),
+    *("quarantine", "outputs", "figures", "csv"),
+)
+RECORDS = ("responses", "explanations", "splits")
+WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED), **dict.fromkeys(RECORDS, (CARD,))}
 """What we write into the folders that hold results."""
 
 

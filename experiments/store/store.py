@@ -8,6 +8,7 @@ DIR/inputs/              copies of the reforms, worlds and other files they were
 DIR/chunks/              sealed chunks (chunk.py)
 DIR/responses/           the responses to fields of levers, a file each
 DIR/explanations/        why scenarios differ, a file for each question (kept_records.py)
+DIR/splits/              what the targets of a sweep vary with, a file for each sweep
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
 
 Files of other names are somebody else's (own_names.py): neither read nor counted nor touched.
@@ -167,6 +168,14 @@ class Store:
         sealed.write_json(self.sweeps / name.replace(".parquet", ".json"), "sweep", kept)
         sealed.write_json(self.sweeps / "last.json", "sweep", kept)
         return name.removesuffix(".parquet")
+
+    def forget_sweep(self, name: str) -> None:
+        """Forget which runs a sweep asked for that another one goes on with; its runs stay.
+
+        Raises: CannotWrite.
+        """
+        for path in own_names.of_one(self.sweeps, name):
+            path.remove()
 
     def keep_response(self, content: dict[str, Any]) -> None:
         """Keep the response to a field of a lever in place of the one before.

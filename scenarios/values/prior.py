@@ -9,6 +9,7 @@ level constant, which is drawn only where nothing solves it from published level
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from hashlib import sha256
 from math import exp, log
 from statistics import NormalDist
@@ -51,7 +52,7 @@ class Prior(Record):
                 raise ValueError(f"log_normal has the factor {exact_text(second)}, not above 1")
         return self
 
-    @property
+    @cached_property
     def distribution(self) -> dict[str, Pair]:
         """The form and its two numbers; empty without one."""
         named = {name: getattr(self, name) for name in Prior.model_fields if name not in NO_FORM}

@@ -18,7 +18,7 @@ from sim.luck.of_firms import FirmLuck
 from sim.moment import moment_of
 from sim.quarter import PARTS
 from sim.science.transfer import disclosure_luck
-from sim.setting import Setting
+from sim.setting import Setting, draws_of
 from sim.start.assembly import assemble
 from sim.start.synthesis import synthesise
 from sim.start.warm_up import warm_up
@@ -31,7 +31,7 @@ def begin(spec: RunSpec, region: Region, setting: Setting, draws: Draws) -> Econ
 
     Payments of the warm-up are posted to nobody: the books open after it, with what firms hold then.
     """
-    table = synthesise(region, spec.parameters, draws, spec.scale)
+    table = synthesise(region, spec.parameters, draws, spec.scale, draws_of(spec, spec.bases_of, draws))
     firms = settle_firms(table, setting.parameters.productivity_level, region.geography)
     economy = assemble(spec, region, setting, firms)
     rows = firms.rows()

@@ -35,12 +35,17 @@ Luck = Callable[[Purpose], Array]  # one uniform in (0, 1) per firm
 
 
 def synthesise(
-    region: Region, parameters: Mapping[str, Mapping[str, float]], draws: Draws, scale: float = 1.0
+    region: Region,
+    parameters: Mapping[str, Mapping[str, float]],
+    draws: Draws,
+    scale: float = 1.0,
+    unknown: Draws | None = None,
 ) -> Firms:
     """The start population, one entry per firm, sorted by industry and within it by falling sales.
 
     `parameters["synthesis"]`, if given, replaces constants of the region's marginals, such as `firms`;
     `parameters["firms"]` says how traits are spread, among these firms as among those founded later.
+    unknown: the luck of what nobody has published, the split over industries; `draws` unless given.
     Columns: id, prefecture, industry, size_class, sales_annual [whole yuan], age_quarters,
     certified, certificate_expiry_quarter (the first without it, 0 = 2016Q1; NO_CERTIFICATE without one),
     ownership (0 private, 1 state, 2 foreign), emerging_share, does_research, research_propensity_log and
@@ -60,7 +65,9 @@ def synthesise(
     }
     firms |= ages_and_certificates(places, marginals, luck)
     industries = np.arange(region.industry_split.shares.size)
-    split = region.industry_split.draw(draws.uniforms(StartPurpose.EMERGING_SPLIT, industries, 0).tolist())
+    split = region.industry_split.draw(
+        (unknown or draws).uniforms(StartPurpose.EMERGING_SPLIT, industries, 0).tolist()
+    )
     firms |= traits(places, firms["certified"], Traits(marginals, parameters["firms"]), split, luck)
     return firms
 

@@ -18,6 +18,7 @@ WAITING = {
     "experiments.figures.files": "Matplotlib, a second: a hindcast is drawn where that is asked for",
     "experiments.hindcast.figure": "as experiments.figures.files",
     "experiments.hindcast.runs": "as experiments.model: bad input is refused before any run",
+    "experiments.model_version": "as experiments.model: where a posterior is drawn from",
     "experiments.model": "Mesa and the rules, two seconds: tables of stored results need neither",
     "experiments.report.report": "Matplotlib, a second: runs that are refused or stopped draw nothing",
     "hydra": "its grammar, a quarter of a second: most verbs read no settings",

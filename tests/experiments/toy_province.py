@@ -155,16 +155,27 @@ def scenario(name="as_in_2020", rate=0.0):
     return Scenario(name, None, {"toy": {"rate": ((2016, 0.0), (2021, rate))}, "rd_subsidy": budget})
 
 
-def results(folder: Path, scenarios, replications=24, given=None, scale=1.0, seed=1, done=None):
+def results(folder: Path, scenarios, replications=24, given=None, scale=1.0, seed=1, done=None, **told):
     """A results folder of the toy's runs; `given` is the value of each point, as key=value.
 
-    done: replications after which the sweep is interrupted.
+    done: replications after which the sweep is interrupted. told: of the record of the sweep; draws: how many
+    sets of parameters it shares out.
     """
     given = given or [""] * len(scenarios)
     points = [f"{one.name} {value}".strip() for one, value in zip(scenarios, given, strict=True)]
+    draws = told.pop("draws", 1)
     units = [
         [
-            RunSpec(one, "calm", {"firms": {"markup": 1.2}}, scale, replication=n, seed=seed, point=point)
+            RunSpec(
+                one,
+                "calm",
+                {"firms": {"markup": 1.2}},
+                scale,
+                n % draws,
+                replication=n,
+                seed=seed,
+                point=point,
+            )
             for one, point in zip(scenarios, points, strict=True)
         ]
         for n in range(replications)
@@ -183,7 +194,7 @@ def results(folder: Path, scenarios, replications=24, given=None, scale=1.0, see
         "seed": 1,
         "parameters": "central",
         "started": "2026-01-01T00:00:00",
-    }
+    } | told
     with claimed(folder, TODAY) as store:
         store.keep_sweep(about, asked.table())
         records = [record for unit in asked.units[:done] for record in Task("toy_province")(unit)]

@@ -27,6 +27,7 @@ from experiments.figures.material.goals import (
 )
 from experiments.read import reading
 from experiments.read.case import Case, case_of
+from experiments.read.parameters_used import APPROXIMATE_ZH, marks, parameter_lines
 from experiments.read.runs_region import targets_of
 from experiments.read.series_names import series_of
 from experiments.store import outputs
@@ -45,10 +46,8 @@ SHARED = (
     "All runs share one set of parameter values: parameter uncertainty is left out.",
     "所有模拟使用同一组参数值，未计入参数不确定性。",
 )
-DRAWN = (
-    "Runs share out {} sets of parameters, drawn from their priors and kept where 2016–2020 is met.",
-    "各次模拟分用{}组参数，自先验分布抽取，并须符合2016—2020年公布值。",
-)
+OF_SETS = "参数：{}组，来源：{}"
+SOURCES_ZH = {"posterior": "后验分布（据2016—2020年公布值估得）", "prior": "先验分布"}
 SMALL = (
     "population.scale={}: amounts as simulated are those of an economy of that size, not {}'s.",
     "population.scale={}：模拟原值对应该规模的经济，而非{}全域。",
@@ -87,7 +86,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         vintage=vintage(digest_of(sweep["header"]["data"])[:12]),
         version=sweep["header"]["versions"]["sanxiang"],
         region=region,
-        notes=left_out(runs, region),
+        notes=(*parameters_said(sweeps, runs), *left_out(runs, region)),
         values=origins.differing_values(folder, cases, which),
         assumed=history.assumed(region),
         reliability=origins.reliability(home),
@@ -103,7 +102,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         sweep=ALL if which == ALL else sweep["id"][:SHOWN],
         sweeps=held_sweeps(folder),
         fewest=int(runs.groupby("point").size().min()),
-        remarks=tuple(origins.remarks(folder, asked)),
+        remarks=(*marks(folder, which), *origins.remarks(folder, asked)),
         effects=all_effects(with_levers(runs, folder, which), annual, region),
         cap=costs_and_cap(runs, annual, home),
     )
@@ -244,14 +243,27 @@ def interval_method(runs: pd.DataFrame) -> str:
     return "; ".join(sorted(methods))
 
 
-def left_out(runs: pd.DataFrame, region: Region) -> tuple[tuple[str, str], ...]:
-    """What of parameters the intervals hold, and whose amounts they are, in English and Chinese."""
+def parameters_said(sweeps: Sequence[Mapping[str, Any]], runs: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Which parameters the runs had, and the mark of a posterior of another model, in both languages."""
     draws = runs["draw"].nunique()
-    shared = ((DRAWN[0].format(draws), DRAWN[1].format(draws)),) if draws > 1 else (SHARED,)
+    said, *marked = parameter_lines(sweeps, draws)
+    source = str(sweeps[0].get("parameters") or "")
+    chinese = OF_SETS.format(draws, SOURCES_ZH.get(source, source))
+    first = (sentence(said), chinese) if draws > 1 else SHARED
+    return (first, *((mark, APPROXIMATE_ZH) for mark in marked))
+
+
+def sentence(line: str) -> str:
+    """A line of the table as a sentence."""
+    return f"{line[:1].upper()}{line[1:]}."
+
+
+def left_out(runs: pd.DataFrame, region: Region) -> tuple[tuple[str, str], ...]:
+    """Whose amounts they are, in English and Chinese."""
     scales = sorted(set(runs.scale) - {1.0})
     named = ", ".join(exact_text(scale, "g") for scale in scales)
     small = (SMALL[0].format(named, region.label.en), SMALL[1].format(named, region.label.zh))
-    return (*shared, small) if scales else shared
+    return (small,) if scales else ()
 
 
 def scale_of(runs: pd.DataFrame, case: str) -> float:

@@ -178,6 +178,8 @@ def test_the_json_has_a_row_per_scenario_and_target_with_the_agreed_keys(folder,
             "asked",
             "done",
             "left",
+            "parameters",
+            "approximate",
         )
     }
     assert [row["target"] for row in rows] == [*TARGETS, "all"] * 2

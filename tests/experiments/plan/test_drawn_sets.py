@@ -22,6 +22,7 @@ def configs(tmp_path_factory) -> Path:
     kept = "[[0, 0.01], [1, 0.02], [3, 0.03]]"
     text = f"{{priors: {digest}, tried: 4, solved: [firms.research_scale], kept: {kept}}}"
     (folder / "region/hunan/prior.yaml").write_text(text, "utf-8")
+    (folder / "region/hunan/posterior.json").unlink(missing_ok=True)
     return folder
 
 
@@ -72,8 +73,10 @@ def test_points_that_give_different_parameters_do_not_share_their_past(configs):
 
 def test_the_share_kept_is_said_before_the_first_run(configs):
     plan = plan_sweep([*BASE, "replications=2"], configs)
-    assert plan.notices == (
-        "parameters: 2 sets drawn from their priors; 3 of 4 tried (75%) met 2016-20 and were kept",
+    (told,) = plan.notices
+    assert told == (
+        "parameters: 3 sets drawn from their priors; 3 of 4 tried (75%) met 2016-20 and were kept; "
+        "the first 2 of them are used"
     )
 
 
@@ -81,9 +84,9 @@ def test_the_share_kept_is_said_before_the_first_run(configs):
     ("words", "said"),
     [
         (["parameters=prior", "draws=4"], "draws=4: 3 sets of parameters were kept"),
-        (["draws=2"], "draws=2 needs parameters=prior"),
+        (["draws=2"], "draws=2 needs parameters=posterior or prior"),
         (["parameters=prior", "draws=0"], "draws"),
-        (["parameters=posterior"], "no posterior is shipped; expected central or prior"),
+        (["parameters=posterior"], "region hunan has no posterior.json"),
         (["parameters=priors"], "'prior'"),
     ],
 )
