@@ -178,15 +178,21 @@ def load_drawn(region: str = DEFAULT_REGION, folder: Path = CONFIGS) -> Drawn:
 
 
 def read_sets(
-    names: Sequence[str], rows: Sequence[Sequence[float]], numbers: Numbers, where: str
+    names: Sequence[str],
+    rows: Sequence[Sequence[float]],
+    numbers: Numbers,
+    where: str,
+    solved: bool = False,
 ) -> tuple[Values, ...]:
     """Sets of parameters from rows of a file: a candidate, and the values of `names` in place of its own.
+
+    solved: the candidate draws level constants, too.
 
     Raises:
         InputError: a name is no parameter, or a row names no candidate or a value out of range.
     """
     keys, mistakes = [_key(name, numbers, where) for name in names], Mistakes()
-    drawn = [one for one in with_distribution(numbers, solved=True) if one[:2] not in set(keys)]
+    drawn = [one for one in with_distribution(numbers, solved) if one[:2] not in set(keys)]
     found = [mistakes.attempt(_row, row, keys, numbers, f"{where}: row {n}") for n, row in enumerate(rows, 1)]
     mistakes.stop_if_any()
     return tuple(values_of(drawn, row[0]) | row[1] for row in found if row is not None)

@@ -90,7 +90,7 @@ def load_posterior(
     numbers = load_parameters(folder, region)
     if about.priors != beliefs_digest(numbers, about.learned):
         raise InputError(f"{path} was made from other priors or values than the parameters have now; {AGAIN}")
-    sets = read_sets(about.learned, about.draws, numbers, str(path))
+    sets = read_sets(about.learned, about.draws, numbers, str(path), solved=True)
     told = (
         f"parameters: {len(sets)} sets of the posterior, learnt from figures to {about.trained_to} "
         f"({len(about.learned)} parameters learnt about, the others as their priors)"

@@ -27,6 +27,36 @@ def main(args: list[str]) -> int:
     """sanxiang calibrate [--rows N] [--scale F] [--rounds A,B] [--sets K] [--train-to YEAR] [--results DIR]
     [--write DIR] [--report FILE] [--ranks N] [--workers W] [region=NAME]"""
     words, region = with_region(args)
+    asked = options().parse_args(words)
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            f"a calibration needs {', '.join(missing)}, which the extra `calibrate` of the package installs"
+        )
+    plan = checked(asked.rows, asked.scale, asked.rounds, asked.sets, asked.train_to, region)
+    folder = OwnPath(Path(asked.results))
+    if asked.ranks is not None:
+        if not LEAST_TRUTHS <= asked.ranks <= plan.rows:
+            raise InputError(
+                f"--ranks {asked.ranks} is not a whole number from {LEAST_TRUTHS} to {plan.rows:,}"
+            )
+        print("\n".join(ranks.lines(ranks.ranks_of(folder, asked.ranks, asked.workers))))
+        return Exit.OK
+    found = calibrate(folder, plan, asked.workers)
+    print("\n".join(lines(found)))
+    command = " ".join(["sanxiang calibrate", *args])
+    if asked.write:
+        path = OwnPath(Path(asked.write)) / "region" / region_folder(region).name / file_name(plan.trained_to)
+        path.parent.make()
+        path.write(file_text(found, command).encode("utf-8"))
+        print(f"written: {path.path}")
+    if asked.report:
+        write_page(Path(asked.report), page(found, command))
+    return Exit.OK
+
+
+def options() -> Parser:
+    """The options."""
     usual = Asked()
     parser = Parser(prog="sanxiang calibrate")
     parser.add_argument("--rows", type=int, default=usual.rows, metavar="N", help="simulations of the table")
@@ -55,33 +85,7 @@ def main(args: list[str]) -> int:
         "--ranks", type=int, metavar="N", help="instead: ranks of N known truths, rows of the table"
     )
     parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
-    asked = parser.parse_args(words)
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise InputError(
-            f"a calibration needs {', '.join(missing)}, which the extra `calibrate` of the package installs"
-        )
-    plan = checked(asked.rows, asked.scale, asked.rounds, asked.sets, asked.train_to, region)
-    if asked.ranks is not None:
-        if not LEAST_TRUTHS <= asked.ranks <= plan.rows:
-            raise InputError(
-                f"--ranks {asked.ranks} is not a whole number from {LEAST_TRUTHS} to {plan.rows:,}"
-            )
-        print(
-            "\n".join(ranks.lines(ranks.ranks_of(OwnPath(Path(asked.results)), asked.ranks, asked.workers)))
-        )
-        return Exit.OK
-    found = calibrate(OwnPath(Path(asked.results)), plan, asked.workers)
-    print("\n".join(lines(found)))
-    command = " ".join(["sanxiang calibrate", *args])
-    if asked.write:
-        path = OwnPath(Path(asked.write)) / "region" / region_folder(region).name / file_name(plan.trained_to)
-        path.parent.make()
-        path.write(file_text(found, command).encode("utf-8"))
-        print(f"written: {path.path}")
-    if asked.report:
-        write_page(Path(asked.report), page(found, command))
-    return Exit.OK
+    return parser
 
 
 def checked(rows: int, scale: float, rounds: str, sets: int, train_to: int, region: str) -> Asked:

@@ -33,16 +33,9 @@ from experiments.plan.until_known import until_of
 from scenarios.files.blocks_given import Home
 from scenarios.files.changes import lever_change, parameter_value
 from scenarios.lever import PACKAGE
-from scenarios.load import (
-    CONFIGS,
-    central_values,
-    load_choices,
-    load_levers,
-    load_parameters,
-    load_scenarios,
-)
+from scenarios.load import central_values, load_choices, load_levers, load_parameters, load_scenarios
 from scenarios.measures import load_measures
-from scenarios.region.folder import choice_names
+from scenarios.region.folder import CONFIGS, choice_names
 from scenarios.spec import BASELINE, Scenario
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, Mistakes, unknown, with_place

@@ -22,11 +22,14 @@ WAITING = {
     "experiments.model": "Mesa and the rules, two seconds: tables of stored results need neither",
     "experiments.report.report": "Matplotlib, a second: runs that are refused or stopped draw nothing",
     "hydra": "its grammar, a quarter of a second: most verbs read no settings",
+    "jax": "an extra, for the posterior alone",
     "joblib": "a quarter of a second, for work in several processes alone",
     "llvmlite": "for the name of this processor alone",
+    "numpyro": "as jax",
     "omegaconf": "as hydra",
     "scipy": "its statistics, a second: for intervals alone",
     "scoringrules": "an extra whose kernels take two seconds, for scores alone",
+    "sklearn": "as jax",
     "sim.trace.traced": "as experiments.model: a run again without a trace",
 }
 """What is imported inside functions, and why it waits until it is needed."""

@@ -95,7 +95,7 @@ def test_draws_that_other_values_led_to_are_refused(configs):
         ("[[0]]", {}, "row 1: expected a candidate and 1 solved values"),
         ("[]", {}, "0 sets kept of 8 tried"),
         ("[[0, 0.03]]", {"tried": "0"}, "tried"),
-        ("[[0, 0.03]]", {"solved": "[firms.reserch_scale]"}, "solved names 'firms.reserch_scale'"),
+        ("[[0, 0.03]]", {"solved": "[firms.reserch_scale]"}, "'firms.reserch_scale' is no parameter"),
         ("[[0, 0.03]]", {"more": "1"}, "unknown key 'more'"),
     ],
 )

@@ -43,10 +43,10 @@ def test_a_number_that_nobody_measured_has_a_prior():
     assert not missing
 
 
-def test_what_is_solved_has_no_prior():
+def test_what_is_solved_is_drawn_only_where_nothing_solves_it():
     solved = {name: number for name, number in PARAMETERS.items() if number.source.startswith(SOLVED)}
     assert solved
-    assert not [name for name, number in solved.items() if number.prior is not None]
+    assert not [name for name, number in solved.items() if number.prior and not number.prior.solved]
 
 
 @pytest.mark.parametrize("name", [name for name, n in PARAMETERS.items() if n.prior and n.prior.distribution])
