@@ -58,12 +58,11 @@ class Problem:
     @property
     def members(self) -> np.ndarray:
         """Which statistic is of which series [fitted, series]."""
-        return np.array(
-            [
-                [float(has_discrepancy(one) and one.fact == name) for name in self.series]
-                for one in self.fitted
-            ]
-        ).reshape(len(self.fitted), len(self.series))
+        found = np.zeros((len(self.fitted), len(self.series)))
+        for row, one in enumerate(self.fitted):
+            if has_discrepancy(one):
+                found[row, self.series.index(one.fact)] = 1.0
+        return found
 
 
 def has_discrepancy(one: Statistic) -> bool:
@@ -112,7 +111,7 @@ class Sampler:
         found = self.sampler.get_samples()
         return Sampled(
             np.asarray(found["scores"]),
-            np.asarray(found["discrepancy"]),
+            np.asarray(found.get("discrepancy", np.zeros((len(found["scores"]), 0)))),
             float(min(np.min(one["n_eff"]) for one in told.values())),
             float(max(np.max(one["r_hat"]) for one in told.values())),
             int(np.asarray(self.sampler.get_extra_fields()["diverging"]).sum()),
@@ -126,8 +125,10 @@ def model(problem: Problem, observed: Any) -> None:
     from numpyro.distributions import HalfNormal, MultivariateNormal, Normal
 
     scores = numpyro.sample("scores", Normal(0.0, 1.0).expand([len(problem.emulator.keys)]).to_event(1))
-    wide = numpyro.sample("discrepancy", HalfNormal(DISCREPANCY).expand([len(problem.series)]).to_event(1))
-    errors = problem.errors + jnp.diag(problem.members @ wide**2)
+    errors = jnp.asarray(problem.errors)
+    if problem.series:
+        each = HalfNormal(DISCREPANCY).expand([len(problem.series)]).to_event(1)
+        errors = errors + jnp.diag(problem.members @ numpyro.sample("discrepancy", each) ** 2)
     mean = mean_of(only(problem.emulator, problem.chosen), scores, jnp.tanh)
     numpyro.sample("observed", MultivariateNormal(mean, errors), obs=observed)
 

@@ -27,9 +27,7 @@ def published(**told) -> Published:
     """Hunan's file, with other words for some indicators."""
     real = load_published("hunan")
     changed = {name: real.of(name).model_copy(update=given) for name, given in told.items()}
-    return Published(
-        real.region, Path("hindcast.yaml"), {**real.told, **changed}, real.levels, real.past_plan
-    )
+    return Published(real.region, Path("hindcast.yaml"), {**real.told, **changed}, real.past_plan)
 
 
 def forecast(**middles: float) -> Forecast:
