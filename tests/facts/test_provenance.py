@@ -27,7 +27,7 @@ BARE = re.compile(
     r"\.(fields\[\d+\]|tile\[\d\]|shown\.(factor|digits)|past\.first_year|per|year|programme\..*|evidence\[\d+\].*)$"
 )
 # Names of settings that choose, values of parameters whose unit, range and prior stand in their own file, and
-# facts, hindcasts and the largest firms, whose loaders ask for what a row must say.
+# facts, statistics, hindcasts and the largest firms, whose loaders ask for what a row must say.
 CHOICES = (
     "region/hunan/facts.yaml",
     "parameters/central.yaml",
@@ -35,6 +35,7 @@ CHOICES = (
     "region/hunan/prior.yaml",
     "region/hunan/largest_firms.yaml",
     "region/hunan/hindcast.yaml",
+    "region/hunan/statistics.yaml",
 )
 
 
