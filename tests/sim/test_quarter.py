@@ -36,8 +36,8 @@ def with_one_more(cell, quarter, monkeypatch, quarters=6):
     """A model in which one quarter and cell sees one entrant more."""
     counted = sim.firms.entry.entrants
 
-    def one_more(economy, draws, last_cells):
-        counts = counted(economy, draws, last_cells)
+    def one_more(economy, draws, last_cells, beyond=1.0):
+        counts = counted(economy, draws, last_cells, beyond)
         if economy.quarter == quarter:
             counts.reshape(-1)[cell] += 1
         return counts

@@ -15,6 +15,7 @@ from experiments.evidence.facts.fact import Fact, load_facts
 from experiments.evidence.facts.page import page
 from experiments.evidence.facts.table import Conditions, in_json, lines
 from experiments.evidence.facts.verdict import of_fact, summary
+from experiments.plan import drawn_sets
 from scenarios.drawn import Drawn
 from scenarios.region.region import load_region
 
@@ -127,10 +128,12 @@ def test_the_page_holds_every_row_with_source_reason_and_command():
 
 
 @pytest.fixture
-def two_sets(monkeypatch):
-    """Two sets of parameters were kept, whatever the shipped file holds."""
+def two_sets(monkeypatch, tmp_path):
+    """Two sets of parameters were kept and none learnt, whatever the shipped files hold."""
     values = ({("firms", "exit_hazard"): 0.009}, {("firms", "exit_hazard"): 0.011})
-    monkeypatch.setattr(evidence, "load_drawn", lambda region: Drawn(8, 2, values))
+    sets = drawn_sets.ParameterSets(drawn_sets.PRIOR, Drawn(8, 2, values).described, values)
+    monkeypatch.setattr(evidence, "posterior_path", lambda region: tmp_path / "none")
+    monkeypatch.setattr(evidence, "sets_of", lambda *_: sets)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_a_run_relies_on_its_levers_in_force_and_its_world_alone():
     names = {one.name for one in run}
     assert "lever.rd_subsidy.rate" in names and "lever.basic_research.budget" not in names
     assert not any(name.startswith(("as_happened", "facts", "hindcast")) for name in names)
-    assert "as_expected_in_2020.market_growth" in names
+    assert "as_known_in_august_2021.market_growth" in names
 
 
 def test_a_run_in_a_world_that_builds_on_another_relies_on_both():
