@@ -38,7 +38,6 @@ WORDS = {
     "executor=ray": "unknown executor 'ray' - known: dask, local, slurm",
     "executor.adress=x": "did you mean 'executor.address'?",
     "executor.address=x": "(executor=local)",
-    "parameters=posterior": "no posterior is shipped; expected central or prior",
     "parameters=centrl": "did you mean 'central'?",
     "parameters.firm.quality_weight=1": "did you mean 'parameters.firms'?",
     "parameters.firms.quality_wieght=1": "did you mean 'parameters.firms.quality_weight'?",
