@@ -5,6 +5,7 @@ import pytest
 
 from experiments.command.evidence import parameter_sets
 from experiments.evidence.effects import effect_of, measured, trials_of
+from experiments.plan.drawn_sets import PRIOR, ParameterSets
 from scenarios.drawn import Drawn
 from scenarios.load import central_values, load_parameters
 from scenarios.values.errors import InputError
@@ -50,9 +51,11 @@ def test_sets_of_parameters_reach_the_runs():
     assert found.value == pytest.approx(0.6)
 
 
-def test_drawn_sets_are_taken_in_their_order_and_more_than_were_kept_are_refused(monkeypatch):
+def test_drawn_sets_are_taken_in_their_order_and_more_than_were_kept_are_refused(monkeypatch, tmp_path):
     drawn = Drawn(tried=5, kept=2, sets=tuple({("firms", "price_weight"): value} for value in (2.0, 3.0)))
-    monkeypatch.setattr("experiments.command.evidence.load_drawn", lambda region: drawn)
+    kept = ParameterSets(PRIOR, drawn.described, drawn.sets)
+    monkeypatch.setattr("experiments.command.evidence.posterior_path", lambda region: tmp_path / "none")
+    monkeypatch.setattr("experiments.command.evidence.sets_of", lambda *_: kept)
     sets, described = parameter_sets(1, "hunan")
     assert [one["firms"]["price_weight"] for one in sets] == [2.0]
     assert "2 of 5 tried (40%)" in described
