@@ -27,11 +27,10 @@ from experiments.calibration.statistics import Statistic, load_statistics
 from experiments.store.own_files import OwnPath
 from scenarios.drawn import with_distribution
 from scenarios.load import load_parameters
+from scenarios.posterior import LAST_DATA
 from scenarios.region.folder import DEFAULT_REGION
-from scenarios.spec import POLICY_YEAR
 from scenarios.values.errors import InputError
 
-LAST_DATA = POLICY_YEAR - 1
 FIRST_CANDIDATE = 1_000_000
 """Sets that are run whole are numbered from here on: no row of a table has their luck."""
 LUCK_CANDIDATE = 2 * FIRST_CANDIDATE

@@ -150,13 +150,11 @@ def lines(found: Calibrated) -> list[str]:
 ABOUT = """Nothing here is typed by hand. The statistics with their errors stand in the region's
 `statistics.yaml`, the figures and what they were used for in `facts.yaml`, decided before any inference.
 
-- **posterior**: over the kept sets, each with the luck of its own run of the whole province. **with
-errors**: what
-  would be published if the posterior were true: with the errors of figures and what the model misses of a
-  series.
-- **p**: how often such a figure lies as far out as the published one; a small one says that the model
-cannot give
-  what was published. Only **held out** rows test it: **fitted** ones were learnt from, and of those that
+- **posterior**: over the kept sets, each with the luck of its own run of the whole province.
+- **with errors**: what would be published if the posterior were true: with the errors of figures and what the
+  model misses of a series.
+- **p**: how often such a figure lies as far out as the published one; a small one says that the model cannot
+  give what was published. Only **held out** rows test it: **fitted** ones were learnt from, and of those that
   **follow** from fitted ones nothing new can be learnt.
 - **contraction**: part of the prior variance that 2016-20 took away. What is in no table is as its prior."""
 

@@ -14,7 +14,7 @@ import numpy as np
 from scipy import special
 
 from experiments.calibration.emulator import Emulator
-from experiments.calibration.pasts_table import columns, lived_past, measures_of, usual
+from experiments.calibration.pasts_table import columns, measures_of, unless_it_breaks_off, usual
 from experiments.compute.parallel import in_parallel
 from experiments.evidence.fit_base import read_off, shortened
 from scenarios.drawn import Numbers, Values, changed, drawn_values
@@ -74,8 +74,9 @@ def one_whole(region: str, at: tuple[int, Values]) -> tuple[np.ndarray, Values] 
     """Measures of a set's run to 2020 and the constants read off it; nothing where it breaks off."""
     candidate, values = at
     base = usual(region, 1.0)
-    try:
-        run = lived_past(replace(base, replication=candidate, parameters=changed(base.parameters, values)))
-    except Exception:
+    run = unless_it_breaks_off(
+        replace(base, replication=candidate, parameters=changed(base.parameters, values))
+    )
+    if run is None:
         return None
     return measures_of(run), {key: shortened(one) for key, one in read_off([run.past]).items()}

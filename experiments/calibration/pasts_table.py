@@ -174,11 +174,16 @@ def spec_of(region: str, scale: float, candidate: int) -> RunSpec:
 
 def row_of(region: str, scale: float, candidate: int) -> np.ndarray:
     """The measures of one candidate's run to 2020 [column]; nan where the run breaks off."""
+    run = unless_it_breaks_off(spec_of(region, scale, candidate))
+    return np.full(len(columns()), np.nan) if run is None else measures_of(run)
+
+
+def unless_it_breaks_off(spec: RunSpec) -> Lived | None:
+    """A run to 2020, or nothing: a draw that no economy lives with is a finding, whatever breaks first."""
     try:
-        run = lived_past(spec_of(region, scale, candidate))
+        return lived_past(spec)
     except Exception:
-        return np.full(len(columns()), np.nan)
-    return measures_of(run)
+        return None
 
 
 def measures_of(run: Lived) -> np.ndarray:

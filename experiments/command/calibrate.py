@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from experiments.calibration import ranks
-from experiments.calibration.calibrate import LAST_DATA, Asked, calibrate
+from experiments.calibration.calibrate import Asked, calibrate
 from experiments.calibration.file import file_text, lines, page
 from experiments.command.arguments import WORKERS, Parser, with_region
 from experiments.command.facts import write_page
@@ -14,7 +14,7 @@ from experiments.evidence.past import YEARS
 from experiments.exits import Exit
 from experiments.plan.sweep_plan import SCALES
 from experiments.store.own_files import OwnPath
-from scenarios.posterior import file_name
+from scenarios.posterior import LAST_DATA, file_name
 from scenarios.region.folder import region_folder
 from scenarios.values.errors import InputError
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,20 @@ class Setting:
     def runs(self) -> int:
         """Sets times replications; each run has luck and a path of the world of its own."""
         return len(self.sets.parameters) * self.replications
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        """What was run, as plain values."""
+        return {
+            "region": self.region,
+            "scenario": self.scenario,
+            "world": self.world,
+            "parameters": self.sets.kind,
+            "parameter_sets": len(self.sets.parameters),
+            "replications": self.replications,
+            "runs": self.runs,
+            "scale": self.scale,
+        }
 
 
 class Life(NamedTuple):

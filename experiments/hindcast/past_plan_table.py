@@ -94,17 +94,7 @@ def in_json(judged: Judged, setting: Setting, knows: Sequence[str]) -> dict[str,
     """The same as plain values."""
     rate = judged.base_rate
     return {
-        "conditions": {
-            "region": setting.region,
-            "scenario": setting.scenario,
-            "world": setting.world,
-            "parameters": setting.sets.kind,
-            "parameter_sets": len(setting.sets.parameters),
-            "replications": setting.replications,
-            "runs": setting.runs,
-            "scale": setting.scale,
-            "knows": list(knows),
-        },
+        "conditions": setting.conditions | {"knows": list(knows)},
         "goals": [goal_in_json(one, judged.plan.due) for one in judged.goals],
         "brier": judged.brier,
         "climatology": {"probability": CLIMATOLOGY, "brier": judged.constant(CLIMATOLOGY)},

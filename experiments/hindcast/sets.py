@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from experiments.exits import CorruptData
+from experiments.plan.drawn_sets import whole_posterior
 from scenarios.drawn import FILE as PRIOR_FILE
 from scenarios.drawn import Drawn, changed, drawn_values, load_drawn, with_distribution
 from scenarios.load import central_values, load_parameters
-from scenarios.posterior import DamagedPosterior, load_posterior, posterior_path
+from scenarios.posterior import posterior_path
 from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Parameters
 from scenarios.values.errors import InputError
@@ -44,10 +44,7 @@ def sets_for(region: str, train_to: int) -> Drawn | None:
         InputError: the region's file was drawn from other priors. CorruptData: it is damaged.
     """
     if posterior_path(region, trained_to=train_to).is_file():
-        try:
-            return load_posterior(region, trained_to=train_to).drawn
-        except DamagedPosterior as error:
-            raise CorruptData(str(error)) from error
+        return whole_posterior(region, trained_to=train_to).drawn
     if train_to < LAST_KNOWN or not (Path(load_region(region).folder) / PRIOR_FILE).is_file():
         return None
     return load_drawn(region)

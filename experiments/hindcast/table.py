@@ -230,17 +230,10 @@ def in_json(result: Result) -> dict[str, Any]:
     """The same as plain values; what is no number is null."""
     setting = result.setting
     return {
-        "conditions": {
-            "region": setting.region,
-            "scenario": setting.scenario,
-            "world": setting.world,
+        "conditions": setting.conditions
+        | {
             "train_to": setting.train_to,
             "jump_off": min(setting.train_to, POLICY_YEAR - 1),
-            "parameters": setting.sets.kind,
-            "parameter_sets": len(setting.sets.parameters),
-            "replications": setting.replications,
-            "runs": setting.runs,
-            "scale": setting.scale,
             "knows": list(result.knows),
         },
         "points": [point_in_json(point) for point in result.points],

@@ -9,7 +9,8 @@ from pathlib import Path
 from experiments.exits import CorruptData, ModelDiffers
 from experiments.plan.settings import Settings
 from scenarios.drawn import Values, load_drawn
-from scenarios.posterior import DamagedPosterior, Posterior, load_posterior, posterior_path
+from scenarios.posterior import LAST_DATA, DamagedPosterior, Posterior, load_posterior, posterior_path
+from scenarios.region.folder import CONFIGS
 from scenarios.values.errors import InputError
 
 CENTRAL, PRIOR, POSTERIOR = "central", "prior", "posterior"
@@ -112,15 +113,15 @@ def sets_of(source: str, region: str, folder: Path, approximate: bool = False) -
     return ParameterSets(POSTERIOR, drawn.described, drawn.sets, tuple(found.about.learned), differs)
 
 
-def whole_posterior(region: str, folder: Path) -> Posterior:
-    """The posterior of a region.
+def whole_posterior(region: str, folder: Path = CONFIGS, trained_to: int = LAST_DATA) -> Posterior:
+    """The posterior of a region that knows figures up to a year.
 
     Raises:
         InputError: there is none, or it was made from other priors.
         CorruptData: it is damaged.
     """
     try:
-        return load_posterior(region, folder)
+        return load_posterior(region, folder, trained_to)
     except DamagedPosterior as error:
         raise CorruptData(str(error)) from error
 
