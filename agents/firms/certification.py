@@ -30,6 +30,10 @@ class CertificationParameters(NamedTuple):
     certification_slope: float
     certification_ceiling: float
     certification_renewal: float
+    certification_recognised_2017: float
+    certification_recognised_2018: float
+    certification_recognised_2019: float
+    certification_recognised_2020: float
 
 
 class AttitudeLuck(NamedTuple):
@@ -44,8 +48,8 @@ class Round(NamedTuple):
     """A half-yearly round of certificates, as all firms meet it, and what each pays for it.
 
     hazard: how often a seeker considers it [times in the half-year], before size, place and gain count.
-    recognised: applications that succeed over those of the years to 2020. place: take-up by prefecture, mean
-    one. cost, doubt: uniform numbers in (0, 1) by row, the same in every round.
+    recognised: applications that succeed over those of a usual year to 2020. place: take-up by prefecture,
+    mean one. cost, doubt: uniform numbers in (0, 1) by row, the same in every round.
     """
 
     hazard: float
@@ -118,6 +122,24 @@ def usual_hazard(quarter, p):
     """How often a seeker of ordinary size and place considers the certificate [times in the half-year]."""
     year = 2016.0 + 0.25 * (quarter + 0.5)
     return p.certification.certification_hazard * reached(year, p) / reached(REFERENCE_YEAR, p)
+
+
+@rule
+def recognised_to_2020(quarter, p):
+    """Applications recognised in the rounds of a year, over a usual year to 2020; 1 where nothing is known.
+
+    Quotas, reviews and drives move a round up or down; what they do after 2020 the world draws.
+    """
+    year, held = 2016 + quarter // 4, p.certification
+    if year == 2017:
+        return 1.0 + held.certification_recognised_2017
+    if year == 2018:
+        return 1.0 + held.certification_recognised_2018
+    if year == 2019:
+        return 1.0 + held.certification_recognised_2019
+    if year == 2020:
+        return 1.0 + held.certification_recognised_2020
+    return 1.0
 
 
 @rule

@@ -3,7 +3,7 @@
 import numpy as np
 
 from agents.economy import Economy
-from agents.firms.certification import Round, certify, usual_hazard
+from agents.firms.certification import Round, certify, recognised_to_2020, usual_hazard
 from agents.firms.conditions import Local
 from agents.firms.exit import Estates, wind_up
 from agents.firms.january import shock_firms
@@ -101,7 +101,7 @@ def hold_certification(economy: Economy, now: Moment) -> None:
     firms, p, luck = economy.firms, economy.behaviour, now.due[FirmPurpose.CERTIFICATION]
     held = Round(
         hazard=float(usual_hazard(now.quarter, p)),
-        recognised=now.setting.recognition(now.quarter),
+        recognised=now.setting.recognition(now.quarter) * float(recognised_to_2020(now.quarter, p)),
         place=economy.certificate_take_up,
         cost=lasting(now.draws, firms, FirmPurpose.CERTIFICATE_COST),
         doubt=lasting(now.draws, firms, FirmPurpose.CERTIFICATE_DOUBT),

@@ -25,7 +25,13 @@ from experiments.store.header import header
 from experiments.store.store import claimed
 from scenarios.digests import digests
 
-SWEEP = ("scenario=as_in_2020,plan", "replications=3", "population.scale=0.004", "seed=5")
+SWEEP = (
+    "scenario=as_in_2020,plan",
+    "replications=3",
+    "population.scale=0.004",
+    "seed=5",
+    "parameters=central",
+)
 PLAIN = {"PYTHONHASHSEED": "1", "OMP_NUM_THREADS": "1"}
 NO_FMA = "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX2_Usable,-FMA_Usable"
 ABROAD = {"LC_ALL": "POSIX", "LANG": "zh_CN.GB18030", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

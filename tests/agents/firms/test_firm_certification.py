@@ -22,6 +22,7 @@ from agents.firms.certification import (
     gains_enough,
     may_apply,
     reached,
+    recognised_to_2020,
     relabelling_of,
     size_factor,
     usual_hazard,
@@ -143,6 +144,20 @@ def test_take_up_is_logistic_in_time_and_goes_on_after_2020(p):
     odds = [reached(year, p) / (1.0 - reached(year, p)) for year in (2016.0, 2017.0, 2025.0)]
     assert odds[1] / odds[0] == pytest.approx(math.exp(0.8))
     assert odds[2] / odds[1] == pytest.approx(math.exp(8 * 0.8))
+
+
+def test_a_year_of_a_drive_recognises_more_and_no_other_year_does(p):
+    assert [recognised_to_2020(quarter, p) for quarter in range(-8, 60)] == [
+        1.0
+    ] * 68  # by itself usual years
+    driven = p.but(certification_recognised_2018=-0.1, certification_recognised_2020=0.25)
+    by_year = {
+        year: {recognised_to_2020(4 * (year - 2016) + q, driven) for q in range(4)}
+        for year in range(2014, 2031)
+    }
+    assert by_year[2018] == {0.9}
+    assert by_year[2020] == {1.25}
+    assert all(found == {1.0} for year, found in by_year.items() if year not in (2018, 2020))
 
 
 @given(st.floats(0.0, 1e6))
