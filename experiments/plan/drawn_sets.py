@@ -102,12 +102,26 @@ def sets_of(source: str, region: str, folder: Path, approximate: bool = False) -
     if source == PRIOR:
         drawn = load_drawn(region, folder)
         return ParameterSets(PRIOR, drawn.described, drawn.sets)
-    found = whole_posterior(region, folder)
+    return of_posterior(region, folder, approximate)
+
+
+def of_posterior(
+    region: str,
+    folder: Path = CONFIGS,
+    approximate: bool = False,
+    trained_to: int = LAST_DATA,
+    without: str = f"parameters={CENTRAL}",
+) -> ParameterSets:
+    """The sets of the posterior that knows figures up to a year; without: the word that does without it.
+
+    Raises: as drawn_sets.
+    """
+    found = whole_posterior(region, folder, trained_to)
     differs = difference(found, region, folder)
     if differs and not approximate:
         raise ModelDiffers(
             f"the posterior of region {region} is of another model ({differs}); `sanxiang calibrate` makes "
-            "one of this model, --approximate takes it all the same, parameters=central does without"
+            f"one of this model, --approximate takes it all the same, {without} does without"
         )
     drawn = found.drawn
     return ParameterSets(POSTERIOR, drawn.described, drawn.sets, tuple(found.about.learned), differs)
