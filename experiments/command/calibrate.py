@@ -6,7 +6,7 @@ import argparse
 from importlib.util import find_spec
 from pathlib import Path
 
-from experiments.calibration import page, ranks_told, sensitivity
+from experiments.calibration import control, page, ranks_told, sensitivity
 from experiments.calibration.calibrate import Asked, calibrate
 from experiments.calibration.file import file_text, lines
 from experiments.calibration.pasts_table import has_table, refuse_other_region, table_in
@@ -18,6 +18,7 @@ from experiments.evidence.page_sections import write_section
 from experiments.evidence.past import YEARS
 from experiments.exits import Exit
 from experiments.plan.chosen_executor import chosen_executor, is_of_executor
+from experiments.plan.settings import ExecutorSettings
 from experiments.plan.sweep_plan import SCALES
 from experiments.store.own_files import OwnPath
 from scenarios.posterior import LAST_DATA, file_name
@@ -32,7 +33,8 @@ TOY_ROWS = 2_000
 
 def main(args: list[str]) -> int:
     """sanxiang calibrate [--rows N] [--scale F] [--rounds A,B] [--sets K] [--train-to YEAR] [--results DIR]
-    [--write DIR] [--report FILE] [--ranks N | --methods N | --sensitivity [DIR]] [executor=E] [region=N]"""
+    [--write DIR] [--report FILE] [--ranks N | --methods N | --sensitivity [DIR] | --control N] [executor=E]
+    [region=NAME]"""
     words, region = with_region(args)
     asked = options().parse_args([word for word in words if not is_of_executor(word)])
     missing = [name for name in NEEDED if find_spec(name) is None]
@@ -44,6 +46,8 @@ def main(args: list[str]) -> int:
     folder, command = OwnPath(Path(asked.results)), " ".join(["sanxiang calibrate", *args])
     placed = [word for word in words if is_of_executor(word)]
     check_modes(asked, placed)
+    if asked.control is not None:
+        return companions(asked, region, placed, command)
     if modes(asked) and (asked.methods is None or has_table(folder)):
         refuse_other_region(folder, region)
     if asked.ranks is not None:
@@ -57,7 +61,8 @@ def main(args: list[str]) -> int:
 
 def modes(asked: argparse.Namespace) -> list[str]:
     """What is asked for in place of a calibration."""
-    return [f"--{name}" for name in ("ranks", "methods", "sensitivity") if getattr(asked, name) is not None]
+    names = ("ranks", "methods", "sensitivity", "control")
+    return [f"--{name}" for name in names if getattr(asked, name) is not None]
 
 
 def check_modes(asked: argparse.Namespace, placed: list[str]) -> None:
@@ -67,11 +72,11 @@ def check_modes(asked: argparse.Namespace, placed: list[str]) -> None:
         InputError: one line per mistake.
     """
     mistakes = []
-    for name in ("ranks", "methods"):
+    for name in ("ranks", "methods", "control"):
         count = getattr(asked, name)
         if count is not None and not LEAST_TRUTHS <= count <= MOST_TRUTHS:
             mistakes.append(f"--{name} {count} is not a whole number from {LEAST_TRUTHS} to {MOST_TRUTHS:,}")
-    if placed and modes(asked):
+    if placed and modes(asked) and asked.control is None:
         mistakes.append(f"{placed[0]}: only simulations go through an executor; {modes(asked)[0]} makes none")
     if asked.figure is not None and asked.ranks is None:
         mistakes.append("--figure draws ranks: it needs --ranks N")
@@ -83,8 +88,7 @@ def check_modes(asked: argparse.Namespace, placed: list[str]) -> None:
 
 def learnt(asked: argparse.Namespace, plan: Asked, folder: OwnPath, placed: list[str], command: str) -> int:
     """A calibration."""
-    of_workers = [] if asked.workers is None else [f"executor.workers={asked.workers}"]
-    with hired(chosen_executor([*placed, *of_workers]), plan.region) as crew:
+    with hired(executor_of(asked, placed), plan.region) as crew:
         found = calibrate(folder, plan, crew)
     print("\n".join(lines(found)))
     if asked.write:
@@ -127,6 +131,21 @@ def moved(asked: argparse.Namespace, folder: OwnPath, command: str) -> int:
     print("\n".join(sensitivity.lines(found)))
     report(asked, sensitivity.SECTION, sensitivity.section(found, command))
     return Exit.OK
+
+
+def companions(asked: argparse.Namespace, region: str, placed: list[str], command: str) -> int:
+    """Whether runs of a part of the province would make an answer cheaper."""
+    with hired(executor_of(asked, placed), region) as crew:
+        found = control.control(region, asked.control, asked.scale, crew)
+    print("\n".join(control.lines(found)))
+    report(asked, control.SECTION, control.section(found, command))
+    return Exit.OK
+
+
+def executor_of(asked: argparse.Namespace, placed: list[str]) -> ExecutorSettings:
+    """Where simulations are computed; --workers is short for executor.workers."""
+    of_workers = [] if asked.workers is None else [f"executor.workers={asked.workers}"]
+    return chosen_executor([*placed, *of_workers])
 
 
 def report(asked: argparse.Namespace, name: str, section: str) -> None:
@@ -205,6 +224,12 @@ def options() -> Parser:
         const="",
         metavar="DIR",
         help="instead: how far the posterior moves with rows, errors, and scale (DIR: another table)",
+    )
+    instead.add_argument(
+        "--control",
+        type=int,
+        metavar="N",
+        help="instead: N sets at --scale and whole, to see whether the part pays as a control variate",
     )
     return parser
 
