@@ -9,7 +9,7 @@ NumPyro.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -117,28 +117,43 @@ class Sampler:
 
         jax.config.update("jax_enable_x64", True)
         self.problem, self.chains = problem, chains
-        self.drawn = jax.jit(jax.vmap(partial(chain, problem, draws, warm_up), in_axes=(0, None)))
+        of_chains = jax.vmap(partial(chain, problem, draws, warm_up), in_axes=(0, None))
+        self.drawn = jax.jit(jax.vmap(of_chains))
 
     def given(self, figures: np.ndarray, seed: int = 0) -> Sampled:
         """Draws given figures on the scale of comparison [fitted]: each chain's `draws`."""
-        import jax
-        from numpyro.diagnostics import summary
+        return self.given_each(figures[None], [seed])[0]
 
-        keys = jax.random.split(jax.random.PRNGKey(seed), self.chains)
-        found, divergent = self.drawn(keys, figures)
-        found = {name: found[name] for name in ("scores", "discrepancy") if name in found}
-        told = summary(found, group_by_chain=True)
-        scores, wide = (
-            np.asarray(found[name]) if name in found else np.zeros((*divergent.shape, 0))
-            for name in ("scores", "discrepancy")
-        )
-        return Sampled(
-            scores.reshape(-1, scores.shape[-1]),
-            wide.reshape(-1, wide.shape[-1]),
-            float(min(np.min(one["n_eff"]) for one in told.values())),
-            float(max(np.max(one["r_hat"]) for one in told.values())),
-            int(np.asarray(divergent).sum()),
-        )
+    def given_each(self, figures: np.ndarray, seeds: Sequence[int]) -> list[Sampled]:
+        """The same for several truths at once [truth, fitted], each with a seed of its own.
+
+        Truths move in step, and ten of them take hardly longer than one; another number of them is compiled
+        anew.
+        """
+        import jax
+
+        keys = [jax.random.split(jax.random.PRNGKey(seed), self.chains) for seed in seeds]
+        found, divergent = self.drawn(np.stack(keys), figures)
+        return [
+            sampled({name: np.asarray(found[name][k]) for name in found}, np.asarray(divergent[k]))
+            for k in range(len(figures))
+        ]
+
+
+def sampled(found: Mapping[str, np.ndarray], divergent: np.ndarray) -> Sampled:
+    """Draws by name [chain, draw, ...] as one, with what the chains say of each other."""
+    from numpyro.diagnostics import summary
+
+    learnt = {name: found[name] for name in ("scores", "discrepancy") if name in found}
+    told = summary(learnt, group_by_chain=True)
+    scores, wide = (learnt.get(name, np.zeros((*divergent.shape, 0))) for name in ("scores", "discrepancy"))
+    return Sampled(
+        scores.reshape(-1, scores.shape[-1]),
+        wide.reshape(divergent.size, wide.shape[-1]),
+        float(min(np.min(one["n_eff"]) for one in told.values())),
+        float(max(np.max(one["r_hat"]) for one in told.values())),
+        int(divergent.sum()),
+    )
 
 
 def chain(problem: Problem, draws: int, warm_up: int, key: Any, figures: Any) -> tuple[Any, Any]:

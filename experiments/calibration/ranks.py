@@ -175,13 +175,11 @@ def ranked(ready: Prepared, paths: Mapping[int, OwnPath], firsts: Sequence[int])
     late = ready.problem
     both = Both(late, problem_of(late.emulator, late.statistics, EARLY))
     for first in firsts:
-        truths = range(first, min(first + TOGETHER, len(ready.rows)))
-        marks = [both.of_truth(ready, truth) for truth in truths]
+        ranks, drawn = both.of_truths(ready, range(first, first + TOGETHER))
         content = BytesIO()
         np.savez(
-            content, ranks=np.stack([one for one, _ in marks]),
-            effective=min(one.effective for _, each in marks for one in each),
-            divergent=np.mean([one.divergent for _, each in marks for one in each]) / (DRAWS * CHAINS),
+            content, ranks=ranks, effective=min(one.effective for one in drawn),
+            divergent=np.mean([one.divergent for one in drawn]) / (DRAWS * CHAINS),
         )  # fmt: skip
         paths[first].write(content.getvalue())
     return list(firsts)
@@ -195,24 +193,48 @@ class Both:
         self.samplers = [Sampler(one, DRAWS, CHAINS, WARM_UP) for one in (late, early)]
         self.shown_early = np.searchsorted(late.chosen, early.chosen)
 
-    def of_truth(self, ready: Prepared, truth: int) -> tuple[np.ndarray, list[Sampled]]:
-        """Ranks of a truth, by name, and the draws they were found with."""
-        luck, row = np.random.default_rng(truth), ready.rows[truth]
-        figures = published(self.late.fitted, row[None, self.late.chosen], luck)[0]
-        parts, drawn = [], []
-        for problem, sampler, shown, places in (
-            (self.late, self.samplers[0], figures, held_out(self.late)),
-            (self.early, self.samplers[1], figures[self.shown_early], future(self.late)),
+    def of_truths(self, ready: Prepared, truths: range) -> tuple[np.ndarray, list[Sampled]]:
+        """Ranks of the truths that there are [truth, name], and the draws they were found with."""
+        wanted = [truth for truth in truths if truth < len(ready.rows)]
+        places = [
+            min(truth, len(ready.rows) - 1) for truth in truths
+        ]  # always as many, so that none compiles
+        figures = np.stack([figures_of(self.late, ready, truth) for truth in places])
+        shown = (figures, figures[:, self.shown_early])
+        drawn = [
+            sampler.given_each(seen, places)[: len(wanted)]
+            for sampler, seen in zip(self.samplers, shown, strict=True)
+        ]
+        ranks = [
+            self.ranks_of(ready, truth, figures[k], drawn[0][k], drawn[1][k])
+            for k, truth in enumerate(wanted)
+        ]
+        return np.stack(ranks), [*drawn[0], *drawn[1]]
+
+    def ranks_of(
+        self, ready: Prepared, truth: int, figures: np.ndarray, late: Sampled, early: Sampled
+    ) -> np.ndarray:
+        """Ranks of one truth, by name."""
+        luck, row = np.random.default_rng([truth, 1]), ready.rows[truth]
+        parts = [(late.scores[spaced(late)] < ready.scores[truth]).sum(axis=0)]
+        for problem, found, shown, places in (
+            (self.late, late, figures, held_out(self.late)),
+            (self.early, early, figures[self.shown_early], future(self.late)),
         ):
-            sampled = sampler.given(shown, truth)
-            kept = np.linspace(0, len(sampled.scores) - 1, KEPT).round().astype(np.int64)
-            scores = sampled.scores[kept]
-            told = forecast(problem, scores, sampled.discrepancy[kept], shown, places, luck)
-            if problem is self.late:
-                parts.append((scores < ready.scores[truth]).sum(axis=0))
+            kept = spaced(found)
+            told = forecast(problem, found.scores[kept], found.discrepancy[kept], shown, places, luck)
             parts.append((told < row[places]).sum(axis=0))
-            drawn.append(sampled)
-        return np.concatenate(parts), drawn
+        return np.concatenate(parts)
+
+
+def spaced(found: Sampled) -> np.ndarray:
+    """Places of the draws that a truth is ranked among."""
+    return np.linspace(0, len(found.scores) - 1, KEPT).round().astype(np.int64)
+
+
+def figures_of(problem: Problem, ready: Prepared, truth: int) -> np.ndarray:
+    """What is published of a truth, errors added [fitted]."""
+    return published(problem.fitted, ready.rows[[truth]][:, problem.chosen], np.random.default_rng(truth))[0]
 
 
 def held_out(problem: Problem) -> np.ndarray:

@@ -84,6 +84,8 @@ def check_modes(asked: argparse.Namespace, placed: list[str]) -> None:
         mistakes.append(f"--write: {modes(asked)[0]} learns no posterior to write")
     if mistakes:
         raise InputError(*mistakes)
+    if asked.figure is not None:
+        check_figure(asked.figure)
 
 
 def learnt(asked: argparse.Namespace, plan: Asked, folder: OwnPath, placed: list[str], command: str) -> int:
@@ -103,8 +105,6 @@ def learnt(asked: argparse.Namespace, plan: Asked, folder: OwnPath, placed: list
 
 def ranked(asked: argparse.Namespace, folder: OwnPath, command: str) -> int:
     """Ranks of known truths."""
-    if asked.figure is not None:
-        check_figure(asked.figure)
     found = ranks_of(folder, asked.ranks, asked.workers, asked.rows)
     print("\n".join(ranks_told.lines(found)))
     if asked.figure is not None:
@@ -211,7 +211,12 @@ def options() -> Parser:
     parser.add_argument("--report", metavar="FILE", help="put the result into a Markdown page")
     parser.add_argument("--figure", metavar="FILE", help="of --ranks: draw them (SVG, PDF, PNG)")
     parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
-    instead = parser.add_mutually_exclusive_group()
+    checks(parser.add_mutually_exclusive_group())
+    return parser
+
+
+def checks(instead: argparse._MutuallyExclusiveGroup) -> None:
+    """The options that ask for a check of the method in place of a calibration."""
     instead.add_argument(
         "--ranks", type=int, metavar="N", help="instead: ranks of N known truths, rows of the table"
     )
@@ -231,7 +236,6 @@ def options() -> Parser:
         metavar="N",
         help="instead: N sets at --scale and whole, to see whether the part pays as a control variate",
     )
-    return parser
 
 
 def checked(rows: int | None, scale: float, rounds: str, sets: int, train_to: int, region: str) -> Asked:
