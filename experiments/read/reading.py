@@ -169,7 +169,7 @@ def _commands(store: Store, runs: pd.DataFrame) -> list[str | None]:
     if runs.empty:
         return []
     statuses = store.statuses()
-    ids = [str(run) for run in runs.run_id]
+    ids = [str(run) for run in runs.run_id.to_numpy(object)]
     return [rerun_command(store.path, run) if statuses[run] in WITHOUT_RESULT else None for run in ids]
 
 
