@@ -1,4 +1,4 @@
-"""What is drawn of results that have not changed stays as it is, and what is missing or stale is drawn again."""
+"""What is drawn of results that have not changed stays; what is missing or stale is drawn again."""
 
 import sys
 
