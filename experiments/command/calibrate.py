@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
+from experiments.answer.text_table import readable
 from experiments.calibration import ranks
 from experiments.calibration.calibrate import Asked, calibrate
 from experiments.calibration.file import file_text, lines, page
@@ -40,10 +41,10 @@ def main(args: list[str]) -> int:
             raise InputError(
                 f"--ranks {asked.ranks} is not a whole number from {LEAST_TRUTHS} to {plan.rows:,}"
             )
-        print("\n".join(ranks.lines(ranks.ranks_of(folder, asked.ranks, asked.workers))))
+        print(readable("\n".join(ranks.lines(ranks.ranks_of(folder, asked.ranks, asked.workers)))))
         return Exit.OK
     found = calibrate(folder, plan, asked.workers)
-    print("\n".join(lines(found)))
+    print(readable("\n".join(lines(found))))
     command = " ".join(["sanxiang calibrate", *args])
     if asked.write:
         path = OwnPath(Path(asked.write)) / "region" / region_folder(region).name / file_name(plan.trained_to)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from experiments.answer.text_table import readable
 from experiments.command.arguments import FORMAT, WORKERS, Parser, with_region
 from experiments.command.printed_json import printed_json
 from experiments.evidence.screen import lines, screen
@@ -41,5 +42,5 @@ def main(args: list[str]) -> int:
         ]
         print(printed_json(rows))
     else:
-        print("\n".join(lines(found)))
+        print(readable("\n".join(lines(found))))
     return Exit.OK

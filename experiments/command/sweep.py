@@ -12,9 +12,12 @@ from experiments.answer.failures import failure_lines
 from experiments.answer.sweep import Sweep, into, swept, tell
 from experiments.answer.target_table import render_targets
 from experiments.exits import Exit, Interrupted
+from experiments.plan.patience import aloud
 from experiments.plan.size import CONFIRMED
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.plan.words import sweep_command
+from experiments.report.up_to_date import up_to_date
+from experiments.store.outputs import PAGE
 from scenarios.values.errors import InputError
 
 HELP = """sanxiang sweep [KEY=VALUE...] [--approximate] [--fork NEWDIR] [--cfg job]
@@ -102,7 +105,11 @@ def print_configuration(words: list[str]) -> int:
 
 
 def _report(done: Sweep) -> None:
-    """Write the figures and the report, and say where the report is."""
-    from experiments.report.report import write_all
+    """Write the figures and the report, unless they are of what the folder holds, and say where they are."""
+    if up_to_date(done.folder, done.id):
+        aloud("nothing was left to do: all runs have ended, and figures and report are of them")
+    else:
+        from experiments.report.report import write_all
 
-    print(f"\nreport: {write_all(done.folder, done.id)}")
+        write_all(done.folder, done.id)
+    print(f"\nreport: {done.folder / PAGE}")

@@ -19,6 +19,7 @@ from experiments.read.runs_region import region_of_store
 from experiments.report import doses as report_doses
 from experiments.report.page import pictures, pictures_of_why, report_page, title
 from experiments.report.sweeps import PAGE, page_without_result
+from experiments.report.up_to_date import note_drawn
 from experiments.store import outputs
 from experiments.store.header import digest_of
 from experiments.store.own_files import OwnPath
@@ -44,6 +45,8 @@ def write_all(folder: Path | str, sweep: str | None = None) -> Path:
         if not alone and len(load_sweeps(folder)) > 1:
             page = _write_one(folder, ALL)
         write_output(OwnPath(Path(folder)) / outputs.PAGE, page)
+        if not alone:
+            note_drawn(folder, meant)
     return Path(folder) / outputs.PAGE
 
 
