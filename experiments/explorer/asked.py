@@ -28,6 +28,8 @@ class Asked:
     kept: bool = False
     records: dict[int, list[Record]] = field(default_factory=dict)
     flying: set[int] = field(default_factory=set)
+    sealed: set[int] = field(default_factory=set)
+    """Pairs that lie in the question's folder."""
     served: int = 0
     """When it was last given a worker, counted in jobs."""
 
@@ -52,8 +54,11 @@ class Asked:
         return next((n for n in range(PAIRS) if n not in self.records), PAIRS)
 
     def next_pair(self, lane: int, lanes: int) -> int | None:
-        """The pair that a worker should run: first of those whose past it keeps, else of any."""
-        left = [n for n in range(PAIRS) if n not in self.records and n not in self.flying]
+        """The pair that a worker should run: of the next ones that whose past it keeps, else the first.
+
+        Further ahead it does not look: a pair in front of which one is missing is not shown.
+        """
+        left = [n for n in range(PAIRS) if n not in self.records and n not in self.flying][:lanes]
         own = [n for n in left if n % lanes == lane]
         return next(iter(own or left), None)
 
