@@ -44,6 +44,7 @@ VERBS = {
     "hindcast": "forecasts beside figures never seen; a past plan's goals",
     "sources": "every reference that the program or a run relied on",
     "response": "what every dose of a lever does, in pairs",
+    "explore": "a page on this machine that answers with real runs",
     "region": "what the data of a region lack or contradict",
     "bench": "how fast it is",
     "calendar": "the order of a quarter, with files and shares of time",
