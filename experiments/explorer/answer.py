@@ -12,7 +12,7 @@ from experiments.answer.pairs import differences
 from experiments.answer.probability import Probability, in_words, known_interval
 from experiments.answer.table import attainment, chance, spread
 from experiments.explorer.asked import Asked
-from experiments.figures.labels import CELLS, Label
+from experiments.figures.labels import BILLION, CELLS, Label
 from experiments.figures.material.goals import judged_label
 from experiments.read.series_names import cells_of
 from experiments.store.record import Record
@@ -44,6 +44,21 @@ class TargetRow(NamedTuple):
     change: tuple[float, float | None, float | None] | None
     gained: int
     lost: int
+
+    def in_language(self, language: str) -> TargetRow:
+        """The row as a language counts money: 亿元, or billions of yuan."""
+        if language == "zh" or self.label.unit_en != BILLION[0]:
+            return self
+        label = self.label._replace(unit_en="bn yuan", per_unit=1e9, digits=1)
+        by = label.per_unit / self.label.per_unit
+
+        def less(value: float | None) -> float | None:
+            return None if value is None else value / by
+
+        change = self.change and tuple(map(less, self.change))
+        middle = [less(one) for one in (self.median, self.low, self.high)]
+        found = self._replace(label=label, threshold=self.threshold / by, change=change)  # type: ignore[arg-type]
+        return found._replace(median=middle[0], low=middle[1], high=middle[2])
 
     @property
     def chance(self) -> str:

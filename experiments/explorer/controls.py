@@ -151,7 +151,7 @@ def _field(
     low, high = number.range[0], _slid(lever.name, key)
     name = f"{'block-' if block else ''}{lever.name}.{key}"
     label = f"{field_name(key, language)} ({unit_name(number.unit, language)})"
-    said = say("in_force", language, plain(now / factor)) if not block else ""
+    said = say("in_force", language, f"{now / factor:,.10g}") if not block else ""
     shared = {
         "data_field": key, "data_factor": plain(factor), "data_block": block, "step": "any",
         "min": plain(low / factor),

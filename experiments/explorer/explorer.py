@@ -13,7 +13,7 @@ from experiments.compute.engines.process import WorkerProcess
 from experiments.exits import Stop
 from experiments.explorer.asked import Asked
 from experiments.explorer.jobs import Jobs
-from experiments.explorer.kept import Drawing, Sealing, drawn, read_kept, sealed
+from experiments.explorer.kept import Drawing, Sealing, drawn, read_kept, ready, sealed
 from experiments.explorer.pool import Pool
 from experiments.explorer.question import PAIRS, Question
 from experiments.plan.drawn_sets import ParameterSets, sets_of, usual
@@ -46,6 +46,7 @@ class Explorer:
         if asked.done < PAIRS:
             asked.listeners.add(self._seal_when_done)
         await self.pool.open(asked)
+        await self._drawn(ready, None)
 
     async def stop(self) -> None:
         """Ends all that runs."""

@@ -148,6 +148,10 @@ def sealed(sealing: Sealing) -> Path:
     return sealing.seal()
 
 
+def ready(nothing: None) -> None:
+    """Called once before the first figure is asked for: what drawing needs is imported with this module."""
+
+
 @lru_cache(maxsize=2)
 def _evidence(folder: str, pairs: int, explanations: int) -> Any:
     """Of the last sweep; pairs and explanations say when it is to be read anew."""

@@ -28,7 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "of_plan": ("In the plan", "规划原文"),
     "unnamed": ("No thrust of the plan", "规划未列入"),
     "set": ("{} changed", "已改{}项"),
-    "in_force": ("now {}", "现值 {}"),
+    "in_force": ("in the scenario {}", "起点方案 {}"),
     "from_year": ("from", "起始年份"),
     "usual": ("as in the scenario", "与起点方案相同"),
     "somewhere": ("For some prefectures or industries alone", "仅限部分市州或产业"),
@@ -66,6 +66,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} pairs of runs with equal luck, at a tenth of the province's size",
         "{n}对同运气模拟，规模为全省的十分之一",
     ),
+    "sets": ("{} sets of parameters, {}", "{}组参数，{}"),
+    "one_set": ("one central set of parameters", "所有模拟使用同一组参数值，未计入参数不确定性"),
     "failed": ("{} runs failed", "{}次模拟失败"),
     "cannot_run": ("This cannot be run as it stands; the last answer is no longer of it.", "当前设定无法运行。"),
     "left_out": ("Left out of this page, everything else kept:", "以下内容未采用，其余保留："),
@@ -78,11 +80,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{policy}: each of the seven targets is likelier than not; all seven together {all}.",
         "{policy}：七项目标达成概率均过半；同时全部达成 {all}。",
     ),
-    "against_change": (
-        "Against “{other}” it changes: {changes}.",
-        "与“{other}”相比：{changes}。",
+    "against_change": ("Against “{other}” it changes:", "与“{other}”相比："),
+    "no_change": (
+        "Against “{other}” it changes no target by more than luck would.",
+        "与“{other}”相比，各目标的变化均不超出运气所致。",
     ),
-    "no_change": ("no target by more than luck would", "各目标的变化均不超出运气所致"),
     "cost": (
         "Programmes pay {mine} in 2021–25, {more} beside “{other}”.",
         "2021—2025年专项支出{mine}，比“{other}”{more}。",

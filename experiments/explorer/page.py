@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from experiments.explorer.controls import assumptions_form, levers_form, policy_form
 from experiments.explorer.jobs import Work
-from experiments.explorer.kept import FULL, folder_of
+from experiments.explorer.kept import FULL, folder_of, step_of
 from experiments.explorer.labels import LANGUAGES, say
 from experiments.explorer.markup import Html, joined, tag, void
-from experiments.explorer.question import OWN, Question, Read, address
+from experiments.explorer.question import OWN, Question, Read, address, plain_keys
 from experiments.explorer.view import View
 from experiments.explorer.views import (
     Shown,
@@ -24,7 +26,6 @@ from experiments.explorer.views import (
     status,
     tabs,
 )
-from experiments.explorer.kept import step_of
 from experiments.plan.words import sweep_command
 
 STATIC = Path(__file__).parent / "static"
@@ -72,23 +73,23 @@ def page(state: State, shown: Shown | None) -> str:
         tag("p", say("subtitle", language)),
         tag("a", say("language", language), href=f"?{turned}", lang=other, id="language"),
     )
-    main = tag("main", answer_part(state, shown), controls_part(state), elsewhere_part(state, shown))
+    live = parts(state, shown)
+    main = tag("main", answer_part(live, language), controls_part(state), elsewhere_part(live, language))
     spoken = "zh-CN" if language == "zh" else "en"
     words = tag("div", id="words", hidden=True, data_closed=say("closed", language), data_copied=say("copied", language))
     return f"<!doctype html>\n{tag('html', tag('head', head), tag('body', top, main, words), lang=spoken)}"
 
 
-def answer_part(state: State, shown: Shown | None) -> Html:
-    """The answer: its sentence, how far it is, and a view."""
-    live = parts(state, shown)
+def answer_part(live: Mapping[str, Html], language: str) -> Html:
+    """The answer: its sentence, how far it is, and a view. live: what changes, by place."""
     return tag(
         "section",
-        tag("h2", say("answer", state.language)),
+        tag("h2", say("answer", language)),
         tag("div", live["mistakes"], id="mistakes", role="alert"),
-        tag("p", live["headline"], id="headline"),
+        tag("div", live["headline"], id="headline"),
         tag("p", live["status"], id="status"),
         tag("p", "", id="spoken", role="status", class_="hidden"),
-        tag("nav", live["tabs"], id="tabs", aria_label=say("views", state.language)),
+        tag("nav", live["tabs"], id="tabs", aria_label=say("views", language)),
         tag("div", live["choices"], id="choices"),
         tag("div", live["body"], id="body"),
         id="answer", tabindex=-1,
@@ -110,13 +111,12 @@ def controls_part(state: State) -> Html:
             tag("div", assumptions_form(question, language), id="assumptions"),
             class_="apart", open=bool(question.parameters),
         ),
-        id="controls", autocomplete="off",
+        id="controls", autocomplete="off", data_usual=json.dumps(plain_keys(Question())),
     )  # fmt: skip
 
 
-def elsewhere_part(state: State, shown: Shown | None) -> Html:
+def elsewhere_part(live: Mapping[str, Html], language: str) -> Html:
     """The same as a link, a command, Python, files; and the run at full size."""
-    language = state.language
     upload = tag(
         "p", tag("label", say("upload", language), for_="upload"),
         void("input", type="file", id="upload", accept=".yaml,.yml"),
@@ -124,10 +124,10 @@ def elsewhere_part(state: State, shown: Shown | None) -> Html:
     return tag(
         "section",
         tag("h2", say("same", language)),
-        tag("div", parts(state, shown)["elsewhere"], id="elsewhere"),
+        tag("div", live["elsewhere"], id="elsewhere"),
         upload,
         tag("h3", say("behind", language)),
-        tag("div", parts(state, shown)["behind"], id="behind"),
+        tag("div", live["behind"], id="behind"),
         class_="elsewhere",
     )
 
@@ -137,14 +137,15 @@ def parts(state: State, shown: Shown | None) -> dict[str, Html]:
     language = state.language
     found = None if shown is None else found_of(shown.asked)
     if not state.read.whole:
-        sentence, far = say("cannot_run", language), ""
+        sentence, far = tag("p", say("cannot_run", language)), ""
     elif shown is None:
-        sentence, far = say("waiting", language), say("compiling" if state.compiling else "waiting", language)
+        sentence = tag("p", say("waiting", language))
+        far = say("compiling", language) if state.compiling else ""
     else:
         sentence, far = headline(shown, found), status(shown.asked, found, language, state.compiling)
     return {
         "mistakes": mistakes(state),
-        "headline": joined(sentence),
+        "headline": sentence,
         "status": joined(far),
         "tabs": tabs(state.view, state.question, language),
         "choices": choices(state.view, language),

@@ -19,6 +19,8 @@ PATIENCE = 120.0
 """Seconds after which a pair is given up; one takes less than a second."""
 COMPILING = 900.0
 ATTEMPTS = 2
+MOST_IDLE = 8
+"""Questions that are remembered, and not worked on, while nobody asks them: whoever comes back sees them."""
 MOST_RECORDS = 400
 """Runs of what questions are held against that are kept for the next question: about 0.4 MB each."""
 
@@ -57,8 +59,10 @@ class Pool:
         return found
 
     async def look(self) -> None:
-        """Tells the workers that what is wanted has changed; forgets what nobody waits for."""
-        self.asked = {key: one for key, one in self.asked.items() if one.wanted}
+        """Tells the workers that what is wanted has changed; forgets what nobody waited for since long."""
+        idle = sorted((one for one in self.asked.values() if not one.wanted), key=lambda one: one.served)
+        for one in idle[:-MOST_IDLE]:
+            del self.asked[one.question.id]
         async with self._wake:
             self._wake.notify_all()
 

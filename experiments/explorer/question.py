@@ -25,7 +25,7 @@ from experiments.plan.words import path_word
 from scenarios.files.changes import lever_change, parameter_value, refuse_what_it_comes_to
 from scenarios.files.scenario_file import read_closure, read_reform
 from scenarios.free_money import refuse_free_money
-from scenarios.load import central_values, load_levers, load_parameters, load_scenarios
+from scenarios.load import central_values, load_config, load_levers, load_parameters, load_scenarios
 from scenarios.region.folder import DEFAULT_REGION, choice_names
 from scenarios.spec import BASELINE, LAST_YEAR, LATEST_YEAR, Changes, Scenario
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown
@@ -58,7 +58,7 @@ class Question:
     source: str | None = None
     parameters: tuple[tuple[str, float], ...] = ()
     horizon: int = LAST_YEAR
-    seed: int = 0
+    seed: int = field(default_factory=lambda: int(load_config()["seed"]))
 
     @property
     def is_own(self) -> bool:
@@ -292,23 +292,17 @@ def known_scenarios() -> dict[str, Scenario]:
 def address(question: Question, others: Mapping[str, str] | None = None) -> str:
     """The question as what stands after the `?` of a link; what is as usual is left out."""
     usual = Question()
-    plain = {
-        "base": question.base,
-        "against": question.against,
-        "closure": question.closure,
-        "world": question.world,
-        "parameters": question.source,
-        "horizon": question.horizon,
-        "seed": question.seed,
-    }
-    names = {"parameters": "source"}
     pairs = [
-        (key, str(value))
-        for key, value in plain.items()
-        if value is not None and value != getattr(usual, names.get(key, key))
+        (key, value) for key, value in plain_keys(question).items() if value != plain_keys(usual)[key]
     ]
     pairs += [(key, shown(value)) for key, value in question.levers + question.parameters]
     return urlencode([*pairs, *(others or {}).items()], safe="{}[]:,.@")
+
+
+def plain_keys(question: Question) -> dict[str, str]:
+    """The keys of an address that are no values of levers and parameters, as text; empty for what is None."""
+    values = [getattr(question, "source" if key == "parameters" else key) for key in KEYS]
+    return {key: "" if value is None else str(value) for key, value in zip(KEYS, values, strict=True)}
 
 
 def question_of_reform(path: Path, question: Question) -> Question:

@@ -16,6 +16,7 @@ from experiments.explorer.labels import say, field_name
 from experiments.explorer.markup import Html, choice, joined, tag, void
 from experiments.explorer.question import PAIRS, Question, address, known_scenarios
 from experiments.explorer.view import SHOWN, VIEWS, View, doses
+from experiments.plan.drawn_sets import ParameterSets
 from experiments.figures.labels import CELLS, industry_labels, place_labels, tiles
 from scenarios.load import load_levers
 from scenarios.region.folder import DEFAULT_REGION
@@ -25,7 +26,6 @@ from scenarios.targets import load_targets
 
 CLASSES = 3
 """Steps of colour to either side of nothing."""
-MONEY = ("100 million yuan", "亿元")
 
 
 class Shown(NamedTuple):
@@ -60,33 +60,36 @@ def number(value: float, digits: int, sign: bool = False) -> str:
 
 def money(value: float, language: str, sign: bool = False) -> str:
     """An amount of so many 亿, as the language writes it."""
-    digits = 0 if abs(value) >= 100 else 1
-    said = number(value, digits, sign)
-    return f"{said}{MONEY[1]}" if language == "zh" else f"{said} {MONEY[0]}"
+    if language == "zh":
+        return f"{number(value, 0 if abs(value) >= 100 else 1, sign)}亿元"
+    return f"{number(value / 10, 1, sign)} billion yuan"
 
 
-def headline(shown: Shown, found: Answer | None) -> str:
-    """The answer in a sentence or three."""
+def headline(shown: Shown, found: Answer | None) -> Html:
+    """The answer in a sentence, what it changes a line each, and what it costs."""
     language, question = shown.language, shown.question
     if found is None or not found.targets:
-        return say("waiting", language)
+        return tag("p", say("waiting", language))
     likely = sum(row.mine.value >= 0.5 for row in found.targets)
     key = "headline_all" if likely == len(found.targets) else "headline"
+    policy = policy_name(question, language)
     first = say(
-        key, language, policy=policy_name(question, language), likely=likely,
+        key, language, policy=policy[:1].upper() + policy[1:], likely=likely,
         unlikely=len(found.targets) - likely, all=in_words(found.all_together[0]),
     )  # fmt: skip
+    lead = tag("p", tag("strong", first))
     if question.name == question.against:
-        return first
+        return lead
     other = other_name(question, language)
     moved = [
-        f"{row.label.name(language)} {change_said(row, language)}" for row in found.targets if _is_moved(row)
+        tag("li", f"{row.label.name(language)}: {change_said(row, language)}")
+        for row in (one.in_language(language) for one in found.targets)
+        if _is_moved(row)
     ]
-    between = "；" if language == "zh" else "; "
-    second = say("against_change", language, other=other, changes=between.join(moved) or say("no_change", language))
     mine, others = found.spent
-    third = say("cost", language, mine=money(mine, language), more=money(mine - others, language, True), other=other)
-    return " ".join([first, second, third]) if language == "en" else first + second + third
+    cost = say("cost", language, mine=money(mine, language), more=money(mine - others, language, True), other=other)
+    said = say("against_change" if moved else "no_change", language, other=other)
+    return joined(lead, tag("p", said), tag("ul", *moved) if moved else None, tag("p", cost))
 
 
 def _is_moved(row: TargetRow) -> bool:
@@ -115,14 +118,25 @@ def change_said(row: TargetRow, language: str) -> str:
 
 
 def status(asked: Asked, found: Answer | None, language: str, compiling: bool) -> str:
-    """How far the answer is."""
+    """How far the answer is, and which parameters its runs have."""
     if found is None:
-        return say("compiling" if compiling else "waiting", language)
+        return say("compiling", language) if compiling else ""
+    return f"{so_far(found, language)} · {sets_said(asked.sets, language)}"
+
+
+def so_far(found: Answer, language: str) -> str:
+    """How many pairs there are."""
     key = "complete" if found.pairs == PAIRS else "so_far"
     said = say(key, language, found.pairs, n=found.pairs, all=PAIRS)
-    told = asked.sets.told if language == "en" else ""
     failed = say("failed", language, found.failed) if found.failed else ""
-    return " · ".join(part for part in (said, failed, told) if part)
+    return " · ".join(part for part in (said, failed) if part)
+
+
+def sets_said(sets: ParameterSets, language: str) -> str:
+    """Which parameters the runs have."""
+    if language == "en":
+        return sets.told
+    return say("sets", language, len(sets.values), say(sets.source, language)) if sets.values else say("one_set", language)
 
 
 def tabs(view: View, question: Question, language: str) -> Html:
@@ -183,12 +197,12 @@ def targets(shown: Shown, found: Answer) -> Html:
     heads = ["target", "demand", "median", "distance", "chance"]
     titles = [say(key, language) for key in heads]
     titles.append(say("change", language, other_name(question, language)))
-    rows = [_cells(titles, _target_cells(row, language)) for row in found.targets]
+    rows = [_cells(titles, _target_cells(row.in_language(language), language)) for row in found.targets]
     together = [say("all", language), "", "", "", chance_bar(found.all_together[0].value, in_words(found.all_together[0])), ""]
     rows.append(_cells(titles, together))
     head = tag("tr", *(tag("th", title, scope="col", role="columnheader") for title in titles), role="row")
     return tag(
-        "table", tag("caption", status(shown.asked, found, language, False)),
+        "table", tag("caption", so_far(found, language)),
         tag("thead", head, role="rowgroup"), tag("tbody", *rows, role="rowgroup"), role="table", class_="cards",
     )  # fmt: skip
 
@@ -198,7 +212,6 @@ def _cells(titles: list[str], cells: list[object]) -> Html:
     rest = [
         tag("td", tag("span", title, class_="title", aria_hidden="true"), tag("span", cell), role="cell")
         for title, cell in zip(titles[1:], cells[1:], strict=True)
-        if cell != "" or True
     ]
     return tag("tr", first, *rest, role="row")
 
@@ -246,7 +259,7 @@ def places(shown: Shown, found: Answer) -> Html:
     titled = f"{CELLS[view.indicator].full(language)}, {view.year}: {say(view.show, language)}"
     return joined(
         tag("h3", titled, id="map-title"),
-        tag("p", status(shown.asked, found, language, False), " · ", say("of_pairs", language, pairs)),
+        tag("p", so_far(found, language), " · ", say("of_pairs", language, pairs)),
         tag("ol", *items, class_="tiles", role="list", aria_labelledby="map-title"),
         colour_key(differs, most, language),
         cells_table(rows, {name: label.name(language) for name, label in names.items()}, shown, "place", pairs),

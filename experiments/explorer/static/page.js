@@ -4,8 +4,7 @@
 
 const byId = (id) => document.getElementById(id);
 const controls = byId("controls");
-const PLAIN = ["base", "against", "closure", "world", "parameters", "horizon", "seed"];
-const USUAL = { base: "plan", against: "as_in_2020", closure: "", world: "as_known_in_august_2021", parameters: "", horizon: "2025", seed: "0" };
+const USUAL = JSON.parse(controls.dataset.usual);
 const CHOICES = ["target", "indicator", "year", "show", "dose"];
 let socket, waiting;
 
@@ -40,7 +39,7 @@ function ofLever(lever) {
 
 function query() {
   const pairs = [];
-  for (const key of PLAIN) {
+  for (const key of Object.keys(USUAL)) {
     const value = controls.elements[key].value;
     if (value !== USUAL[key]) pairs.push([key, value]);
   }
