@@ -27,6 +27,7 @@ VERBS = {
     "explain": "why a scenario differs: by thrust or lever, how, for whom",
     "figure": "one figure",
     "report": "the HTML report, which opens offline",
+    "brief": "two pages to hand upward, HTML and PDF",
     "export": "the results as CSV",
     "params": "parameters: value, unit, range, source",
     "levers": "levers and their values; what each does, in pairs",

@@ -115,7 +115,7 @@ class Session:
         works = {
             kind: work
             for kind, work in self.works.items()
-            if work.key == self._key(kind) or kind == "full" and work.key == self._key("full")
+            if work.key == self._key(kind) or (kind == "full" and work.key == self._key("full"))
         }
         return Shown(self.asked, self._state.view, self._state.language, works)
 

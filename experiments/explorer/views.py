@@ -12,12 +12,12 @@ from experiments.explorer.answer import Answer, CellRow, TargetRow, answer_of, b
 from experiments.explorer.asked import Asked
 from experiments.explorer.jobs import DONE, FAILED, RUNS, Work
 from experiments.explorer.kept import RESPONSE, STEPS, step_of
-from experiments.explorer.labels import say, field_name
+from experiments.explorer.labels import field_name, say
 from experiments.explorer.markup import Html, choice, joined, tag, void
 from experiments.explorer.question import PAIRS, Question, address, known_scenarios
 from experiments.explorer.view import SHOWN, VIEWS, View, doses
-from experiments.plan.drawn_sets import ParameterSets
 from experiments.figures.labels import CELLS, industry_labels, place_labels, tiles
+from experiments.plan.drawn_sets import ParameterSets
 from scenarios.load import load_levers
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.exits import CannotWrite, CorruptData, InTheWay
+from experiments.language.chosen import current
 from experiments.measures.stored import STORED
 from experiments.read.runs_region import region_of_store
 from experiments.store import outputs, own_names, sealed
@@ -54,6 +55,7 @@ def _described(folder: Path | str, sweep: str) -> dict[str, Any]:
     records = {path.name: sealed.read_json(path, "sweep") for path in own_names.records(store.sweeps)}
     return {
         "sweep": sweep,
+        "language": current(),
         "folder": str(Path(folder).resolve()),  # pages hold commands that name it
         "results": _sum([store.header(), _sweeps(records), _contents(store)]),
         "program": _sum([_program(), _of_region(region_of_store(store))]),
@@ -83,7 +85,7 @@ def _program() -> list[str]:
     """What draws: the modules and the page's frame, the values and words beside results, and Matplotlib."""
     root = CONFIGS.parent
     here = root / "experiments"
-    files = [*python_files_below(here), *sorted(here.rglob("*.html"))]
+    files = [*python_files_below(here), *yaml_files_below(here), *sorted(here.rglob("*.html"))]
     effects = STORED.read_text("utf-8") if STORED.is_file() else ""
     return [digest_of_files(root, files), source_digest(), data_digest(), effects, version("matplotlib")]
 
