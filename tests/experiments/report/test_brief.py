@@ -122,5 +122,5 @@ def test_the_chinese_pdf_has_the_simplified_face_in_two_weights(folder, tmp_path
         path.write_bytes(as_pdf(brief(evidence_of(folder), [])))
         files = text.chinese_faces()
     reader = PdfReader(path)
-    assert len(reader.pages) == PAGES and "难以实现" in words_of(reader) or "逐项目标" in words_of(reader)
+    assert (len(reader.pages) == PAGES and "难以实现" in words_of(reader)) or "逐项目标" in words_of(reader)
     assert set(files) == {"", "B"}

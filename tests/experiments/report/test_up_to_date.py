@@ -8,8 +8,7 @@ from toy_province import results, scenario
 
 from experiments.__main__ import main
 from experiments.read.reading import load_sweep
-from experiments.report import page as report_page
-from experiments.report import report, up_to_date
+from experiments.report import drawn, report, up_to_date
 from experiments.store import outputs
 
 BOTH = [scenario(), scenario("plan", 0.004)]
@@ -18,10 +17,10 @@ BOTH = [scenario(), scenario("plan", 0.004)]
 @pytest.fixture(autouse=True)
 def in_the_toy_province(monkeypatch):
     """The toy, and reports of one figure."""
-    every = report_page.wanted
+    every = drawn.wanted
     monkeypatch.setitem(sys.modules, "experiments.model", toy_province)
     monkeypatch.setattr(
-        report_page, "wanted", lambda evidence: [one for one in every(evidence) if one[0] == "probability"]
+        drawn, "wanted", lambda evidence: [one for one in every(evidence) if one[0] == "probability"]
     )
 
 
