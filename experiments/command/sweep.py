@@ -39,6 +39,7 @@ HELP = """sanxiang sweep [KEY=VALUE...] [--approximate] [--fork NEWDIR] [--cfg j
                               where the region has them), of those drawn from priors; one set
   draws=K                     how many of the sets; as many as runs unless given
   parameters.GROUP.NAME=a,b   behavioural values (sanxiang params), the same in every set
+  levers=FOLDER               levers of your own, whose code is run (docs/OWN_LEVERS.md)
   points=FILE.csv             points to try: a column for each key, a row for each point
   population.scale=F          a province F times as large
   executor=local|dask|slurm   this machine, a Dask cluster, jobs of SLURM (docs/CLUSTER.md)

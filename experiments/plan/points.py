@@ -15,6 +15,7 @@ from scenarios.drawn import Values, changed
 from scenarios.files.changes import are_numbers, refuse_what_it_comes_to
 from scenarios.free_money import refuse_free_money
 from scenarios.lever import LeverFile
+from scenarios.own.own_lever import OwnLever
 from scenarios.spec import LAST_YEAR, Changes, Parameters, RunSpec, Scenario
 from scenarios.values.errors import Mistakes
 from scenarios.values.exact_text import exact_text
@@ -67,6 +68,8 @@ class SweepPlan:
     """What of the command changes nothing, a line each."""
     files: tuple[tuple[str, Path], ...] = ()
     """The user's files that it was read from, each with the key of the command that names it."""
+    own: tuple[OwnLever, ...] = ()
+    """The levers from outside that its runs have."""
 
     @property
     def runs(self) -> int:

@@ -98,7 +98,7 @@ def _parts(rows: pd.DataFrame) -> list[list[str]]:
 def _cost(effect: Effect) -> Markup:
     if effect.costs.empty:
         return Markup("")
-    called = called_costs()
+    called = called_costs(effect.costs[effect.costs.group == "programme"].name)
     rows = [
         [called[row.group][row.name], spread(row)]
         for row in records(effect.costs)

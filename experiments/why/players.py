@@ -80,13 +80,17 @@ def players_of(
             f"scenarios {quoted(scenario.name)} and {quoted(base.name)} set the same: no effect to explain"
         )
     chosen = by or (THRUST if len(levers) > MOST_LEVERS else LEVER)
-    own = [Player(one, (one,)) for one in levers] if chosen == LEVER else by_thrust(levers, region)
+    outside = {one.name: one.thrust for one in scenario.own}
+    own = [Player(one, (one,)) for one in levers] if chosen == LEVER else by_thrust(levers, region, outside)
     return chosen, (*own, *([Player(CLOSURE, ())] if closure else []))
 
 
-def by_thrust(levers: Sequence[str], region: str = DEFAULT_REGION) -> list[Player]:
-    """The levers by their home thrusts, in the order of the plan."""
-    homes = {name: one.about.thrust for name, one in load_levers(region=region).items()}
+def by_thrust(
+    levers: Sequence[str], region: str = DEFAULT_REGION, outside: Mapping[str, str] | None = None
+) -> list[Player]:
+    """The levers by their home thrusts, in the order of the plan. outside: those of levers from outside."""
+    homes: dict[str, str] = {name: one.about.thrust for name, one in load_levers(region=region).items()}
+    homes |= outside or {}
     found = {thrust: tuple(one for one in levers if homes[one] == thrust) for thrust in (*THRUSTS, NONE)}
     return [Player(thrust, those) for thrust, those in found.items() if those]
 
@@ -97,7 +101,11 @@ def coalition(scenario: Scenario, base: Scenario, players: Sequence[Player], mas
     taken = {lever for one in taking for lever in one.levers}
     closes = scenario if any(one.name == CLOSURE for one in taking) else base
     return Scenario(
-        f"{scenario.name} {mask:b}", base.name, mixed(scenario.levers, base.levers, taken), closes.closure
+        f"{scenario.name} {mask:b}",
+        base.name,
+        mixed(scenario.levers, base.levers, taken),
+        closes.closure,
+        base.own,
     )
 
 

@@ -30,10 +30,11 @@ from experiments.read import reading
 from experiments.read.case import Case, case_of
 from experiments.read.parameters_used import APPROXIMATE_ZH, marks, parameter_lines
 from experiments.read.runs_region import targets_of
-from experiments.read.series_names import series_of
+from experiments.read.series_names import series_held
 from experiments.store import outputs
 from experiments.store.header import digest_of
 from experiments.store.outcome_columns import OutcomeColumns
+from experiments.store.store import Store
 from experiments.store.sweeps import ALL, SHOWN, counts, recorded, region_of_sweep
 from scenarios.region.fiscal_cap import load_fiscal_cap
 from scenarios.region.region import Region, load_region
@@ -69,7 +70,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
     annual = yearly(folder, which)
     known = ordered([case_of(rows) for _, rows in runs.groupby("point", sort=False)])
     cases = tuple(case.name for case in known)
-    region, targets, indicators = load_region(home), load_targets(region=home), series_of(home)
+    region, targets, indicators = load_region(home), load_targets(region=home), series_held(Store(folder))
     paths = target_paths(finished_runs(annual, runs), targets)
     return Evidence(
         cases=cases,

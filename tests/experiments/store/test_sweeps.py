@@ -200,10 +200,10 @@ def test_each_sweep_of_a_notebook_keeps_its_own_rows(tmp_path, monkeypatch):
     folder = f"results={tmp_path / 'r'}"
     a = sweep("scenario=as_in_2020,plan", "replications=2", folder, quiet=True)
     b = sweep("scenario=no_policy", "replications=3", folder, quiet=True)
-    assert scenarios_of(a.targets()) == ["as_in_2020", "plan"]
-    assert scenarios_of(b.targets()) == ["no_policy"]
+    assert scenarios_of(a.targets().to_dict("records")) == ["as_in_2020", "plan"]
+    assert scenarios_of(b.targets().to_dict("records")) == ["no_policy"]
     again = sweep("scenario=as_in_2020,plan", "replications=2", folder, quiet=True)
-    assert (again.id, again.runs, again.failed, again.left) == (a.id, 4, 0, 0)
+    assert (again.id, len(again.runs), again.failed, again.left) == (a.id, 4, 0, 0)
 
 
 def test_figures_of_a_swept_value_do_not_stay_with_a_plain_sweep(tmp_path):
