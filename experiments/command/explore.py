@@ -18,7 +18,9 @@ from scenarios.values.file_names import at_home
 
 HOST, PORT, RESULTS = "127.0.0.1", 8421, "results/explore"
 LAST_PORT = 65_535
-NEEDS = "a page needs Tornado, which the extra `explore` of the package installs: pip install 'sanxiang[explore]'"
+NEEDS = (
+    "a page needs Tornado, which the extra `explore` of the package installs: pip install 'sanxiang[explore]'"
+)
 BEYOND = (
     "listening on {} port {}: whoever reaches it can start runs on this machine and read what they give; "
     "without --host it is reached from this machine alone"
@@ -91,4 +93,3 @@ def _listening(serve, app, asked: Namespace):  # type: ignore[no-untyped-def]
         if asked.port is not None:
             raise
         return serve(app, asked.host, 0)
-

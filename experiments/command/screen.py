@@ -23,7 +23,7 @@ def main(args: list[str]) -> int:
     parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
     asked = parser.parse_args(words)
     if find_spec("SALib") is None:
-        raise InputError("a screen needs SALib, which the extra `explore` of the package installs")
+        raise InputError("a screen needs SALib, which the extra `sensitivity` of the package installs")
     if not SCALES[0] <= asked.scale <= SCALES[1]:
         raise InputError(f"--scale {asked.scale:g} is outside {SCALES[0]:g} to {SCALES[1]:g}")
     quiet = asked.format == "json"

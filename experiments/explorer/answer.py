@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -67,7 +66,7 @@ class TargetRow(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What so many pairs say. spent: by programmes in 2021-25 [亿], of the policy and what it is held against."""
+    """What so many pairs say. spent: by programmes in 2021-25 [亿], of the policy and of the other."""
 
     pairs: int
     failed: int
@@ -119,7 +118,9 @@ def spent(rows: pd.DataFrame) -> float:
     return float(rows.loc[rows.status == "ok", "public_spending"].median()) / scale / YI
 
 
-def _target_row(name: str, mine: pd.DataFrame, other: pd.DataFrame, change: dict[str, Any] | None) -> TargetRow:
+def _target_row(
+    name: str, mine: pd.DataFrame, other: pd.DataFrame, change: dict[str, Any] | None
+) -> TargetRow:
     target = load_targets()[name]
     label = judged_label(target)
     found = spread(mine, name)
@@ -177,8 +178,7 @@ def _summed(cells: Any, year: int, column: int, axis: str) -> np.ndarray:
     return found
 
 
-def _cell_row(name: str, mine: Sequence[float], other: Sequence[float]) -> CellRow:
-    gap = np.asarray(mine) - np.asarray(other)
+def _cell_row(name: str, mine: np.ndarray, other: np.ndarray) -> CellRow:
+    gap = mine - other
     low, high = known_interval(gap)
     return CellRow(name, float(np.median(mine)), float(np.median(other)), float(gap.mean()), low, high)
-

@@ -1,4 +1,4 @@
-"""The controls: levers by the plan's thrusts in the plan's words; assumptions and the world apart from them."""
+"""The controls: levers by the plan's thrusts in its words; assumptions and the world apart."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from scenarios.values.yaml_reader import read_yaml
 
 YEARS = tuple(range(POLICY_YEAR, LAST_YEAR + 1))
 MOST_SLID = 3.0
-"""A slider goes to so many times the largest value that a shipped scenario has, or to the end of the range."""
+"""A slider goes to so many times the largest value of a shipped scenario, or to the end of the range."""
 
 
 class Given(NamedTuple):
-    """What a question gives a lever, as controls can show it. verbatim: what they cannot, by key, as text."""
+    """What a question gives a lever, as controls show it. verbatim: what they cannot, by key, as text."""
 
     year: int
     values: dict[str, float]
@@ -114,9 +114,7 @@ def _lever(lever: LeverFile, base: Scenario, mine: Given, language: str) -> Html
         tag("blockquote", tag("p", f"“{one.quote}”", lang="zh"), tag("footer", one.section, lang="zh"))
         for one in lever.about.plan
     ]
-    fields = [
-        _field(lever, key, base, mine.values.get(key), language) for key in lever.fields
-    ]
+    fields = [_field(lever, key, base, mine.values.get(key), language) for key in lever.fields]
     verbatim = [_verbatim(lever.name, key, value, language) for key, value in mine.verbatim.items()]
     kept = bool(mine.values or mine.block or mine.verbatim)
     return tag(
@@ -127,7 +125,9 @@ def _lever(lever: LeverFile, base: Scenario, mine: Given, language: str) -> Html
         _year(f"{lever.name}-year", say("from_year", language), mine.year),
         *verbatim,
         _somewhere(lever, base, mine, language),
-        class_="lever", data_lever=lever.name, open=kept,
+        class_="lever",
+        data_lever=lever.name,
+        open=kept,
     )
 
 
@@ -135,9 +135,16 @@ def _verbatim(lever: str, key: str, value: str, language: str) -> Html:
     name = f"lever.{lever}.{key}"
     return tag(
         "p",
-        say("as_in_link", language, f"{key} = {value}"), " ",
+        say("as_in_link", language, f"{key} = {value}"),
+        " ",
         void("input", type="hidden", data_verbatim=name, value=value),
-        tag("button", say("remove", language), type="button", class_="remove", aria_label=f"{say('remove', language)}: {name}"),
+        tag(
+            "button",
+            say("remove", language),
+            type="button",
+            class_="remove",
+            aria_label=f"{say('remove', language)}: {name}",
+        ),
         class_="verbatim",
     )
 
@@ -153,19 +160,37 @@ def _field(
     label = f"{field_name(key, language)} ({unit_name(number.unit, language)})"
     said = say("in_force", language, f"{now / factor:,.10g}") if not block else ""
     shared = {
-        "data_field": key, "data_factor": plain(factor), "data_block": block, "step": "any",
+        "data_field": key,
+        "data_factor": plain(factor),
+        "data_block": block,
+        "step": "any",
         "min": plain(low / factor),
     }
     whole = 1 if key in lever.whole else None
     typed = void(
-        "input", type="number", id=name, value="" if value is None else plain(value / factor),
-        max=plain(number.range[1] / factor), inputmode="decimal", aria_describedby=f"{name}-now", **shared | {"step": whole or "any"},
-    )  # fmt: skip
-    slid = void(
-        "input", type="range", max=plain(high / factor), value=plain((now if value is None else value) / factor),
-        data_for=name, aria_label=f"{_name(lever.about.label, language)}: {label}", min=shared["min"],
-        step=whole or plain(max((high - low) / factor / 100, 1e-9)),
-    ) if not block else None  # fmt: skip
+        "input",
+        type="number",
+        id=name,
+        value="" if value is None else plain(value / factor),
+        max=plain(number.range[1] / factor),
+        inputmode="decimal",
+        aria_describedby=f"{name}-now",
+        **shared | {"step": whole or "any"},
+    )
+    slid = (
+        void(
+            "input",
+            type="range",
+            max=plain(high / factor),
+            value=plain((now if value is None else value) / factor),
+            data_for=name,
+            aria_label=f"{_name(lever.about.label, language)}: {label}",
+            min=shared["min"],
+            step=whole or plain(max((high - low) / factor / 100, 1e-9)),
+        )
+        if not block
+        else None
+    )
     return tag(
         "p", tag("label", label, for_=name), slid, typed, tag("small", said, id=f"{name}-now"), class_="field"
     )
@@ -180,9 +205,7 @@ def unit_of_money(unit: str) -> bool:
 def _slid(name: str, key: str) -> float:
     """Where the slider of a field ends."""
     high = load_levers()[name].fields[key].range[1]
-    largest = max(
-        value for one in known_scenarios().values() for _, value in one.levers[name][key]
-    )
+    largest = max(value for one in known_scenarios().values() for _, value in one.levers[name][key])
     return min(high, MOST_SLID * largest) if largest > 0 else high
 
 
@@ -200,12 +223,25 @@ def _somewhere(lever: LeverFile, base: Scenario, mine: Given, language: str) -> 
     return tag(
         "details",
         tag("summary", say("somewhere", language)),
-        choice(f"{lever.name}-place", say("place", language), [("", say("everywhere", language)), *places], mine.place, data_place=True),
-        choice(f"{lever.name}-industry", say("industry", language), [("", say("every_industry", language)), *industries], mine.industry, data_industry=True),
+        choice(
+            f"{lever.name}-place",
+            say("place", language),
+            [("", say("everywhere", language)), *places],
+            mine.place,
+            data_place=True,
+        ),
+        choice(
+            f"{lever.name}-industry",
+            say("industry", language),
+            [("", say("every_industry", language)), *industries],
+            mine.industry,
+            data_industry=True,
+        ),
         *(_field(lever, key, base, mine.block.get(key), language, block=True) for key in lever.fields),
         _year(f"{lever.name}-block-year", say("from_year", language), mine.block_year),
-        class_="somewhere", open=bool(mine.block),
-    )  # fmt: skip
+        class_="somewhere",
+        open=bool(mine.block),
+    )
 
 
 def plain(value: float) -> str:
@@ -215,9 +251,7 @@ def plain(value: float) -> str:
 
 def policy_form(question: Question, language: str) -> Html:
     """What the policy begins with, what it is held against, what pays for it."""
-    scenarios = [
-        (name, one.label[language]) for name, one in known_scenarios().items()
-    ]
+    scenarios = [(name, one.label[language]) for name, one in known_scenarios().items()]
     closures = [("", say("as_base", language))] + [(str(one), say(str(one), language)) for one in Closure]
     return joined(
         choice("base", say("base", language), scenarios, question.base),
@@ -233,13 +267,20 @@ def assumptions_form(question: Question, language: str) -> Html:
     years = [(str(year), year) for year in range(LAST_YEAR, LATEST_YEAR + 1)]
     held = [
         tag(
-            "p", f"{key} = {shown(value)} ",
+            "p",
+            f"{key} = {shown(value)} ",
             void("input", type="hidden", data_verbatim=key, value=shown(value)),
-            tag("button", say("remove", language), type="button", class_="remove", aria_label=f"{say('remove', language)}: {key}"),
+            tag(
+                "button",
+                say("remove", language),
+                type="button",
+                class_="remove",
+                aria_label=f"{say('remove', language)}: {key}",
+            ),
             class_="verbatim",
         )
         for key, value in question.parameters
-    ]  # fmt: skip
+    ]
     names = [
         void("option", value=f"parameters.{group}.{name}")
         for group, numbers in load_parameters().items()
@@ -250,19 +291,33 @@ def assumptions_form(question: Question, language: str) -> Html:
         choice("parameters", say("parameters", language), sources, question.source or ""),
         tag("div", *held, id="own-parameters"),
         tag(
-            "p", tag("label", say("parameter", language), for_="parameter-name"),
-            void("input", id="parameter-name", list="parameter-names", autocomplete="off", spellcheck="false"),
+            "p",
+            tag("label", say("parameter", language), for_="parameter-name"),
+            void(
+                "input", id="parameter-name", list="parameter-names", autocomplete="off", spellcheck="false"
+            ),
             tag("label", say("parameter_value", language), for_="parameter-value"),
             void("input", id="parameter-value", type="number", step="any"),
-            tag("datalist", *names, id="parameter-names"), class_="field",
+            tag("datalist", *names, id="parameter-names"),
+            class_="field",
         ),
         choice("horizon", say("horizon", language), years, str(question.horizon)),
         tag(
-            "p", tag("label", say("seed", language), for_="choose-seed"),
-            void("input", id="choose-seed", name="seed", type="number", min=0, max=2**32 - 1, step=1, value=question.seed),
+            "p",
+            tag("label", say("seed", language), for_="choose-seed"),
+            void(
+                "input",
+                id="choose-seed",
+                name="seed",
+                type="number",
+                min=0,
+                max=2**32 - 1,
+                step=1,
+                value=question.seed,
+            ),
             class_="choice",
         ),
-    )  # fmt: skip
+    )
 
 
 @cache

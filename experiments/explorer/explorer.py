@@ -129,7 +129,9 @@ class Explorer:
     def _note_sealed(asked: Asked, pairs: int) -> None:
         """Series of runs that lie in a folder need no memory here."""
         for n in range(pairs):
-            if n not in asked.sealed and all(one.run["status"] in ("ok", "failed") for one in asked.records[n]):
+            if n not in asked.sealed and all(
+                one.run["status"] in ("ok", "failed") for one in asked.records[n]
+            ):
                 asked.sealed.add(n)
                 asked.records[n] = [one._replace(series=None) for one in asked.records[n]]
 

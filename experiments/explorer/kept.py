@@ -91,7 +91,10 @@ class Sealing:
             file = reform_of(self.results, self.question)
             plan = replace(plan, files=(("reform", file.resolve()),))
             words = self.question.words(str(file))
-        words = [*(word for word in words if not word.startswith("replications=")), f"replications={self.pairs}"]
+        words = [
+            *(word for word in words if not word.startswith("replications=")),
+            f"replications={self.pairs}",
+        ]
         asked = ensemble(plan.units(), digests(region=plan.region))
         with claimed(folder, header.header(plan.region)) as store:
             about = describe(plan, words) | {"asked": fingerprint(asked.runs)}
@@ -197,4 +200,3 @@ def _cells_by_run(store: Store) -> dict[str, np.ndarray]:
     return {
         str(runs[start]): values[start:end].reshape(shape) for start, end in zip(starts, ends, strict=True)
     }
-

@@ -37,7 +37,9 @@ def run_unit(unit: Unit) -> list[Record]:
         trace = "".join(traceback.format_exception(error))
         told = "failed", stage_of(error), f"{type(error).__name__}: {error}", trace
         return [failed(run, *told) for run in unit]
-    return [task.record(model, run, outcome) for run, outcome in zip([i for i, _ in unit], outcomes, strict=True)]
+    return [
+        task.record(model, run, outcome) for run, outcome in zip([i for i, _ in unit], outcomes, strict=True)
+    ]
 
 
 def past_for(spec: RunSpec) -> IndustrialPolicyModel:

@@ -69,9 +69,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "sets": ("{} sets of parameters, {}", "{}组参数，{}"),
     "one_set": ("one central set of parameters", "所有模拟使用同一组参数值，未计入参数不确定性"),
     "failed": ("{} runs failed", "{}次模拟失败"),
-    "cannot_run": ("This cannot be run as it stands; the last answer is no longer of it.", "当前设定无法运行。"),
+    "cannot_run": (
+        "This cannot be run as it stands; the last answer is no longer of it.",
+        "当前设定无法运行。",
+    ),
     "left_out": ("Left out of this page, everything else kept:", "以下内容未采用，其余保留："),
-    "closed": ("The program has ended or cannot be reached. Start `sanxiang explore` again.", "程序已结束或无法连接，请重新运行 sanxiang explore。"),
+    "closed": (
+        "The program has ended or cannot be reached. Start `sanxiang explore` again.",
+        "程序已结束或无法连接，请重新运行 sanxiang explore。",
+    ),
     "headline": (
         "{policy}: of seven targets, {likely} are likelier than not and {unlikely} are not; all seven together {all}.",
         "{policy}：七项目标中{likely}项达成概率过半，{unlikely}项不过半；同时全部达成 {all}。",
@@ -121,14 +127,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "difference_column": ("Mean difference [95 %]", "平均差异[95%]"),
     "drawing": ("The figure is drawn from {} pairs; more follow.", "图据{}对模拟绘制，后续更新。"),
     "no_figure": ("The figure appears after the first {} pairs.", "首批{}对模拟完成后显示图。"),
-    "fan_alt": ("Paths to 2025 of {target} under {policy} and {other}; the table of targets has its numbers.", "{target}至2025年的路径：{policy}与{other}；数值见目标表。"),
-    "money_alt": ("Who paid and who received programme money under {policy} and {other}, in 100 million yuan.", "{policy}与{other}下专项资金的支付方与接收方（亿元）。"),
+    "fan_alt": (
+        "Paths to 2025 of {target} under {policy} and {other}; the table of targets has its numbers.",
+        "{target}至2025年的路径：{policy}与{other}；数值见目标表。",
+    ),
+    "money_alt": (
+        "Who paid and who received programme money under {policy} and {other}, in 100 million yuan.",
+        "{policy}与{other}下专项资金的支付方与接收方（亿元）。",
+    ),
     "response_alt": ("What every dose of {lever} does to each target.", "{lever}各剂量对各目标的作用。"),
-    "why_alt": ("Parts of the difference of {policy} by thrust, for each target.", "{policy}差异按制高点的分解。"),
+    "why_alt": (
+        "Parts of the difference of {policy} by thrust, for each target.",
+        "{policy}差异按制高点的分解。",
+    ),
     "lever_field": ("Lever and value", "杠杆与取值"),
     "response_text": (
-        "Every dose over its whole range, in pairs of equal luck, central parameters, all else as in 2020: "
-        "what `sanxiang response` computes.",
+        "Every dose over its whole range, in pairs of equal luck, with central parameters and the policy of 2020: what `sanxiang response` computes.",
         "在其全部范围内逐个剂量、同运气配对、参数取中心值、其余如2020年，即 sanxiang response。",
     ),
     "why_text": (
@@ -138,7 +152,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "compute": ("Compute it (about {})", "开始计算（约{}）"),
     "minute": ("a minute", "1分钟"),
     "minutes": ("{} minutes", "{}分钟"),
-    "same_policy": ("The policy and what it is compared with are the same: nothing differs.", "方案与比较对象相同，没有差异。"),
+    "same_policy": (
+        "The policy and what it is compared with are the same: nothing differs.",
+        "方案与比较对象相同，没有差异。",
+    ),
     # work behind
     "behind": ("Behind the page", "后台计算"),
     "full": ("Run it at the province's full size", "按全省规模运行"),

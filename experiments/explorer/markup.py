@@ -42,8 +42,7 @@ def _attributes(given: dict[str, Any]) -> str:
     return "".join(found)
 
 
-def choice(
-    key: str, label: object, options: list[tuple[str, Any]], chosen: str, /, **more: Any) -> Html:
+def choice(key: str, label: object, options: list[tuple[str, Any]], chosen: str, /, **more: Any) -> Html:
     """A labelled list to choose one from."""
     items = [tag("option", said, value=value, selected=value == chosen) for value, said in options]
     name = f"choose-{key}"

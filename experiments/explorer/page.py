@@ -13,9 +13,10 @@ from experiments.explorer.kept import FULL, folder_of, step_of
 from experiments.explorer.labels import LANGUAGES, say
 from experiments.explorer.markup import Html, joined, tag, void
 from experiments.explorer.question import OWN, Question, Read, address, plain_keys
+from experiments.explorer.said import status
+from experiments.explorer.shown import Shown
 from experiments.explorer.view import View
 from experiments.explorer.views import (
-    Shown,
     body,
     choices,
     figure_name,
@@ -23,7 +24,6 @@ from experiments.explorer.views import (
     found_of,
     headline,
     job,
-    status,
     tabs,
 )
 from experiments.plan.words import sweep_command
@@ -33,7 +33,7 @@ FULL_MINUTES = 10
 
 
 class State(NamedTuple):
-    """What a page shows. read: of its address; whole: whether it can be run; compiling: whether the model is."""
+    """What a page shows. read: of its address; mistakes: what of it was left out; compiling: the model is."""
 
     read: Read
     view: View
@@ -76,7 +76,13 @@ def page(state: State, shown: Shown | None) -> str:
     live = parts(state, shown)
     main = tag("main", answer_part(live, language), controls_part(state), elsewhere_part(live, language))
     spoken = "zh-CN" if language == "zh" else "en"
-    words = tag("div", id="words", hidden=True, data_closed=say("closed", language), data_copied=say("copied", language))
+    words = tag(
+        "div",
+        id="words",
+        hidden=True,
+        data_closed=say("closed", language),
+        data_copied=say("copied", language),
+    )
     return f"<!doctype html>\n{tag('html', tag('head', head), tag('body', top, main, words), lang=spoken)}"
 
 
@@ -92,8 +98,9 @@ def answer_part(live: Mapping[str, Html], language: str) -> Html:
         tag("nav", live["tabs"], id="tabs", aria_label=say("views", language)),
         tag("div", live["choices"], id="choices"),
         tag("div", live["body"], id="body"),
-        id="answer", tabindex=-1,
-    )  # fmt: skip
+        id="answer",
+        tabindex=-1,
+    )
 
 
 def controls_part(state: State) -> Html:
@@ -107,20 +114,25 @@ def controls_part(state: State) -> Html:
         tag("h3", say("thrusts", language)),
         tag("div", levers_form(question, language), id="levers"),
         tag(
-            "details", tag("summary", say("assumptions", language)),
+            "details",
+            tag("summary", say("assumptions", language)),
             tag("div", assumptions_form(question, language), id="assumptions"),
-            class_="apart", open=bool(question.parameters),
+            class_="apart",
+            open=bool(question.parameters),
         ),
-        id="controls", autocomplete="off", data_usual=json.dumps(plain_keys(Question())),
-    )  # fmt: skip
+        id="controls",
+        autocomplete="off",
+        data_usual=json.dumps(plain_keys(Question())),
+    )
 
 
 def elsewhere_part(live: Mapping[str, Html], language: str) -> Html:
     """The same as a link, a command, Python, files; and the run at full size."""
     upload = tag(
-        "p", tag("label", say("upload", language), for_="upload"),
+        "p",
+        tag("label", say("upload", language), for_="upload"),
         void("input", type="file", id="upload", accept=".yaml,.yml"),
-    )  # fmt: skip
+    )
     return tag(
         "section",
         tag("h2", say("same", language)),
@@ -178,7 +190,11 @@ def elsewhere(state: State, shown: Shown | None) -> Html:
     if pairs and shown is not None and ready:
         name = figure_name(state.view)
         files += [
-            (say("figure_of", language, kind.upper()), f"figure/{name}.{kind}?{figure_query(shown, pairs)}", f"{name}.{kind}")
+            (
+                say("figure_of", language, kind.upper()),
+                f"figure/{name}.{kind}?{figure_query(shown, pairs)}",
+                f"{name}.{kind}",
+            )
             for kind in ("svg", "pdf", "png")
         ]
     links = [tag("li", tag("a", said, href=href, download=name)) for said, href, name in files]
@@ -199,10 +215,18 @@ def _is_drawn(state: State, shown: Shown | None) -> bool:
 def _copied(key: str, content: str, language: str) -> Html:
     name = say(key, language)
     return tag(
-        "div", tag("h3", name), tag("pre", tag("code", content), id=f"copy-{key}", tabindex=0, aria_label=name),
-        tag("button", say("copy", language), type="button", data_copy=f"copy-{key}", aria_label=f"{say('copy', language)}: {name}"),
+        "div",
+        tag("h3", name),
+        tag("pre", tag("code", content), id=f"copy-{key}", tabindex=0, aria_label=name),
+        tag(
+            "button",
+            say("copy", language),
+            type="button",
+            data_copy=f"copy-{key}",
+            aria_label=f"{say('copy', language)}: {name}",
+        ),
         class_="copied",
-    )  # fmt: skip
+    )
 
 
 def python(question: Question) -> str:

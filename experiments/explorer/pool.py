@@ -67,7 +67,7 @@ class Pool:
             self._wake.notify_all()
 
     def chosen(self, lane: int) -> tuple[Asked, int] | None:
-        """The question that a worker serves next and its pair: the one with the fewest, then the longest ago."""
+        """The question that a worker serves next, and its pair: of the fewest, the one served longest ago."""
         if self.compiling and lane > 0:
             return None
         for one in sorted(
@@ -110,9 +110,10 @@ class Pool:
 
     async def _computed(self, lane: int, unit: Unit) -> list[Record]:
         """What a worker makes of some runs; where it dies or hangs twice, records without a result."""
+        outcome = Outcome(Job(unit))
         for _ in range(ATTEMPTS):
             job = Job(unit, COMPILING if self.compiling else PATIENCE)
-            outcome: Outcome = await asyncio.to_thread(self._worker(lane).attempt, run_unit, job)
+            outcome = await asyncio.to_thread(self._worker(lane).attempt, run_unit, job)
             if outcome.status == "ok":
                 return list(outcome.result)
         return [failed(run, "lost", "", outcome.error, outcome.trace) for run in unit]

@@ -32,7 +32,7 @@ from scenarios.values.errors import InputError, Mistakes, quoted, unknown
 from scenarios.worlds.given import DEFAULT_WORLD
 
 SCALE, PAIRS = 0.1, 100
-"""Of the runs behind the page: the size of the province, and how many pairs of equal luck there are at most."""
+"""Of the runs behind the page: the size of the province, and at most how many pairs of equal luck."""
 OWN = "my_policy"
 """What a policy of the page is called: in its reform file and in tables."""
 LONGEST, MOST_KEYS = 20_000, 300  # characters of an address, keys in it
@@ -195,7 +195,8 @@ def read(query: str, others: Mapping[str, Any] | None = None) -> Read:
 
     others: keys that are not the question's, of which the address may hold one each.
     """
-    known, reading, rest = others or {}, _Reading(), {}
+    known, reading = others or {}, _Reading()
+    rest: dict[str, str] = {}
     for key, text in pairs_of(query, reading.mistakes):
         if key in known:
             rest.setdefault(key, text)
@@ -292,9 +293,7 @@ def known_scenarios() -> dict[str, Scenario]:
 def address(question: Question, others: Mapping[str, str] | None = None) -> str:
     """The question as what stands after the `?` of a link; what is as usual is left out."""
     usual = Question()
-    pairs = [
-        (key, value) for key, value in plain_keys(question).items() if value != plain_keys(usual)[key]
-    ]
+    pairs = [(key, value) for key, value in plain_keys(question).items() if value != plain_keys(usual)[key]]
     pairs += [(key, shown(value)) for key, value in question.levers + question.parameters]
     return urlencode([*pairs, *(others or {}).items()], safe="{}[]:,.@")
 
@@ -313,7 +312,9 @@ def question_of_reform(path: Path, question: Question) -> Question:
     """
     name, lever_table, base, closure = _policy_of(path)
     pairs = [
-        (f"lever.{lever}.{key}", value) for lever, fields in lever_table.items() for key, value in fields.items()
+        (f"lever.{lever}.{key}", value)
+        for lever, fields in lever_table.items()
+        for key, value in fields.items()
     ]
     found = replace(question, base=base, closure=closure, levers=tuple(sorted(pairs)))
     again = read(address(found))
@@ -330,4 +331,3 @@ def _policy_of(path: Path) -> tuple[str, dict[str, dict[str, Any]], str, str | N
         raise InputError(f"{name}: a page takes a file of `base` and `lever` values, not `derived` or `off`")
     levers = {lever: dict(fields) for lever, fields in dict(file.lever).items()}
     return name, levers, str(file.base), file.closure
-

@@ -21,13 +21,13 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from experiments.exits import Stop
 from experiments.explorer.explorer import Explorer
 from experiments.explorer.jobs import DONE, Work
-from experiments.explorer.kept import STEPS
+from experiments.explorer.kept import RESPONSE, STEPS
 from experiments.explorer.page import STATIC, State, page
 from experiments.explorer.question import LONGEST, OWN, address, question_of_reform, read
 from experiments.explorer.session import Session, state_of
+from experiments.explorer.shown import Shown
 from experiments.explorer.tables import table
 from experiments.explorer.view import KEYS
-from experiments.explorer.views import RESPONSE, Shown
 from experiments.figures import FIGURES
 from scenarios.values.errors import InputError
 
@@ -53,7 +53,7 @@ HEADERS = {
 def is_ours(host: str, only_here: bool) -> bool:
     """Whether a request names this server as its own pages do.
 
-    A page of somebody else whose name was made to lead here has another name. only_here: loopback names alone.
+    A page of somebody else whose name was made to lead here has another name. only_here: loopback alone.
     """
     name = (urlsplit(f"//{host}").hostname or "").casefold()
     if name in LOOPBACK_NAMES:

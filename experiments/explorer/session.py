@@ -16,8 +16,8 @@ from experiments.explorer.kept import FULL, RESPONSES, folder_of, reform_of
 from experiments.explorer.labels import language_of
 from experiments.explorer.page import State, parts
 from experiments.explorer.question import PAIRS, Question, address, read
+from experiments.explorer.shown import Shown
 from experiments.explorer.view import KEYS, view_of
-from experiments.explorer.views import Shown
 from scenarios.values.errors import InputError
 
 PAUSE = 0.4
@@ -34,7 +34,9 @@ def state_of(query: str, accepted: str, results: Path, compiling: bool) -> State
     """The state that an address means; everything in it is data."""
     found = read(query, KEYS)
     view, wrong = view_of(found.others)
-    return State(found, view, language_of(view.language, accepted), [*found.mistakes, *wrong], results, compiling)
+    return State(
+        found, view, language_of(view.language, accepted), [*found.mistakes, *wrong], results, compiling
+    )
 
 
 class Session:
@@ -70,14 +72,19 @@ class Session:
 
     async def _turn_to(self, question: Question) -> None:
         await self._leave()
-        if not self._state.read.whole or self._closed:
+        if not self._state.read.whole:
             return
         try:
-            self.asked = await self.explorer.ask(question, self._grown)
+            asked = await self.explorer.ask(question, self._grown)
         except (Stop, InputError) as error:
             self._state.mistakes.extend(str(error).splitlines())
-        if self._closed:  # gone while it was asked
+            return
+        self.asked = asked
+        if self._is_closed():  # gone while it was asked
             await self._leave()
+
+    def _is_closed(self) -> bool:
+        return self._closed
 
     def _grown(self, asked: Asked) -> None:
         """A pair more: the page is told soon, and not for each."""
@@ -112,11 +119,7 @@ class Session:
         """What the view is drawn from."""
         if self.asked is None:
             return None
-        works = {
-            kind: work
-            for kind, work in self.works.items()
-            if work.key == self._key(kind) or (kind == "full" and work.key == self._key("full"))
-        }
+        works = {kind: work for kind, work in self.works.items() if work.key == self._key(kind)}
         return Shown(self.asked, self._state.view, self._state.language, works)
 
     def _key(self, kind: str) -> str:

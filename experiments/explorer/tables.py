@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from experiments.explorer.answer import answer_of, by_cells
-from experiments.explorer.views import Shown
+from experiments.explorer.shown import Shown
 
 Row = list[object]
 AXES = {"map": "place", "industries": "industry"}
 TARGETS = [
-    "target", "unit", "threshold", "median", "p05", "p95", "attainment", "hits", "runs", "failed", "probability",
-    "low", "high", "probability_against", "change", "change_low", "change_high", "gained", "lost",
-]  # fmt: skip
+    "target",
+    "unit",
+    "threshold",
+    "median",
+    "p05",
+    "p95",
+    "attainment",
+    "hits",
+    "runs",
+    "failed",
+    "probability",
+    "low",
+    "high",
+    "probability_against",
+    "change",
+    "change_low",
+    "change_high",
+    "gained",
+    "lost",
+]
 
 
 def table(shown: Shown) -> list[Row]:
@@ -25,11 +42,27 @@ def _of_targets(shown: Shown) -> list[Row]:
     for row in found.targets if found is not None else ():
         change = row.change or (None, None, None)
         chance = row.mine
-        rows.append([
-            row.name, row.label.unit("en"), row.threshold, row.median, row.low, row.high, row.attained, chance.hits,
-            chance.runs, chance.failed, chance.value, chance.low, chance.high, row.other.value, *change, row.gained,
-            row.lost,
-        ])  # fmt: skip
+        rows.append(
+            [
+                row.name,
+                row.label.unit("en"),
+                row.threshold,
+                row.median,
+                row.low,
+                row.high,
+                row.attained,
+                chance.hits,
+                chance.runs,
+                chance.failed,
+                chance.value,
+                chance.low,
+                chance.high,
+                row.other.value,
+                *change,
+                row.gained,
+                row.lost,
+            ]
+        )
     return rows
 
 

@@ -1,8 +1,10 @@
 """Stand-ins for workers: real records of two small runs, given out under every run's own name at once."""
 
+import sys
 import threading
 
 import pytest
+from soon import FEW
 
 from experiments.compute.engines.engine import Outcome
 from experiments.compute.task import describe
@@ -12,11 +14,9 @@ from experiments.explorer.question import read
 
 
 class StandIn:
-    """A worker that computes nothing: `made` are the records it gives out, `calls` the runs it was asked for."""
+    """A worker that computes nothing. made: records it gives; calls: runs asked for; ends: to come."""
 
-    made: list = []
-    calls: list = []
-    ends: list = []
+    made, calls, ends = (), (), ()
     hold = threading.Event()
 
     def __init__(self, memory):
@@ -60,5 +60,9 @@ def stand_in(real_records, monkeypatch):
     monkeypatch.setattr("experiments.explorer.pool.WorkerProcess", StandIn)
     monkeypatch.setattr("experiments.explorer.explorer.WorkerProcess", StandIn)
     monkeypatch.setattr("experiments.explorer.pool.compiles_first", lambda say: False)
+    for name, module in sys.modules.items():
+        if name.startswith("experiments.explorer.") and hasattr(module, "PAIRS"):
+            monkeypatch.setattr(module, "PAIRS", FEW)
+    monkeypatch.setattr("experiments.explorer.session.TOLD", (1, FEW))
     kept._evidence.cache_clear()
     return StandIn

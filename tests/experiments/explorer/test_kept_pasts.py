@@ -53,7 +53,8 @@ def test_a_past_is_kept_once_and_the_oldest_goes_first(monkeypatch):
 def test_what_makes_another_past_makes_another_key():
     (_, one), *_ = unit("")
     others = [
-        replace(one, replication=1), replace(one, seed=2), replace(one, scale=0.02), replace(one, last_year=2026),
+        replace(one, replication=1), replace(one, seed=2), replace(one, scale=0.02),
+        replace(one, last_year=2026),
         replace(one, world="as_happened"), replace(one, draw=1), replace(one, region="elsewhere"),
         replace(one, parameters={**one.parameters, "firms": {**one.parameters["firms"], "x": 1.0}}),
     ]  # fmt: skip

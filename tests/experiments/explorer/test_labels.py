@@ -8,7 +8,16 @@ from string import Formatter
 import pytest
 
 from experiments.explorer import labels
-from experiments.explorer.labels import FIELDS, LANGUAGES, UNITS_ZH, WORDS, field_name, language_of, say, unit_name
+from experiments.explorer.labels import (
+    FIELDS,
+    LANGUAGES,
+    UNITS_ZH,
+    WORDS,
+    field_name,
+    language_of,
+    say,
+    unit_name,
+)
 from scenarios.load import load_levers
 from scenarios.values.errors import InputError
 
@@ -34,9 +43,9 @@ def test_a_word_has_both_languages_with_the_same_places(key):
 def said(tree):
     """The keys that a module asks for as they stand."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and node.args:
-            if isinstance(node.args[0], ast.Constant):
-                yield node.args[0].value
+        asks = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say" and node.args
+        if asks and isinstance(node.args[0], ast.Constant):
+            yield node.args[0].value
 
 
 def test_every_word_that_the_page_asks_for_is_there():
@@ -68,7 +77,11 @@ def test_budgets_are_typed_in_the_unit_of_each_language():
 
 
 def test_a_language_is_that_asked_for_else_the_browsers():
-    assert [language_of("zh"), language_of(None, "zh-CN,zh;q=0.9"), language_of(None, "de")] == ["zh", "zh", "en"]
+    assert [language_of("zh"), language_of(None, "zh-CN,zh;q=0.9"), language_of(None, "de")] == [
+        "zh",
+        "zh",
+        "en",
+    ]
     with pytest.raises(InputError):
         language_of("fr")
 

@@ -3,11 +3,12 @@
 import asyncio
 
 import pytest
+from soon import FEW, until
 
 from experiments.compute.engines.engine import Job, Outcome
 from experiments.explorer.asked import Asked
 from experiments.explorer.pool import ATTEMPTS, MOST_IDLE, Pool
-from experiments.explorer.question import PAIRS, read
+from experiments.explorer.question import read
 from experiments.plan.drawn_sets import ALL_CENTRAL
 
 NOBODY = Outcome(Job(None), None, "lost", "its worker process was killed by SIGKILL")
@@ -15,13 +16,6 @@ NOBODY = Outcome(Job(None), None, "lost", "its worker process was killed by SIGK
 
 def asked_for(query):
     return Asked(read(query).question, ALL_CENTRAL)
-
-
-async def until(true, seconds=20.0):
-    """Waits until something holds."""
-    async with asyncio.timeout(seconds):
-        while not true():
-            await asyncio.sleep(0.005)
 
 
 def in_a_pool(workers, work):
@@ -46,23 +40,23 @@ def waits(asked, told=None):
 def test_a_question_is_answered_up_to_all_its_pairs_and_no_further(stand_in):
     async def work(pool):
         asked = await pool.open(waits(asked_for("")))
-        await until(lambda: asked.done == PAIRS)
+        await until(lambda: asked.done == FEW)
         await asyncio.sleep(0.05)
         return asked
 
     asked = in_a_pool(2, work)
-    assert sorted(asked.records) == list(range(PAIRS))
-    assert len({run for call in stand_in.calls for run in call}) == 2 * PAIRS
+    assert sorted(asked.records) == list(range(FEW))
+    assert len({run for call in stand_in.calls for run in call}) == 2 * FEW
     assert [one.run["n"] for one in asked.records[7]] == [7, 7]
 
 
 def test_what_policies_are_held_against_is_run_once(stand_in):
     async def work(pool):
         first = await pool.open(waits(asked_for("")))
-        await until(lambda: first.done == PAIRS)
+        await until(lambda: first.done == FEW)
         before = len(stand_in.calls)
         second = await pool.open(waits(asked_for("base=talent_led")))
-        await until(lambda: second.done == PAIRS)
+        await until(lambda: second.done == FEW)
         return first, second, stand_in.calls[before:]
 
     first, second, later = in_a_pool(2, work)
@@ -73,7 +67,7 @@ def test_what_policies_are_held_against_is_run_once(stand_in):
 def test_a_new_question_is_served_before_one_that_has_pairs_already(stand_in):
     async def work(pool):
         old = await pool.open(waits(asked_for("")))
-        await until(lambda: len(old.records) >= 20)
+        await until(lambda: len(old.records) >= 15)
         told = []
         new = asked_for("base=talent_led")
         await pool.open(waits(new, lambda one: told.append(len(old.records))))
@@ -100,7 +94,7 @@ def test_two_questions_on_two_workers_have_no_gaps_for_long(stand_in):
         gaps = []
         for one in both:
             one.listeners.add(lambda one: gaps.append(len(one.records) - one.done))
-        await until(lambda: all(one.done == PAIRS for one in both))
+        await until(lambda: all(one.done == FEW for one in both))
         return gaps
 
     assert max(in_a_pool(2, work)) <= 2
@@ -115,7 +109,7 @@ def test_a_question_that_everybody_left_is_not_worked_on_and_remembered(stand_in
         await asyncio.sleep(0.1)
         had = len(stand_in.calls)
         await asyncio.sleep(0.1)
-        assert len(stand_in.calls) == had and asked.done < PAIRS
+        assert len(stand_in.calls) == had and asked.done < FEW
         again = await pool.open(waits(asked_for("")))
         return asked is again
 

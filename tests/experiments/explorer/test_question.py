@@ -130,17 +130,23 @@ def test_a_policy_of_its_own_is_the_sweep_of_its_command_line(tmp_path):
     assert specs[0] == specs[1] and len(specs[0]) == 2
 
 
-@pytest.mark.parametrize("query", ["", "base=talent_led&horizon=2026", "base=as_in_2020", "against=no_policy"])
+@pytest.mark.parametrize(
+    "query", ["", "base=talent_led&horizon=2026", "base=as_in_2020", "against=no_policy"]
+)
 def test_a_shipped_policy_is_the_sweep_of_its_command_line(query):
     question = read(f"{query}&parameters=central").question
     asked = plan_sweep(question.words())
-    specs = [[spec.canonical() for spec in unit] for plan in (asked, question.plan()) for unit in plan.units_of(2)]
+    specs = [
+        [spec.canonical() for spec in unit] for plan in (asked, question.plan()) for unit in plan.units_of(2)
+    ]
     assert specs[0] == specs[1]
     assert [one.name for one in asked.scenarios] == [one.name for one in question.scenarios()]
 
 
 def test_a_policy_comes_back_from_its_reform_file(tmp_path):
-    question = read(f"base=talent_led&lever.rd_subsidy.rate={{2022:0.2,2024:x2}}&closure=borrow&lever.talent_introduction.blocks={CHANGSHA}").question
+    question = read(
+        f"base=talent_led&lever.rd_subsidy.rate={{2022:0.2,2024:x2}}&closure=borrow&lever.talent_introduction.blocks={CHANGSHA}"
+    ).question
     file = tmp_path / "mine.yaml"
     file.write_text(question.reform_file())
     assert question_of_reform(file, Question()) == question
@@ -185,7 +191,14 @@ def test_a_view_is_the_same_after_its_address(view):
 
 @pytest.mark.parametrize(
     "others",
-    [{"view": "secrets"}, {"year": "1e3"}, {"year": "٢٠٢٥"}, {"indicator": "<b>"}, {"language": "fr"}, {"dose": "x"}],
+    [
+        {"view": "secrets"},
+        {"year": "1e3"},
+        {"year": "٢٠٢٥"},
+        {"indicator": "<b>"},
+        {"language": "fr"},
+        {"dose": "x"},
+    ],
 )
 def test_a_choice_that_there_is_not_is_told_and_the_usual_one_shown(others):
     found, mistakes = view_of(others)
