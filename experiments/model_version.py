@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.plan.drawn_sets import WITH
 from scenarios.digests import data_digest, source_digest
 from scenarios.drawn import changed, drawn_values, named
 from scenarios.load import load_parameters, load_scenarios
@@ -27,6 +26,8 @@ from scenarios.spec import BASELINE, FIRST_YEAR, POLICY_YEAR, RunSpec
 from sim.model import IndustrialPolicyModel, choose
 
 SCALE = 0.02
+WITH = "+"
+"""Between the fingerprint of a model and the digest of the levers from outside that it runs with."""
 CANDIDATES = (0, 1)
 """Sets of parameters that the runs have: no central value of a parameter that is drawn enters."""
 SERIES = (

@@ -16,8 +16,6 @@ from scenarios.values.errors import InputError
 
 CENTRAL, PRIOR, POSTERIOR = "central", "prior", "posterior"
 SOURCES = (CENTRAL, PRIOR, POSTERIOR)
-WITH = "+"
-"""Between the fingerprint of a model and the digest of the levers from outside that it runs with."""
 LEFT_OUT = "parameters: one central set for all runs; parameter uncertainty is left out"
 
 
@@ -144,7 +142,7 @@ def difference(found: Posterior, region: str, folder: Path, own: OwnFiles) -> st
     Equal sources and data are an equal model; only where they differ is the model run to see what it does.
     So it is with levers from outside that were in force before 2021: those that were not changed nothing.
     """
-    from experiments.model_version import inputs, version, version_with
+    from experiments.model_version import WITH, inputs, version, version_with
 
     about, acting = found.about, in_force_before_2021(own)
     if not acting and about.inputs == inputs(region, folder):
