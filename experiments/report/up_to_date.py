@@ -85,7 +85,7 @@ def _program() -> list[str]:
     """What draws: the modules and the page's frame, the values and words beside results, and Matplotlib."""
     root = CONFIGS.parent
     here = root / "experiments"
-    files = [*python_files_below(here), *yaml_files_below(here), *sorted(here.rglob("*.html"))]
+    files = [*python_files_below(here), *yaml_files_below(here), here / "report" / "page.html"]
     effects = STORED.read_text("utf-8") if STORED.is_file() else ""
     return [digest_of_files(root, files), source_digest(), data_digest(), effects, version("matplotlib")]
 
