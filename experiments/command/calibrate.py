@@ -6,6 +6,7 @@ import argparse
 from importlib.util import find_spec
 from pathlib import Path
 
+from experiments.answer.text_table import readable
 from experiments.calibration import control, page, ranks_told, sensitivity
 from experiments.calibration.calibrate import Asked, calibrate
 from experiments.calibration.file import file_text, lines
@@ -92,7 +93,7 @@ def learnt(asked: argparse.Namespace, plan: Asked, folder: OwnPath, placed: list
     """A calibration."""
     with hired(executor_of(asked, placed), plan.region) as crew:
         found = calibrate(folder, plan, crew)
-    print("\n".join(lines(found)))
+    print(readable("\n".join(lines(found))))
     if asked.write:
         name = region_folder(plan.region).name
         path = OwnPath(Path(asked.write)) / "region" / name / file_name(plan.trained_to)
@@ -106,7 +107,7 @@ def learnt(asked: argparse.Namespace, plan: Asked, folder: OwnPath, placed: list
 def ranked(asked: argparse.Namespace, folder: OwnPath, command: str) -> int:
     """Ranks of known truths."""
     found = ranks_of(folder, asked.ranks, asked.workers, asked.rows)
-    print("\n".join(ranks_told.lines(found)))
+    print(readable("\n".join(ranks_told.lines(found))))
     if asked.figure is not None:
         draw(found, asked.figure)
     report(asked, ranks_told.SECTION, ranks_told.section(found, command, shown(asked)))
@@ -119,7 +120,7 @@ def compared(asked: argparse.Namespace, folder: OwnPath, command: str) -> int:
     if has_table(folder):
         trials.append(known.of_table(table_in(folder, asked.rows), asked.methods))
     found = [contest.held(trial) for trial in trials]
-    print("\n".join(told.lines(found)))
+    print(readable("\n".join(told.lines(found))))
     report(asked, told.SECTION, told.section(found, command))
     return Exit.OK
 
@@ -128,7 +129,7 @@ def moved(asked: argparse.Namespace, folder: OwnPath, command: str) -> int:
     """How far the posterior moves with what it was learnt with."""
     beside = OwnPath(Path(asked.sensitivity)) if asked.sensitivity else None
     found = sensitivity.sensitivity(folder, asked.rows, beside)
-    print("\n".join(sensitivity.lines(found)))
+    print(readable("\n".join(sensitivity.lines(found))))
     report(asked, sensitivity.SECTION, sensitivity.section(found, command))
     return Exit.OK
 
@@ -137,7 +138,7 @@ def companions(asked: argparse.Namespace, region: str, placed: list[str], comman
     """Whether runs of a part of the province would make an answer cheaper."""
     with hired(executor_of(asked, placed), region) as crew:
         found = control.control(region, asked.control, asked.scale, crew)
-    print("\n".join(control.lines(found)))
+    print(readable("\n".join(control.lines(found))))
     report(asked, control.SECTION, control.section(found, command))
     return Exit.OK
 

@@ -14,6 +14,7 @@ from experiments.figures.labels import CELLS
 from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.options import options_of, split_option
 from experiments.figures.prefectures import PLACES, SHOWN
+from experiments.language.chosen import speaking
 from experiments.report.report import write_figure
 from scenarios.targets import load_targets
 
@@ -53,5 +54,6 @@ def main(args: list[str]) -> int:
     which_sweep(parser)
     parsed, options = parser.parse_known_args(args)
     chosen = dict(map(split_option, options))
-    print(write_figure(parsed.name, parsed.folder, parsed.out, chosen, meant(parsed)))
+    with speaking(chosen.get("language")):
+        print(write_figure(parsed.name, parsed.folder, parsed.out, chosen, meant(parsed)))
     return Exit.OK

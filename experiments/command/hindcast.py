@@ -6,6 +6,7 @@ import argparse
 from importlib.util import find_spec
 from pathlib import Path
 
+from experiments.answer.text_table import readable
 from experiments.command.arguments import FORMAT, WORKERS, Parser, with_region
 from experiments.command.printed_json import printed_json
 from experiments.evidence.page_sections import write_section
@@ -144,7 +145,7 @@ def hindcast(asked: argparse.Namespace, region: str, command: str) -> int:
     published = load_published(region)
     forecast = forecast_of(runs, indicators, published, asked.train_to)
     result = scored(outcomes, forecast, published, setting)
-    print(printed_json(in_json(result)) if asked.format == "json" else lines(result))
+    print(printed_json(in_json(result)) if asked.format == "json" else readable(lines(result)))
     if asked.figure is not None:
         draw(result, asked.figure)
     if asked.write is not None:
@@ -167,7 +168,8 @@ def past_plan(asked: argparse.Namespace, region: str, command: str) -> int:
     judged = judge(plan, lives(specs, plan.due, asked.workers), [spec.draw for spec in specs])
     knows = known(region, setting.world, setting.sets, setting.train_to)
     tell = (judged, setting, knows)
-    print(printed_json(past_plan_in_json(*tell)) if asked.format == "json" else past_plan_lines(*tell))
+    as_json = asked.format == "json"
+    print(printed_json(past_plan_in_json(*tell)) if as_json else readable(past_plan_lines(*tell)))
     if asked.write is not None:
         write_section(Path(asked.write), PAST_PLAN, past_plan_section(*tell, command), HEAD)
     return Exit.OK

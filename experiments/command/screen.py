@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from experiments.answer.text_table import readable
 from experiments.command.arguments import FORMAT, WORKERS, Parser, with_region
 from experiments.command.printed_json import printed_json
 from experiments.evidence.screen import lines, screen
@@ -22,7 +23,7 @@ def main(args: list[str]) -> int:
     parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
     asked = parser.parse_args(words)
     if find_spec("SALib") is None:
-        raise InputError("a screen needs SALib, which the extra `explore` of the package installs")
+        raise InputError("a screen needs SALib, which the extra `sensitivity` of the package installs")
     if not SCALES[0] <= asked.scale <= SCALES[1]:
         raise InputError(f"--scale {asked.scale:g} is outside {SCALES[0]:g} to {SCALES[1]:g}")
     quiet = asked.format == "json"
@@ -41,5 +42,5 @@ def main(args: list[str]) -> int:
         ]
         print(printed_json(rows))
     else:
-        print("\n".join(lines(found)))
+        print(readable("\n".join(lines(found))))
     return Exit.OK

@@ -8,11 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from experiments.change.cost import called as programme_called
+from experiments.change.cost import programmes
 from experiments.figures import methods
 from experiments.figures.drawing import panels, style, text
 from experiments.figures.labels import BILLION, RECIPIENTS
 from experiments.figures.material.evidence import Evidence, records
-from scenarios.load import load_levers
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError
 
@@ -97,9 +98,8 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
 
 def flow_columns(evidence: Evidence) -> dict[str, tuple[str, str]]:
     """The series flow_PROGRAMME_RECIPIENT that the results hold: their programme and recipient."""
-    found = {
-        f"flow_{name}_{recipient}": (name, recipient) for name in load_levers() for recipient in RECIPIENTS
-    }
+    names = programmes(evidence.annual)
+    found = {f"flow_{name}_{recipient}": (name, recipient) for name in names for recipient in RECIPIENTS}
     return {column: parts for column, parts in found.items() if column in evidence.annual}
 
 
@@ -125,9 +125,7 @@ def _medians(values: pd.Series, **said: str) -> pd.DataFrame:
 
 
 def _called(names: list[str], chinese: bool) -> list[str]:
-    levers = load_levers()
-    programmes = {name: (one.about.label.en, one.about.label.zh) for name, one in levers.items()}
-    called = [(BELOW | programmes)[name][chinese] for name in names]
+    called = [BELOW[name][chinese] if name in BELOW else programme_called(name)[chinese] for name in names]
     return [text.fitted(name[:1].upper() + name[1:], MARGIN - 0.1, POINTS) for name in called]
 
 

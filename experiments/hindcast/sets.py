@@ -54,7 +54,8 @@ def sets_for(region: str, train_to: int, approximate: bool = False) -> Parameter
         CorruptData: it is damaged.
     """
     if posterior_path(region, trained_to=train_to).is_file():
-        return of_posterior(region, CONFIGS, approximate, train_to, "--parameters unselected")
+        without = "--parameters unselected"
+        return of_posterior(region, CONFIGS, approximate, trained_to=train_to, without=without)
     if train_to < LAST_KNOWN or not (Path(load_region(region).folder) / PRIOR_FILE).is_file():
         return None
     return sets_of(PRIOR, region, CONFIGS)

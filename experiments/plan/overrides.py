@@ -23,6 +23,7 @@ ONE_VALUE = (
     "experiment",
     "executor",
     "region",
+    "levers",
     "replications",
     "half_width",
     "at_most",
@@ -56,11 +57,12 @@ PATHS = (
     "points",
     "reform",
     "region",
+    "levers",
     "results",
     "executor.address",
     "executor.certificates",
 )  # taken literally: a path may hold what the grammar does not know
-LITERAL = ("experiment", "points", "reform", "region", "results")
+LITERAL = ("experiment", "points", "reform", "region", "levers", "results")
 """Paths that the user's machine may call anything: in quotes they may even hold what looks like `${...}`."""
 IGNORED = ("-m", "--multirun")
 APPROXIMATE = "--approximate"

@@ -6,23 +6,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
-from experiments.figures import files
 from experiments.figures.material.evidence import Evidence, HeldSweep
-from experiments.report.answer import named
-from experiments.report.markup import Markup, element, escaped, joined, listed, table
+from experiments.language.words import word
+from experiments.report.answer import named_of
+from experiments.report.markup import Markup, element, joined, listed, table
 from experiments.store.sweeps import ALL, Counts
 
 PAGE = Path(__file__).with_name("page.html")
 FROM_ITS_OWN_FOLDER = "../../"
 HEADS = ("Sweep", "Asked", "Done", "Failed", "Left", "Begun", "Scenarios", "Command", "Its own report")
-UNFINISHED = "This is not the end of it: {}. Every number below is of the runs that have ended."
 
 
 def progress(evidence: Evidence) -> Markup:
     """A warning where runs are left to compute; nothing where none is."""
     if not evidence.counts.left:
         return Markup("")
-    return element("p", element("strong", UNFINISHED.format(evidence.counts)))
+    return element(
+        "p",
+        element(
+            "strong", word("report.unfinished", counts=word("report.counts", **evidence.counts._asdict()))
+        ),
+    )
 
 
 def remarks(evidence: Evidence) -> Markup:
@@ -50,7 +54,7 @@ def sweeps_table(folder: str, shown: str, sweeps: Sequence[HeldSweep]) -> Markup
             one.id,
             *(f"{number:,}" for number in one.counts),
             one.started,
-            joined(*_apart(named(one.cases))),
+            joined(*_apart(named_of(one.cases))),
             one.command,
             _way_to(one, folder, shown),
         ]
@@ -71,28 +75,16 @@ def _way_to(one: HeldSweep, folder: str, shown: str) -> Markup:
     return element("a", one.page, href=one.page if shown == ALL else FROM_ITS_OWN_FOLDER + one.page)
 
 
-def page_without_result(
-    title: str,
-    folder: str,
-    shown: str,
-    sweeps: Sequence[HeldSweep],
-    failures: Sequence[str],
-    besides: Markup,
-) -> str:
+def without_result(
+    folder: str, shown: str, sweeps: Sequence[HeldSweep], failures: Sequence[str], besides: Markup
+) -> Markup:
     """The report of sweeps none of whose runs has a result: it says so, why, and what else there is."""
     of_these = [one.counts for one in sweeps if shown in (ALL, one.id)]
     counted = Counts(*map(sum, zip(*of_these, strict=True)))
-    body = joined(
-        element("header", element("h1", title)),
-        element(
-            "main",
-            element("p", f"No run of this sweep has a result: {counted}.", class_="lead"),
-            listed(failures),
-            element(
-                "section", element("h2", "The sweeps of this folder"), sweeps_table(folder, shown, sweeps)
-            ),
-            besides,
-        ),
+    return element(
+        "main",
+        element("p", f"No run of this sweep has a result: {counted}.", class_="lead"),
+        listed(failures),
+        element("section", element("h2", word("report.sweeps")), sweeps_table(folder, shown, sweeps)),
+        besides,
     )
-    frame = PAGE.read_text(encoding="utf-8")
-    return frame.replace("{{title}}", escaped(title)).replace("{{body}}", files.sharing_glyphs(body))

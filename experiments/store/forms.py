@@ -45,6 +45,22 @@ class Card(Form):
     of: Checksum
 
 
+class FromOutside(BaseModel):
+    """What a folder tells of a lever from outside: own_levers.py."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}\z")]
+    digest: Checksum
+    en: Annotated[str, StringConstraints(max_length=200)]
+    zh: Annotated[str, StringConstraints(max_length=200)]
+    account: Name | None
+    rule: Name
+    carry_over: bool
+    thrust: Word
+    units: list[Annotated[list[Name], Field(min_length=2, max_length=2)]]
+
+
 class Header(Form):
     """What a folder was computed with: header.py."""
 
@@ -52,6 +68,7 @@ class Header(Form):
     sources: dict[Name, Name]
     data: dict[Name, Name]
     versions: dict[Name, Name]
+    levers: Annotated[list[FromOutside], Field(max_length=100)] = Field(default_factory=list)
 
 
 class Case(Form):
@@ -97,6 +114,7 @@ class Sweep(Form):
     cases: list[Case] = Field(default_factory=list)
     inputs: dict[Words, Input] = Field(default_factory=dict)
     seed: int | None = None
+    levers: list[Word] = Field(default_factory=list)
 
 
 class Outputs(Form):

@@ -12,6 +12,7 @@ from experiments.__main__ import VERBS
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("agents", "scenarios", "sim", "experiments", "configs")
 WAITING = {
+    "agents.firms": "as experiments.model: the columns of firms, for levers from outside alone",
     "SALib": "an extra, for screens alone",
     "dask_jobqueue": "an extra, for clusters of SLURM alone",
     "distributed": "an extra, for clusters alone",
@@ -21,7 +22,9 @@ WAITING = {
     "experiments.hindcast.runs": "as experiments.model: bad input is refused before any run",
     "experiments.model_version": "as experiments.model: where a posterior is drawn from",
     "experiments.model": "Mesa and the rules, two seconds: tables of stored results need neither",
+    "experiments.result.drawing": "as experiments.figures.files: tables of results draw nothing",
     "experiments.report.report": "Matplotlib, a second: runs that are refused or stopped draw nothing",
+    "experiments.why.answer": "as experiments.model: one question among many that need no run",
     "flowjax": "an extra, for a comparison of methods alone",
     "hydra": "its grammar, a quarter of a second: most verbs read no settings",
     "jax": "an extra, for the posterior alone",

@@ -42,6 +42,8 @@ FAULTS = {
     "K1": "identity by content: contents, labels and pairs told apart one to one",
     "K2": "missing values: neither hit nor miss, and no number in JSON",
     "I1": "tables, comparisons, figures and reports of a sweep that was interrupted, or failed",
+    "N1": "notebooks of docs/notebooks, run to their ends",
+    "Q1": "commands of docs/QUESTIONS.md, run to their ends",
     "A1": "something that README invites to add, added to a copy of the project",
     "size": "a store of many runs",
 }

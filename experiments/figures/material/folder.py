@@ -11,9 +11,10 @@ import pandas as pd
 
 from experiments.answer import table
 from experiments.answer.cases import baselines
-from experiments.answer.pairs import RECLASSIFIED, differences
+from experiments.answer.pairs import PAIR, RECLASSIFIED, differences
 from experiments.change.cost import by_year
 from experiments.change.effect import Effect, effect_of
+from experiments.change.named import Named
 from experiments.change.parts import held
 from experiments.change.words import against_cap
 from experiments.figures.labels import DRAWN_UNITS, Label
@@ -29,10 +30,11 @@ from experiments.read import reading
 from experiments.read.case import Case, case_of
 from experiments.read.parameters_used import APPROXIMATE_ZH, marks, parameter_lines
 from experiments.read.runs_region import targets_of
-from experiments.read.series_names import series_of
+from experiments.read.series_names import series_held
 from experiments.store import outputs
 from experiments.store.header import digest_of
 from experiments.store.outcome_columns import OutcomeColumns
+from experiments.store.store import Store
 from experiments.store.sweeps import ALL, SHOWN, counts, recorded, region_of_sweep
 from scenarios.region.fiscal_cap import load_fiscal_cap
 from scenarios.region.region import Region, load_region
@@ -68,7 +70,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
     annual = yearly(folder, which)
     known = ordered([case_of(rows) for _, rows in runs.groupby("point", sort=False)])
     cases = tuple(case.name for case in known)
-    region, targets, indicators = load_region(home), load_targets(region=home), series_of(home)
+    region, targets, indicators = load_region(home), load_targets(region=home), series_held(Store(folder))
     paths = target_paths(finished_runs(annual, runs), targets)
     return Evidence(
         cases=cases,
@@ -105,6 +107,8 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         remarks=(*marks(folder, which), *origins.remarks(folder, asked)),
         effects=all_effects(with_levers(runs, folder, which), annual, region),
         cap=costs_and_cap(runs, annual, home),
+        luck=dict(zip(runs.run_id, runs[PAIR].astype(str).agg(" ".join, axis=1), strict=True)),
+        names=names([case for one in sweeps for case in one["cases"]], known),
     )
 
 
@@ -234,6 +238,18 @@ def swept(described: list[dict[str, Any]], cases: Sequence[Case]) -> pd.DataFram
     rows = [(case, "scenario", one["scenario"]) for case, one in known]
     rows += [(case, key, str(value)) for case, one in known for key, value in one["given"]]
     return pd.DataFrame(rows, columns=["case", "key", "value"])
+
+
+def names(described: Sequence[Mapping[str, Any]], cases: Sequence[Case]) -> dict[str, Named]:
+    """What its scenario's label calls each case; behind it what tells it from others of that scenario."""
+    labels = {one["scenario"]: one.get("label") or {} for one in reversed(described)}
+    found = {}
+    for case in cases:
+        label, rest = labels.get(case.scenario, {}), case.name.removeprefix(case.scenario)
+        if label.get("en") or label.get("zh"):
+            en, zh = (label.get(one) or label.get(other) for one, other in (("en", "zh"), ("zh", "en")))
+            found[case.name] = Named(f"{en}{rest}", f"{zh}{rest}")
+    return found
 
 
 def interval_method(runs: pd.DataFrame) -> str:

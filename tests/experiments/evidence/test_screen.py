@@ -52,6 +52,14 @@ def test_what_decides_moves_a_point_and_more_than_luck_or_turns_a_sign():
     assert "plan (2)" in said
 
 
+def test_no_line_is_wider_than_the_terminal(monkeypatch, terminal, capsys):
+    names = ("research.a_parameter_with_a_long_name", LUCK)
+    found = Screened(names, {"t": np.array([0.3, 0.02])}, {"plan": np.array([0, 0])}, trajectories=4)
+    monkeypatch.setattr("experiments.command.screen.screen", lambda *_, **__: found)
+    assert main(["screen"]) == 0
+    assert names[0] in terminal(capsys.readouterr().out)
+
+
 @pytest.mark.parametrize("words", [["--trajectories", "1"], ["--scale", "0"], ["--trajectories", "x"]])
 def test_bad_words_are_refused_in_one_line(words, capsys):
     assert main(["screen", *words]) == 2

@@ -22,7 +22,7 @@ from experiments.figures.material.actor_series import ACTORS, MOST_PANELS
 from experiments.figures.material.folder import evidence_of
 from experiments.figures.material.origins import dated_text, number_text
 from experiments.figures.options import checked_options, split_option
-from experiments.report.page import pictures
+from experiments.report.drawn import pictures
 from experiments.report.report import write_figure
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError

@@ -237,3 +237,7 @@ def test_a_figure_of_a_folder_without_explanation_says_how_one_is_made(tmp_path,
     evidence = evidence_of(toy_province.results(tmp_path / "r", scenarios=[toy_province.scenario()]))
     with pytest.raises(InputError, match="sanxiang explain"):
         figure_named("chain")(evidence)
+
+
+def test_no_line_is_wider_than_the_terminal(found, terminal):
+    assert "all together" in terminal(explained(found))
