@@ -30,13 +30,7 @@ def found_of(evidence, target="sei_va"):
 
 @pytest.mark.parametrize(
     ("low", "high", "said"),
-    [
-        (0.0, 0.037, "out"),
-        (0.02, 0.3, "unlikely"),
-        (0.3, 0.6, "open"),
-        (0.55, 0.9, "likely"),
-        (0.96, 1, "sure"),
-    ],
+    [(0.0, 0.037, "out"), (0.02, 0.3, "unlikely"), (0.3, 0.6, "open"), (0.55, 0.9, "likely"), (0.96, 1, "sure")],
 )
 def test_a_verdict_says_what_the_whole_interval_says(low, high, said):
     assert verdict(low, high) == said
@@ -83,9 +77,7 @@ def test_chinese_says_the_same_numbers(three):
     with speaking("zh"):
         chinese = told.told(three, one, None).sentence
     assert "各对模拟均无差异" in chinese and "亿元" in told_name(one)
-    numbers = [
-        word.strip("(),;:.") for word in english.split() if word.strip("(),;:.−+").replace(",", "").isdigit()
-    ]
+    numbers = [word.strip("(),;:.") for word in english.split() if word.strip("(),;:.−+").replace(",", "").isdigit()]
     assert numbers and all(number in chinese for number in numbers if number != "0")
 
 
@@ -96,9 +88,7 @@ def told_name(one):
 
 def changes(one, means):
     return one._replace(
-        changes=tuple(
-            Change(f"case {n}", SURE, mean, mean - 1, mean + 1, nan, None) for n, mean in enumerate(means)
-        )
+        changes=tuple(Change(f"case {n}", SURE, mean, mean - 1, mean + 1, nan, None) for n, mean in enumerate(means))
     )
 
 
