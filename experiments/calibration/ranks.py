@@ -57,9 +57,13 @@ class Ranks:
     effective: float = np.nan
     divergent: float = 0.0
 
+    def alone(self) -> np.ndarray:
+        """Chance of ranks so uneven if they are uniform, each name by itself [name]."""
+        return np.array([uneven(column) for column in self.ranks.T])
+
     def p_values(self) -> np.ndarray:
-        """Chance of ranks so uneven if they are uniform, corrected for the number of tests [name]."""
-        return holm(np.array([uneven(column) for column in self.ranks.T]))
+        """The same corrected for the number of tests [name]."""
+        return holm(self.alone())
 
     @property
     def rejected(self) -> list[str]:

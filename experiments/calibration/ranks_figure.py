@@ -18,20 +18,21 @@ TITLES = {"parameter": "all parameters", "held out": "held-out statistics", "fut
 
 def ranks_figure(found: Ranks) -> Figure:
     """Histograms of all names of each kind, and of the names whose ranks are least uniform."""
-    worst = np.argsort(found.p_values(), kind="stable")[:WORST]
+    alone = found.alone()
+    worst = np.argsort(alone, kind="stable")[:WORST]
     rows = 1 + -(-len(worst) // COLUMNS)
     with looks():
         figure, panels = sheet(
             f"{len(found.ranks)} known truths: ranks among {KEPT} draws",
             [small_print(found)],
-            rows, COLUMNS, 1.0, left=0.45,
+            rows, COLUMNS, 1.0, left=0.45, gap=(0.55, 0.5),
         )  # fmt: skip
         flat = [axes for row in panels for axes in row]
         for axes, kind in zip(flat, KINDS, strict=False):
             _bars(axes, counts(found.of(kind)), len(found.ranks), TITLES[kind])
-        p = found.p_values()
         for axes, k in zip(flat[COLUMNS:], worst, strict=False):
-            _bars(axes, counts(found.ranks[:, k]), len(found.ranks), f"{short(found.names[k])}, p {p[k]:.2f}")
+            title = f"{short(found.names[k])}, p {alone[k]:.3f}"
+            _bars(axes, counts(found.ranks[:, k]), len(found.ranks), title)
     return figure
 
 
@@ -39,7 +40,7 @@ def small_print(found: Ranks) -> str:
     """What the panels show."""
     return (
         "Upper row: share of ranks in each tenth over all names of a kind. Below: truths in each tenth for "
-        f"the names whose ranks are least uniform (p corrected for {len(found.names)} tests, of which "
+        f"the names whose ranks are least uniform (p of each alone; corrected for {len(found.names)} tests, "
         f"{len(found.rejected)} fail at {REJECTED:.0%}). Shaded: where {LEVEL:.0%} of bars of one name lie "
         "if ranks are uniform. High in the middle: intervals too wide; at both ends: narrow; sloping: off to "
         "one side."

@@ -19,7 +19,7 @@ KINDS = {
     "future": f"2019 and 2020 as forecast from figures to {EARLY}",
 }
 HEADS = ("of", "number", *(f"inside {level:.0%}" for level in LEVELS), "not uniform")
-WORST_HEADS = ("least uniform", "of", "p", *(f"inside {level:.0%}" for level in LEVELS))
+WORST_HEADS = ("least uniform", "of", "p alone", "corrected", *(f"inside {level:.0%}" for level in LEVELS))
 ABOUT = f"""Each truth is a row of the table: its parameters are known, and its figures, errors added, are all
 that the method is shown. **Inside 50, 80, 90 %**: how often what is true lies in the central interval, over
 all truths and names. **Not uniform**: names whose ranks fail a chi-squared test at {REJECTED:.0%}, corrected
@@ -41,15 +41,16 @@ def cells(found: Ranks, kind: str) -> list[str]:
 
 def worst_cells(found: Ranks) -> list[list[str]]:
     """The names whose ranks are least uniform."""
-    p = found.p_values()
+    alone, corrected = found.alone(), found.p_values()
     return [
         [
             found.names[k],
             found.kinds[k],
-            f"{p[k]:.3f}",
+            f"{alone[k]:.3f}",
+            f"{corrected[k]:.2f}",
             *(f"{inside(found.ranks[:, k], level).mean():.0%}" for level in LEVELS),
         ]
-        for k in np.argsort(p, kind="stable")[:WORST]
+        for k in np.argsort(alone, kind="stable")[:WORST]
     ]
 
 
@@ -58,7 +59,7 @@ def summary(found: Ranks) -> list[str]:
     uneven = f"{len(found.rejected)} of {len(found.names)}"
     return [
         f"{len(found.ranks)} known truths, each ranked among {KEPT} draws",
-        f"least effective sample size of any {found.effective:.0f}, {found.divergent:.2%} divergent draws",
+        f"least effective sample size of any truth {found.effective:.0f}; {found.divergent:.2%} divergent",
         f"names whose ranks are not uniform at {REJECTED:.0%} after correction: {uneven}",
     ]
 

@@ -150,4 +150,4 @@ def test_ranks_are_drawn_with_the_least_uniform_names():
     figure = ranks_figure(made_up())
     titles = [axes.get_title(loc="left") for axes in figure.axes]
     assert titles[:3] == ["all parameters", "held-out statistics", "2019 and 2020"]
-    assert titles[3].startswith("b, p 0.00")
+    assert titles[3].startswith("b, p 0.000")
