@@ -116,12 +116,12 @@ def differences_drawn(
     _check(values, indicator, year, show)
     own = values[values.year == year]
     own = own.assign(luck=own.run_id.map(evidence.luck))
-    sums = own.groupby(["case", "luck", "prefecture"], observed=True).value.sum().unstack("prefecture")
-    rows = []
+    sums = own.groupby(["case", "luck", "prefecture"], observed=True)["value"].sum().unstack("prefecture")
+    rows, bases = [], bases_of(evidence)
     for case in cases:
-        if case not in sums.index.get_level_values("case"):
+        if case not in bases:
             continue
-        gaps = (sums.loc[case] - sums.loc[evidence.baseline]).dropna(how="all")
+        gaps = pd.DataFrame(sums.loc[case]) - pd.DataFrame(sums.loc[bases[case]])
         gaps = gaps / INDICATORS[indicator].per_unit
         for place in evidence.region.prefectures.names:
             known = gaps[place].dropna().tolist() if place in gaps else []
@@ -132,6 +132,16 @@ def differences_drawn(
         raise InputError(f"show={DIFFERENCE} needs runs of the baseline and of a scenario beside it")
     kept = ["scenario", "prefecture", "indicator", "year", "show", "value", "low", "high"]
     return pd.DataFrame(rows, columns=kept).astype({"low": float, "high": float})
+
+
+def bases_of(evidence: Evidence) -> dict[str, str]:
+    """The baseline of each case of which pairs of equal luck keep their cells."""
+    own = evidence.cells.drop_duplicates(["case", "run_id"]) if len(evidence.cells) else evidence.cells
+    kept: dict[str, set[str]] = {}
+    for row in records(own[["case", "run_id"]] if len(own) else own):
+        kept.setdefault(row.case, set()).add(evidence.luck.get(row.run_id, row.run_id))
+    pairs = dict(zip(evidence.differences.scenario, evidence.differences.baseline, strict=True))
+    return {one: base for one, base in pairs.items() if kept.get(one, set()) & kept.get(base, set())}
 
 
 def around_zero(values: pd.Series) -> Normalize:

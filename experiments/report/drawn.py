@@ -8,7 +8,7 @@ from typing import Any
 from experiments.figures import figure_named, files
 from experiments.figures.drawing import style
 from experiments.figures.material.evidence import Evidence
-from experiments.figures.prefectures import DIFFERENCE
+from experiments.figures.prefectures import DIFFERENCE, bases_of
 from experiments.figures.response import swept_numbers
 from experiments.language.words import word
 from experiments.report import actors as report_actors
@@ -42,7 +42,7 @@ def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield "response", word("report.caption_response"), {}
     if not evidence.cells.empty:
         yield "prefectures", word("report.caption_tiles"), {"show": "value"}
-        if not evidence.differences.empty:
+        if bases_of(evidence):
             yield "prefectures", word("report.caption_gaps"), {"show": DIFFERENCE}
         yield "prefectures", word("report.caption_tiles"), {"show": "growth"}
         yield "industries", word("report.caption_industries"), {}

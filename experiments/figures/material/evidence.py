@@ -150,7 +150,7 @@ class Evidence:
 
     def called(self, case: str) -> str:
         """The case as people say it in the language spoken; its code name where two are called alike."""
-        return self._called_in(current()).get(case, case)
+        return self._called_in(current()).get(self._called(case), case)
 
     def _called_in(self, language: str) -> dict[str, str]:
         found = {case: self.names[case].name(language) for case in self.cases if case in self.names}

@@ -26,6 +26,8 @@ from experiments.figures.material.goals import (
     judged_label,
     target_paths,
 )
+from experiments.language.chosen import ZH, current
+from experiments.language.words import word
 from experiments.read import reading
 from experiments.read.case import Case, case_of
 from experiments.read.parameters_used import APPROXIMATE_ZH, marks, parameter_lines
@@ -240,11 +242,13 @@ def swept(described: list[dict[str, Any]], cases: Sequence[Case]) -> pd.DataFram
 
 
 def names(described: Sequence[Mapping[str, Any]], cases: Sequence[Case]) -> dict[str, Named]:
-    """What its scenario's label calls each case; behind it what tells it from others of that scenario."""
+    """What its scenario's label calls each case; behind it what tells it from others, if anything does."""
     labels = {one["scenario"]: one.get("label") or {} for one in reversed(described)}
+    behind = {case.name: case.name.removeprefix(case.scenario) for case in cases}
+    shared = len(set(behind.values())) == 1
     found = {}
     for case in cases:
-        label, rest = labels.get(case.scenario, {}), case.name.removeprefix(case.scenario)
+        label, rest = labels.get(case.scenario, {}), "" if shared else behind[case.name]
         if label.get("en") or label.get("zh"):
             en, zh = (label.get(one) or label.get(other) for one, other in (("en", "zh"), ("zh", "en")))
             found[case.name] = Named(f"{en}{rest}", f"{zh}{rest}")
@@ -294,10 +298,8 @@ def coverage_said(target: Target, runs: pd.DataFrame) -> str:
     if None in drawn:
         return ""
     activity, middle, low, high = (str(one) for one in drawn)
-    return (
-        f"{label.en}: of which statistical coverage {middle} [{low} – {high}]; "
-        f"by activity alone median {activity.removeprefix('+')}."
-    )
+    ends = {"middle": middle, "low": low, "high": high, "activity": activity.removeprefix("+")}
+    return word("table.covered_said", target=label.name(current()), **ends)
 
 
 def discrepancy_said(target: Target, runs: pd.DataFrame) -> str:
@@ -307,7 +309,7 @@ def discrepancy_said(target: Target, runs: pd.DataFrame) -> str:
     if not drawn:
         return ""
     middle, low, high = drawn
-    return f"{label.en}: of which what the model may miss {middle} [{low} – {high}]."
+    return word("table.missed_said", target=label.name(current()), middle=middle, low=low, high=high)
 
 
 def second_definitions(
@@ -325,10 +327,12 @@ def second_definitions(
         column = OutcomeColumns.of(name).also
         if target.about.also is None or column not in runs:
             continue
-        label, counted = judged_label(target), indicators[target.about.also.indicator].label_en
-        aim = label.aim(target.threshold, "en")
+        label, indicator = judged_label(target), indicators[target.about.also.indicator]
+        counted = indicator.label_zh if current() == ZH else indicator.label_en
+        aim = label.aim(target.threshold, current())
         for case, found in runs[runs.status == "ok"].groupby("point", sort=False):
             median = f"{found[column].median() / label.per_unit:z,.{label.digits}f}"
-            hits = f"{aim} in {table.chance(found, name, also=True).hits} of {len(found)} runs"
-            rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
+            hits = table.chance(found, name, also=True).hits
+            filled = {"counted": counted, "median": median, "aim": aim, "hits": hits, "runs": len(found)}
+            rows.append((case, name, word("table.also_said", target=label.name(current()), **filled)))
     return pd.DataFrame(rows, columns=["case", "target", "said"])

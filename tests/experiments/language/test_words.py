@@ -116,7 +116,7 @@ def test_fonts_do_not_choose_the_language(monkeypatch):
 
 
 def test_an_unknown_language_is_refused_with_the_nearest():
-    with pytest.raises(InputError, match="language 'zhh'.*did you mean 'zh'"):
+    with pytest.raises(InputError, match=r"language 'zhh'.*did you mean 'zh'"):
         chosen.without_language(["a", "language=zhh"])
 
 
