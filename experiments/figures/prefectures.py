@@ -64,32 +64,17 @@ def prefectures(
     cases, apart = evidence.cases_in_panels(scenario), show == DIFFERENCE
     cases = [case for case in cases if not (apart and case == evidence.baseline)]
     data = (differences_drawn if apart else rows_drawn)(evidence, indicator, year, show, cases)
-    options, method = _options(indicator, year, show), methods.of_medians(language)
+    asked = evidence.asked_cases(None if isinstance(scenario, list) else scenario)
+    notes = evidence.footnotes(
+        "prefectures",
+        language,
+        UNSURE[language == "zh"] if apart else methods.of_medians(language),
+        methods.left_out(cases, [one for one in asked if not (apart and one == evidence.baseline)], language),
+        _options(indicator, year, show),
+        by_cell=indicator in CELLS,
+    )
     with style.looks():
-        figure, grid = style.sheet(
-            _heading(INDICATORS[indicator], year, show, language),
-            evidence.footnotes(
-                "prefectures",
-                language,
-                UNSURE[language == "zh"] if apart else method,
-                methods.left_out(
-                    cases, evidence.asked_cases(None if isinstance(scenario, list) else scenario), language
-                )
-                if not apart
-                else [],
-                options,
-                by_cell=indicator in CELLS,
-            ),
-            -(-len(cases) // COLUMNS),
-            COLUMNS,
-            2.75,
-            left=0.15,
-            right=0.15,
-            below=0.42,
-            above=0.6,
-            gap=(0.35, 0.35),
-        )
-        panels = [panel for row in grid for panel in row]
+        figure, panels = _sheet(_heading(INDICATORS[indicator], year, show, language), notes, len(cases))
         scale = (
             around_zero(data.value) if apart else scale_of(data.value, show == "growth" or indicator in RATES)
         )
@@ -103,6 +88,13 @@ def prefectures(
             empty.remove()
         _key(figure, panels[-1], scale, colours)
     return figure, np.array(panels[: len(cases)]), data
+
+
+def _sheet(heading: str, notes: list[str], maps: int) -> tuple[Figure, list[Axes]]:
+    """A figure of so many maps, and its panels, of which the last may be too many."""
+    size: dict[str, Any] = {"left": 0.15, "right": 0.15, "below": 0.42, "above": 0.6, "gap": (0.35, 0.35)}
+    figure, grid = style.sheet(heading, notes, -(-maps // COLUMNS), COLUMNS, 2.75, **size)
+    return figure, [panel for row in grid for panel in row]
 
 
 def differences_drawn(

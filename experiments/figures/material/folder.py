@@ -68,7 +68,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
     if not (asked.status == "ok").any():
         raise NothingToDraw(f"{folder} holds no finished run, so there is nothing to draw")
     runs, sweep, home = recorded(asked), sweeps[0], region_of_sweep(sweeps[0])
-    annual = yearly(folder, which)
+    annual, described = yearly(folder, which), [case for one in sweeps for case in one["cases"]]
     known = ordered([case_of(rows) for _, rows in runs.groupby("point", sort=False)])
     cases = tuple(case.name for case in known)
     region, targets, indicators = load_region(home), load_targets(region=home), series_of(home)
@@ -81,9 +81,8 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         published=history.published(region),
         goals=goals(targets, region, indicators),
         cells=reading.load_cells(folder, sweep=which).rename(columns={"point": "case"}),
-        swept=swept([case for one in sweeps for case in one["cases"]], known),
         folder=str(folder),
-        runs=int(runs.groupby("point").size().max()),
+        runs=int(runs.point.value_counts().max()),
         failed=int((runs.status != "ok").sum()),
         interval=interval_method(runs),
         vintage=vintage(digest_of(sweep["header"]["data"])[:12]),
@@ -104,12 +103,11 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         counts=counts(asked.drop_duplicates("run_id")),
         sweep=ALL if which == ALL else sweep["id"][:SHOWN],
         sweeps=held_sweeps(folder),
-        fewest=int(runs.groupby("point").size().min()),
+        fewest=int(runs.point.value_counts().min()),
         remarks=(*marks(folder, which), *origins.remarks(folder, asked)),
         effects=all_effects(with_levers(runs, folder, which), annual, region),
         cap=costs_and_cap(runs, annual, home),
-        luck=dict(zip(runs.run_id, runs[PAIR].astype(str).agg(" ".join, axis=1), strict=True)),
-        names=names([case for one in sweeps for case in one["cases"]], known),
+        **of_cases(described, known, runs),
     )
 
 
@@ -239,6 +237,12 @@ def swept(described: list[dict[str, Any]], cases: Sequence[Case]) -> pd.DataFram
     rows = [(case, "scenario", one["scenario"]) for case, one in known]
     rows += [(case, key, str(value)) for case, one in known for key, value in one["given"]]
     return pd.DataFrame(rows, columns=["case", "key", "value"])
+
+
+def of_cases(described: list[dict[str, Any]], cases: Sequence[Case], runs: pd.DataFrame) -> dict[str, Any]:
+    """Of the evidence: the swept values and the names of cases, and what runs of a pair have in common."""
+    luck = dict(zip(runs.run_id, runs[PAIR].astype(str).agg(" ".join, axis=1), strict=True))
+    return {"swept": swept(described, cases), "names": names(described, cases), "luck": luck}
 
 
 def names(described: Sequence[Mapping[str, Any]], cases: Sequence[Case]) -> dict[str, Named]:
