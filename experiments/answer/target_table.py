@@ -123,7 +123,7 @@ def varies_with(
         return [], []
     targets = targets_of(next(iter(found.values())))
     blocks: list[Block] = [([one_line(point)], split_table.block(varying, point, targets)) for point in found]
-    return blocks, [f"varies with: {varying.rows} rows; {split_table.NOTE}"]
+    return blocks, [f"varies with: {varying.rows} rows; {split_table.note()}"]
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:

@@ -19,6 +19,12 @@ def target_name(target: Target) -> str:
     return label.en + ("" if named else f", {shown.unit_en}")
 
 
+def name_alone(target: Target) -> str:
+    """The target without its unit."""
+    label = target.about.label
+    return label.zh if current() == ZH else label.en
+
+
 def also_name(target: Target) -> str:
     """What a target's second definition is called; it has one."""
     assert target.about.also is not None

@@ -64,32 +64,17 @@ def prefectures(
     cases, apart = evidence.cases_in_panels(scenario), show == DIFFERENCE
     cases = [case for case in cases if not (apart and case == evidence.baseline)]
     data = (differences_drawn if apart else rows_drawn)(evidence, indicator, year, show, cases)
-    options, method = _options(indicator, year, show), methods.of_medians(language)
+    asked = evidence.asked_cases(None if isinstance(scenario, list) else scenario)
+    notes = evidence.footnotes(
+        "prefectures",
+        language,
+        UNSURE[language == "zh"] if apart else methods.of_medians(language),
+        methods.left_out(cases, [one for one in asked if not (apart and one == evidence.baseline)], language),
+        _options(indicator, year, show),
+        by_cell=indicator in CELLS,
+    )
     with style.looks():
-        figure, grid = style.sheet(
-            _heading(INDICATORS[indicator], year, show, language),
-            evidence.footnotes(
-                "prefectures",
-                language,
-                UNSURE[language == "zh"] if apart else method,
-                methods.left_out(
-                    cases, evidence.asked_cases(None if isinstance(scenario, list) else scenario), language
-                )
-                if not apart
-                else [],
-                options,
-                by_cell=indicator in CELLS,
-            ),
-            -(-len(cases) // COLUMNS),
-            COLUMNS,
-            2.75,
-            left=0.15,
-            right=0.15,
-            below=0.42,
-            above=0.6,
-            gap=(0.35, 0.35),
-        )
-        panels = [panel for row in grid for panel in row]
+        figure, panels = _sheet(_heading(INDICATORS[indicator], year, show, language), notes, len(cases))
         scale = (
             around_zero(data.value) if apart else scale_of(data.value, show == "growth" or indicator in RATES)
         )
@@ -105,6 +90,13 @@ def prefectures(
     return figure, np.array(panels[: len(cases)]), data
 
 
+def _sheet(heading: str, notes: list[str], maps: int) -> tuple[Figure, list[Axes]]:
+    """A figure of so many maps, and its panels, of which the last may be too many."""
+    size: dict[str, Any] = {"left": 0.15, "right": 0.15, "below": 0.42, "above": 0.6, "gap": (0.35, 0.35)}
+    figure, grid = style.sheet(heading, notes, -(-maps // COLUMNS), COLUMNS, 2.75, **size)
+    return figure, [panel for row in grid for panel in row]
+
+
 def differences_drawn(
     evidence: Evidence, indicator: str, year: int, show: str, cases: list[str]
 ) -> pd.DataFrame:
@@ -116,12 +108,12 @@ def differences_drawn(
     _check(values, indicator, year, show)
     own = values[values.year == year]
     own = own.assign(luck=own.run_id.map(evidence.luck))
-    sums = own.groupby(["case", "luck", "prefecture"], observed=True).value.sum().unstack("prefecture")
-    rows = []
+    sums = own.groupby(["case", "luck", "prefecture"], observed=True)["value"].sum().unstack("prefecture")
+    rows, bases = [], bases_of(evidence)
     for case in cases:
-        if case not in sums.index.get_level_values("case"):
+        if case not in bases:
             continue
-        gaps = (sums.loc[case] - sums.loc[evidence.baseline]).dropna(how="all")
+        gaps = pd.DataFrame(sums.loc[case]) - pd.DataFrame(sums.loc[bases[case]])
         gaps = gaps / INDICATORS[indicator].per_unit
         for place in evidence.region.prefectures.names:
             known = gaps[place].dropna().tolist() if place in gaps else []
@@ -132,6 +124,16 @@ def differences_drawn(
         raise InputError(f"show={DIFFERENCE} needs runs of the baseline and of a scenario beside it")
     kept = ["scenario", "prefecture", "indicator", "year", "show", "value", "low", "high"]
     return pd.DataFrame(rows, columns=kept).astype({"low": float, "high": float})
+
+
+def bases_of(evidence: Evidence) -> dict[str, str]:
+    """The baseline of each case of which pairs of equal luck keep their cells."""
+    own = evidence.cells.drop_duplicates(["case", "run_id"]) if len(evidence.cells) else evidence.cells
+    kept: dict[str, set[str]] = {}
+    for row in records(own[["case", "run_id"]] if len(own) else own):
+        kept.setdefault(row.case, set()).add(evidence.luck.get(row.run_id, row.run_id))
+    pairs = dict(zip(evidence.differences.scenario, evidence.differences.baseline, strict=True))
+    return {one: base for one, base in pairs.items() if kept.get(one, set()) & kept.get(base, set())}
 
 
 def around_zero(values: pd.Series) -> Normalize:

@@ -11,7 +11,7 @@ from experiments.answer.cases import cases
 from experiments.figures import figure_named, files
 from experiments.figures.drawing import style
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
-from experiments.figures.prefectures import DIFFERENCE
+from experiments.figures.prefectures import DIFFERENCE, bases_of
 from experiments.language.chosen import current
 from experiments.language.words import word
 from experiments.report.answer import ranked, rows_of
@@ -167,9 +167,9 @@ def _both(evidence: Evidence, found: Sequence[Finding]) -> str:
 
 def _map(evidence: Evidence) -> Map | None:
     """What the first cases change, prefecture by prefecture."""
-    if evidence.cells.empty or evidence.differences.empty:
+    shown = list(bases_of(evidence))[-ON_THE_MAP:]
+    if not shown:
         return None
-    shown = [case for case in evidence.cases if case != evidence.baseline][-ON_THE_MAP:]
     draw = figure_named("prefectures")
     figure, _, _ = draw(evidence, show=DIFFERENCE, scenario=shown)
     svg, png = (files.drawn_as(figure, ending) for ending in (".svg", ".png"))

@@ -1,4 +1,4 @@
-"""The brief as a PDF of two A4 pages, without a browser: the letters as large as they fit."""
+"""The brief as a PDF of two A4 pages, without a browser: the letters as large as fit."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
-from experiments.figures.drawing.text import LATIN, chinese_faces
+from experiments.figures.drawing.text import LATIN, chinese_faces, chinese_family, literal
 from experiments.language.chosen import ZH, current
 from experiments.language.words import word
 from experiments.report.brief import Brief
 from scenarios.values.errors import InputError
 
 PAGES, MARGIN, WIDTH = 2, 15.0, 180.0  # pages; mm
-LARGEST, SMALLEST, STEP = 10.0, 6.0, 0.25  # points
+SMALLEST, STEP, STEPS = 6.0, 0.25, 16  # points; sizes above the smallest
 LINE = 0.47  # mm of a line for each point
 MAP_HEIGHT = 62.0  # mm at most
 SOFT, INK = (92, 92, 92), (28, 28, 28)
@@ -33,16 +33,21 @@ def as_pdf(content: Brief) -> bytes:
 
     Raises: InputError for Chinese on a machine without a Chinese font, or what two pages cannot hold.
     """
-    size = LARGEST
-    while size >= SMALLEST:
-        drawn = _drawn(content, size)
-        if drawn.page <= PAGES:
-            return bytes(drawn.output())
-        size -= STEP
-    raise InputError(f"a brief has {PAGES} pages, too few for so many scenarios; choose some with --sweep")
+    fits, too_large = _drawn(content, SMALLEST), STEPS + 1
+    if fits is None:
+        raise InputError(
+            f"a brief has {PAGES} pages, too few for so many scenarios; choose some with --sweep"
+        )
+    small = 0
+    while too_large - small > 1:  # the largest letters that fit, by halves
+        tried = (small + too_large) // 2
+        found = _drawn(content, SMALLEST + tried * STEP)
+        small, too_large, fits = (small, tried, fits) if found is None else (tried, too_large, found)
+    return fits
 
 
-def _drawn(content: Brief, size: float) -> FPDF:
+def _drawn(content: Brief, size: float) -> bytes | None:
+    """The brief in letters of that size; None where it takes more pages."""
     pdf = FPDF(format="A4")
     pdf.set_margins(MARGIN, MARGIN)
     pdf.set_auto_page_break(True, MARGIN)
@@ -51,10 +56,14 @@ def _drawn(content: Brief, size: float) -> FPDF:
     pdf.set_lang("zh-CN" if current() == ZH else "en")
     for style, (file, face) in _files().items():
         pdf.add_font("brief", style, file, collection_font_number=face)
-    pdf.add_page()
-    _first(pdf, content, size)
-    _second(pdf, content, size)
-    return pdf
+    try:
+        pdf.add_page()
+        _first(pdf, content, size)
+        _second(pdf, content, size)
+        return bytes(pdf.output()) if pdf.page <= PAGES else None
+    finally:
+        for font in pdf.fonts.values():
+            font.ttfont.close()  # type: ignore[union-attr]  # or its file stays open
 
 
 def pieces(text: str) -> list[str]:
@@ -67,13 +76,19 @@ def pieces(text: str) -> list[str]:
         chinese = east_asian_width(letter) in "WF" or east_asian_width(after) in "WF"
         if letter == " " or (chinese and letter not in BEGINS and after not in ENDS):
             found.append("")
-    return found
+    return [piece for piece in found if piece]
+
+
+def _shown(text: str) -> str:
+    """The text with code points in place of what the font lacks."""
+    family = chinese_family() if current() == ZH else LATIN
+    return literal(text, fonts=(family or LATIN,))
 
 
 def _lines(pdf: FPDF, text: str) -> str:
     """The text in lines that are no wider than the page."""
     lines = [""]
-    for piece in pieces(text):
+    for piece in pieces(_shown(text)):
         if lines[-1] and pdf.get_string_width(f"{lines[-1]}{piece}".rstrip()) > WIDTH - 2 * pdf.c_margin:
             lines.append("")
         lines[-1] += piece
@@ -135,7 +150,7 @@ def _table(pdf: FPDF, content: Brief, size: float) -> None:
         for row in (content.heads, *content.rows):
             cells = table.row()
             for cell in row:
-                cells.cell(cell)
+                cells.cell(_shown(cell))
 
 
 def _heading(pdf: FPDF, text: str, size: float) -> None:

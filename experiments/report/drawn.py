@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from experiments.figures import figure_named, files
-from experiments.figures.drawing import style
+from experiments.figures.drawing import style, text
 from experiments.figures.material.evidence import Evidence
-from experiments.figures.prefectures import DIFFERENCE
+from experiments.figures.prefectures import DIFFERENCE, bases_of
 from experiments.figures.response import swept_numbers
+from experiments.language.chosen import speaking
 from experiments.language.words import word
 from experiments.report import actors as report_actors
 from experiments.report import change as report_change
@@ -42,7 +43,7 @@ def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield "response", word("report.caption_response"), {}
     if not evidence.cells.empty:
         yield "prefectures", word("report.caption_tiles"), {"show": "value"}
-        if not evidence.differences.empty:
+        if bases_of(evidence):
             yield "prefectures", word("report.caption_gaps"), {"show": DIFFERENCE}
         yield "prefectures", word("report.caption_tiles"), {"show": "growth"}
         yield "industries", word("report.caption_industries"), {}
@@ -58,7 +59,8 @@ def _picture(
     most = {"fan": IN_PANELS, "prefectures": IN_PANELS, "money": IN_PANELS, "links": IN_MAPS}.get(kind)
     many = most is not None and len(evidence.cases) > most
     few = {"scenario": list(evidence.cases[:most])} if many else {}
-    figure, _, _ = figure_named(kind)(evidence, **options, **few)
+    with speaking(text.language()):  # names of cases, too, are English where no font draws Chinese
+        figure, _, _ = figure_named(kind)(evidence, **options, **few)
     name, section = "-".join([kind, *options.values()]), report_actors.section_of(kind, options)
     result = _result(evidence, found, kind, options)
     svg, heading = files.drawn_as(figure, ".svg"), style.heading_of(figure)

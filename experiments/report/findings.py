@@ -13,8 +13,8 @@ from experiments.figures.material.evidence import Evidence, records
 from scenarios.spec import LAST_YEAR
 from scenarios.targets import BASE_YEAR, load_targets
 
-NOTHING, UNSURE, SMALL, SURE = "nothing", "unsure", "small", "sure"
-"""No difference in any pair; an interval that holds zero; sure and below what tables print; sure."""
+NOTHING, SINGLE, UNSURE, SMALL, SURE = "nothing", "single", "unsure", "small", "sure"
+"""No difference in any pair; no interval; one that holds zero; sure and below what tables print; sure."""
 VERDICTS = ("out", "unlikely", "open", "likely", "sure")
 YEARS = LAST_YEAR - BASE_YEAR
 
@@ -135,6 +135,8 @@ def kind_of(mean: float, low: float, high: float, last_digit: float) -> str:
     """How much a difference says, from its interval and the smallest step that tables print."""
     if mean == low == high == 0.0:
         return NOTHING
-    if not (math.isfinite(low) and math.isfinite(high)) or low <= 0.0 <= high:
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return SINGLE
+    if low <= 0.0 <= high:
         return UNSURE
     return SMALL if too_small(low, high, last_digit) is not None else SURE

@@ -60,7 +60,7 @@ class Source(NamedTuple):
 
 def source(evidence: Evidence, kept: Sequence[Mapping[str, Any]]) -> Source:
     """The explanation of one of these cases with the most parts, or else this region's stored effects."""
-    found = [explanation_of(one) for one in kept if one["scenario"] in evidence.cases]
+    found = [explanation_of(one) for one in kept if evidence.holds([one["scenario"]])]
     if found:
         return Source(max(found, key=lambda one: (len(one.players), one.pairs)), None)
     stored = _stored()

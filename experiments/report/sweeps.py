@@ -14,7 +14,7 @@ from experiments.store.sweeps import ALL, Counts
 
 PAGE = Path(__file__).with_name("page.html")
 FROM_ITS_OWN_FOLDER = "../../"
-HEADS = ("Sweep", "Asked", "Done", "Failed", "Left", "Begun", "Scenarios", "Command", "Its own report")
+HEADS = ("sweep", "asked", "done", "failed_head", "left", "begun", "scenarios", "command", "own_report")
 
 
 def progress(evidence: Evidence) -> Markup:
@@ -38,12 +38,8 @@ def of_folder(evidence: Evidence) -> Markup:
     """Which sweeps the folder holds, and whether this page covers them."""
     if len(evidence.sweeps) < 2:
         return Markup("")
-    said = (
-        "This page covers every sweep of the folder. Where two of them called different things alike, "
-        "each has a mark of its content behind its name."
-        if evidence.sweep == ALL
-        else f"This page is of sweep {evidence.sweep} alone and leaves out the others in this folder."
-    )
+    alone = evidence.sweep != ALL
+    said = word("report.page_of_one", sweep=evidence.sweep) if alone else word("report.page_of_all")
     return joined(element("p", said), sweeps_table(evidence.folder, evidence.sweep, evidence.sweeps))
 
 
@@ -60,7 +56,7 @@ def sweeps_table(folder: str, shown: str, sweeps: Sequence[HeldSweep]) -> Markup
         ]
         for one in sweeps
     ]
-    return table("Sweeps in this folder, the last one first", HEADS, rows, kind="text")
+    return table(word("report.sweeps_caption"), [word(f"report.{name}") for name in HEADS], rows, kind="text")
 
 
 def _apart(names: Sequence[Markup]) -> list[Markup]:
@@ -69,7 +65,7 @@ def _apart(names: Sequence[Markup]) -> list[Markup]:
 
 def _way_to(one: HeldSweep, folder: str, shown: str) -> Markup:
     if one.id == shown:
-        return element("span", "this page")
+        return element("span", word("report.this_page"))
     if not one.page:
         return element("code", f"sanxiang report {quote(folder)} --sweep {one.id}")
     return element("a", one.page, href=one.page if shown == ALL else FROM_ITS_OWN_FOLDER + one.page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from experiments.answer.comparison_table import bounded
+from experiments.answer.comparison_table import bounded, no_interval
 from experiments.answer.pairs import too_small
 from experiments.answer.text_table import signed
 from experiments.figures.labels import Label
@@ -133,7 +133,7 @@ def _difference(row: Any, label: Label) -> list[object]:
     mean, below, above = (
         signed(value / label.per_unit, digits).replace("-", "−") for value in (row.mean, row.low, row.high)
     )
-    interval = word("report.to", low=below, high=above) if math.isfinite(row.low) else "–"
+    interval = word("report.to", low=below, high=above) if math.isfinite(row.low) else no_interval(row.pairs)
     unsure = math.isfinite(row.low) and row.low <= 0.0 <= row.high
     said = word("report.small") if unsure else mean + unit
     return [named(label), said, interval, f"{row.greater:.2f}", row.gained, row.lost]

@@ -12,7 +12,7 @@ from experiments.figures.labels import BILLION, Label
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence
 from experiments.language.chosen import ZH, current
 from experiments.language.words import word
-from experiments.report.findings import NOTHING, SMALL, SURE, UNSURE, Change, Finding
+from experiments.report.findings import NOTHING, SINGLE, SMALL, SURE, UNSURE, Change, Finding
 from experiments.report.per_yuan import MOST_TOLD, Moved
 from scenarios.spec import LAST_YEAR
 
@@ -156,7 +156,7 @@ def _changes(evidence: Evidence, found: Finding) -> list[str]:
     if rest:
         low, high = (difference(one.mean, one, found.label) for one in (rest[-1], rest[0]))
         clauses.append(word("answer.between", count=len(rest), low=low, high=high))
-    return [*clauses, *(_alike(evidence, found, kind) for kind in (SMALL, UNSURE, NOTHING))]
+    return [*clauses, *(_alike(evidence, found, kind) for kind in (SMALL, UNSURE, NOTHING, SINGLE))]
 
 
 def _alike(evidence: Evidence, found: Finding, kind: str) -> str:
@@ -167,8 +167,8 @@ def _alike(evidence: Evidence, found: Finding, kind: str) -> str:
     cases = listed([quoted(evidence, one.case) for one in those])
     if len(those) > MOST_SCENARIOS:
         cases = word("answer.others", count=len(those))
-    if kind == NOTHING:
-        return word("answer.nothing", cases=cases)
+    if kind in (NOTHING, SINGLE):
+        return word(f"answer.{kind}", cases=cases)
     low, high = min(one.low for one in those), max(one.high for one in those)
     widest = those[0]._replace(low=low, high=high)
     ends = {

@@ -36,7 +36,7 @@ def hangs_on(evidence: Evidence) -> Markup:
     found = cases(evidence.folder, evidence.sweep)
     targets = targets_of(next(iter(found.values())))
     given = {case: given_unknown.block(runs, targets)[1:] for case, runs in found.items()}
-    heads = [_capital(head) for head in given_unknown.HEADS]
+    heads = [_capital(head) for head in given_unknown.heads()]
     first, *others = [
         table(f"{word('report.given_caption')}: {evidence.called(case)}", heads, rows, kind="text")
         for case, rows in given.items()
@@ -63,5 +63,5 @@ def _varies(evidence: Evidence, names: list[str]) -> Markup:
         for cells in split_table.block(varying, case, targets)[1:]
     ]
     heads = [word("report.scenario"), *split_table.heads(varying)]
-    caption = f"{word('report.varies', rows=varying.rows)}: {split_table.NOTE}."
+    caption = f"{word('report.varies', rows=varying.rows)}: {split_table.note()}."
     return table(caption, heads, rows, kind="text")

@@ -17,7 +17,7 @@ from experiments.report.picture import Picture, shown
 from experiments.why.explanation import Explanation, explanation_of
 from experiments.why.measured import COST, lead
 from experiments.why.said import spread
-from experiments.why.words import cost_per, paragraph
+from experiments.why.words import cost_per, sentences
 
 NAME = WHY
 MOST_DRAWN = 6  # explanations with figures on the page; `sanxiang figure` draws all
@@ -57,7 +57,7 @@ def _of_one(record: Mapping[str, Any], drawn: Sequence[Picture], evidence: Evide
     )
     return joined(
         element("h3", _heading(evidence, record)),
-        element("p", paragraph(found), lang=EN),
+        *(element("p", one, lang=EN) for one in sentences(found)),
         _table(found),
         *(shown(picture) for picture in drawn if picture.section == NAME and picture.name.endswith(key)),
         element("p", word("report.again"), element("code", command), class_="soft"),

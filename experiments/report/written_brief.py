@@ -9,6 +9,7 @@ from experiments.figures.files import write_file
 from experiments.figures.material.folder import evidence_of
 from experiments.report.brief import Brief, brief
 from experiments.report.brief_page import as_page
+from experiments.report.brief_pdf import as_pdf
 from experiments.store import outputs
 from experiments.why.kept import kept_explanations
 from scenarios.values.errors import InputError
@@ -16,15 +17,9 @@ from scenarios.values.errors import InputError
 NAME = "brief"
 
 
-def _as_pdf(content: Brief) -> bytes:
-    from experiments.report.brief_pdf import as_pdf
-
-    return as_pdf(content)
-
-
 FORMS: dict[str, Callable[[Brief], bytes]] = {
     ".html": lambda content: as_page(content).encode("utf-8"),
-    ".pdf": _as_pdf,
+    ".pdf": as_pdf,
 }
 
 

@@ -120,12 +120,13 @@ def _drawable(names: tuple[str, ...]) -> frozenset[int]:
     return frozenset().union(*(font_manager.get_font(file).get_charmap() for file in files))
 
 
-def literal(text: object, width: int | None = None) -> str:
+def literal(text: object, width: int | None = None, fonts: tuple[str, ...] | None = None) -> str:
     """Text as it can be drawn: one line, no character that no font has, at most `width` columns.
 
-    A character without a glyph shows as its code point, so that two names stay different.
+    A character without a glyph shows as its code point, so that two names stay different. fonts: families,
+    all that figures use unless given.
     """
-    drawable = _drawable(tuple(families()))
+    drawable = _drawable(fonts or tuple(families()))
     line = "".join(" " if unicodedata.category(c).startswith(("C", "Z")) else c for c in str(text))
     shown = "".join(c if ord(c) in drawable else f"[{ord(c):X}]" for c in line.strip())
     return shown if width is None else shortened(shown, width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from shlex import quote
 from typing import Any
 
@@ -150,7 +151,7 @@ class Evidence:
 
     def called(self, case: str) -> str:
         """The case as people say it in the language spoken; its code name where two are called alike."""
-        return self._called_in(current()).get(case, case)
+        return self._called_in(current()).get(self._called(case), case)
 
     def _called_in(self, language: str) -> dict[str, str]:
         found = {case: self.names[case].name(language) for case in self.cases if case in self.names}
@@ -159,6 +160,16 @@ class Evidence:
 
     def short_names(self) -> dict[str, str]:
         """Cases as panels name them: swept values by the end of their key, the scenario where it differs."""
+        language = current()
+        if language not in self._short:  # every panel asks
+            self._short[language] = self._shortened()
+        return self._short[language]
+
+    @cached_property
+    def _short(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    def _shortened(self) -> dict[str, str]:
         scenarios = self.swept[self.swept.key == "scenario"].set_index("case").value.to_dict()
         several = len(set(scenarios.values())) > 1
         held = self.swept.groupby("key").value.agg(["nunique", "size"])

@@ -5,14 +5,17 @@ import re
 from pathlib import Path
 
 import pytest
+from matplotlib import font_manager, ft2font
 
+from experiments.figures.drawing import text
 from experiments.language import chosen, words
 from experiments.language.words import PLACE, both, places, word, words_of
 from scenarios.values.errors import InputError
 
 ROOT = Path(__file__).resolve().parents[3] / "experiments"
 FILES = sorted(PLACE.glob("*.yaml"))
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+LETTERS = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = text.chinese_family()
 SAME_IN_BOTH = {"quoted", "pp", "n", "none", "to", "drawn", "unit", "units", "glossary", "level"}
 
 
@@ -36,14 +39,14 @@ def test_there_are_words():
 def test_every_label_says_something_in_both_languages(file):
     for name, said in words_of(file).items():
         assert places(said.en) == places(said.zh), name
-        assert not CHINESE.search(said.en.replace("亿元", "").replace("亿", "")), name
+        assert not LETTERS.search(said.en.replace("亿元", "").replace("亿", "")), name
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_chinese_is_chinese(file):
     told = {name: said.zh for name, said in words_of(file).items() if name not in SAME_IN_BOTH}
     marks = re.compile(r"\{\w+\}|[\W\d_]")
-    english = [name for name, zh in told.items() if not CHINESE.search(zh) and marks.sub("", zh)]
+    english = [name for name, zh in told.items() if not LETTERS.search(zh) and marks.sub("", zh)]
     assert [name for name in english if name not in ("n_means", "greater", "p")] == []
 
 
@@ -103,8 +106,6 @@ def test_the_language_of_the_machine_is_that_of_its_locale(environment, language
 
 
 def test_fonts_do_not_choose_the_language(monkeypatch):
-    from experiments.figures.drawing import text
-
     monkeypatch.setattr(text, "chinese_family", lambda: "Noto Sans CJK SC")
     for name in chosen.LOCALES:
         monkeypatch.delenv(name, raising=False)
@@ -115,8 +116,23 @@ def test_fonts_do_not_choose_the_language(monkeypatch):
     assert text.language() == "en" and text.no_chinese_font() == "fonts-noto-cjk"
 
 
+@pytest.mark.skipif("Noto Sans CJK SC" not in str(CHINESE), reason="needs Noto Sans CJK SC")
+def test_the_simplified_face_is_found_in_two_weights_whatever_list_of_fonts_there_is(monkeypatch):
+    stale = [font for font in font_manager.fontManager.ttflist if "CJK" not in font.name]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", stale)
+    text.chinese_family.cache_clear()
+    try:
+        assert text.chinese_family() == "Noto Sans CJK SC"
+        files = text.chinese_faces()
+        assert [files[style][0].rpartition("-")[2] for style in ("", "B")] == ["Regular.ttc", "Bold.ttc"]
+        for file, face in files.values():
+            assert ft2font.FT2Font(file, face_index=face).family_name == "Noto Sans CJK SC"
+    finally:
+        text.chinese_family.cache_clear()
+
+
 def test_an_unknown_language_is_refused_with_the_nearest():
-    with pytest.raises(InputError, match="language 'zhh'.*did you mean 'zh'"):
+    with pytest.raises(InputError, match=r"language 'zhh'.*did you mean 'zh'"):
         chosen.without_language(["a", "language=zhh"])
 
 

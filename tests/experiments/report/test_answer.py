@@ -1,7 +1,8 @@
-"""The answer in words: one sentence per target, one clause per distinct result, nothing surer than its interval."""
+"""The answer in words: a sentence per target, a clause per result, nothing surer than its interval."""
 
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from math import isclose, nan
 
 import pytest
@@ -12,7 +13,17 @@ from experiments.change.named import Named
 from experiments.figures.material.folder import evidence_of
 from experiments.language.chosen import speaking
 from experiments.report import per_yuan, told
-from experiments.report.findings import NOTHING, SMALL, SURE, UNSURE, Change, findings, kind_of, verdict
+from experiments.report.findings import (
+    NOTHING,
+    SINGLE,
+    SMALL,
+    SURE,
+    UNSURE,
+    Change,
+    findings,
+    kind_of,
+    verdict,
+)
 from experiments.report.per_yuan import Moved, Mover
 
 
@@ -30,7 +41,13 @@ def found_of(evidence, target="sei_va"):
 
 @pytest.mark.parametrize(
     ("low", "high", "said"),
-    [(0.0, 0.037, "out"), (0.02, 0.3, "unlikely"), (0.3, 0.6, "open"), (0.55, 0.9, "likely"), (0.96, 1, "sure")],
+    [
+        (0.0, 0.037, "out"),
+        (0.02, 0.3, "unlikely"),
+        (0.3, 0.6, "open"),
+        (0.55, 0.9, "likely"),
+        (0.96, 1, "sure"),
+    ],
 )
 def test_a_verdict_says_what_the_whole_interval_says(low, high, said):
     assert verdict(low, high) == said
@@ -41,7 +58,7 @@ def test_a_difference_is_told_by_its_interval():
     assert kind_of(0.1, -0.2, 0.3, 1.0) == UNSURE
     assert kind_of(0.1, 0.05, 0.2, 1.0) == SMALL
     assert kind_of(2.0, 1.0, 3.0, 1.0) == SURE
-    assert kind_of(2.0, nan, nan, 1.0) == UNSURE
+    assert kind_of(2.0, nan, nan, 1.0) == SINGLE
 
 
 def test_growth_that_is_needed_and_given_is_from_the_base_to_the_target(three):
@@ -68,7 +85,7 @@ def test_a_sentence_tells_where_it_stood_where_it_gets_and_what_it_would_take(th
 
 
 def _behind_points(text):
-    return [after for before, after in zip(text, text[1:], strict=False) if before == "."]
+    return [after for before, after in pairwise(text) if before == "."]
 
 
 def test_chinese_says_the_same_numbers(three):
@@ -77,7 +94,9 @@ def test_chinese_says_the_same_numbers(three):
     with speaking("zh"):
         chinese = told.told(three, one, None).sentence
     assert "各对模拟均无差异" in chinese and "亿元" in told_name(one)
-    numbers = [word.strip("(),;:.") for word in english.split() if word.strip("(),;:.−+").replace(",", "").isdigit()]
+    numbers = [
+        word.strip("(),;:.") for word in english.split() if word.strip("(),;:.−+").replace(",", "").isdigit()
+    ]
     assert numbers and all(number in chinese for number in numbers if number != "0")
 
 
@@ -88,7 +107,9 @@ def told_name(one):
 
 def changes(one, means):
     return one._replace(
-        changes=tuple(Change(f"case {n}", SURE, mean, mean - 1, mean + 1, nan, None) for n, mean in enumerate(means))
+        changes=tuple(
+            Change(f"case {n}", SURE, mean, mean - 1, mean + 1, nan, None) for n, mean in enumerate(means)
+        )
     )
 
 

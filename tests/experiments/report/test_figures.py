@@ -260,7 +260,7 @@ def test_labels_are_english_without_a_chinese_font(three, without_chinese_font):
 
 def test_labels_are_chinese_with_a_chinese_font(three, monkeypatch):
     monkeypatch.setattr(text, "chinese_family", lambda: "DejaVu Sans")  # nothing is rendered here
-    figure, _, _ = figure_named("prefectures")(three)
+    figure, _, _ = figure_named("prefectures")(three, language="zh")
     assert "长沙" in texts(figure)
 
 

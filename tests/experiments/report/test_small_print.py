@@ -150,7 +150,7 @@ def test_one_pair_has_no_interval_and_every_page_says_so(tmp_path):
     assert one.differences.low.isna().all()
     assert "no interval from one pair or one draw" in drawn("differences", one)[0]
     page = report_page(one, pictures(one))
-    assert "no interval from one pair or one draw" in page
+    assert page.count("no interval from one pair") >= 2
     assert not {"nan to", "inf to"} & set(page.split(">"))
     text = render_targets(tmp_path / "r")
     assert "no interval from one pair" in text
