@@ -15,7 +15,7 @@ from experiments.answer.sweep import into
 from experiments.command.sweep import finish, options, print_configuration
 from experiments.exits import CorruptData
 from experiments.plan.size import CONFIRMED
-from experiments.plan.words import found_again, recorded_words
+from experiments.plan.words import as_it_is, found_again, recorded_words
 from experiments.store import inputs, own_names, sealed
 from experiments.store.own_files import OwnPath
 from experiments.store.sweeps import began
@@ -98,7 +98,9 @@ def main(args: list[str]) -> int:
     sweep = remembered(Path(folders[0]))
     words = words_of(sweep, [word for word in words if word not in folders])
     found = found_in(Path(folders[0]), sweep, words)
-    asked = into(fork or folders[0], [*found, CONFIRMED])  # however many runs: they were asked for before
+    asked = into(
+        fork or as_it_is(folders[0]), [*found, CONFIRMED]
+    )  # however many runs: they were asked for before
     if configuration:
         return print_configuration(asked)
     return finish(asked, same_runs=None if fork else sweep)
