@@ -68,7 +68,9 @@ def sensitivity(
     """
     table = table_in(folder, rows)
     other = None if beside is None else comparable(table, folder, beside, rows)
-    statistics, keys, usual = learnable(table.region), (), None
+    statistics = learnable(table.region)
+    keys: tuple[str, ...] = ()
+    usual: tuple[Emulator, Sampled] | None = None
     moved: list[Moved] = []
     for name, problem, seed in variants(table, other, statistics):
         found = Sampler(problem).given(problem.published, seed)
