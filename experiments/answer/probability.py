@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,7 @@ def probability(hits: Sequence[bool | None] | Values, draws: Sequence[int] | Val
     return Probability(met_by, len(met), failed, value, low[0], high[1], note)
 
 
+@cache
 def wilson(hits: float, runs: int) -> tuple[float, float]:
     """Wilson's 95 % score interval; (0, 1) for no runs."""
     from scipy.stats import binomtest

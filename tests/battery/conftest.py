@@ -43,6 +43,7 @@ FAULTS = {
     "K2": "missing values: neither hit nor miss, and no number in JSON",
     "I1": "tables, comparisons, figures and reports of a sweep that was interrupted, or failed",
     "A1": "something that README invites to add, added to a copy of the project",
+    "U1": "the explorer as somebody new uses it, in a browser",
     "size": "a store of many runs",
 }
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines
