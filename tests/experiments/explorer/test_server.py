@@ -49,8 +49,9 @@ class Site:
     async def leave(self):
         """Every page that is open is closed, and has been noticed to be."""
         for connection in self.opened:
+            ended = connection.close_code is not None
             connection.close()
-            while await connection.read_message() is not None:
+            while not ended and await connection.read_message() is not None:
                 pass
         self.client.close()
 
