@@ -30,6 +30,8 @@ class Asked:
     flying: set[int] = field(default_factory=set)
     sealed: set[int] = field(default_factory=set)
     """Pairs that lie in the question's folder."""
+    answered: tuple[int, object] = (0, None)
+    """What was last made of its pairs, and of how many: pages and files that show the same share it."""
     served: int = 0
     """When it was last given a worker, counted in jobs."""
 

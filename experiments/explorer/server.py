@@ -55,16 +55,11 @@ def is_ours(host: str, only_here: bool) -> bool:
 
     A page of somebody else whose name was made to lead here has another name. only_here: loopback alone.
     """
-    name = (urlsplit(f"//{host}").hostname or "").casefold()
-    if name in LOOPBACK_NAMES:
-        return True
-    if only_here:
-        return False
     try:
-        ip_address(name)
-    except ValueError:
+        name = (urlsplit(f"//{host}").hostname or "").casefold()
+        return name in LOOPBACK_NAMES or not only_here and bool(ip_address(name))
+    except ValueError:  # neither a host nor an address in figures
         return False
-    return True
 
 
 class Ours:

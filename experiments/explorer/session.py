@@ -25,6 +25,8 @@ PAUSE = 0.4
 PAIRS_BEHIND, DOSES = "10", "7"
 """Of an explanation and a response that a page asks for."""
 KINDS = ("full", "why", "response")
+SHOWN_AT = (1, 2, 3, 5, 7, 10, 15, 20, 25, *range(30, 1000, 10))
+"""Pairs at which an open page is drawn anew: intervals shrink with the root of their number."""
 TOLD = (1, 10, 30, PAIRS)
 """Pairs at which a page speaks of the answer to whoever listens and does not look."""
 Send = Callable[[Mapping[str, Any]], None]
@@ -39,6 +41,11 @@ def state_of(query: str, accepted: str, results: Path, compiling: bool) -> State
     )
 
 
+def telling(done: int) -> int:
+    """The last number of pairs, up to so many, at which pages are drawn anew."""
+    return PAIRS if done == PAIRS else max((step for step in SHOWN_AT if step <= done), default=0)
+
+
 class Session:
     """An open page. send: takes messages to it."""
 
@@ -50,6 +57,7 @@ class Session:
         self._form: tuple[str, str] | None = None
         self._last: dict[str, str] = {}
         self._due: asyncio.TimerHandle | None = None
+        self._told = 0
         self._turn = asyncio.Lock()
         self._closed = False
 
@@ -87,19 +95,18 @@ class Session:
         return self._closed
 
     def _grown(self, asked: Asked) -> None:
-        """A pair more: the page is told soon, and not for each."""
-        if self._due is None and not self._closed:
-            wait = 0.0 if asked.done <= 1 else PAUSE
-            self._due = asyncio.get_running_loop().call_later(wait, self._show)
+        """A pair more: the page is told at some numbers of pairs, and not at each."""
+        if telling(asked.done) != self._told:
+            self._show_soon(0.0 if asked.done <= 1 else PAUSE)
 
     def _worked(self, work: Work) -> None:
         if work.status == DONE and self.asked is not None:
             self._last.pop("body", None)
-        self._grown_any()
+        self._show_soon(PAUSE)
 
-    def _grown_any(self) -> None:
+    def _show_soon(self, wait: float) -> None:
         if self._due is None and not self._closed:
-            self._due = asyncio.get_running_loop().call_later(PAUSE, self._show)
+            self._due = asyncio.get_running_loop().call_later(wait, self._show)
 
     def _show(self) -> None:
         """Sends what has changed of the page."""
@@ -113,6 +120,7 @@ class Session:
         changed = {key: value for key, value in found.items() if self._last.get(key) != value}
         self._last = found
         done = 0 if self.asked is None else self.asked.done
+        self._told = telling(done)
         self._send({"parts": changed, "pairs": done, "speak": done in TOLD})
 
     def shown(self) -> Shown | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from experiments.explorer.answer import answer_of, by_cells
+from experiments.explorer.answer import by_cells
 from experiments.explorer.shown import Shown
+from experiments.explorer.views import found_of
 
 Row = list[object]
 AXES = {"map": "place", "industries": "industry"}
@@ -37,7 +38,7 @@ def table(shown: Shown) -> list[Row]:
 
 
 def _of_targets(shown: Shown) -> list[Row]:
-    found = answer_of(shown.asked)
+    found = found_of(shown.asked)
     rows: list[Row] = [list(TARGETS)]
     for row in found.targets if found is not None else ():
         change = row.change or (None, None, None)

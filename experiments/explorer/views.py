@@ -255,4 +255,7 @@ def job(kind: str, work: Work | None, language: str, minutes: int = 3) -> Html:
 
 def found_of(asked: Asked) -> Answer | None:
     """The answer so far."""
-    return answer_of(asked) if asked.done else None
+    done = asked.done
+    if done and asked.answered[0] != done:
+        asked.answered = done, answer_of(asked, done)
+    return asked.answered[1] if done else None  # type: ignore[return-value]

@@ -48,6 +48,7 @@ FAULTS = {
     "Q1": "commands of docs/QUESTIONS.md, run to their ends",
     "A1": "something that README invites to add, added to a copy of the project",
     "P1": "the report and the brief on paper, on a phone and in the dark, in both languages",
+    "U1": "the explorer as somebody new uses it, in a browser",
     "size": "a store of many runs",
 }
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
