@@ -11,6 +11,7 @@ from experiments.calibration.emulator import covariance_of, fit
 from experiments.calibration.posterior import Problem, Sampled, Sampler
 from experiments.calibration.rivals.trial import Given, Learnt, Trial
 from experiments.calibration.smoother import information, smoothed
+from experiments.calibration.statistics import Statistic
 
 DRAWS, CHAINS, WARM_UP = 200, 2, 150
 STEPS = 2
@@ -75,6 +76,7 @@ class Ours:
         emulator = fit(trial.names, trial.scores, trial.given)
         problem = Problem(emulator, trial.statistics, np.arange(len(trial.statistics)))
         sampler = Sampler(problem, DRAWS, CHAINS, WARM_UP)
+        sampler.given(trial.figures[0])  # compiled here, and at no truth's cost
 
         def given(figures: np.ndarray, seed: int) -> Learnt:
             sampled, luck = sampler.given(figures, seed), np.random.default_rng(seed)
@@ -89,7 +91,7 @@ class Ours:
         return given
 
 
-def with_figures(problem: Problem, figures: np.ndarray) -> tuple:  # type: ignore[type-arg]
+def with_figures(problem: Problem, figures: np.ndarray) -> tuple[Statistic, ...]:
     """The statistics with other published figures, given on the scale of comparison."""
     told = [np.exp(value) if one.log else value for one, value in zip(problem.fitted, figures, strict=True)]
     return tuple(replace(one, value=float(value)) for one, value in zip(problem.fitted, told, strict=True))

@@ -7,6 +7,7 @@ from experiments.calibration import control as module
 from experiments.calibration.control import Control, OfTarget, control, correlation, cost, lines, section
 from experiments.calibration.page import HEAD
 from experiments.evidence.page_sections import merged
+from experiments.plan.drawn_sets import ALL_CENTRAL
 
 
 def test_a_companion_that_is_free_and_agrees_costs_nothing_and_one_that_tells_nothing_the_same():
@@ -32,6 +33,7 @@ def test_what_never_varies_has_no_correlation():
 
 def test_the_same_runs_are_made_twice(monkeypatch):
     monkeypatch.setattr(module, "in_parallel", lambda work, items: [work(item) for item in items])
+    monkeypatch.setattr(module, "usual", lambda *_: ALL_CENTRAL)  # of no posterior: candidates of the priors
     found = control("hunan", 3, 0.005)
     assert found.pairs == 3 and 0.0 < found.ratio < 1.0
     by_name = {one.name: one for one in found.targets}
