@@ -57,7 +57,7 @@ def is_ours(host: str, only_here: bool) -> bool:
     """
     try:
         name = (urlsplit(f"//{host}").hostname or "").casefold()
-        return name in LOOPBACK_NAMES or not only_here and bool(ip_address(name))
+        return name in LOOPBACK_NAMES or (not only_here and bool(ip_address(name)))
     except ValueError:  # neither a host nor an address in figures
         return False
 
