@@ -132,19 +132,20 @@ def _lever(lever: LeverFile, base: Scenario, mine: Given, language: str) -> Html
 
 
 def _verbatim(lever: str, key: str, value: str, language: str) -> Html:
-    name = f"lever.{lever}.{key}"
+    """A value of a lever that no control shows: kept as it came."""
+    return _kept(f"lever.{lever}.{key}", say("as_in_link", language, f"{key} = {value}"), value, language)
+
+
+def _kept(name: str, said: str, value: str, language: str) -> Html:
+    """A value by its key, in words, with a button that removes it."""
+    remove = say("remove", language)
+    button = tag("button", remove, type="button", class_="remove", aria_label=f"{remove}: {name}")
     return tag(
         "p",
-        say("as_in_link", language, f"{key} = {value}"),
+        said,
         " ",
         void("input", type="hidden", data_verbatim=name, value=value),
-        tag(
-            "button",
-            say("remove", language),
-            type="button",
-            class_="remove",
-            aria_label=f"{say('remove', language)}: {name}",
-        ),
+        button,
         class_="verbatim",
     )
 
@@ -265,59 +266,41 @@ def assumptions_form(question: Question, language: str) -> Html:
     worlds = [(name, _world_label(name)[LANGUAGES.index(language)]) for name in choice_names("world")]
     sources = [("", say("usual_sets", language))] + [(one, say(one, language)) for one in SOURCES]
     years = [(str(year), year) for year in range(LAST_YEAR, LATEST_YEAR + 1)]
-    held = [
+    return joined(
+        choice("world", say("world", language), worlds, question.world),
+        choice("parameters", say("parameters", language), sources, question.source or ""),
+        own_parameters(question, language),
+        choice("horizon", say("horizon", language), years, str(question.horizon)),
         tag(
             "p",
-            f"{key} = {shown(value)} ",
-            void("input", type="hidden", data_verbatim=key, value=shown(value)),
-            tag(
-                "button",
-                say("remove", language),
-                type="button",
-                class_="remove",
-                aria_label=f"{say('remove', language)}: {key}",
-            ),
-            class_="verbatim",
-        )
-        for key, value in question.parameters
+            tag("label", say("seed", language), for_="choose-seed"),
+            void("input", id="choose-seed", name="seed", type="number", min=0, step=1, value=question.seed),
+            class_="choice",
+        ),
+    )
+
+
+def own_parameters(question: Question, language: str) -> Html:
+    """The parameters that the question sets, each with a button that removes it, and a line for another."""
+    held = [
+        _kept(key, f"{key} = {shown(value)}", shown(value), language) for key, value in question.parameters
     ]
     names = [
         void("option", value=f"parameters.{group}.{name}")
         for group, numbers in load_parameters().items()
         for name in numbers
     ]
-    return joined(
-        choice("world", say("world", language), worlds, question.world),
-        choice("parameters", say("parameters", language), sources, question.source or ""),
-        tag("div", *held, id="own-parameters"),
-        tag(
-            "p",
-            tag("label", say("parameter", language), for_="parameter-name"),
-            void(
-                "input", id="parameter-name", list="parameter-names", autocomplete="off", spellcheck="false"
-            ),
-            tag("label", say("parameter_value", language), for_="parameter-value"),
-            void("input", id="parameter-value", type="number", step="any"),
-            tag("datalist", *names, id="parameter-names"),
-            class_="field",
-        ),
-        choice("horizon", say("horizon", language), years, str(question.horizon)),
-        tag(
-            "p",
-            tag("label", say("seed", language), for_="choose-seed"),
-            void(
-                "input",
-                id="choose-seed",
-                name="seed",
-                type="number",
-                min=0,
-                max=2**32 - 1,
-                step=1,
-                value=question.seed,
-            ),
-            class_="choice",
-        ),
+    typed = {"list": "parameter-names", "autocomplete": "off", "spellcheck": "false"}
+    line = tag(
+        "p",
+        tag("label", say("parameter", language), for_="parameter-name"),
+        void("input", id="parameter-name", **typed),
+        tag("label", say("parameter_value", language), for_="parameter-value"),
+        void("input", id="parameter-value", type="number", step="any"),
+        tag("datalist", *names, id="parameter-names"),
+        class_="field",
     )
+    return joined(tag("div", *held, id="own-parameters"), line)
 
 
 @cache

@@ -17,6 +17,7 @@ WAITING = {
     "dask_jobqueue": "an extra, for clusters of SLURM alone",
     "distributed": "an extra, for clusters alone",
     "experiments.calibration.ranks_figure": "as experiments.figures.files",
+    "experiments.explorer.server": "Tornado, an extra, for pages alone",
     "experiments.figures.files": "Matplotlib, a second: a hindcast is drawn where that is asked for",
     "experiments.hindcast.figure": "as experiments.figures.files",
     "experiments.hindcast.runs": "as experiments.model: bad input is refused before any run",
