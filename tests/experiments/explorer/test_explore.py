@@ -105,8 +105,11 @@ def test_without_its_library_the_verb_says_what_installs_it(monkeypatch, capsys)
     assert "pip install 'sanxiang[explore]'" in capsys.readouterr().err
 
 
-def test_a_port_that_is_taken_is_told(tmp_path, capsys):
+def test_a_port_that_is_taken_is_told(tmp_path):
     with explored(tmp_path) as (_, address, _told):
         port = re.search(r":(\d+)/", address)[1]
-        assert main(["explore", "--no-browser", "--port", port, "--results", str(tmp_path / "q")]) == 74
-    assert "in use" in capsys.readouterr().err
+        command = [sys.executable, "-m", "experiments", "explore", "--no-browser", "--port", port]
+        ended = subprocess.run(
+            command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+        )
+    assert ended.returncode == 74 and "in use" in ended.stderr and "Traceback" not in ended.stderr
