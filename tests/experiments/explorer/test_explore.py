@@ -45,6 +45,13 @@ def explored(folder, *words):
     finally:
         process.kill()
         process.wait()
+        process.stdout.close()
+
+
+def got(address):
+    """What is served there."""
+    with urlopen(address, timeout=120) as answer:
+        return answer.read()
 
 
 def doors(pid):
@@ -58,7 +65,7 @@ def doors(pid):
 def test_the_page_listens_on_loopback_alone_and_elsewhere_it_says_so(tmp_path):
     with explored(tmp_path) as (process, address, told):
         port = int(re.search(r":(\d+)/", address)[1])
-        assert b"sanxiang" in urlopen(address, timeout=60).read()
+        assert b"sanxiang" in got(address)
         assert doors(process.pid) == {("127.0.0.1", port)} and told.read_text() == ""
     with explored(tmp_path, "--host", "0.0.0.0") as (process, address, told):
         port = int(re.search(r":(\d+)/", address)[1])
@@ -69,11 +76,11 @@ def test_the_page_listens_on_loopback_alone_and_elsewhere_it_says_so(tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_page_and_all_its_workers(tmp_path, number):
     with explored(tmp_path) as (process, address, told):
-        urlopen(address, timeout=60).read()
+        got(address)
         family = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(number)
-        assert process.wait(timeout=30) == 0
-        _, alive = psutil.wait_procs(family, timeout=10)
+        assert process.wait(timeout=120) == 0
+        _, alive = psutil.wait_procs(family, timeout=60)
         assert alive == [] and "Traceback" not in told.read_text()
 
 
@@ -98,8 +105,10 @@ def test_without_its_library_the_verb_says_what_installs_it(monkeypatch, capsys)
     assert "pip install 'sanxiang[explore]'" in capsys.readouterr().err
 
 
-def test_a_port_that_is_taken_is_told(tmp_path, capsys):
+def test_a_port_that_is_taken_is_told(tmp_path):
     with explored(tmp_path) as (_, address, _told):
         port = re.search(r":(\d+)/", address)[1]
-        assert main(["explore", "--no-browser", "--port", port, "--results", str(tmp_path / "q")]) == 74
-    assert "in use" in capsys.readouterr().err
+        command = [sys.executable, "-m", "experiments", "explore", "--no-browser", "--port", port]
+        here = os.environ | {"PYTHONPATH": str(ROOT)}
+        ended = subprocess.run(command, check=False, cwd=tmp_path, env=here, capture_output=True, text=True)
+    assert ended.returncode == 74 and "in use" in ended.stderr and "Traceback" not in ended.stderr
