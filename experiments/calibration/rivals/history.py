@@ -8,6 +8,7 @@ Goldstein, Seheult and Smith (1997), Case Studies in Bayesian Statistics 3; thre
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -53,13 +54,17 @@ class History:
 
 def processes(trial: Trial, tried: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Means and standard deviations, luck included, at draws of the scored parameters [draw, statistic]."""
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.gaussian_process import GaussianProcessRegressor
     from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 
     scores, means, spreads = trial.scores[:ROWS, trial.scored], [], []
     for values in trial.given[:ROWS].T:
         kernel = ConstantKernel(1.0) * RBF(np.full(scores.shape[1], 3.0), (0.3, 1e3)) + WhiteKernel(0.3)
-        process = GaussianProcessRegressor(kernel, normalize_y=True).fit(scores, values)
+        with warnings.catch_warnings():
+            # A parameter that moves nothing has the longest scale there is.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            process = GaussianProcessRegressor(kernel, normalize_y=True).fit(scores, values)
         mean, spread = process.predict(tried, return_std=True)
         means.append(mean)
         spreads.append(spread)
