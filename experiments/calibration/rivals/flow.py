@@ -39,7 +39,7 @@ class Flow:
         scores = trial.scores[:, trial.scored]
         seen = trial.publish(trial.given, np.random.default_rng(0))
         centre, spread = seen.mean(axis=0), seen.std(axis=0)
-        made, trained = jax.random.split(jax.random.PRNGKey(0))
+        made, trained = jax.random.split(jax.random.key(0))
         flow = coupling_flow(
             made, base_dist=Normal(jnp.zeros(scores.shape[1])), cond_dim=seen.shape[1], flow_layers=LAYERS,
             nn_width=WIDTH, transformer=RationalQuadraticSpline(knots=8, interval=4),
@@ -51,6 +51,6 @@ class Flow:
 
         def given(figures: np.ndarray, seed: int) -> Learnt:
             condition = jnp.asarray((figures - centre) / spread)
-            return Learnt(np.asarray(flow.sample(jax.random.PRNGKey(seed), (DRAWS,), condition)))
+            return Learnt(np.asarray(flow.sample(jax.random.key(seed), (DRAWS,), condition)))
 
         return given
