@@ -10,6 +10,8 @@ The verbs of the command line as functions, for a notebook:
     sanxiang.load_sweeps("results/shipped")          # the sweeps that a folder holds; all take sweep=ID
     sanxiang.compare("results/shipped:plan", "results/shipped:as_in_2020")
     sanxiang.explain("results/shipped:plan").table() # Shapley parts of each effect, with intervals and cost
+    sanxiang.reach("hnte_count", "probability=.95")   # the cheapest package that reaches a target, or its gap
+    sanxiang.search("value_added", "cost", "cap=50") # the best packages for the money
     sanxiang.load_runs(done.folder)                  # pandas: one row per run
     sanxiang.load_series(done.folder)                # one row per run and quarter
     sanxiang.load_cells(done.folder)                 # one row per run, year, prefecture and industry
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from experiments.answer.sweep import sweep as sweep
     from experiments.answer.table import targets as targets
     from experiments.answer.tidy_tables import export as export
+    from experiments.packages.answers import reach as reach
+    from experiments.packages.answers import search as search
     from experiments.read.reading import load_annual as load_annual
     from experiments.read.reading import load_cells as load_cells
     from experiments.read.reading import load_runs as load_runs
@@ -51,6 +55,7 @@ PLACES = {
     "read.reading": ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep", "load_sweeps"),
     "read.rerun": ("Rerun", "rerun"),
     "read.verify": ("verify",),
+    "packages.answers": ("reach", "search"),
     "store.digest": ("digest",),
     "why.answer": ("explain",),
     "why.explanation": ("Explanation",),

@@ -12,7 +12,7 @@ from typing import Any
 
 from agents.engine.cache_folder import note_whole
 from experiments.compute.compiling import compiles_first
-from experiments.plan.patience import Patience, lasting
+from experiments.plan.patience import Patience, Say, aloud, lasting
 from experiments.plan.size import processors
 
 
@@ -28,12 +28,15 @@ def in_parallel[Item, Result](
 
 
 def one_by_one[Item, Result](
-    function: Callable[[Item], Result], items: Iterable[Item], workers: int | None = None
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    workers: int | None = None,
+    say: Say = aloud,
 ) -> Iterator[Result]:
-    """As in_parallel, each result as soon as it and those before it are there."""
+    """As in_parallel, each result as soon as it and those before it are there; say: is told how far it is."""
     left, count, work = list(items), workers or processors(), _name(function)
     first = [left.pop(0)] if left and compiles_first(work) else []
-    total, patience, begun = len(first) + len(left), Patience(), time.monotonic()
+    total, patience, begun = len(first) + len(left), Patience(say), time.monotonic()
     for done, result in enumerate(chain(map(function, first), _computed(function, left, count)), start=1):
         note_whole(work)
         patience.tick(partial(_so_far, done, total, begun))

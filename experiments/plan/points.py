@@ -79,9 +79,16 @@ class SweepPlan:
         """
         groups = self._groups()
         for n in range(self.replications):
-            for specs, given in groups:
-                drawn = self._drawn(n, specs[0].parameters, given)
-                yield [replace(spec, replication=n, **drawn) for spec in specs]
+            yield from self._units_of(n, groups)
+
+    def units_of(self, n: int) -> list[list[RunSpec]]:
+        """The units of one replication, which may lie beyond those that the plan asks for."""
+        return list(self._units_of(n, self._groups()))
+
+    def _units_of(self, n: int, groups: list[tuple[list[RunSpec], Values]]) -> Iterator[list[RunSpec]]:
+        for specs, given in groups:
+            drawn = self._drawn(n, specs[0].parameters, given)
+            yield [replace(spec, replication=n, **drawn) for spec in specs]
 
     def _drawn(self, n: int, parameters: Parameters, given: Values) -> dict[str, Any]:
         """The parameters of run n, where they are drawn: what the command gives is not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from experiments.figures import EXPLAINED, links, methods
+from experiments.figures import EXPLAINED, SEARCHED, links, methods
 from experiments.figures.actors import series_shown
 from experiments.figures.drawing import panels
 from experiments.figures.material.actor_series import ACTORS
@@ -16,7 +16,7 @@ from scenarios.spec import LAST_YEAR
 
 MONEY, PLACES = "money", "prefectures"
 OF_CHANGE = ("change", "decomposition")
-WHY = "why"
+WHY, TAKES = "why", "takes"
 PLACES_SHOWN = ("talent", "revenue", "incentive", "matching")
 LINKS, PARKS_SHOWN = "links", ("park_serviced", "park_filled", "park_free", "entry_over_usual")
 FLOWS = "Bars: what programmes paid, by recipient; numbers: paid / appropriated. Medians over runs."
@@ -65,10 +65,9 @@ def section_of(kind: str, options: dict[str, str]) -> str:
     """The section in which a figure stands: one of `parts`, `differences` or `figures`."""
     if kind == "actors":
         return _section_of_actor(options["actor"])
-    if kind in OF_CHANGE:
-        return OF_CHANGE[0]
-    if kind in EXPLAINED:
-        return WHY
+    for kinds, section in ((OF_CHANGE, OF_CHANGE[0]), (EXPLAINED, WHY), (SEARCHED, TAKES)):
+        if kind in kinds:
+            return section
     if kind == LINKS:
         return _section_of_actor("supply")
     if options.get("indicator") in PARKS_SHOWN:

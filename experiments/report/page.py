@@ -18,6 +18,7 @@ from experiments.report import doses as report_doses
 from experiments.report import measures as report_measures
 from experiments.report import outlook as report_outlook
 from experiments.report import sweeps as report_sweeps
+from experiments.report import takes as report_takes
 from experiments.report import uncertainty as report_uncertainty
 from experiments.report import why as report_why
 from experiments.report.markup import Markup, element, escaped, joined
@@ -34,6 +35,9 @@ SWEPT = "Probability against the swept value; bands are 95 % intervals."
 SPLIT = "How value added splits over the industries is not published: its start is an assumption."
 MEANS = "Means over pairs of runs with the same luck; bars are 95 % intervals of the mean."
 
+type Searched = tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
+"""Searches for targets, and for the best packages."""
+
 
 def pictures(evidence: Evidence) -> list[Picture]:
     """All figures that the sweep supports, in the order of the page."""
@@ -43,6 +47,14 @@ def pictures(evidence: Evidence) -> list[Picture]:
 def pictures_of_why(evidence: Evidence, explained: Sequence[Mapping[str, Any]]) -> list[Picture]:
     """The figures of the explanations that the folder keeps."""
     found = report_why.wanted(explained)
+    return [_picture(evidence, kind, caption, options) for kind, caption, options in found]
+
+
+def pictures_of_searches(
+    evidence: Evidence, reaches: Sequence[Mapping[str, Any]], searches: Sequence[Mapping[str, Any]]
+) -> list[Picture]:
+    """The figures of the searches that the folder keeps."""
+    found = report_takes.wanted(reaches, searches)
     return [_picture(evidence, kind, caption, options) for kind, caption, options in found]
 
 
@@ -82,12 +94,14 @@ def report_page(
     drawn: Sequence[Picture],
     held: Sequence[Response] = (),
     explained: Sequence[Mapping[str, Any]] = (),
+    searched: Searched = ((), ()),
 ) -> str:
     """The whole page; the same evidence gives the same text, since no time enters.
 
-    held, explained: the responses and explanations that the folder keeps.
+    held, explained, searched: the responses, explanations and searches that the folder keeps.
     """
-    parts = [(name, text, body) for name, text, body in _sections(evidence, drawn, held, explained) if body]
+    every = _sections(evidence, drawn, held, explained, searched)
+    parts = [(name, text, body) for name, text, body in every if body]
     opening = element(
         "header",
         element("h1", title(evidence.region)),
@@ -116,6 +130,7 @@ def _sections(
     drawn: Sequence[Picture],
     held: Sequence[Response],
     explained: Sequence[Mapping[str, Any]],
+    searched: Searched,
 ) -> list[tuple[str, str, Markup]]:
     background = report_background
     paired = of_section("differences", drawn)
@@ -130,6 +145,7 @@ def _sections(
         ("differences", "Differences to the baseline", differences),
         (report_change.NAME, report_change.HEADING, report_change.section(evidence, list(drawn))),
         (report_why.NAME, report_why.HEADING, report_why.section(explained, drawn, evidence.folder)),
+        (report_takes.NAME, report_takes.HEADING, report_takes.section(*searched, drawn)),
         (report_doses.NAME, report_doses.HEADING, report_doses.of_doses(held, drawn, evidence.folder)),
         ("outlook", "Outlook: the years after the plan", report_outlook.of_years_after(evidence)),
         (report_uncertainty.NAME, report_uncertainty.HEADING, report_uncertainty.hangs_on(evidence)),

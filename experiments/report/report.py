@@ -13,11 +13,18 @@ from experiments.figures.form import formed, split_form, suffix
 from experiments.figures.material.evidence import NothingToDraw
 from experiments.figures.material.folder import evidence_of, held_sweeps, vintage
 from experiments.figures.options import checked_options
+from experiments.packages.kept import kept_reaches, kept_searches
 from experiments.read.card import card
 from experiments.read.reading import load_sweep, load_sweeps
 from experiments.read.runs_region import region_of_store
 from experiments.report import doses as report_doses
-from experiments.report.page import pictures, pictures_of_why, report_page, title
+from experiments.report.page import (
+    pictures,
+    pictures_of_searches,
+    pictures_of_why,
+    report_page,
+    title,
+)
 from experiments.report.sweeps import PAGE, page_without_result
 from experiments.store import outputs
 from experiments.store.header import digest_of
@@ -65,8 +72,10 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
     try:
         evidence = evidence_of(folder, sweep)
         explained = kept_explanations(folder)
-        drawn = [*pictures(evidence), *pictures_of_why(evidence, explained), *drawn]
-        page = report_page(evidence, drawn, held, explained)
+        searched = kept_reaches(folder), kept_searches(folder)
+        kept_too = [*pictures_of_why(evidence, explained), *pictures_of_searches(evidence, *searched)]
+        drawn = [*pictures(evidence), *kept_too, *drawn]
+        page = report_page(evidence, drawn, held, explained, searched)
     except NothingToDraw:
         shown, besides = outputs.place(folder, sweep).name, report_doses.section_of(held, drawn, str(folder))
         asks, failures = title(load_region(region_of_store(Store(folder)))), failure_lines(folder, sweep)

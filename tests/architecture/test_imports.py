@@ -27,6 +27,7 @@ WAITING = {
     "llvmlite": "for the name of this processor alone",
     "numpyro": "as jax",
     "omegaconf": "as hydra",
+    "optuna": "an extra, for searches of packages alone",
     "scipy": "its statistics, a second: for intervals alone",
     "scoringrules": "an extra whose kernels take two seconds, for scores alone",
     "sklearn": "as jax",
