@@ -16,6 +16,8 @@ The verbs of the command line as functions, for a notebook:
     found.with_target("rich", "va_per_firm", at_least=6e6)    # an indicator and a target of your own
     sanxiang.results("results/shipped")              # the same of a folder that is there; nothing is run
     sanxiang.sweep("levers=my_levers", "reform=mine.yaml")    # levers of your own: docs/OWN_LEVERS.md
+    sanxiang.reach("hnte_count", "probability=.95")  # the cheapest package that reaches a target, or its gap
+    sanxiang.search("value_added", "cost", "cap=50") # the best packages for the money
     sanxiang.choose("plan", parameters=3)            # one run, with set 3 of the posterior: sim.model
 
 Beside them, as before: `targets`, `compare`, `explain`, `load_runs`, `load_series`, `load_cells`,
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from experiments.answer.compare import compare as compare
     from experiments.answer.table import targets as targets
     from experiments.answer.tidy_tables import export as export
+    from experiments.packages.answers import reach as reach
+    from experiments.packages.answers import search as search
     from experiments.read.reading import load_annual as load_annual
     from experiments.read.reading import load_cells as load_cells
     from experiments.read.reading import load_runs as load_runs
@@ -62,6 +66,7 @@ PLACES = {
     "result.asking": ("sweep",),
     "result.chosen": ("choose",),
     "result.results": ("Results", "results"),
+    "packages.answers": ("reach", "search"),
     "store.digest": ("digest",),
     "why.answer": ("explain",),
     "why.explanation": ("Explanation",),

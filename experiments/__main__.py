@@ -25,6 +25,8 @@ VERBS = {
     "split": "what targets vary with: parameters, world, luck, unknown bases",
     "compare": "two scenarios in pairs of equal luck",
     "explain": "why a scenario differs: by thrust or lever, how, for whom",
+    "reach": "the cheapest package that reaches a target, or what is missing",
+    "search": "the best packages: a front of chances, value added and cost",
     "figure": "one figure",
     "report": "the HTML report, which opens offline",
     "brief": "two pages to hand upward, HTML and PDF",

@@ -13,10 +13,13 @@ from pkgutil import get_data, iter_modules
 from experiments import command
 from experiments.exits import Exit
 from experiments.figures import FIGURES
+from experiments.packages.asked import OF_SWEEPS, OWN
+from experiments.packages.objectives import objectives
 from experiments.plan.drawn_sets import SOURCES
 from experiments.plan.overrides import APPROXIMATE, ONE_VALUE, PARTS, SEVERAL_VALUES
 from scenarios.load import load_levers, load_parameters
 from scenarios.region.folder import choice_names, region_names
+from scenarios.targets import ALL, load_targets
 from scenarios.values.errors import InputError
 
 HELP = """sanxiang completion bash|zsh
@@ -28,7 +31,7 @@ completes verbs, names of figures, levers and parameters, the keys of a sweep an
 SHELLS = ("bash", "zsh")
 OPTIONS = (
     *("--help", "--sweep", "--all", "--out", "--format", "--csv", "--fork", "--cfg", "--results"),
-    *("--outcomes", "--train-to", "--run", "--write"),
+    *("--outcomes", "--train-to", "--run", "--write", "--workers"),
     APPROXIMATE,
 )
 SCRIPT = """# Completion of sanxiang for bash, and for zsh by its bashcompinit.
@@ -77,9 +80,12 @@ def script() -> str:
         "parameters": list(SOURCES),
         "on_error": ["keep_going", "stop"],
     }
+    asked = [f"{key}=" for key in (*OWN, *OF_SWEEPS)]
     names = {
         "figure": FIGURES,
         "levers|response": [*levers, *fields],
+        "reach": [*load_targets(), ALL, *asked],
+        "search": [*objectives(), *asked],
         "params": [*parameters, *values],
         "completion": SHELLS,
         "region": ["check"],

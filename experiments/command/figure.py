@@ -32,6 +32,7 @@ def options_told() -> str:
         "actor": ", ".join(ACTORS),
         "year": "of the maps, 2016 to 2025",
         "explanation": "the beginning of its key; the largest one unless given",
+        "search": "the beginning of its key; the largest one unless given",
         "language": "en, zh",
     }
     told = {**values, **OPTIONS}

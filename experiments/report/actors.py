@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from experiments.figures import EXPLAINED, links, methods
+from experiments.figures import EXPLAINED, SEARCHED, links, methods
 from experiments.figures.actors import series_shown
 from experiments.figures.drawing import panels
 from experiments.figures.material.actor_series import ACTORS
@@ -19,10 +19,11 @@ from scenarios.spec import LAST_YEAR
 MONEY, PLACES = "money", "prefectures"
 LED = ("value", DIFFERENCE)  # views of the map that stand in the answer
 OF_CHANGE = ("change", "decomposition")
-WHY = "why"
+WHY, TAKES = "why", "takes"
 IN = {
     **dict.fromkeys(OF_CHANGE, OF_CHANGE[0]),
     **dict.fromkeys(EXPLAINED, WHY),
+    **dict.fromkeys(SEARCHED, TAKES),
     **dict.fromkeys(("probability", "fan", "response"), "sure"),
     "differences": "differences",
     MONEY: MONEY,

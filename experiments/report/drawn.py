@@ -14,6 +14,7 @@ from experiments.language.chosen import speaking
 from experiments.language.words import word
 from experiments.report import actors as report_actors
 from experiments.report import change as report_change
+from experiments.report import takes as report_takes
 from experiments.report import why as report_why
 from experiments.report.findings import Finding, findings
 from experiments.report.picture import Picture
@@ -32,6 +33,13 @@ def pictures(evidence: Evidence) -> list[Picture]:
 def pictures_of_why(evidence: Evidence, explained: Sequence[Mapping[str, Any]]) -> list[Picture]:
     """The figures of the explanations that the folder keeps."""
     return [_picture(evidence, {}, *one) for one in report_why.wanted(evidence, explained)]
+
+
+def pictures_of_searches(
+    evidence: Evidence, reaches: Sequence[Mapping[str, Any]], searches: Sequence[Mapping[str, Any]]
+) -> list[Picture]:
+    """The figures of the searches that the folder keeps."""
+    return [_picture(evidence, {}, *one) for one in report_takes.wanted(reaches, searches)]
 
 
 def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:

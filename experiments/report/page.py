@@ -20,6 +20,7 @@ from experiments.report import measures as report_measures
 from experiments.report import outlook as report_outlook
 from experiments.report import sweeps as report_sweeps
 from experiments.report import tables as report_tables
+from experiments.report import takes as report_takes
 from experiments.report import uncertainty as report_uncertainty
 from experiments.report import why as report_why
 from experiments.report.markup import Markup, element, escaped, joined
@@ -28,6 +29,9 @@ from experiments.report.picture import Picture, of_section
 from experiments.report.told import question
 from scenarios.region.region import Region
 from scenarios.spec import LAST_YEAR
+
+type Searched = tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
+"""Searches for targets, and for the best packages."""
 
 
 class Section(NamedTuple):
@@ -58,12 +62,13 @@ def report_page(
     drawn: Sequence[Picture],
     held: Sequence[Response] = (),
     explained: Sequence[Mapping[str, Any]] = (),
+    searched: Searched = ((), ()),
 ) -> str:
     """The whole page; the same evidence gives the same text, since no time enters.
 
-    held, explained: the responses and explanations that the folder keeps.
+    held, explained, searched: the responses, explanations and searches that the folder keeps.
     """
-    every = [one for one in _sections(evidence, drawn, held, explained) if one.body]
+    every = [one for one in _sections(evidence, drawn, held, explained, searched) if one.body]
     opening = element(
         "header",
         element("h1", question(evidence)),
@@ -102,6 +107,7 @@ def _sections(
     drawn: Sequence[Picture],
     held: Sequence[Response],
     explained: Sequence[Mapping[str, Any]],
+    searched: Searched,
 ) -> list[Section]:
     """The answer, why, where, how sure, what it hangs on, the tables; then what is looked up, folded."""
     background = report_background
@@ -110,6 +116,7 @@ def _sections(
         ("answer", _answer(evidence, explained)),
         ("sweeps", report_sweeps.of_folder(evidence)),
         (report_why.NAME, report_why.section(explained, drawn, evidence)),
+        (report_takes.NAME, report_takes.section(*searched, drawn)),
         (report_doses.NAME, report_doses.of_doses(held, drawn, evidence.folder)),
         ("where", _where(drawn)),
         ("sure", _sure(evidence, drawn)),

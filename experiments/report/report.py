@@ -13,11 +13,12 @@ from experiments.figures.form import formed, split_form, suffix
 from experiments.figures.material.evidence import NothingToDraw
 from experiments.figures.material.folder import evidence_of, held_sweeps, vintage
 from experiments.figures.options import checked_options
+from experiments.packages.kept import kept_reaches, kept_searches
 from experiments.read.card import card
 from experiments.read.reading import load_sweep, load_sweeps
 from experiments.read.runs_region import region_of_store
 from experiments.report import doses as report_doses
-from experiments.report.drawn import pictures, pictures_of_why
+from experiments.report.drawn import pictures, pictures_of_searches, pictures_of_why
 from experiments.report.markup import element
 from experiments.report.page import framed, report_page, title
 from experiments.report.sweeps import without_result
@@ -70,8 +71,10 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
     try:
         evidence = evidence_of(folder, sweep)
         explained = kept_explanations(folder)
-        drawn = [*pictures(evidence), *pictures_of_why(evidence, explained), *drawn]
-        page = report_page(evidence, drawn, held, explained)
+        searched = kept_reaches(folder), kept_searches(folder)
+        kept_too = [*pictures_of_why(evidence, explained), *pictures_of_searches(evidence, *searched)]
+        drawn = [*pictures(evidence), *kept_too, *drawn]
+        page = report_page(evidence, drawn, held, explained, searched)
     except NothingToDraw:
         shown, besides = outputs.place(folder, sweep).name, report_doses.section_of(held, drawn, str(folder))
         asks, failures = title(load_region(region_of_store(Store(folder)))), failure_lines(folder, sweep)

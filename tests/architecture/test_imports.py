@@ -34,6 +34,7 @@ WAITING = {
     "numpyro": "as jax",
     "omegaconf": "as hydra",
     "pyabc": "as flowjax",
+    "optuna": "an extra, for searches of packages alone",
     "scipy": "its statistics, a second: for intervals alone",
     "scoringrules": "an extra whose kernels take two seconds, for scores alone",
     "sklearn": "as jax",

@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from toy_province import results, scenario
 
 from experiments.answer.text_table import signed
-from experiments.figures import EXPLAINED, FIGURES, figure_named, files, form, response
+from experiments.figures import EXPLAINED, FIGURES, SEARCHED, figure_named, files, form, response
 from experiments.figures.drawing import bands, panels, style, text
 from experiments.figures.labels import BILLION, CELLS, DRAWN_UNITS, RECIPIENTS, Label, place_labels, tiles
 from experiments.figures.material.actor_series import ACTORS, MOST_PANELS
@@ -31,7 +31,7 @@ from sim.state import series as government
 
 PREFECTURES = load_region("hunan").prefectures.names
 HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e"]
-ALL = [name for name in FIGURES if name not in EXPLAINED]  # of a sweep alone
+ALL = [name for name in FIGURES if name not in (*EXPLAINED, *SEARCHED)]  # of a sweep alone
 ONE_TARGET = {"fan": {"target": "sei_va"}}  # the other six are drawn in the same way
 
 
