@@ -81,7 +81,7 @@ def rows_drawn(found: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _points(axes: Axes, data: pd.DataFrame) -> None:
-    looks = {
+    looks: dict[str, dict[str, Any]] = {
         "beyond": {"color": style.PALE, "s": 9, "marker": "o"},
         "tried": {"color": style.COLOURS[0], "s": 9, "marker": "o", "alpha": 0.55},
         "full": {"color": style.COLOURS[1], "s": 42, "marker": "D"},

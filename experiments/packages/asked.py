@@ -137,7 +137,7 @@ class Asked:
         words = [word for word in self.words if not word.startswith("world=")]
         return replace(self, words=(*words, path_word("world", [world])))
 
-    def sweep_words(self, reforms: Sequence[Path], workers: int | None = None) -> list[str]:
+    def sweep_words(self, reforms: Sequence[Path | str], workers: int | None = None) -> list[str]:
         """The words of the sweep that judges packages at full size beside their base."""
         words = [*self.words, f"scenario={self.base}", f"replications={self.replications}"]
         words += [path_word("reform", map(str, reforms))] if reforms else []

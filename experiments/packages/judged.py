@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.answer.probability import Probability
-from experiments.answer.sweep import sweep
+from experiments.answer.sweep import swept
 from experiments.answer.table import chance
 from experiments.compute.run_values import CLAWED_BACK, INCENTIVES
 from experiments.packages.asked import Asked
@@ -80,7 +80,7 @@ def judged(
     Raises:
         InputError, FolderHeld, FolderDiffers, CannotWrite; Interrupted when stopped.
     """
-    done = sweep(*asked.sweep_words(list(reforms.values()), workers))
+    done = swept(asked.sweep_words(list(reforms.values()), workers))
     names = [asked.base, *reforms]
     runs = load_runs(asked.results, sweep=done.id, columns=None)
     by_name = {name: runs[runs.scenario == name].sort_values("n", ignore_index=True) for name in names}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import yaml
@@ -61,7 +62,7 @@ class Package(NamedTuple):
             for key, value in fields.items()
         }
         changed = base.changed(changes)
-        return Scenario(name, base.name, changed.levers, changed.closure, changed.blocks)
+        return replace(changed, name=name, base=base.name, label={}, description="")
 
 
 def reform_text(

@@ -81,13 +81,13 @@ class SweepPlan:
 
         Run n takes parameter draw n mod draws.
         """
-        groups = self._groups()
+        groups = self._groups
         for n in range(self.replications):
             yield from self._units_of(n, groups)
 
     def units_of(self, n: int) -> list[list[RunSpec]]:
         """The units of one replication, which may lie beyond those that the plan asks for."""
-        return list(self._units_of(n, self._groups()))
+        return list(self._units_of(n, self._groups))
 
     def _units_of(self, n: int, groups: list[tuple[list[RunSpec], Values]]) -> Iterator[list[RunSpec]]:
         for specs, given in groups:
