@@ -20,7 +20,7 @@ import numpy as np
 from scenarios.digests import data_digest, source_digest
 from scenarios.drawn import changed, drawn_values, named
 from scenarios.load import load_parameters, load_scenarios
-from scenarios.own.folder import OwnFiles, own_digest
+from scenarios.own.folder import WITH, OwnFiles, own_digest
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_digest
 from scenarios.spec import BASELINE, FIRST_YEAR, POLICY_YEAR, RunSpec
 from sim.model import IndustrialPolicyModel, choose

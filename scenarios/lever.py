@@ -257,17 +257,18 @@ def _module_names(package: str) -> set[str]:
     return {name for name in names if name.isidentifier()}
 
 
-def field_types(cls: type, where: str) -> dict[str, type]:
+def field_types(cls: type[Lever], where: str) -> dict[str, type]:
     """The type of each field of a lever's class, float or int. where: its module in words.
 
     Raises:
         InputError: a field is of another type.
     """
-    return _types_of(cls, where)
+    known: Any = cls  # a class can be hashed, whatever its instances can
+    return _field_types(known, where)
 
 
 @cache
-def _types_of(cls: type, where: str) -> dict[str, type]:
+def _field_types(cls: Any, where: str) -> dict[str, type]:
     hints = get_type_hints(cls)
     types = {item.name: hints[item.name] for item in fields(cls)}
     wrong = [key for key, kind in types.items() if kind not in (int, float)]

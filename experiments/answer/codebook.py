@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from experiments.answer.codebook_words import OF_A_BASE, OF_A_RUN, OF_A_TARGET, SAYS, SWEPT, Words
+from experiments.answer.codebook_words import OF_A_BASE, OF_A_HIT, OF_A_RUN, OF_A_TARGET, SAYS, SWEPT
 from experiments.answer.money_columns import SUFFIX, unit_of
 from experiments.read.runs_region import region_of_store
 from experiments.read.series_names import cells_of, series_held
@@ -32,6 +32,7 @@ IN_YI = "100 million yuan"
 PLAIN = {IN_YI: "yuan", "10,000 persons": "persons", "%": "share"}
 """Units of published bases, and those in which runs hold them."""
 COLUMNS = ["table", "column", "type", "unit", "kind", "scaled", "meaning", "meaning_zh"]
+HIT = OutcomeColumns.of("").hit.strip("_")
 TRUTH, TEXT, WHOLE, NUMBER = "true or false", "text", "whole number", "number"
 
 
@@ -150,13 +151,13 @@ def _of_target(name: str, known: Known) -> Entry | None:
 
 
 def _part_of(target: Target, part: str) -> Entry:
-    hit, scaled = part.endswith("hit"), target.about.base is not None and part != "unscaled"
-    label, growth = target.about.label, target.about.base is None and part == "value"
-    said: Words = OF_A_TARGET["plain" if growth else part]
-    marked = "" if hit else SCALED if scaled else UNSCALED
-    return Entry(
-        "" if hit else unit_of(target), "", marked, said.en.format(label.en), said.zh.format(label.zh)
-    )
+    label, has_base = target.about.label, target.about.base is not None
+    if part.endswith(HIT):
+        said = OF_A_HIT[part.removesuffix(HIT).rstrip("_")]
+        return Entry("", "", "", said.en.format(label.en), said.zh.format(label.zh))
+    said = OF_A_TARGET["plain" if part == "value" and not has_base else part]
+    marked = SCALED if has_base and part != "unscaled" else UNSCALED
+    return Entry(unit_of(target), "", marked, said.en.format(label.en), said.zh.format(label.zh))
 
 
 def _of_base(name: str, known: Known) -> Entry | None:

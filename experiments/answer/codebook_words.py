@@ -133,12 +133,16 @@ OF_A_TARGET = {
     "value": Words("{}, scaled to the base of 2020", "{}（按2020年基数校准）"),
     "plain": Words("{}", "{}"),
     "unscaled": Words("{}, as simulated", "{}（模拟原值）"),
-    "hit": Words("whether the run meets it: {}", "是否达标：{}"),
     "also": Words("{}, by its second definition", "{}（第二口径）"),
-    "also_hit": Words("whether the run meets it by its second definition: {}", "是否按第二口径达标：{}"),
     "activity": Words("{}, by activity alone", "{}（剔除统计因素）"),
-    "activity_hit": Words("whether the run meets it by activity alone: {}", "剔除统计因素后是否达标：{}"),
     "modelled": Words("{}, without what the model may miss", "{}（不含模型偏差）"),
 }
+"""The parts of an outcome that are values."""
+OF_A_HIT = {
+    "": Words("whether the run meets it: {}", "是否达标：{}"),
+    "also": Words("whether the run meets it by its second definition: {}", "是否按第二口径达标：{}"),
+    "activity": Words("whether the run meets it by activity alone: {}", "剔除统计因素后是否达标：{}"),
+}
+"""Those that are truths, by what they are of."""
 OF_A_BASE = Words("base of 2020: {}, published or drawn", "2020年基数：{}（公布值或抽取值）")
 SWEPT = Words("swept: {}", "扫描取值：{}")

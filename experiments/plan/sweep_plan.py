@@ -99,12 +99,10 @@ class Planner:
         settings, composed = self.settings(overrides, axes)
         mistakes.attempt(refuse_without_auto, settings)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
-        source = overrides.get("parameters", (None,))[0]
-        mistakes.attempt(
-            self.announce, (len(scenarios or ()), axes, listed), settings, overrides.get(CONFIRM, ())
-        )
-        approximate = APPROXIMATE in words
-        sets = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder, approximate, self.own)
+        cases = len(scenarios or ()), axes, listed
+        mistakes.attempt(self.announce, cases, settings, overrides.get(CONFIRM, ()))
+        given_sets = overrides.get("parameters", (None,))[0], self.region, self.folder, APPROXIMATE in words
+        sets = mistakes.attempt(drawn_sets, settings, *given_sets, self.own)
         mistakes.stop_if_any()
         points = mistakes.attempt(self.points, axes, listed, settings)
         mistakes.attempt(self.check_data, points or ())

@@ -29,7 +29,11 @@ from scenarios.values.file_names import at_home
 from scenarios.values.yaml_reader import read_yaml
 
 FORM = re.compile(r"[a-z][a-z0-9_]{0,59}")
+COUNTS = re.compile(r"[^\W_][^\s(]*")
+"""What desktops and editors leave beside a file ("._x", "x (copy)") is none, nor is `__init__`."""
 MOST, LONGEST = 20, 100_000  # levers in a folder; characters of a module
+WITH = "+"
+"""Between the fingerprint of a model and the digest of the levers from outside that it runs with."""
 OF_THE_PLAN: dict[str, Any] = {"plan": [], "measures": [], "thrust": NONE}
 NO_MEASURE = "a lever from outside the package"
 
@@ -90,8 +94,10 @@ def own_digest(own: OwnFiles) -> str:
 def _names(home: Path) -> list[str]:
     if not home.is_dir():
         raise InputError(f"levers {quoted(str(home))}: no such folder")
-    files = {path.stem: path for path in sorted(home.glob("*.yaml")) if path.is_file()}
-    modules = {path.stem: path for path in sorted(home.glob("*.py")) if path.is_file()}
+    files, modules = (
+        {path.stem: path for path in sorted(home.glob(f"*{ending}")) if COUNTS.fullmatch(path.stem)}
+        for ending in (".yaml", ".py")
+    )
     lines = [f"{files[n]}: no module {home / n}.py belongs to it" for n in sorted(files.keys() - modules)]
     lines += [f"{modules[n]}: has no file {home / n}.yaml" for n in sorted(modules.keys() - files)]
     lines += [

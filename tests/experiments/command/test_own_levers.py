@@ -188,6 +188,13 @@ def test_a_swept_value_of_it_is_a_typed_column_with_its_unit(tmp_path, mine):
     )
 
 
+def test_a_run_tells_that_it_relied_on_it(computed, capsys):
+    code, said = told(capsys, "sources", "--run", "with_voucher:0", computed, "--csv")
+    assert code == 0 and f"lever.{NAME}" in said.out and "a lever from outside, digest" in said.out
+    code, said = told(capsys, "sources", "--run", "as_in_2020:0", computed, "--csv")
+    assert code == 0 and f"lever.{NAME}" not in said.out
+
+
 def test_it_is_listed_and_checked(mine, capsys):
     code, said = told(
         capsys, "check", f"levers={mine / 'levers'}", mine / "with_voucher.yaml", "--format", "json"

@@ -1,6 +1,7 @@
 """A run is chosen with values by name, a file of them, or a set of the posterior."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from experiments.exits import ModelDiffers
 from experiments.plan import drawn_sets
 from experiments.plan.drawn_sets import ParameterSets
 from experiments.plan.sweep_plan import plan_sweep
+from scenarios.drawn import Drawn
 from scenarios.load import central_values, load_parameters
 from scenarios.parameters_given import parameters_given
 from scenarios.spec import run_id
@@ -86,6 +88,8 @@ def test_a_set_beyond_those_there_are_is_refused(posterior, number):
 
 
 def test_a_set_of_another_models_posterior_is_refused(monkeypatch):
+    about, drawn = SimpleNamespace(learned=[KEY]), Drawn(1, 1, ({(GROUP, NAME): 0.6},), "one set")
+    monkeypatch.setattr(drawn_sets, "whole_posterior", lambda *_: SimpleNamespace(about=about, drawn=drawn))
     monkeypatch.setattr(drawn_sets, "difference", lambda *_: "model a made it, this one is b")
     with pytest.raises(ModelDiffers, match="is of another model"):
         choose(parameters=0)

@@ -68,7 +68,7 @@ def test_a_name_that_is_no_text_of_a_page_is_none(tmp_path):
 def test_runs_have_a_typed_column_for_each_swept_key_and_hits_that_may_be_missing(found, folder):
     runs = found.runs
     assert runs[RATE].dtype == float and set(runs[RATE].dropna()) == {0.1, 0.2}
-    assert set(runs[CAP].dropna()) == {"{2022:3.0}"}
+    assert set(runs[CAP].dropna()) == {"{2022:3}"}
     assert (runs[RATE].isna() == runs[CAP].notna()).all()
     hits = [OutcomeColumns.of(name).hit for name in load_targets()]
     assert {str(runs[hit].dtype) for hit in hits} == {"boolean"}

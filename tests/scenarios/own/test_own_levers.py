@@ -261,6 +261,15 @@ def test_a_file_or_a_module_alone_is_refused(mine):
     assert "alone.py: has no file" in refused(mine)
 
 
+def test_what_desktops_leave_beside_a_lever_is_none(mine):
+    for name in (f"._{NAME}.yaml", f"{NAME} (copy).py", "__init__.py", ".#x.yaml"):
+        (mine / name).write_text("")
+    assert list(load_own_levers(mine)) == [NAME]
+    (mine / "Other-Lever.py").write_text("")
+    (mine / "Other-Lever.yaml").write_text("{}")
+    assert "name 'Other-Lever'; expected a letter, then a to z, digits or _" in refused(mine)
+
+
 def test_no_folder_an_empty_one_and_too_many_are_told(tmp_path, mine):
     assert "no such folder" in refused(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
