@@ -17,20 +17,18 @@ import numpy as np
 from experiments.calibration.rivals.trial import Given, Learnt, Trial
 
 PARTICLES = 200
-BUDGET = 4_000  # simulations for a truth
+BUDGET = 2_000
+"""Simulations for a truth, after which no generation is begun: as many as the table has for all of them."""
 GENERATIONS = 12
 NEAREST, FOR_EACH = 0.1, 5
 """Part of a table that is accepted, and at least so many rows for each coefficient of the regression."""
 
 
 class Abc:
-    """pyABC; regression: whether draws are adjusted afterwards."""
+    """pyABC, its draws adjusted by regression afterwards."""
 
+    name = "SMC-ABC, regression"
     needs: Sequence[str] = ("pyabc",)
-
-    def __init__(self, regression: bool = True) -> None:
-        self.regression = regression
-        self.name = "SMC-ABC, regression" if regression else "SMC-ABC"
 
     def takes(self, trial: Trial) -> bool:
         """Always."""
@@ -42,23 +40,23 @@ class Abc:
         def given(figures: np.ndarray, seed: int) -> Learnt:
             luck = np.random.default_rng(seed)
             if trial.simulate is None:
-                return Learnt(self.adjusted(*nearest_rows(trial, figures, luck), figures, luck))
+                return Learnt(adjusted(*nearest_rows(trial, figures, luck), figures, luck))
             scores, values, weights, runs = searched(trial, figures, luck, seed)
-            return Learnt(self.adjusted(scores, values, weights, figures, luck), runs)
+            return Learnt(adjusted(scores, values, weights, figures, luck), runs)
 
         return given
 
-    def adjusted(
-        self,
-        scores: np.ndarray,
-        values: np.ndarray,
-        weights: np.ndarray,
-        figures: np.ndarray,
-        luck: np.random.Generator,
-    ) -> np.ndarray:
-        """Draws of equal weight, adjusted or as they are."""
-        found = regressed(scores, values, weights, figures) if self.regression else scores
-        return found[luck.choice(len(found), 2 * PARTICLES, p=weights / weights.sum())]
+
+def adjusted(
+    scores: np.ndarray,
+    values: np.ndarray,
+    weights: np.ndarray,
+    figures: np.ndarray,
+    luck: np.random.Generator,
+) -> np.ndarray:
+    """Draws of equal weight, moved by regression."""
+    found = regressed(scores, values, weights, figures)
+    return found[luck.choice(len(found), 2 * PARTICLES, p=weights / weights.sum())]
 
 
 def searched(

@@ -19,7 +19,7 @@ from experiments.calibration.rivals.trial import Method, Trial
 LEVELS = (0.5, 0.8, 0.9)
 
 METHODS: tuple[Method, ...] = (
-    Prior(), Exact(), Ours(), Ours(smoothing=True), Abc(regression=False), Abc(), Flow(), History()
+    Prior(), Exact(), Ours(), Ours(smoothing=True), Abc(), Flow(), History()
 )  # fmt: skip
 
 
