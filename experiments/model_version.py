@@ -26,8 +26,6 @@ from scenarios.spec import BASELINE, FIRST_YEAR, POLICY_YEAR, RunSpec
 from sim.model import IndustrialPolicyModel, choose
 
 SCALE = 0.02
-WITH = "+"
-"""Between the fingerprint of a model and the digest of the levers from outside that it runs with."""
 CANDIDATES = (0, 1)
 """Sets of parameters that the runs have: no central value of a parameter that is drawn enters."""
 SERIES = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from experiments.exits import CorruptData, ModelDiffers
 from experiments.plan.settings import Settings
 from scenarios.drawn import Values, load_drawn
-from scenarios.own.folder import WITH, OwnFiles, in_force_before_2021
+from scenarios.own.folder import OwnFiles, in_force_before_2021
 from scenarios.posterior import LAST_DATA, DamagedPosterior, Posterior, load_posterior, posterior_path
 from scenarios.region.folder import CONFIGS
 from scenarios.values.errors import InputError
