@@ -10,6 +10,8 @@ The verbs of the command line as functions, for a notebook:
     sanxiang.load_sweeps("results/shipped")          # the sweeps that a folder holds; all take sweep=ID
     sanxiang.compare("results/shipped:plan", "results/shipped:as_in_2020")
     sanxiang.explain("results/shipped:plan").table() # Shapley parts of each effect, with intervals and cost
+    sanxiang.sensitivity("scenario=plan").table()    # what targets hang on: shares of variance with intervals
+    sanxiang.discover("results/shipped:plan")        # conditions of success and failure, a Discovery a target
     sanxiang.load_runs(done.folder)                  # pandas: one row per run
     sanxiang.load_series(done.folder)                # one row per run and quarter
     sanxiang.load_cells(done.folder)                 # one row per run, year, prefecture and industry
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from experiments.answer.sweep import sweep as sweep
     from experiments.answer.table import targets as targets
     from experiments.answer.tidy_tables import export as export
+    from experiments.discovery.discovery import Discovery as Discovery
+    from experiments.discovery.discovery import discover as discover
     from experiments.read.reading import load_annual as load_annual
     from experiments.read.reading import load_cells as load_cells
     from experiments.read.reading import load_runs as load_runs
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
     from experiments.read.rerun import Rerun as Rerun
     from experiments.read.rerun import rerun as rerun
     from experiments.read.verify import verify as verify
+    from experiments.sensitivity.answer import sensitivity as sensitivity
+    from experiments.sensitivity.found import Sensitivity as Sensitivity
     from experiments.store.digest import digest as digest
     from experiments.why.answer import explain as explain
     from experiments.why.explanation import Explanation as Explanation
@@ -48,9 +54,12 @@ PLACES = {
     "answer.sweep": ("Sweep", "sweep"),
     "answer.table": ("targets",),
     "answer.tidy_tables": ("export",),
+    "discovery.discovery": ("Discovery", "discover"),
     "read.reading": ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep", "load_sweeps"),
     "read.rerun": ("Rerun", "rerun"),
     "read.verify": ("verify",),
+    "sensitivity.answer": ("sensitivity",),
+    "sensitivity.found": ("Sensitivity",),
     "store.digest": ("digest",),
     "why.answer": ("explain",),
     "why.explanation": ("Explanation",),

@@ -91,7 +91,8 @@ class RunSpec:
     folder, or the path of a file.
     last_year: 2025, or up to 2030 for an outlook, in which every lever holds its last value.
     world_of, bases_of: the replications whose path of the world and whose unknown bases it meets, its own
-    unless given. Only what takes a variance apart gives them.
+    unless given. places: where what the world or an unknown base draws lies in its distribution, above 0 and
+    below 1, by name; all else as the replication draws it. Only what takes a variance apart gives these.
     """
 
     scenario: Scenario
@@ -106,6 +107,7 @@ class RunSpec:
     region: str = DEFAULT_REGION
     world_of: int | None = None
     bases_of: int | None = None
+    places: Mapping[str, float] = field(default_factory=dict)
     point: str = field(default="", compare=False)  # the point of a sweep, for tables; no part of the identity
 
     def canonical(self) -> str:
@@ -132,6 +134,7 @@ class RunSpec:
         }
         others = {"world_of": self.world_of, "bases_of": self.bases_of}
         content |= {name: int(n) for name, n in others.items() if n is not None}
+        content |= {"places": {name: float(u) for name, u in self.places.items()}} if self.places else {}
         return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

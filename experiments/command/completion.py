@@ -15,8 +15,10 @@ from experiments.exits import Exit
 from experiments.figures import FIGURES
 from experiments.plan.drawn_sets import SOURCES
 from experiments.plan.overrides import APPROXIMATE, ONE_VALUE, PARTS, SEVERAL_VALUES
+from experiments.sensitivity.words_taken import OWN, TAKEN, VALUES
 from scenarios.load import load_levers, load_parameters
 from scenarios.region.folder import choice_names, region_names
+from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
 
 HELP = """sanxiang completion bash|zsh
@@ -46,6 +48,8 @@ _sanxiang() {{
     else case "$verb" in
 {names}
         sweep) words="{keys}"; compopt -o nospace 2>/dev/null ;;
+        sensitivity) words="{of_sensitivity}"; compopt -o nospace 2>/dev/null ;;
+        discover) words="target="; compopt -o nospace 2>/dev/null ;;
     esac
     case "$word" in -*) words="{options}" ;; esac
     fi
@@ -76,6 +80,7 @@ def script() -> str:
         "region": region_names(),
         "parameters": list(SOURCES),
         "on_error": ["keep_going", "stop"],
+        "target|targets": list(load_targets()),
     }
     names = {
         "figure": FIGURES,
@@ -89,9 +94,15 @@ def script() -> str:
         verbs=" ".join(verbs()),
         values=_cases(choices, at=8),
         names=_cases(names, at=8),
-        keys=" ".join(f"{key}=" for key in keys),
+        keys=with_sign(keys),
+        of_sensitivity=with_sign([*OWN, *TAKEN, *(key for key in keys if key.startswith(VALUES))]),
         options=" ".join(OPTIONS),
     )
+
+
+def with_sign(keys: Sequence[str]) -> str:
+    """Keys, each with the sign that a value follows."""
+    return " ".join(f"{key}=" for key in keys)
 
 
 def verbs() -> list[str]:

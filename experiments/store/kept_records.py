@@ -9,8 +9,14 @@ from experiments.exits import CorruptData
 from experiments.store import own_names, sealed
 from experiments.store.own_files import OwnPath
 
-FOLDERS = {"response": "responses", "explanation": "explanations", "split": "splits"}
-"""By kind: responses to fields of levers, explanations of what a scenario does, what targets vary with."""
+FOLDERS = {
+    "response": "responses",
+    "explanation": "explanations",
+    "split": "splits",
+    "sensitivity": "sensitivities",
+}
+"""By kind: responses to fields of levers, explanations of what a scenario does, what targets vary with, and
+runs that tell what they hang on."""
 
 
 class KeptRecords:

@@ -12,7 +12,7 @@ from experiments.__main__ import VERBS
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("agents", "scenarios", "sim", "experiments", "configs")
 WAITING = {
-    "SALib": "an extra, for screens alone",
+    "SALib": "an extra, for what targets hang on alone",
     "dask_jobqueue": "an extra, for clusters of SLURM alone",
     "distributed": "an extra, for clusters alone",
     "experiments.figures.files": "Matplotlib, a second: a hindcast is drawn where that is asked for",
