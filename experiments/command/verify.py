@@ -22,7 +22,7 @@ def main(args: list[str]) -> int:
     if damaged:
         again = (
             "sanxiang resume computes runs again, sanxiang response --results responses, "
-            "sanxiang explain explanations, sanxiang reach and search what they tried"
+            "sanxiang explain explanations, sanxiang split, sensitivity, reach and search theirs"
         )
         print(f"{folder}: {len(damaged)} damaged; {again}")
         return Exit.CORRUPT

@@ -238,6 +238,38 @@ class SplitRuns(Form):
         return self
 
 
+class Sensitivity(Form):
+    """What is kept of the runs that tell what targets hang on: experiments/sensitivity/runs.py.
+
+    rows: by step, a table [scenario, target] a run; null where it has no result. factors: by step of the
+    screening, what was moved, and the number of the first trajectory.
+    """
+
+    form: Literal[1]
+    key: Checksum
+    of: Checksum
+    region: Words
+    world: Words
+    scenarios: Annotated[list[Words], Field(min_length=1, max_length=1_000)]
+    targets: Annotated[list[Word], Field(max_length=500)]
+    described: Words
+    scale: Annotated[float, Field(ge=1e-6, le=1e6, allow_inf_nan=False)]
+    seed: int
+    rows: dict[Literal["sample", "twins", "groups", "members"], list[list[list[Number | None]]]]
+    factors: dict[Literal["groups", "members"], list[Name]]
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        sizes = {len(self.scenarios), *(len(run) for rows in self.rows.values() for run in rows)}
+        widths = {
+            len(self.targets),
+            *(len(one) for rows in self.rows.values() for run in rows for one in run),
+        }
+        if len(sizes) != 1 or len(widths) != 1 or not any(self.rows.values()):
+            raise ValueError("numbers are missing")
+        return self
+
+
 FORMS: dict[str, type[Form]] = {
     "card": Card,
     "header": Header,
@@ -249,6 +281,7 @@ FORMS: dict[str, type[Form]] = {
     "try": Try,
     "reach": Reach,
     "search": Search,
+    "sensitivity": Sensitivity,
 }
 
 

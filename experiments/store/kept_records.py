@@ -16,9 +16,11 @@ FOLDERS = {
     "try": "tries",
     "reach": "reaches",
     "search": "searches",
+    "sensitivity": "sensitivities",
 }
 """By kind: responses to fields of levers, explanations of what a scenario does, what targets vary with, what
-packages came to with one luck, what searches for a target or for the best packages found."""
+packages came to with one luck, what searches for a target or for the best packages found, and runs that tell
+what targets hang on."""
 
 
 class KeptRecords:

@@ -11,6 +11,7 @@ DIR/explanations/        why scenarios differ, a file for each question (kept_re
 DIR/splits/              what the targets of a sweep vary with, a file for each sweep
 DIR/tries/               what packages came to, a file for each luck; reaches/, searches/: what was found
 DIR/reforms/             the packages that were found, as scenario files; worlds/: worlds they were run in
+DIR/sensitivities/       runs that tell what targets hang on, a file for each question
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
 
 Files of other names are somebody else's (own_names.py): neither read nor counted nor touched.

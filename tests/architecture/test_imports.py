@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ("agents", "scenarios", "sim", "experiments", "configs")
 WAITING = {
     "agents.firms": "as experiments.model: the columns of firms, for levers from outside alone",
-    "SALib": "an extra, for screens alone",
+    "SALib": "an extra, for what targets hang on alone",
     "dask_jobqueue": "an extra, for clusters of SLURM alone",
     "distributed": "an extra, for clusters alone",
     "experiments.calibration.ranks_figure": "as experiments.figures.files",
