@@ -134,14 +134,14 @@ def _called(name: str, members: tuple[str, ...], read: Read) -> Quantity:
 def _of_markets(world: World) -> tuple[Quantity, ...]:
     c = world.constants
 
-    def common(_: World, __: Places, z: DrawnNumbers) -> float:
+    def of_all(_: World, __: Places, z: DrawnNumbers) -> float:
         return float(world.market_growth_after.mean()) + c["market_common_sd"] * z["market_common"]
 
     def lost(_: World, places: Places, __: DrawnNumbers) -> float:
         return float(1.0 - slumps(world, places)[PATH].mean())
 
     return (
-        _called("market_growth", ("market_common",), common),
+        _called("market_growth", ("market_common",), of_all),
         _called("slump", SLUMP, lost),
         *(_of_industry(world, at, name) for at, name in enumerate(world.industries.names)),
     )

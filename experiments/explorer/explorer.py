@@ -45,7 +45,7 @@ class Explorer:
         asked.kept = True
         if asked.done < PAIRS:
             asked.listeners.add(self._seal_when_done)
-        await self.pool.open(asked)
+        await self.pool.take_in(asked)
         await self._drawn(ready, None)
 
     async def stop(self) -> None:

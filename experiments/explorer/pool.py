@@ -52,7 +52,7 @@ class Pool:
                 worker.kill()
         await asyncio.gather(*self._lanes, return_exceptions=True)
 
-    async def open(self, asked: Asked) -> Asked:
+    async def take_in(self, asked: Asked) -> Asked:
         """The question as it is answered already, or from now on."""
         found = self.asked.setdefault(asked.question.id, asked)
         await self.look()

@@ -29,6 +29,7 @@ from experiments.explorer.shown import Shown
 from experiments.explorer.tables import table
 from experiments.explorer.view import KEYS
 from experiments.figures import FIGURES
+from experiments.store.own_files import OwnPath
 from scenarios.values.errors import InputError
 
 LOOPBACK = "127.0.0.1"
@@ -204,8 +205,9 @@ class Upload(Page):
             raise HTTPError(413, reason="a scenario file is smaller")
         found = read(self.request.query, KEYS)
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "uploaded.yaml"
-            path.write_bytes(self.request.body)
+            held = OwnPath(Path(folder)) / "uploaded.yaml"
+            held.write(self.request.body)
+            path = held.path
             try:
                 question = question_of_reform(path, found.question)
             except InputError as error:

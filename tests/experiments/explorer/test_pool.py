@@ -39,7 +39,7 @@ def waits(asked, told=None):
 
 def test_a_question_is_answered_up_to_all_its_pairs_and_no_further(stand_in):
     async def work(pool):
-        asked = await pool.open(waits(asked_for("")))
+        asked = await pool.take_in(waits(asked_for("")))
         await until(lambda: asked.done == FEW)
         await asyncio.sleep(0.05)
         return asked
@@ -52,10 +52,10 @@ def test_a_question_is_answered_up_to_all_its_pairs_and_no_further(stand_in):
 
 def test_what_policies_are_held_against_is_run_once(stand_in):
     async def work(pool):
-        first = await pool.open(waits(asked_for("")))
+        first = await pool.take_in(waits(asked_for("")))
         await until(lambda: first.done == FEW)
         before = len(stand_in.calls)
-        second = await pool.open(waits(asked_for("base=talent_led")))
+        second = await pool.take_in(waits(asked_for("base=talent_led")))
         await until(lambda: second.done == FEW)
         return first, second, stand_in.calls[before:]
 
@@ -66,11 +66,11 @@ def test_what_policies_are_held_against_is_run_once(stand_in):
 
 def test_a_new_question_is_served_before_one_that_has_pairs_already(stand_in):
     async def work(pool):
-        old = await pool.open(waits(asked_for("")))
+        old = await pool.take_in(waits(asked_for("")))
         await until(lambda: len(old.records) >= 15)
         told = []
         new = asked_for("base=talent_led")
-        await pool.open(waits(new, lambda one: told.append(len(old.records))))
+        await pool.take_in(waits(new, lambda one: told.append(len(old.records))))
         had = len(old.records)
         await until(lambda: len(told) >= 5)
         return [count - had for count in told[:5]]
@@ -80,7 +80,7 @@ def test_a_new_question_is_served_before_one_that_has_pairs_already(stand_in):
 
 def test_ten_questions_come_on_side_by_side(stand_in):
     async def work(pool):
-        many = [await pool.open(waits(asked_for(f"seed={n}"))) for n in range(10)]
+        many = [await pool.take_in(waits(asked_for(f"seed={n}"))) for n in range(10)]
         await until(lambda: sum(len(one.records) for one in many) >= 100)
         return [len(one.records) for one in many]
 
@@ -90,7 +90,7 @@ def test_ten_questions_come_on_side_by_side(stand_in):
 
 def test_two_questions_on_two_workers_have_no_gaps_for_long(stand_in):
     async def work(pool):
-        both = [await pool.open(waits(asked_for(f"seed={n}"))) for n in (1, 2)]
+        both = [await pool.take_in(waits(asked_for(f"seed={n}"))) for n in (1, 2)]
         gaps = []
         for one in both:
             one.listeners.add(lambda one: gaps.append(len(one.records) - one.done))
@@ -102,7 +102,7 @@ def test_two_questions_on_two_workers_have_no_gaps_for_long(stand_in):
 
 def test_a_question_that_everybody_left_is_not_worked_on_and_remembered(stand_in):
     async def work(pool):
-        asked = await pool.open(waits(asked_for("")))
+        asked = await pool.take_in(waits(asked_for("")))
         await until(lambda: asked.done >= 3)
         asked.listeners.clear()
         await pool.look()
@@ -110,7 +110,7 @@ def test_a_question_that_everybody_left_is_not_worked_on_and_remembered(stand_in
         had = len(stand_in.calls)
         await asyncio.sleep(0.1)
         assert len(stand_in.calls) == had and asked.done < FEW
-        again = await pool.open(waits(asked_for("")))
+        again = await pool.take_in(waits(asked_for("")))
         return asked is again
 
     assert in_a_pool(2, work)
@@ -119,7 +119,7 @@ def test_a_question_that_everybody_left_is_not_worked_on_and_remembered(stand_in
 def test_only_some_idle_questions_are_remembered(stand_in):
     async def work(pool):
         for n in range(MOST_IDLE + 5):
-            await pool.open(asked_for(f"seed={n}"))
+            await pool.take_in(asked_for(f"seed={n}"))
         return len(pool.asked)
 
     assert in_a_pool(1, work) == MOST_IDLE
@@ -130,7 +130,7 @@ def test_a_pair_whose_worker_dies_is_tried_again_and_then_told(stand_in, deaths,
     stand_in.ends = [NOBODY] * deaths
 
     async def work(pool):
-        asked = await pool.open(waits(asked_for("")))
+        asked = await pool.take_in(waits(asked_for("")))
         await until(lambda: asked.done >= 2)
         return asked
 
