@@ -13,9 +13,9 @@ The file says unit and range of each field; what was in force says the region's 
 The class has exactly the value fields of the file. Nothing is registered anywhere.
 """
 
-from collections.abc import Mapping
-from dataclasses import fields
-from functools import cache, partial
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +28,8 @@ from scenarios.blocks import BLOCKS, is_block
 from scenarios.in_force import InForce
 from scenarios.lever_here import Acting, levers_here
 from scenarios.lever_offers import check_local, check_programme, offers_of, refuse_two_of_one
+from scenarios.own.outside import Outside
+from scenarios.own.own_lever import OwnLever
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
 from scenarios.thrusts import Home
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown
@@ -158,16 +160,35 @@ def read_levers(
 
 def read_lever(path: Path, package: str = PACKAGE, in_force: InForce | None = None) -> LeverFile:
     """One lever's file, checked against its class, with the values that a region says were in force."""
-    table, of_region = read_yaml(path), in_force or InForce()
+    cls = lever_class(path.stem, package)
+    return checked_lever(path, cls, f"{package}.{path.stem}", read_yaml(path), in_force or InForce())
+
+
+def checked_lever(
+    path: Path,
+    cls: type[Lever],
+    module: str,
+    table: dict[str, Any],
+    in_force: InForce,
+    heard: Callable[[Lever, str], tuple[str, ...]] = offers_of,
+) -> LeverFile:
+    """What a lever's file says, checked against its class.
+
+    module: where the class stands, in words. heard: the families that a lever offers, with all its values at
+    the upper end.
+
+    Raises:
+        InputError: what is wrong with the one, the other, or both together.
+    """
     about = {key: table.pop(key) for key in About.model_fields if key in table}
-    described = read_record(About, of_region.described(path.stem, about), str(path))
-    found = of_region.numbers(path, table)
+    described = read_record(About, in_force.described(path.stem, about), str(path))
+    found = in_force.numbers(path, table)
     numbers = {key: read_number(number, where) for key, (number, where) in found.items()}
-    types = _field_types(path.stem, package)
+    types = field_types(cls, module)
     _check_same_fields(path, numbers.keys(), types.keys())
     whole = frozenset(key for key, kind in types.items() if kind is int)
     most = {key: types[key](number.range[1]) for key, number in numbers.items()}
-    offers = offers_of(lever_class(path.stem, package)(**most), f"{package}.{path.stem}")
+    offers = heard(cls(**most), module)
     lever = LeverFile(name=path.stem, about=described, fields=numbers, whole=whole, offers=offers)
     _check_history(path, lever, {key: where for key, (_, where) in found.items()})
     _check_reason(path, described)
@@ -180,11 +201,20 @@ def read_lever(path: Path, package: str = PACKAGE, in_force: InForce | None = No
 @cache
 def lever_class(name: str, package: str = PACKAGE) -> type[Lever]:
     """The class of a lever: `rd_subsidy` is RdSubsidy in scenarios/levers/rd_subsidy.py."""
+    return class_in(import_module(f"{package}.{name}"), name, f"{package}.{name}")
+
+
+def class_in(module: object, name: str, where: str) -> type[Lever]:
+    """The class of a lever in its module. where: the module in words.
+
+    Raises:
+        InputError: there is none.
+    """
     title = "".join(word.capitalize() for word in name.split("_"))
-    found: Any = getattr(import_module(f"{package}.{name}"), title, None)
-    dataclass = getattr(found, "__dataclass_params__", None)
-    if dataclass is None or not dataclass.frozen or not issubclass(found, Lever):
-        raise InputError(f"{package}.{name}: has no frozen dataclass {title}(Lever)")
+    found: Any = getattr(module, title, None)
+    made = getattr(found, "__dataclass_params__", None)
+    if made is None or not made.frozen or not issubclass(found, Lever):
+        raise InputError(f"{where}: has no frozen dataclass {title}(Lever)")
     return found
 
 
@@ -194,14 +224,29 @@ def instantiate(scenario: Scenario, name: str, year: int, package: str = PACKAGE
 
 
 def _made(name: str, package: str, values: Mapping[str, float]) -> Lever:
-    types = _field_types(name, package)
+    types = field_types(lever_class(name, package), f"{package}.{name}")
     return lever_class(name, package)(**{key: types[key](value) for key, value in values.items()})
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes levers of their values: those that ship, and those from outside that a scenario has."""
+
+    own: tuple[OwnLever, ...] = ()
+
+    def __call__(self, name: str, values: Mapping[str, float]) -> Lever | Outside:
+        """The lever of that name with these values by field."""
+        outside = next((one for one in self.own if one.name == name), None)
+        return _made(name, PACKAGE, values) if outside is None else Outside(outside, dict(values))
 
 
 def levers_in(scenario: Scenario, year: int) -> list[Acting]:
     """Every lever of the scenario with its values of a year, in the scenario's order; then blocks."""
-    everywhere = [instantiate(scenario, name, year) for name in scenario.levers if not is_block(name)]
-    return [*everywhere, *levers_here(scenario, year, partial(_made, package=PACKAGE))]
+    make = Maker(scenario.own)
+    everywhere = [
+        make(name, scenario.lever_values(name, year)) for name in scenario.levers if not is_block(name)
+    ]
+    return [*everywhere, *levers_here(scenario, year, make)]
 
 
 def _module_names(package: str) -> set[str]:
@@ -212,14 +257,23 @@ def _module_names(package: str) -> set[str]:
     return {name for name in names if name.isidentifier()}
 
 
+def field_types(cls: type[Lever], where: str) -> dict[str, type]:
+    """The type of each field of a lever's class, float or int. where: its module in words.
+
+    Raises:
+        InputError: a field is of another type.
+    """
+    known: Any = cls  # a class can be hashed, whatever its instances can
+    return _field_types(known, where)
+
+
 @cache
-def _field_types(name: str, package: str) -> dict[str, type]:
-    cls = lever_class(name, package)
+def _field_types(cls: Any, where: str) -> dict[str, type]:
     hints = get_type_hints(cls)
-    types = {item.name: hints[item.name] for item in fields(cls)}  # type: ignore[arg-type]
+    types = {item.name: hints[item.name] for item in fields(cls)}
     wrong = [key for key, kind in types.items() if kind not in (int, float)]
     if wrong:
-        raise InputError(f"{package}.{name}: field {quoted(wrong[0])} is neither float nor int")
+        raise InputError(f"{where}: field {quoted(wrong[0])} is neither float nor int")
     return types
 
 

@@ -3,6 +3,7 @@
 A lever speaks to a listener in place of the economy, with every value at the upper end of its range.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -48,15 +49,31 @@ def offers_of(lever: Any, where: str) -> tuple[str, ...]:
         InputError: it offers nothing, something unknown, or cannot be heard.
     """
     listener = Listener()
+    speak(lever, listener, where)
+    return families_of([listener], where)
+
+
+def speak(lever: Any, listener: object, where: str, when: str = "") -> None:
+    """Lets a lever say what it offers. when: in words, where it speaks several times.
+
+    Raises:
+        InputError: something unknown, or it cannot be heard.
+    """
     try:
         lever.offer(listener)
     except InputError as error:
         raise InputError(*(f"{where}: {message}" for message in error.messages)) from None
     except Exception as error:
-        raise InputError(f"{where}: cannot say what it offers: {type(error).__name__}: {error}") from error
-    if not listener.heard:
+        told = f"cannot say what it offers{when}: {type(error).__name__}: {error}"
+        raise InputError(f"{where}: {told}") from error
+
+
+def families_of(listeners: Iterable[Listener], where: str) -> tuple[str, ...]:
+    """The families that were heard, each once. Raises: InputError, where none was."""
+    found = tuple(dict.fromkeys(family for one in listeners for family in one.heard))
+    if not found:
         raise InputError(f"{where}: offers nothing")
-    return tuple(dict.fromkeys(listener.heard))
+    return found
 
 
 def check_programme(programme: Any, offers: tuple[str, ...], has_budget: bool, where: str) -> None:

@@ -1,6 +1,7 @@
 """Reads configs/: levers, parameters and a region's scenarios, each with every check before a run."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from scenarios.files.blocks_given import Home
 from scenarios.files.scenario_file import Found, by_name, read_reform, read_shipped, resolve
 from scenarios.in_force import read_in_force
 from scenarios.lever import PACKAGE, LeverFile, read_levers
+from scenarios.own.folder import OwnFile, OwnFiles, load_own, own_runs
 from scenarios.region.figures import published
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION, region_folder
 from scenarios.spec import Scenario
@@ -25,6 +27,19 @@ def load_levers(
     """All levers by name, in the order of their ids, with what a region had in force: see scenarios/lever."""
     in_force = read_in_force(region_folder(region, folder) / "levers.yaml")
     return read_levers(folder / "lever", package, in_force)
+
+
+def load_own_levers(
+    given: Path | str | None,
+    folder: Path = CONFIGS,
+    package: str = PACKAGE,
+    region: str = DEFAULT_REGION,
+) -> dict[str, OwnFile]:
+    """The levers of a folder of the user's, beside those that ship; none where none is given.
+
+    Raises: InputError, as scenarios/own/folder.py says. Their code is run to hear what they offer.
+    """
+    return {} if given is None else load_own(given, load_levers(folder, package, region), region, folder)
 
 
 @cache
@@ -78,13 +93,17 @@ def load_scenarios(
     folder: Path = CONFIGS,
     package: str = PACKAGE,
     region: str = DEFAULT_REGION,
+    own: OwnFiles | None = None,
 ) -> dict[str, Scenario]:
     """A region's scenarios and a user's own, by name, each with the values of all levers.
+
+    own: levers from outside the package, as load_own_levers gives them.
 
     Raises:
         InputError: unknown keys, bases in a circle, two scenarios of one name, bad values.
     """
-    levers = load_levers(folder, package, region)
+    outside = own or {}
+    levers = load_levers(folder, package, region) | {name: one.file for name, one in outside.items()}
     mistakes = Mistakes()
     paths = yaml_files(region_folder(region, folder) / "scenario")
     found = [mistakes.attempt(read_shipped, path) for path in paths]
@@ -93,7 +112,8 @@ def load_scenarios(
     files = by_name(item for item in found if item is not None)
     resolved = {name: mistakes.attempt(resolve, name, files, levers, Home(region, folder)) for name in files}
     mistakes.stop_if_any()
-    return {name: scenario for name, scenario in resolved.items() if scenario is not None}
+    runs = own_runs(outside)
+    return {name: replace(one, own=runs) for name, one in resolved.items() if one is not None}
 
 
 def _reform(path: Path | str) -> tuple[str, Found]:

@@ -9,6 +9,7 @@ from typing import Self
 
 from scenarios.blocks import BLOCKS, Block, as_levers, is_block, lever_of
 from scenarios.dated import Change, replaced_from, simplified
+from scenarios.own.own_lever import OwnLever
 from scenarios.region.folder import DEFAULT_REGION, region_digest
 from scenarios.values.number import Dated, value_at
 from scenarios.worlds.given import identity_of
@@ -39,13 +40,14 @@ class Scenario:
     """A named set of dated lever values, and the closure of the budget.
 
     levers: by lever, then by block of one, under its name. blocks: as they were written; what they come to
-    stands in `levers`.
+    stands in `levers`. own: the levers among them that stand outside the package.
     """
 
     name: str
     base: str | None
     levers: Levers
     closure: Closure = Closure.REPRIORITISE
+    own: tuple[OwnLever, ...] = ()
     blocks: Mapping[str, tuple[Block, ...]] = field(default_factory=dict, compare=False)
     label: Mapping[str, str] = field(default_factory=dict, compare=False)
     description: str = field(default="", compare=False)
@@ -134,6 +136,8 @@ class RunSpec:
         }
         others = {"world_of": self.world_of, "bases_of": self.bases_of}
         content |= {name: int(n) for name, n in others.items() if n is not None}
+        if self.scenario.own:
+            content["own"] = {one.name: one.digest for one in self.scenario.own}
         content |= {"places": {name: float(u) for name, u in self.places.items()}} if self.places else {}
         return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
 

@@ -125,7 +125,15 @@ def load_targets(folder: Path = CONFIGS, region: str = DEFAULT_REGION) -> dict[s
     Raises:
         InputError: one line per mistake.
     """
-    path = region_folder(region, folder) / "targets.yaml"
+    return targets_in(region_folder(region, folder) / "targets.yaml")
+
+
+def targets_in(path: Path) -> dict[str, Target]:
+    """The targets of a file of that form by name, in its order.
+
+    Raises:
+        InputError: one line per mistake.
+    """
     mistakes = Mistakes()
     found = [
         mistakes.attempt(_read, name, table, f"{path}: {name}") for name, table in read_yaml(path).items()

@@ -9,11 +9,13 @@ from functools import cache, cached_property
 import numpy as np
 
 from agents.economy import Economy
+from scenarios.own.own_lever import OwnLever
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
 from sim.indicator import CellIndicator, Group, Indicator, Kind
 from sim.quarter import PARTS
 from sim.setting import Setting
+from sim.state.series import of_own
 
 __all__ = ["CELL_INDICATORS", "CellIndicator", "Indicator", "Kind", "Recorded", "read_cells", "series_of"]
 
@@ -52,8 +54,10 @@ class Recorded:
 
 
 @cache
-def series_of(region: str = DEFAULT_REGION) -> Recorded:
+def series_of(region: str = DEFAULT_REGION, own: tuple[OwnLever, ...] = ()) -> Recorded:
     """What is recorded in a region: some series are told by its prefectures and groups.
+
+    own: levers from outside that runs have; what is told of their programmes stands last.
 
     Raises:
         InputError: no such region, or a mistake in its files.
@@ -62,7 +66,7 @@ def series_of(region: str = DEFAULT_REGION) -> Recorded:
     groups = {
         name: one for part in PARTS for name, one in (*part.series.items(), *part.series_of(known).items())
     }
-    return Recorded(tuple(in_order(groups)))
+    return Recorded((*in_order(groups), *of_own(own).values()))
 
 
 CELL_INDICATORS: dict[str, CellIndicator] = {name: one for part in PARTS for name, one in part.cells.items()}

@@ -19,7 +19,8 @@ from agents.state.government import Closure
 from scenarios.free_money import refuse_free_money
 from scenarios.lever import levers_in
 from scenarios.lever_here import Acting
-from scenarios.load import central_values, load_parameters, load_scenarios
+from scenarios.load import load_own_levers, load_parameters, load_scenarios
+from scenarios.parameters_given import Given, parameters_given
 from scenarios.region.folder import DEFAULT_REGION, lasting_region
 from scenarios.region.region import load_region
 from scenarios.spec import RunSpec
@@ -77,23 +78,28 @@ def choose(
     world: str = DEFAULT_WORLD,
     reform: str | Path | None = None,
     region: str = DEFAULT_REGION,
+    levers: str | Path | None = None,
+    parameters: Given = None,
     **rest: Any,
 ) -> RunSpec:
-    """The description of one run by names, with central parameters.
+    """The description of one run by names, with central parameters unless others are given.
 
     Args: scenario, world: names in the region's folder; a world may be the path of a file. reform: a scenario
         file, whose scenario is then chosen by its name. region: the name of one that ships, or the path of a
-        folder.
+        folder. levers: a folder of levers from outside (scenarios/own/folder.py), whose code is run.
+        parameters: values by name, or a file of them (scenarios/parameters_given.py); experiments.choose
+        takes a set of the posterior too.
         rest: scale, replication, draw and seed, as fields of RunSpec.
 
     Raises:
-        InputError: unknown name, a mistake in the file, money that costs nothing while a multiplier acts, or
+        InputError: unknown name, a mistake in a file, money that costs nothing while a multiplier acts, or
             more firms certified in 2015 than ever seek to be.
     """
-    scenarios = load_scenarios([reform] if reform else [], region=region)
+    own = load_own_levers(levers, region=region)
+    scenarios = load_scenarios([reform] if reform else [], region=region, own=own)
     if scenario not in scenarios:
         raise InputError(unknown("scenario", scenario, scenarios))
-    values = central_values(load_parameters(region=region))
+    values = parameters_given(parameters, load_parameters(region=region))
     refuse_free_money(scenarios[scenario], values)
     refuse_low_ceiling(load_region(region), values)
     return RunSpec(scenarios[scenario], lasting_world(world), values, region=lasting_region(region), **rest)
@@ -170,7 +176,7 @@ class IndustrialPolicyModel(PopulationModel):
     @property
     def recorded(self) -> Recorded:
         """What is recorded in this run's region."""
-        return series_of(self.spec.region)
+        return series_of(self.spec.region, self.spec.scenario.own)
 
     @property
     def quarters(self) -> int:

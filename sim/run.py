@@ -103,6 +103,7 @@ def refuse_different_pasts(specs: Sequence[RunSpec]) -> None:
     def past(spec: RunSpec) -> tuple:
         return (
             spec.scenario.until(POLICY_YEAR),
+            spec.scenario.own,
             spec.region,
             spec.world,
             spec.parameters,

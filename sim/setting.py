@@ -224,7 +224,7 @@ def places_of(spec: RunSpec, region: Region, own: Draws) -> dict[str, float]:
     of_world, of_bases = draws_of(spec, spec.world_of, own), draws_of(spec, spec.bases_of, own)
     fan, unknown = load_world(spec.world, spec.region).fan, unknown_bases(region)
     found = uniforms_for(of_world, WorldPurpose.WORLD_MARKET, fan)
-    return found | uniforms_for(of_bases, WorldPurpose.BASE_DIGITAL, unknown) | spec.places
+    return found | uniforms_for(of_bases, WorldPurpose.BASE_DIGITAL, unknown) | dict(spec.places)
 
 
 def unknown_bases(region: Region) -> list[str]:

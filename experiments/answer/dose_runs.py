@@ -73,7 +73,7 @@ def measures(run: RunOutcome, scale: float) -> dict[str, float]:
 
     Targets without statistical coverage, which stands apart: above actual value added, in percent of it.
     """
-    yearly = annual(run.series, series_of(run.spec.region).indicators)
+    yearly = annual(run.series, series_of(run.spec.region, run.spec.scenario.own).indicators)
     size = YI * scale
     found = {
         MONEY: public_cost(yearly) / size,
@@ -87,7 +87,9 @@ def measures(run: RunOutcome, scale: float) -> dict[str, float]:
 
 def published_targets(run: RunOutcome) -> dict[str, float]:
     """Every target as it is judged [as the table shows it]."""
-    return target_values(run, annual(run.series, series_of(run.spec.region).indicators), published=True)
+    return target_values(
+        run, annual(run.series, series_of(run.spec.region, run.spec.scenario.own).indicators), published=True
+    )
 
 
 def target_values(run: RunOutcome, yearly: Mapping[str, np.ndarray], *, published: bool) -> dict[str, float]:

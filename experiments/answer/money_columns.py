@@ -14,15 +14,19 @@ from scenarios.values.tables import YI
 if TYPE_CHECKING:
     import pandas as pd
 
+    from scenarios.own.own_lever import OwnLever
     from scenarios.targets import Target
 
 OF_RUNS = ("public_cost", "public_spending")
 SUFFIX = "_yi"
 
 
-def yuan_columns(rows: pd.DataFrame, region: str) -> list[str]:
-    """The columns of runs, series or cells that are amounts of yuan, whatever year's prices they are at."""
-    recorded = {**series_of(region), **cells_of()}
+def yuan_columns(rows: pd.DataFrame, region: str, own: tuple[OwnLever, ...] = ()) -> list[str]:
+    """The columns of runs, series or cells that are amounts of yuan, whatever year's prices they are at.
+
+    own: levers from outside that the runs had.
+    """
+    recorded = {**series_of(region, own), **cells_of()}
     money = {name for name, one in recorded.items() if is_yuan(getattr(one, "unit", ""))}
     money |= {base_column(name) for name, base in load_region(region).bases.items() if base.factor == YI}
     for name, target in load_targets(region=region).items():

@@ -63,9 +63,12 @@ def _few(values: list[Any]) -> str:
 
 
 def differences(
-    a: pd.DataFrame, b: pd.DataFrame, names: tuple[str, str] = ("A", "B")
+    a: pd.DataFrame,
+    b: pd.DataFrame,
+    names: tuple[str, str] = ("A", "B"),
+    own: Mapping[str, Target] | None = None,
 ) -> list[dict[str, Any]]:
-    """Per target, a minus b over pairs of equal luck.
+    """Per target, a minus b over pairs of equal luck. own: targets of a user's own, whose rows come last.
 
     Rows {scenario, baseline, target, pairs, mean, low, high, greater, gained, lost, reclassified,
     reclassified_low, reclassified_high}:
@@ -83,7 +86,8 @@ def differences(
     Raises: InputError when the pairs do not match.
     """
     both, targets = paired(a, b, names), targets_of(a)
-    rows = [_difference(both, name, targets) if len(both) else _nothing(name) for name in (*targets, "all")]
+    asked = dict.fromkeys((*targets, "all"), targets) | dict.fromkeys(own or {}, own or {})
+    rows = [_difference(both, n, those) if len(both) else _nothing(n) for n, those in asked.items()]
     return [{"scenario": names[0], "baseline": names[1], **row} for row in rows]
 
 

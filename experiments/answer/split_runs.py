@@ -104,7 +104,9 @@ def measured(job: Job, region: str) -> list[Measured]:
 def of_run(run: RunOutcome) -> Measured:
     """What a run says about each target, and about all together."""
     region = run.spec.region
-    cells = end_values(annual(run.series, series_of(region).indicators), run.bases, region)
+    cells = end_values(
+        annual(run.series, series_of(region, run.spec.scenario.own).indicators), run.bases, region
+    )
     found: Measured = {}
     for name in load_targets(region=region):
         columns = OutcomeColumns.of(name)

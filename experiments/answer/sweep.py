@@ -1,7 +1,4 @@
-"""Runs what a results folder lacks of a sweep.
-
-experiments.sweep("scenario=as_in_2020,plan", "replications=100").targets()
-"""
+"""Runs what a results folder lacks of a sweep."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.answer.table import targets
 from experiments.answer.until_known import carry_out_until_known
 from experiments.compute.sweep_run import carry_out
 from experiments.plan.patience import aloud, silent
@@ -34,21 +30,6 @@ class Sweep:
     left: int
     id: str
 
-    def targets(self) -> list[dict[str, Any]]:
-        """The table of targets of this sweep, whatever the folder holds since; see experiments.targets."""
-        return targets(self.folder, sweep=self.id)
-
-
-def sweep(*overrides: str, fork: Path | str | None = None, quiet: bool = False) -> Sweep:
-    """Run a sweep given in the words of the command line; runs that the folder has are not repeated.
-
-    fork: run into this new folder instead. quiet: no progress.
-
-    Raises: InputError before the first run when a word is wrong; CannotWrite, FolderHeld, FolderDiffers;
-    Interrupted when stopped by a signal, with everything done sealed.
-    """
-    return swept(into(fork, overrides), quiet=quiet)
-
 
 def into(folder: Path | str | None, words: Sequence[str]) -> list[str]:
     """The words with another results folder, if one is given."""
@@ -57,7 +38,13 @@ def into(folder: Path | str | None, words: Sequence[str]) -> list[str]:
 
 
 def swept(words: list[str], *, quiet: bool = False, same_runs: Mapping[str, Any] | None = None) -> Sweep:
-    """As sweep; same_runs: the record of the sweep that is gone on with, whose runs it must ask for."""
+    """Run a sweep given in the words of the command line; runs that the folder has are not repeated.
+
+    quiet: no progress. same_runs: the record of the sweep that is gone on with, whose runs it must ask for.
+
+    Raises: InputError before the first run when a word is wrong; CannotWrite, FolderHeld, FolderDiffers;
+    Interrupted when stopped by a signal, with everything done sealed.
+    """
     plan = plan_sweep(words, say=silent if quiet else aloud)
     tell(plan.notices)
     if plan.until is not None:

@@ -1,4 +1,4 @@
-"""The tables of a results folder for other programs: runs, series, cells, targets, differences, responses."""
+"""The tables of a results folder for other programs: runs, series, cells, targets, differences, codebook."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ from typing import Any
 import pandas as pd
 
 from experiments.answer.cases import baselines, cases
+from experiments.answer.codebook import Known, codebook
 from experiments.answer.money_columns import in_yi, unit_of, yuan_columns
 from experiments.answer.pairs import differences
+from experiments.answer.swept_columns import beside, given_by_case, keys_of, with_swept
 from experiments.answer.table import targets
-from experiments.plan.points import shown
 from experiments.read import reading
 from experiments.read.card import card
 from experiments.read.export import csv
 from experiments.read.runs_region import region_of
 from experiments.store import outputs
 from experiments.store.own_files import OwnPath
+from experiments.store.own_levers import held_in
+from experiments.store.store import Store
 from experiments.store.sweeps import ALL
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
 
+DIFFERENCES = ["scenario", "baseline", "target", "pairs", "mean", "low", "high", "greater", "gained", "lost",
+    "reclassified", "reclassified_low", "reclassified_high"]  # fmt: skip
 ENCODINGS = {True: "utf-8-sig", False: "utf-8"}
 
 
@@ -35,12 +40,13 @@ def export(
     bom: bool = True,
     yi: bool = False,
 ) -> list[Path]:
-    """Write runs.csv, series.csv, cells.csv, targets.csv and differences.csv, and about.json beside them.
+    """Write runs.csv, series.csv, cells.csv, targets.csv, differences.csv and codebook.csv, and about.json.
 
     to: a folder; among the outputs of the sweep unless given. responses.csv comes with them where the folder
     keeps responses to levers, which are of no sweep. Of the last sweep, the one whose id begins so, or of all
-    runs; about.json says of which, and which replications each table holds. runs.csv has a column for every
-    swept key, in its own type.
+    runs; about.json says of which, and which replications each table holds. Each table has a column for every
+    swept key, in its own type; codebook.csv says what each column of each table is, its unit, and whether it
+    is scaled to the base of 2020.
     yi: yuan in 亿 (100 million), in columns named so. bom: UTF-8 with a byte order mark, so that a
     spreadsheet shows Chinese names; Python's csv takes it for a part of the first heading unless told
     encoding="utf-8-sig".
@@ -51,7 +57,7 @@ def export(
     which = ALL if all_runs or sweep == ALL else reading.load_sweep(folder, sweep)["id"]
     tables = tables_of(folder, which, yi)
     contents = {name: csv(rows, ENCODINGS[bom]) for name, rows in tables.items()}
-    about = card(folder, which) | {"tables": held_in(tables), "encoding": ENCODINGS[bom]}
+    about = card(folder, which) | {"tables": rows_held(tables), "encoding": ENCODINGS[bom]}
     if to is None:
         target = outputs.place(folder, which) / outputs.TABLES
         with outputs.held(folder):
@@ -64,51 +70,29 @@ def export(
 
 def tables_of(folder: Path | str, which: str, yi: bool = False) -> dict[str, pd.DataFrame]:
     """Each table by the name of its file; which: as sweeps.chosen takes it."""
-    runs = reading.load_runs(folder, sweep=which)
-    region = region_of(runs)
+    given, store = given_by_case(folder, which), Store(folder)
+    runs = with_swept(reading.load_runs(folder, sweep=which), given)
+    region, keys = region_of(runs), keys_of(given)
     tables = {
-        "runs.csv": with_swept(runs, given_by_case(folder, which)),
-        "series.csv": _numbered(reading.load_series(folder, sweep=which), runs),
-        "cells.csv": _numbered(reading.load_cells(folder, sweep=which), runs),
+        "runs.csv": runs,
+        "series.csv": beside(numbered(reading.load_series(folder, sweep=which), runs), runs, keys, at=3),
+        "cells.csv": beside(numbered(reading.load_cells(folder, sweep=which), runs), runs, keys, at=3),
     }
     if yi:
-        tables = {name: in_yi(rows, yuan_columns(rows, region)) for name, rows in tables.items()}
+        own = held_in(store.header())
+        tables = {name: in_yi(rows, yuan_columns(rows, region, own)) for name, rows in tables.items()}
+    answers = {"targets.csv": pd.DataFrame(targets(folder, sweep=which))}
+    answers |= {"differences.csv": differences_of(folder, which)}
     tables |= {
-        "targets.csv": _with_units(pd.DataFrame(targets(folder, sweep=which)), region, yi),
-        "differences.csv": _with_units(differences_of(folder, which), region, yi),
+        name: beside(with_units(rows, region, yi), runs, keys, "scenario") for name, rows in answers.items()
     }
     responses = reading.load_responses(folder)
-    return tables | ({"responses.csv": responses} if len(responses) else {})
+    tables |= {"responses.csv": responses} if len(responses) else {}
+    told = {name.removesuffix(".csv"): rows for name, rows in tables.items()}
+    return tables | {"codebook.csv": codebook(told, Known.of(store))}
 
 
-def given_by_case(folder: Path | str, which: str) -> dict[str, dict[str, Any]]:
-    """{case as its own sweep calls it: {swept key: value}}."""
-    return {
-        one["point"]: dict(one["given"])
-        for sweep in reversed(reading.load_sweeps(folder, which))
-        for one in sweep["cases"]
-    }
-
-
-def with_swept(runs: pd.DataFrame, given: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
-    """The runs with a column for each swept key that has none: numbers as numbers, anything else as text."""
-    cases = (runs.scenario + " " + runs.given).str.rstrip()
-    keys = dict.fromkeys(key for values in given.values() for key in values)
-    for key in keys:
-        if key not in runs:
-            runs = runs.assign(**{key: _typed([given.get(case, {}).get(key) for case in cases])})
-    return runs
-
-
-def _typed(values: list[Any]) -> pd.Series:
-    if all(
-        value is None or (isinstance(value, int | float) and not isinstance(value, bool)) for value in values
-    ):
-        return pd.Series(values, dtype=float)
-    return pd.Series([None if value is None else shown(value) for value in values], dtype=object)
-
-
-def _numbered(rows: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
+def numbered(rows: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
     """The rows with the replication of each behind its point."""
     numbers = dict(zip(runs.run_id, runs.n, strict=True))
     rows = rows.copy()
@@ -124,11 +108,10 @@ def differences_of(folder: Path | str, which: str) -> pd.DataFrame:
             rows += [] if base is None else differences(found[case], found[base], (case, base))
         except InputError:  # another world or scale: there are no pairs of equal luck
             continue
-    heads = ["scenario", "baseline", "target", "pairs", "mean", "low", "high", "greater", "gained", "lost"]
-    return pd.DataFrame(rows, columns=heads)
+    return pd.DataFrame(rows, columns=DIFFERENCES)
 
 
-def _with_units(rows: pd.DataFrame, region: str, yi: bool) -> pd.DataFrame:
+def with_units(rows: pd.DataFrame, region: str, yi: bool) -> pd.DataFrame:
     """The rows of targets with the unit of their values, which in 亿 are divided by it."""
     known = load_targets(region=region)
     units = {name: unit_of(target) for name, target in known.items()}
@@ -144,7 +127,7 @@ def _with_units(rows: pd.DataFrame, region: str, yi: bool) -> pd.DataFrame:
     return rows.assign(unit=rows.unit.mask(money, "100 million yuan"))
 
 
-def held_in(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, Any]]:
+def rows_held(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, Any]]:
     """Rows of each table, and the runs and replications in it: cells are kept of the first ones alone."""
     found: dict[str, dict[str, Any]] = {}
     for name, rows in tables.items():

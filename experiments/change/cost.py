@@ -5,6 +5,7 @@ Public cost is what programmes spend, what prefectures pay to firms that move in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ RECIPIENTS = {
     "guarantee": Named("guarantee corporation", "担保公司"),
 }
 """Whom programmes pay, as in the series flow_PROGRAMME_RECIPIENT."""
+SPENT, PAID = "programme_", "flow_"
+"""How the series of a programme begin."""
+OF_A_PROGRAMME = re.compile(rf"{SPENT}([a-z][a-z0-9_]{{0,59}})")
 TO_MOVERS = "incentives"
 """What prefectures pay to firms that move in stands beside the programmes, under this name."""
 
@@ -42,24 +46,43 @@ class Costs(NamedTuple):
     recipient: dict[str, list[tuple[str, int]]]
 
 
-def programmes() -> dict[str, Named]:
-    """The levers that have a programme, as they are called."""
+def programmes(held: Iterable[object] = ()) -> dict[str, Named]:
+    """The levers that have a programme, as they are called.
+
+    held: names of series, whose programmes of levers from outside are told by their names.
+    """
     found = {name: lever.about for name, lever in load_levers().items()}
-    return {n: Named(one.label.en, one.label.zh) for n, one in found.items() if one.programme is not None}
+    known = {n: Named(one.label.en, one.label.zh) for n, one in found.items() if one.programme is not None}
+    names = sorted(told[1] for name in held if (told := OF_A_PROGRAMME.fullmatch(str(name))))
+    return known | {name: Named(*[name.replace("_", " ")] * 2) for name in names if name not in known}
+
+
+def called(programme: str) -> Named:
+    """How a programme is called, of a lever that ships or of one from outside.
+
+    Raises: KeyError for what is no name of a lever.
+    """
+    return programmes([f"{SPENT}{programme}"])[programme]
+
+
+def is_of_programme(series: str) -> bool:
+    """Whether a series tells what a programme spent, or whom it paid."""
+    return series.startswith((SPENT, PAID))
 
 
 def cost_columns(held: Iterable[object]) -> Costs | None:
     """The series that public cost is read from; None where a table does not hold them all."""
-    names, known = set(map(str, held)), programmes()
+    names = set(map(str, held))
+    known = programmes(names)
     tier = {
         "province": [("programmes_by_province", 1)],
         "prefectures": [("programmes_by_prefectures", 1)],
         "incentives": [(INCENTIVES, 1)],
         "clawed_back": [(CLAWED_BACK, -1)],
     }
-    programme = {name: [(f"programme_{name}", 1)] for name in known}
+    programme = {name: [(f"{SPENT}{name}", 1)] for name in known}
     programme |= {TO_MOVERS: [(INCENTIVES, 1)], CLAWED_BACK: [(CLAWED_BACK, -1)]}
-    recipient = {to: [(f"flow_{name}_{to}", 1) for name in known] for to in RECIPIENTS}
+    recipient = {to: [(f"{PAID}{name}_{to}", 1) for name in known] for to in RECIPIENTS}
     recipient["firms"] += [(INCENTIVES, 1), (CLAWED_BACK, -1)]
     found = Costs(tier, programme, recipient)
     wanted = {column for group in found for parts in group.values() for column, _ in parts}
@@ -67,15 +90,15 @@ def cost_columns(held: Iterable[object]) -> Costs | None:
 
 
 def columns_read() -> list[str]:
-    """Every series that public cost may be read from."""
+    """Every series that public cost is read from; those of levers from outside come beside them."""
     known = programmes()
     return [
         "programmes_by_province",
         "programmes_by_prefectures",
         INCENTIVES,
         CLAWED_BACK,
-        *(f"programme_{name}" for name in known),
-        *(f"flow_{name}_{to}" for name in known for to in RECIPIENTS),
+        *(f"{SPENT}{name}" for name in known),
+        *(f"{PAID}{name}_{to}" for name in known for to in RECIPIENTS),
     ]
 
 

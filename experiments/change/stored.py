@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from experiments.change.cost import is_of_programme
 from experiments.change.effect import columns_needed
 from experiments.store.store import Store
 from scenarios.region.region import Region
@@ -19,11 +20,15 @@ def yearly_of(folders: Sequence[Path | str], runs: Iterable[str], region: Region
 
     Raises: CorruptData when a file is damaged.
     """
-    wanted, left = {*KEYS, *columns_needed(region)}, set(runs)
+    known, left = {*KEYS, *columns_needed(region)}, set(runs)
+
+    def wanted(name: str) -> bool:
+        return name in known or is_of_programme(name)
+
     parts = []
     for chunk in (chunk for folder in dict.fromkeys(folders) for chunk in Store(folder).chunks()):
         here = left & {run for run, status in chunk.runs.items() if status == "ok"}
-        rows = chunk.table("series", wanted.__contains__) if here else None
+        rows = chunk.table("series", wanted) if here else None
         if rows is not None:
             found = rows.to_pandas()
             parts.append(found[found.run_id.isin(here)].groupby(KEYS, sort=False, as_index=False).sum())

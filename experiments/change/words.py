@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -114,7 +114,7 @@ def cost_lines(told: Mapping[str, Any]) -> list[str]:
     if not told["costs"]:
         return []
     costs = pd.DataFrame(told["costs"])
-    called = called_costs()
+    called = called_costs(costs[costs.group == "programme"].name)
     table = [[f"Public cost {YEARS}, 亿元: difference", "mean [95 % interval]"]]
     for one in _rows(costs):
         if one.group == "total" or not is_nothing(one):
@@ -128,11 +128,11 @@ def cost_lines(told: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def called_costs() -> dict[str, dict[str, str]]:
-    """How the rows of public cost are called, by group."""
+def called_costs(paying: Iterable[str]) -> dict[str, dict[str, str]]:
+    """How the rows of public cost are called, by group. paying: names of the programmes that are told."""
     tiers = {name: f"paid by: {label.en}" for name, label in cost.TIERS.items()}
     tiers[cost.CLAWED_BACK] = RETURNED
-    known = {name: f"programme: {label.en}" for name, label in cost.programmes().items()}
+    known = {name: f"programme: {cost.called(name).en}" for name in paying}
     beside = {
         cost.TO_MOVERS: "beside programmes: firms that move in",
         cost.CLAWED_BACK: RETURNED,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from experiments.plan.chosen_region import chosen_region
+from experiments.plan.overrides import parse_override
 from experiments.store.sweeps import ALL
 from scenarios.values.errors import InputError
 
@@ -31,6 +32,26 @@ def with_region(words: Sequence[str]) -> tuple[list[str], str]:
         InputError: no such region.
     """
     return [word for word in words if not word.startswith("region=")], chosen_region(words)
+
+
+OWN = "levers="
+"""How the word begins that names the folder of levers from outside; every verb takes it in one form."""
+
+
+def with_levers(words: Sequence[str]) -> tuple[list[str], str | None]:
+    """The words without `levers=FOLDER`, and the folder that it names; None where no word names one.
+
+    Raises:
+        InputError: two words name one, or the word names nothing.
+    """
+    given = [str(parse_override(word, {})[1][0]) for word in words if word.startswith(OWN)]
+    if len(given) > 1:
+        raise InputError("levers stands twice")
+    return [word for word in words if not word.startswith(OWN)], given[0] if given else None
+
+
+LEVERS = f"{OWN}FOLDER: the folder of the levers from outside that its runs have"
+"""What the word is, in the help of the verbs that compute again."""
 
 
 def which_sweep(parser: argparse.ArgumentParser) -> None:

@@ -85,15 +85,15 @@ def show_check(rows: Sequence[Row]) -> None:
 
 def _print_lever(rows: Sequence[Row], region: str) -> None:
     about = rows[0]["about"]
-    _print(
-        f"{about['id']} {about['name']}: {about['label']['en']} {about['label']['zh']} ({about['authority']})"
-    )
+    named = " ".join(dict.fromkeys((about["id"], about["name"])))  # one from outside may have no other id
+    _print(f"{named}: {about['label']['en']} {about['label']['zh']} ({about['authority']})")
     for passage in about["plan"]:
         _print(f"  plan {passage['section']}: {passage['quote']}")
     for name, measure in load_measures(region).items():
         if about["name"] in measure.levers:
             _print(f"  measure {name}, {measure.section}: {measure.quote}")
-    _print(f"  by prefecture and industry: {'yes' if about['local'] else 'no'}, {about['locally']}")
+    said = f", {about['locally']}" if about["locally"] else ""
+    _print(f"  by prefecture and industry: {'yes' if about['local'] else 'no'}{said}")
     for known in about["evidence"]:
         span = f" {known['range'][0]:g} to {known['range'][1]:g}" if known.get("range") else ""
         _print(f"  evidence: {known['effect']}{span} ({known['cite']})")
@@ -129,9 +129,10 @@ def _prior(row: Row) -> dict[str, str]:
     if not row.get("prior"):
         return {}
     believed = dict(row["prior"])
-    reason = believed.pop("reason")
+    reason, solved = believed.pop("reason"), believed.pop("solved", False)
     forms = [f"{form} {shown(first)}, {shown(second)}" for form, (first, second) in believed.items()]
-    return {"prior": "; ".join([*(forms or ["none, it stays"]), reason])}
+    where = ["where nothing solves it from published levels"] if solved else []
+    return {"prior": "; ".join([*(forms or ["none, it stays"]), *where, reason])}
 
 
 def _range(row: Row) -> str:

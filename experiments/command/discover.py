@@ -45,7 +45,7 @@ def _parsed(args: list[str]) -> Namespace:
         if len(asked.targets) != 1:
             raise InputError("--out draws one target: name it, target=NAME")
     if find_spec("sklearn") is None:
-        raise InputError("discover needs scikit-learn, of the extra `explore` of the package")
+        raise InputError("discover needs scikit-learn, of the extra `sensitivity` of the package")
     return asked
 
 

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from shlex import quote
 
-from experiments.command.arguments import FORMAT, WORKERS, Parser
+from experiments.command.arguments import FORMAT, LEVERS, WORKERS, Parser, with_levers
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
 from experiments.figures import EXPLAINED
@@ -21,9 +21,11 @@ from scenarios.values.errors import InputError, unknown
 
 
 def main(args: list[str]) -> int:
-    """sanxiang explain DIR:SCENARIO [DIR:BASE] [--by lever|thrust] [--replications N] [--scale F]"""
-    asked = _parsed(args)
-    wanted = Wanted(asked.a, asked.b, asked.by, asked.replications, asked.scale, asked.draws, asked.orders)
+    """sanxiang explain DIR:SCENARIO [DIR:BASE] [--by lever|thrust] [--replications N] [levers=FOLDER]"""
+    words, levers = with_levers(args)
+    asked = _parsed(words)
+    numbers = asked.replications, asked.scale, asked.draws, asked.orders
+    wanted = Wanted(asked.a, asked.b, asked.by, *numbers, levers)
     question = question_of(wanted)
     _refuse_wrong(asked, question)
     found = answer(question, asked.workers)
@@ -37,7 +39,7 @@ def main(args: list[str]) -> int:
 
 def _parsed(args: list[str]) -> Namespace:
     """The words. Raises: InputError."""
-    parser = Parser(prog="sanxiang explain")
+    parser = Parser(prog="sanxiang explain", epilog=LEVERS)
     parser.add_argument("a", metavar="DIR:SCENARIO", help="what is explained: a scenario of a results folder")
     parser.add_argument("b", metavar="DIR:BASE", nargs="?", help=f"what it is held against; {BASELINE}")
     parser.add_argument(

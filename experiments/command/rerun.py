@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.command.arguments import FORMAT, Parser
+from experiments.command.arguments import FORMAT, LEVERS, Parser, with_levers
 from experiments.command.beside_text import beside_lines
 from experiments.command.printed_json import printed_json
 from experiments.command.trace_text import quarter_lines
@@ -16,8 +16,9 @@ from sim.trace.member import TracedQuarter
 
 
 def main(args: list[str]) -> int:
-    """sanxiang rerun DIR RUN [--trace KIND:ID [--beside SCENARIO]] [--format json]"""
-    parser = Parser(prog="sanxiang rerun")
+    """sanxiang rerun DIR RUN [--trace KIND:ID [--beside SCENARIO]] [levers=FOLDER] [--format json]"""
+    args, levers = with_levers(args)
+    parser = Parser(prog="sanxiang rerun", epilog=LEVERS)
     parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument("run", metavar="RUN", help="the beginning of a run's id, or SCENARIO:n")
     parser.add_argument(
@@ -30,7 +31,7 @@ def main(args: list[str]) -> int:
     parsed = parser.parse_args(args)
     if parsed.run.startswith("-"):
         raise InputError(f"{quoted(parsed.run)} is no run")
-    done = rerun(parsed.folder, parsed.run, parsed.trace, parsed.beside)
+    done = rerun(parsed.folder, parsed.run, parsed.trace, parsed.beside, levers)
     print(as_json(done) if parsed.format == "json" else as_text(done))
     return Exit.OK if done.same else Exit.CORRUPT
 

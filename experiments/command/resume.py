@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from experiments.answer.sweep import into
+from experiments.command.arguments import OWN
 from experiments.command.sweep import finish, options, print_configuration
 from experiments.exits import CorruptData
 from experiments.plan.size import CONFIRMED
-from experiments.plan.words import found_again, recorded_words
+from experiments.plan.words import as_it_is, found_again, recorded_words
 from experiments.store import inputs, own_names, sealed
 from experiments.store.own_files import OwnPath
+from experiments.store.own_levers import refuse_missing
 from experiments.store.sweeps import began
 from scenarios.values.errors import InputError
 
@@ -26,11 +28,12 @@ HELP = """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork
   DIR                  a results folder: its last sweep goes on with the runs that it asked for
   executor=E           where they are computed, with executor.KEY=V; this machine unless given
   on_error=keep_going|stop
+  levers=FOLDER        the levers from outside that its runs have, whose code no folder of results gives
   --fork NEWDIR        the same sweep in a new folder, after sources, data or a reform have changed
 
 The folder keeps the reforms, worlds and lists of points that it was asked for with: all may be moved."""
-MAY_CHANGE = ("executor", "on_error")
-"""What may be given anew: where runs are computed changes none of them."""
+MAY_CHANGE = ("executor", "on_error", "levers")
+"""What may be given anew: where runs are computed changes none of them, and code has to be given again."""
 
 
 def remembered(folder: Path) -> dict[str, Any]:
@@ -67,7 +70,8 @@ def words_of(sweep: dict[str, Any], given: Sequence[str]) -> list[str]:
     for word in given:
         if _key(word) not in MAY_CHANGE:
             raise InputError(
-                f"resume takes executor=, executor.KEY= and on_error=, not {word!r}; a new sweep takes any"
+                f"resume takes executor=, executor.KEY=, on_error= and levers=, not {word!r}; a new sweep "
+                "takes any"
             )
     given_keys = {word.partition("=")[0] for word in given}
     kept = recorded_words(sweep["words"], "sweeps/last.json")
@@ -96,9 +100,13 @@ def main(args: list[str]) -> int:
     if len(folders) != 1:
         raise InputError(f"resume takes one folder, not {len(folders)} - usage: sanxiang resume DIR")
     sweep = remembered(Path(folders[0]))
-    words = words_of(sweep, [word for word in words if word not in folders])
+    given = [word for word in words if word not in folders]
+    refuse_missing(folders[0], sweep.get("levers", []), any(word.startswith(OWN) for word in given))
+    words = words_of(sweep, given)
     found = found_in(Path(folders[0]), sweep, words)
-    asked = into(fork or folders[0], [*found, CONFIRMED])  # however many runs: they were asked for before
+    asked = into(
+        fork or as_it_is(folders[0]), [*found, CONFIRMED]
+    )  # however many runs: they were asked for before
     if configuration:
         return print_configuration(asked)
     return finish(asked, same_runs=None if fork else sweep)

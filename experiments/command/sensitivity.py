@@ -61,5 +61,7 @@ def _parsed(args: list[str]) -> Namespace:
         check_suffix(asked.out)
     missing = [name for name in ("SALib", "sklearn") if find_spec(name) is None]
     if missing:
-        raise InputError(f"sensitivity needs {' and '.join(missing)}, of the extra `explore` of the package")
+        raise InputError(
+            f"sensitivity needs {' and '.join(missing)}, of the extra `sensitivity` of the package"
+        )
     return asked

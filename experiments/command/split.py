@@ -9,14 +9,15 @@ from experiments.answer import kept_splits, split_table
 from experiments.answer.split_runs import parts_of, rows_run
 from experiments.answer.target_table import Block, joined
 from experiments.answer.text_table import readable
-from experiments.command.arguments import FORMAT, WORKERS, Parser
+from experiments.command.arguments import FORMAT, LEVERS, WORKERS, Parser, with_levers
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
 from experiments.plan.size import CONFIRMED
 from experiments.plan.sweep_plan import plan_sweep
-from experiments.plan.words import found_again, recorded_words
+from experiments.plan.words import found_again, path_word, recorded_words
 from experiments.read.reading import load_sweep
 from experiments.store import header
+from experiments.store.own_levers import refuse_missing
 from experiments.store.store import claimed
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, one_line
@@ -27,7 +28,8 @@ ANEW = ("replications", "half_width", "at_most", "draws", "scenario", "results")
 
 def main(args: list[str]) -> int:
     """sanxiang split DIR [--rows N] [--scenario A,B] [--sweep ID] [--format json] [--workers W]"""
-    parser = Parser(prog="sanxiang split")
+    given, levers = with_levers(args)
+    parser = Parser(prog="sanxiang split", epilog=LEVERS)
     parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument(
         "--rows", type=int, default=ROWS, metavar="N", help="pairs of runs, with four to six runs each"
@@ -36,12 +38,14 @@ def main(args: list[str]) -> int:
     parser.add_argument("--sweep", metavar="ID", help="the sweep whose id begins so, not the last one")
     parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
-    asked = parser.parse_args(args)
+    asked = parser.parse_args(given)
     if not FEWEST <= asked.rows <= MOST:
         raise InputError(f"--rows {asked.rows} is not a whole number from {FEWEST} to {MOST:,}")
     sweep = load_sweep(asked.folder, asked.sweep)
-    plan = plan_sweep(words_of(sweep, Path(asked.folder), asked.rows, asked.scenario))
-    with claimed(asked.folder, header.header(plan.region)) as store:
+    refuse_missing(asked.folder, sweep.get("levers", []), levers is not None)
+    own = [] if levers is None else [path_word("levers", [levers])]
+    plan = plan_sweep([*words_of(sweep, Path(asked.folder), asked.rows, asked.scenario), *own])
+    with claimed(asked.folder, header.with_own(header.header(plan.region), plan.own)) as store:
         values = rows_run(plan, asked.workers)
         kept_splits.keep(store, sweep["id"], parts_of(plan), asked.rows, values)
     varying = kept_splits.varying(parts_of(plan), asked.rows, values)
@@ -71,5 +75,5 @@ def render(varying: kept_splits.Varying, region: str) -> str:
     targets = load_targets(region=region)
     cases = dict.fromkeys(case for case, _, _ in varying.splits)
     blocks: list[Block] = [([one_line(case)], split_table.block(varying, case, targets)) for case in cases]
-    under = f"{varying.rows} rows; {split_table.NOTE}"
+    under = f"{varying.rows} rows; {split_table.note()}"
     return readable("\n\n".join([*joined(blocks, (0, 1)), under]))

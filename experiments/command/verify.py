@@ -6,7 +6,6 @@ from experiments.command.arguments import Parser
 from experiments.exits import Exit
 from experiments.read.hits import definitions_changed
 from experiments.read.verify import verify
-from experiments.store.kept_records import FOLDERS
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL, chosen
 from scenarios.values.errors import one_line
@@ -23,7 +22,7 @@ def main(args: list[str]) -> int:
     if damaged:
         again = (
             "sanxiang resume computes runs again, sanxiang response --results responses, "
-            "sanxiang explain explanations, sanxiang split and sanxiang sensitivity theirs"
+            "sanxiang explain explanations, sanxiang split, sensitivity, reach and search theirs"
         )
         print(f"{folder}: {len(damaged)} damaged; {again}")
         return Exit.CORRUPT
@@ -35,8 +34,8 @@ def main(args: list[str]) -> int:
 
 
 def _held(store: Store) -> str:
-    """How many runs, responses and explanations the folder holds."""
-    besides = {FOLDERS[kind]: len(records.held()) for kind, records in store.kept.items()}
+    """How many runs, responses, explanations and the like the folder holds."""
+    besides = {records.folder.name: len(records.held()) for records in store.kept.values()}
     told = [f"{count} {name}" for name, count in besides.items() if count]
     return " and ".join([f"{len(store.statuses())} runs", *told])
 

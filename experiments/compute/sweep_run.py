@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from scenarios.spec import RunSpec
 
 COMPILED = "experiments.model"
-WORLD = "world"
+WORLD, LEVERS = "world", "levers"
 
 
 def carry_out(
@@ -68,7 +68,7 @@ def carry_out(
     refuse_unknown_targets(model, plan.region)
     refuse_unusable(plan.executor)
     refuse_unrepeatable(lasting(words, plan.files, plan.region))
-    with claimed(plan.results, header.header(plan.region)) as store:
+    with claimed(plan.results, header.with_own(header.header(plan.region), plan.own)) as store:
         for line in store.quarantine_damaged():
             aside = store.path / "quarantine"
             print(one_line(f"{line}; moved to {aside}; what asks for it computes it again"), file=sys.stderr)
@@ -84,7 +84,7 @@ def carry_out(
             missing = asked.missing(store.finished())
             if missing:
                 _compute(plan, store, missing, interruption, quiet, model)
-                _raise_if_interrupted(interruption, store, missing)
+                _raise_if_interrupted(interruption, store, missing, plan.composed.get(LEVERS))
         statuses = store.statuses()
     ended = [statuses[run] for run in asked.runs if run in statuses]
     done = ended.count("ok")
@@ -151,7 +151,7 @@ def _compute(
         work.first_alone = model == COMPILED and _first_compiles(plan, missing, stopping)
         with engine_for(plan.executor, stopping) as engine:
             work.capacity = engine.capacity
-            sealing = Sealing(store, lambda: columns_of(model, plan.region))
+            sealing = Sealing(store, lambda: columns_of(model, plan.region, plan.own))
             task, keep_going = Task(model, sources=digests(region=plan.region)), plan.on_error == "keep_going"
             compute(work, task, engine, sealing, progress, keep_going=keep_going)
         heartbeat.end()
@@ -171,14 +171,15 @@ def _state(progress: Progress, running: list[str]) -> dict[str, Any]:
     return {"done": progress.done, "total": progress.total, "failed": progress.failed, "running": running}
 
 
-def _raise_if_interrupted(interruption: Interruption, store: Store, missing: list[Unit]) -> None:
+def _raise_if_interrupted(
+    interruption: Interruption, store: Store, missing: list[Unit], levers: str | None
+) -> None:
     if interruption.code is None:
         return
     wanted = {run for unit in missing for run, _ in unit}
-    left = len(wanted - store.finished())
+    left, how = len(wanted - store.finished()), resume_command(store.path, levers)
     raise Interrupted(
-        f"stopped with {left} of {len(wanted)} runs left; continue with: {resume_command(store.path)}",
-        interruption.code,
+        f"stopped with {left} of {len(wanted)} runs left; continue with: {how}", interruption.code
     )
 
 
@@ -187,7 +188,8 @@ def refuse_changed(plan: SweepPlan, same_runs: str) -> None:
 
     Raises: as refuse_other_runs; FolderDiffers when other sources or data computed the folder.
     """
-    header.refuse_difference(plan.results, Store(plan.results).header(), header.header(plan.region))
+    today = header.with_own(header.header(plan.region), plan.own)
+    header.refuse_difference(plan.results, Store(plan.results).header(), today)
     refuse_other_runs(plan.results, ensemble(plan.units(), digests(region=plan.region)), same_runs)
 
 
@@ -235,6 +237,7 @@ def describe(plan: SweepPlan, words: Sequence[str]) -> dict[str, Any]:
         "parameters": plan.sets.source,
         "sets": plan.sets.told,
         "approximate": plan.sets.approximate,
+        LEVERS: [one.name for one in plan.own],
         "started": datetime.now(UTC).isoformat(),
     }
 

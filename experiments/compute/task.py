@@ -24,6 +24,7 @@ from experiments.plan.ensemble import Unit
 from experiments.store.outcome_columns import COVERAGE, base_column, outcome_columns
 from experiments.store.record import Columns, Record
 from scenarios.digests import digests
+from scenarios.own.own_lever import OwnLever
 from scenarios.region.bases import names_of_drawn
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.region.region import load_region
@@ -88,7 +89,7 @@ class Task:
         """The record of a run from what the model gave."""
         series = np.ascontiguousarray(outcome.series, dtype=np.float64)
         cells = np.ascontiguousarray(outcome.cells, dtype=np.float64)
-        yearly = annual(series, model.indicators(outcome.spec.region))
+        yearly = annual(series, indicators_of(model, outcome.spec.region, outcome.spec.scenario.own))
         row = describe((run, outcome.spec)) | {
             "status": outcome.status,
             "stage": None,
@@ -118,16 +119,21 @@ def imported(model: str) -> ModuleType:
         raise EngineFailed(f"a worker on {platform.node()} cannot import {model}: {why}") from error
 
 
-def refuse_other_sources(expected: Mapping[str, str] | None, region: str = DEFAULT_REGION) -> None:
-    """Keep a worker from computing with other files: edited since the sweep began, or another machine's.
+def refuse_other_sources(
+    expected: Mapping[str, str] | None,
+    region: str = DEFAULT_REGION,
+    what: str = "the sweep",
+    remedy: str = "repeat the sweep with --fork NEWDIR to run today's",
+) -> None:
+    """Keep a worker from computing with other files: edited since it began, or another machine's.
 
     Raises: FolderDiffers.
     """
     if expected is None or dict(expected) == digests(region=region):
         return
     raise FolderDiffers(
-        f"sources or data of a worker on {platform.node()} are not those that the sweep began with: "
-        "edited since, or another version there; repeat the sweep with --fork NEWDIR to run today's"
+        f"sources or data of a worker on {platform.node()} are not those that {what} began with: "
+        f"edited since, or another version there; {remedy}"
     )
 
 
@@ -193,13 +199,19 @@ def stage_in(trace: str) -> str:
     return ""
 
 
-def columns_of(model: str, region: str = DEFAULT_REGION) -> Columns:
+def indicators_of(model: ModuleType, region: str, own: tuple[OwnLever, ...]) -> Mapping[str, Any]:
+    """What a model records in a region, with what it tells of levers from outside."""
+    found: Mapping[str, Any] = model.indicators(region, own) if own else model.indicators(region)
+    return found
+
+
+def columns_of(model: str, region: str = DEFAULT_REGION, own: tuple[OwnLever, ...] = ()) -> Columns:
     """The names of what the model records in a region."""
     found = import_module(model)
     values, hits = outcome_columns(load_targets(region=region))
     return Columns(
         found.FIRST_YEAR,
-        tuple(found.indicators(region)),
+        tuple(indicators_of(found, region, own)),
         tuple(found.CELL_INDICATORS),
         tuple(found.prefectures(region)),
         tuple(found.industries(region)),

@@ -76,8 +76,8 @@ def material_of(name: str) -> Material:
             computed the folder. CorruptData.
     """
     folder, scenario = folder_and_scenario(name)
-    rows = rows_of(folder, scenario)
-    one = a_run(folder, rows)
+    rows = rows_of(folder, scenario, {})
+    one = a_run(folder, rows, {})
     done = rows[rows.status == "ok"].sort_values("n")
     if len(done) < FEWEST:
         raise InputError(

@@ -85,7 +85,10 @@ def quantities(world: World) -> dict[str, Quantity]:
     found = (
         *_of_markets(world),
         *(_called(name, (drawn,), _grown(drawn)) for name, drawn in GROWN.items()),
-        *(_called(name, (drawn,), _spread(drawn, *how)) for name, (drawn, *how) in SPREAD.items()),
+        *(
+            _called(name, (drawn,), _spread(drawn, sd, middle))
+            for name, (drawn, sd, middle) in SPREAD.items()
+        ),
         *_of_years(),
         *_of_rules(),
         *(_called(f"missed_{name}", by_year(f"discrepancy_{name}"), _missed(name)) for name in DISCREPANCIES),
@@ -131,14 +134,14 @@ def _called(name: str, members: tuple[str, ...], read: Read) -> Quantity:
 def _of_markets(world: World) -> tuple[Quantity, ...]:
     c = world.constants
 
-    def common(_: World, __: Places, z: DrawnNumbers) -> float:
+    def of_all(_: World, __: Places, z: DrawnNumbers) -> float:
         return float(world.market_growth_after.mean()) + c["market_common_sd"] * z["market_common"]
 
     def lost(_: World, places: Places, __: DrawnNumbers) -> float:
         return float(1.0 - slumps(world, places)[PATH].mean())
 
     return (
-        _called("market_growth", ("market_common",), common),
+        _called("market_growth", ("market_common",), of_all),
         _called("slump", SLUMP, lost),
         *(_of_industry(world, at, name) for at, name in enumerate(world.industries.names)),
     )

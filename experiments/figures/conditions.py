@@ -23,7 +23,7 @@ WORDS = (
         "Left: every run, filled where it is one. Right: share of halves of the runs in which a condition "
         "comes back, pale where it does not stand; it has to pass the line and a quasi-p-value."
     ),
-    "左：各次模拟，实心为符合者。右：条件在各半样本中重现的比例，浅色为未通过；须越过竖线并通过准p值检验。",
+    "左：各次模拟，实心为符合者。右：条件在各半样本中重现的比例，浅色为未通过者；须过线并通过准 p 值检验。",
 )
 BOX = ("{}, {}: the box holds {} of {} runs, {:.0%} of all", "{}，{}：框内 {}/{} 次，占全部的 {:.0%}")
 NO_BOX = ("{}: no condition stands", "{}：没有通过检验的条件")

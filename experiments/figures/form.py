@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from matplotlib import style as styles
+from matplotlib.axes import Axes
 
 from scenarios.values.errors import InputError, quoted, unknown
 from scenarios.values.file_names import at_home
@@ -28,7 +29,7 @@ OPTIONS = {
 
 
 class Form(NamedTuple):
-    """See OPTIONS; None: as the figure is usually drawn."""
+    """See OPTIONS; None: as the figure is usually drawn. axes: in whose place it is drawn."""
 
     width: float | None = None
     height: float | None = None
@@ -36,6 +37,7 @@ class Form(NamedTuple):
     format: str | None = None
     style: str | None = None
     text: str = "path"
+    axes: Axes | None = None
 
 
 AS_USUAL = Form()
@@ -57,7 +59,7 @@ def split_form(given: Mapping[str, Any]) -> tuple[Form, dict[str, Any]]:
 
     Raises: InputError for a size, resolution, kind or style that there is not.
     """
-    form = {name: _checked(name, given[name]) for name in Form._fields if name in given}
+    form = {name: _checked(name, given[name]) for name in OPTIONS if name in given}
     return Form(**form), {name: value for name, value in given.items() if name not in form}
 
 

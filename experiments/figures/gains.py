@@ -86,7 +86,7 @@ def _column(
         panel = figure.add_axes((x, top - height, wide, height))
         _bars(panel, those)
         panel.set_title(
-            text.fitted(GROUPS[group].name(language), wide * figure.get_figwidth() + 0.1, 6), fontsize=6,
+            text.fitted(GROUPS[group].name(language), wide * style.size_of(figure)[0] + 0.1, 6), fontsize=6,
             weight="bold", parse_math=False, pad=3,
         )  # fmt: skip
         top -= height + tall * BETWEEN / high

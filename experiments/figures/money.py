@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from experiments.change.cost import called as programme_called
+from experiments.change.cost import programmes
 from experiments.figures import methods
 from experiments.figures.drawing import panels, style, text
 from experiments.figures.labels import BILLION, RECIPIENTS
 from experiments.figures.material.evidence import Evidence, records
-from scenarios.load import load_levers
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
 from scenarios.values.errors import InputError
 
@@ -86,20 +89,19 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
     totals = sums[list(flows)].T.groupby({column: name for column, (name, _) in flows.items()}).sum().T
     totals[ALL] = totals.sum(axis=1)
     parts = [
-        _medians(sums[column], kind="paid", name=name, recipient=to) for column, (name, to) in flows.items()
+        _medians(sums, {column: ("paid", name, to) for column, (name, to) in flows.items()}),
+        _medians(totals, {str(name): ("total", str(name), "") for name in totals}),
+        _medians(sums, {name: (MEMO, name, "") for name in memos}),
+        appropriated(evidence, cases, [str(name) for name in totals]),
     ]
-    parts += [_medians(totals[name], kind="total", name=str(name), recipient="") for name in totals]
-    parts += [_medians(sums[name], kind=MEMO, name=name, recipient="") for name in memos]
-    parts.append(appropriated(evidence, cases, [str(name) for name in totals]))
     rows = pd.concat(parts, ignore_index=True)
     return rows[["scenario", "kind", "name", "recipient", "value"]]
 
 
 def flow_columns(evidence: Evidence) -> dict[str, tuple[str, str]]:
     """The series flow_PROGRAMME_RECIPIENT that the results hold: their programme and recipient."""
-    found = {
-        f"flow_{name}_{recipient}": (name, recipient) for name in load_levers() for recipient in RECIPIENTS
-    }
+    names = programmes(evidence.annual)
+    found = {f"flow_{name}_{recipient}": (name, recipient) for name in names for recipient in RECIPIENTS}
     return {column: parts for column, parts in found.items() if column in evidence.annual}
 
 
@@ -119,15 +121,17 @@ def in_order(data: pd.DataFrame) -> list[str]:
     return [*totals.sort_values(ascending=False, kind="stable").index, *below]
 
 
-def _medians(values: pd.Series, **said: str) -> pd.DataFrame:
-    medians = values.groupby(level="case", observed=True).median().rename("value").rename_axis("scenario")
-    return medians.reset_index().assign(**said)
+def _medians(values: pd.DataFrame, said: Mapping[str, tuple[str, str, str]]) -> pd.DataFrame:
+    """Medians over the runs of each case, of these columns: their kind, name and recipient."""
+    medians = values[list(said)].groupby(level="case", observed=True).median()
+    rows = [
+        (case, *told, medians.at[case, column]) for column, told in said.items() for case in medians.index
+    ]
+    return pd.DataFrame(rows, columns=["scenario", "kind", "name", "recipient", "value"])
 
 
 def _called(names: list[str], chinese: bool) -> list[str]:
-    levers = load_levers()
-    programmes = {name: (one.about.label.en, one.about.label.zh) for name, one in levers.items()}
-    called = [(BELOW | programmes)[name][chinese] for name in names]
+    called = [BELOW[name][chinese] if name in BELOW else programme_called(name)[chinese] for name in names]
     return [text.fitted(name[:1].upper() + name[1:], MARGIN - 0.1, POINTS) for name in called]
 
 

@@ -13,7 +13,7 @@ from experiments.plan.points import shown
 from experiments.plan.sweep_plan import plan_sweep
 from scenarios.blocks import BUDGET, lever_of
 from scenarios.lever import LeverFile
-from scenarios.load import CONFIGS, load_levers, load_parameters, load_scenarios
+from scenarios.load import CONFIGS, load_levers, load_own_levers, load_parameters, load_scenarios
 from scenarios.region.fiscal_cap import load_fiscal_cap
 from scenarios.region.folder import DEFAULT_REGION, choice_names
 from scenarios.spec import LAST_YEAR, POLICY_YEAR, Scenario
@@ -46,29 +46,34 @@ def params(name: str | None = None, region: str = DEFAULT_REGION) -> list[Row]:
     return rows if name is None else _chosen(rows, name.removeprefix("parameters."), "parameter")
 
 
-def levers(name: str | None = None, region: str = DEFAULT_REGION) -> list[Row]:
+def levers(name: str | None = None, region: str = DEFAULT_REGION, own: Path | str | None = None) -> list[Row]:
     """The fields of all levers, or of one: what was in force until 2020, and each scenario's values since.
 
-    Where nothing is called so: those that mention the word.
+    Where nothing is called so: those that mention the word. own: a folder of levers from outside, told too.
 
     Raises:
         InputError: no such lever.
     """
-    scenarios, known = load_scenarios(region=region), load_levers(region=region)
+    outside = load_own_levers(own, region=region)
+    scenarios = load_scenarios(region=region, own=outside)
+    known = load_levers(region=region) | {name: one.file for name, one in outside.items()}
     rows = [_field_row(lever, key, scenarios) for lever in known.values() for key in lever.fields]
     return rows if name is None else _chosen(rows, name.removeprefix("lever."), "lever")
 
 
-def check(*files: Path | str) -> list[Row]:
+def check(*files: Path | str, own: Path | str | None = None) -> list[Row]:
     """What each scenario file changes and what it costs; files of configs/ count as what they are there.
+
+    own: a folder of levers from outside, which are checked first and which the files may set.
 
     Raises:
         InputError: one line per mistake in any of the files.
     """
-    mistakes = Mistakes()
-    own = [Path(file) for file in files if _group(Path(file)) is None]
-    scenarios = mistakes.attempt(load_scenarios, own) or {}
-    rows = [mistakes.attempt(_checked_in_configs, Path(file)) for file in files if Path(file) not in own]
+    mistakes, outside = Mistakes(), load_own_levers(own)
+    mine = [Path(file) for file in files if _group(Path(file)) is None]
+    scenarios = mistakes.attempt(load_scenarios, mine, own=outside) or {}
+    rows = [mistakes.attempt(_checked_in_configs, Path(file)) for file in files if Path(file) not in mine]
+    rows += [{"name": n, "kind": "lever", "values": len(one.file.fields)} for n, one in outside.items()]
     mistakes.stop_if_any()
     names = set(scenarios) - set(choice_names("scenario"))
     return [row for row in rows if row] + [

@@ -13,7 +13,7 @@ from typing import Any
 from experiments.plan.drawn_sets import SOURCES
 from experiments.plan.overrides import LITERAL, in_quotes
 from scenarios.blocks import BLOCKS
-from scenarios.lever import PACKAGE
+from scenarios.lever import LeverFile
 from scenarios.load import CONFIGS, central_values, load_choices, load_config, load_levers, load_parameters
 from scenarios.region.folder import DEFAULT_REGION
 from scenarios.values.errors import InputError, unknown
@@ -25,14 +25,14 @@ def compose(
     choices: Mapping[str, str],
     values: Mapping[str, Any],
     folder: Path = CONFIGS,
-    package: str | None = None,
+    levers: Mapping[str, LeverFile] | None = None,
     region: str = DEFAULT_REGION,
     experiments: Mapping[str, Any] | None = None,
 ) -> Composed:
     """The composed configuration as plain data.
 
     `choices` picks files of a group (experiment, executor); `values` are set by their dotted keys;
-    `experiments` are those to choose from, the shipped ones unless given.
+    `levers` and `experiments` are those to choose from, the shipped ones unless given.
 
     Raises:
         InputError: an unknown choice, or what Hydra refuses.
@@ -42,7 +42,7 @@ def compose(
     from omegaconf import OmegaConf
     from omegaconf.errors import OmegaConfBaseException
 
-    groups = _groups(folder, package, region)
+    groups = _groups(folder, load_levers(folder, region=region) if levers is None else levers, region)
     groups["experiment"] = dict(experiments or groups["experiment"])
     for group, name in choices.items():
         if name not in groups[group]:
@@ -61,8 +61,7 @@ def compose(
     return {str(key): value for key, value in plain.items()} | literal
 
 
-def _groups(folder: Path, package: str | None, region: str) -> dict[str, dict[str, Any]]:
-    levers = load_levers(folder, PACKAGE if package is None else package, region)
+def _groups(folder: Path, levers: Mapping[str, LeverFile], region: str) -> dict[str, dict[str, Any]]:
     unset = {
         name: dict.fromkeys([*lever.fields, *([BLOCKS] if lever.about.local else [])])
         for name, lever in levers.items()

@@ -9,6 +9,7 @@ from pathlib import Path
 from experiments.exits import CorruptData, ModelDiffers
 from experiments.plan.settings import Settings
 from scenarios.drawn import Values, load_drawn
+from scenarios.own.folder import OwnFiles, in_force_before_2021
 from scenarios.posterior import LAST_DATA, DamagedPosterior, Posterior, load_posterior, posterior_path
 from scenarios.region.folder import CONFIGS
 from scenarios.values.errors import InputError
@@ -43,11 +44,16 @@ ALL_CENTRAL = ParameterSets(CENTRAL, LEFT_OUT)
 
 
 def drawn_sets(
-    settings: Settings, asked: str | None, region: str, folder: Path, approximate: bool = False
+    settings: Settings,
+    asked: str | None,
+    region: str,
+    folder: Path,
+    approximate: bool = False,
+    own: OwnFiles | None = None,
 ) -> ParameterSets:
     """The sets that `parameters=asked` means; None: those of the posterior where one fits, else central ones.
 
-    approximate: take the posterior of another model, too, and say so.
+    approximate: take the posterior of another model, too, and say so. own: levers from outside.
 
     Raises:
         InputError: more sets are asked for than there are, or sets of the central parameters, or there is no
@@ -56,7 +62,9 @@ def drawn_sets(
         CorruptData: the posterior is damaged.
     """
     found = (
-        usual(region, folder, approximate) if asked is None else sets_of(asked, region, folder, approximate)
+        usual(region, folder, approximate, own)
+        if asked is None
+        else sets_of(asked, region, folder, approximate, own)
     )
     count = settings.draws
     if not found.values and count is not None:
@@ -79,7 +87,7 @@ def there_are(found: ParameterSets) -> str:
     return f"{len(found.values)} sets of parameters {kept}"
 
 
-def usual(region: str, folder: Path, approximate: bool = False) -> ParameterSets:
+def usual(region: str, folder: Path, approximate: bool = False, own: OwnFiles | None = None) -> ParameterSets:
     """The sets that a sweep takes unless it says which: the posterior's where it is of this model.
 
     Raises: as drawn_sets.
@@ -87,12 +95,14 @@ def usual(region: str, folder: Path, approximate: bool = False) -> ParameterSets
     if not posterior_path(region, folder).is_file():
         return ALL_CENTRAL
     try:
-        return sets_of(POSTERIOR, region, folder, approximate)
+        return sets_of(POSTERIOR, region, folder, approximate, own)
     except (InputError, ModelDiffers) as error:
         return ParameterSets(CENTRAL, f"{LEFT_OUT}, since {str(error).splitlines()[0]}")
 
 
-def sets_of(source: str, region: str, folder: Path, approximate: bool = False) -> ParameterSets:
+def sets_of(
+    source: str, region: str, folder: Path, approximate: bool = False, own: OwnFiles | None = None
+) -> ParameterSets:
     """All sets that there are of a kind.
 
     Raises: as drawn_sets.
@@ -102,12 +112,27 @@ def sets_of(source: str, region: str, folder: Path, approximate: bool = False) -
     if source == PRIOR:
         drawn = load_drawn(region, folder)
         return ParameterSets(PRIOR, drawn.described, drawn.sets)
-    found = whole_posterior(region, folder)
-    differs = difference(found, region, folder)
+    return of_posterior(region, folder, approximate, own)
+
+
+def of_posterior(
+    region: str,
+    folder: Path = CONFIGS,
+    approximate: bool = False,
+    own: OwnFiles | None = None,
+    trained_to: int = LAST_DATA,
+    without: str = f"parameters={CENTRAL}",
+) -> ParameterSets:
+    """The sets of the posterior that knows figures up to a year; without: the word that does without it.
+
+    Raises: as drawn_sets.
+    """
+    found = whole_posterior(region, folder, trained_to)
+    differs = difference(found, region, folder, own or {})
     if differs and not approximate:
         raise ModelDiffers(
             f"the posterior of region {region} is of another model ({differs}); `sanxiang calibrate` makes "
-            "one of this model, --approximate takes it all the same, parameters=central does without"
+            f"one of this model, --approximate takes it all the same, {without} does without"
         )
     drawn = found.drawn
     return ParameterSets(POSTERIOR, drawn.described, drawn.sets, tuple(found.about.learned), differs)
@@ -126,18 +151,19 @@ def whole_posterior(region: str, folder: Path = CONFIGS, trained_to: int = LAST_
         raise CorruptData(str(error)) from error
 
 
-def difference(found: Posterior, region: str, folder: Path) -> str:
+def difference(found: Posterior, region: str, folder: Path, own: OwnFiles) -> str:
     """In what the model of a posterior differs from this one, in words; empty where it is the same.
 
     Equal sources and data are an equal model; only where they differ is the model run to see what it does.
+    So it is with levers from outside that were in force before 2021: those that were not changed nothing.
     """
-    from experiments.model_version import inputs, version
+    from experiments.model_version import WITH, inputs, version, version_with
 
-    about = found.about
-    if about.inputs == inputs(region, folder):
+    about, acting = found.about, in_force_before_2021(own)
+    if not acting and about.inputs == inputs(region, folder):
         return ""
-    now = version(region)
-    if about.model == now:
+    now = version_with(own, region) if acting else version(region)
+    if about.model == now.partition(WITH)[0]:
         return ""
     return (
         f"model {about.model} made it on {about.made}, this one is {now}: names of parameters, or what runs "

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from scenarios.drawn import Values, changed
 from scenarios.files.changes import are_numbers, refuse_what_it_comes_to
 from scenarios.free_money import refuse_free_money
 from scenarios.lever import LeverFile
+from scenarios.own.own_lever import OwnLever
 from scenarios.spec import LAST_YEAR, Changes, Parameters, RunSpec, Scenario
 from scenarios.values.errors import Mistakes
 from scenarios.values.exact_text import exact_text
@@ -66,6 +68,8 @@ class SweepPlan:
     """What of the command changes nothing, a line each."""
     files: tuple[tuple[str, Path], ...] = ()
     """The user's files that it was read from, each with the key of the command that names it."""
+    own: tuple[OwnLever, ...] = ()
+    """The levers from outside that its runs have."""
 
     @property
     def runs(self) -> int:
@@ -77,11 +81,18 @@ class SweepPlan:
 
         Run n takes parameter draw n mod draws.
         """
-        groups = self._groups()
+        groups = self._groups
         for n in range(self.replications):
-            for specs, given in groups:
-                drawn = self._drawn(n, specs[0].parameters, given)
-                yield [replace(spec, replication=n, **drawn) for spec in specs]
+            yield from self._units_of(n, groups)
+
+    def units_of(self, n: int) -> list[list[RunSpec]]:
+        """The units of one replication, which may lie beyond those that the plan asks for."""
+        return list(self._units_of(n, self._groups))
+
+    def _units_of(self, n: int, groups: list[tuple[list[RunSpec], Values]]) -> Iterator[list[RunSpec]]:
+        for specs, given in groups:
+            drawn = self._drawn(n, specs[0].parameters, given)
+            yield [replace(spec, replication=n, **drawn) for spec in specs]
 
     def _drawn(self, n: int, parameters: Parameters, given: Values) -> dict[str, Any]:
         """The parameters of run n, where they are drawn: what the command gives is not."""
@@ -91,6 +102,7 @@ class SweepPlan:
         draw = n % len(values)
         return {"draw": draw, "parameters": changed(parameters, values[draw] | given)}
 
+    @cached_property
     def _groups(self) -> list[tuple[list[RunSpec], Values]]:
         groups: dict[str, tuple[list[RunSpec], Values]] = {}
         for point in self.points:

@@ -125,6 +125,7 @@ class Settings(Record):
     scenario: str | list[str]
     reform: list[str]
     region: str
+    levers: Printable | None
     world: str
     population: Population
     parameters: dict[str, Any]

@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from experiments.plan.chosen_region import chosen_region
+from experiments.plan.chosen_region import chosen_levers, chosen_region
 from experiments.plan.composition import compose
 from experiments.plan.contradictions import check_shared_past, refuse_contradictions
 from experiments.plan.distinct_points import refuse_equal_points, refuse_repetition, refuse_thousands
@@ -35,6 +35,7 @@ from scenarios.files.changes import lever_change, parameter_value
 from scenarios.lever import PACKAGE
 from scenarios.load import central_values, load_choices, load_levers, load_parameters, load_scenarios
 from scenarios.measures import load_measures
+from scenarios.own.folder import OwnFiles, own_runs
 from scenarios.region.folder import CONFIGS, choice_names
 from scenarios.spec import BASELINE, Scenario
 from scenarios.targets import load_targets
@@ -61,15 +62,18 @@ def plan_sweep(
     Raises:
         InputError: one line per mistake; nothing has been run or written.
     """
-    return Planner(folder, package, chosen_region(words, folder), say).plan(words)
+    region = chosen_region(words, folder)
+    own = chosen_levers(words, region, folder, package)
+    return Planner(folder, package, region, say, own).plan(words)
 
 
 class Planner:
     """Checks the words of a command line against what there is in configs/."""
 
-    def __init__(self, folder: Path, package: str, region: str, say: Say = silent) -> None:
+    def __init__(self, folder: Path, package: str, region: str, say: Say, own: OwnFiles) -> None:
         self.folder, self.package, self.region, self.say = folder, package, region, say
-        self.levers = load_levers(folder, package, region)
+        self.own = own
+        self.levers = load_levers(folder, package, region) | {n: one.file for n, one in own.items()}
         self.numbers = load_parameters(folder, region)
         self.names = {
             group: choice_names(group, folder, region)
@@ -95,11 +99,10 @@ class Planner:
         settings, composed = self.settings(overrides, axes)
         mistakes.attempt(refuse_without_auto, settings)
         scenarios = mistakes.attempt(self.scenarios, settings, overrides)
-        source = overrides.get("parameters", (None,))[0]
-        mistakes.attempt(
-            self.announce, (len(scenarios or ()), axes, listed), settings, overrides.get(CONFIRM, ())
-        )
-        sets = mistakes.attempt(drawn_sets, settings, source, self.region, self.folder, APPROXIMATE in words)
+        cases = len(scenarios or ()), axes, listed
+        mistakes.attempt(self.announce, cases, settings, overrides.get(CONFIRM, ()))
+        given_sets = overrides.get("parameters", (None,))[0], self.region, self.folder, APPROXIMATE in words
+        sets = mistakes.attempt(drawn_sets, settings, *given_sets, self.own)
         mistakes.stop_if_any()
         points = mistakes.attempt(self.points, axes, listed, settings)
         mistakes.attempt(self.check_data, points or ())
@@ -127,6 +130,7 @@ class Planner:
             sets=sets,
             notices=tuple(self.notices(settings, scenarios, points, sets)),
             files=files_of(given, settings.reform),
+            own=own_runs(self.own),
         )
 
     def announce(self, cases: tuple[int, Axes, Listed], settings: Settings, confirmed: Sequence[Any]) -> None:
@@ -275,7 +279,7 @@ class Planner:
         single = {key: values[0] for key, values in axes.items() if len(values) == 1}
         given = {key: values[0] for key, values in overrides.items() if key not in (*NOT_COMPOSED, *axes)}
         given |= {key: list(overrides[key]) for key in ("scenario", "reform") if key in overrides}
-        composed = compose(choices, given | single, self.folder, self.package, self.region, self.experiments)
+        composed = compose(choices, given | single, self.folder, self.levers, self.region, self.experiments)
         composed["sweep"] = {key: list(values) for key, values in axes.items() if len(values) > 1}
         return read_record(Settings, composed, ""), composed
 
@@ -286,7 +290,8 @@ class Planner:
         """
         if not all(settings.reform):
             raise InputError("reform names no file")
-        known = load_scenarios(settings.reform, self.folder, self.package, self.region)
+        known = load_scenarios(settings.reform, self.folder, self.package, self.region, self.own)
+        self.known = known
         reforms = [name for name in known if name not in self.names["scenario"]]
         named = [settings.scenario] if isinstance(settings.scenario, str) else settings.scenario
         own_policy = reforms or any(key.startswith(("lever.", "points")) for key in overrides)
@@ -310,11 +315,10 @@ class Planner:
         sets: ParameterSets,
     ) -> list[str]:
         """What of the command changes nothing, and where its parameters come from, a line each."""
-        known = load_scenarios(settings.reform, self.folder, self.package)
         reforms = [one.name for one in scenarios if one.name not in self.names["scenario"]]
         central = None if sets.values else central_values(self.numbers)
         given = [key for point in points for key, _ in point.given]
-        return [*notices(scenarios, points, known, reforms, central), *said_of(sets, given)]
+        return [*notices(scenarios, points, self.known, reforms, central), *said_of(sets, given)]
 
     def points(self, axes: Axes, listed: Listed, settings: Settings) -> tuple[Point, ...]:
         """Every combination of the values to try, with each of the points that a file lists."""

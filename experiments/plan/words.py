@@ -37,6 +37,8 @@ NOT_SHOWN = "not shown: what the folder says of it is no command of sanxiang"
 PLAIN = re.compile(r"(?!.*\$\{)[^,'\"][^,]*", re.DOTALL)  # a path that the command line takes as it stands
 RUN = re.compile(r"[0-9a-f]{16,64}")
 SHOWN = 16  # characters of a run's id
+AGAIN = "levers=FOLDER"
+"""What stands in a command that needs the folder of levers from outside: no folder of results says which."""
 INPUTS = "inputs"
 """The folder among results that keeps the user's files which a sweep was asked for with."""
 
@@ -46,9 +48,9 @@ def sweep_command(words: Sequence[str]) -> str:
     return shlex.join(["sanxiang", "sweep", *words])
 
 
-def resume_command(folder: Path) -> str:
-    """The command line that continues the last sweep of a folder."""
-    return shlex.join(["sanxiang", "resume", str(folder)])
+def resume_command(folder: Path, levers: str | None = None) -> str:
+    """The command line that continues the last sweep of a folder. levers: the folder of own levers."""
+    return shlex.join(["sanxiang", "resume", str(folder), *([f"levers={levers}"] if levers else [])])
 
 
 def response_command(key: str, replications: int, scale: float, doses: int, folder: object) -> str:
@@ -57,11 +59,11 @@ def response_command(key: str, replications: int, scale: float, doses: int, fold
     return shlex.join(["sanxiang", "response", key, *numbers, "--results", str(folder)])
 
 
-def rerun_command(folder: object, run: str) -> str:
+def rerun_command(folder: object, run: str, more: Sequence[str] = ()) -> str:
     """The command line that computes one run again, where it can be watched; empty for no id of a run."""
     if not RUN.fullmatch(run):
         return ""
-    return shlex.join(["sanxiang", "rerun", str(folder), run[:SHOWN]])
+    return shlex.join(["sanxiang", "rerun", str(folder), run[:SHOWN], *more])
 
 
 def rebuild_command(sweep: dict[str, Any], folder: Path | str) -> str:
@@ -72,8 +74,8 @@ def rebuild_command(sweep: dict[str, Any], folder: Path | str) -> str:
         return NOT_SHOWN
     experiment = next((word.partition("=")[2] for word in words if word.startswith("experiment=")), "shipped")
     usual = Path(str(folder)) == Path("results") / experiment
-    found = found_again(words, sweep.get("inputs", {}), folder)
-    return sweep_command(found if usual else [*found, path_word("results", [str(folder)])])
+    found = found_again(words, sweep.get("inputs", {}), folder) + ([AGAIN] if sweep.get("levers") else [])
+    return sweep_command(found if usual else [*found, path_word("results", [as_it_is(folder)])])
 
 
 def with_parameters(sweep: Mapping[str, Any], source: str) -> dict[str, Any]:
@@ -88,6 +90,11 @@ def path_word(key: str, paths: Iterable[str]) -> str:
     found = list(paths)
     plain = all(map(PLAIN.fullmatch, found))  # one in quotes, and the grammar takes the others as they stand
     return f"{key}={','.join(found if plain else map(in_quotes, found))}"
+
+
+def as_it_is(path: Path | str) -> str:
+    """A path that is there, in a form that no word takes for somebody's home."""
+    return f"./{path}" if str(path).startswith("~") else str(path)
 
 
 def found_again(
@@ -105,7 +112,8 @@ def found_again(
             continue
         paths = [str(path) for path in parse_override(word, {})[1]]
         gone = {path for path in paths if path in inputs and not Path(path).exists()}
-        there = [str(Path(folder, INPUTS, inputs[path]["kept"])) if path in gone else path for path in paths]
+        kept = {path: as_it_is(Path(folder, INPUTS, inputs[path]["kept"])) for path in gone}
+        there = [kept.get(path, path) for path in paths]
         found.append(path_word(key, there) if gone else word)
     return found
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from experiments.plan.words import rebuild_command, rerun_command
+from experiments.plan.words import AGAIN, rebuild_command, rerun_command
 from experiments.read import contents, hits
-from experiments.read.runs_region import region_of_store
-from experiments.read.series_names import series_of
+from experiments.read.series_names import series_held
 from experiments.store import heartbeat, sweeps
+from experiments.store.own_levers import held_in
 from experiments.store.store import Store
 
 WITHOUT_RESULT = ("failed", "timeout", "lost")
@@ -87,8 +88,11 @@ def load_annual(
 
     Raises: as load_runs.
     """
-    indicators = series_of(region_of_store(Store(folder)))
-    series = load_series(folder, all_runs, columns, sweep)
+    return by_year(load_series(folder, all_runs, columns, sweep), series_held(Store(folder)))
+
+
+def by_year(series: pd.DataFrame, indicators: Mapping[str, Any]) -> pd.DataFrame:
+    """The table of series by year, as load_annual gives it. indicators: of its columns, with their kinds."""
     names = [str(name) for name in series if name in indicators]
     groups = series.groupby(["point", "run_id", "year"], sort=False, observed=True)
     parts = []
@@ -168,9 +172,9 @@ def _commands(store: Store, runs: pd.DataFrame) -> list[str | None]:
     """The command that repeats each run without a result, made here and never taken from the folder."""
     if runs.empty:
         return []
-    statuses = store.statuses()
-    ids = [str(run) for run in runs.run_id]
-    return [rerun_command(store.path, run) if statuses[run] in WITHOUT_RESULT else None for run in ids]
+    statuses, more = store.statuses(), [AGAIN] if held_in(store.header()) else []
+    ids = [str(run) for run in runs.run_id.to_numpy(object)]
+    return [rerun_command(store.path, run, more) if statuses[run] in WITHOUT_RESULT else None for run in ids]
 
 
 def _recorded(store: Store, columns: list[str] | None) -> pd.DataFrame:

@@ -12,15 +12,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from experiments.compute.task import indicators_of
 from experiments.exits import CorruptData
 from experiments.plan.words import INPUTS
 from experiments.read.reading import asked_runs
+from experiments.store.own_levers import held_in
 from experiments.store.record import Record
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL
 from scenarios.digests import digests
 from scenarios.files.scenario_file import read_closure
 from scenarios.load import load_levers
+from scenarios.own.own_lever import OwnLever
 from scenarios.spec import RunSpec, Scenario, run_id
 from scenarios.values.errors import InputError, quoted
 from scenarios.worlds.given import DIGITS, ENDINGS, world_name
@@ -40,8 +43,8 @@ class RecordedRun(NamedTuple):
     series: pa.Table | None
 
 
-def recorded(store: Store, wanted: str) -> RecordedRun:
-    """The run whose id begins so, or POINT:n.
+def recorded(store: Store, wanted: str, own: tuple[OwnLever, ...] = ()) -> RecordedRun:
+    """The run whose id begins so, or POINT:n. own: levers from outside with their code, to compute it again.
 
     Raises: InputError when there is none or several, CorruptData when a file is damaged.
     """
@@ -49,7 +52,8 @@ def recorded(store: Store, wanted: str) -> RecordedRun:
     status = store.statuses()[run]
     chunk = next(each for each in store.chunks() if each.runs.get(run) == status)
     row = _of_run(chunk.table("runs"), run).to_pylist()[0]
-    found = RecordedRun(run, spec_of(row, store.path), row, _of_run(chunk.table("series"), run))
+    spec = spec_of(row, store.path, own or held_in(store.header()))
+    found = RecordedRun(run, spec, row, _of_run(chunk.table("series"), run))
     if run_id(found.spec, digests()) != run:
         raise InputError(f"the record of run {run[:12]} does not describe it: other sources or data made it")
     return found
@@ -108,10 +112,11 @@ def world_of(name: str, folder: Path) -> str:
     return found[0]
 
 
-def spec_of(row: dict[str, Any], folder: Path = Path()) -> RunSpec:
+def spec_of(row: dict[str, Any], folder: Path = Path(), own: tuple[OwnLever, ...] = ()) -> RunSpec:
     """The description of a run from its row in a folder; levers in the order in which they act."""
     stored = json.loads(row["levers"])
-    order = [name for name in load_levers() if name in stored]
+    known = [*load_levers(), *(one.name for one in own)]
+    order = [name for name in known if name in stored]
     levers = {
         name: {
             key: tuple((int(year), float(value)) for year, value in dated)
@@ -120,7 +125,7 @@ def spec_of(row: dict[str, Any], folder: Path = Path()) -> RunSpec:
         for name in [*order, *(name for name in stored if name not in order)]
     }
     return RunSpec(
-        scenario=Scenario(row["scenario"], None, levers, read_closure(row["closure"])),
+        scenario=Scenario(row["scenario"], None, levers, read_closure(row["closure"]), own),
         world=world_of(row["world"], folder),
         region=row["region"],
         parameters=json.loads(row["parameters"]),
@@ -147,7 +152,7 @@ def differences(found: RecordedRun, record: Record, model: ModuleType) -> list[s
     lines += [
         f"{name}: not as recorded" for name in ("cells_sha256", "error") if was.get(name) != now.get(name)
     ]
-    lines += _series_differences(found.series, record.series, found.spec.region, model)
+    lines += _series_differences(found.series, record.series, found.spec, model)
     return lines if len(lines) <= MOST_NAMED else [*lines[:MOST_NAMED], f"and {len(lines) - MOST_NAMED} more"]
 
 
@@ -156,12 +161,12 @@ def _same(one: float | None, other: float) -> bool:
 
 
 def _series_differences(
-    was: pa.Table | None, now: np.ndarray | None, region: str, model: ModuleType
+    was: pa.Table | None, now: np.ndarray | None, spec: RunSpec, model: ModuleType
 ) -> list[str]:
     if was is None or not was.num_rows or now is None:
         return [] if now is None else ["series: none recorded"]
     lines = []
-    for place, name in enumerate(model.indicators(region)):
+    for place, name in enumerate(indicators_of(model, spec.region, spec.scenario.own)):
         old, new = was.column(name).to_numpy(), np.asarray(now[:, place], dtype=np.float64)
         wrong = np.flatnonzero(old.view(np.int64) != np.ascontiguousarray(new).view(np.int64))
         if len(wrong):

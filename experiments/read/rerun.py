@@ -20,9 +20,11 @@ from experiments.compute.compiling import compiles_first
 from experiments.compute.task import Task, failed, stage_of
 from experiments.read.recorded_run import differences, recorded
 from experiments.store import header
+from experiments.store.own_levers import refuse_without
 from experiments.store.store import Store
 from experiments.store.sweeps import region_of_sweep
-from scenarios.load import load_scenarios
+from scenarios.load import load_own_levers, load_scenarios
+from scenarios.own.folder import OwnFiles, own_runs
 from scenarios.values.errors import InputError, unknown
 
 if TYPE_CHECKING:
@@ -78,24 +80,34 @@ class Rerun:
 
 
 def rerun(
-    folder: Path | str, run: str, trace: str | None = None, beside: str | None = None, *, model: str = MODEL
+    folder: Path | str,
+    run: str,
+    trace: str | None = None,
+    beside: str | None = None,
+    levers: Path | str | None = None,
+    *,
+    model: str = MODEL,
 ) -> Rerun:
     """Computes a run again from its record and compares.
 
     run: the beginning of its id, or POINT:n as `plan:3`. trace: firm:ID (the number in `<Firm ID>`, the same
     in every scenario), university:NUMBER or :NAME, programme:NAME, parks:PLACE, project:ID.
     beside: a scenario of the folder, or one that ships, under which the member is followed too.
+    levers: the folder of the levers from outside, where the run had some; their code is run.
 
-    Raises: InputError when there is no such run, member or scenario, FolderDiffers when sources or data have
-    changed since, CorruptData when the folder is damaged.
+    Raises: InputError when there is no such run, member or scenario or the levers are missing, FolderDiffers
+    when sources or data have changed since, CorruptData when the folder is damaged.
     """
     store = Store(folder)
-    region = region_of_sweep(store.last_sweep())
-    header.refuse_difference(store.path, store.header(), header.header(region))
-    found = recorded(store, run)
+    region, held = region_of_sweep(store.last_sweep()), store.header()
+    files = load_own_levers(levers, region=region)
+    own = own_runs(files)
+    refuse_without(store.path, held, own)
+    header.refuse_difference(store.path, held, header.with_own(header.header(region), own))
+    found = recorded(store, run, own)
     if beside is not None and trace is None:
         raise InputError("--beside shows a member under two scenarios: name it with --trace")
-    other = None if beside is None else scenario_called(store, beside, found.spec)
+    other = None if beside is None else scenario_called(store, beside, found.spec, files)
     if model == MODEL:
         compiles_first()
     record, quarters = _computed(found.run_id, found.spec, trace, model)
@@ -111,15 +123,17 @@ def rerun(
     )
 
 
-def scenario_called(store: Store, name: str, spec: RunSpec) -> Scenario:
+def scenario_called(store: Store, name: str, spec: RunSpec, own: OwnFiles) -> Scenario:
     """A scenario of the folder that has a run with the same number, or one that ships.
+
+    own: levers from outside that the run has.
 
     Raises: InputError for another name.
     """
     with suppress(InputError):
-        held = recorded(store, f"{name}:{spec.replication}").spec.scenario
+        held = recorded(store, f"{name}:{spec.replication}", spec.scenario.own).spec.scenario
         return replace(held, name=name)
-    shipped = load_scenarios(region=spec.region)
+    shipped = load_scenarios(region=spec.region, own=own)
     if name not in shipped:
         raise InputError(unknown("scenario", name, shipped))
     return shipped[name]

@@ -169,7 +169,7 @@ def shifts(
     known = np.sort(sample[np.isfinite(sample)])
     before, after, factor = moved.T
 
-    def chance(move: np.ndarray) -> np.ndarray:
+    def chance(move: np.ndarray | float) -> np.ndarray:
         return 1.0 - np.searchsorted(known, threshold - move, side="left") / len(known)
 
     change = own[after] - own[before]

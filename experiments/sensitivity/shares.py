@@ -230,12 +230,15 @@ def _told(
 
     def shares(part: str, name: str) -> Shares:
         one, others = seen[part][name], np.array([each[part][name] for each in again])
-        value = [share(one[way, place], others[:, way, place]) for way in range(2)]
+        alone, in_all = (share(one[way, place], others[:, way, place]) for way in range(2))
         hit = [share(one[way, count + place], others[:, way, count + place]) for way in range(2)]
+        hit_alone, hit_in_all = hit if judged.has_both else (None, None)
         own = ends.get(name) if part != "kinds" else None
         return Shares(
-            *value,
-            *(hit if judged.has_both else (None, None)),
+            alone,
+            in_all,
+            hit_alone,
+            hit_in_all,
             None if own is None else Ends(*own[:, place].tolist()),
             None if own is None or not judged.has_both else Ends(*own[:, count + place].tolist()),
         )

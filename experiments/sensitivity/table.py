@@ -82,7 +82,7 @@ def rows_of(found: Sensitivity, effects: Effects, *, single: bool) -> list[tuple
             continue
         widest, shift = int(moved[:, place].argmax()), effects.points[:, place]
         farthest = int(np.nanargmax(shift)) if np.isfinite(shift).any() else None
-        far = farthest is not None and shift[farthest] >= POINT
+        far = None if farthest is None or shift[farthest] < POINT else farthest
         turns = [found.question.scenarios[one.scenario] for at, one in enumerate(measures)
                  if effects.turns[at, place] > 0]  # fmt: skip
         rows.append(
@@ -92,8 +92,8 @@ def rows_of(found: Sensitivity, effects: Effects, *, single: bool) -> list[tuple
                     named(factor),
                     f"{moved[widest, place]:.2f}",
                     measures[widest].target,
-                    f"{100 * shift[farthest]:.1f}" if far else "-",
-                    measures[farthest].target if far else "",
+                    "-" if far is None else f"{100 * shift[far]:.1f}",
+                    "" if far is None else measures[far].target,
                     ", ".join(dict.fromkeys(turns)) or "-",
                 ],
             )

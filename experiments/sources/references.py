@@ -75,6 +75,7 @@ def references_of_run(spec: RunSpec) -> list[Reference]:
         own = spec.scenario.levers.get(name, {})
         if any(value for dated in own.values() for year, value in dated if year <= spec.last_year):
             found += of_lever(lever, own)
+    found += of_own(spec)
     found += of_scenarios(home, based(home, spec.scenario.name))
     found += in_table(tables_of_world(home, spec.world), "world", f"{spec.world}.")
     return found + of_region(home)
@@ -119,6 +120,20 @@ def of_lever(lever: LeverFile, values: Mapping[str, Dated] | None = None) -> lis
             one.cite,
         )
         for one in lever.about.evidence
+    ]
+
+
+def of_own(spec: RunSpec) -> list[Reference]:
+    """The levers from outside in force in a run, whose sources no results folder keeps."""
+    return [
+        Reference(
+            "levers",
+            f"lever.{one.name}",
+            Status.UNVERIFIED.value,
+            f"a lever from outside, digest {one.digest[:12]}: its own file says whence its values are",
+        )
+        for one in spec.scenario.own
+        if any(value for dated in spec.scenario.levers[one.name].values() for _, value in dated)
     ]
 
 

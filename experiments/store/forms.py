@@ -12,28 +12,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from experiments.exits import CorruptData
-from experiments.plan.overrides import LONGEST_PATHS
+from experiments.store.form import Checksum, Form, Given, Name, Number, Word, Words
+from experiments.store.search_forms import Reach, Search, Try
 from scenarios.values.errors import one_line
 
 LARGEST_RECORD = 200_000_000  # bytes; a sweep of 10,000 points in 20 scenarios has 60 MB
 LARGEST_TABLE = 1_000_000_000  # bytes
-LONGEST_NAME = 1_000  # characters
-LARGEST_NUMBER = 1e18  # of a response; differences of such numbers can still be squared and drawn
 MONEY_SPENT = "spent"
 """What every response measures beside what it likes."""
-
-Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}\z")]
-Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME)]
-Words = Annotated[str, StringConstraints(max_length=10_000)]
-Given = Annotated[str, StringConstraints(max_length=LONGEST_PATHS)]
-Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}\z")]
-Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)]
-
-
-class Form(BaseModel):
-    """A record; what it has besides is kept."""
-
-    model_config = ConfigDict(extra="allow", strict=True)
 
 
 class Card(Form):
@@ -45,6 +31,22 @@ class Card(Form):
     of: Checksum
 
 
+class FromOutside(BaseModel):
+    """What a folder tells of a lever from outside: own_levers.py."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}\z")]
+    digest: Checksum
+    en: Annotated[str, StringConstraints(max_length=200)]
+    zh: Annotated[str, StringConstraints(max_length=200)]
+    account: Name | None
+    rule: Name
+    carry_over: bool
+    thrust: Word
+    units: list[Annotated[list[Name], Field(min_length=2, max_length=2)]]
+
+
 class Header(Form):
     """What a folder was computed with: header.py."""
 
@@ -52,6 +54,7 @@ class Header(Form):
     sources: dict[Name, Name]
     data: dict[Name, Name]
     versions: dict[Name, Name]
+    levers: Annotated[list[FromOutside], Field(max_length=100)] = Field(default_factory=list)
 
 
 class Case(Form):
@@ -97,6 +100,7 @@ class Sweep(Form):
     cases: list[Case] = Field(default_factory=list)
     inputs: dict[Words, Input] = Field(default_factory=dict)
     seed: int | None = None
+    levers: list[Word] = Field(default_factory=list)
 
 
 class Outputs(Form):
@@ -274,6 +278,9 @@ FORMS: dict[str, type[Form]] = {
     "response": DoseResponse,
     "explanation": Explanation,
     "split": SplitRuns,
+    "try": Try,
+    "reach": Reach,
+    "search": Search,
     "sensitivity": Sensitivity,
 }
 

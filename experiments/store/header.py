@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from experiments.exits import FolderDiffers
+from experiments.store.own_levers import KEY, in_header
 from experiments.store.sealed import canonical, checksum
 from scenarios import digests
+from scenarios.own.own_lever import OwnLever
 from scenarios.region.folder import DEFAULT_REGION, region_folder, run_files
 from scenarios.values.file_names import python_files_below, yaml_files_below
 
@@ -37,6 +39,17 @@ def header(region: str = DEFAULT_REGION, root: Path | None = None) -> dict[str, 
         name: version(name) for name in (*COMPUTING, "sanxiang")
     }
     return {"format": FORMAT, "sources": sources, "data": data, "versions": versions}
+
+
+def with_own(head: dict[str, Any], own: Sequence[OwnLever]) -> dict[str, Any]:
+    """The header of runs with levers from outside: among the sources, as levers/NAME.
+
+    What they are called and the units of their fields stand beside, so that tables need none of their code.
+    """
+    if not own:
+        return head
+    sources = head["sources"] | {f"{KEY}/{one.name}": one.digest for one in own}
+    return head | {"sources": sources, KEY: [in_header(one) for one in own]}
 
 
 def digest_of(files: dict[str, str]) -> str:

@@ -13,10 +13,14 @@ FOLDERS = {
     "response": "responses",
     "explanation": "explanations",
     "split": "splits",
+    "try": "tries",
+    "reach": "reaches",
+    "search": "searches",
     "sensitivity": "sensitivities",
 }
-"""By kind: responses to fields of levers, explanations of what a scenario does, what targets vary with, and
-runs that tell what they hang on."""
+"""By kind: responses to fields of levers, explanations of what a scenario does, what targets vary with, what
+packages came to with one luck, what searches for a target or for the best packages found, and runs that tell
+what targets hang on."""
 
 
 class KeptRecords:

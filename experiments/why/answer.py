@@ -23,8 +23,9 @@ from experiments.why.question import Question, Wanted, question_of
 def explain(a: str, b: str | None = None, workers: int | None = None, **wanted: object) -> Explanation:
     """Why the scenario a, as DIR:SCENARIO, differs from b, as_in_2020 unless given.
 
-    wanted: by ("lever" or "thrust"), replications, scale, draws (sets of parameters) and orders, as
-    `sanxiang explain --help` says. What the folder keeps already is not run again.
+    wanted: by ("lever" or "thrust"), replications, scale, draws (sets of parameters), orders, and levers (the
+    folder of levers from outside that the runs have), as `sanxiang explain --help` says. What the folder
+    keeps already is not run again.
 
     Raises:
         InputError, FolderDiffers: as question_of. FolderHeld: a sweep writes to the folder. CannotWrite.
@@ -38,6 +39,7 @@ def answer(question: Question, workers: int | None = None, say: Say = aloud) -> 
     Raises:
         FolderHeld, CannotWrite, InTheWay.
     """
-    with claimed(Path(question.folder), header.header(question.game.spec.region)) as store:
+    today = header.with_own(header.header(question.game.spec.region), question.game.base.own)
+    with claimed(Path(question.folder), today) as store:
         (whole,) = deque(answered(store, question, workers, say), maxlen=1)
     return explanation_of(whole, len(question.units))

@@ -10,7 +10,6 @@ import numpy as np
 from experiments.compute.run_values import OF_THE_PLAN, annual
 from scenarios.spec import POLICY_YEAR
 from scenarios.values.tables import YI
-from sim.indicators import series_of
 from sim.model import IndustrialPolicyModel
 from sim.run import RunOutcome, finish
 
@@ -78,13 +77,13 @@ class Finished:
 def run_to_the_end(model: IndustrialPolicyModel, classes: Classes) -> Finished:
     """Finishes a model that nobody looks at afterwards: emptied, its memory is free at once."""
     outcome = finish(model, 0.0)
-    firms, region, scale = model.economy.firms, model.spec.region, model.spec.scale
+    firms, scale, indicators = model.economy.firms, model.spec.scale, model.recorded.indicators
     rows = firms.rows()
     traits = {
         name: np.asarray(getattr(firms, name)[rows], float if name != "id" else None) for name in TRAITS
     }
     model.__dict__.clear()
-    return Finished(outcome, annual(outcome.series, series_of(region).indicators), traits, classes, scale)
+    return Finished(outcome, annual(outcome.series, indicators), traits, classes, scale)
 
 
 def years_of_the_plan() -> str:

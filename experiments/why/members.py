@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.change.cost import RECIPIENTS, programmes
+from experiments.change.cost import called as programme_called
 from experiments.change.named import Named
 from experiments.compute.run_values import OF_THE_PLAN, public_cost
 from experiments.why.finished import OWNERS, Finished
@@ -101,7 +102,7 @@ def of_sectors(run: Finished) -> dict[Member, float]:
     rest = run.at_the_end("gdp_expensed") - run.at_the_end("technology_value_added")
     values = {
         "wages": run.over_the_plan("wages_paid"),
-        "grants": run.over_the_plan(*(f"flow_{one}_households" for one in programmes())),
+        "grants": run.over_the_plan(*(f"flow_{one}_households" for one in programmes(run.yearly))),
         "inventors": run.over_the_plan("inventor_income"),
         "profits": run.over_the_plan("profits"),
         "taxes": run.over_the_plan("budget_revenue"),
@@ -113,7 +114,7 @@ def of_sectors(run: Finished) -> dict[Member, float]:
 
 def of_money(run: Finished) -> dict[Member, float]:
     """What each programme spent, and whom all of them paid, in 2021-25 [亿]."""
-    known = programmes()
+    known = programmes(run.yearly)
     spent = {Member(PROGRAMME, one, MONEY): run.over_the_plan(f"programme_{one}") for one in known}
     return spent | {
         Member(RECIPIENT, to, MONEY): run.over_the_plan(*(f"flow_{one}_{to}" for one in known))
@@ -128,7 +129,7 @@ def called(member: Member, region: Region, language: str) -> str:
     if member.group == RECIPIENT:
         return RECIPIENTS[member.name].name(language)
     if member.group == PROGRAMME:
-        return programmes()[member.name].name(language)
+        return programme_called(member.name).name(language)
     if member.group == OWNER:
         return OWNED[member.name].name(language)
     if member.group == SIZE:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from experiments.change.named import Named
 from experiments.plan.contradictions import check_shared_past
 from scenarios.blocks import is_block, lever_of
 from scenarios.dated import simplified
@@ -33,11 +34,18 @@ class Player(NamedTuple):
 
     def called(self) -> str:
         """In words."""
+        return self.named().en
+
+    def named(self) -> Named:
+        """In the words of both languages; a lever by its name."""
         if self.name == CLOSURE:
-            return "budget closure"
+            return Named("budget closure", "预算平衡方式")
         if self.name == NONE:
-            return f"no thrust ({', '.join(self.levers)})"
-        return THRUSTS[self.name].en if self.name in THRUSTS else self.name
+            levers = ", ".join(self.levers)
+            return Named(f"no thrust ({levers})", f"不属任何主攻方向（{levers}）")
+        if self.name in THRUSTS:
+            return Named(THRUSTS[self.name].en, THRUSTS[self.name].zh)
+        return Named(self.name, self.name)
 
 
 def values_of(scenario: Scenario, lever: str) -> dict[str, dict[str, object]]:
@@ -72,13 +80,17 @@ def players_of(
             f"scenarios {quoted(scenario.name)} and {quoted(base.name)} set the same: no effect to explain"
         )
     chosen = by or (THRUST if len(levers) > MOST_LEVERS else LEVER)
-    own = [Player(one, (one,)) for one in levers] if chosen == LEVER else by_thrust(levers, region)
+    outside = {one.name: one.thrust for one in scenario.own}
+    own = [Player(one, (one,)) for one in levers] if chosen == LEVER else by_thrust(levers, region, outside)
     return chosen, (*own, *([Player(CLOSURE, ())] if closure else []))
 
 
-def by_thrust(levers: Sequence[str], region: str = DEFAULT_REGION) -> list[Player]:
-    """The levers by their home thrusts, in the order of the plan."""
-    homes = {name: one.about.thrust for name, one in load_levers(region=region).items()}
+def by_thrust(
+    levers: Sequence[str], region: str = DEFAULT_REGION, outside: Mapping[str, str] | None = None
+) -> list[Player]:
+    """The levers by their home thrusts, in the order of the plan. outside: those of levers from outside."""
+    homes: dict[str, str] = {name: one.about.thrust for name, one in load_levers(region=region).items()}
+    homes |= outside or {}
     found = {thrust: tuple(one for one in levers if homes[one] == thrust) for thrust in (*THRUSTS, NONE)}
     return [Player(thrust, those) for thrust, those in found.items() if those]
 
@@ -89,7 +101,11 @@ def coalition(scenario: Scenario, base: Scenario, players: Sequence[Player], mas
     taken = {lever for one in taking for lever in one.levers}
     closes = scenario if any(one.name == CLOSURE for one in taking) else base
     return Scenario(
-        f"{scenario.name} {mask:b}", base.name, mixed(scenario.levers, base.levers, taken), closes.closure
+        f"{scenario.name} {mask:b}",
+        base.name,
+        mixed(scenario.levers, base.levers, taken),
+        closes.closure,
+        base.own,
     )
 
 

@@ -13,11 +13,13 @@ from experiments.plan.sweep_plan import SCALES
 from experiments.read.recorded_run import RecordedRun, recorded
 from experiments.store import header, sealed, sweeps
 from experiments.store.forms import MOST_PLAYERS
+from experiments.store.own_levers import refuse_without
 from experiments.store.store import Store
 from experiments.why.players import CLOSURE, THRUST, players_of
 from experiments.why.runs import Game, Unit
 from scenarios.drawn import changed, load_drawn
-from scenarios.load import central_values, load_parameters, load_scenarios
+from scenarios.load import central_values, load_own_levers, load_parameters, load_scenarios
+from scenarios.own.folder import OwnFiles, own_runs
 from scenarios.region.folder import region_digest
 from scenarios.spec import BASELINE, LAST_YEAR, Closure, RunSpec, Scenario
 from scenarios.values.errors import InputError
@@ -37,7 +39,8 @@ FEWEST = 2
 class Wanted:
     """What the words of a command ask for. a, b: DIR:SCENARIO; b: as_in_2020 unless given.
 
-    draws: sets of parameters from their priors; those of the folder's own runs unless given.
+    draws: sets of parameters from their priors; those of the folder's own runs unless given. levers: the
+    folder of levers from outside, where the runs have some.
     """
 
     a: str
@@ -47,6 +50,7 @@ class Wanted:
     scale: float = 0.1
     draws: int | None = None
     orders: int | None = None
+    levers: Path | str | None = None
 
     def refuse_wrong(self) -> None:
         """Refuses numbers that nothing can be made of.
@@ -96,6 +100,8 @@ class Question:
             "region": region_digest(spec.region),
             "parameters": self.described,
         }
+        if game.base.own:
+            content["own"] = {one.name: one.digest for one in game.base.own}
         return sealed.checksum(sealed.canonical(content).encode())
 
     @property
@@ -131,9 +137,10 @@ def question_of(wanted: Wanted) -> Question:
     """
     wanted.refuse_wrong()
     folder, name = folder_and_scenario(wanted.a)
-    rows = rows_of(folder, name)
-    one = a_run(folder, rows)
-    base_called, base = base_of(wanted, folder, one)
+    own = own_of(folder, wanted)
+    rows = rows_of(folder, name, own)
+    one = a_run(folder, rows, own)
+    base_called, base = base_of(wanted, folder, one, own)
     scenario = named(str(rows.point.iloc[0]))
     spec = replace(one.spec, scale=wanted.scale, last_year=LAST_YEAR)
     by, players = players_of(
@@ -147,7 +154,19 @@ def question_of(wanted: Wanted) -> Question:
     return Question(Path(folder), scenario, base_called, by, game, units, described)
 
 
-def rows_of(folder: str, name: str | None) -> pd.DataFrame:
+def own_of(folder: str, wanted: Wanted) -> OwnFiles:
+    """The levers from outside that the words name.
+
+    Raises:
+        InputError: the folder's runs have some, and none are named.
+    """
+    store = Store(folder)
+    found = load_own_levers(wanted.levers, region=sweeps.region_of_sweep(store.last_sweep()))
+    refuse_without(store.path, store.header(), own_runs(found))
+    return found
+
+
+def rows_of(folder: str, name: str | None, own: OwnFiles) -> pd.DataFrame:
     """The runs of a scenario, of a folder that today's sources computed.
 
     Raises:
@@ -155,11 +174,13 @@ def rows_of(folder: str, name: str | None) -> pd.DataFrame:
     """
     store = Store(folder)
     region = sweeps.region_of_sweep(store.last_sweep())
-    header.refuse_difference(store.path, store.header(), header.header(region))
+    header.refuse_difference(
+        store.path, store.header(), header.with_own(header.header(region), own_runs(own))
+    )
     return runs_of(folder, name)
 
 
-def a_run(folder: str, rows: pd.DataFrame) -> RecordedRun:
+def a_run(folder: str, rows: pd.DataFrame, own: OwnFiles) -> RecordedRun:
     """A finished run of a scenario, which has what all of them have.
 
     Raises:
@@ -168,10 +189,10 @@ def a_run(folder: str, rows: pd.DataFrame) -> RecordedRun:
     done = rows[rows.status == "ok"]
     if done.empty:
         raise InputError(f"{folder}:{rows.point.iloc[0]} has no finished run of the {len(rows)} asked for")
-    return recorded(Store(folder), str(done.run_id.iloc[0]))
+    return recorded(Store(folder), str(done.run_id.iloc[0]), own_runs(own))
 
 
-def base_of(wanted: Wanted, folder: str, one: RecordedRun) -> tuple[str, Scenario]:
+def base_of(wanted: Wanted, folder: str, one: RecordedRun, own: OwnFiles) -> tuple[str, Scenario]:
     """What the scenario is held against, and how it is called.
 
     Raises:
@@ -179,15 +200,15 @@ def base_of(wanted: Wanted, folder: str, one: RecordedRun) -> tuple[str, Scenari
     """
     if wanted.b is None:
         try:
-            rows = rows_of(folder, BASELINE)
+            rows = rows_of(folder, BASELINE, own)
         except InputError:
-            return BASELINE, load_scenarios(region=one.spec.region)[BASELINE]
+            return BASELINE, load_scenarios(region=one.spec.region, own=own)[BASELINE]
         if (rows.status == "ok").sum() == 0:
-            return BASELINE, load_scenarios(region=one.spec.region)[BASELINE]
-        return BASELINE, a_run(folder, rows).spec.scenario
+            return BASELINE, load_scenarios(region=one.spec.region, own=own)[BASELINE]
+        return BASELINE, a_run(folder, rows, own).spec.scenario
     other, name = folder_and_scenario(wanted.b)
-    rows = rows_of(other, name)
-    found = a_run(other, rows)
+    rows = rows_of(other, name, own)
+    found = a_run(other, rows, own)
     refuse_other_surroundings((wanted.a, one.spec), (wanted.b, found.spec))
     return named(str(rows.point.iloc[0])), found.spec.scenario
 

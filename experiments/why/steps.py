@@ -51,7 +51,9 @@ def spent(run: Finished) -> float:
 
 def paid_to(*recipients: str) -> Callable[[Finished], float]:
     """What programmes paid to some recipients in 2021-25 [亿]."""
-    return lambda run: run.over_the_plan(*(f"flow_{one}_{to}" for one in programmes() for to in recipients))
+    return lambda run: run.over_the_plan(
+        *(f"flow_{one}_{to}" for one in programmes(run.yearly) for to in recipients)
+    )
 
 
 def total(*names: str) -> Callable[[Finished], float]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import batched
 
 from experiments.answer.text_table import fitted, readable, terminal_width
-from experiments.change.cost import programmes
+from experiments.change.cost import called as programme_called
 from experiments.why.chain import ways
 from experiments.why.explanation import Explanation
 from experiments.why.gains import NOT_TOLD, changes, money_left
@@ -36,9 +36,9 @@ def explained(found: Explanation, target: str | None = None) -> str:
         *("\n".join(of_group(found, group)) for group in GROUPS),
         NOT_TOLD,
         "\n".join(of_money(found)),
-        readable(paragraph(found)),
+        paragraph(found),
     ]
-    return "\n\n".join(parts)
+    return readable("\n\n".join(parts))
 
 
 def conditions(found: Explanation) -> list[str]:
@@ -157,7 +157,6 @@ def of_money(found: Explanation) -> list[str]:
     left = [one for one in money_left(found) if one.is_news]
     if not left:
         return ["money that is appropriated more is spent, in every programme"]
-    called = programmes()
     rows = [
         [
             "money not spent, 2021–25, 亿元",
@@ -169,7 +168,7 @@ def of_money(found: Explanation) -> list[str]:
     ]
     rows += [
         [
-            called[one.programme].en,
+            programme_called(one.programme).en,
             f"{one.appropriated - one.base_appropriated:+,.1f}",
             f"{one.spent - one.base_spent:+,.1f}",
             f"{one.more_left:+,.1f}",

@@ -43,7 +43,7 @@ class Unspent(NamedTuple):
 
 def budgets_of(scenario: Scenario) -> dict[str, float]:
     """What each programme may spend in 2021-25, its blocks included [亿]."""
-    found = dict.fromkeys(programmes(), 0.0)
+    found = dict.fromkeys([*programmes(), *(one.name for one in scenario.own if one.account)], 0.0)
     for name, fields in scenario.levers.items():
         if BUDGET in fields:
             years = range(POLICY_YEAR, LAST_YEAR + 1)

@@ -66,6 +66,9 @@ def begin_governments(spec: RunSpec, population: np.ndarray) -> Governments:
         if programme is not None:
             code = Flow[programme.account]
             governments.add_programme(name, code, programme.carry_over, programme.rule)
+    for own in spec.scenario.own:
+        if own.account is not None:
+            governments.add_programme(own.name, Flow[own.account], own.carry_over, own.rule)
     return governments
 
 

@@ -1,5 +1,7 @@
 """Who pays for programmes and who receives; prefecture by prefecture; firms that move in; missions."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from agents.economy import Economy
@@ -8,7 +10,9 @@ from agents.money.flows import Flow, Sector
 from agents.money.programme import Programme
 from agents.state.evaluation import Evaluation
 from scenarios.load import load_levers
+from scenarios.own.own_lever import OwnLever
 from scenarios.region.region import Prefectures, Region
+from scenarios.values.record import Label
 from sim.indicator import F, Group, Indicator, R, S, Single, counted, one_by_one
 from sim.setting import Setting
 
@@ -47,9 +51,21 @@ def with_accounts(economy: Economy) -> dict[str, list[Programme]]:
     return found
 
 
-def of_programmes() -> Group:
+def shipped() -> dict[str, Label]:
+    """What the programmes of the levers that ship are called, by name."""
+    return {n: one.about.label for n, one in load_levers().items() if one.about.programme is not None}
+
+
+def of_own(own: Sequence[OwnLever]) -> dict[str, Group]:
+    """The series of the programmes of levers from outside: those that the programme of any lever has."""
+    labels = {one.name: Label(en=one.en, zh=one.zh) for one in own if one.account is not None}
+    if not labels:
+        return {}
+    return {"own programmes": of_programmes(labels), "money by own programme": money_by_programme(labels)}
+
+
+def of_programmes(labels: Mapping[str, Label]) -> Group:
     """What was spent under each lever that has a programme, in its blocks too, named after it."""
-    labels = {n: one.about.label for n, one in load_levers().items() if one.about.programme is not None}
 
     def read(economy: Economy, setting: Setting) -> list[float]:
         programmes = with_accounts(economy)
@@ -70,9 +86,8 @@ def digitalised(economy: Economy, setting: Setting) -> float:
     return sum((economy.markets.digital * firms).tolist()) / max(float(firms.sum()), 1.0)
 
 
-def money_by_programme() -> Group:
+def money_by_programme(labels: Mapping[str, Label]) -> Group:
     """flow_PROGRAMME_RECIPIENT and matched_PROGRAMME: where the money went, and who put in how much."""
-    labels = {n: one.about.label for n, one in load_levers().items() if one.about.programme is not None}
     sectors = [int(sector) for sector, _, _ in RECIPIENTS.values()]
     nothing = [0.0] * (len(sectors) + 1)  # of a programme that has paid nobody yet
     found = {}
@@ -244,7 +259,7 @@ SERIES = {
 def series_of(region: Region) -> dict[str, Group]:
     """What is told by programme of the levers, and by prefecture of the region."""
     return {
-        "programmes": of_programmes(),
-        "money by programme": money_by_programme(),
+        "programmes": of_programmes(shipped()),
+        "money by programme": money_by_programme(shipped()),
         "prefectures": of_prefectures(region.prefectures),
     }

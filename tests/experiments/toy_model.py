@@ -46,7 +46,7 @@ INDICATORS |= MISSED
 CELL_INDICATORS = {"firms": Indicator("stock", 50.0)}
 
 
-def indicators(region="hunan"):
+def indicators(region="hunan", own=()):
     return INDICATORS
 
 

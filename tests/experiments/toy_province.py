@@ -92,7 +92,7 @@ MISSED = {  # nothing is missed here
 INDICATORS |= MISSED
 
 
-def indicators(region="hunan"):
+def indicators(region="hunan", own=()):
     return INDICATORS
 
 

@@ -17,6 +17,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.gridspec import GridSpec
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
@@ -124,17 +125,22 @@ def sheet(
 ) -> tuple[Figure, list[list[Axes]]]:
     """A figure of rows x columns panels under a heading, with the notes as small print at its foot.
 
-    All lengths in inches, so that texts keep their distance whatever the number of panels.
+    All lengths in inches, so that texts keep their distance whatever the number of panels. Where it is drawn
+    in the place of some axes, it has their size.
+
+    Raises: InputError where the panels find no room.
     """
     form = ASKED.get()
-    width = form.width or width or PAGE_WIDTH
+    given = (form.width, form.height) if form.axes is None else size_of(form.axes)
+    width = given[0] or width or PAGE_WIDTH
     lines = [line for note in notes for line in wrapped(literal(note), width - 0.2, NOTE_POINTS)]
     bottom = below + NOTE_LINE * len(lines) + 0.1
     around = above + (rows - 1) * gap[1] + bottom
-    panel_height = panel_height if form.height is None else (form.height - around) / rows
+    panel_height = panel_height if given[1] is None else (given[1] - around) / rows
     height = around + rows * panel_height
-    figure = Figure(figsize=(width, height))
-    FigureCanvasAgg(figure)
+    panel_width = (width - left - right - (columns - 1) * gap[0]) / columns
+    _refuse_narrow((panel_width, panel_height), (columns, rows), (width, height))
+    figure = _paper(width, height, form.axes)
     _print(figure, heading, 1 - 0.1 / height, va="top", fontsize=9.5, weight="bold")
     _print(
         figure,
@@ -145,21 +151,52 @@ def sheet(
         color=GREY,
         linespacing=1.25,
     )
-    panel_width = (width - left - right - (columns - 1) * gap[0]) / columns
-    if min(panel_width, panel_height) < LEAST_PANEL:
-        wide = width + columns * max(0.0, LEAST_PANEL - panel_width)
-        high = height + rows * max(0.0, LEAST_PANEL - panel_height)
-        raise InputError(
-            f"{columns} x {rows} panels need {wide:.1f} x {high:.1f} inches, not {width:.1f} x {height:.1f}"
-        )
     size = (panel_width / width, panel_height / height)
     across = [(left + column * (panel_width + gap[0])) / width for column in range(columns)]
     upward = [(bottom + row * (panel_height + gap[1])) / height for row in reversed(range(rows))]
     return figure, [[figure.add_axes((x, y, *size)) for x in across] for y in upward]
 
 
+def _refuse_narrow(panel: tuple[float, float], count: tuple[int, int], whole: tuple[float, float]) -> None:
+    """Refuses a figure whose panels find no room [inches]. Raises: InputError."""
+    if min(panel) >= LEAST_PANEL:
+        return
+    wide, high = (
+        size + number * max(0.0, LEAST_PANEL - one)
+        for one, number, size in zip(panel, count, whole, strict=True)
+    )
+    told = f"{count[0]} x {count[1]} panels need {wide:.1f} x {high:.1f} inches"
+    raise InputError(f"{told}, not {whole[0]:.1f} x {whole[1]:.1f}")
+
+
+def _paper(width: float, height: float, axes: Axes | None) -> Figure:
+    """A figure of that size [inches], or a part of the one that the axes are in, in their place."""
+    if axes is None:
+        figure = Figure(figsize=(width, height))
+        FigureCanvasAgg(figure)
+        return figure
+    parent, place = axes.figure, axes.get_position()
+    across = [place.x0, place.width, max(0.0, 1.0 - place.x1)]
+    down = [max(0.0, 1.0 - place.y1), place.height, place.y0]
+    grid = GridSpec(3, 3, figure=parent, width_ratios=across, height_ratios=down)  # type: ignore[arg-type]
+    axes.remove()
+    part: Any = parent.add_subfigure(grid[1, 1])
+    return part  # type: ignore[no-any-return]
+
+
+def size_of(drawn: Axes | Figure) -> tuple[float, float]:
+    """Width and height of some axes, a figure or a part of one [inches]."""
+    dpi = drawn.figure.dpi if isinstance(drawn, Axes) else drawn.dpi
+    return float(drawn.bbox.width / dpi), float(drawn.bbox.height / dpi)
+
+
 def _print(figure: Figure, words: str, y: float, **looks: Any) -> None:
-    figure.text(0.1 / figure.get_figwidth(), y, words, parse_math=False, **looks)
+    figure.text(0.1 / size_of(figure)[0], y, words, parse_math=False, **looks)
+
+
+def mark(figure: Figure, x: float, y: float, words: str) -> None:
+    """A number below a place of the figure, both as shares of it."""
+    figure.text(x, y, words, parse_math=False, ha="center", va="top", fontsize=6)
 
 
 def heading_of(figure: Figure) -> str:
@@ -169,7 +206,7 @@ def heading_of(figure: Figure) -> str:
 
 def inches(axes: Axes) -> float:
     """How wide a panel is."""
-    return float(axes.bbox.width / axes.figure.dpi)
+    return size_of(axes)[0]
 
 
 def spread_ticks(axes: Axes, most: int = 3) -> None:
@@ -204,7 +241,7 @@ def short_number(value: float) -> str:
 
 def key(figure: Figure, entries: Sequence[tuple[Artist, str]], across: int = KEY_COLUMNS) -> None:
     """A legend under the heading, its texts literal, although matplotlib drops labels that begin with `_`."""
-    width, height = figure.get_size_inches()
+    width, height = size_of(figure)
     drawn = figure.legend(
         [handle for handle, _ in entries],
         [f"entry {i}" for i in range(len(entries))],

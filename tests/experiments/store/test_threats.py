@@ -28,8 +28,9 @@ def test_every_line_names_a_test_that_exists():
 def test_the_lines_of_each_part_are_numbered_without_a_gap():
     numbers = [number for number, _, _ in LINE.findall(PAGE)]
     assert numbers == [
-        *(f"F{n}" for n in range(1, 16)),
+        *(f"F{n}" for n in range(1, 17)),
         *(f"R{n}" for n in range(1, 6)),
         *(f"A{n}" for n in range(1, 5)),
+        *(f"E{n}" for n in range(1, 7)),
     ]
     assert len(re.findall(r"^\| [A-Z]\d", PAGE, re.MULTILINE)) == len(numbers)

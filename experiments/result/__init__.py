@@ -1,0 +1,1 @@
+"""One object for people who program: what a sweep came to, as tables, answers and figures."""
