@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from experiments.change.named import Named
 from experiments.drawn.things import Things, things_of
@@ -22,7 +21,6 @@ from experiments.sensitivity.words_taken import OWN, TAKEN, VALUES
 from experiments.store import sealed
 from scenarios.drawn import drawn_values, priors_digest
 from scenarios.load import load_parameters
-from scenarios.region.folder import region_digest
 from scenarios.spec import BASELINE
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError, Mistakes, quoted, unknown
@@ -90,26 +88,14 @@ class Question:
     @property
     def key(self) -> str:
         """What tells this question from others, whatever its sizes [64 hexadecimal digits]."""
-        spec = next(iter(self.plan.units()))[0]
+        first, point = next(iter(self.plan.units())), self.plan.points[0]
         content = {
-            "levers": [plain(one) for one in self.plan.scenarios],
-            "given": [[name, str(value)] for name, value in self.plan.points[0].given],
-            "scale": self.scale,
-            "world": spec.world,
-            "seed": spec.seed,
-            "region": region_digest(spec.region),
+            "scenarios": list(self.scenarios),
+            "runs": [replace(one, parameters={}, draw=0).canonical() for one in first],
+            "given": {".".join(key): value for key, value in point.own_parameters.items()},
             "parameters": [self.plan.sets.source, described(self.plan)],
         }
         return sealed.checksum(sealed.canonical(content).encode())
-
-
-def plain(scenario: Any) -> dict[str, object]:
-    """Name, values of levers and closure of a scenario, in one form."""
-    levers = {
-        name: {key: [[year, float(value)] for year, value in dated] for key, dated in fields.items()}
-        for name, fields in scenario.levers.items()
-    }
-    return {"name": scenario.name, "levers": levers, "closure": scenario.closure.value}
 
 
 def described(plan: SweepPlan) -> str:

@@ -23,7 +23,7 @@ from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
 
 TARGETS = load_targets()
-GOAL = TARGETS["sei_va"]
+GOAL, HUNAN = TARGETS["sei_va"], load_region("hunan")
 
 
 def named(name, kind):
