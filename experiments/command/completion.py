@@ -53,7 +53,7 @@ _sanxiang() {{
 {names}
         sweep) words="{keys}"; compopt -o nospace 2>/dev/null ;;
         sensitivity) words="{of_sensitivity}"; compopt -o nospace 2>/dev/null ;;
-        discover) words="target="; compopt -o nospace 2>/dev/null ;;
+        discover) words="target= levers="; compopt -o nospace 2>/dev/null ;;
     esac
     case "$word" in -*) words="{options}" ;; esac
     fi

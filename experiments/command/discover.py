@@ -17,13 +17,13 @@ from experiments.figures.conditions import conditions
 from experiments.figures.files import check_suffix, save
 from scenarios.values.errors import InputError, quoted, unknown
 
-KEYS = ("target",)
+KEYS = ("target", "levers")
 
 
 def main(args: list[str]) -> int:
-    """sanxiang discover DIR:SCENARIO [target=A,B] [--out FILE] [--format json]"""
+    """sanxiang discover DIR:SCENARIO [target=A,B] [levers=FOLDER] [--out FILE] [--format json]"""
     asked = _parsed(args)
-    found = discover(asked.folder, *asked.targets)
+    found = discover(asked.folder, *asked.targets, levers=asked.levers)
     print(printed_json(in_json(found)) if asked.format == "json" else rendered(found))
     if asked.out is not None:
         save(conditions(found[0])[0], asked.out)
@@ -35,11 +35,17 @@ def _parsed(args: list[str]) -> Namespace:
     """The words. Raises: InputError."""
     parser = Parser(prog="sanxiang discover")
     parser.add_argument("folder", metavar="DIR:SCENARIO", help="a scenario of a results folder")
-    parser.add_argument("words", nargs="*", metavar="target=A,B", help="which targets; all unless given")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="target=A,B",
+        help="which targets, all unless given; levers=FOLDER: levers of your own that the runs have",
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="a figure of one target: .svg, .png or .pdf")
     parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
     asked = parser.parse_intermixed_args(args)
-    asked.targets = targets_of(asked.words)
+    words = words_of(asked.words)
+    asked.targets, asked.levers = list(dict.fromkeys(words.get("target", []))), words.get("levers", [None])[0]
     if asked.out is not None:
         check_suffix(asked.out)
         if len(asked.targets) != 1:
@@ -49,14 +55,16 @@ def _parsed(args: list[str]) -> Namespace:
     return asked
 
 
-def targets_of(words: list[str]) -> list[str]:
-    """The targets that the words name. Raises: InputError."""
-    found: list[str] = []
+def words_of(words: list[str]) -> dict[str, list[str]]:
+    """What the words say, by key. Raises: InputError."""
+    found: dict[str, list[str]] = {}
     for word in words:
         key, has_value, text = word.partition("=")
         if not has_value:
             raise InputError(f"{quoted(word)} is no word of discover; expected target=NAME")
         if key not in KEYS:
             raise InputError(unknown("key", key, KEYS))
-        found += [name.strip() for name in text.split(",")]
-    return list(dict.fromkeys(found))
+        if key in found:
+            raise InputError(f"{key} stands twice")
+        found[key] = [text] if key == "levers" else [name.strip() for name in text.split(",")]
+    return found

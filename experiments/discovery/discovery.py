@@ -97,13 +97,15 @@ class Discovery:
         ]
 
 
-def discover(name: str, *targets: str) -> list[Discovery]:
+def discover(name: str, *targets: str, levers: str | None = None) -> list[Discovery]:
     """The conditions of targets in the runs of DIR:SCENARIO; of all targets unless some are named.
+
+    levers: the folder of levers from outside that the runs have.
 
     Raises:
         InputError: as material_of, or an unknown target. FolderDiffers, CorruptData.
     """
-    material = material_of(name)
+    material = material_of(name, levers)
     for one in targets:
         if one not in material.targets:
             raise InputError(unknown("target", one, material.targets))

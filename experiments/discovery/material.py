@@ -22,7 +22,7 @@ from experiments.drawn.things import (
 )
 from experiments.read.parameters_used import marks
 from experiments.store.sweeps import ALL
-from experiments.why.question import a_run, named, rows_of
+from experiments.why.question import Wanted, a_run, named, own_of, rows_of
 from scenarios.region.region import Region, load_region
 from scenarios.spec import RunSpec
 from scenarios.targets import Target, load_targets
@@ -68,16 +68,17 @@ class Material:
         return len(np.unique(self.sets)) > 1
 
 
-def material_of(name: str) -> Material:
-    """The finished runs of DIR:SCENARIO.
+def material_of(name: str, levers: str | None = None) -> Material:
+    """The finished runs of DIR:SCENARIO. levers: the folder of levers from outside that the runs have.
 
     Raises:
         InputError: no such folder or scenario, or too few finished runs. FolderDiffers: other sources or data
             computed the folder. CorruptData.
     """
     folder, scenario = folder_and_scenario(name)
-    rows = rows_of(folder, scenario, {})
-    one = a_run(folder, rows, {})
+    own = own_of(folder, Wanted(name, levers=levers))
+    rows = rows_of(folder, scenario, own)
+    one = a_run(folder, rows, own)
     done = rows[rows.status == "ok"].sort_values("n")
     if len(done) < FEWEST:
         raise InputError(

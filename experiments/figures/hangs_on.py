@@ -97,7 +97,6 @@ def strongest(one: Value) -> list[tuple[str, Shares]]:
 
 def _panel(axes: Axes, found: Sensitivity, one: Value, language: str) -> None:
     those = strongest(one)
-    digits = one.target.about.shown.digits
     for place, (name, own) in enumerate(those):
         colour = COLOUR[found.kind(name)]
         axes.barh(place, own.in_all.value, 0.66, color=bands.tint(colour, 0.35), linewidth=0)
@@ -105,7 +104,7 @@ def _panel(axes: Axes, found: Sensitivity, one: Value, language: str) -> None:
         axes.plot([own.in_all.low, own.in_all.high], [place, place], color=style.BLACK, linewidth=0.6)
         if own.hit_in_all is not None:
             axes.plot([own.hit_in_all.value], [place], "D", color=style.BLACK, markersize=2.4)
-        ends = "" if own.value is None else thirds(own.value, digits)
+        ends = "" if own.value is None else thirds(own.value, one.digits)
         if own.chance is not None:
             ends = f"P {percent(own.chance.low)} → {percent(own.chance.high)}"
         axes.annotate(

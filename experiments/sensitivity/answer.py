@@ -55,8 +55,8 @@ def answer(question: Question, workers: int | None = None, say: Say = aloud) -> 
     Raises:
         FolderHeld, FolderDiffers, CannotWrite, InTheWay. InputError: too many runs failed.
     """
-    region = question.plan.region
-    with claimed(question.plan.results, header.header(region)) as store:
+    plan, region = question.plan, question.plan.region
+    with claimed(plan.results, header.with_own(header.header(region), plan.own)) as store:
         refuse_other_region(store, region)
         runs = Runs(store, question, workers, say)
         factors = screening.groups_of(runs.things.things)

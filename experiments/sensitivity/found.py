@@ -33,6 +33,11 @@ class Value:
     luck: Share | None
 
     @property
+    def digits(self) -> int:
+        """Decimals that show it; what a scenario adds is small beside what there is."""
+        return self.target.about.shown.digits + (2 if self.measure.effect else 0)
+
+    @property
     def quantiles(self) -> tuple[float, float, float]:
         """Median, and the ends of the middle 90 %."""
         known = self.values[np.isfinite(self.values)]

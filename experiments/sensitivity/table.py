@@ -38,7 +38,7 @@ def rendered(found: Sensitivity) -> str:
     parts = ["\n".join(conditions(found)), "\n".join(of_screening(found))]
     for one in found.told:
         parts += ["\n".join(of_value(found, one))]
-    notes = [NOTE, *([TIED] if any(thing.learnt for thing in found.inputs) else [])]
+    notes = [NOTE, *([TIED] if any(one.told is not None and one.told.tied for one in found.told) else [])]
     return "\n\n".join([*parts, readable("\n".join(notes)), readable(paragraph(found))])
 
 
@@ -136,8 +136,7 @@ def cells(found: Sensitivity, one: Value, name: str, own: Shares, both: bool) ->
     tied = name in one.told.tied
     kind = "" if name in KINDS else ("†" if tied else KINDS[found.kind(name)].en)
     shown = f"all {KINDS[name].en}" if name in KINDS else ("  " if tied else "") + called(found, name)
-    digits = one.target.about.shown.digits
-    row = [shown, kind, written(own.alone), written(own.in_all), thirds(own.value, digits)]
+    row = [shown, kind, written(own.alone), written(own.in_all), thirds(own.value, one.digits)]
     if not both:
         return row
     chance = own.chance
@@ -166,11 +165,10 @@ def thirds(ends: Ends | None, digits: int) -> str:
 def heading(found: Sensitivity, one: Value) -> str:
     """The value, its spread in the sample, and its probability."""
     middle, low, high = one.quantiles
-    digits, scenario = one.target.about.shown.digits, found.question.scenarios[one.measure.scenario]
+    digits, scenario = one.digits, found.question.scenarios[one.measure.scenario]
     name = target_name(one.target)
     unit = " %" if one.target.about.shown.unit_en.startswith("%") else ""
     if one.measure.effect:
-        digits += 1
         name = f"what {scenario} adds to {name} of {found.question.scenarios[0]}"
     spread = f"{middle:,.{digits}f}{unit} [{low:,.{digits}f} – {high:,.{digits}f}]"
     chance = (

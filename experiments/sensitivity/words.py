@@ -65,7 +65,7 @@ def part(found: Sensitivity, one: Value, name: str, own: Shares) -> str:
     elif own.value is not None:
         unit = " %" if shown.unit_en.startswith("%") else f" {shown.unit_en}".rstrip()
         low, high = own.value
-        ends = [f"{end:,.{shown.digits}f}" for end in (low, high)]
+        ends = [f"{end:,.{one.digits}f}" for end in (low, high)]
         said += f"; from {ends[0]} in its lowest third to {ends[1]}{unit} in its highest"
     return f"{said})"
 
