@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scenarios.drawn import Values, changed
+from scenarios.drawn import Values, changed, key_of
 from scenarios.files.changes import Parameters, parameter_value
 from scenarios.load import central_values
 from scenarios.values.errors import InputError, Mistakes, quoted
@@ -35,12 +35,12 @@ def parameters_given(given: Given, numbers: Parameters) -> dict[str, dict[str, f
     table = given if isinstance(given, Mapping) else read_yaml(at_home(given))
     mistakes, found = Mistakes(), Values()
     for key, value in _flat(table, where):
-        group, _, name = key.partition(".")
-        if (group, name) in found:
+        parameter = key_of(key)
+        if parameter in found:
             mistakes.note(f"{where}parameters.{key} stands twice")
-        checked = mistakes.attempt(parameter_value, group, name, value, numbers, where)
+        checked = mistakes.attempt(parameter_value, *parameter, value, numbers, where)
         if checked is not None:
-            found[group, name] = checked
+            found[parameter] = checked
     mistakes.stop_if_any()
     return changed(central_values(numbers), found)
 

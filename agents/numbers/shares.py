@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from agents.engine.rules import rule, stage
+from agents.numbers.search import highest
 
 LARGEST_TOTAL = 2**50  # yuan: below it a quotient estimated in floating point is off by one at most
 RESOLUTION = 2**40  # of the largest weight: weights are compared as whole numbers
@@ -52,15 +53,8 @@ def _by_largest_remainder(total: int, weights: np.ndarray) -> np.ndarray:
     remainders -= correction * whole
     short = total - int(parts.sum())
     if short:
-        parts[_largest(remainders, short)] += 1
+        parts[highest(remainders, short)] += 1
     return parts
-
-
-def _largest(values: np.ndarray, number: int) -> np.ndarray:
-    """Places of the largest values, of equal ones the earlier."""
-    least = np.partition(values, len(values) - number)[len(values) - number]
-    above, equal = np.flatnonzero(values > least), np.flatnonzero(values == least)
-    return np.concatenate([above, equal[: number - len(above)]])
 
 
 def millionths(shares: Sequence[float]) -> tuple[int, ...]:

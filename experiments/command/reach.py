@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 from shlex import join, quote
 
-from experiments.command.printed_json import printed_json
-from experiments.command.search_flags import options
-from experiments.exits import Exit, Interrupted
+from experiments.command.searches import answer_of, options, shown
+from experiments.exits import Exit
 from experiments.packages.answers import reached
 from experiments.packages.reach import question_of
 from experiments.packages.reach_table import told
@@ -44,15 +43,8 @@ def main(args: list[str]) -> int:
         raise InputError("reach needs a target first - usage: sanxiang reach TARGET [KEY=VALUE...]")
     command = join(["sanxiang", "reach", *words])
     question = question_of(words[0], words[1:], command)
-    try:
-        answer = reached(question, workers)
-    except KeyboardInterrupt:
-        raise Interrupted(f"stopped; continue with: {command}", Exit.INTERRUPTED) from None
-    if form == "json":
-        print(printed_json({**answer, "words": paragraph(answer)}))
-    else:
-        print(told(answer))
-    out = sys.stderr if form == "json" else sys.stdout
+    answer = answer_of(partial(reached, question, workers), command)
+    out = shown(answer, form, told, paragraph)
     folder = quote(str(question.asked.results))
     if answer["package"] is not None:
         print(f"\nreform: {answer['package']['file']}; its runs: sanxiang targets {folder}", file=out)

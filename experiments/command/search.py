@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 from shlex import join, quote
 
-from experiments.command.printed_json import printed_json
-from experiments.command.search_flags import options
-from experiments.exits import Exit, Interrupted
+from experiments.command.searches import answer_of, options, shown
+from experiments.exits import Exit
 from experiments.packages.answers import searched
 from experiments.packages.search import question_of
 from experiments.packages.search_table import told
@@ -42,15 +41,8 @@ def main(args: list[str]) -> int:
     words, workers, form = options(args)
     command = join(["sanxiang", "search", *words])
     question = question_of(words, command)
-    try:
-        answer = searched(question, workers)
-    except KeyboardInterrupt:
-        raise Interrupted(f"stopped; continue with: {command}", Exit.INTERRUPTED) from None
-    if form == "json":
-        print(printed_json({**answer, "words": paragraph(answer)}))
-    else:
-        print(told(answer))
-    out = sys.stderr if form == "json" else sys.stdout
+    answer = answer_of(partial(searched, question, workers), command)
+    out = shown(answer, form, told, paragraph)
     folder = quote(str(question.asked.results))
     for one in answer["chosen"]:
         print(f"reform: {one['file']}", file=out)

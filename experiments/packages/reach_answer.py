@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from experiments.packages import conditions
 from experiments.packages.archive import Outcome
-from experiments.packages.dials import Dial, left_out
+from experiments.packages.dials import Dial
 from experiments.packages.instead import Instead
 from experiments.packages.measured import PROGRAMME
 from experiments.packages.reach import Found, Round
@@ -25,7 +26,7 @@ def answer_of(found: Found, instead: list[Instead]) -> dict[str, Any]:
     final, question = found.final, found.question
     most = found.archive.known.get(question.asked.dials.room.most)
     return {
-        "conditions": conditions(found),
+        "conditions": asked_of(found),
         "reached": found.reached,
         "nothing_needed": final is None and found.base_reaches,
         "base": {
@@ -52,37 +53,20 @@ def value_at(found: Found, distance: float) -> float:
     return distance if target is None else target.threshold * target.about.shown.factor + distance
 
 
-def conditions(found: Found) -> dict[str, Any]:
+def asked_of(found: Found) -> dict[str, Any]:
     """What was asked, and how it was tried."""
     asked, target = found.question.asked, target_of(found)
     (point,) = asked.plan.points
-    cap = found.effects.fiscal_cap
-    return {
+    known, looked_at = len(found.archive.known), found.course.levers
+    return conditions.kept(asked, known, looked_at, found.question.command) | {
         "target": found.question.target,
         "called": "all targets together" if target is None else target.about.label.en,
         "wanted": value_at(found, 0.0),
         "comparison": ">=" if target is None else target.about.comparison,
         "unit": "standard deviations" if target is None else target.about.shown.unit_en,
         "probability": asked.probability,
-        "base": asked.base,
-        "region": asked.region,
         "world": world_name(point.world),
-        "parameters": asked.plan.sets.told,
-        "approximate": asked.plan.sets.approximate,
-        "seed": asked.plan.seed,
-        "scale": asked.scale,
-        "pairs": asked.pairs,
-        "evaluations": asked.evaluations,
-        "tried": len(found.archive.known),
-        "replications": asked.replications,
-        "judged_at": asked.judged_at,
-        "cap": asked.cap,
-        "fiscal_cap": None if cap is None else cap.yuan / YI,
         "begins": asked.begins,
-        "levers": list(asked.dials.room.levers),
-        "looked_at": found.course.levers,
-        "not_searched": {} if asked.names or asked.thrusts else left_out(asked.region),
-        "command": found.question.command,
     }
 
 

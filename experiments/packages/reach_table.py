@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.answer.text_table import fitted, readable, terminal_width
+from experiments.packages import conditions
 from experiments.packages.reach_words import paragraph, value
 from experiments.packages.said import amount, with_interval
 from experiments.packages.said import read_estimate as estimate
@@ -17,7 +18,7 @@ MOST_ALONE = 10
 
 def told(answer: Answer) -> str:
     """All of it as text."""
-    parts = ["\n".join(conditions(answer)), "\n".join(at_full_size(answer))]
+    parts = ["\n".join(asked(answer)), "\n".join(at_full_size(answer))]
     if answer["package"] is not None:
         parts += ["\n".join(settings(answer)), "\n".join(effects(answer))]
     parts += ["\n".join(alone(answer))]
@@ -26,32 +27,20 @@ def told(answer: Answer) -> str:
     return "\n\n".join([*filter(None, parts), readable(paragraph(answer))])
 
 
-def conditions(answer: Answer) -> list[str]:
+def asked(answer: Answer) -> list[str]:
     """What was asked, and how it was tried."""
     about = answer["conditions"]
-    cap = "none but the fiscal cap" if about["cap"] is None else f"{about['cap']:g} 亿 beyond {about['base']}"
-    fiscal = (
-        "" if about["fiscal_cap"] is None else f", {about['fiscal_cap']:,.1f} 亿 a year with all in force"
-    )
-    said = [
+    return [
         f"{about['target']} with probability {about['probability']:g}: what it takes beyond {about['base']}",
-        (
-            f"{about['tried']} packages of {len(about['levers'])} levers tried, {len(about['looked_at'])} "
-            f"looked at further; each in {about['pairs']} pairs of equal luck at scale {about['scale']:g}"
-        ),
+        conditions.packages(about, "at scale"),
         f"world {about['world']} · {about['parameters']} · seed {about['seed']} · from {about['begins']} on",
-        f"money: {cap}{fiscal}; cost is what is spent, not what is appropriated",
+        conditions.money(about),
         (
             "searched on what is reached with the probability: that of the runs at full size, plus the mean "
             "paired effect; probabilities are hits of runs at full size, with their 95 % interval"
         ),
+        *conditions.left(about),
     ]
-    if about["judged_at"] != 1.0:
-        said.append(f"full size stands for population.scale={about['judged_at']:g} here")
-    if about["not_searched"]:
-        left = ", ".join(f"{name} ({why})" for name, why in about["not_searched"].items())
-        said.append(f"not searched unless named in levers=: {left}")
-    return said
 
 
 def at_full_size(answer: Answer) -> list[str]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.change.named import Named
+from experiments.packages import conditions
 from experiments.packages.archive import Point
-from experiments.packages.dials import left_out
 from experiments.packages.front import Scored
 from experiments.packages.measured import VALUE_ADDED
 from experiments.packages.objectives import Objective
@@ -16,15 +16,13 @@ from experiments.packages.said import estimate, in_json
 from experiments.packages.search import NUMBER, Chosen, Found
 from experiments.why.measured import lead
 from scenarios.load import load_levers
-from scenarios.region.fiscal_cap import load_fiscal_cap
 from scenarios.targets import ALL, load_targets
-from scenarios.values.tables import YI
 
 
 def answer_of(found: Found) -> dict[str, Any]:
     """All of it."""
     return {
-        "conditions": conditions(found),
+        "conditions": asked_of(found),
         "objectives": [objective(one) for one in found.question.objectives],
         "front": [on_front(found, point) for point in found.front],
         "in_force": values_of(found, found.archive.known[room_usual(found)]),
@@ -39,32 +37,15 @@ def room_usual(found: Found) -> Point:
     return (*found.question.asked.dials.room.usual, 0.0, 0.0)
 
 
-def conditions(found: Found) -> dict[str, Any]:
+def asked_of(found: Found) -> dict[str, Any]:
     """What was asked, and how it was tried."""
-    asked, cap = found.question.asked, load_fiscal_cap(found.question.asked.region)
-    return {
-        "base": asked.base,
-        "region": asked.region,
+    known, looked_at = len(found.archive.known), found.course.levers
+    return conditions.kept(found.question.asked, known, looked_at, found.question.command) | {
         "worlds": list(found.judged),
-        "parameters": asked.plan.sets.told,
-        "approximate": asked.plan.sets.approximate,
-        "seed": asked.plan.seed,
-        "scale": asked.scale,
-        "pairs": asked.pairs,
         "unseen_pairs": NUMBER,
-        "evaluations": asked.evaluations,
-        "tried": len(found.archive.known),
-        "replications": asked.replications,
-        "judged_at": asked.judged_at,
-        "cap": asked.cap,
-        "fiscal_cap": None if cap is None else cap.yuan / YI,
         "begins": list(found.scores.begins),
         "places": [list(one) for one in found.scores.places],
-        "levers": list(asked.dials.room.levers),
-        "looked_at": found.course.levers,
-        "not_searched": {} if asked.names or asked.thrusts else left_out(asked.region),
         "objectives": [one.name for one in found.question.objectives],
-        "command": found.question.command,
     }
 
 

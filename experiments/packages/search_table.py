@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.answer.text_table import fitted, readable, terminal_width
+from experiments.packages import conditions
 from experiments.packages.said import read_estimate as estimate
 from experiments.packages.said import with_interval
 from experiments.packages.search_answer import unit_in_runs
@@ -19,39 +20,26 @@ MOST_LEVERS = 5
 
 def told(answer: Answer) -> str:
     """All of it as text."""
-    parts = ["\n".join(conditions(answer)), "\n".join(front(answer))]
+    parts = ["\n".join(asked(answer)), "\n".join(front(answer))]
     if answer["chosen"]:
         parts += ["\n".join(compared(answer)), *("\n".join(judged(answer, one)) for one in answer["chosen"])]
     return "\n\n".join([*parts, readable(paragraph(answer))])
 
 
-def conditions(answer: Answer) -> list[str]:
+def asked(answer: Answer) -> list[str]:
     """What was asked, and how it was tried."""
     about = answer["conditions"]
-    cap = "none but the fiscal cap" if about["cap"] is None else f"{about['cap']:g} 亿 beyond {about['base']}"
-    fiscal = (
-        "" if about["fiscal_cap"] is None else f", {about['fiscal_cap']:,.1f} 亿 a year with all in force"
-    )
-    said = [
+    return [
         f"best packages for {', '.join(about['objectives'])}, beyond {about['base']}",
-        (
-            f"{about['tried']} packages of {len(about['levers'])} levers tried, {len(about['looked_at'])} "
-            f"looked at further; each in {about['pairs']} pairs of equal luck of each world, scale "
-            f"{about['scale']:g}"
-        ),
+        conditions.packages(about, "of each world, scale"),
         f"world {', '.join(about['worlds'])} · {about['parameters']} · seed {about['seed']}",
-        f"money: {cap}{fiscal}; cost is what is spent, not what is appropriated",
+        conditions.money(about),
         (
             "chances of the front: those of runs at full size, moved by the mean paired effect and smoothed; "
             "probabilities at full size: hits of runs, with their 95 % interval"
         ),
+        *conditions.left(about),
     ]
-    if about["judged_at"] != 1.0:
-        said.append(f"full size stands for population.scale={about['judged_at']:g} here")
-    if about["not_searched"]:
-        left = ", ".join(f"{name} ({why})" for name, why in about["not_searched"].items())
-        said.append(f"not searched unless named in levers=: {left}")
-    return said
 
 
 def front(answer: Answer) -> list[str]:

@@ -9,8 +9,6 @@ A test says how many trials it makes and records each one; the last lines of pyt
 A test whose recorded trial failed fails at its end, so that one failure does not hide the next.
 """
 
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,11 +48,6 @@ FAULTS = {
     "U1": "the explorer as somebody new uses it, in a browser",
     "size": "a store of many runs",
 }
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines
 
 
@@ -107,13 +100,12 @@ def chromium(request, tmp_path_factory):
     """A fresh Chromium without a window."""
     if not request.config.getoption("--battery"):
         pytest.skip("a browser is opened by `make battery` alone")
+    from browser import QUIET, chromium_here
     from playwright.sync_api import sync_playwright
 
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    assert named, "no Chromium: install Debian's package chromium, or name one with CHROMIUM"
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"), executable_path=shutil.which(named), args=QUIET, headless=True
+            tmp_path_factory.mktemp("profile"), executable_path=chromium_here(), args=QUIET, headless=True
         )
         yield context
         context.close()

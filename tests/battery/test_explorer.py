@@ -1,19 +1,14 @@
 """U1: the explorer as somebody new uses it, in a real Chromium, with real runs; by `make battery` alone."""
 
-import os
-import re
-import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
+from browser import QUIET, chromium_here
+from explored_page import address_of, begin
 from matplotlib.image import imread
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 VIEWS = ("targets", "fan", "map", "industries", "money", "response", "why")
 CHANGED = "lever.rd_subsidy.rate=0.2&parameters=central"
 FIRST = 120.0
@@ -26,21 +21,8 @@ def address(request, tmp_path_factory):
     if not request.config.getoption("--battery"):
         pytest.skip("a browser is opened by `make battery` alone")
     folder = tmp_path_factory.mktemp("explorer")
-    command = [
-        sys.executable,
-        "-m",
-        "experiments",
-        "explore",
-        "--no-browser",
-        "--port",
-        "0",
-        "--results",
-        "r",
-    ]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}
-    )
-    yield re.search(r"http://\S+", process.stdout.readline())[0]
+    process = begin(folder)
+    yield address_of(process)
     process.terminate()
     assert process.wait(timeout=60) == 0
 
@@ -50,13 +32,11 @@ def browsers():
     """A function that opens a fresh browser of its own."""
     from playwright.sync_api import sync_playwright
 
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    assert named, "no Chromium: install Debian's package chromium, or name one with CHROMIUM"
     with sync_playwright() as playwright:
         opened = []
 
         def browser():
-            opened.append(playwright.chromium.launch(executable_path=shutil.which(named), args=QUIET))
+            opened.append(playwright.chromium.launch(executable_path=chromium_here(), args=QUIET))
             return opened[-1]
 
         yield browser

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
+from explored_page import address_of, begin
 
 from experiments.__main__ import main
 from experiments.command.explore import BEYOND
@@ -22,26 +23,10 @@ ROOT = Path(__file__).parents[3]
 def explored(folder, *words):
     """A running page: its process, the address it prints and a file of its messages."""
     told = folder / "told"
-    command = [
-        sys.executable,
-        "-m",
-        "experiments",
-        "explore",
-        "--no-browser",
-        "--port",
-        "0",
-        "--workers",
-        "1",
-    ]
     with told.open("wb") as errors:
-        process = subprocess.Popen(
-            [*command, "--results", str(folder / "r"), *words],
-            stdout=subprocess.PIPE, stderr=errors, text=True, cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        process = begin(folder, "--workers", "1", *words, errors=errors)
     try:
-        line = process.stdout.readline()
-        yield process, re.search(r"http://\S+", line)[0], told
+        yield process, address_of(process), told
     finally:
         process.kill()
         process.wait()

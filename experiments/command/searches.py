@@ -1,10 +1,16 @@
-"""The flags of searches among their words."""
+"""What both searches of packages have in common on the command line: flags, a stop, how they print."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TextIO
 
+from experiments.command.printed_json import printed_json
+from experiments.exits import Exit, Interrupted
 from scenarios.values.errors import InputError, unknown
+
+type Answer = Mapping[str, Any]
 
 FORMATS = ("text", "json")
 FLAGS = ("--format", "--workers")
@@ -34,3 +40,20 @@ def options(args: Sequence[str]) -> tuple[list[str], int | None, str]:
     if workers and not (workers.isascii() and workers.isdecimal() and int(workers) > 0):
         raise InputError(f"--workers {workers} is not a whole number from 1 on")
     return words, int(workers) if workers else None, form
+
+
+def answer_of(search: Callable[[], Answer], command: str) -> Answer:
+    """What the search found. Raises: Interrupted, with the command that goes on, when it is stopped."""
+    try:
+        return search()
+    except KeyboardInterrupt:
+        raise Interrupted(f"stopped; continue with: {command}", Exit.INTERRUPTED) from None
+
+
+def shown(answer: Answer, form: str, told: Callable[[Answer], str], words: Callable[[Answer], str]) -> TextIO:
+    """Prints the answer as text, or for another program; returns where the lines under it go."""
+    if form == "json":
+        print(printed_json({**answer, "words": words(answer)}))
+        return sys.stderr
+    print(told(answer))
+    return sys.stdout
