@@ -80,7 +80,7 @@ def judged(
     Raises:
         InputError, FolderHeld, FolderDiffers, CannotWrite; Interrupted when stopped.
     """
-    done = sweep(*asked.sweep_words(list(reforms.values()), workers))
+    done = sweep(*asked.sweep_words([Path(one) for one in reforms.values()], workers))
     names = [asked.base, *reforms]
     runs = load_runs(asked.results, sweep=done.id, columns=None)
     by_name = {name: runs[runs.scenario == name].sort_values("n", ignore_index=True) for name in names}
