@@ -60,7 +60,7 @@ def front(answer: Answer) -> list[str]:
     last = len(every) - 1
     places = {round(k * last / (MOST_ON_FRONT - 1)) for k in range(MOST_ON_FRONT)}
     shown = [every[place] for place in sorted(places)]
-    heads = [f"{one['label']['en']}, {one['unit']['en']}" for one in answer["objectives"]]
+    heads = [f"{one['label']['en']}, {one['unit']['en']}".rstrip(", ") for one in answer["objectives"]]
     rows = [[f"front ({len(shown)} of {len(every)} packages)", *heads, "from", "where"]]
     for one in shown:
         values = [number(one["values"][each["name"]], 2, "") for each in answer["objectives"]]
