@@ -104,6 +104,9 @@ def _frame(axes: Axes, found: Mapping[str, Any], data: pd.DataFrame, language: s
     may = data[data.kind != "beyond"].cost
     high = max(WIDE * float(may.max()), 1e-3)
     axes.set_xlim(min(0.0, float(may.min())) - 0.03 * high, high)
+    seen = [*data[data.cost <= high].reached, found["wanted"]]
+    space = 0.05 * (max(seen) - min(seen)) or 1.0
+    axes.set_ylim(min(seen) - space, max(seen) + space)
     axes.set_xlabel(cost_axis(found, language), parse_math=False)
     axes.set_title(labelled(found["label"], found["unit"], language), fontsize=7, parse_math=False)
     for axis in (axes.xaxis, axes.yaxis):

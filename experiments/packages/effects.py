@@ -8,16 +8,18 @@ from functools import cached_property
 
 import numpy as np
 
-from experiments.packages.archive import Outcome, Point
+from experiments.packages.archive import Outcome, Point, rounded
 from experiments.packages.asked import Asked
 from experiments.packages.distance import Levels, reached_with
-from experiments.packages.measured import COST
+from experiments.packages.measured import COST, PROGRAMME
 from experiments.packages.spending import excess, most_in_a_year
 from experiments.packages.tries import Tries
+from experiments.why.unspent import Unspent, budgets_of_both, unspent
 from scenarios.files.blocks_given import Home
 from scenarios.load import load_levers
 from scenarios.region.fiscal_cap import load_fiscal_cap
-from scenarios.spec import Scenario
+from scenarios.spec import LAST_YEAR, Scenario
+from scenarios.values.tables import YI
 
 
 class Effects:
@@ -63,16 +65,34 @@ class Effects:
 
     def margin(self, effects: dict[str, float]) -> float:
         """How far what is reached with the probability wanted is beyond the target."""
-        return margin(self.asked.probability, self.levels.distances(effects))
+        return reached_with(self.asked.probability, self.levels.distances(effects))
 
     def most_in_a_year(self, point: Point) -> float:
         """Public cost of the year in which a package costs most, with all that is in force [100 m yuan]."""
         return most_in_a_year(self.tries, self.values([point])[0])
 
+    def money(self, point: Point) -> list[Unspent]:
+        """What each programme may spend and spends, with a package and without it, in the pairs."""
+        own = self.values([point])[0]
+        budgets = budgets_of_both(self.scenario(point), self.asked.scenario)
+        places = {name: self.tries.column(f"{PROGRAMME}{name}") for name in budgets}
+        spent = {
+            name: (float(np.nanmean(own[:, at])), float(np.nanmean(self.base[:, at])))
+            for name, at in places.items()
+        }
+        return unspent(budgets, spent)
 
-def margin(probability: float, distances: np.ndarray) -> float:
-    """What so large a share of runs reaches, less what is wanted: of the runs themselves, and of the smoothed
-    distribution, whichever is less."""
-    needed = max(1, int(np.ceil(probability * len(distances) - 1e-9)))
-    own = float(np.sort(distances)[len(distances) - needed])
-    return min(own, reached_with(probability, distances))
+    def tightened(self, point: Point, headroom: float) -> Point:
+        """A package without most of the money that its programmes do not spend.
+
+        headroom: what a budget is a year, over what is spent on average in the years of the package.
+        """
+        left = {one.programme: one for one in self.money(point) if one.is_news}
+        years = LAST_YEAR - self.asked.begins + 1
+        where = list(point)
+        for place, dial in enumerate(self.asked.dials.all):
+            if dial.is_money and dial.lever in left:
+                own = left[dial.lever]
+                needed = dial.usual + headroom * (own.spent - own.base_spent) * YI / years
+                where[place] = min(where[place], dial.position(needed))
+        return rounded(where)

@@ -6,6 +6,7 @@ with the package, in pairs of equal luck at the size of the search.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -13,8 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments.answer.probability import Probability, probability
-from experiments.packages.distance import Levels
-from experiments.packages.effects import margin
+from experiments.packages.distance import Levels, reached_with
 from experiments.packages.moved import Checked, by_secant, in_world, with_parameter, world_moved
 from experiments.packages.needs import Need, Regression, that_matter
 from experiments.packages.reach import Found
@@ -137,10 +137,11 @@ class Check:
     def instead(self, what: Factor | str, need: Need, logs: bool, say: Say) -> Instead:
         """One thing, with what was run."""
         label, unit = (what.label, what.unit) if isinstance(what, Factor) else self._named(what)
-        checked = None
-        if need.shift is not None and need.sd > 0.0:
-            farthest = FARTHEST * need.sd
-            checked = by_secant(partial(self._run, what), need.shift.mean, self.beyond({}), farthest)
+        checked, farthest = None, FARTHEST * need.sd
+        if need.sd > 0.0:
+            # Of what the runs cannot tell, the farthest is run, in the direction in which it seems to help.
+            first = math.copysign(farthest, need.slope.mean) if need.shift is None else need.shift.mean
+            checked = by_secant(partial(self._run, what), first, self.beyond({}), farthest)
             hits = f"{checked.chance.hits}/{checked.chance.runs}"
             say(f"{label}: run with {checked.shift:+.3g}, {hits} reach it")
         return Instead(need, label, unit, logs, checked)
@@ -168,7 +169,7 @@ class Check:
 
     def beyond(self, effects: Mapping[str, float]) -> float:
         """What is reached less what is wanted, at full size, with these effects."""
-        return margin(self.found.question.asked.probability, self.levels.distances(effects))
+        return reached_with(self.found.question.asked.probability, self.levels.distances(effects))
 
     def chance(self, values: Mapping[str, np.ndarray]) -> Probability:
         """How many of the pairs reach the target."""

@@ -35,7 +35,7 @@ def objectives(region: str = DEFAULT_REGION) -> dict[str, Objective]:
     """All that can be asked for, by name."""
     targets, share = load_targets(region=region), Named("%", "%")
     found = [
-        Objective(MET, Named("targets met, of all", "实现目标数"), Named("targets", "项"), tuple(targets)),
+        Objective(MET, Named("targets met on average", "平均实现目标数"), Named("", "项"), tuple(targets)),
         Objective(
             VALUE_ADDED,
             Named("emerging value added in 2025, added", "2025年战略性新兴产业增加值增量"),

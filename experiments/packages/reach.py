@@ -8,16 +8,17 @@ Where none reaches the target: what the world would have to be like instead (ins
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from experiments.packages.archive import Outcome, Point, Ranked
 from experiments.packages.asked import Asked, asked_of
 from experiments.packages.cheapest import Course, cheapest, fewest_trials
 from experiments.packages.descent import descend
-from experiments.packages.distance import Levels
-from experiments.packages.effects import Effects, margin
+from experiments.packages.distance import Levels, reached_with
+from experiments.packages.effects import Effects
 from experiments.packages.judged import Judged, judged, keep_reform
 from experiments.packages.sampled import refuse_without_optuna
 from experiments.packages.tries import Tries, pairs_of
@@ -32,6 +33,8 @@ ROUNDS, MORE = 3, 24
 """How often a package is run at full size at most, and how many more are tried after each time."""
 STRONGEST, WEAKEST = 4.0, 0.25
 CHEAPER = 0.9  # of the cost: what is worth another round
+HEADROOMS = (1.5, 3.0)
+NOTHING = 0.01  # of what a package gains and costs
 NEARLY = 1.02  # of a cap: two costs within 2 % are equal
 
 
@@ -160,7 +163,8 @@ def _confirm(found: Found, workers: int | None, say: Say) -> None:
     question, archive = found.question, found.archive
     promising = archive.best()[1].reaches
     for _ in range(ROUNDS):
-        point, _ = archive.best()
+        with _held(found, workers, say):
+            point = _without_idle_money(found, archive)
         if point == question.asked.dials.room.usual or point in [one.point for one in found.rounds]:
             return
         last = _at_full_size(found, point, workers)
@@ -172,6 +176,30 @@ def _confirm(found: Found, workers: int | None, say: Say) -> None:
         best = archive.best()[1]
         if last.hits_enough(question) and not (best.reaches and best.cost < CHEAPER * last.cost):
             return
+
+
+def _without_idle_money(found: Found, archive: Ranked) -> Point:
+    """The best package; with smaller budgets, where they do not change what it comes to."""
+    point, best = archive.best()
+    gain = best.margin - found.usual.margin
+    for headroom in HEADROOMS:
+        tighter = found.effects.tightened(point, headroom)
+        archive.most += tighter not in archive.known
+        ((_, other),) = archive.tried([tighter])
+        as_near = other.margin >= best.margin - NOTHING * abs(gain)
+        as_cheap = other.cost <= best.cost + NOTHING * abs(best.cost)
+        if as_near and as_cheap and other.reaches >= best.reaches:
+            return tighter
+    return point
+
+
+@contextmanager
+def _held(found: Found, workers: int | None, say: Say) -> Iterator[None]:
+    """The folder, held while packages are tried."""
+    asked = found.question.asked
+    with claimed(asked.results, header.header(asked.region)) as store:
+        found.effects.tries = Tries(found.effects.tries.pairs, store, workers, None, say)
+        yield
 
 
 def _told(last: Round, question: Question) -> str:
@@ -193,7 +221,7 @@ def _at_full_size(found: Found, point: Point, workers: int | None) -> Round:
     }
     name, path = keep_reform(asked, package, stem, about)
     runs = judged(asked, question.targets, {name: path}, workers)
-    reached = margin(asked.probability, runs.levels(name).distances({}))
+    reached = reached_with(asked.probability, runs.levels(name).distances({}))
     return Round(point, found.effects.outcomes([point])[0], name, str(path), runs, reached)
 
 
@@ -219,8 +247,7 @@ def _learnt(found: Found, last: Round, workers: int | None, say: Say) -> Ranked:
     archive.known = {point: corrected(one) for point, one in found.archive.known.items()}
     room = asked.dials.room
     dials = [place for lever in found.course.levers for place in room.levers[lever]]
-    with claimed(asked.results, header.header(asked.region)) as store:
-        found.effects.tries = Tries(found.effects.tries.pairs, store, workers, None, say)
+    with _held(found, workers, say):
         descend(archive, dials)
         found.archive.known |= {
             point: found.effects.outcomes([point])[0]
@@ -228,8 +255,3 @@ def _learnt(found: Found, last: Round, workers: int | None, say: Say) -> Ranked:
             if point not in found.archive.known
         }
     return archive
-
-
-def plain_estimate(one: Any) -> dict[str, float]:
-    """An estimate as plain values."""
-    return {"mean": one.mean, "low": one.low, "high": one.high}

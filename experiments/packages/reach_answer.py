@@ -10,10 +10,8 @@ from experiments.packages import conditions
 from experiments.packages.archive import Outcome
 from experiments.packages.dials import Dial
 from experiments.packages.instead import Instead
-from experiments.packages.measured import PROGRAMME
 from experiments.packages.reach import Found, Round
 from experiments.packages.said import estimate, in_json
-from experiments.why.unspent import Unspent, budgets_of_both, unspent
 from scenarios.targets import ALL, Target, load_targets
 from scenarios.values.tables import YI
 from scenarios.worlds.given import world_name
@@ -64,6 +62,7 @@ def asked_of(found: Found) -> dict[str, Any]:
         "wanted": value_at(found, 0.0),
         "comparison": ">=" if target is None else target.about.comparison,
         "unit": "standard deviations" if target is None else target.about.shown.unit_en,
+        "digits": 2 if target is None else target.about.shown.digits,
         "probability": asked.probability,
         "world": world_name(point.world),
         "begins": asked.begins,
@@ -74,8 +73,7 @@ def package_of(found: Found, final: Round) -> dict[str, Any]:
     """The package: its values, and what it comes to at full size."""
     asked, runs = found.question.asked, final.runs
     values = asked.dials.package(final.point).values
-    own = found.effects.values([final.point])[0]
-    left = [one for one in money(found, final, own) if one.is_news]
+    left = [one for one in found.effects.money(final.point) if one.is_news]
     return {
         "name": final.name,
         "file": final.path,
@@ -98,18 +96,6 @@ def package_of(found: Found, final: Round) -> dict[str, Any]:
             for one in left
         ],
     }  # fmt: skip
-
-
-def money(found: Found, final: Round, own: np.ndarray) -> list[Unspent]:
-    """What each programme may spend and spends, with the package and without it, in the pairs."""
-    scenario = found.effects.scenario(final.point)
-    budgets = budgets_of_both(scenario, found.question.asked.scenario)
-    tries, base = found.effects.tries, found.effects.base
-    places = {name: tries.column(f"{PROGRAMME}{name}") for name in budgets}
-    spent = {
-        name: (float(np.nanmean(own[:, at])), float(np.nanmean(base[:, at]))) for name, at in places.items()
-    }
-    return unspent(budgets, spent)
 
 
 def setting(dial: Dial, value: float) -> dict[str, Any]:
@@ -156,13 +142,16 @@ def round_of(found: Found, one: Round) -> dict[str, Any]:
 
 def bounds(found: Found, final: Round) -> list[dict[str, Any]]:
     """What binds: fields at the top of their range or at what money allows, the cap, the fiscal cap of a
-    year."""
+    year. Of a budget that is not spent nothing binds."""
     asked = found.question.asked
     values = asked.dials.package(final.point).values
+    left = [one.programme for one in found.effects.money(final.point) if one.is_news]
     held = [
         dial
         for dial in asked.dials.all
-        if dial.field in values.get(dial.lever, {}) and values[dial.lever][dial.field] >= dial.high
+        if dial.field in values.get(dial.lever, {})
+        and values[dial.lever][dial.field] >= dial.high
+        and not (dial.is_money and dial.lever in left)
     ]
     told: list[dict[str, Any]] = [
         {"bound": "money" if dial.is_bounded_by_money else "range", "of": dial.key, "at": dial.high,
@@ -170,12 +159,13 @@ def bounds(found: Found, final: Round) -> list[dict[str, Any]]:
         for dial in held
     ]  # fmt: skip
     if asked.cap is not None and final.cost >= BINDS * asked.cap:
-        told.append({"bound": "cap", "of": "public cost", "at": asked.cap, "unit": "100 m yuan"})
+        told.append({"bound": "cap", "of": "public cost", "at": asked.cap * YI, "unit": "yuan"})
     cap = found.effects.fiscal_cap
     spent = found.effects.most_in_a_year(final.point)
     if cap is not None and spent >= BINDS * cap.yuan / YI:
-        told.append({"bound": "fiscal cap", "of": "public cost of a year", "at": cap.yuan / YI,
-                     "unit": "100 m yuan a year"})  # fmt: skip
+        told.append(
+            {"bound": "fiscal cap", "of": "public cost of a year", "at": cap.yuan, "unit": "yuan a year"}
+        )
     return told
 
 

@@ -21,7 +21,8 @@ def told(answer: Answer) -> str:
     parts = ["\n".join(asked(answer)), "\n".join(at_full_size(answer))]
     if answer["package"] is not None:
         parts += ["\n".join(settings(answer)), "\n".join(effects(answer))]
-    parts += ["\n".join(alone(answer))]
+    if answer["alone"]:
+        parts.append("\n".join(alone(answer)))
     if answer["instead"]:
         parts.append("\n".join(instead(answer)))
     return "\n\n".join([*filter(None, parts), readable(paragraph(answer))])
@@ -80,13 +81,13 @@ def ends(share: float, low: str, high: str) -> str:
 
 def settings(answer: Answer) -> list[str]:
     """What the package sets."""
-    rows = [["the package sets", "value", "in force", "most", "bound"]]
+    rows = [["the package sets", "value", "in force", "most", "unit", ""]]
     for one in answer["package"]["settings"]:
         unit = one["unit"]
         bound = f"at its most ({one['bounded_by']})" if one["at_most"] else ""
         cells = [amount(one[name], unit) for name in ("value", "in_force", "most")]
-        rows.append([f"{one['lever']}.{one['field']}", *cells, bound])
-    return fitted(rows, (0, 4), limit=terminal_width())
+        rows.append([f"{one['lever']}.{one['field']}", *cells, unit.partition(",")[0], bound])
+    return fitted(rows, (0, 4, 5), limit=terminal_width())
 
 
 def effects(answer: Answer) -> list[str]:

@@ -29,9 +29,14 @@ def paragraph(answer: Answer) -> str:
 
 def value(answer: Answer, reached: float) -> str:
     """What is reached, with its unit."""
-    unit = answer["conditions"]["unit"]
-    digits = 0 if abs(reached) >= 1_000 else 2
-    return f"{reached:,.{digits}f} {unit}"
+    about = answer["conditions"]
+    return f"{reached:,.{about['digits']}f} {about['unit']}"
+
+
+def short(answer: Answer, gap: float) -> str:
+    """How far what is reached is from what is wanted."""
+    about = answer["conditions"]
+    return f"{abs(gap):,.{about['digits']}f} {about['unit'].replace('%', 'points', 1)}"
 
 
 def wanted(answer: Answer) -> str:
@@ -65,8 +70,8 @@ def package(answer: Answer) -> str:
     """What the package sets, and what it costs."""
     about, found = answer["conditions"], answer["package"]
     settings = [
-        f"{one['lever']}.{one['field']} {amount(one['value'], one['unit'])} in place of "
-        f"{amount(one['in_force'], one['unit'])}"
+        f"{one['lever']}.{one['field']} {amount(one['value'], one['unit'])} (now "
+        f"{amount(one['in_force'], one['unit'])})"
         for one in found["settings"]
     ]
     more = [] if len(settings) <= MOST_NAMED else [f"{len(settings) - MOST_NAMED} more values"]
@@ -97,7 +102,7 @@ def missing(answer: Answer) -> str:
     about, found, most = answer["conditions"], answer["package"], answer["everything_at_most"]
     said = (
         f"No package reaches it: with probability {about['probability']:g} this one reaches "
-        f"{value(answer, found['reached_with'])}, {value(answer, -found['gap'])} short."
+        f"{value(answer, found['reached_with'])}, {short(answer, found['gap'])} short."
     )
     if most is not None:
         does = "would reach it" if most["reaches"] else "does not reach it either"
@@ -145,19 +150,23 @@ def instead(answer: Answer) -> str:
 
 def sentence(one: Answer) -> str:
     """One thing that would have to be otherwise."""
+    run = one["run"]
     if one["shift"] is None:
-        return f"{one['called']}: its slope cannot be told from nothing"
+        said = f"{one['called']}: what it does cannot be told from nothing"
+        return said if run is None else f"{said}; {with_run(run)}"
     shift, sds = estimate(one["shift"]), estimate(one["shift_in_sds"])
     unit = one["unit"].partition(",")[0].replace("% a year", "points a year")
     said = (
-        f"{one['called']}: {with_interval(shift, unit)} against {number(one['expected'], 2, '')} expected, "
-        f"{sd(sds)} by regression"
+        f"{one['called']}: by regression {with_interval(shift, unit)} against "
+        f"{number(one['expected'], 2, '')} expected, which is {sd(sds)}"
     )
-    run = one["run"]
-    if run is None:
-        return said
+    return said if run is None else f"{said}; {with_run(run)}"
+
+
+def with_run(run: Answer) -> str:
+    """What the run says."""
     does = "reaches it" if run["reaches"] else "does not reach it"
-    return f"{said}; run with {number(run['shift'], 2)} it {does} (in {chance(run['chance'])})"
+    return f"run with {number(run['shift'], 2)} it {does}, in {chance(run['chance'])}"
 
 
 def sd(one: Estimate) -> str:

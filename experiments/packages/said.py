@@ -10,15 +10,18 @@ from experiments.plan.points import shown
 from experiments.why.bootstrap import Estimate
 from experiments.why.said import decimals, number
 from scenarios.targets import Target
+from scenarios.values.tables import YI
 
-YUAN = "亿"
+YUAN, YUAN_OF_LEVERS, MILLION = "亿", "yuan", 1e6
 
 
 def amount(value: float, unit: str) -> str:
-    """A value of a lever with its unit; money in 亿 where it is much."""
-    if unit.startswith("yuan") and abs(value) >= 1e6:
-        return f"{value / 1e8:,.4g} {YUAN}{unit.removeprefix('yuan').partition(',')[0]}"
-    return f"{shown(value)} {unit.partition(',')[0]}"
+    """A value of a lever; money with its unit, in 亿 where it is much."""
+    if not unit.startswith(YUAN_OF_LEVERS):
+        return shown(value)
+    if abs(value) >= MILLION:
+        return f"{value / YI:,.4g} {YUAN}"
+    return f"{value:,.4g} yuan" if value else "0"
 
 
 def with_interval(one: Estimate, unit: str = "", sign: str = "+") -> str:

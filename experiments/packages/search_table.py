@@ -45,15 +45,15 @@ def asked(answer: Answer) -> list[str]:
 def front(answer: Answer) -> list[str]:
     """Packages of the front, the cheapest first; some of many."""
     every = answer["front"]
-    step = max(1, -(-len(every) // MOST_ON_FRONT))
-    shown = [*every[::step], *([] if (len(every) - 1) % step == 0 else every[-1:])]
-    heads = [f"{one['label']['en']}, {one['unit']['en']}" for one in answer["objectives"]]
+    last = len(every) - 1
+    places = {round(k * last / (MOST_ON_FRONT - 1)) for k in range(MOST_ON_FRONT)}
+    shown = [every[place] for place in sorted(places)]
+    heads = [f"{one['label']['en']}, {one['unit']['en']}".rstrip(", ") for one in answer["objectives"]]
     rows = [[f"front ({len(shown)} of {len(every)} packages)", *heads, "from", "where"]]
     for one in shown:
         values = [number(one["values"][each["name"]], 2, "") for each in answer["objectives"]]
         rows.append([levers(one), *values, str(one["begins"]), " ".join(one["where"]) or "everywhere"])
-    last = len(rows[0]) - 1
-    return fitted(rows, (0, last), limit=terminal_width())
+    return fitted(rows, (0, len(rows[0]) - 1), limit=terminal_width())
 
 
 def levers(one: Answer) -> str:

@@ -36,7 +36,8 @@ def width(answer: Answer) -> str:
         values = [each["values"][one["name"]] for each in front]
         from_what = "" if one["less"] else f" ({number(usual[one['name']], 2, '')} in {about['base']})"
         low, high = (number(end, 2, "") for end in (min(values), max(values)))
-        told.append(f"{one['label']['en']} from {low} to {high} {one['unit']['en']}{from_what}")
+        unit = f" {one['unit']['en']}" if one["unit"]["en"] else ""
+        told.append(f"{one['label']['en']} from {low} to {high}{unit}{from_what}")
     return (
         f"Of {about['tried']} packages tried {len(front)} are on the front: {listed(told)}, as the pairs "
         "of the search say."

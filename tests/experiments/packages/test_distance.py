@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from experiments.packages.distance import Levels, chance, reached_with, width
-from experiments.packages.effects import margin
 from experiments.packages.moved import Checked, by_secant
 from experiments.packages.needs import Regression, that_matter
 from scenarios.targets import load_targets
@@ -19,12 +18,24 @@ def test_what_is_reached_with_a_probability_is_the_quantile_that_so_many_exceed(
     assert reached_with(probability, MANY) == pytest.approx(10.0 + 2.0 * sds, abs=0.1)
 
 
+@pytest.mark.parametrize(
+    ("probability", "reached"), [(0.5, 3.0), (0.51, 2.0), (0.75, 2.0), (0.99, 1.0), (0.01, 4.0)]
+)
+def test_at_least_as_large_a_share_reaches_it_as_is_asked_for(probability, reached):
+    assert reached_with(probability, np.array([3.0, 1.0, 4.0, 2.0])) == reached
+
+
 def test_an_effect_moves_what_is_reached_by_itself_however_far_the_target_is():
     values = LUCK.normal(0.0, 1.0, 30)
     for effect in (1e-3, 0.5, 40.0):
-        assert reached_with(0.7, values + effect) - reached_with(0.7, values) == pytest.approx(
-            effect, abs=1e-4
-        )
+        assert reached_with(0.7, values + effect) - reached_with(0.7, values) == pytest.approx(effect)
+
+
+def test_a_distance_of_nothing_or_more_means_that_as_many_runs_hit():
+    for probability in (0.3, 0.5, 0.95):
+        for _ in range(50):
+            distances = LUCK.normal(0.3, 1.0, 20)
+            assert (reached_with(probability, distances) >= 0.0) == (np.mean(distances >= 0.0) >= probability)
 
 
 def test_a_chance_is_smooth_where_no_run_reaches_the_target():
@@ -35,15 +46,6 @@ def test_a_chance_is_smooth_where_no_run_reaches_the_target():
 
 def test_the_kernel_is_narrow_and_never_nothing():
     assert 0.0 < width(MANY) < 0.5 and width(np.full(5, 3.0)) > 0.0
-    assert reached_with(0.5, np.full(5, 3.0)) == pytest.approx(3.0)
-
-
-def test_a_margin_above_nothing_means_that_as_many_runs_hit():
-    for probability in (0.3, 0.5, 0.95):
-        for _ in range(50):
-            distances = LUCK.normal(0.3, 1.0, 20)
-            if margin(probability, distances) >= 0.0:
-                assert np.mean(distances >= 0.0) >= probability
 
 
 def test_a_distance_is_in_the_unit_of_its_target_and_of_several_the_one_missed_most():

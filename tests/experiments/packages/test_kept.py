@@ -48,6 +48,7 @@ CONDITIONS = {
     "wanted": 13_000.0,
     "comparison": ">=",
     "unit": "firms",
+    "digits": 0,
     "probability": 0.95,
     "base": "as_in_2020",
     "region": "hunan",
@@ -275,18 +276,19 @@ def test_words_say_what_it_takes_what_it_costs_and_how_sure_that_is():
     said = paragraph(reached())
     assert "Wanted: Certified high-tech enterprises, at least 13,000 firms, with probability 0.95." in said
     assert "cheapest found costs +1.63 亿 [+1.43 – +1.83] more than as_in_2020" in said
-    assert "startup_loans.budget 2 亿/year in place of 0 yuan/year" in said
+    assert "startup_loans.budget 2 亿 (now 0)" in said
     assert "96 of 100 runs (95 % interval 89 to 100 %)" in said and "it is not sure" in said
     assert "startup_loans (6.4 of 8.0 亿)" in said and "Instead" not in said
 
 
 def test_words_of_what_is_missing_name_the_bounds_and_the_world_instead():
     said = paragraph(reached(met=False))
-    assert "No package reaches it" in said and "400.00 firms short" in said
-    assert "What binds: at the top of their range: startup_loans.interest (1 share)." in said
+    assert "No package reaches it" in said and "400 firms short" in said
+    assert "What binds: at the top of their range: startup_loans.interest (1)." in said
     assert "Every lever at its most at once would reach it" in said and "beyond the money" in said
-    assert "entry grows: +2.50 points a year" in said and "reaches it (in 31 of 32 runs" in said
-    assert "coverage grows: its slope cannot be told from nothing" in said
+    assert "entry grows: by regression +2.5 points a year [+1.7 – +3.3] against 5.00 expected" in said
+    assert "run with +2.70 it reaches it, in 31 of 32 runs" in said
+    assert "coverage grows: what it does cannot be told from nothing." in said
 
 
 def test_nothing_needed_is_said_and_no_lever_that_helps_too():
