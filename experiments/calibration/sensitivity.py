@@ -68,18 +68,15 @@ def sensitivity(
     """
     table = table_in(folder, rows)
     other = None if beside is None else comparable(table, folder, beside, rows)
-    statistics = learnable(table.region)
-    keys: tuple[str, ...] = ()
-    usual: tuple[Emulator, Sampled] | None = None
-    moved: list[Moved] = []
-    for name, problem, seed in variants(table, other, statistics):
-        found = Sampler(problem).given(problem.published, seed)
-        if usual is None:
-            usual = (problem.emulator, found)
-            keys = taught(problem.emulator, found)
-            say(f"{name}: {len(keys)} parameters learnt about")
-            continue
-        moved.append(apart(name, keys, usual, (problem.emulator, found)))
+    every = variants(table, other, learnable(table.region))
+    name, problem, seed = next(every)
+    usual = problem.emulator, Sampler(problem).given(problem.published, seed)
+    keys = taught(*usual)
+    say(f"{name}: {len(keys)} parameters learnt about")
+    moved = []
+    for name, problem, seed in every:
+        found = problem.emulator, Sampler(problem).given(problem.published, seed)
+        moved.append(apart(name, keys, usual, found))
         say(f"{name}: median shift {np.median(np.abs(moved[-1].shifts)):.2f} sd")
     size = None if other is None else (len(other.values), other.scale)
     return Sensitivity(keys, tuple(moved), len(table.values), table.scale, size)

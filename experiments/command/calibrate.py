@@ -119,9 +119,11 @@ def compared(asked: argparse.Namespace, folder: OwnPath, command: str) -> int:
     trials = [known.linear(TOY_ROWS, asked.methods), known.bent(TOY_ROWS, asked.methods)]
     if has_table(folder):
         trials.append(known.of_table(table_in(folder, asked.rows), asked.methods))
-    found = [contest.held(trial) for trial in trials]
+    found: list[contest.Contest] = []
+    for trial in trials:
+        found.append(contest.held(trial))
+        report(asked, told.SECTION, told.section(found, command))  # who stops it has the problems before
     print(readable("\n".join(told.lines(found))))
-    report(asked, told.SECTION, told.section(found, command))
     return Exit.OK
 
 

@@ -17,7 +17,7 @@ from experiments.calibration.posterior import DISCREPANCY, has_discrepancy
 from experiments.calibration.rivals.trial import Given, Learnt, Trial
 from experiments.calibration.statistics import covariance
 
-ROWS = 300
+ROWS = 150
 """Of the table so many are learnt from: the cost grows with their cube."""
 TRIED = 20_000
 LEFT = 400

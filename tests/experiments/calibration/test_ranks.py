@@ -18,7 +18,7 @@ from tests.experiments.calibration.test_inference import SLOPE, linear
 from tests.experiments.calibration.test_statistics import one
 
 TRUTHS = 20
-MISSED = np.array([[0.09, 0.06, 0.05], [0.06, 0.16, 0.02], [0.05, 0.02, 0.25]])
+MISSED = np.array([[0.09, 0.06, 0.13], [0.06, 0.16, 0.09], [0.13, 0.09, 0.25]])
 """Covariance of what a surrogate misses of three statistics, the last of them held out."""
 
 
@@ -38,7 +38,7 @@ def toy() -> Problem:
     statistics = tuple(
         one(
             fact=name, name=f"{name}@{year}", year=year, used_for=used, log=False, level_error=0.0,
-            year_error=0.3,
+            year_error=0.1,
         )
         for name, year, used in rows
     )  # fmt: skip
@@ -98,8 +98,8 @@ def test_a_forecast_of_a_run_knows_what_its_figures_say_of_its_luck():
         wide.append(told.var())
     for level in (0.5, 0.8, 0.9):
         assert inside(np.array(ranks), level).mean() == pytest.approx(level, abs=0.07)
-    gain = MISSED[2, :2] @ np.linalg.inv(covariance(problem.fitted) + MISSED[:2, :2]) @ MISSED[:2, 2]
-    assert gain > 0.0 and np.mean(wide) < 0.25 + spread.max() * 0.74 - 0.5 * gain
+    known = MISSED[2, :2] @ np.linalg.inv(covariance(problem.fitted) + MISSED[:2, :2]) @ MISSED[:2, 2]
+    assert known > 0.5 * MISSED[2, 2] and np.mean(wide) < MISSED[2, 2]
 
 
 def test_truths_are_ranked_once_and_kept(tmp_path, few, monkeypatch):
