@@ -29,7 +29,7 @@ RUNS, FEWEST_RUNS, MOST_RUNS = 300, 60, 20_000
 TRAJECTORIES, FEWEST_TRAJECTORIES, MOST_TRAJECTORIES = 4, 2, 200
 TWINS = 40
 """Runs of the sample that are run again with other luck alone."""
-MEMBERS = 200
+MEMBERS = 220
 """Parameters that the second step of the screening takes one by one, at most."""
 SHORTER = 2
 """The second step of the screening has as many trajectories as the first, divided by this."""
