@@ -7,7 +7,9 @@
 .PHONY: run test beside compiled battery bench install lock clean
 .DEFAULT_GOAL := run
 
+# Running needs half of what tests and extras need: each is set up where it is first asked for.
 installed := .venv/.installed
+complete := .venv/.complete
 
 run: $(installed)
 	@.venv/bin/sanxiang sweep
@@ -18,7 +20,7 @@ test battery: export PYTHONDONTWRITEBYTECODE =
 # What needs no compiled rules is tried while they are compiled, once, and not by every worker of pytest.
 uncompiled := tests/architecture tests/scenarios tests/battery/test_refused.py
 
-test: $(installed)
+test: $(complete)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check --quiet .
 	.venv/bin/lint-imports --no-cache --no-logo
@@ -33,13 +35,13 @@ beside:
 compiled:
 	@.venv/bin/python -c 'from sim.model import choose; from sim.run import simulate; simulate([choose("plan", scale=0.004)])'
 
-battery: $(installed) compiled
+battery: $(complete) compiled
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && .venv/bin/pytest tests/battery --battery -n 2 --dist loadfile
 
-bench: $(installed)
+bench: $(complete)
 	@.venv/bin/sanxiang bench
 
-install: $(installed)
+install: $(complete)
 
 # Results are not touched: they may have taken hours.
 clean:
@@ -52,7 +54,10 @@ lock:
 $(installed): pyproject.toml requirements.lock
 	@.ci/set_up
 
+$(complete): pyproject.toml requirements.lock requirements-dev.lock
+	@.ci/set_up dev
+
 # The folder was moved or its Python removed: the scripts in .venv point nowhere, whatever their dates say.
 ifneq ($(shell .venv/bin/python -c 'print(open(".venv/.installed").read().strip())' 2>/dev/null),$(shell pwd -P))
-.PHONY: $(installed)
+.PHONY: $(installed) $(complete)
 endif

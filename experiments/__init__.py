@@ -16,6 +16,10 @@ The verbs of the command line as functions, for a notebook:
     found.with_target("rich", "va_per_firm", at_least=6e6)    # an indicator and a target of your own
     sanxiang.results("results/shipped")              # the same of a folder that is there; nothing is run
     sanxiang.sweep("levers=my_levers", "reform=mine.yaml")    # levers of your own: docs/OWN_LEVERS.md
+    sanxiang.reach("hnte_count", "probability=.95")  # the cheapest package that reaches a target, or its gap
+    sanxiang.search("value_added", "cost", "cap=50") # the best packages for the money
+    sanxiang.sensitivity("scenario=plan").table()    # what targets hang on: shares of variance with intervals
+    sanxiang.discover("results/shipped:plan")        # conditions of success and failure, a Discovery a target
     sanxiang.choose("plan", parameters=3)            # one run, with set 3 of the posterior: sim.model
 
 Beside them, as before: `targets`, `compare`, `explain`, `load_runs`, `load_series`, `load_cells`,
@@ -35,6 +39,10 @@ if TYPE_CHECKING:
     from experiments.answer.compare import compare as compare
     from experiments.answer.table import targets as targets
     from experiments.answer.tidy_tables import export as export
+    from experiments.discovery.discovery import Discovery as Discovery
+    from experiments.discovery.discovery import discover as discover
+    from experiments.packages.answers import reach as reach
+    from experiments.packages.answers import search as search
     from experiments.read.reading import load_annual as load_annual
     from experiments.read.reading import load_cells as load_cells
     from experiments.read.reading import load_runs as load_runs
@@ -48,6 +56,8 @@ if TYPE_CHECKING:
     from experiments.result.chosen import choose as choose
     from experiments.result.results import Results as Results
     from experiments.result.results import results as results
+    from experiments.sensitivity.answer import sensitivity as sensitivity
+    from experiments.sensitivity.found import Sensitivity as Sensitivity
     from experiments.store.digest import digest as digest
     from experiments.why.answer import explain as explain
     from experiments.why.explanation import Explanation as Explanation
@@ -56,12 +66,16 @@ PLACES = {
     "answer.compare": ("compare",),
     "answer.table": ("targets",),
     "answer.tidy_tables": ("export",),
+    "discovery.discovery": ("Discovery", "discover"),
     "read.reading": ("load_annual", "load_cells", "load_runs", "load_series", "load_sweep", "load_sweeps"),
     "read.rerun": ("Rerun", "rerun"),
     "read.verify": ("verify",),
     "result.asking": ("sweep",),
     "result.chosen": ("choose",),
     "result.results": ("Results", "results"),
+    "packages.answers": ("reach", "search"),
+    "sensitivity.answer": ("sensitivity",),
+    "sensitivity.found": ("Sensitivity",),
     "store.digest": ("digest",),
     "why.answer": ("explain",),
     "why.explanation": ("Explanation",),

@@ -25,8 +25,13 @@ VERBS = {
     "split": "what targets vary with: parameters, world, luck, unknown bases",
     "compare": "two scenarios in pairs of equal luck",
     "explain": "why a scenario differs: by thrust or lever, how, for whom",
+    "reach": "the cheapest package that reaches a target, or what is missing",
+    "search": "the best packages: a front of chances, value added and cost",
+    "sensitivity": "what targets hang on: parameters, world, bases, one by one",
+    "discover": "in which conditions targets are met or missed",
     "figure": "one figure",
     "report": "the HTML report, which opens offline",
+    "brief": "two pages to hand upward, HTML and PDF",
     "export": "the results as CSV",
     "params": "parameters: value, unit, range, source",
     "levers": "levers and their values; what each does, in pairs",
@@ -39,11 +44,11 @@ VERBS = {
     "facts": "the baseline beside figures of 2016-20",
     "calibrate": "the posterior of the parameters, learnt from 2016-20",
     "prior": "sets of parameters drawn from their priors that meet 2016-20",
-    "screen": "which parameters the answers hang on",
     "evidence": "experiments beside published effects",
     "hindcast": "forecasts beside figures never seen; a past plan's goals",
     "sources": "every reference that the program or a run relied on",
     "response": "what every dose of a lever does, in pairs",
+    "explore": "a page on this machine that answers with real runs",
     "region": "what the data of a region lack or contradict",
     "bench": "how fast it is",
     "calendar": "the order of a quarter, with files and shares of time",
@@ -53,6 +58,9 @@ VERBS = {
 
 It stands in `experiments/command/` under its name, as `main(args)`, and is loaded when it is asked for.
 """
+
+FORMER = {"screen": "sensitivity"}
+"""Verbs that are gone, and what does their work now."""
 
 EXAMPLES = """examples
   sanxiang sweep                                  the shipped scenarios
@@ -86,6 +94,8 @@ def _run(verb: str, args: list[str]) -> int:
     if verb == "--version":
         print(f"sanxiang {version('sanxiang')}")
         return Exit.OK
+    if verb in FORMER:
+        raise InputError(f"{verb} is now a part of another verb: sanxiang {FORMER[verb]}")
     if verb not in VERBS:
         raise InputError(unknown("verb", verb, VERBS))
     module = import_module(f"experiments.command.{verb.replace('-', '_')}")

@@ -6,9 +6,12 @@ from scenarios.own.own_lever import OwnLever
 from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR
 from sim.indicators import CELL_INDICATORS, Indicator, series_of
-from sim.run import simulate
+from sim.run import past_of, simulate, simulate_from
 
-__all__ = ["CELL_INDICATORS", "FIRST_YEAR", "indicators", "industries", "prefectures", "simulate"]
+__all__ = [
+    "CELL_INDICATORS", "FIRST_YEAR", "indicators", "industries", "past_of", "prefectures", "simulate",
+    "simulate_from",
+]  # fmt: skip
 
 
 def indicators(region: str, own: tuple[OwnLever, ...] = ()) -> Mapping[str, Indicator]:

@@ -198,8 +198,14 @@ def read_sets(
     return tuple(values_of(drawn, row[0]) | row[1] for row in found if row is not None)
 
 
-def _key(name: str, numbers: Numbers, where: str) -> tuple[str, str]:
+def key_of(name: str) -> tuple[str, str]:
+    """Group and name of a parameter that is written group.name."""
     group, _, own = name.partition(".")
+    return group, own
+
+
+def _key(name: str, numbers: Numbers, where: str) -> tuple[str, str]:
+    group, own = key_of(name)
     if own not in numbers.get(group, {}):
         raise InputError(f"{where}: {name!r} is no parameter")
     return group, own

@@ -93,7 +93,8 @@ class RunSpec:
     folder, or the path of a file.
     last_year: 2025, or up to 2030 for an outlook, in which every lever holds its last value.
     world_of, bases_of: the replications whose path of the world and whose unknown bases it meets, its own
-    unless given. Only what takes a variance apart gives them.
+    unless given. places: where what the world or an unknown base draws lies in its distribution, above 0 and
+    below 1, by name; all else as the replication draws it. Only what takes a variance apart gives these.
     """
 
     scenario: Scenario
@@ -108,6 +109,7 @@ class RunSpec:
     region: str = DEFAULT_REGION
     world_of: int | None = None
     bases_of: int | None = None
+    places: Mapping[str, float] = field(default_factory=dict)
     point: str = field(default="", compare=False)  # the point of a sweep, for tables; no part of the identity
 
     def canonical(self) -> str:
@@ -136,6 +138,7 @@ class RunSpec:
         content |= {name: int(n) for name, n in others.items() if n is not None}
         if self.scenario.own:
             content["own"] = {one.name: one.digest for one in self.scenario.own}
+        content |= {"places": {name: float(u) for name, u in self.places.items()}} if self.places else {}
         return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 

@@ -115,6 +115,7 @@ def refuse_different_pasts(specs: Sequence[RunSpec]) -> None:
             spec.last_year,
             spec.world_of,
             spec.bases_of,
+            spec.places,
         )
 
     for spec in specs[1:]:

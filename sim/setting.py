@@ -12,7 +12,7 @@ from agents.geography import Geography
 from agents.numbers.elementary import log_, pow_
 from agents.products.markets import Circumstances, ProductMarkets, conditions_of
 from scenarios.region.bases import draw_bases
-from scenarios.region.region import Region
+from scenarios.region.region import Region, load_region
 from scenarios.spec import RunSpec
 from scenarios.worlds.calendar import FIRST_YEAR, QUARTERS
 from scenarios.worlds.path import WorldPath, draw_world
@@ -202,22 +202,34 @@ class Setting:
 
 def setting_of(spec: RunSpec, region: Region, draws: Draws) -> Setting:
     """The setting of a run: its world's path and its unknown bases, drawn with its luck or another run's."""
-    world = load_world(spec.world, spec.region)
-    of_world, of_bases = draws_of(spec, spec.world_of, draws), draws_of(spec, spec.bases_of, draws)
+    places = places_of(spec, region, draws)
     return Setting(
-        world=draw_world(world, uniforms_for(of_world, WorldPurpose.WORLD_MARKET, world.fan)),
+        world=draw_world(load_world(spec.world, spec.region), places),
         parameters=EconomyParameters(**spec.parameters["economy"]),
         behaviour=FirmParameters.of(spec.parameters["firms"]),
-        bases=draw_bases(
-            region.bases,
-            uniforms_for(
-                of_bases, WorldPurpose.BASE_DIGITAL, [n for n, base in region.bases.items() if not base.known]
-            ),
-        ),
+        bases=draw_bases(region.bases, places),
         digital_core=region.industries.digital_core,
         scale=spec.scale,
         geography=region.geography,
     )
+
+
+def drawn_places(spec: RunSpec) -> dict[str, float]:
+    """Where in their distributions a run finds what its world and its unknown bases draw, by name."""
+    return places_of(spec, load_region(spec.region), Draws(luck_seed(spec)))
+
+
+def places_of(spec: RunSpec, region: Region, own: Draws) -> dict[str, float]:
+    """As drawn_places; own: the luck of the run."""
+    of_world, of_bases = draws_of(spec, spec.world_of, own), draws_of(spec, spec.bases_of, own)
+    fan, unknown = load_world(spec.world, spec.region).fan, unknown_bases(region)
+    found = uniforms_for(of_world, WorldPurpose.WORLD_MARKET, fan)
+    return found | uniforms_for(of_bases, WorldPurpose.BASE_DIGITAL, unknown) | dict(spec.places)
+
+
+def unknown_bases(region: Region) -> list[str]:
+    """The bases of 2020 that nobody has published, in the order in which they are drawn."""
+    return [name for name, base in region.bases.items() if not base.known]
 
 
 def luck_seed(spec: RunSpec) -> int:

@@ -292,10 +292,15 @@ class Population:
         self._rows_by_id = None
 
     def _grow(self, entering: np.ndarray) -> None:
-        """Give every segment that is too small at least twice its rows."""
+        """Give room for half as many again to every segment that is too small or three quarters full.
+
+        All rows move when one segment grows: those that would come next grow with it.
+        """
         capacity = self._limit - self.start
         needed = self.stop - self.start + entering
-        capacity = staggered(np.where(needed > capacity, np.maximum(2 * capacity, needed), capacity))
+        capacity = staggered(
+            np.where(needed > 0.75 * capacity, np.maximum(capacity, needed * 3 // 2), capacity)
+        )
         old_rows, old_blocks = self.rows(), self._blocks
         start = first_rows(capacity)
         self.stop += start - self.start

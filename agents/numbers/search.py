@@ -1,4 +1,6 @@
-"""Where a number stands among sorted ones."""
+"""Where a number stands among others."""
+
+import numpy as np
 
 from agents.engine.rules import rule
 
@@ -14,3 +16,18 @@ def place_among(ids, wanted):
         else:
             high = middle
     return low if low < len(ids) and ids[low] == wanted else -1
+
+
+def highest(keys: np.ndarray, number: int) -> np.ndarray:
+    """Places of the highest keys from the highest down, of equal ones the earlier first; of all if fewer.
+
+    A stable sort of all gives the same; here only the highest are sorted.
+    """
+    if number <= 0:
+        return np.zeros(0, np.int64)
+    if number < len(keys):
+        least = np.partition(keys, len(keys) - number)[len(keys) - number]
+        among = np.flatnonzero(keys >= least)
+    else:
+        among = np.arange(len(keys))
+    return among[np.argsort(-keys[among], kind="stable")][:number]

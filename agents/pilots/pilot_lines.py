@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.engine.rules import rule
+from agents.engine.rules import rule, stage
 from agents.numbers.elementary import exp_
 
 
@@ -58,6 +58,27 @@ def usual_gain(yearly_research, knowledge, price, elasticity, p):
 def product_gain(usual, p):
     """What a success brings [log points], given the mean over successes and failures."""
     return min(p.largest_gain, usual / p.usual_success)
+
+
+@stage
+def chances_of(access, p, chances):
+    """Writes the chance of each invention."""
+    for n in range(len(access)):
+        chances[n] = success_chance(access[n], p)
+
+
+@stage
+def usual_gains(research, knowledge, price, elasticity, p, gains):
+    """Writes what a project of each firm usually brings [log points]; research: yuan/quarter."""
+    for n in range(len(research)):
+        gains[n] = usual_gain(4.0 * research[n], knowledge[n], price, elasticity, p)
+
+
+@stage
+def product_gains(usual, p, gains):
+    """Writes what a success of each brings [log points]."""
+    for n in range(len(usual)):
+        gains[n] = product_gain(usual[n], p)
 
 
 COLUMNS = {
@@ -217,7 +238,8 @@ class PilotLines:
         brings is part of what research usually yields from the usual quarter on, and is taken back then.
         """
         pilots, p = self.pilots, self.parameters
-        chance = np.array([success_chance(one, p) for one in pilots.access.tolist()])
+        chance = np.empty(len(pilots))
+        chances_of(pilots.access, p, chance)
         sold = (pilots.due == quarter) & (pilots.luck < chance)
         usual = (pilots.due > 0) & (pilots.usual_due == quarter) & (pilots.luck < p.usual_success)
         self.products += int(sold.sum())

@@ -75,6 +75,24 @@ def weigh_clients(luck, reach, keys):
         keys[n] = client_key(luck[n], reach[n])
 
 
+@stage
+def agree(outside, room, p, yearly, gains):
+    """Writes contracts of firms in their order [yuan/year] and what they gain by them [log points a year].
+
+    outside: what each pays others for research [yuan/year]. Returns how many firms are asked until the staff
+    is busy.
+    """
+    agreed = 0
+    for n in range(len(outside)):
+        contract = int(contract_with(outside[n], room, p))
+        agreed += contract
+        if agreed > room:
+            return n
+        yearly[n] = contract
+        gains[n] = gain_of_client(float(contract), outside[n], p)
+    return len(outside)
+
+
 def name_of(number: int) -> str:
     """The name of an institute by its number among those founded, from 0."""
     return f"new_institute_{number + 1}"
@@ -192,9 +210,7 @@ class NewInstitutes:
 
         firms: ids. outside: what each pays others for research [yuan/year], of which there is some.
         """
-        p, wanted = self.parameters, outside.tolist()
-        yearly = np.array([int(contract_with(one, room, p)) for one in wanted], np.int64)
-        taken = (np.cumsum(yearly) <= room) & (yearly > 0)
-        agreed = zip(yearly.tolist(), wanted, strict=True)
-        gains = np.array([gain_of_client(float(one), given, p) for one, given in agreed])
-        return Clients(firms[taken], np.full(int(taken.sum()), number), yearly[taken], gains[taken])
+        yearly, gains = np.zeros(len(outside), np.int64), np.zeros(len(outside))
+        asked = agree(outside, room, self.parameters, yearly, gains)
+        taken = np.flatnonzero(yearly[:asked] > 0)
+        return Clients(firms[taken], np.full(len(taken), number), yearly[taken], gains[taken])

@@ -12,6 +12,7 @@ from experiments.answer.pairs import RECLASSIFIED, differences, too_small, withi
 from experiments.answer.target_words import target_name
 from experiments.answer.text_table import fitted, readable, signed, terminal_width
 from experiments.change.words import cap_lines, effect_lines, names_in
+from experiments.language.words import word
 from experiments.store.sweeps import Counts
 from scenarios.region.region import load_region
 from scenarios.targets import load_targets
@@ -24,15 +25,10 @@ if TYPE_CHECKING:
     from scenarios.targets import Target
 
 STUDENT = "Student's interval of the mean"
-APART = "reclassified (statistical coverage), no effect on activity"
-TOO_SMALL = "too small to matter: "
-SMALL_SAID = (
-    "too small to matter: all of the interval is within half of the last digit in the table of targets"
-)
 
 AND_WORLD = ", each in its own world, which is a part of every difference"
 
-HEADS = ("2025 target", "mean [95 % interval]", "P(higher)", "only it meets", "only the other")
+HEADS = ("target", "mean", "greater", "gained", "lost")
 
 
 def render_comparison(found: Mapping[str, Any]) -> str:
@@ -40,15 +36,13 @@ def render_comparison(found: Mapping[str, Any]) -> str:
     targets = load_targets(region=found["region"])
     a, b = (one_line(found[side]) for side in ("a", "b"))
     settings = [
-        ["differs", a, b],
+        [word("table.differs"), a, b],
         *([one_line(row["key"]), _said(row["a"]), _said(row["b"])] for row in found["settings"]),
     ]
     lines = (line for row in found["differences"] for line in difference_rows(row, targets))
-    rows = [[*HEADS], *lines]
+    rows = [_heads(), *lines]
     pairs = max(row["pairs"] for row in found["differences"])
-    alike = (
-        "both sides are the same runs" if found["same"] else "no lever, parameter, world or closure differs"
-    )
+    alike = word("table.same" if found["same"] else "table.alike")
     limit = terminal_width()
     first = fitted(settings, (0, 1, 2), limit=limit) if len(settings) > 1 else [alike]
     text = "\n".join(
@@ -60,7 +54,11 @@ def render_comparison(found: Mapping[str, Any]) -> str:
             minus(a, b) + (f", {MARK}" if found["versions"]["files"] else "") + across_worlds(found),
             *fitted(rows, limit=limit),
             "",
-            *([SMALL_SAID] if any(row[1].startswith(TOO_SMALL) for row in rows) else []),
+            *(
+                [word("table.tiny_said")]
+                if any(row[1].startswith(word("table.tiny")) for row in rows)
+                else []
+            ),
             f"{pairs} pairs of equal luck{AND_WORLD if across_worlds(found) else ''}; {STUDENT}; "
             "P(higher) counts ties half"
             if found["paired"]
@@ -94,8 +92,8 @@ def difference_block(
     try:
         rows = differences(found[point], found[base], (point, base))
     except InputError:  # another world or scale: there are no pairs of equal luck
-        return [[*HEADS], ["no pairs of equal luck", "", "", "", ""]]
-    return [[*HEADS], *(line for row in rows for line in difference_rows(row, targets))]
+        return [_heads(), [word("table.no_luck"), "", "", "", ""]]
+    return [_heads(), *(line for row in rows for line in difference_rows(row, targets))]
 
 
 def difference_rows(row: Mapping[str, Any], targets: Mapping[str, Target]) -> list[list[str]]:
@@ -105,31 +103,32 @@ def difference_rows(row: Mapping[str, Any], targets: Mapping[str, Target]) -> li
     if target is not None and row.get("reclassified"):
         mean, low, high = (row[name] for name in RECLASSIFIED)
         moved = {**row, "mean": mean, "low": low, "high": high, "greater": math.nan}
-        lines.append([f"  {APART}", difference_row(moved, target)[1], "", "", ""])
+        lines.append([f"  {word('table.apart')}", difference_row(moved, target)[1], "", "", ""])
     return lines
 
 
 def minus(a: str, b: str) -> str:
     """What stands above the differences of two cases."""
-    return f"{one_line(a)} minus {one_line(b)}"
+    return word("table.minus", a=one_line(a), b=one_line(b))
 
 
 def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:
     """The cells of one target's difference."""
     counts = ["-" if row[side] is None else str(row[side]) for side in ("gained", "lost")]
     if target is None:
-        return ["all together", "", "", *counts]
+        return [word("table.together"), "", "", *counts]
     if row["mean"] is None:
-        return [target_name(target), "no pair of finished runs", "", *counts]
+        return [target_name(target), word("table.no_pair"), "", *counts]
     factor, digits = target.about.shown.factor, target.about.shown.digits
-    unit = " pp" if target.about.shown.unit_en.startswith("%") else ""
+    unit = word("table.pp") if target.about.shown.unit_en.startswith("%") else ""
     greater = f"{row['greater']:.2f}"
     if row["low"] is None:
         mean = f"{signed(factor * row['mean'], digits)}{unit}, {no_interval(row['pairs'])}"
         return [target_name(target), mean, greater, *counts]
     bound = too_small(factor * row["low"], factor * row["high"], 10.0**-digits)
     if bound is not None:
-        return [target_name(target), f"{TOO_SMALL}{within(bound)}{unit if bound else ''}", "", *counts]
+        said = f"{word('table.tiny')}{bounded(bound)}{unit if bound else ''}"
+        return [target_name(target), said, "", *counts]
     digits = _digits(factor * (row["high"] - row["low"]), digits)
     mean, low, high = (signed(factor * row[key], digits) for key in ("mean", "low", "high"))
     return [target_name(target), f"{mean}{unit} [{low} – {high}]", greater, *counts]
@@ -137,7 +136,18 @@ def difference_row(row: Mapping[str, Any], target: Target | None) -> list[str]:
 
 def no_interval(pairs: int) -> str:
     """Why a difference has no interval."""
-    return "no interval from one pair" if pairs == 1 else "no interval from one parameter draw"
+    return word("table.one_pair" if pairs == 1 else "table.one_draw")
+
+
+def bounded(bound: float) -> str:
+    """A bound in words, rounded up to one digit."""
+    if not bound:
+        return word("table.none_in_any")
+    return word("table.within", bound=within(bound).removeprefix("within ±"))
+
+
+def _heads() -> list[str]:
+    return [word(f"table.{name}") for name in HEADS]
 
 
 def _digits(width: float, shown: int) -> int:

@@ -15,7 +15,8 @@ import numpy as np
 from experiments.answer.cases import cases
 from experiments.answer.probability import Probability, Values
 from experiments.answer.table import chance, counted
-from experiments.answer.target_words import number, written
+from experiments.answer.target_words import name_alone, number, written
+from experiments.language.words import word
 from experiments.read.runs_region import region_of, targets_of
 from experiments.store.outcome_columns import COVERAGE, OutcomeColumns, base_column
 from experiments.store.sweeps import recorded
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from scenarios.targets import Target
 
 PARTS = 3
-HEADS = ("target", "given", "hits/N", "P (95 % interval)")
-NOTHING = "no target of this region hangs on a base that runs draw, or on statistical coverage"
-COVERED = "statistical coverage of 2025"
+HEADS = ("asked_short", "given", "hits", "p")
 
 
 class Given(NamedTuple):
@@ -108,19 +107,25 @@ def block(runs: pd.DataFrame, targets: Mapping[str, Target]) -> list[list[str]]:
     """The rows of a case in print."""
     rows = [
         [
-            targets[part["target"]].about.label.en,
+            name_alone(targets[part["target"]]),
             said(part, targets[part["target"]]),
             f"{p.hits}/{p.runs}",
             str(p),
         ]
         for part, p in conditional(runs)
     ]
-    return [[*HEADS], *(rows or [[NOTHING, "", "", ""]])]
+    return [heads(), *(rows or [[word("table.nothing_unknown"), "", "", ""]])]
+
+
+def heads() -> list[str]:
+    """The heads of the columns."""
+    return [word(f"table.{name}") for name in HEADS]
 
 
 def said(part: Mapping[str, Any], target: Target) -> str:
     """A part in words: `base 2020 3.1–4.0 pieces`, `statistical coverage of 2025 -8.1 % to -2.0 %`."""
     if part["given"] == COVERAGE:
         low, high = (f"{100 * (part[end] - 1):+.1f} %" for end in ("from", "to"))
-        return f"{COVERED} {low} to {high}"
-    return one_line(f"base 2020 {number(target, part['from'])}–{written(target, part['to'])}")
+        return word("table.coverage", low=low, high=high)
+    ends = {"low": number(target, part["from"]), "high": written(target, part["to"])}
+    return one_line(word("table.base_range", **ends))

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from experiments.answer.cases import cases
 from experiments.answer.probability import Probability
 from experiments.answer.table import chance
+from experiments.answer.target_words import name_alone
+from experiments.language.words import word
 from experiments.plan.drawn_sets import CENTRAL, POSTERIOR
 from experiments.plan.words import rebuild_command, with_parameters
 from experiments.read.reading import load_sweeps
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
     from scenarios.targets import Target
 
 SAME = ("world", "scale", "seed", "last_year")
-WITH, WITHOUT = "P with parameters", "P without"
-HEADS = ("target", WITH, WITHOUT)
+HEADS = ("asked_short", "with_parameters", "without")
 
 
 class Pair(NamedTuple):
@@ -115,11 +116,11 @@ def block(pairs: tuple[Pair, ...], case: str, targets: Mapping[str, Target]) -> 
     """The rows of a case in print."""
     rows = [
         [
-            "all together" if pair.target == "all" else targets[pair.target].about.label.en,
+            word("table.together") if pair.target == "all" else name_alone(targets[pair.target]),
             str(pair.drawn),
             str(pair.central),
         ]
         for pair in pairs
         if pair.case == case
     ]
-    return [[*HEADS], *rows] if rows else []
+    return [[word(f"table.{name}") for name in HEADS], *rows] if rows else []

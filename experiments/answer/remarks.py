@@ -41,7 +41,7 @@ def alike(found: Mapping[str, pd.DataFrame]) -> list[str]:
     """Cases that ask for the very same runs: what one changes against the other changes nothing."""
     same: dict[frozenset[str], list[str]] = {}
     for case, rows in found.items():
-        same.setdefault(frozenset(rows.run_id), []).append(case)
+        same.setdefault(frozenset(rows.run_id.to_numpy(object)), []).append(case)
     return [f"{' and '.join(names)} are the same runs" for names in same.values() if len(names) > 1]
 
 

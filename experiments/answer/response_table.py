@@ -9,7 +9,7 @@ from typing import Any
 from experiments.answer.dose_response import Response, mean_and_interval, remarks
 from experiments.answer.dose_runs import units_of_measures
 from experiments.answer.pairs import too_small, within
-from experiments.answer.text_table import fitted, terminal_width
+from experiments.answer.text_table import fitted, readable, terminal_width
 from scenarios.targets import load_targets
 
 A_BLOCK = 5  # columns that fit on a terminal of 170 places
@@ -28,7 +28,7 @@ def response_table(found: Response) -> str:
     ]
     head = f"{found.key} [{found.unit}], in force {found.dose_in_force:,.10g}"
     under = UNDER.format(found.pairs, found.scale)
-    return "\n\n".join([head, *blocks, "\n".join([under, *remarks(found)])])
+    return readable("\n\n".join([head, *blocks, "\n".join([under, *remarks(found)])]))
 
 
 def _block(found: Response, units: Mapping[str, str]) -> list[list[str]]:

@@ -7,7 +7,9 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from experiments.answer.kept_splits import MEASURES, Varying
-from experiments.answer.split_runs import BASES, HIT, LUCK, PARAMETERS, WORLD
+from experiments.answer.split_runs import BASES, LUCK, PARAMETERS, WORLD
+from experiments.answer.target_words import name_alone
+from experiments.language.words import word
 from scenarios.targets import ALL
 from scenarios.values.errors import one_line
 
@@ -15,18 +17,18 @@ if TYPE_CHECKING:
     from experiments.answer.variance_split import Share, Split
     from scenarios.targets import Target
 
-NAMES = {PARAMETERS: "parameters", WORLD: "world", LUCK: "luck", BASES: "unknown bases"}
-WHOSE = {HIT: "hits"}
-NOTE = (
-    "shares of the variance that each decides alone, with 95 % intervals; together: what none decides alone; "
-    "<: nothing was found, at most so much"
-)
-STILL = "does not vary"
+NAMES = {PARAMETERS: "parameters", WORLD: "world", LUCK: "luck", BASES: "bases"}
+
+
+def note() -> str:
+    """What the shares are."""
+    return word("table.split_note")
 
 
 def heads(varying: Varying) -> list[str]:
     """The heads of the columns."""
-    return ["varies with", "of", *(NAMES.get(part, one_line(part)) for part in varying.parts), "together"]
+    parts = [word(f"table.{NAMES[part]}") if part in NAMES else one_line(part) for part in varying.parts]
+    return [word("table.varies"), word("table.of"), *parts, word("table.joint")]
 
 
 def block(varying: Varying, case: str, targets: Mapping[str, Target]) -> list[list[str]]:
@@ -44,15 +46,15 @@ def _row(varying: Varying, key: tuple[str, str, str], targets: Mapping[str, Targ
     if key not in varying.splits:
         return None
     _, target, measure = key
-    name = "all together" if target == ALL else targets[target].about.label.en
+    name = word("table.together") if target == ALL else name_alone(targets[target])
     found = varying.splits[key]
-    return [name, WHOSE.get(measure, measure), *cells(found, varying)]
+    return [name, word(f"table.{measure}"), *cells(found, varying)]
 
 
 def cells(found: Split | None, varying: Varying) -> list[str]:
     """The shares of each part alone, and of what they decide together."""
     if found is None:
-        return [STILL, *[""] * len(varying.parts)]
+        return [word("table.still"), *[""] * len(varying.parts)]
     return [*(written(found.parts[part].alone) for part in varying.parts), written(found.together)]
 
 

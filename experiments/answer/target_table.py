@@ -12,7 +12,7 @@ import numpy as np
 
 from experiments.answer import given_unknown, kept_splits, other_parameters, split_table
 from experiments.answer.cases import baselines, cases
-from experiments.answer.comparison_table import STUDENT, difference_block, minus
+from experiments.answer.comparison_table import difference_block, minus
 from experiments.answer.outlook import outlook, outlook_blocks
 from experiments.answer.remarks import remarks
 from experiments.answer.table import (
@@ -26,9 +26,10 @@ from experiments.answer.table import (
     of_discrepancy,
     spread,
 )
-from experiments.answer.target_words import number, target_name, written
+from experiments.answer.target_words import also_name, number, target_name, written
 from experiments.answer.text_table import aligned, fitted, readable, terminal_width, wide
 from experiments.answer.until_known import cost_lines, seconds_of
+from experiments.language.words import word
 from experiments.plan.words import rebuild_command
 from experiments.read.hits import definitions_changed, met
 from experiments.read.parameters_used import parameter_lines
@@ -48,22 +49,9 @@ if TYPE_CHECKING:
 
     from scenarios.targets import Target
 
-HEADS = (
-    "2025 target",
-    "base 2020",
-    "target",
-    "median [5–95]",
-    "unscaled",
-    "hits/N",
-    "P (95 % interval)",
-    "attained",
-)
+HEADS = ("target", "base", "asked", "median", "unscaled", "hits", "p", "attained")
 LEFT = (0, 6)
-LEVEL = "  as a level, 亿元"
 SIGNS = {">=": "≥", ">": ">"}
-COVERED = "of which statistical coverage"
-MISSED = "of which what the model may miss"
-BOTH = "with and without parameter uncertainty"
 Block = tuple[list[str], list[list[str]]]
 """Heading lines and rows of cells."""
 
@@ -120,7 +108,7 @@ def with_and_without(
     targets = targets_of(next(iter(found.values())))
     both = other_parameters.beside(folder, found, which)
     blocks: list[Block] = [
-        ([f"{one_line(point)}: {BOTH}"], other_parameters.block(both.pairs, point, targets))
+        ([f"{one_line(point)}: {word('table.both')}"], other_parameters.block(both.pairs, point, targets))
         for point in other_parameters.cases_of(both.pairs)
     ]
     return blocks, [both.remark] if both.remark else []
@@ -135,7 +123,7 @@ def varies_with(
         return [], []
     targets = targets_of(next(iter(found.values())))
     blocks: list[Block] = [([one_line(point)], split_table.block(varying, point, targets)) for point in found]
-    return blocks, [f"varies with: {varying.rows} rows; {split_table.NOTE}"]
+    return blocks, [f"varies with: {varying.rows} rows; {split_table.note()}"]
 
 
 def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:
@@ -150,7 +138,7 @@ def joined(blocks: Sequence[Block], left: Sequence[int]) -> list[str]:
 def block(runs: pd.DataFrame, targets: Mapping[str, Target]) -> list[list[str]]:
     """The rows of a scenario: heads, a line per target, all together."""
     rows = [row for target in targets.values() for row in target_rows(target, runs)]
-    return [list(HEADS), *rows, _together(runs)]
+    return [[word(f"table.{name}") for name in HEADS], *rows, _together(runs)]
 
 
 def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
@@ -178,7 +166,7 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
     return [
         *lines,
         [
-            f"  {target.about.also.label.en}",
+            f"  {also_name(target)}",
             "",
             "",
             _spread(target, other),
@@ -192,11 +180,11 @@ def target_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
 
 def apart_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
     """The lines of what is no activity, where there is any: statistical coverage, what the model may miss."""
-    unit = " pp" if target.about.shown.unit_en.startswith("%") else ""
+    unit = word("table.pp") if target.about.shown.unit_en.startswith("%") else ""
     coverage, missed = of_coverage(runs, target.name), of_discrepancy(runs, target.name)
     told = (
-        (COVERED, [coverage[key] for key in OF_COVERAGE[1:]]),
-        (MISSED, [missed[key] for key in OF_DISCREPANCY]),
+        (word("table.covered"), [coverage[key] for key in OF_COVERAGE[1:]]),
+        (word("table.missed"), [missed[key] for key in OF_DISCREPANCY]),
     )
     rows = []
     for words, values in told:
@@ -214,7 +202,7 @@ def signed(target: Target, value: float | None) -> str:
 
 def _together(runs: pd.DataFrame) -> list[str]:
     p = chance(runs, "all")
-    return ["all together", "", "", "", "", f"{p.hits}/{p.runs}", str(p), ""]
+    return [word("table.together"), "", "", "", "", f"{p.hits}/{p.runs}", str(p), ""]
 
 
 def _cost(runs: pd.DataFrame) -> str:
@@ -223,7 +211,7 @@ def _cost(runs: pd.DataFrame) -> str:
     if known is None:
         return ""
     spent, might = (f"{yuan / YI:,.1f} 亿" for yuan in known)
-    return f"   public cost 2021–25: {spent} spent of {might} appropriated (median)"
+    return word("table.cost", spent=spent, might=might)
 
 
 def _unfinished(runs: pd.DataFrame) -> str:
@@ -246,15 +234,15 @@ def _level(target: Target, runs: pd.DataFrame) -> list[str]:
     base, growth = (runs.get(name) for name in (base_column(target.base), target.name))
     years = target.about.year - BASE_YEAR
     if base is None or growth is None:
-        return [LEVEL, *[""] * (len(HEADS) - 1)]
+        return [word("table.level"), *[""] * (len(HEADS) - 1)]
     known = (base * (1 + growth) ** years)[runs.status == "ok"].to_numpy(dtype=float)
     known = known[np.isfinite(known)]
     if not len(known):
-        return [LEVEL, *[""] * (len(HEADS) - 1)]
+        return [word("table.level"), *[""] * (len(HEADS) - 1)]
     asked = base.median() * (1 + target.threshold) ** years
     median, low, high = (f"{value / YI:,.0f}" for value in np.quantile(known, [0.5, 0.05, 0.95]))
     cells = [
-        LEVEL,
+        word("table.level"),
         f"{base.median() / YI:,.1f}",
         f"{SIGNS[target.about.comparison]}{asked / YI:,.1f}",
         f"{median} [{low} – {high}]",
@@ -264,7 +252,7 @@ def _level(target: Target, runs: pd.DataFrame) -> list[str]:
 
 def _spread(target: Target, found: Mapping[str, float | None]) -> str:
     if found["median"] is None:
-        return "no finished run"
+        return word("table.no_run")
     low, high = number(target, found["p05"]), number(target, found["p95"])
     return f"{written(target, found['median'])} [{low} – {high}]"
 
@@ -282,18 +270,18 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | No
     names = [*targets_of(next(iter(found.values()))), "all"]
     methods = sorted({chance(runs, name).method for runs in ended if len(runs) for name in names})
     return [
-        f"N = {numbers} runs per scenario, {failed} failed; interval: {', '.join(methods)}",
+        word("table.runs", numbers=numbers, failed=failed, methods=", ".join(methods)),
         *parameter_lines(sweeps, max(runs["draw"].nunique() for runs in ended)),
-        f"values are scaled in each run to the 2020 base; unscaled is the median without that{_scale(found)}",
+        word("table.scaled") + _scale(found),
         *cost_lines(sweeps, found, partial(seconds_of, folder, which)),
         *_unvalued(found, names[:-1]),
         *_recounted(folder),
-        *([f"differences: {STUDENT} over pairs of equal luck"] if len(found) > 1 else []),
-        "* the base is not published, each run draws it: the probability is conditional on that range",
+        *([word("table.pairs")] if len(found) > 1 else []),
+        word("table.drawn"),
         one_line(
-            f"data to 2020, digest {_data(sweeps[0])}; sanxiang {sweeps[0]['header']['versions']['sanxiang']}"
+            word("table.data", digest=_data(sweeps[0]), version=sweeps[0]["header"]["versions"]["sanxiang"])
         ),
-        *(one_line(f"rebuild: {rebuild_command(sweep, folder)}") for sweep in sweeps),
+        *(one_line(word("table.rebuild", command=rebuild_command(sweep, folder))) for sweep in sweeps),
     ]
 
 

@@ -62,12 +62,14 @@ def fitted(
     """The rows as lines of at most `limit` places.
 
     Columns that find no room beside the others go on below, behind the first one again; the first column
-    takes a third of the width, and a cell that is wider than its room goes on in the next line.
+    takes a third of the width, up to half where a name needs it, to be copied, and a cell that is wider than
+    its room goes on in the next line.
     """
     lines = aligned(rows, left, gap)
     if limit is None or not rows or max(map(wide, lines)) <= limit:
         return lines
-    first = min(max(wide(row[0]) for row in rows), max(limit // 3, LEAST_FIRST))
+    whole = min(max(wide(word) for row in rows for word in row[0].split() or [""]), limit // 2)
+    first = min(max(wide(row[0]) for row in rows), max(limit // 3, LEAST_FIRST, whole))
     room = max(limit - first - len(gap), LEAST_CELL)
     widths = [min(max(wide(row[place]) for row in rows), room) for place in range(1, len(rows[0]))]
     found: list[str] = []

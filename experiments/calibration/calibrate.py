@@ -24,6 +24,7 @@ from experiments.calibration.pasts_table import PastsTable, filled
 from experiments.calibration.posterior import Problem, Sampled, Sampler, problem_of
 from experiments.calibration.smoother import information, smoothed
 from experiments.calibration.statistics import Statistic, load_statistics
+from experiments.compute.crew import Crew
 from experiments.store.own_files import OwnPath
 from scenarios.drawn import with_distribution
 from scenarios.load import load_parameters
@@ -82,9 +83,11 @@ class Calibrated:
 
 
 def calibrate(
-    folder: OwnPath, asked: Asked, workers: int | None = None, say: Callable[[str], None] = print
+    folder: OwnPath, asked: Asked, crew: Crew | None = None, say: Callable[[str], None] = print
 ) -> Calibrated:
     """Does all of it; what the folder holds already is not simulated again.
+
+    crew: who simulates; all processors of this machine unless given.
 
     Raises:
         InputError: fewer rows than a surrogate can learn from, a year without figures, or a folder of another
@@ -93,10 +96,10 @@ def calibrate(
     if asked.rows < LEAST_ROWS:
         raise InputError(f"{asked.rows} rows: a surrogate needs at least {LEAST_ROWS}")
     began, statistics = time.monotonic(), learnable(asked.region)
-    table = filled(folder, asked.rows, asked.scale, asked.region, workers, say)
+    table = filled(folder, asked.rows, asked.scale, asked.region, crew, say)
     rows = values_of_rows(statistics, table)
     emulator = learnt_from(rows, asked.region)
-    work = Work(folder, asked, statistics, workers, say)
+    work = Work(folder, asked, statistics, crew, say)
     for number, sets in enumerate(asked.rounds):
         sampled = drawn(problem_of(emulator, statistics, asked.trained_to), asked, number)
         wholes = work.whole(f"round-{number}", emulator, sampled.scores[spread_over(sampled.scores, sets)])
@@ -120,11 +123,11 @@ class Work:
         folder: OwnPath,
         asked: Asked,
         statistics: tuple[Statistic, ...],
-        workers: int | None,
+        crew: Crew | None,
         say: Callable[[str], None],
     ) -> None:
         self.folder, self.asked, self.statistics = folder, asked, statistics
-        self.workers, self.say = workers, say
+        self.crew, self.say = crew, say
 
     def whole(
         self, name: str, emulator: Emulator, scores: np.ndarray, numbers: np.ndarray | None = None
@@ -139,7 +142,7 @@ class Work:
                     tuple(held["names"].tolist()),
                     *(held[key] for key in ("place", "candidates", "scores", "measures", "read")),
                 )
-        found = run_whole(self.asked.region, emulator, scores, candidates, self.workers)
+        found = run_whole(self.asked.region, emulator, scores, candidates, self.crew)
         content = BytesIO()
         np.savez(
             content, asked=scores, numbers=candidates, names=np.array(found.names), place=found.place,
@@ -170,7 +173,7 @@ class Work:
         own = luck[np.ix_(problem.chosen, problem.chosen)]
         runs, precisions = before, None
         for step in range(self.asked.steps):
-            told = [information(problem, one, own) for one in discrepancy]
+            told = information(problem, discrepancy, own)
             given = self.values(runs)[:, problem.chosen]
             scores, precisions = smoothed(
                 problem, runs.scores, given, told, precisions, self.asked.steps, step

@@ -1,4 +1,4 @@
-"""A finished calibration as posterior.json, and as lines and a page for people."""
+"""A finished calibration as posterior.json, and as lines for people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from experiments.answer.text_table import fitted, terminal_width
 from experiments.calibration.calibrate import Calibrated
 from experiments.calibration.finish import values_of
 from experiments.calibration.learned import (
-    CONFOUNDED,
     LEARNT,
     OfParameter,
     OfStatistic,
@@ -20,9 +19,8 @@ from experiments.calibration.learned import (
     of_parameters,
     of_statistics,
 )
-from experiments.evidence.markdown import markdown
 from experiments.model_version import inputs, version
-from scenarios.drawn import beliefs_digest
+from scenarios.drawn import beliefs_digest, key_of
 from scenarios.load import load_parameters
 
 ORDER = 2020
@@ -38,7 +36,7 @@ def file_text(found: Calibrated, command: str) -> str:
     for k in mixed(len(final.scores)):
         scores, candidate, read = final.scores[k], int(final.candidates[k]), final.read[k]
         own = values_of(numbers, emulator, scores, candidate)
-        values = [own[tuple(name.split(".", 1))] for name in emulator.keys]  # type: ignore[index]
+        values = [own[key_of(name)] for name in emulator.keys]
         draws.append([candidate, *(float(f"{value:.5g}") for value in values), *read.tolist()])
     about = {
         "priors": beliefs_digest(numbers, learned),
@@ -145,45 +143,3 @@ def lines(found: Calibrated) -> list[str]:
         "",
         *(f"tied together: {a} and {b}, correlation {tie:+.2f}" for a, b, tie in confounded(found)),
     ]
-
-
-ABOUT = """Nothing here is typed by hand. The statistics with their errors stand in the region's
-`statistics.yaml`, the figures and what they were used for in `facts.yaml`, decided before any inference.
-
-- **posterior**: over the kept sets, each with the luck of its own run of the whole province.
-- **with errors**: what would be published if the posterior were true: with the errors of figures and what the
-  model misses of a series.
-- **p**: how often such a figure lies as far out as the published one; a small one says that the model cannot
-  give what was published. Only **held out** rows test it: **fitted** ones were learnt from, and of those that
-  **follow** from fitted ones nothing new can be learnt.
-- **contraction**: part of the prior variance that 2016-20 took away. What is in no table is as its prior."""
-
-
-def page(found: Calibrated, command: str) -> str:
-    """The page docs/CALIBRATION.md."""
-    today = datetime.now(UTC).date().isoformat()
-    parameters = of_parameters(found)
-    learnt = [one for one in parameters if one.learnt]
-    stayed = [one.name for one in parameters if not one.learnt]
-    ties = [f"- {a} and {b}: {tie:+.2f}" for a, b, tie in confounded(found)]
-    missing = [
-        f"- {name}: {100 * value:.1f} %"
-        for name, value in zip(found.problem.series, median(found), strict=True)
-    ]
-    parts = [
-        "# What 2016-20 says about the parameters",
-        f"Made on {today} by `{command}`.",
-        ABOUT,
-        "\n".join(f"- {line}" for line in summary(found)),
-        "## Statistics",
-        "\n".join(markdown(STATISTIC_HEADS, [statistic_cells(one) for one in of_statistics(found)])),
-        "## What the model misses of a series, median standard deviation of a year",
-        "\n".join(missing),
-        f"## Parameters that lost {LEARNT:.0%} of their prior variance and more",
-        "\n".join(markdown(PARAMETER_HEADS, [parameter_cells(one) for one in learnt])),
-        f"## Tied together (correlation of ranks beyond {CONFOUNDED:g})",
-        "\n".join(ties) or "No pair is.",
-        "## Parameters that move a statistic and of which nothing could be learnt",
-        ", ".join(stayed) + ".",
-    ]
-    return "\n\n".join(parts) + "\n"

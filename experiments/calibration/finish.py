@@ -15,9 +15,10 @@ from scipy import special
 
 from experiments.calibration.emulator import Emulator
 from experiments.calibration.pasts_table import columns, measures_of, unless_it_breaks_off, usual
+from experiments.compute.crew import Crew
 from experiments.compute.parallel import in_parallel
 from experiments.evidence.fit_base import read_off, shortened
-from scenarios.drawn import Numbers, Values, changed, drawn_values
+from scenarios.drawn import Numbers, Values, changed, drawn_values, key_of
 from scenarios.load import load_parameters
 
 
@@ -46,7 +47,7 @@ def values_of(numbers: Numbers, emulator: Emulator, scores: np.ndarray, candidat
     """All drawn parameters of a set: those learnt about at their scores, others as the candidate has them."""
     found = drawn_values(numbers, candidate, solved=True)
     for name, share in zip(emulator.keys, special.ndtr(scores).tolist(), strict=True):
-        group, _, own = name.partition(".")
+        group, own = key_of(name)
         number = numbers[group][own]
         assert number.prior is not None
         found[group, own] = float(f"{number.prior.quantile(share, number.range):.6g}")
@@ -54,7 +55,7 @@ def values_of(numbers: Numbers, emulator: Emulator, scores: np.ndarray, candidat
 
 
 def run_whole(
-    region: str, emulator: Emulator, scores: np.ndarray, candidates: np.ndarray, workers: int | None = None
+    region: str, emulator: Emulator, scores: np.ndarray, candidates: np.ndarray, crew: Crew | None = None
 ) -> Whole:
     """Runs sets at scores [set, parameter] at the size of the province; their numbers decide luck."""
     numbers = load_parameters(region=region)
@@ -62,7 +63,8 @@ def run_whole(
         (int(candidate), values_of(numbers, emulator, one, int(candidate)))
         for candidate, one in zip(candidates, scores, strict=True)
     ]
-    found = in_parallel(partial(one_whole, region), sets, workers)
+    work = partial(one_whole, region)
+    found = crew.in_order(work, sets) if crew else in_parallel(work, sets)
     kept = [k for k, one in enumerate(found) if one is not None]
     measures, read = zip(*(found[k] for k in kept), strict=True)  # type: ignore[misc]
     names = tuple(".".join(key) for key in read[0])

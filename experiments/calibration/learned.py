@@ -9,6 +9,7 @@ from scipy import special
 
 from experiments.calibration.calibrate import Calibrated, values_of_whole
 from experiments.calibration.statistics import Statistic, covariance, load_statistics
+from scenarios.drawn import key_of
 from scenarios.load import load_parameters
 
 LEARNT = 0.1
@@ -45,7 +46,7 @@ def of_parameters(found: Calibrated) -> list[OfParameter]:
     numbers, scores = load_parameters(region=found.asked.region), found.final.scores
     rows = []
     for place, name in enumerate(found.problem.emulator.keys):
-        group, _, own = name.partition(".")
+        group, own = key_of(name)
         number = numbers[group][own]
         assert number.prior is not None
         posterior = special.ndtr(np.quantile(scores[:, place], SPREAD))

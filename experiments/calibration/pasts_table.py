@@ -19,6 +19,7 @@ from itertools import count
 
 import numpy as np
 
+from experiments.compute.crew import Crew
 from experiments.compute.parallel import in_parallel
 from experiments.evidence.facts.fact import load_facts
 from experiments.evidence.facts.lived import Lived
@@ -45,13 +46,14 @@ class PastsTable:
     """Rows of a table, in order of their candidates.
 
     values: [row, column]. columns: MEASURE@YEAR, or MEASURE for one of the whole period. failed: rows of
-    which a run broke off; all their values are nan.
+    which a run broke off; all their values are nan. model: fingerprints of the model and its priors.
     """
 
     region: str
     scale: float
     columns: tuple[str, ...]
     values: np.ndarray
+    model: tuple[str, ...] = ()
 
     @property
     def failed(self) -> np.ndarray:
@@ -87,10 +89,12 @@ def filled(
     rows: int,
     scale: float,
     region: str = DEFAULT_REGION,
-    workers: int | None = None,
+    crew: Crew | None = None,
     say: Callable[[str], None] = print,
 ) -> PastsTable:
     """The first `rows` rows of the table in a folder; what it lacks is simulated and kept there.
+
+    crew: who computes; all processors of this machine unless given.
 
     Raises:
         InputError: the folder holds a table of another region, size, set of priors or model.
@@ -99,11 +103,27 @@ def filled(
     refuse_another(folder, about)
     for first in range(0, rows, CHUNK):
         if not (folder / name_of(first)).exists():
-            work = partial(row_of, region, scale)
-            found = np.stack(in_parallel(work, range(first, first + CHUNK), workers))
+            work, asked = partial(row_of, region, scale), range(first, first + CHUNK)
+            found = np.stack(crew.in_order(work, asked) if crew else in_parallel(work, asked))
             (folder / name_of(first)).write(bytes_of(found))
             say(f"{first + CHUNK:,} of {rows:,} simulated")
     return table_in(folder, rows)
+
+
+def has_table(folder: OwnPath) -> bool:
+    """Whether a folder holds a table."""
+    return (folder / ABOUT).exists()
+
+
+def refuse_other_region(folder: OwnPath, region: str) -> None:
+    """Refuses a table of another region.
+
+    Raises:
+        InputError: it is one, or there is none.
+    """
+    known = table_in(folder, 0).region
+    if known != region:
+        raise InputError(f"{folder} holds a table of region {known}, not {region}")
 
 
 def table_in(folder: OwnPath, rows: int | None = None) -> PastsTable:
@@ -112,7 +132,7 @@ def table_in(folder: OwnPath, rows: int | None = None) -> PastsTable:
     Raises:
         InputError: the folder holds no table.
     """
-    if not (folder / ABOUT).exists():
+    if not has_table(folder):
         raise InputError(f"{folder} holds no table of simulations; `sanxiang calibrate` makes one")
     about = json.loads((folder / ABOUT).read())
     parts = [np.empty((0, len(about["columns"])))]
@@ -121,7 +141,8 @@ def table_in(folder: OwnPath, rows: int | None = None) -> PastsTable:
             break
         parts.append(np.load(BytesIO((folder / name_of(first)).read()), allow_pickle=False))
     values = np.concatenate(parts)[:rows]
-    return PastsTable(about["region"], about["scale"], tuple(about["columns"]), values)
+    made_with = (about["model"], about["priors"])
+    return PastsTable(about["region"], about["scale"], tuple(about["columns"]), values, made_with)
 
 
 def described(region: str, scale: float) -> dict[str, object]:
@@ -137,7 +158,7 @@ def described(region: str, scale: float) -> dict[str, object]:
 
 def refuse_another(folder: OwnPath, about: dict[str, object]) -> None:
     """Notes in a new folder what its table is of; refuses one that is of something else."""
-    if not (folder / ABOUT).exists():
+    if not has_table(folder):
         folder.make()
         (folder / ABOUT).write(json.dumps(about, indent=1).encode())
         return

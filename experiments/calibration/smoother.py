@@ -39,10 +39,12 @@ class Information:
         return np.asarray((vectors * kept) @ vectors.T / steps)
 
 
-def information(problem: Problem, discrepancy: np.ndarray, luck: np.ndarray) -> Information:
-    """Of a draw with this discrepancy of each series; luck: covariance of a whole run's statistics."""
-    wide = covariance(problem.fitted) + np.diag(problem.members @ discrepancy**2)
-    return Information(wide + luck, wide + problem.errors - covariance(problem.fitted))
+def information(problem: Problem, discrepancy: np.ndarray, luck: np.ndarray) -> list[Information]:
+    """Of draws with these discrepancies [draw, series]; luck: covariance of a whole run's statistics."""
+    figures, members, errors = covariance(problem.fitted), problem.members, problem.errors
+    surrogate = errors - figures
+    wide = [figures + np.diag(members @ one**2) for one in discrepancy]
+    return [Information(one + luck, one + surrogate) for one in wide]
 
 
 def slopes(problem: Problem, scores: np.ndarray) -> np.ndarray:

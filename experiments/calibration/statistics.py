@@ -12,7 +12,7 @@ certified:                    # a key of facts.yaml, where figure, unit, source 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -194,7 +194,7 @@ def source_of(fact: Fact, region: str, year: int | None) -> str:
     return known.bases[fact.base].number.source
 
 
-def covariance(statistics: tuple[Statistic, ...]) -> np.ndarray:
+def covariance(statistics: Sequence[Statistic]) -> np.ndarray:
     """Covariance of the errors of published figures: apart for each year, alike for the years of a series."""
     year = np.diag([one.year_error**2 for one in statistics])
     same = np.array([[a.fact == b.fact for b in statistics] for a in statistics])

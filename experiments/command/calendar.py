@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from experiments.answer.text_table import readable
 from experiments.command.arguments import Parser
 from experiments.compute.compiling import compiles_first
 from experiments.exits import Exit
@@ -25,5 +26,6 @@ def main(args: list[str]) -> int:
         raise InputError(f"--scale is {scale:g}, outside 0 to {LARGEST:g}")
     compiles_first()
     print(table_of(rows(), shares(seconds(scale))))
-    print(f"\ntime: share of the steps' time in {QUARTERS} quarters from 2017 on, at scale {scale:g}")
+    share = f"share of the steps' time in {QUARTERS} quarters from 2017 on, at scale {scale:g}"
+    print(readable(f"\ntime: {share}"))
     return Exit.OK

@@ -129,9 +129,10 @@ def _prior(row: Row) -> dict[str, str]:
     if not row.get("prior"):
         return {}
     believed = dict(row["prior"])
-    reason = believed.pop("reason")
+    reason, solved = believed.pop("reason"), believed.pop("solved", False)
     forms = [f"{form} {shown(first)}, {shown(second)}" for form, (first, second) in believed.items()]
-    return {"prior": "; ".join([*(forms or ["none, it stays"]), reason])}
+    where = ["where nothing solves it from published levels"] if solved else []
+    return {"prior": "; ".join([*(forms or ["none, it stays"]), *where, reason])}
 
 
 def _range(row: Row) -> str:

@@ -13,10 +13,16 @@ from pkgutil import get_data, iter_modules
 from experiments import command
 from experiments.exits import Exit
 from experiments.figures import FIGURES
+from experiments.packages.asked import OF_SWEEPS
+from experiments.packages.asked import OWN as OF_SEARCHES
+from experiments.packages.objectives import objectives
 from experiments.plan.drawn_sets import SOURCES
 from experiments.plan.overrides import APPROXIMATE, ONE_VALUE, PARTS, SEVERAL_VALUES
+from experiments.sensitivity.words_taken import OWN as OF_SENSITIVITY
+from experiments.sensitivity.words_taken import TAKEN, VALUES
 from scenarios.load import load_levers, load_parameters
 from scenarios.region.folder import choice_names, region_names
+from scenarios.targets import ALL, load_targets
 from scenarios.values.errors import InputError
 
 HELP = """sanxiang completion bash|zsh
@@ -28,7 +34,7 @@ completes verbs, names of figures, levers and parameters, the keys of a sweep an
 SHELLS = ("bash", "zsh")
 OPTIONS = (
     *("--help", "--sweep", "--all", "--out", "--format", "--csv", "--fork", "--cfg", "--results"),
-    *("--outcomes", "--train-to", "--run", "--write"),
+    *("--outcomes", "--train-to", "--run", "--write", "--workers"),
     APPROXIMATE,
 )
 SCRIPT = """# Completion of sanxiang for bash, and for zsh by its bashcompinit.
@@ -46,6 +52,8 @@ _sanxiang() {{
     else case "$verb" in
 {names}
         sweep) words="{keys}"; compopt -o nospace 2>/dev/null ;;
+        sensitivity) words="{of_sensitivity}"; compopt -o nospace 2>/dev/null ;;
+        discover) words="target= levers="; compopt -o nospace 2>/dev/null ;;
     esac
     case "$word" in -*) words="{options}" ;; esac
     fi
@@ -76,10 +84,14 @@ def script() -> str:
         "region": region_names(),
         "parameters": list(SOURCES),
         "on_error": ["keep_going", "stop"],
+        "target|targets": list(load_targets()),
     }
+    asked = [f"{key}=" for key in (*OF_SEARCHES, *OF_SWEEPS)]
     names = {
         "figure": FIGURES,
         "levers|response": [*levers, *fields],
+        "reach": [*load_targets(), ALL, *asked],
+        "search": [*objectives(), *asked],
         "params": [*parameters, *values],
         "completion": SHELLS,
         "region": ["check"],
@@ -89,9 +101,15 @@ def script() -> str:
         verbs=" ".join(verbs()),
         values=_cases(choices, at=8),
         names=_cases(names, at=8),
-        keys=" ".join(f"{key}=" for key in keys),
+        keys=with_sign(keys),
+        of_sensitivity=with_sign([*OF_SENSITIVITY, *TAKEN, *(key for key in keys if key.startswith(VALUES))]),
         options=" ".join(OPTIONS),
     )
+
+
+def with_sign(keys: Sequence[str]) -> str:
+    """Keys, each with the sign that a value follows."""
+    return " ".join(f"{key}=" for key in keys)
 
 
 def verbs() -> list[str]:

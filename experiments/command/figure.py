@@ -14,6 +14,7 @@ from experiments.figures.labels import CELLS
 from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.options import options_of, split_option
 from experiments.figures.prefectures import PLACES, SHOWN
+from experiments.language.chosen import speaking
 from experiments.report.report import write_figure
 from scenarios.targets import load_targets
 
@@ -31,6 +32,7 @@ def options_told() -> str:
         "actor": ", ".join(ACTORS),
         "year": "of the maps, 2016 to 2025",
         "explanation": "the beginning of its key; the largest one unless given",
+        "search": "the beginning of its key; the largest one unless given",
         "language": "en, zh",
     }
     told = {**values, **OPTIONS}
@@ -53,5 +55,6 @@ def main(args: list[str]) -> int:
     which_sweep(parser)
     parsed, options = parser.parse_known_args(args)
     chosen = dict(map(split_option, options))
-    print(write_figure(parsed.name, parsed.folder, parsed.out, chosen, meant(parsed)))
+    with speaking(chosen.get("language")):
+        print(write_figure(parsed.name, parsed.folder, parsed.out, chosen, meant(parsed)))
     return Exit.OK

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.answer.text_table import hanging
+from experiments.answer.text_table import hanging, readable
 from experiments.command.arguments import WORKERS, Parser, with_region
 from experiments.evidence.fit_base import fit_base
 from experiments.evidence.parameter_file import write_files
@@ -23,7 +23,7 @@ def main(args: list[str]) -> int:
     words, region = with_region(args)
     asked = parse(words)
     fitted = fit_base(asked.replications, asked.workers, region=region)
-    print("\n".join(["", "solved", *fitted.lines()]))
+    print(readable("\n".join(["", "solved", *fitted.lines()])))
     if asked.write:
         write_files(fitted.values, fitted.sources(), Path(asked.write), region)
     return Exit.OK

@@ -6,13 +6,15 @@ import argparse
 from importlib.util import find_spec
 from pathlib import Path
 
+from experiments.answer.text_table import readable
 from experiments.command.arguments import FORMAT, WORKERS, Parser, with_region
 from experiments.command.printed_json import printed_json
+from experiments.evidence.page_sections import write_section
 from experiments.exits import Exit
 from experiments.hindcast.forecast import Setting, forecast_of
 from experiments.hindcast.knowledge import known
 from experiments.hindcast.outcomes import file_text, read_outcomes
-from experiments.hindcast.page import hindcast_section, merged, past_plan_section
+from experiments.hindcast.page import HEAD, hindcast_section, past_plan_section
 from experiments.hindcast.past_plan import check_series, judge
 from experiments.hindcast.past_plan_table import in_json as past_plan_in_json
 from experiments.hindcast.past_plan_table import lines as past_plan_lines
@@ -20,7 +22,6 @@ from experiments.hindcast.published import load_published
 from experiments.hindcast.scored import Result, scored
 from experiments.hindcast.sets import KINDS, Kind, chosen_sets
 from experiments.hindcast.table import in_json, lines
-from experiments.store.own_files import own
 from scenarios.load import load_config, load_scenarios
 from scenarios.region.folder import region_folder
 from scenarios.spec import BASELINE, FIRST_YEAR, POLICY_YEAR
@@ -61,6 +62,9 @@ def parsed(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--scenario", metavar="NAME", help=f"{BASELINE} unless given")
     parser.add_argument("--world", metavar="NAME", help="that of config.yaml unless given")
     parser.add_argument("--parameters", choices=KINDS, help="those that know nothing later unless given")
+    parser.add_argument(
+        "--approximate", action="store_true", help="take a posterior of another model, too, and say so"
+    )
     parser.add_argument("--draws", type=int, metavar="K", help=f"sets of parameters; {SETS}")
     parser.add_argument(
         "--replications", type=int, default=REPLICATIONS, metavar="N", help="runs of each set"
@@ -109,6 +113,7 @@ def setting_of(asked: argparse.Namespace, region: str, train_to: int, kind: Kind
 
     Raises:
         InputError: a scenario or world that does not exist, sets that are not there, one run or too many.
+        ModelDiffers, CorruptData: as chosen_sets.
     """
     scenario, world = asked.scenario or BASELINE, asked.world or str(load_config()["world"])
     scenarios, worlds = load_scenarios(region=region), world_names(region_folder(region))
@@ -116,7 +121,7 @@ def setting_of(asked: argparse.Namespace, region: str, train_to: int, kind: Kind
         raise InputError(unknown("scenario", scenario, scenarios))
     if world not in worlds:
         raise InputError(unknown("world", world, worlds))
-    sets = chosen_sets(region, train_to, kind, asked.draws, SETS)
+    sets = chosen_sets(region, train_to, kind, asked.draws, SETS, asked.approximate)
     if find_spec("scoringrules") is None:
         raise InputError(
             "scores need scoringrules, of the extra `calibrate`: pip install 'sanxiang[calibrate]'"
@@ -140,12 +145,12 @@ def hindcast(asked: argparse.Namespace, region: str, command: str) -> int:
     published = load_published(region)
     forecast = forecast_of(runs, indicators, published, asked.train_to)
     result = scored(outcomes, forecast, published, setting)
-    print(printed_json(in_json(result)) if asked.format == "json" else lines(result))
+    print(printed_json(in_json(result)) if asked.format == "json" else readable(lines(result)))
     if asked.figure is not None:
         draw(result, asked.figure)
     if asked.write is not None:
         name = f"hindcast to {asked.train_to}, {setting.sets.kind}"
-        write(Path(asked.write), name, hindcast_section(result, command))
+        write_section(Path(asked.write), name, hindcast_section(result, command), HEAD)
     return Exit.OK
 
 
@@ -163,9 +168,10 @@ def past_plan(asked: argparse.Namespace, region: str, command: str) -> int:
     judged = judge(plan, lives(specs, plan.due, asked.workers), [spec.draw for spec in specs])
     knows = known(region, setting.world, setting.sets, setting.train_to)
     tell = (judged, setting, knows)
-    print(printed_json(past_plan_in_json(*tell)) if asked.format == "json" else past_plan_lines(*tell))
+    as_json = asked.format == "json"
+    print(printed_json(past_plan_in_json(*tell)) if as_json else readable(past_plan_lines(*tell)))
     if asked.write is not None:
-        write(Path(asked.write), PAST_PLAN, past_plan_section(*tell, command))
+        write_section(Path(asked.write), PAST_PLAN, past_plan_section(*tell, command), HEAD)
     return Exit.OK
 
 
@@ -186,14 +192,3 @@ def draw(result: Result, path: str) -> None:
     from experiments.hindcast.figure import hindcast_figure
 
     save(hindcast_figure(result), Path(path))
-
-
-def write(path: Path, name: str, section: str) -> None:
-    """Puts a section into a page, and leaves the others as they are.
-
-    Raises:
-        CannotWrite: with the reason.
-    """
-    there = own(path)
-    page = there.read().decode("utf-8") if there.exists() else None
-    there.write(merged(page, name, section).encode("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from experiments.answer.text_table import readable
 from experiments.command.arguments import WORKERS, Parser, with_region
 from experiments.evidence.drawing import draw, file_text, lines
 from experiments.exits import Exit
@@ -26,7 +27,7 @@ def main(args: list[str]) -> int:
     if not 1 <= asked.draws <= MOST:
         raise InputError(f"--draws {asked.draws} is not a whole number from 1 to {MOST:,}")
     drawing = draw(asked.draws, asked.workers, region=region)
-    print("\n".join(lines(drawing)))
+    print(readable("\n".join(lines(drawing))))
     if asked.write:
         path = OwnPath(Path(asked.write)) / "region" / region_folder(region).name / FILE
         path.parent.make()

@@ -16,7 +16,7 @@ from experiments.command.arguments import OWN
 from experiments.command.sweep import finish, options, print_configuration
 from experiments.exits import CorruptData
 from experiments.plan.size import CONFIRMED
-from experiments.plan.words import found_again, recorded_words
+from experiments.plan.words import as_it_is, found_again, recorded_words
 from experiments.store import inputs, own_names, sealed
 from experiments.store.own_files import OwnPath
 from experiments.store.own_levers import refuse_missing
@@ -104,7 +104,9 @@ def main(args: list[str]) -> int:
     refuse_missing(folders[0], sweep.get("levers", []), any(word.startswith(OWN) for word in given))
     words = words_of(sweep, given)
     found = found_in(Path(folders[0]), sweep, words)
-    asked = into(fork or folders[0], [*found, CONFIRMED])  # however many runs: they were asked for before
+    asked = into(
+        fork or as_it_is(folders[0]), [*found, CONFIRMED]
+    )  # however many runs: they were asked for before
     if configuration:
         return print_configuration(asked)
     return finish(asked, same_runs=None if fork else sweep)

@@ -75,5 +75,5 @@ def render(varying: kept_splits.Varying, region: str) -> str:
     targets = load_targets(region=region)
     cases = dict.fromkeys(case for case, _, _ in varying.splits)
     blocks: list[Block] = [([one_line(case)], split_table.block(varying, case, targets)) for case in cases]
-    under = f"{varying.rows} rows; {split_table.NOTE}"
+    under = f"{varying.rows} rows; {split_table.note()}"
     return readable("\n\n".join([*joined(blocks, (0, 1)), under]))

@@ -12,9 +12,13 @@ from experiments.answer.failures import failure_lines
 from experiments.answer.sweep import Sweep, into, swept, tell
 from experiments.answer.target_table import render_targets
 from experiments.exits import Exit, Interrupted
+from experiments.language.chosen import speaking, without_language
+from experiments.plan.patience import aloud
 from experiments.plan.size import CONFIRMED
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.plan.words import sweep_command
+from experiments.report.up_to_date import up_to_date
+from experiments.store.outputs import PAGE
 from scenarios.values.errors import InputError
 
 HELP = """sanxiang sweep [KEY=VALUE...] [--approximate] [--fork NEWDIR] [--cfg job]
@@ -43,6 +47,8 @@ HELP = """sanxiang sweep [KEY=VALUE...] [--approximate] [--fork NEWDIR] [--cfg j
   executor.memory=4GB         most memory of a worker; executor.timeout=S, of a replication
   on_error=keep_going|stop    what a failed run does to the rest
   results=DIR                 where results lie; results/EXPERIMENT unless given
+  language=zh|en              of the table, the figures and the report; the machine's
+                              unless given, and English where that is neither
   confirm=yes                 yes, that many: beyond 100,000 runs or 12 hours a sweep asks
   --approximate               take a posterior of another model, too; every output says so
   --fork NEWDIR               start a new folder, after sources or data have changed
@@ -54,10 +60,12 @@ Repeating a stopped command continues it, and so does sanxiang resume DIR."""
 
 def main(args: list[str]) -> int:
     """sanxiang sweep [OVERRIDES] [--approximate] [--fork NEWDIR] [--cfg job]"""
-    words, fork, configuration = options(args)
+    others, language = without_language(args)
+    words, fork, configuration = options(others)
     if configuration:
         return print_configuration(words)
-    return finish(into(fork, words))
+    with speaking(language):
+        return finish(into(fork, words))
 
 
 def finish(words: list[str], same_runs: Mapping[str, Any] | None = None) -> int:
@@ -103,7 +111,11 @@ def print_configuration(words: list[str]) -> int:
 
 
 def _report(done: Sweep) -> None:
-    """Write the figures and the report, and say where the report is."""
-    from experiments.report.report import write_all
+    """Write the figures and the report, unless they are of what the folder holds, and say where they are."""
+    if up_to_date(done.folder, done.id):
+        aloud("nothing was left to do: all runs have ended, and figures and report are of them")
+    else:
+        from experiments.report.report import write_all
 
-    print(f"\nreport: {write_all(done.folder, done.id)}")
+        write_all(done.folder, done.id)
+    print(f"\nreport: {done.folder / PAGE}")

@@ -22,7 +22,7 @@ def main(args: list[str]) -> int:
     if damaged:
         again = (
             "sanxiang resume computes runs again, sanxiang response --results responses, "
-            "sanxiang explain explanations"
+            "sanxiang explain explanations, sanxiang split, sensitivity, reach and search theirs"
         )
         print(f"{folder}: {len(damaged)} damaged; {again}")
         return Exit.CORRUPT
@@ -34,8 +34,8 @@ def main(args: list[str]) -> int:
 
 
 def _held(store: Store) -> str:
-    """How many runs, responses and explanations the folder holds."""
-    besides = {f"{kind}s": len(records.held()) for kind, records in store.kept.items()}
+    """How many runs, responses, explanations and the like the folder holds."""
+    besides = {records.folder.name: len(records.held()) for records in store.kept.values()}
     told = [f"{count} {name}" for name, count in besides.items() if count]
     return " and ".join([f"{len(store.statuses())} runs", *told])
 

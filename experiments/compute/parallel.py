@@ -12,7 +12,7 @@ from typing import Any
 
 from agents.engine.cache_folder import note_whole
 from experiments.compute.compiling import compiles_first
-from experiments.plan.patience import Patience, lasting
+from experiments.plan.patience import Patience, Say, aloud, lasting
 from experiments.plan.size import processors
 
 
@@ -28,13 +28,22 @@ def in_parallel[Item, Result](
 
 
 def one_by_one[Item, Result](
-    function: Callable[[Item], Result], items: Iterable[Item], workers: int | None = None
+    function: Callable[[Item], Result],
+    items: Iterable[Item],
+    workers: int | None = None,
+    say: Say = aloud,
+    by: Callable[..., Iterator[Result]] | None = None,
 ) -> Iterator[Result]:
-    """As in_parallel, each result as soon as it and those before it are there."""
-    left, count, work = list(items), workers or processors(), _name(function)
+    """As in_parallel, each result as soon as it and those before it are there.
+
+    say: is told how far it is. by: what computes a function of items in their order; processes of this
+    machine unless given.
+    """
+    left, work = list(items), _name(function)
+    computed = by or partial(_computed, workers=workers or processors())
     first = [left.pop(0)] if left and compiles_first(work) else []
-    total, patience, begun = len(first) + len(left), Patience(), time.monotonic()
-    for done, result in enumerate(chain(map(function, first), _computed(function, left, count)), start=1):
+    total, patience, begun = len(first) + len(left), Patience(say), time.monotonic()
+    for done, result in enumerate(chain(map(function, first), computed(function, left)), start=1):
         note_whole(work)
         patience.tick(partial(_so_far, done, total, begun))
         yield result

@@ -119,16 +119,21 @@ def imported(model: str) -> ModuleType:
         raise EngineFailed(f"a worker on {platform.node()} cannot import {model}: {why}") from error
 
 
-def refuse_other_sources(expected: Mapping[str, str] | None, region: str = DEFAULT_REGION) -> None:
-    """Keep a worker from computing with other files: edited since the sweep began, or another machine's.
+def refuse_other_sources(
+    expected: Mapping[str, str] | None,
+    region: str = DEFAULT_REGION,
+    what: str = "the sweep",
+    remedy: str = "repeat the sweep with --fork NEWDIR to run today's",
+) -> None:
+    """Keep a worker from computing with other files: edited since it began, or another machine's.
 
     Raises: FolderDiffers.
     """
     if expected is None or dict(expected) == digests(region=region):
         return
     raise FolderDiffers(
-        f"sources or data of a worker on {platform.node()} are not those that the sweep began with: "
-        "edited since, or another version there; repeat the sweep with --fork NEWDIR to run today's"
+        f"sources or data of a worker on {platform.node()} are not those that {what} began with: "
+        f"edited since, or another version there; {remedy}"
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.answer.budgets import MOVES
 from experiments.answer.dose_runs import GDP, MONEY
-from experiments.answer.text_table import aligned
+from experiments.answer.text_table import fitted, readable, terminal_width
 from experiments.effects.doses import WHENCE, Dosed
 from experiments.effects.effects import (
     INTERACTION,
@@ -111,11 +111,12 @@ def blocks(found: LeverEffects) -> list[str]:
     names, cases = columns(found.asked.region), list(found.effects)
     return [
         "\n".join(
-            aligned(
+            fitted(
                 [
                     ["lever", *(names[one] for one in some)],
                     *([case, *(cell(found, case, one) for one in some)] for case in cases),
-                ]
+                ],
+                limit=terminal_width(),
             )
         )
         for some in batched(found.indicators, A_BLOCK)
@@ -151,7 +152,7 @@ def remarks(found: LeverEffects, places: Mapping[str, Place]) -> list[str]:
 def lines(found: LeverEffects, places: Mapping[str, Place], described: str) -> str:
     """The table as text."""
     parts = [*blocks(found), "\n".join(remarks(found, places)), "\n".join(conditions(found, described))]
-    return "\n\n".join(parts)
+    return readable("\n\n".join(parts))
 
 
 def in_json(found: LeverEffects, places: Mapping[str, Place], described: str) -> dict[str, Any]:

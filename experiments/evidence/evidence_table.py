@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from experiments.answer.text_table import fitted, terminal_width
+from experiments.answer.text_table import fitted, readable, terminal_width
 from experiments.evidence.published import Published
 from experiments.evidence.verdicts import MISS, NOT_MEASURED, Judged, TrialR, counts
 
@@ -109,7 +109,7 @@ def lines(
         said.append(
             f"{len(waiting)} more rows wait for a lever that is not built: docs/EVIDENCE.md lists them"
         )
-    return "\n".join(said)
+    return readable("\n".join(said))
 
 
 def summary(rows: Sequence[Judged]) -> str:

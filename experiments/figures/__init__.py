@@ -11,6 +11,9 @@ from scenarios.values.errors import InputError, unknown
 EXPLAINED = ("attribution", "chain", "gains")
 """Drawn from an explanation that the folder keeps: `sanxiang explain`."""
 
+SEARCHED = ("reach", "front")
+"""Drawn from a search that the folder keeps: `sanxiang reach`, `sanxiang search`."""
+
 FIGURES = (
     "fan",
     "probability",
@@ -24,6 +27,7 @@ FIGURES = (
     "change",
     "decomposition",
     *EXPLAINED,
+    *SEARCHED,
 )
 """Each is the function of its name in the module of its name, loaded when it is asked for."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -87,11 +89,11 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
     totals = sums[list(flows)].T.groupby({column: name for column, (name, _) in flows.items()}).sum().T
     totals[ALL] = totals.sum(axis=1)
     parts = [
-        _medians(sums[column], kind="paid", name=name, recipient=to) for column, (name, to) in flows.items()
+        _medians(sums, {column: ("paid", name, to) for column, (name, to) in flows.items()}),
+        _medians(totals, {str(name): ("total", str(name), "") for name in totals}),
+        _medians(sums, {name: (MEMO, name, "") for name in memos}),
+        appropriated(evidence, cases, [str(name) for name in totals]),
     ]
-    parts += [_medians(totals[name], kind="total", name=str(name), recipient="") for name in totals]
-    parts += [_medians(sums[name], kind=MEMO, name=name, recipient="") for name in memos]
-    parts.append(appropriated(evidence, cases, [str(name) for name in totals]))
     rows = pd.concat(parts, ignore_index=True)
     return rows[["scenario", "kind", "name", "recipient", "value"]]
 
@@ -119,9 +121,13 @@ def in_order(data: pd.DataFrame) -> list[str]:
     return [*totals.sort_values(ascending=False, kind="stable").index, *below]
 
 
-def _medians(values: pd.Series, **said: str) -> pd.DataFrame:
-    medians = values.groupby(level="case", observed=True).median().rename("value").rename_axis("scenario")
-    return medians.reset_index().assign(**said)
+def _medians(values: pd.DataFrame, said: Mapping[str, tuple[str, str, str]]) -> pd.DataFrame:
+    """Medians over the runs of each case, of these columns: their kind, name and recipient."""
+    medians = values[list(said)].groupby(level="case", observed=True).median()
+    rows = [
+        (case, *told, medians.at[case, column]) for column, told in said.items() for case in medians.index
+    ]
+    return pd.DataFrame(rows, columns=["scenario", "kind", "name", "recipient", "value"])
 
 
 def _called(names: list[str], chinese: bool) -> list[str]:

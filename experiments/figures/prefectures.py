@@ -1,17 +1,19 @@
-"""Tile grid of the prefectures, all tiles equal: a value, its share of the province, its growth."""
+"""Tile grid of the prefectures, all tiles equal: a value, its share, its growth, what a scenario changes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.colors import Normalize, PowerNorm
+from matplotlib.colors import Colormap, ListedColormap, Normalize, PowerNorm
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from experiments.answer.probability import known_interval
 from experiments.figures import methods
 from experiments.figures.drawing import style, text
 from experiments.figures.labels import AMOUNTS, CELLS, RATES, Label, place_labels, tiles
@@ -23,11 +25,21 @@ COLUMNS = 3
 PLACES = AMOUNTS | RATES  # series of a prefecture as a whole; rates neither add up nor grow
 INDICATORS = CELLS | PLACES
 FILLED, FILLED_OF = "park_filled", ("park_serviced", "park_free")  # serviced land, less the free share of it
-COLOURS = colormaps["cividis_r"]  # readable with any colour vision, and in grey
+COLOURS = ListedColormap(
+    colormaps["cividis_r"](np.linspace(0, 0.9, 256))
+)  # for any colour vision, and in grey
+TWO_WAYS = ListedColormap(colormaps["PuOr_r"](np.linspace(0.12, 0.88, 256)))  # losses and gains, likewise
+DIFFERENCE = "difference"
+UNSURE = (
+    "~ the 95 % interval of the mean over pairs of equal luck holds zero",
+    "~ 同随机数配对均值的95%区间包含零",
+)
+STEPS, KEY = 32, (1.6, 0.09)  # inches: of the key of colours
 SHOWN = {
     "value": ("{}, {}", "{}，{}"),
     "share": ("{}, {}, % of the province", "{}，{}，占全省%"),
     "growth": ("{}, growth 2020–{}, % a year", "{}，2020–{}年均增长，%"),
+    DIFFERENCE: ("{}, {}: difference to the baseline", "{}，{}年：与基准方案之差"),
 }
 
 
@@ -41,46 +53,120 @@ def prefectures(
 ) -> tuple[Figure, np.ndarray, pd.DataFrame]:
     """One map per scenario: medians over runs of `indicator` in `year`, as value, share or growth since 2020.
 
-    Returns the figure, its axes and the rows drawn: {scenario, prefecture, indicator, year, show, value}.
+    show=difference: means over pairs of equal luck of what each scenario has more than the baseline.
+
+    Returns the figure, its axes and the rows drawn: {scenario, prefecture, indicator, year, show, value}, of
+    differences also low and high, the 95 % interval.
 
     Raises: InputError for an indicator, year or view that there is not.
     """
     language = text.language(language)
-    cases = evidence.cases_in_panels(scenario)
-    data = rows_drawn(evidence, indicator, year, show, cases)
-    options = _options(indicator, year, show)
+    cases, apart = evidence.cases_in_panels(scenario), show == DIFFERENCE
+    cases = [case for case in cases if not (apart and case == evidence.baseline)]
+    data = (differences_drawn if apart else rows_drawn)(evidence, indicator, year, show, cases)
+    asked = evidence.asked_cases(None if isinstance(scenario, list) else scenario)
+    notes = evidence.footnotes(
+        "prefectures",
+        language,
+        UNSURE[language == "zh"] if apart else methods.of_medians(language),
+        methods.left_out(cases, [one for one in asked if not (apart and one == evidence.baseline)], language),
+        _options(indicator, year, show),
+        by_cell=indicator in CELLS,
+    )
     with style.looks():
-        figure, grid = style.sheet(
-            _heading(INDICATORS[indicator], year, show, language),
-            evidence.footnotes(
-                "prefectures",
-                language,
-                methods.of_medians(language),
-                methods.left_out(
-                    cases, evidence.asked_cases(None if isinstance(scenario, list) else scenario), language
-                ),
-                options,
-                by_cell=indicator in CELLS,
-            ),
-            -(-len(cases) // COLUMNS),
-            COLUMNS,
-            2.75,
-            left=0.15,
-            right=0.15,
-            below=0.1,
-            above=0.6,
-            gap=(0.35, 0.35),
+        figure, panels = _sheet(_heading(INDICATORS[indicator], year, show, language), notes, len(cases))
+        scale = (
+            around_zero(data.value) if apart else scale_of(data.value, show == "growth" or indicator in RATES)
         )
-        panels = [panel for row in grid for panel in row]
-        scale = scale_of(data.value, even=show == "growth" or indicator in RATES)
+        colours = TWO_WAYS if apart else COLOURS
         for case, panel in zip(cases, panels, strict=False):
-            _map(panel, data[data.scenario == case], scale, evidence.region, language)
+            _map(panel, data[data.scenario == case], (scale, colours), evidence.region, language)
             panel.set_title(
                 text.literal(evidence.short_name(case), 26), fontsize=8, weight="bold", parse_math=False
             )
         for empty in panels[len(cases) :]:
             empty.remove()
+        _key(figure, panels[-1], scale, colours)
     return figure, np.array(panels[: len(cases)]), data
+
+
+def _sheet(heading: str, notes: list[str], maps: int) -> tuple[Figure, list[Axes]]:
+    """A figure of so many maps, and its panels, of which the last may be too many."""
+    size: dict[str, Any] = {"left": 0.15, "right": 0.15, "below": 0.42, "above": 0.6, "gap": (0.35, 0.35)}
+    figure, grid = style.sheet(heading, notes, -(-maps // COLUMNS), COLUMNS, 2.75, **size)
+    return figure, [panel for row in grid for panel in row]
+
+
+def differences_drawn(
+    evidence: Evidence, indicator: str, year: int, show: str, cases: list[str]
+) -> pd.DataFrame:
+    """What each case has more than the baseline by prefecture [drawn units], means over pairs of equal luck.
+
+    Raises: InputError where there is no case beside the baseline, or no pair.
+    """
+    values = by_place(evidence, indicator)
+    _check(values, indicator, year, show)
+    own = values[values.year == year]
+    own = own.assign(luck=own.run_id.map(evidence.luck))
+    sums = own.groupby(["case", "luck", "prefecture"], observed=True)["value"].sum().unstack("prefecture")
+    rows, bases = [], bases_of(evidence)
+    for case in cases:
+        if case not in bases:
+            continue
+        gaps = pd.DataFrame(sums.loc[case]) - pd.DataFrame(sums.loc[bases[case]])
+        gaps = gaps / INDICATORS[indicator].per_unit
+        for place in evidence.region.prefectures.names:
+            known = gaps[place].dropna().tolist() if place in gaps else []
+            low, high = known_interval(known) if known else (None, None)
+            mean = float(np.mean(known)) if known else np.nan
+            rows.append((case, place, indicator, year, show, mean, low, high))
+    if not rows:
+        raise InputError(f"show={DIFFERENCE} needs runs of the baseline and of a scenario beside it")
+    kept = ["scenario", "prefecture", "indicator", "year", "show", "value", "low", "high"]
+    return pd.DataFrame(rows, columns=kept).astype({"low": float, "high": float})
+
+
+def bases_of(evidence: Evidence) -> dict[str, str]:
+    """The baseline of each case of which pairs of equal luck keep their cells."""
+    own = evidence.cells.drop_duplicates(["case", "run_id"]) if len(evidence.cells) else evidence.cells
+    kept: dict[str, set[str]] = {}
+    for row in records(own[["case", "run_id"]] if len(own) else own):
+        kept.setdefault(row.case, set()).add(evidence.luck.get(row.run_id, row.run_id))
+    pairs = dict(zip(evidence.differences.scenario, evidence.differences.baseline, strict=True))
+    return {one: base for one, base in pairs.items() if kept.get(one, set()) & kept.get(base, set())}
+
+
+def around_zero(values: pd.Series) -> Normalize:
+    """As far below nothing as above it, so that the middle colour is no difference."""
+    most = float(np.nanmax(np.abs(values))) if values.notna().any() else 0.0
+    return Normalize(-(most or 1.0), most or 1.0)
+
+
+def _key(figure: Figure, last: Axes, scale: Normalize, colours: Colormap) -> None:
+    """The colours with the numbers that they stand for, below the last map.
+
+    Rectangles, since a page that asks for nothing shows no picture inside a figure.
+    """
+    width, height = figure.get_size_inches()
+    low, high = float(scale.vmin or 0.0), float(scale.vmax or 1.0)
+    x, y, step = 0.15 / width, last.get_position().y0 - 0.2 / height, KEY[0] / STEPS / width
+    for place in range(STEPS):
+        face = colours(float(scale(low + (place + 0.5) * (high - low) / STEPS)))
+        at = (x + place * step, y)
+        figure.add_artist(
+            Rectangle(
+                at,
+                step,
+                KEY[1] / height,
+                facecolor=face,
+                edgecolor=face,
+                linewidth=0.2,
+                transform=figure.transFigure,
+            )
+        )
+    for end in [low, 0.0, high] if low < 0.0 < high else [low, high]:
+        at_end = x + STEPS * step * (end - low) / (high - low)
+        style.mark(figure, at_end, y - 0.03 / height, _told(end))
 
 
 def rows_drawn(evidence: Evidence, indicator: str, year: int, show: str, cases: list[str]) -> pd.DataFrame:
@@ -190,12 +276,22 @@ def _told(value: float) -> str:
     return f"{value:z,.3g}" if abs(value) < 1000 else f"{value:z,.0f}"
 
 
-def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, region: Region, language: str) -> None:
-    labels, at = place_labels(region), tiles(region)
+def _told_of(row: Any) -> str:
+    """A tile's number; a difference with its sign, and a mark where it cannot be told from nothing."""
+    if row.show != DIFFERENCE or not np.isfinite(row.value):
+        return _told(row.value)
+    said = f"{'+' if row.value > 0 else ''}{_told(row.value)}".replace("-", "−")
+    return f"~{said}" if not (row.low > 0 or row.high < 0) and row.value else said
+
+
+def _map(
+    axes: Axes, rows: pd.DataFrame, key: tuple[Normalize, Colormap], region: Region, language: str
+) -> None:
+    labels, at, (scale, colours) = place_labels(region), tiles(region), key
     for row in records(rows):
         down, right = at[row.prefecture]
         known = np.isfinite(row.value)
-        face = COLOURS(0.9 * float(scale(row.value))) if known else (0.93, 0.93, 0.93, 1)
+        face = colours(float(scale(row.value))) if known else (0.93, 0.93, 0.93, 1)
         axes.add_patch(Rectangle((right + 0.03, down + 0.03), 0.94, 0.94, facecolor=face, linewidth=0))
         ink = ink_on(face)
         style.write(
@@ -212,7 +308,7 @@ def _map(axes: Axes, rows: pd.DataFrame, scale: Normalize, region: Region, langu
             axes,
             right + 0.5,
             down + 0.68,
-            _told(row.value),
+            _told_of(row),
             ha="center",
             va="center",
             fontsize=7,

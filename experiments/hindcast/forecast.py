@@ -44,6 +44,7 @@ class Setting:
             "scenario": self.scenario,
             "world": self.world,
             "parameters": self.sets.kind,
+            "approximate": self.sets.approximate,
             "parameter_sets": len(self.sets.parameters),
             "replications": self.replications,
             "runs": self.runs,

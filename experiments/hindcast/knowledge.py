@@ -41,7 +41,8 @@ def gdp_known(world: World, year: int) -> bool:
 def known(region: str, world: str, sets: Sets, train_to: int) -> list[str]:
     """One line for each thing that a forecast knows of years after the one it is trained to, or is told."""
     about = load_world(world, region)
-    lines = [sets.described, _of_sets(sets, train_to)]
+    foreign = [f"--approximate: {sets.approximate}"] if sets.approximate else []
+    lines = [*foreign, sets.described, _of_sets(sets, train_to)]
     lines += _of_world(about, world, train_to)
     return lines if train_to >= LAST_KNOWN else lines + _of_the_program(region, sets, train_to)
 

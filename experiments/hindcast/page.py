@@ -1,15 +1,14 @@
 """The page docs/VALIDATION.md: a section for each hindcast, written by the command that made it.
 
-A section stands between two marks. Whoever writes one again replaces it and leaves the others as they are.
+How sections share a page: experiments/evidence/page_sections.py.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from experiments.evidence.markdown import markdown
+from experiments.evidence.page_sections import listed, made_by
 from experiments.hindcast import past_plan_table, table
 from experiments.hindcast.forecast import Setting
 from experiments.hindcast.naive import NAMES
@@ -25,29 +24,6 @@ the year of training (`series.yaml`) and have distributions of their own. A bad 
 Figures that the region itself published later are a file that `sanxiang hindcast published --train-to 2018 >
 published.csv` writes; anybody else's figures have the same form.
 """
-BEGIN, END = "<!-- section: {} -->", "<!-- end: {} -->"
-
-
-def merged(page: str | None, name: str, section: str) -> str:
-    """The page with a section put in the place of the one of its name, or at the end."""
-    begin, end = BEGIN.format(name), END.format(name)
-    block = f"{begin}\n\n{section.strip()}\n\n{end}\n"
-    if page is None or not page.strip():
-        return f"{HEAD}\n{block}"
-    there = re.compile(rf"{re.escape(begin)}\n.*?{re.escape(end)}\n", re.S)
-    if there.search(page):
-        return there.sub(lambda _: block, page, count=1)
-    return f"{page.rstrip()}\n\n{block}"
-
-
-def made_by(command: str) -> str:
-    """When and by which command a section was made."""
-    return f"Made on {datetime.now(UTC).date().isoformat()} by `{command}`."
-
-
-def listed(lines: Sequence[str]) -> str:
-    """Lines as a list."""
-    return "\n".join(f"- {line}" for line in lines)
 
 
 def hindcast_section(result: Result, command: str) -> str:

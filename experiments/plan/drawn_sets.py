@@ -9,7 +9,7 @@ from pathlib import Path
 from experiments.exits import CorruptData, ModelDiffers
 from experiments.plan.settings import Settings
 from scenarios.drawn import Values, load_drawn
-from scenarios.own.folder import WITH, OwnFiles, in_force_before_2021
+from scenarios.own.folder import OwnFiles, in_force_before_2021
 from scenarios.posterior import LAST_DATA, DamagedPosterior, Posterior, load_posterior, posterior_path
 from scenarios.region.folder import CONFIGS
 from scenarios.values.errors import InputError
@@ -112,12 +112,27 @@ def sets_of(
     if source == PRIOR:
         drawn = load_drawn(region, folder)
         return ParameterSets(PRIOR, drawn.described, drawn.sets)
-    found = whole_posterior(region, folder)
+    return of_posterior(region, folder, approximate, own)
+
+
+def of_posterior(
+    region: str,
+    folder: Path = CONFIGS,
+    approximate: bool = False,
+    own: OwnFiles | None = None,
+    trained_to: int = LAST_DATA,
+    without: str = f"parameters={CENTRAL}",
+) -> ParameterSets:
+    """The sets of the posterior that knows figures up to a year; without: the word that does without it.
+
+    Raises: as drawn_sets.
+    """
+    found = whole_posterior(region, folder, trained_to)
     differs = difference(found, region, folder, own or {})
     if differs and not approximate:
         raise ModelDiffers(
             f"the posterior of region {region} is of another model ({differs}); `sanxiang calibrate` makes "
-            "one of this model, --approximate takes it all the same, parameters=central does without"
+            f"one of this model, --approximate takes it all the same, {without} does without"
         )
     drawn = found.drawn
     return ParameterSets(POSTERIOR, drawn.described, drawn.sets, tuple(found.about.learned), differs)
@@ -142,7 +157,7 @@ def difference(found: Posterior, region: str, folder: Path, own: OwnFiles) -> st
     Equal sources and data are an equal model; only where they differ is the model run to see what it does.
     So it is with levers from outside that were in force before 2021: those that were not changed nothing.
     """
-    from experiments.model_version import inputs, version, version_with
+    from experiments.model_version import WITH, inputs, version, version_with
 
     about, acting = found.about, in_force_before_2021(own)
     if not acting and about.inputs == inputs(region, folder):

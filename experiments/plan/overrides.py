@@ -6,6 +6,7 @@ values. What Hydra would let through and a sweep cannot use is refused here, one
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cache
 from math import ceil, isfinite
@@ -226,15 +227,19 @@ def _values(parsed: Any, key: str, names: Mapping[str, Sequence[str]]) -> list[A
 
 
 def _range(sweep: Any, key: str) -> list[Any]:
+    """The values of a range as they are written: Hydra adds binary fractions up, which gives
+    0.030000000000000002 and, for range(0,0.4,0.01), the end as well."""
     start, stop, step = sweep.start, sweep.stop, sweep.step
     if not all(isfinite(bound) for bound in (start, stop, step)) or step == 0:
         raise InputError(f"{key}: range({start},{stop},{step}) has no end of values")
-    count = ceil((stop - start) / step)
+    first, end, each = (Decimal(str(one)) for one in (start, stop, step))
+    count = ceil((end - first) / each)
     if not 1 <= count <= MOST_VALUES:
         raise InputError(
             f"{key}: range({start},{stop},{step}) has {max(count, 0):,} values; at most {MOST_VALUES:,}"
         )
-    return list(sweep.range())
+    whole = all(isinstance(one, int) for one in (start, stop, step))
+    return [(int if whole else float)(first + number * each) for number in range(count)]
 
 
 def _matching(glob: Any, key: str, names: Mapping[str, Sequence[str]]) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -80,11 +81,18 @@ class SweepPlan:
 
         Run n takes parameter draw n mod draws.
         """
-        groups = self._groups()
+        groups = self._groups
         for n in range(self.replications):
-            for specs, given in groups:
-                drawn = self._drawn(n, specs[0].parameters, given)
-                yield [replace(spec, replication=n, **drawn) for spec in specs]
+            yield from self._units_of(n, groups)
+
+    def units_of(self, n: int) -> list[list[RunSpec]]:
+        """The units of one replication, which may lie beyond those that the plan asks for."""
+        return list(self._units_of(n, self._groups))
+
+    def _units_of(self, n: int, groups: list[tuple[list[RunSpec], Values]]) -> Iterator[list[RunSpec]]:
+        for specs, given in groups:
+            drawn = self._drawn(n, specs[0].parameters, given)
+            yield [replace(spec, replication=n, **drawn) for spec in specs]
 
     def _drawn(self, n: int, parameters: Parameters, given: Values) -> dict[str, Any]:
         """The parameters of run n, where they are drawn: what the command gives is not."""
@@ -94,6 +102,7 @@ class SweepPlan:
         draw = n % len(values)
         return {"draw": draw, "parameters": changed(parameters, values[draw] | given)}
 
+    @cached_property
     def _groups(self) -> list[tuple[list[RunSpec], Values]]:
         groups: dict[str, tuple[list[RunSpec], Values]] = {}
         for point in self.points:

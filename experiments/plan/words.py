@@ -75,7 +75,7 @@ def rebuild_command(sweep: dict[str, Any], folder: Path | str) -> str:
     experiment = next((word.partition("=")[2] for word in words if word.startswith("experiment=")), "shipped")
     usual = Path(str(folder)) == Path("results") / experiment
     found = found_again(words, sweep.get("inputs", {}), folder) + ([AGAIN] if sweep.get("levers") else [])
-    return sweep_command(found if usual else [*found, path_word("results", [str(folder)])])
+    return sweep_command(found if usual else [*found, path_word("results", [as_it_is(folder)])])
 
 
 def with_parameters(sweep: Mapping[str, Any], source: str) -> dict[str, Any]:
@@ -90,6 +90,11 @@ def path_word(key: str, paths: Iterable[str]) -> str:
     found = list(paths)
     plain = all(map(PLAIN.fullmatch, found))  # one in quotes, and the grammar takes the others as they stand
     return f"{key}={','.join(found if plain else map(in_quotes, found))}"
+
+
+def as_it_is(path: Path | str) -> str:
+    """A path that is there, in a form that no word takes for somebody's home."""
+    return f"./{path}" if str(path).startswith("~") else str(path)
 
 
 def found_again(
@@ -107,7 +112,8 @@ def found_again(
             continue
         paths = [str(path) for path in parse_override(word, {})[1]]
         gone = {path for path in paths if path in inputs and not Path(path).exists()}
-        there = [str(Path(folder, INPUTS, inputs[path]["kept"])) if path in gone else path for path in paths]
+        kept = {path: as_it_is(Path(folder, INPUTS, inputs[path]["kept"])) for path in gone}
+        there = [kept.get(path, path) for path in paths]
         found.append(path_word(key, there) if gone else word)
     return found
 

@@ -49,7 +49,9 @@ def told_apart(parts: Sequence[tuple[str, pd.DataFrame]], known: Mapping[str, st
             point = str(key)
             mark = by_point[point] if len(several[point]) > 1 else ""
             case = Case.recorded(str(group.scenario.iloc[0]), point)._replace(mark=mark)
-            cases[point] = _free(case, dict(zip(group.n, group.run_id, strict=True)), taken, sweep)
+            cases[point] = _free(
+                case, dict(zip(group.n, group.run_id.to_numpy(object), strict=True)), taken, sweep
+            )
         named.append(_with_cases(rows, cases))
     return pd.concat(named, ignore_index=True).drop_duplicates(["run_id", "point"], ignore_index=True)
 
@@ -65,7 +67,7 @@ def _with_cases(rows: pd.DataFrame, cases: Mapping[Any, Case]) -> pd.DataFrame:
 def _marks_of_points(rows: pd.DataFrame, known: Mapping[str, str]) -> dict[str, str]:
     """The mark of each point of a sweep, from the first of its runs that is recorded; else none."""
     found: dict[str, str] = {}
-    for point, run in zip(rows.point, rows.run_id, strict=True):
+    for point, run in zip(*(rows[name].to_numpy(object) for name in ("point", "run_id")), strict=True):
         found[str(point)] = found.get(str(point)) or known.get(run, "")
     return found
 

@@ -173,7 +173,7 @@ def _commands(store: Store, runs: pd.DataFrame) -> list[str | None]:
     if runs.empty:
         return []
     statuses, more = store.statuses(), [AGAIN] if held_in(store.header()) else []
-    ids = [str(run) for run in runs.run_id]
+    ids = [str(run) for run in runs.run_id.to_numpy(object)]
     return [rerun_command(store.path, run, more) if statuses[run] in WITHOUT_RESULT else None for run in ids]
 
 

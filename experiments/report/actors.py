@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from experiments.figures import EXPLAINED, links, methods
+from experiments.figures import EXPLAINED, SEARCHED, links, methods
 from experiments.figures.actors import series_shown
 from experiments.figures.drawing import panels
 from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.money import ALL, flow_columns, rows_drawn
-from experiments.figures.prefectures import held
+from experiments.figures.prefectures import DIFFERENCE, held
+from experiments.language.chosen import current
+from experiments.language.words import word
 from scenarios.spec import LAST_YEAR
 
 MONEY, PLACES = "money", "prefectures"
+LED = ("value", DIFFERENCE)  # views of the map that stand in the answer
 OF_CHANGE = ("change", "decomposition")
-WHY = "why"
+WHY, TAKES = "why", "takes"
+IN = {
+    **dict.fromkeys(OF_CHANGE, OF_CHANGE[0]),
+    **dict.fromkeys(EXPLAINED, WHY),
+    **dict.fromkeys(SEARCHED, TAKES),
+    **dict.fromkeys(("probability", "fan", "response"), "sure"),
+    "differences": "differences",
+    MONEY: MONEY,
+}
+"""In which section a figure of a kind stands; maps and industries with the prefectures."""
 PLACES_SHOWN = ("talent", "revenue", "incentive", "matching")
 LINKS, PARKS_SHOWN = "links", ("park_serviced", "park_filled", "park_free", "entry_over_usual")
-FLOWS = "Bars: what programmes paid, by recipient; numbers: paid / appropriated. Medians over runs."
-ACTING = "Medians and spread over runs, as simulated: not scaled to the 2020 base."
-TILES = "Medians over runs; all tiles are equal, whatever the size of the prefecture."
-TRADING = (
-    "Medians over runs, as simulated: not scaled to the 2020 base. Colours run over all scenarios; suppliers "
-    "and buyers have scales of their own."
-)
 OF_PLACES = (
     "Prefectures bid for firms that move in and pay the more of programmes the stronger their treasury; "
     "the province pays what a treasury lacks, so that no programme shrinks."
@@ -51,41 +56,38 @@ class Part(NamedTuple):
 def wanted_by_actor(evidence: Evidence) -> Iterator[Wanted]:
     """The figures of these sections that the results support, the money first."""
     if flow_columns(evidence):
-        yield Wanted(MONEY, FLOWS, {})
+        yield Wanted(MONEY, word("report.caption_money"), {})
     for actor in actors_held(evidence):
-        yield Wanted("actors", ACTING, {"actor": actor})
+        yield Wanted("actors", word("report.caption_actors"), {"actor": actor})
     if links.held(evidence) and "supply" in actors_held(evidence):
-        yield from (Wanted(LINKS, TRADING, {"show": show}) for show in links.SHOWN)
+        yield from (Wanted(LINKS, word("report.caption_links"), {"show": show}) for show in links.SHOWN)
     for indicator in (*PARKS_SHOWN, *PLACES_SHOWN):
         if indicator in held(evidence):
-            yield Wanted(PLACES, TILES, {"indicator": indicator})
+            yield Wanted(PLACES, word("report.caption_tiles"), {"indicator": indicator})
 
 
 def section_of(kind: str, options: dict[str, str]) -> str:
-    """The section in which a figure stands: one of `parts`, `differences` or `figures`."""
+    """The section in which a figure stands: one of `parts`, `where`, `sure` or `differences`."""
     if kind == "actors":
         return _section_of_actor(options["actor"])
-    if kind in OF_CHANGE:
-        return OF_CHANGE[0]
-    if kind in EXPLAINED:
-        return WHY
     if kind == LINKS:
         return _section_of_actor("supply")
     if options.get("indicator") in PARKS_SHOWN:
         return _section_of_actor("parks")
-    own = kind in (MONEY, "differences") or "indicator" in options
-    return kind if own else "figures"
+    if kind == PLACES and options.get("show") in LED:
+        return "where"
+    return IN.get(kind, PLACES)
 
 
 def parts(evidence: Evidence) -> list[Part]:
     """The sections in order, each with its reading."""
-    found = [Part(MONEY, "Where the money went", _of_money(evidence))] if flow_columns(evidence) else []
+    found = [Part(MONEY, word("report.money"), _of_money(evidence))] if flow_columns(evidence) else []
     for actor in actors_held(evidence):
         about = ACTORS[actor]
         first = series_shown(evidence, actor)[0][0]
         reading = f"{about.reading} {_of_last_year(evidence, first)}"
-        found.append(Part(_section_of_actor(actor), about.label.en, reading))
-    return [*found, Part(PLACES, "Prefectures", OF_PLACES)]
+        found.append(Part(_section_of_actor(actor), about.label.name(current()), reading))
+    return [*found, Part(PLACES, word("report.prefectures"), OF_PLACES)]
 
 
 def actors_held(evidence: Evidence) -> list[str]:
@@ -109,7 +111,7 @@ def _of_money(evidence: Evidence) -> str:
     found: dict[str, dict[str, float]] = {case: {} for case in cases}
     for row in records(rows[rows.name == ALL]):
         found[row.scenario][row.kind] = row.value
-    told = [f"{case} {_paid_of(sums)}" for case, sums in found.items()]
+    told = [f"{evidence.called(case)} {_paid_of(sums)}" for case, sums in found.items()]
     left = methods.untold(cases, evidence.cases)
     said = f"What all programmes paid of what was appropriated, in 100 m yuan: {'; '.join(told)}."
     return f"{said} {left}".rstrip()
@@ -125,6 +127,8 @@ def _of_last_year(evidence: Evidence, name: str) -> str:
     last = evidence.annual[evidence.annual.year == LAST_YEAR]
     medians = last.groupby("case", observed=True)[name].median() / evidence.series[name].per_unit
     cases = [case for case in evidence.cases[:MOST_SCENARIOS] if case in medians]
-    told = "; ".join(f"{case} {panels.number(float(f'{medians[case]:.4g}'))}" for case in cases)
+    told = "; ".join(
+        f"{evidence.called(case)} {panels.number(float(f'{medians[case]:.4g}'))}" for case in cases
+    )
     left = methods.untold(cases, evidence.cases)
     return f"Median of {LAST_YEAR}, {evidence.series[name].full('en')}: {told}. {left}".rstrip()

@@ -5,88 +5,44 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.figures.material.evidence import Evidence, records
-from experiments.report.answer import named
+from experiments.language.chosen import EN, ZH, current
+from experiments.language.words import PLACE, word, words_of
+from experiments.report.answer import cases_named
 from experiments.report.markup import Markup, element, joined, listed, table
 from scenarios.values.exact_text import exact_text
 
-MEANING = (
-    "A probability is the share of finished runs that meet the target in 2025. It is conditional on the "
-    "model, on the assumptions listed below and on the world of the sweep. It is no forecast of what will "
-    "be published."
-)
-BOUNDS = (
-    "With no hit at all only the upper end is printed (for 100 runs “<3.7 %”), with no miss only the lower "
-    "end: no number of runs shows that something never or always happens."
-)
-SCALED = (
-    "Level targets are computed on paths scaled, run by run, to the 2020 base; the last column of each "
-    "table is the median without this scaling."
-)
-PAIRED = (
-    "Run n has the same luck, the same world and the same unknown bases in every scenario, so scenarios "
-    "are compared run by run."
-)
 TOLERANCE = 0.05
-UNITS = "亿 is one hundred million: 亿元 is 100 million yuan, written “100 m yuan” in English figures."
-GLOSSARY = (
-    (
-        "scenario",
-        "方案",
-        "dated values of the policy levers, and what gives when the budget does not suffice",
-    ),
-    ("baseline", "基准方案", "the scenario that the others are compared with; it stands first"),
-    ("lever", "政策工具", "one instrument of policy, such as an R&D subsidy"),
-    (
-        "world",
-        "外部环境",
-        "what the province does not decide: national markets, the rest of the economy, central tax rules",
-    ),
-    ("run", "一次模拟", "one scenario in one world with one draw of parameters and one luck, 2016 to 2025"),
-    ("N", "模拟次数", "runs per scenario"),
-    ("P", "概率", "share of the finished runs that meet the target"),
-    ("interval", "置信区间", "where P would lie with very many runs, with 95 % confidence"),
-    ("scaled to 2020", "按2020年基数校准", "a path multiplied so that it passes through the 2020 base"),
-    (
-        "base",
-        "2020年基数",
-        "the published figure of 2020, or the one drawn for the run where none is published",
-    ),
-    ("attained", "完成程度", "median over target"),
-    ("emerging industries", "战略性新兴产业", "the industries of the plan, counted by product"),
-    ("high-tech enterprise", "高新技术企业", "a firm with a valid certificate at the end of the year"),
-    (
-        "high-value patent",
-        "高价值发明专利",
-        "a valid invention patent of strategic field, long life or proven worth",
-    ),
-    ("digital core", "数字经济核心产业", "the industries that make digital goods and services"),
-    ("national carrier", "国家级创新平台", "a laboratory, centre or other platform recognised by the state"),
-)
+GLOSSARY = PLACE / "glossary.yaml"
+PARAGRAPHS = ("scaled", "paired")
 
 
 def how_to_read(evidence: Evidence) -> Markup:
     """What a probability is here, what the interval holds, what is left out."""
-    counted = (
-        f"Each scenario has N = {evidence.numbers} runs; {evidence.failed or 'none'} of all runs failed. "
-        "Failed runs stay in N and widen the interval: its lower end counts them as misses, its upper end as "
-        "hits."
+    failed = evidence.failed or word("report.none")
+    return listed(
+        [
+            word("report.meaning"),
+            word("report.counted", runs=evidence.numbers, failed=failed),
+            word("report.bounds", method=evidence.interval),
+            *(word(f"report.{name}") for name in PARAGRAPHS),
+            *(note[current() == ZH] for note in evidence.notes),
+            word("report.units"),
+        ]
     )
-    interval = f"95 % interval of a probability: {evidence.interval}. {BOUNDS}"
-    return listed([MEANING, counted, interval, SCALED, PAIRED, *(note for note, _ in evidence.notes), UNITS])
 
 
 def what_differs(evidence: Evidence) -> Markup:
     """Every value in which the scenarios differ, side by side."""
     if evidence.values.empty:
-        return element("p", "The scenarios of this sweep differ in no value.")
+        return element("p", word("report.differ_none"))
     found = {(row.key, row.case): row.value for row in records(evidence.values)}
     keys = dict.fromkeys(evidence.values.key)
     units = dict(zip(evidence.values.key, evidence.values.unit, strict=True))
     rows = [
         [_key(key, units[key]), *(found.get((key, case), "–") for case in evidence.cases)] for key in keys
     ]
-    caption = "“2022: x” holds from that year on; before 2021 all scenarios are equal"
-    return table(caption, ["Value", *named(evidence.cases)], rows, kind="text")
+    heads = [word("report.value"), *cases_named(evidence, evidence.cases)]
+    return table(word("report.differ"), heads, rows, kind="text")
 
 
 def _key(key: str, unit: str) -> Markup:
@@ -96,42 +52,39 @@ def _key(key: str, unit: str) -> Markup:
 def assumptions(evidence: Evidence) -> Markup:
     """The unpublished bases that probabilities are conditional on."""
     counted = ", ".join(f"{count} {status}" for status, count in evidence.reliability.items())
-    told = element("p", f"Behavioural parameters: {counted}; sanxiang params lists them.")
     rows = [[row.what, row.how] for row in records(evidence.assumed)]
-    caption = "Not published: drawn for each run, and the same in every scenario"
-    return joined(table(caption, ["Figure", "How it is drawn, and why"], rows, kind="text"), told)
+    heads = [word("report.figure"), word("report.how_drawn")]
+    told = element("p", word("report.parameters", counted=counted))
+    return joined(table(word("report.unpublished"), heads, rows, kind="text"), told)
 
 
 def plausibility(evidence: Evidence) -> Markup:
     """Published figures of 2016-2020 beside the model's, hits and misses alike."""
     if evidence.checks.empty:
-        return element("p", "No published figure of 2016–2020 covers an indicator of this sweep.")
+        return element("p", word("report.checks_none"))
     found = list(records(evidence.checks))
     near, inside = sum(map(_near, found)), sum(row.low <= row.published <= row.high for row in found)
-    said = (
-        f"Of {len(found)} published figures, the median of the runs of {evidence.baseline} meets {near} "
-        f"within {100 * TOLERANCE:g} % and misses {len(found) - near}; {inside} lie within the 5–95 % range "
-        f"of the runs. Nothing is scaled to the 2020 base here.{_of_scale(evidence)}"
-    )
-    heads = ["Figure", "Year", "Unit", "Published", "Median", "5–95 % of runs", "Median against published"]
-    caption = "Figures marked “unverified” are recalled, not seen in a source"
-    return joined(element("p", said), table(caption, heads, map(_check, found)))
+    counted = {"count": len(found), "near": near, "missed": len(found) - near, "inside": inside}
+    case = word("answer.quoted", name=evidence.called(evidence.baseline))
+    said = word("report.checks", case=case, tolerance=f"{100 * TOLERANCE:g}", **counted)
+    names = ("figure", "year", "unit", "published", "median_short", "spread", "against")
+    heads = [word(f"report.{name}") for name in names]
+    rows = map(_check, found)
+    return joined(element("p", said + _of_scale(evidence)), table(word("report.unverified"), heads, rows))
 
 
 def _of_scale(evidence: Evidence) -> str:
     """How runs of a smaller or larger economy are made comparable."""
     if evidence.scale == 1:
         return ""
-    scale = exact_text(evidence.scale, "g")
-    return (
-        f" The runs have population.scale={scale}: their amounts and counts are divided by {scale}, shares "
-        "and growth are not. Fewer firms leave more to luck than the whole province does."
-    )
+    return word("report.checks_scale", scale=exact_text(evidence.scale, "g"))
 
 
 def _check(row: Any) -> list[object]:
     gap = f"{100 * (row.median / row.published - 1):+z.1f} %".replace("-", "−")
-    verdict = element("span", gap if _near(row) else f"{gap}: miss", class_="hit" if _near(row) else "miss")
+    verdict = element(
+        "span", gap if _near(row) else word("report.miss", gap=gap), class_="hit" if _near(row) else "miss"
+    )
     known = "" if row.status in ("sourced", "derived") else f" ({row.status})"
     spread = f"{_shown(row.low)} – {_shown(row.high)}"
     return [
@@ -160,9 +113,17 @@ def _short(unit: str) -> str:
 
 def provenance(evidence: Evidence) -> Markup:
     """Versions, digests and the command that rebuilds the report."""
-    return table("What computed this, and from what", ["", ""], evidence.provenance.items(), kind="text")
+    return table(word("report.computed"), ["", ""], evidence.provenance.items(), kind="text")
 
 
 def glossary() -> Markup:
-    """The words of the report."""
-    return table("Words of this report", ["Word", "中文", "Meaning"], GLOSSARY, kind="text")
+    """The words of the report, as both languages say them."""
+    entries = words_of(GLOSSARY)
+    other = EN if current() == ZH else ZH
+    rows = [
+        [said.name(current()), element("span", said.name(other), lang=other), word(f"glossary.{name}_means")]
+        for name, said in entries.items()
+        if not name.endswith("_means")
+    ]
+    heads = [word("report.word"), word("report.other_word"), word("report.meaning_head")]
+    return table(word("report.words_caption"), heads, rows, kind="text")

@@ -22,15 +22,13 @@ from experiments.change.words import (
 from experiments.figures import methods
 from experiments.figures.decomposition import BY
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
+from experiments.language.words import word
 from experiments.report.actors import OF_CHANGE, Wanted
 from experiments.report.markup import Markup, element, joined, listed, table
 from experiments.report.picture import Picture, of_section
 from scenarios.values.tables import YI
 
-HEADING = "What brings the change about, and what it costs"
 NAME = OF_CHANGE[0]
-YEARLY = "What each year's emerging value added has more than the year before, by what brought it about."
-PARTED = "Sums over 2021–25 of the parts of each year; means over pairs of equal luck, with 95 % intervals."
 READING = (
     "Emerging value added of a year less that of the year before is, to the yuan, growth of firms that were "
     "there in both, entry, arrival from outside, moves between prefectures (which add to zero), exit, and "
@@ -48,9 +46,9 @@ COSTS = (
 def wanted(evidence: Evidence) -> Iterator[Wanted]:
     """The figures of the section that the results support."""
     if held(evidence.annual):
-        yield Wanted(OF_CHANGE[0], YEARLY, {})
+        yield Wanted(OF_CHANGE[0], word("report.caption_change"), {})
     if evidence.effects:
-        yield from (Wanted(OF_CHANGE[1], f"{PARTED} By {by}.", {"by": by}) for by in BY)
+        yield from (Wanted(OF_CHANGE[1], word("report.caption_decomposition"), {"by": by}) for by in BY)
 
 
 def section(evidence: Evidence, drawn: list[Picture]) -> Markup:

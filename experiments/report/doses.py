@@ -13,12 +13,13 @@ from experiments.answer.text_table import signed
 from experiments.figures import files
 from experiments.figures.doses import doses, labels
 from experiments.figures.labels import Label
+from experiments.language.chosen import current
+from experiments.language.words import word
 from experiments.plan.words import response_command
-from experiments.report.answer import SMALL, target_name
-from experiments.report.markup import Markup, element, escaped, joined, listed, table
+from experiments.report.markup import Markup, element, joined, listed, table
 from experiments.report.picture import Picture, shown
 
-NAME, HEADING = "doses", "What each dose does"
+NAME, SMALL = "doses", "too small to matter"
 READING = (
     "Each dose holds from 2021 on and is compared with what is in force, in pairs of runs with the same past "
     "and luck; these runs belong to no sweep. Read in 2025, money over 2021–25."
@@ -49,19 +50,18 @@ def of_doses(held: Sequence[Response], drawn: Sequence[Picture], folder: str) ->
 def section_of(held: Sequence[Response], drawn: Sequence[Picture], folder: str) -> Markup:
     """The section for a page that has no other list of sections; nothing where there is no response."""
     body = of_doses(held, drawn, folder)
-    return element("section", element("h2", HEADING), body, id=NAME) if body else body
+    return element("section", element("h2", word("report.doses")), body, id=NAME) if body else body
 
 
-def page_of_doses(
-    frame: str, title: str, held: Sequence[Response], drawn: Sequence[Picture], about: Mapping[str, str]
-) -> str:
+def parts_of_page(
+    title: str, held: Sequence[Response], drawn: Sequence[Picture], about: Mapping[str, str]
+) -> list[Markup]:
     """The report of a folder that holds no sweep; about: its folder, version and data."""
-    body = joined(
+    return [
         element("header", element("h1", title), element("p", "This folder holds no sweep.", class_="soft")),
         element("main", section_of(held, drawn, about["folder"])),
         element("footer", element("p", f"sanxiang {about['version']} · {about['data']}")),
-    )
-    return frame.replace("{{title}}", escaped(title)).replace("{{body}}", files.sharing_glyphs(body))
+    ]
 
 
 def _name(found: Response) -> str:
@@ -93,7 +93,10 @@ def _table(found: Response) -> Markup:
 
 
 def _head(label: Label) -> Markup:
-    return joined(target_name(label), element("span", label.change("en"), class_="soft-line"))
+    language = current()
+    return joined(
+        element("span", label.name(language)), element("span", label.change(language), class_="soft-line")
+    )
 
 
 def _cell(effects: np.ndarray, label: Label) -> Markup:

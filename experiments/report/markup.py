@@ -53,9 +53,9 @@ def table(caption: str, heads: Iterable[object], rows: Iterable[Iterable[object]
     return element("div", frame, class_="wide")
 
 
-def listed(items: Iterable[object]) -> Markup:
+def listed(items: Iterable[object], **attributes: object) -> Markup:
     """A bulleted list."""
-    return element("ul", *(element("li", item) for item in items))
+    return element("ul", *(element("li", item) for item in items), **attributes)
 
 
 def joined(*parts: Markup) -> Markup:

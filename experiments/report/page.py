@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from experiments.answer.dose_response import Response
-from experiments.figures import figure_named, files
-from experiments.figures.drawing import style
+from experiments.figures import files
+from experiments.figures.drawing.text import no_chinese_font
 from experiments.figures.material.evidence import Evidence
-from experiments.figures.response import swept_numbers
+from experiments.language.chosen import current
+from experiments.language.words import word
 from experiments.report import actors as report_actors
 from experiments.report import answer as report_answer
 from experiments.report import background as report_background
@@ -18,63 +19,42 @@ from experiments.report import doses as report_doses
 from experiments.report import measures as report_measures
 from experiments.report import outlook as report_outlook
 from experiments.report import sweeps as report_sweeps
+from experiments.report import tables as report_tables
+from experiments.report import takes as report_takes
 from experiments.report import uncertainty as report_uncertainty
 from experiments.report import why as report_why
 from experiments.report.markup import Markup, element, escaped, joined
+from experiments.report.per_yuan import source
 from experiments.report.picture import Picture, of_section
+from experiments.report.told import question
 from scenarios.region.region import Region
 from scenarios.spec import LAST_YEAR
 
-IN_PANELS = 24  # cases with panels of their own on the page; `sanxiang figure` draws all
-IN_MAPS = 4  # cases with maps of cells on the page, each with hundreds of numbers
-TITLE = "How likely are the 2025 targets of {}'s plan for strategic emerging industries?"
-SHARES = "Share of runs that reach each target; bars are 95 % intervals."
-PATHS = "Yearly paths, scaled to the 2020 base; open circles are figures recalled, not seen in a source."
-SWEPT = "Probability against the swept value; bands are 95 % intervals."
-SPLIT = "How value added splits over the industries is not published: its start is an assumption."
-MEANS = "Means over pairs of runs with the same luck; bars are 95 % intervals of the mean."
+type Searched = tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
+"""Searches for targets, and for the best packages."""
 
 
-def pictures(evidence: Evidence) -> list[Picture]:
-    """All figures that the sweep supports, in the order of the page."""
-    return [_picture(evidence, kind, caption, options) for kind, caption, options in wanted(evidence)]
+class Section(NamedTuple):
+    """A section of the page; a folded one opens at a click, and is printed only where it is open."""
 
-
-def pictures_of_why(evidence: Evidence, explained: Sequence[Mapping[str, Any]]) -> list[Picture]:
-    """The figures of the explanations that the folder keeps."""
-    found = report_why.wanted(explained)
-    return [_picture(evidence, kind, caption, options) for kind, caption, options in found]
-
-
-def wanted(evidence: Evidence) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """Figure, caption and options of everything that the sweep supports."""
-    yield "probability", SHARES, {}
-    for target in evidence.goals:
-        yield "fan", PATHS, {"target": target}
-    if swept_numbers(evidence):
-        yield "response", SWEPT, {}
-    if not evidence.cells.empty:
-        yield "prefectures", report_actors.TILES, {"show": "value"}
-        yield "prefectures", report_actors.TILES, {"show": "growth"}
-        yield "industries", SPLIT, {}
-    yield from report_actors.wanted_by_actor(evidence)
-    if not evidence.differences.empty:
-        yield "differences", MEANS, {}
-    yield from report_change.wanted(evidence)
-
-
-def _picture(evidence: Evidence, kind: str, caption: str, options: dict[str, str]) -> Picture:
-    most = {"fan": IN_PANELS, "prefectures": IN_PANELS, "money": IN_PANELS, "links": IN_MAPS}.get(kind)
-    many = most is not None and len(evidence.cases) > most
-    few = {"scenario": list(evidence.cases[:most])} if many else {}
-    figure, _, _ = figure_named(kind)(evidence, **options, **few)
-    name, section = "-".join([kind, *options.values()]), report_actors.section_of(kind, options)
-    return Picture(name, section, caption, files.drawn_as(figure, ".svg"), style.heading_of(figure))
+    name: str
+    heading: str
+    body: Markup
+    folded: bool = False
 
 
 def title(region: Region) -> str:
-    """The question that the report of a region answers."""
-    return TITLE.format(region.label.en)
+    """The question that the report of a region answers, for a page without cases."""
+    label = region.label
+    return word("report.title", region=label.zh if current() == "zh" else label.en)
+
+
+def framed(heading: str, *body: Markup) -> str:
+    """A whole page in the language that is spoken."""
+    frame = report_sweeps.PAGE.read_text(encoding="utf-8")
+    tag = "zh-CN" if current() == "zh" else "en"
+    filled = frame.replace("{{language}}", tag).replace("{{title}}", escaped(heading))
+    return filled.replace("{{body}}", files.sharing_glyphs(joined(*body)))
 
 
 def report_page(
@@ -82,33 +62,44 @@ def report_page(
     drawn: Sequence[Picture],
     held: Sequence[Response] = (),
     explained: Sequence[Mapping[str, Any]] = (),
+    searched: Searched = ((), ()),
 ) -> str:
     """The whole page; the same evidence gives the same text, since no time enters.
 
-    held, explained: the responses and explanations that the folder keeps.
+    held, explained, searched: the responses, explanations and searches that the folder keeps.
     """
-    parts = [(name, text, body) for name, text, body in _sections(evidence, drawn, held, explained) if body]
+    every = [one for one in _sections(evidence, drawn, held, explained, searched) if one.body]
     opening = element(
         "header",
-        element("h1", title(evidence.region)),
+        element("h1", question(evidence)),
         element("p", _subtitle(evidence), class_="soft"),
-        _contents([(name, text) for name, text, _ in parts]),
+        _contents(every),
     )
-    sections = (element("section", element("h2", text), body, id=name) for name, text, body in parts)
-    closing = element("footer", element("p", f"sanxiang {evidence.version} · {evidence.vintage[0]}"))
-    frame = report_sweeps.PAGE.read_text(encoding="utf-8")
-    body = joined(opening, element("main", *sections), closing)
-    return frame.replace("{{title}}", escaped(title(evidence.region))).replace(
-        "{{body}}", files.sharing_glyphs(body)
-    )
+    folded = [one.heading for one in every if one.folded]
+    left = element("p", word("report.printed", names=", ".join(folded)), class_="soft in-print")
+    closing = element("footer", element("p", f"sanxiang {evidence.version} · {_of(evidence.vintage)}"))
+    return framed(question(evidence), opening, element("main", *map(_section, every), left), closing)
+
+
+def _section(one: Section) -> Markup:
+    if not one.folded:
+        return element("section", element("h2", one.heading), one.body, id=one.name)
+    inner = element("div", one.body, id=one.name)  # inside, so that a link to it opens the fold
+    return element("details", element("summary", element("h2", one.heading)), inner)
+
+
+def _of(said: tuple[str, str]) -> str:
+    return said[current() == "zh"]
 
 
 def _subtitle(evidence: Evidence) -> str:
-    counted = f"{len(evidence.cases)} scenarios" if len(evidence.cases) > 1 else "One scenario"
-    compared = f", compared with {evidence.baseline}" if len(evidence.cases) > 1 else ""
     last = max(LAST_YEAR, int(evidence.annual.year.max()))
-    of_runs = f"{counted}, {evidence.numbers} simulated runs of each, 2016–{last}{compared}."
-    return f"{of_runs} Runs: {evidence.counts}."
+    counts = word("report.counts", **evidence.counts._asdict())
+    filled = {"runs": evidence.numbers, "last": last, "counts": counts}
+    if len(evidence.cases) == 1:
+        return word("report.runs_one", **filled)
+    base = word("answer.quoted", name=evidence.called(evidence.baseline))
+    return word("report.runs_many", count=len(evidence.cases), base=base, **filled)
 
 
 def _sections(
@@ -116,37 +107,71 @@ def _sections(
     drawn: Sequence[Picture],
     held: Sequence[Response],
     explained: Sequence[Mapping[str, Any]],
-) -> list[tuple[str, str, Markup]]:
+    searched: Searched,
+) -> list[Section]:
+    """The answer, why, where, how sure, what it hangs on, the tables; then what is looked up, folded."""
     background = report_background
-    paired = of_section("differences", drawn)
-    differences = joined(paired, report_answer.paired(evidence)) if paired else Markup("")
+    tables = joined(report_tables.by_scenario(evidence), report_tables.paired(evidence))
+    led = [
+        ("answer", _answer(evidence, explained)),
+        ("sweeps", report_sweeps.of_folder(evidence)),
+        (report_why.NAME, report_why.section(explained, drawn, evidence)),
+        (report_takes.NAME, report_takes.section(*searched, drawn)),
+        (report_doses.NAME, report_doses.of_doses(held, drawn, evidence.folder)),
+        ("where", _where(drawn)),
+        ("sure", _sure(evidence, drawn)),
+        ("outlook", report_outlook.of_years_after(evidence)),
+        (report_uncertainty.NAME, report_uncertainty.hangs_on(evidence)),
+        ("assumptions", background.assumptions(evidence)),
+        ("tables", tables),
+    ]
+    folded: list[tuple[str, Callable[[], Markup]]] = [
+        ("reading", lambda: background.how_to_read(evidence)),
+        ("values", lambda: background.what_differs(evidence)),
+        (report_change.NAME, lambda: report_change.section(evidence, list(drawn))),
+    ]
+    after: list[tuple[str, Callable[[], Markup]]] = [
+        ("measures", lambda: report_measures.in_both_directions(evidence)),
+        ("plausibility", lambda: background.plausibility(evidence)),
+        ("provenance", lambda: background.provenance(evidence)),
+        ("glossary", background.glossary),
+    ]
     return [
-        ("answer", "The answer", _answer(evidence)),
-        ("sweeps", "The sweeps of this folder", report_sweeps.of_folder(evidence)),
-        ("reading", "How to read it", background.how_to_read(evidence)),
-        ("tables", "Each scenario", report_answer.by_scenario(evidence)),
-        ("figures", "Figures", of_section("figures", drawn)),
-        *((part.name, part.heading, _of_part(part, drawn)) for part in report_actors.parts(evidence)),
-        ("differences", "Differences to the baseline", differences),
-        (report_change.NAME, report_change.HEADING, report_change.section(evidence, list(drawn))),
-        (report_why.NAME, report_why.HEADING, report_why.section(explained, drawn, evidence.folder)),
-        (report_doses.NAME, report_doses.HEADING, report_doses.of_doses(held, drawn, evidence.folder)),
-        ("outlook", "Outlook: the years after the plan", report_outlook.of_years_after(evidence)),
-        (report_uncertainty.NAME, report_uncertainty.HEADING, report_uncertainty.hangs_on(evidence)),
-        ("values", "What the scenarios differ in", background.what_differs(evidence)),
-        ("measures", "What of the plan the model can do", report_measures.in_both_directions(evidence)),
-        ("assumptions", "Assumptions the answer depends on", background.assumptions(evidence)),
-        ("plausibility", "The model beside published figures, 2016–2020", background.plausibility(evidence)),
-        ("provenance", "Where this comes from", background.provenance(evidence)),
-        ("glossary", "Words", background.glossary()),
+        *(Section(name, word(f"report.{name}"), body) for name, body in led),
+        *(Section(name, word(f"report.{name}"), made(), True) for name, made in folded),
+        *(
+            Section(part.name, part.heading, _of_part(part, drawn), True)
+            for part in report_actors.parts(evidence)
+        ),
+        *(Section(name, word(f"report.{name}"), made(), True) for name, made in after),
     ]
 
 
-def _answer(evidence: Evidence) -> Markup:
+def _answer(evidence: Evidence, explained: Sequence[Mapping[str, Any]]) -> Markup:
     """How far the sweep is where it is not at its end, the answer, and what must be said beside it."""
-    told = report_sweeps.progress(evidence), report_sweeps.remarks(evidence)
+    missing = no_chinese_font()
+    return joined(
+        report_sweeps.progress(evidence),
+        report_answer.answer(evidence, source(evidence, explained)),
+        report_answer.overview(evidence),
+        report_answer.cost(evidence),
+        report_sweeps.remarks(evidence),
+        element("p", word("report.no_font", words=missing), class_="soft") if missing else Markup(""),
+    )
+
+
+def _where(drawn: Sequence[Picture]) -> Markup:
+    figures = of_section("where", drawn)
+    if not figures:
+        return element("p", word("report.where_none"))
+    return joined(element("p", word("report.where_reading")), figures)
+
+
+def _sure(evidence: Evidence, drawn: Sequence[Picture]) -> Markup:
+    """Intervals with and without parameters, and the paths that lead there."""
+    figures = [of_section(name, drawn) for name in ("sure", "differences")]
     both = report_uncertainty.with_and_without(evidence)
-    return joined(told[0], report_answer.answer(evidence), report_answer.overview(evidence), both, told[1])
+    return joined(element("p", word("report.sure_reading")), *figures, both)
 
 
 def _of_part(part: report_actors.Part, drawn: Sequence[Picture]) -> Markup:
@@ -155,6 +180,6 @@ def _of_part(part: report_actors.Part, drawn: Sequence[Picture]) -> Markup:
     return joined(element("p", part.reading), figures) if figures else Markup("")
 
 
-def _contents(headings: Iterable[tuple[str, str]]) -> Markup:
-    links = [element("li", element("a", text, href=f"#{name}")) for name, text in headings]
-    return element("nav", element("ul", *links), aria_label="Contents")
+def _contents(sections: Iterable[Section]) -> Markup:
+    links = [element("li", element("a", one.heading, href=f"#{one.name}")) for one in sections]
+    return element("nav", element("ul", *links), aria_label=word("report.contents"))

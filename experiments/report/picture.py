@@ -12,7 +12,7 @@ from experiments.report.markup import Markup, element, escaped, joined
 class Picture(NamedTuple):
     """A figure of the report: its name, also of its file, its section, its caption, its SVG file.
 
-    of: what stands above its panels, for who cannot see it.
+    of, result: what stands above its panels and what it comes to, for who cannot see it.
     """
 
     name: str
@@ -20,18 +20,21 @@ class Picture(NamedTuple):
     caption: str
     svg: bytes
     of: str = ""
+    result: str = ""
 
     @property
     def alternative(self) -> str:
         """The text in place of the picture: no other figure of the page has it."""
-        return f"{self.of}. {self.caption}" if self.of else self.caption
+        said = f"{self.of}. {self.caption}" if self.of else self.caption
+        return f"{said} {self.result}".rstrip()
 
 
 def shown(picture: Picture) -> Markup:
     """The figure with its caption under it."""
     name = f"figure-{picture.name}"
     svg = Markup(files.inlined(picture.svg, name, escaped(picture.alternative)))
-    return element("figure", svg, element("figcaption", picture.caption), id=name)
+    frame = element("div", svg, class_="drawing")
+    return element("figure", frame, element("figcaption", picture.caption), id=name)
 
 
 def of_section(name: str, drawn: Sequence[Picture]) -> Markup:

@@ -13,12 +13,16 @@ from experiments.figures.form import formed, split_form, suffix
 from experiments.figures.material.evidence import NothingToDraw
 from experiments.figures.material.folder import evidence_of, held_sweeps, vintage
 from experiments.figures.options import checked_options
+from experiments.packages.kept import kept_reaches, kept_searches
 from experiments.read.card import card
 from experiments.read.reading import load_sweep, load_sweeps
 from experiments.read.runs_region import region_of_store
 from experiments.report import doses as report_doses
-from experiments.report.page import pictures, pictures_of_why, report_page, title
-from experiments.report.sweeps import PAGE, page_without_result
+from experiments.report.drawn import pictures, pictures_of_searches, pictures_of_why
+from experiments.report.markup import element
+from experiments.report.page import framed, report_page, title
+from experiments.report.sweeps import without_result
+from experiments.report.up_to_date import note_drawn
 from experiments.store import outputs
 from experiments.store.header import digest_of
 from experiments.store.own_files import OwnPath
@@ -44,6 +48,8 @@ def write_all(folder: Path | str, sweep: str | None = None) -> Path:
         if not alone and len(load_sweeps(folder)) > 1:
             page = _write_one(folder, ALL)
         write_output(OwnPath(Path(folder)) / outputs.PAGE, page)
+        if not alone:
+            note_drawn(folder, meant)
     return Path(folder) / outputs.PAGE
 
 
@@ -65,12 +71,15 @@ def _write_one(folder: Path | str, sweep: str) -> bytes:
     try:
         evidence = evidence_of(folder, sweep)
         explained = kept_explanations(folder)
-        drawn = [*pictures(evidence), *pictures_of_why(evidence, explained), *drawn]
-        page = report_page(evidence, drawn, held, explained)
+        searched = kept_reaches(folder), kept_searches(folder)
+        kept_too = [*pictures_of_why(evidence, explained), *pictures_of_searches(evidence, *searched)]
+        drawn = [*pictures(evidence), *kept_too, *drawn]
+        page = report_page(evidence, drawn, held, explained, searched)
     except NothingToDraw:
         shown, besides = outputs.place(folder, sweep).name, report_doses.section_of(held, drawn, str(folder))
         asks, failures = title(load_region(region_of_store(Store(folder)))), failure_lines(folder, sweep)
-        page = page_without_result(asks, str(folder), shown, held_sweeps(folder), failures, besides)
+        told = without_result(str(folder), shown, held_sweeps(folder), failures, besides)
+        page = framed(asks, element("header", element("h1", asks)), told)
     svgs = {f"{picture.name}.svg": picture.svg for picture in drawn}
     place = outputs.place(folder, sweep)
     outputs.replace(place / outputs.FIGURES, svgs, card(folder, sweep))
@@ -98,8 +107,8 @@ def _page_of_doses(folder: Path | str) -> bytes:
         "data": vintage(digest_of(head["data"])[:12])[0],
     }
     asks = title(load_region(region_of_store(store)))
-    frame = PAGE.read_text(encoding="utf-8")
-    return report_doses.page_of_doses(frame, asks, held, report_doses.pictures(held), about).encode("utf-8")
+    parts = report_doses.parts_of_page(asks, held, report_doses.pictures(held), about)
+    return framed(asks, *parts).encode("utf-8")
 
 
 def write_figure(

@@ -6,23 +6,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 
-from experiments.figures import files
 from experiments.figures.material.evidence import Evidence, HeldSweep
-from experiments.report.answer import named
-from experiments.report.markup import Markup, element, escaped, joined, listed, table
+from experiments.language.words import word
+from experiments.report.answer import named_of
+from experiments.report.markup import Markup, element, joined, listed, table
 from experiments.store.sweeps import ALL, Counts
 
 PAGE = Path(__file__).with_name("page.html")
 FROM_ITS_OWN_FOLDER = "../../"
-HEADS = ("Sweep", "Asked", "Done", "Failed", "Left", "Begun", "Scenarios", "Command", "Its own report")
-UNFINISHED = "This is not the end of it: {}. Every number below is of the runs that have ended."
+HEADS = ("sweep", "asked", "done", "failed_head", "left", "begun", "scenarios", "command", "own_report")
 
 
 def progress(evidence: Evidence) -> Markup:
     """A warning where runs are left to compute; nothing where none is."""
     if not evidence.counts.left:
         return Markup("")
-    return element("p", element("strong", UNFINISHED.format(evidence.counts)))
+    return element(
+        "p",
+        element(
+            "strong", word("report.unfinished", counts=word("report.counts", **evidence.counts._asdict()))
+        ),
+    )
 
 
 def remarks(evidence: Evidence) -> Markup:
@@ -34,12 +38,8 @@ def of_folder(evidence: Evidence) -> Markup:
     """Which sweeps the folder holds, and whether this page covers them."""
     if len(evidence.sweeps) < 2:
         return Markup("")
-    said = (
-        "This page covers every sweep of the folder. Where two of them called different things alike, "
-        "each has a mark of its content behind its name."
-        if evidence.sweep == ALL
-        else f"This page is of sweep {evidence.sweep} alone and leaves out the others in this folder."
-    )
+    alone = evidence.sweep != ALL
+    said = word("report.page_of_one", sweep=evidence.sweep) if alone else word("report.page_of_all")
     return joined(element("p", said), sweeps_table(evidence.folder, evidence.sweep, evidence.sweeps))
 
 
@@ -50,13 +50,13 @@ def sweeps_table(folder: str, shown: str, sweeps: Sequence[HeldSweep]) -> Markup
             one.id,
             *(f"{number:,}" for number in one.counts),
             one.started,
-            joined(*_apart(named(one.cases))),
+            joined(*_apart(named_of(one.cases))),
             one.command,
             _way_to(one, folder, shown),
         ]
         for one in sweeps
     ]
-    return table("Sweeps in this folder, the last one first", HEADS, rows, kind="text")
+    return table(word("report.sweeps_caption"), [word(f"report.{name}") for name in HEADS], rows, kind="text")
 
 
 def _apart(names: Sequence[Markup]) -> list[Markup]:
@@ -65,34 +65,22 @@ def _apart(names: Sequence[Markup]) -> list[Markup]:
 
 def _way_to(one: HeldSweep, folder: str, shown: str) -> Markup:
     if one.id == shown:
-        return element("span", "this page")
+        return element("span", word("report.this_page"))
     if not one.page:
         return element("code", f"sanxiang report {quote(folder)} --sweep {one.id}")
     return element("a", one.page, href=one.page if shown == ALL else FROM_ITS_OWN_FOLDER + one.page)
 
 
-def page_without_result(
-    title: str,
-    folder: str,
-    shown: str,
-    sweeps: Sequence[HeldSweep],
-    failures: Sequence[str],
-    besides: Markup,
-) -> str:
+def without_result(
+    folder: str, shown: str, sweeps: Sequence[HeldSweep], failures: Sequence[str], besides: Markup
+) -> Markup:
     """The report of sweeps none of whose runs has a result: it says so, why, and what else there is."""
     of_these = [one.counts for one in sweeps if shown in (ALL, one.id)]
     counted = Counts(*map(sum, zip(*of_these, strict=True)))
-    body = joined(
-        element("header", element("h1", title)),
-        element(
-            "main",
-            element("p", f"No run of this sweep has a result: {counted}.", class_="lead"),
-            listed(failures),
-            element(
-                "section", element("h2", "The sweeps of this folder"), sweeps_table(folder, shown, sweeps)
-            ),
-            besides,
-        ),
+    return element(
+        "main",
+        element("p", f"No run of this sweep has a result: {counted}.", class_="lead"),
+        listed(failures),
+        element("section", element("h2", word("report.sweeps")), sweeps_table(folder, shown, sweeps)),
+        besides,
     )
-    frame = PAGE.read_text(encoding="utf-8")
-    return frame.replace("{{title}}", escaped(title)).replace("{{body}}", files.sharing_glyphs(body))

@@ -7,65 +7,70 @@ from shlex import quote
 from typing import Any
 
 from experiments.figures import EXPLAINED
+from experiments.figures.material.evidence import Evidence
 from experiments.figures.material.explained import SHOWN
+from experiments.language.chosen import EN, current
+from experiments.language.words import word
 from experiments.report.actors import WHY, Wanted
 from experiments.report.markup import Markup, element, joined, table
 from experiments.report.picture import Picture, shown
 from experiments.why.explanation import Explanation, explanation_of
 from experiments.why.measured import COST, lead
 from experiments.why.said import spread
-from experiments.why.words import cost_per, paragraph
+from experiments.why.words import cost_per, sentences
 
-NAME, HEADING = WHY, "Why scenarios differ"
-READING = (
-    "Parts are Shapley values: what a part adds to the others, as the mean over all orders in which they "
-    "may come. They add up to the whole effect. The steps of a way are measured one by one; that one brings "
-    "about the next is what the rules of the model say. These runs belong to no sweep."
-)
-CAPTIONS = {
-    "attribution": "What falls to each part of the effect on emerging value added, and what it costs.",
-    "chain": "The way of the effect through the model, step by step.",
-    "gains": "Who gains and who loses.",
-}
+NAME = WHY
 MOST_DRAWN = 6  # explanations with figures on the page; `sanxiang figure` draws all
 
 
-def wanted(held: Sequence[Mapping[str, Any]]) -> Iterator[Wanted]:
+def wanted(evidence: Evidence, held: Sequence[Mapping[str, Any]]) -> Iterator[Wanted]:
     """The figures of the section, three for each explanation."""
     for record in held[:MOST_DRAWN]:
         for kind in EXPLAINED:
-            caption = f"{CAPTIONS[kind]} {record['scenario']} against {record['base']}."
+            caption = f"{_heading(evidence, record)}: {word(f'report.caption_{kind}')}"
             yield Wanted(kind, caption, {"explanation": record["key"][:SHOWN]})
 
 
-def section(held: Sequence[Mapping[str, Any]], drawn: Sequence[Picture], folder: str) -> Markup:
-    """Every explanation with its words, its table and its figures; nothing where there is none."""
-    if not held:
+def section(held: Sequence[Mapping[str, Any]], drawn: Sequence[Picture], evidence: Evidence) -> Markup:
+    """Every explanation with its words, table and figures; where there is none, the command for one."""
+    if held:
+        told = (_of_one(record, drawn, evidence) for record in held)
+        return joined(element("p", word("report.why_reading")), *told)
+    other = [case for case in evidence.cases if case != evidence.baseline]
+    if not other:
         return Markup("")
-    return joined(element("p", READING), *(_of_one(record, drawn, folder) for record in held))
+    command = f"sanxiang explain {quote(f'{evidence.folder}:{other[-1]}')}"
+    return element("p", word("report.why_none"), element("code", command))
 
 
-def _of_one(record: Mapping[str, Any], drawn: Sequence[Picture], folder: str) -> Markup:
+def _heading(evidence: Evidence, record: Mapping[str, Any]) -> str:
+    case, base = (evidence.called(record[name]) for name in ("scenario", "base"))
+    return word("report.why_heading", case=case, base=base, by=word(f"report.by_{record['by']}"))
+
+
+def _of_one(record: Mapping[str, Any], drawn: Sequence[Picture], evidence: Evidence) -> Markup:
+    folder = evidence.folder
     found, key = explanation_of(record), record["key"][:SHOWN]
     command = (
         f"sanxiang explain {quote(folder)}:{quote(record['scenario'])} --by {record['by']} "
         f"--replications {found.pairs} --scale {record['scale']:g}"
     )
     return joined(
-        element("h3", f"{record['scenario']} against {record['base']}, by {record['by']}"),
-        element("p", paragraph(found)),
+        element("h3", _heading(evidence, record)),
+        *(element("p", one, lang=EN) for one in sentences(found)),
         _table(found),
         *(shown(picture) for picture in drawn if picture.section == NAME and picture.name.endswith(key)),
-        element("p", "Again: ", element("code", command), class_="soft"),
+        element("p", word("report.again"), element("code", command), class_="soft"),
     )
 
 
 def _table(found: Explanation) -> Markup:
     main = found.measures[lead(found.region)]
-    heads = ["Part", f"{main.label.en}, {main.unit.en}", "Public cost, 亿元", "Cost per unit, 亿元"]
+    told = f"{main.label.name(current())}, {main.unit.name(current())}"
+    heads = [word("report.part"), told, word("report.public_cost"), word("report.cost_per_unit")]
     rows = [
         [
-            one.called(),
+            one.named().name(current()),
             spread(found.part(main.name, one.name)),
             spread(found.part(COST, one.name)),
             cost_per(found, main.name, one.name),
@@ -74,10 +79,10 @@ def _table(found: Explanation) -> Markup:
     ]
     rows.append(
         [
-            "all together",
+            word("report.all_together"),
             spread(found.effect(main.name)),
             spread(found.effect(COST)),
             cost_per(found, main.name),
         ]
     )
-    return table("Parts of the effect, with 95 % intervals", heads, rows)
+    return table(word("report.parts_caption"), heads, rows)

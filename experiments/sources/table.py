@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from experiments.answer.text_table import aligned, hanging, terminal_width
+from experiments.answer.text_table import fitted, hanging, readable, terminal_width
 from experiments.sources.references import Reference, by_source, counts
 from scenarios.values.errors import one_line
 from scenarios.values.number import Status
@@ -26,7 +26,7 @@ def lines(references: Sequence[Reference], about: str) -> str:
         for kind, of in by_kind.items()
     ]
     sums = [sum(of[status] for of in by_kind.values()) for status in STATUSES]
-    told = aligned([head, *rows, ["all", *map(str, sums), str(sum(sums))]])
+    told = fitted([head, *rows, ["all", *map(str, sums), str(sum(sums))]], limit=terminal_width())
     said = [f"{about}: {len(references):,} numbers on {len(sources):,} references", *told]
     for status in STATUSES:
         own = {source: resting for (known, source), resting in sources.items() if known == status}
@@ -34,7 +34,7 @@ def lines(references: Sequence[Reference], about: str) -> str:
             said += ["", f"{status}: how many numbers rest on it, and the reference"]
             said += [line(source, resting) for source, resting in own.items()]
     noted = [f"  {one.name}: {one.note}" for one in references if one.note]
-    return "\n".join([*said, *(["", "otherwise in this run", *noted] if noted else [])])
+    return readable("\n".join([*said, *(["", "otherwise in this run", *noted] if noted else [])]))
 
 
 def line(source: str, resting: Sequence[Reference]) -> str:

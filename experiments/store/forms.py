@@ -12,28 +12,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from experiments.exits import CorruptData
-from experiments.plan.overrides import LONGEST_PATHS
+from experiments.store.form import Checksum, Form, Given, Name, Number, Word, Words
+from experiments.store.search_forms import Reach, Search, Try
 from scenarios.values.errors import one_line
 
 LARGEST_RECORD = 200_000_000  # bytes; a sweep of 10,000 points in 20 scenarios has 60 MB
 LARGEST_TABLE = 1_000_000_000  # bytes
-LONGEST_NAME = 1_000  # characters
-LARGEST_NUMBER = 1e18  # of a response; differences of such numbers can still be squared and drawn
 MONEY_SPENT = "spent"
 """What every response measures beside what it likes."""
-
-Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}\z")]
-Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME)]
-Words = Annotated[str, StringConstraints(max_length=10_000)]
-Given = Annotated[str, StringConstraints(max_length=LONGEST_PATHS)]
-Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,99}\z")]
-Number = Annotated[float, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER, allow_inf_nan=False)]
-
-
-class Form(BaseModel):
-    """A record; what it has besides is kept."""
-
-    model_config = ConfigDict(extra="allow", strict=True)
 
 
 class Card(Form):
@@ -252,6 +238,38 @@ class SplitRuns(Form):
         return self
 
 
+class Sensitivity(Form):
+    """What is kept of the runs that tell what targets hang on: experiments/sensitivity/runs.py.
+
+    rows: by step, a table [scenario, target] a run; null where it has no result. factors: by step of the
+    screening, what was moved, and the number of the first trajectory.
+    """
+
+    form: Literal[1]
+    key: Checksum
+    of: Checksum
+    region: Words
+    world: Words
+    scenarios: Annotated[list[Words], Field(min_length=1, max_length=1_000)]
+    targets: Annotated[list[Word], Field(max_length=500)]
+    described: Words
+    scale: Annotated[float, Field(ge=1e-6, le=1e6, allow_inf_nan=False)]
+    seed: int
+    rows: dict[Literal["sample", "twins", "groups", "members"], list[list[list[Number | None]]]]
+    factors: dict[Literal["groups", "members"], list[Name]]
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        sizes = {len(self.scenarios), *(len(run) for rows in self.rows.values() for run in rows)}
+        widths = {
+            len(self.targets),
+            *(len(one) for rows in self.rows.values() for run in rows for one in run),
+        }
+        if len(sizes) != 1 or len(widths) != 1 or not any(self.rows.values()):
+            raise ValueError("numbers are missing")
+        return self
+
+
 FORMS: dict[str, type[Form]] = {
     "card": Card,
     "header": Header,
@@ -260,6 +278,10 @@ FORMS: dict[str, type[Form]] = {
     "response": DoseResponse,
     "explanation": Explanation,
     "split": SplitRuns,
+    "try": Try,
+    "reach": Reach,
+    "search": Search,
+    "sensitivity": Sensitivity,
 }
 
 

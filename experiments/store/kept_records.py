@@ -9,8 +9,18 @@ from experiments.exits import CorruptData
 from experiments.store import own_names, sealed
 from experiments.store.own_files import OwnPath
 
-FOLDERS = {"response": "responses", "explanation": "explanations", "split": "splits"}
-"""By kind: responses to fields of levers, explanations of what a scenario does, what targets vary with."""
+FOLDERS = {
+    "response": "responses",
+    "explanation": "explanations",
+    "split": "splits",
+    "try": "tries",
+    "reach": "reaches",
+    "search": "searches",
+    "sensitivity": "sensitivities",
+}
+"""By kind: responses to fields of levers, explanations of what a scenario does, what targets vary with, what
+packages came to with one luck, what searches for a target or for the best packages found, and runs that tell
+what targets hang on."""
 
 
 class KeptRecords:

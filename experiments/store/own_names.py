@@ -18,10 +18,10 @@ ASKED = re.compile(r"[0-9a-f]{20}\.parquet")
 
 FILES = ("folder.json", "lock", "heartbeat.json", "report.html")
 FOLDERS = (
-    *("chunks", "sweeps", "inputs", "responses", "explanations", "splits"),
-    *("quarantine", "outputs", "figures", "csv"),
+    *("chunks", "sweeps", "inputs", "responses", "explanations", "splits", "tries", "reaches", "searches"),
+    *("sensitivities", "reforms", "worlds", "quarantine", "outputs", "figures", "csv"),
 )
-RECORDS = ("responses", "explanations", "splits")
+RECORDS = ("responses", "explanations", "splits", "tries", "reaches", "searches", "sensitivities")
 WITHIN = {"chunks": (CARD, TABLE), "sweeps": (RECORD, ASKED), **dict.fromkeys(RECORDS, (CARD,))}
 """What we write into the folders that hold results."""
 

@@ -9,6 +9,9 @@ DIR/chunks/              sealed chunks (chunk.py)
 DIR/responses/           the responses to fields of levers, a file each
 DIR/explanations/        why scenarios differ, a file for each question (kept_records.py)
 DIR/splits/              what the targets of a sweep vary with, a file for each sweep
+DIR/tries/               what packages came to, a file for each luck; reaches/, searches/: what was found
+DIR/reforms/             the packages that were found, as scenario files; worlds/: worlds they were run in
+DIR/sensitivities/       runs that tell what targets hang on, a file for each question
 DIR/quarantine/          damaged chunks, moved aside by the next sweep, which computes their runs again
 
 Files of other names are somebody else's (own_names.py): neither read nor counted nor touched.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from experiments.change.named import Named
 from experiments.plan.contradictions import check_shared_past
 from scenarios.blocks import is_block, lever_of
 from scenarios.dated import simplified
@@ -33,11 +34,18 @@ class Player(NamedTuple):
 
     def called(self) -> str:
         """In words."""
+        return self.named().en
+
+    def named(self) -> Named:
+        """In the words of both languages; a lever by its name."""
         if self.name == CLOSURE:
-            return "budget closure"
+            return Named("budget closure", "预算平衡方式")
         if self.name == NONE:
-            return f"no thrust ({', '.join(self.levers)})"
-        return THRUSTS[self.name].en if self.name in THRUSTS else self.name
+            levers = ", ".join(self.levers)
+            return Named(f"no thrust ({levers})", f"不属任何主攻方向（{levers}）")
+        if self.name in THRUSTS:
+            return Named(THRUSTS[self.name].en, THRUSTS[self.name].zh)
+        return Named(self.name, self.name)
 
 
 def values_of(scenario: Scenario, lever: str) -> dict[str, dict[str, object]]:

@@ -36,9 +36,9 @@ def explained(found: Explanation, target: str | None = None) -> str:
         *("\n".join(of_group(found, group)) for group in GROUPS),
         NOT_TOLD,
         "\n".join(of_money(found)),
-        readable(paragraph(found)),
+        paragraph(found),
     ]
-    return "\n\n".join(parts)
+    return readable("\n\n".join(parts))
 
 
 def conditions(found: Explanation) -> list[str]:

@@ -19,7 +19,12 @@ NAMED = 2
 
 def paragraph(found: Explanation) -> str:
     """What the scenario does, through whom, on which way, for whom, and at which cost."""
-    sentences = [
+    return " ".join(sentences(found))
+
+
+def sentences(found: Explanation) -> list[str]:
+    """The same, one thing after the other."""
+    said = [
         effect(found),
         parts(found),
         others(found),
@@ -29,7 +34,7 @@ def paragraph(found: Explanation) -> str:
         per_yuan(found),
         caution(found),
     ]
-    return one_line(" ".join(filter(None, sentences)))
+    return [one_line(one) for one in said if one]
 
 
 def effect(found: Explanation) -> str:

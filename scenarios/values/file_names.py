@@ -17,15 +17,18 @@ FORM_OF_NAME = "a letter, then letters, digits, _ or -, and no word that a table
 
 
 def at_home(path: Path | str) -> Path:
-    """The path, its `~` or `~user` in front replaced by the home folder that it means.
+    """The path, its `~` or `~user` in front replaced by the home folder that it means; `./~x` means no home.
 
     Raises:
         InputError: nobody of that name has a home here.
     """
+    found = Path(path)
+    if str(found).startswith("~") and not str(path).startswith("~"):
+        return found.absolute()  # or whoever asks again would take it for a home: a Path drops the ./
     try:
-        return Path(path).expanduser()
+        return found.expanduser()
     except RuntimeError:
-        whose = Path(path).parts[0]
+        whose = found.parts[0]
         raise InputError(f"{quoted(str(path))}: {whose} is nobody's home folder on this machine") from None
 
 

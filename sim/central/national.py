@@ -16,6 +16,7 @@ from agents.money.flows import Flow
 from agents.money.ledger_firms import credit_by_prefecture
 from agents.money.programme import Programme
 from agents.numbers.distributions import poisson_quantile
+from agents.numbers.search import highest
 from agents.numbers.shares import MILLION, parts_of
 from agents.state.grants import use_grants
 from sim.central.luck import CentralPurpose
@@ -80,7 +81,7 @@ def best_firms(economy: Economy, now: Moment, number: int) -> np.ndarray:
     rank_firms(firms.arrays(), p, luck, firms.start, firms.stop, keys)
     busy = np.isin(firms.id[rows], economy.of(NationalProjects).firm)
     able = rows[(keys[rows] > NOBODY) & ~busy]
-    return able[np.argsort(-keys[able], kind="stable")[:number]]
+    return able[highest(keys[able], number)]
 
 
 def pay_match(

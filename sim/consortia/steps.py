@@ -8,6 +8,7 @@ from agents.consortia.consortia import NOBODY, Consortia, joint_budget, mean_dis
 from agents.economy import Economy
 from agents.money.families import RESEARCH_CONSORTIA
 from agents.money.programme import Programme
+from agents.numbers.search import highest
 from agents.numbers.shares import MILLION, part_of
 from agents.science.universities import KINDS
 from agents.state.missions import best_partners
@@ -67,7 +68,8 @@ def call(
         keys = np.where(meant[economy.cells_of(rows)], keys, NOBODY)
     order = np.argsort(-keys, kind="stable")
     leads = rows[order[keys[order] > NOBODY]]
-    joining = Joining(rows, keys_of(economy, now, ConsortiumPurpose.CONSORTIUM_MEMBER, rows), free)
+    by_member = keys_of(economy, now, ConsortiumPurpose.CONSORTIUM_MEMBER, rows)
+    joining = Joining(rows, by_member, firms.segment_of(rows), free)
     for lead in leads.tolist():
         if number == 0:
             return
@@ -79,10 +81,14 @@ def call(
 
 
 class Joining(NamedTuple):
-    """Firms that may join: their rows and keys; free: whether each row of firms is in no consortium yet."""
+    """Firms that may join: their rows, keys and industries.
+
+    free: whether each row of firms is in no consortium yet.
+    """
 
     rows: np.ndarray
     keys: np.ndarray
+    industry: np.ndarray
     free: np.ndarray
 
 
@@ -120,13 +126,15 @@ def companions(economy: Economy, lead: int, joining: Joining) -> list[int]:
     """Rows of the firms that join a lead: half of them of its own industry, the others of any other."""
     consortia, firms = economy.of(Consortia), economy.firms
     wanted = int(consortia.parameters.members) - 1
-    may = joining.free[joining.rows] & (joining.rows != lead)
-    rows = joining.rows[may]
-    near = consortia.log_reach[int(firms.prefecture[lead]), firms.prefecture[rows]]
-    order = rows[np.argsort(-(joining.keys[may] + near), kind="stable")]
-    alike = firms.segment_of(order) == firms.segment_of(np.array([lead]))[0]
-    own = order[alike][: (wanted + 1) // 2].tolist()
-    return own + order[~alike][: wanted - len(own)].tolist()
+    may = np.flatnonzero(joining.free[joining.rows] & (joining.rows != lead))
+    near = consortia.log_reach[int(firms.prefecture[lead]), firms.prefecture[joining.rows[may]]]
+    keys = joining.keys[may] + near
+    alike = joining.industry[may] == firms.segment_of(np.array([lead]))[0]
+    own, others = np.flatnonzero(alike), np.flatnonzero(~alike)
+    first = own[highest(keys[own], (wanted + 1) // 2)]
+    then = others[highest(keys[others], wanted - len(first))]
+    joined: list[int] = joining.rows[may[np.concatenate([first, then])]].tolist()
+    return joined
 
 
 def partner_of(economy: Economy, industry: int, place: int) -> int:

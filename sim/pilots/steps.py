@@ -11,7 +11,7 @@ from agents.firms.totals import RESEARCH
 from agents.money.families import PILOT_PLATFORMS
 from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, part_of, split
-from agents.pilots.pilot_lines import PilotLines, product_gain, usual_gain
+from agents.pilots.pilot_lines import PilotLines, product_gains, usual_gains
 from sim.luck.ids import ABOVE
 from sim.moment import Moment
 from sim.pilots.luck import PilotPurpose
@@ -62,7 +62,8 @@ def apply(economy: Economy, now: Moment) -> None:
     ids = firms.id[rows].astype(np.int64)
     numbers = ids + np.repeat([0, OF_LICENCES], [len(own), len(licensed)])
     luck = now.draws.uniforms(PilotPurpose.PILOT_SUCCESS, numbers, now.quarter)
-    worth = np.array([product_gain(one, p) for one in usual.tolist()])
+    worth = np.empty(len(usual))
+    product_gains(usual, p, worth)
     cells = economy.cells_of(rows)
     arrival = now.draws.uniforms(PilotPurpose.PILOT_SUCCESS, numbers + OF_ARRIVAL, now.quarter)
     order = np.argsort(arrival, kind="stable")
@@ -79,9 +80,9 @@ def own_inventions(economy: Economy, now: Moment) -> tuple[np.ndarray, np.ndarra
     rows, _ = now.draws.list_lucky(PilotPurpose.PILOT_SOUGHT, chance, now.quarter, firms.id, segments)
     rows = rows[(firms.research[rows] > 0.0) & (firms.knowledge[rows] > 0.0)]
     price, elasticity = now.circumstances.material_price, economy.behaviour.innovation.knowledge_elasticity
-    about = zip(firms.research[rows].tolist(), firms.knowledge[rows].tolist(), strict=True)
-    gains = [usual_gain(4.0 * research, known, price, elasticity, p) for research, known in about]
-    return rows, np.array(gains)
+    gains = np.empty(len(rows))
+    usual_gains(firms.research[rows], firms.knowledge[rows], price, elasticity, p, gains)
+    return rows, gains
 
 
 # --- what programmes pay for -----------------------------------------------------------------------------

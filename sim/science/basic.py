@@ -5,6 +5,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms.innovation import grant_quarters
 from agents.money.families import BASIC_RESEARCH
+from agents.numbers.search import highest
 from agents.numbers.shares import split
 from agents.science.basic_research import (
     NOBODY,
@@ -94,5 +95,5 @@ def users_of(economy: Economy, now: Moment, industry: int, number: int) -> np.nd
     keys = np.full(stop - start, NOBODY)
     luck = now.draws.uniforms(SciencePurpose.BASIC_RESULT, firms.id[start:stop], now.quarter)
     rank_users(firms.arrays(), p, luck, start, stop, keys)
-    order = np.argsort(-keys, kind="stable")[:number]
+    order = highest(keys, number)
     return start + order[keys[order] > NOBODY]

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 
 from experiments.__main__ import VERBS
@@ -15,8 +16,9 @@ from experiments.exits import Exit
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("agents", "scenarios", "sim", "experiments", "configs")
 FLOORS = (*PACKAGES, "tests")
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 AT_THE_ROOT = {
-    *FLOORS, "docs", ".ci", ".gitignore", "pyproject.toml", "requirements.lock", "Makefile", "README.md",
+    *FLOORS, "docs", ".ci", ".gitignore", "pyproject.toml", *LOCKS, "Makefile", "README.md",
     "LICENSE", "CITATION.cff", "CHANGELOG.md",
 }  # fmt: skip
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "misc", "common", "tmp", "data2", "do_step"}
@@ -43,10 +45,10 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
             yield node
 
 
-def locked() -> dict[str, list[str]]:
-    """Requirement of each package in the lock -> its hashes."""
+def locked(lock: str) -> dict[str, list[str]]:
+    """Requirement of each package in a lock -> its hashes."""
     found: dict[str, list[str]] = {}
-    for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines():
+    for line in (ROOT / lock).read_text("utf-8").splitlines():
         if line.startswith("    --hash="):
             found[next(reversed(found))].append(line.strip(" \\"))
         elif not line.startswith("#"):
@@ -61,7 +63,7 @@ def test_the_root_holds_only_what_a_reader_expects_there():
 def test_no_file_names_a_package_index():
     texts = {name: (ROOT / name).read_text("utf-8", errors="replace") for name in committed()}
     assert [name for name, text in texts.items() if ADDRESS.search(text)] == []
-    assert not OPTION.search(texts["requirements.lock"])
+    assert not any(OPTION.search(texts[lock]) for lock in LOCKS)
 
 
 def test_no_function_of_the_model_takes_more_than_nine_parameters():
@@ -75,18 +77,27 @@ def test_no_function_of_the_model_takes_more_than_nine_parameters():
     assert [each for each in counted if each[2] > MOST_PARAMETERS] == []
 
 
-def test_every_locked_version_is_exact_and_has_hashes():
-    loose = [entry for entry, hashes in locked().items() if "==" not in entry or not hashes]
-    assert loose == [] and len(locked()) > 40
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_version_is_exact_and_has_hashes(lock):
+    loose = [entry for entry, hashes in locked(lock).items() if "==" not in entry or not hashes]
+    assert loose == [] and len(locked(lock)) > 40
 
 
-def test_the_lock_satisfies_every_requirement_of_the_project():
+def test_the_locks_satisfy_every_requirement_of_the_project():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    pins = {Requirement(entry).name.lower(): Requirement(entry).specifier for entry in locked()}
-    versions = {name: next(iter(pin)).version for name, pin in pins.items()}
-    needs = [Requirement(text) for text in wanted]
-    assert [need for need in needs if versions[need.name.lower()] not in need.specifier] == []
+    running, groups = project["project"]["dependencies"], project["dependency-groups"]
+    tests = [entry for entry in groups["dev"] if isinstance(entry, str)]
+    for lock, wanted in zip(
+        LOCKS, ([*running, *groups["build"]], [*running, *groups["build"], *tests]), strict=True
+    ):
+        pins = {Requirement(entry).name.lower(): Requirement(entry).specifier for entry in locked(lock)}
+        versions = {name: next(iter(pin)).version for name, pin in pins.items()}
+        needs = [Requirement(text) for text in wanted]
+        assert [need for need in needs if versions[need.name.lower()] not in need.specifier] == []
+
+
+def test_running_has_the_versions_that_tests_have():
+    assert locked(LOCKS[0]).items() <= locked(LOCKS[1]).items()
 
 
 def test_no_name_says_nothing():

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 BASE_PYTHON = Path(getattr(sys, "_base_executable", sys.executable))
 
 
@@ -91,11 +92,12 @@ def checkout(tmp_path: Path) -> Path:
     """A copy of what set-up reads, already set up by name."""
     home = tmp_path / "checkout"
     (home / ".venv" / "bin").mkdir(parents=True)
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+    for name in ("Makefile", "pyproject.toml", *LOCKS):
         shutil.copy(ROOT / name, home / name)
         os.utime(home / name, (1, 1))
     command(home / ".venv" / "bin", "python", f'exec "{sys.executable}" "$@"')
-    (home / ".venv" / ".installed").write_text(f"{home.resolve()}\n")
+    for mark in (".installed", ".complete"):
+        (home / ".venv" / mark).write_text(f"{home.resolve()}\n")
     return home
 
 
@@ -113,11 +115,17 @@ def test_a_ready_checkout_is_not_set_up_again(checkout: Path, target: str):
 
 
 @pytest.mark.parametrize("target", ["run", "test", "bench", "install"])
-@pytest.mark.parametrize("changed", ["pyproject.toml", "requirements.lock"])
+@pytest.mark.parametrize("changed", ["pyproject.toml", *LOCKS])
 def test_a_changed_requirement_is_installed_first(checkout: Path, target: str, changed: str):
     later = (checkout / ".venv" / ".installed").stat().st_mtime + 10
     os.utime(checkout / changed, (later, later))
-    assert sets_up(checkout, target)
+    assert sets_up(checkout, target) == ((target, changed) != ("run", "requirements-dev.lock"))
+
+
+@pytest.mark.parametrize("target", ["test", "battery", "bench", "install"])
+def test_what_only_tests_need_is_installed_for_them_alone(checkout: Path, target: str):
+    (checkout / ".venv" / ".complete").unlink()
+    assert sets_up(checkout, target) and not sets_up(checkout, "run")
 
 
 def test_a_moved_checkout_is_set_up_again(checkout: Path):

@@ -9,6 +9,8 @@ A test says how many trials it makes and records each one; the last lines of pyt
 A test whose recorded trial failed fails at its end, so that one failure does not hide the next.
 """
 
+import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,10 +45,16 @@ FAULTS = {
     "K2": "missing values: neither hit nor miss, and no number in JSON",
     "I1": "tables, comparisons, figures and reports of a sweep that was interrupted, or failed",
     "N1": "notebooks of docs/notebooks, run to their ends",
-    "Q1": "commands of docs/QUESTIONS.md, run to their ends",
     "A1": "something that README invites to add, added to a copy of the project",
+    "P1": "the report and the brief on paper, on a phone and in the dark, in both languages",
+    "U1": "the explorer as somebody new uses it, in a browser",
     "size": "a store of many runs",
 }
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
 RECORDED = "battery"  # name of the property that carries trials from a worker of pytest to its last lines
 
 
@@ -92,3 +100,20 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a run would begin")
 
     monkeypatch.setattr("experiments.answer.sweep.carry_out", begins)
+
+
+@pytest.fixture(scope="module")
+def chromium(request, tmp_path_factory):
+    """A fresh Chromium without a window."""
+    if not request.config.getoption("--battery"):
+        pytest.skip("a browser is opened by `make battery` alone")
+    from playwright.sync_api import sync_playwright
+
+    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    assert named, "no Chromium: install Debian's package chromium, or name one with CHROMIUM"
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"), executable_path=shutil.which(named), args=QUIET, headless=True
+        )
+        yield context
+        context.close()

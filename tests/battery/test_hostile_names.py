@@ -4,9 +4,7 @@ What a browser makes of the report and the figures is tried in a Chromium, by `m
 """
 
 import csv
-import os
 import re
-import shutil
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,11 +18,6 @@ from experiments import export
 from experiments.__main__ import main
 from experiments.report.report import write_all
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 NOT_IN_A_PAGE = {"script", "img", "iframe", "object", "embed", "link", "base", "form", "foreignobject"}
 
 
@@ -123,23 +116,6 @@ def test_names_are_shown_as_they_are(battery, folder):
 # --- a real browser --------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def chromium(request, tmp_path_factory):
-    """A fresh Chromium without a window."""
-    if not request.config.getoption("--battery"):
-        pytest.skip("a browser is opened by `make battery` alone")
-    from playwright.sync_api import sync_playwright
-
-    named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    assert named, "no Chromium: install Debian's package chromium, or name one with CHROMIUM"
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("profile"), executable_path=shutil.which(named), args=QUIET, headless=True
-        )
-        yield context
-        context.close()
-
-
 @pytest.fixture
 def opened(chromium):
     """A function that opens a file, and gives its page and what it did: dialogs, and requests elsewhere."""
@@ -178,7 +154,7 @@ def test_no_script_of_a_name_runs_and_the_network_is_asked_for_nothing(battery, 
 
 def test_the_title_is_the_reports_own(battery, opened, folder):
     page, _ = opened(folder / "report.html")
-    battery.record("S1", page.title().startswith("How likely are the 2025 targets"), page.title())
+    battery.record("S1", page.title().startswith("How likely is each target of 2025"), page.title())
 
 
 @pytest.mark.parametrize("width", [1200, 420])

@@ -15,7 +15,7 @@ from experiments.__main__ import main
 from experiments.answer.target_table import render_targets
 from experiments.figures import figure_named
 from experiments.figures.material.folder import evidence_of
-from experiments.report import page as report_page
+from experiments.report import drawn
 from experiments.report.report import write_all
 from experiments.store import outputs
 from experiments.store.heartbeat import last_beat
@@ -29,9 +29,9 @@ SWEEP = ("scenario=as_in_2020,plan", f"replications={RUNS // 2}", "executor.work
 def few_figures(monkeypatch):
     """The toy province, and reports of two figures."""
     monkeypatch.setitem(sys.modules, "experiments.model", toy_province)
-    every = report_page.wanted
+    every = drawn.wanted
     few = ("probability", "differences")
-    monkeypatch.setattr(report_page, "wanted", lambda e: [one for one in every(e) if one[0] in few])
+    monkeypatch.setattr(drawn, "wanted", lambda e: [one for one in every(e) if one[0] in few])
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from agents.firms import Firm
 from experiments import export, sweep
 from experiments.read.rerun import rerun
-from experiments.report import page as report_page
+from experiments.report import drawn
 from experiments.report.report import write_all
 from experiments.store.digest import digest
 from sim.model import IndustrialPolicyModel, choose
@@ -84,9 +84,9 @@ def quarters_of_firm(spec, member):
 
 
 def test_a_table_a_figure_a_report_and_a_trace_of_a_folder(battery, monkeypatch, tmp_path):
-    folder, every = tmp_path / "r", report_page.wanted
+    folder, every = tmp_path / "r", drawn.wanted
     most = battery.trials(3, 100)  # figures of the report
-    monkeypatch.setattr(report_page, "wanted", lambda evidence: list(every(evidence))[:most])
+    monkeypatch.setattr(drawn, "wanted", lambda evidence: list(every(evidence))[:most])
     done = sweep(*TINY, f"results={folder}", quiet=True)
     before = digest(folder)
     looks = {

@@ -28,3 +28,21 @@ def sources_nobody_edits():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("experiments.store.header.header", lambda region="hunan": held)
         yield held
+
+
+@pytest.fixture
+def terminal(monkeypatch, capsys):
+    """A terminal of 80 columns; called with what is printed there, it refuses what is wider.
+
+    A line with a command stays whole, to be copied.
+    """
+    from experiments.answer.text_table import wide
+
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda _: True)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def held(text: str) -> str:
+        assert [line for line in text.split("\n") if wide(line) > 80 and "sanxiang " not in line] == []
+        return text
+
+    return held

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from experiments.answer.text_table import fitted, terminal_width
+from experiments.answer.text_table import fitted, readable, terminal_width
 from experiments.evidence.facts.verdict import MISS, NOT_MEASURED, REPORT, Found, Spread, misses, summary
 
 PARTS = {
@@ -109,9 +109,8 @@ def lines(found: Sequence[Found], about: Conditions) -> str:
     left = [place for place, name in enumerate(head) if name in LEFT]
     said = fitted(table, left=left, limit=terminal_width())
     reasons = [f"  {name}: {', '.join(years)}{why}" for name, years, why in missed(found)]
-    return "\n".join(
-        [*said, "", *(["missed", *reasons, ""] if reasons else []), summary(found), *about.lines]
-    )
+    under = [*(["missed", *reasons, ""] if reasons else []), summary(found), *about.lines]
+    return readable("\n".join([*said, "", *under]))
 
 
 def missed(found: Sequence[Found]) -> list[tuple[str, list[str], str]]:

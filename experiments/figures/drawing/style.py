@@ -194,6 +194,11 @@ def _print(figure: Figure, words: str, y: float, **looks: Any) -> None:
     figure.text(0.1 / size_of(figure)[0], y, words, parse_math=False, **looks)
 
 
+def mark(figure: Figure, x: float, y: float, words: str) -> None:
+    """A number below a place of the figure, both as shares of it."""
+    figure.text(x, y, words, parse_math=False, ha="center", va="top", fontsize=6)
+
+
 def heading_of(figure: Figure) -> str:
     """What stands above the panels."""
     return " ".join(figure.texts[0].get_text().split())

@@ -7,8 +7,9 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from matplotlib import font_manager
+from matplotlib import font_manager, ft2font
 
+from experiments.language.chosen import EN, ZH, checked, current
 from scenarios.values.errors import InputError
 
 LATIN = "DejaVu Sans"  # comes with matplotlib, so a figure never lacks it
@@ -31,40 +32,80 @@ CHINESE_FAMILIES = (
     "SimSun",
     "AR PL UMing CN",
 )
+CHINESE_PACKAGE = "fonts-noto-cjk"
 CHINESE_FILES = re.compile(r"cjk|notosanssc|sourcehansans|wqy|msyh|simhei|pingfang|droidsansfallback", re.I)
 
 
 @lru_cache(maxsize=1)
 def chinese_family() -> str | None:
-    """The first installed font family with Chinese characters, or None."""
-    installed = {font.name for font in font_manager.fontManager.ttflist if Path(font.fname).exists()}
-    found = next((family for family in CHINESE_FAMILIES if family in installed), None)
-    return found or _newly_installed()
+    """The first installed font family with Chinese characters, or None.
 
-
-def _newly_installed() -> str | None:
-    """A Chinese font put on the machine after matplotlib wrote its list of fonts."""
+    matplotlib keeps a list of fonts, which may be older than a font, lack a weight of it or know only the
+    first face of a file: a file of many, such as Noto Sans CJK, begins with Japanese. So the list is
+    completed with every face of every Chinese font file that the machine has now.
+    """
+    known = font_manager.fontManager.ttflist
+    known[:] = [font for font in known if Path(font.fname).exists()]
+    listed = {(font.fname, font.name) for font in known}
     for file in sorted(font_manager.findSystemFonts()):
-        if not CHINESE_FILES.search(Path(file).name):
-            continue
-        try:
-            font_manager.fontManager.addfont(file)
-        except (OSError, RuntimeError):  # not a font that matplotlib can read
-            continue
-        return font_manager.get_font(file).family_name
-    return None
+        if CHINESE_FILES.search(Path(file).name):
+            known += [face for face in faces(file) if (face.fname, face.name) not in listed]
+    _drawable.cache_clear()
+    installed = {font.name for font in known}
+    return next((family for family in CHINESE_FAMILIES if family in installed), None)
+
+
+def chinese_faces() -> dict[str, tuple[str, int]]:
+    """The files of the plain and the bold letters of the Chinese font, and which face of each file.
+
+    Raises: InputError where there is none.
+    """
+    family = chinese_family()
+    if family is None:
+        raise InputError(f"language={ZH} needs a font with Chinese characters, such as {CHINESE_FAMILIES[0]}")
+    those = [
+        font for font in font_manager.fontManager.ttflist if font.name == family and font.style == "normal"
+    ]
+    chosen = {"": 400, "B": 700}
+    found = {
+        style: min(those, key=lambda font: abs(_weight(font) - weight)) for style, weight in chosen.items()
+    }
+    return {style: (font.fname, font.index) for style, font in found.items()}
+
+
+def _weight(font: font_manager.FontEntry) -> int:
+    named = font.weight
+    return named if isinstance(named, int) else int(font_manager.weight_dict.get(named, 400))
+
+
+def faces(file: str) -> list[font_manager.FontEntry]:
+    """Every face of a font file, as matplotlib lists fonts; none of a file that is no font."""
+    try:
+        first = font_manager.get_font(file)
+        return [
+            font_manager.ttfFontProperty(ft2font.FT2Font(file, face_index=place))
+            for place in range(first.num_faces & 0xFFFF)
+        ]
+    except (OSError, RuntimeError, ValueError):
+        return []
 
 
 def language(asked: str | None = None) -> str:
-    """`zh` when a Chinese font is installed, `en` otherwise, or what is asked for.
+    """The language of a figure: what is asked for, or else the one that is spoken, which a machine without a
+    Chinese font draws in English.
 
-    Raises: InputError for another language, or for Chinese without a font.
+    Raises: InputError for another language, or for Chinese that is asked for without a font.
     """
-    if asked is not None and asked not in ("en", "zh"):
-        raise InputError(f"language={asked} is not one of en, zh")
-    if asked == "zh" and not chinese_family():
-        raise InputError(f"language=zh needs a font with Chinese characters, such as {CHINESE_FAMILIES[0]}")
-    return asked or ("zh" if chinese_family() else "en")
+    if asked is None:
+        return EN if no_chinese_font() else current()
+    if checked(asked) == ZH and not chinese_family():
+        raise InputError(f"language={ZH} needs a font with Chinese characters, such as {CHINESE_FAMILIES[0]}")
+    return asked
+
+
+def no_chinese_font() -> str:
+    """The package with a Chinese font, where figures are to speak Chinese and cannot; else nothing."""
+    return CHINESE_PACKAGE if current() == ZH and not chinese_family() else ""
 
 
 def families() -> list[str]:
@@ -79,12 +120,13 @@ def _drawable(names: tuple[str, ...]) -> frozenset[int]:
     return frozenset().union(*(font_manager.get_font(file).get_charmap() for file in files))
 
 
-def literal(text: object, width: int | None = None) -> str:
+def literal(text: object, width: int | None = None, fonts: tuple[str, ...] | None = None) -> str:
     """Text as it can be drawn: one line, no character that no font has, at most `width` columns.
 
-    A character without a glyph shows as its code point, so that two names stay different.
+    A character without a glyph shows as its code point, so that two names stay different. fonts: families,
+    all that figures use unless given.
     """
-    drawable = _drawable(tuple(families()))
+    drawable = _drawable(fonts or tuple(families()))
     line = "".join(" " if unicodedata.category(c).startswith(("C", "Z")) else c for c in str(text))
     shown = "".join(c if ord(c) in drawable else f"[{ord(c):X}]" for c in line.strip())
     return shown if width is None else shortened(shown, width)

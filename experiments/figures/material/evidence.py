@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from shlex import quote
 from typing import Any
 
 import pandas as pd
 
 from experiments.change.effect import Effect
+from experiments.change.named import Named
 from experiments.figures.drawing.style import COLOURS, MARKERS
 from experiments.figures.labels import ALL, Label
+from experiments.language.chosen import current
 from experiments.store.sweeps import ALL as ALL_SWEEPS
 from experiments.store.sweeps import Counts
 from scenarios.region.region import Region
@@ -85,7 +88,8 @@ class Evidence:
     the province's economy that it simulates. counts: of all runs asked for; sweep: the sweep's id as printed,
     or `all`; sweeps: all that the folder holds; remarks: what must be said beside. effects: what each case
     changes against its baseline, taken apart, where that is recorded; cap: public cost a year against the
-    region's fiscal cap (change.words.against_cap), None where it has none.
+    region's fiscal cap (change.words.against_cap), None where it has none. names: of cases, as people say
+    them. luck: of each run, equal in runs that make a pair.
     """
 
     cases: tuple[str, ...]
@@ -128,6 +132,8 @@ class Evidence:
     effects: dict[str, Effect] = field(default_factory=dict)
     cap: dict[str, Any] | None = None
     fewest: int | None = None
+    names: dict[str, Named] = field(default_factory=dict)
+    luck: dict[str, str] = field(default_factory=dict)
 
     @property
     def baseline(self) -> str:
@@ -143,8 +149,27 @@ class Evidence:
         """How a target, or `all` of them, is called."""
         return self.goals[target].label if target in self.goals else ALL
 
+    def called(self, case: str) -> str:
+        """The case as people say it in the language spoken; its code name where two are called alike."""
+        return self._called_in(current()).get(self._called(case), case)
+
+    def _called_in(self, language: str) -> dict[str, str]:
+        found = {case: self.names[case].name(language) for case in self.cases if case in self.names}
+        told = list(found.values())
+        return {case: name for case, name in found.items() if told.count(name) == 1}
+
     def short_names(self) -> dict[str, str]:
         """Cases as panels name them: swept values by the end of their key, the scenario where it differs."""
+        language = current()
+        if language not in self._short:  # every panel asks
+            self._short[language] = self._shortened()
+        return self._short[language]
+
+    @cached_property
+    def _short(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    def _shortened(self) -> dict[str, str]:
         scenarios = self.swept[self.swept.key == "scenario"].set_index("case").value.to_dict()
         several = len(set(scenarios.values())) > 1
         held = self.swept.groupby("key").value.agg(["nunique", "size"])
@@ -154,7 +179,7 @@ class Evidence:
             own = self.swept[(self.swept.case == case) & ~self.swept.key.isin({"scenario", *alike})]
             values = ", ".join(f"{row.key.rpartition('.')[2]}={row.value}" for row in records(own))
             scenario = scenarios.get(case, case) if several or not values else ""
-            names[case] = f"{scenario} {values}".strip()
+            names[case] = f"{scenario} {values}".strip() if values else self.called(case)
         return names if len(set(names.values())) == len(self.cases) else {case: case for case in self.cases}
 
     def short_name(self, case: str) -> str:

@@ -11,9 +11,10 @@ import pandas as pd
 
 from experiments.answer import table
 from experiments.answer.cases import baselines
-from experiments.answer.pairs import RECLASSIFIED, differences
+from experiments.answer.pairs import PAIR, RECLASSIFIED, differences
 from experiments.change.cost import by_year
 from experiments.change.effect import Effect, effect_of
+from experiments.change.named import Named
 from experiments.change.parts import held
 from experiments.change.words import against_cap
 from experiments.figures.labels import DRAWN_UNITS, Label
@@ -25,6 +26,8 @@ from experiments.figures.material.goals import (
     judged_label,
     target_paths,
 )
+from experiments.language.chosen import ZH, current
+from experiments.language.words import word
 from experiments.read import reading
 from experiments.read.case import Case, case_of
 from experiments.read.parameters_used import APPROXIMATE_ZH, marks, parameter_lines
@@ -66,7 +69,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
     if not (asked.status == "ok").any():
         raise NothingToDraw(f"{folder} holds no finished run, so there is nothing to draw")
     runs, sweep, home = recorded(asked), sweeps[0], region_of_sweep(sweeps[0])
-    annual = yearly(folder, which)
+    annual, described = yearly(folder, which), [case for one in sweeps for case in one["cases"]]
     known = ordered([case_of(rows) for _, rows in runs.groupby("point", sort=False)])
     cases = tuple(case.name for case in known)
     region, targets, indicators = load_region(home), load_targets(region=home), series_held(Store(folder))
@@ -79,9 +82,8 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         published=history.published(region),
         goals=goals(targets, region, indicators),
         cells=reading.load_cells(folder, sweep=which).rename(columns={"point": "case"}),
-        swept=swept([case for one in sweeps for case in one["cases"]], known),
         folder=str(folder),
-        runs=int(runs.groupby("point").size().max()),
+        runs=int(runs.point.value_counts().max()),
         failed=int((runs.status != "ok").sum()),
         interval=interval_method(runs),
         vintage=vintage(digest_of(sweep["header"]["data"])[:12]),
@@ -102,10 +104,11 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         counts=counts(asked.drop_duplicates("run_id")),
         sweep=ALL if which == ALL else sweep["id"][:SHOWN],
         sweeps=held_sweeps(folder),
-        fewest=int(runs.groupby("point").size().min()),
+        fewest=int(runs.point.value_counts().min()),
         remarks=(*marks(folder, which), *origins.remarks(folder, asked)),
         effects=all_effects(with_levers(runs, folder, which), annual, region),
         cap=costs_and_cap(runs, annual, home),
+        **of_cases(described, known, runs),
     )
 
 
@@ -237,6 +240,26 @@ def swept(described: list[dict[str, Any]], cases: Sequence[Case]) -> pd.DataFram
     return pd.DataFrame(rows, columns=["case", "key", "value"])
 
 
+def of_cases(described: list[dict[str, Any]], cases: Sequence[Case], runs: pd.DataFrame) -> dict[str, Any]:
+    """Of the evidence: the swept values and the names of cases, and what runs of a pair have in common."""
+    luck = dict(zip(runs.run_id, runs[PAIR].astype(str).agg(" ".join, axis=1), strict=True))
+    return {"swept": swept(described, cases), "names": names(described, cases), "luck": luck}
+
+
+def names(described: Sequence[Mapping[str, Any]], cases: Sequence[Case]) -> dict[str, Named]:
+    """What its scenario's label calls each case; behind it what tells it from others, if anything does."""
+    labels = {one["scenario"]: one.get("label") or {} for one in reversed(described)}
+    behind = {case.name: case.name.removeprefix(case.scenario) for case in cases}
+    shared = len(set(behind.values())) == 1
+    found = {}
+    for case in cases:
+        label, rest = labels.get(case.scenario, {}), "" if shared else behind[case.name]
+        if label.get("en") or label.get("zh"):
+            en, zh = (label.get(one) or label.get(other) for one, other in (("en", "zh"), ("zh", "en")))
+            found[case.name] = Named(f"{en}{rest}", f"{zh}{rest}")
+    return found
+
+
 def interval_method(runs: pd.DataFrame) -> str:
     """How the intervals of probabilities were computed: every method that some target's has."""
     names = [*targets_of(runs), "all"]
@@ -280,10 +303,8 @@ def coverage_said(target: Target, runs: pd.DataFrame) -> str:
     if None in drawn:
         return ""
     activity, middle, low, high = (str(one) for one in drawn)
-    return (
-        f"{label.en}: of which statistical coverage {middle} [{low} – {high}]; "
-        f"by activity alone median {activity.removeprefix('+')}."
-    )
+    ends = {"middle": middle, "low": low, "high": high, "activity": activity.removeprefix("+")}
+    return word("table.covered_said", target=label.name(current()), **ends)
 
 
 def discrepancy_said(target: Target, runs: pd.DataFrame) -> str:
@@ -293,7 +314,7 @@ def discrepancy_said(target: Target, runs: pd.DataFrame) -> str:
     if not drawn:
         return ""
     middle, low, high = drawn
-    return f"{label.en}: of which what the model may miss {middle} [{low} – {high}]."
+    return word("table.missed_said", target=label.name(current()), middle=middle, low=low, high=high)
 
 
 def second_definitions(
@@ -311,10 +332,12 @@ def second_definitions(
         column = OutcomeColumns.of(name).also
         if target.about.also is None or column not in runs:
             continue
-        label, counted = judged_label(target), indicators[target.about.also.indicator].label_en
-        aim = label.aim(target.threshold, "en")
+        label, indicator = judged_label(target), indicators[target.about.also.indicator]
+        counted = indicator.label_zh if current() == ZH else indicator.label_en
+        aim = label.aim(target.threshold, current())
         for case, found in runs[runs.status == "ok"].groupby("point", sort=False):
             median = f"{found[column].median() / label.per_unit:z,.{label.digits}f}"
-            hits = f"{aim} in {table.chance(found, name, also=True).hits} of {len(found)} runs"
-            rows.append((case, name, f"{label.en} counted as {counted}: median {median}, {hits}."))
+            hits = table.chance(found, name, also=True).hits
+            filled = {"counted": counted, "median": median, "aim": aim, "hits": hits, "runs": len(found)}
+            rows.append((case, name, word("table.also_said", target=label.name(current()), **filled)))
     return pd.DataFrame(rows, columns=["case", "target", "said"])

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments.answer.comparison_table import APART, difference_rows
+from experiments.answer.comparison_table import difference_rows
 from experiments.answer.pairs import differences
 from experiments.answer.table import of_coverage
-from experiments.answer.target_table import COVERED, target_rows
+from experiments.answer.target_table import target_rows
+from experiments.language.words import word
 from scenarios.targets import load_targets
 
 TARGETS = load_targets()
@@ -40,7 +41,7 @@ BASE = np.array([9_000.0, 9_500.0, 9_900.0]) * YI
 def test_the_table_has_a_line_of_what_is_coverage():
     first, covered, *_ = target_rows(TARGETS["sei_va"], runs(BASE, 1.1))
     assert first[3].startswith("10,450 ")
-    assert covered[0] == f"  {COVERED}"
+    assert covered[0] == f"  {word('table.covered')}"
     assert covered[3] == "+950 [+905 – +986]"
     assert len(target_rows(TARGETS["hnte_count"], runs(BASE, 1.1))) == 1
 
@@ -73,6 +74,9 @@ def test_more_coverage_alone_is_reclassified_and_no_effect():
     assert row_of(found, "all")["gained"] == 0
     assert row_of(found, "hnte_count")["reclassified"] is None
     lines = difference_rows(row, TARGETS)
-    assert [line[0].strip() for line in lines] == ["Emerging industries' value added, 亿元", APART]
+    assert [line[0].strip() for line in lines] == [
+        "Emerging industries' value added, 亿元",
+        word("table.apart"),
+    ]
     assert lines[1][1].startswith("+947 [")
     assert len(difference_rows(row_of(found, "hnte_count"), TARGETS)) == 1

@@ -123,6 +123,10 @@ def test_the_table_has_a_line_a_dose_and_the_figure_a_panel_a_measure(award):
     assert len(panels) == measures and len(data) == 4 * measures and figure.get_axes()
 
 
+def test_no_line_is_wider_than_the_terminal(award, terminal):
+    assert "paired differences" in terminal(response_table(award))
+
+
 def test_the_json_has_numbers_and_null_and_the_figure_lies_where_it_was_asked_for(tmp_path, capsys):
     words = ["response", "rd_subsidy.rate", "--replications", "2", "--scale", "0.005", "--doses", "3"]
     assert command([*words, "--format", "json"]) == 0

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
 from experiments.answer.probability import in_words, mean_interval, probability, split_variance, wilson
 
@@ -20,12 +21,10 @@ def test_a_hundred_hits_in_a_hundred_are_more_than_96_3_percent():
     assert in_words(probability([True] * 100, range(100))) == ">96.3 %"
 
 
-def test_wilson_equals_its_closed_form():
-    z, hits, runs = 1.959963984540054, 13, 80
-    share = hits / runs
-    centre = (share + z * z / (2 * runs)) / (1 + z * z / runs)
-    half = z / (1 + z * z / runs) * math.sqrt(share * (1 - share) / runs + z * z / (4 * runs * runs))
-    assert wilson(hits, runs) == pytest.approx((centre - half, centre + half), abs=1e-12)
+@pytest.mark.parametrize(("hits", "runs"), [(0, 1), (1, 1), (0, 20), (13, 80), (80, 80), (99_999, 100_000)])
+def test_wilson_equals_that_of_scipy(hits, runs):
+    known = binomtest(hits, runs).proportion_ci(0.95, method="wilson")
+    assert wilson(hits, runs) == pytest.approx((known.low, known.high), abs=1e-12)
 
 
 def test_own_draws_and_one_shared_draw_give_the_same_interval():

@@ -19,7 +19,7 @@ from experiments.answer.split_runs import (
     rows_run,
 )
 from experiments.answer.target_table import render_targets
-from experiments.command.split import main, words_of
+from experiments.command.split import main, render, words_of
 from experiments.exits import CorruptData
 from experiments.plan.sweep_plan import plan_sweep
 from experiments.store.store import Store
@@ -109,7 +109,7 @@ def toys(monkeypatch):
     )
 
 
-def test_what_decides_is_found(toys):
+def test_what_decides_is_found_and_told_in_lines_that_fit_the_terminal(toys, terminal):
     plan = plan_sweep(["scenario=as_in_2020", "parameters=central", "replications=400"])
     found = kept_splits.varying(split_runs.parts_of(plan), 200, rows_run(plan))
     parts = found.splits["as_in_2020", "hnte_count", "value"].parts
@@ -117,6 +117,7 @@ def test_what_decides_is_found(toys):
     assert parts[LUCK].in_all.value == 0.0
     shown = split_table.block(found, "as_in_2020", load_targets())
     assert shown[0][2:] == ["world", "luck", "unknown bases", "together"]
+    assert "200 rows" in terminal(render(found, "hunan"))
 
 
 def test_too_few_sets_are_refused(central):

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
+from experiments.calibration import smoother
 from experiments.calibration.emulator import Emulator, fit, influential, scores_of, with_correction
 from experiments.calibration.posterior import Problem, Sampler
-from experiments.calibration.ranks import KEPT, Ranks, holm
-from experiments.calibration.smoother import Information, moved
+from experiments.calibration.smoother import Information, information, moved
+from experiments.calibration.statistics import covariance
 from tests.experiments.calibration.test_statistics import one
 
 SLOPE = np.array([[1.0, 0.3], [-0.5, 0.8]])  # [parameter, statistic]
@@ -44,6 +45,24 @@ def test_the_sampler_finds_a_posterior_that_is_known():
     assert found.scores.mean(axis=0) == pytest.approx(mean, abs=error * np.sqrt(spread.diagonal().max()))
     assert np.cov(found.scores.T) == pytest.approx(spread, abs=3.0 * error * spread.max())
     assert found.split < 1.05
+
+
+def test_a_sampler_is_given_other_figures_and_compiles_nothing():
+    sampler = Sampler(Problem(linear(), statistics(), np.arange(2)), draws=400, chains=2, warm_up=200)
+    first, second = (sampler.given(figures).scores.mean(axis=0) for figures in (FIGURES, -FIGURES))
+    assert sampler.drawn._cache_size() == 1
+    assert first == pytest.approx(exact(ERROR)[0], abs=0.1)
+    assert second == pytest.approx(-exact(ERROR)[0], abs=0.1)
+
+
+def test_what_errors_of_figures_take_in_is_laid_out_once_for_all_draws(monkeypatch):
+    asked = []
+    monkeypatch.setattr(smoother, "covariance", lambda rows: asked.append(rows) or covariance(rows))
+    problem = Problem(linear(0.3), statistics(), np.arange(2))
+    found = information(problem, np.zeros((5, 0)), 0.1 * np.eye(2))
+    assert len(asked) == 1 and len(found) == 5
+    assert found[0].whole == pytest.approx((ERROR**2 + 0.1) * np.eye(2))
+    assert found[0].taken == pytest.approx((ERROR**2 + 0.3**2) * np.eye(2))
 
 
 def test_the_error_of_the_surrogate_is_taken_out_again_by_whole_runs():
@@ -98,17 +117,3 @@ def test_whole_runs_correct_a_surrogate_that_is_off():
     assert found.shift == pytest.approx([2.0, 2.0], abs=0.03)
     assert found.slope == pytest.approx(SLOPE + 0.3, abs=0.03)
     assert np.sqrt(found.residual.diagonal()) == pytest.approx([0.05, 0.05], rel=0.3)
-
-
-def test_ranks_tell_right_intervals_from_narrow_ones():
-    luck = np.random.default_rng(5)
-    even = Ranks(("a", "b"), luck.integers(0, KEPT + 1, (400, 2)))
-    assert even.rejected == []
-    assert even.coverage(0.9) == pytest.approx(0.9, abs=0.05)
-    outside = np.clip(np.rint(KEPT * (0.5 + luck.standard_normal((400, 1)))), 0, KEPT).astype(int)
-    narrow = Ranks(("a", "b"), np.column_stack([even.ranks[:, 0], outside]))
-    assert narrow.rejected == ["b"]
-
-
-def test_many_tests_are_corrected_for_their_number():
-    assert holm(np.array([0.01, 0.04, 0.03])) == pytest.approx([0.03, 0.06, 0.06])

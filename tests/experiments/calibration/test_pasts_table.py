@@ -31,7 +31,7 @@ def toys(monkeypatch):
 
     monkeypatch.setattr(module, "row_of", row)
     monkeypatch.setattr(module, "columns", lambda: ("a", "b", "c"))
-    monkeypatch.setattr(module, "in_parallel", lambda work, items, workers: [work(item) for item in items])
+    monkeypatch.setattr(module, "in_parallel", lambda work, items: [work(item) for item in items])
     monkeypatch.setattr(module, "CHUNK", 4)
     return asked
 

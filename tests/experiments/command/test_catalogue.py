@@ -115,6 +115,15 @@ def test_the_verbs_print_and_end_with_zero(tmp_path: Path, capsys: pytest.Captur
     assert "企业研发投入后补助" in printed
 
 
+def test_every_parameter_and_its_prior_is_told_in_full(capsys: pytest.CaptureFixture[str]):
+    every = params()
+    for row in every:
+        show_params([row])
+    printed = capsys.readouterr().out
+    assert printed.count("\n  prior: ") == sum(bool(row["prior"]) for row in every)
+    assert "prior: normal 1, 0.25; 0.5 in the short run" in printed
+
+
 def test_brackets_of_a_source_are_printed_as_they_are(capsys: pytest.CaptureFixture[str]):
     row = {
         "name": "x",

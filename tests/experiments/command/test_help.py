@@ -72,6 +72,12 @@ def test_the_verbs_that_are_completed_are_those_there_are():
         (["sweep", "lever.rd_subsidy.r"], "lever.rd_subsidy.rate="),
         (["sweep", "scenario", "=", "as_in"], "as_in_2020"),
         (["params", "firms.user_cost"], "firms.user_cost_elasticity"),
+        (["reach", "hnte"], "hnte_count"),
+        (["reach", "hnte_count", "prob"], "probability="),
+        (["search", "value"], "value_added"),
+        (["sensitivity", "traj"], "trajectories="),
+        (["sensitivity", "targets", "=", "rd_"], "rd_growth"),
+        (["discover", "tar"], "target="),
     ],
 )
 def test_a_shell_completes_verbs_figures_keys_and_names(words, found):

@@ -126,6 +126,19 @@ def test_a_folder_of_any_name_is_resumed(tmp_path, monkeypatch, name):
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "link"])
 
 
+def test_a_folder_that_begins_like_a_home_is_resumed_as_it_is(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    reform = my_reform(tmp_path, 0.2)
+    assert main(["sweep", f"reform={reform}", "replications=1", "results=./~x"]) == 0
+    assert (tmp_path / "~x" / "folder.json").exists()
+    reform.unlink()  # its copy in ~x/inputs is found
+    forget_a_chunk(tmp_path / "~x")
+    assert main(["resume", "~x"]) == 0
+    assert f"results={tmp_path}/~x" in capsys.readouterr().out
+    assert main(["resume", "~x", "--fork", "copy"]) == 0
+    assert digest("copy") == digest("~x")
+
+
 def test_points_and_an_experiment_in_a_folder_of_any_name_are_read_again(tmp_path, monkeypatch):
     (tmp_path / "${HOME}=b").mkdir()
     monkeypatch.chdir(tmp_path / "${HOME}=b")

@@ -148,6 +148,10 @@ def test_places_are_told_with_the_words_whence(found):
     assert places.places(found, [])["inventor_share"].said.startswith("nothing published")
 
 
+def test_no_line_is_wider_than_the_terminal(found, terminal):
+    assert "package" in terminal(table.lines(found, {}, "parameters: " + "central " * 20))
+
+
 def test_the_page_holds_every_lever_and_its_command(found):
     text = page(found, places.places(found, []), "central", "sanxiang levers --effects")
     assert "Made on " in text and "`sanxiang levers --effects`" in text

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import yaml
 
+from experiments.__main__ import main
 from experiments.evidence import drawing
 from experiments.evidence.drawing import Candidate, draw, file_text, lines, within
 from experiments.evidence.facts.fact import FIT, load_facts
@@ -78,6 +79,13 @@ def test_the_share_kept_and_what_is_missed_are_printed(every_third):
     said = "\n".join(lines(draw(4, say=lambda _: None)))
     assert "10 candidates tried, 4 kept (40%)" in said
     assert "60%  certified" in said
+
+
+def test_no_line_is_wider_than_the_terminal(every_third, monkeypatch, terminal, capsys):
+    found = draw(4, say=lambda _: None)
+    monkeypatch.setattr("experiments.command.prior.draw", lambda *_, **__: found)
+    assert main(["prior", "--draws", "4"]) == 0
+    assert "candidates tried" in terminal(capsys.readouterr().out)
 
 
 def test_the_file_holds_what_was_kept_and_what_it_was_drawn_from(every_third):

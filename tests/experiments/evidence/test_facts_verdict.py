@@ -108,6 +108,12 @@ def test_the_table_says_what_was_used_for_the_fit_and_why_a_row_misses():
     assert "85.0 - 115.0" in line and "certified late" in line
 
 
+def test_no_line_is_wider_than_the_terminal(terminal):
+    late, *others = rows()[1], *rows()
+    long = replace(late, fact=but(late.fact, why="the jury sleeps, " * 20))
+    assert "the jury sleeps, the" in terminal(lines([long, *others], ABOUT))
+
+
 def test_the_json_has_a_row_for_each_number_with_its_verdict():
     content = json.loads(verb.printed_json(in_json(rows(), ABOUT)))
     assert set(content) == {"conditions", "summary", "rows"}

@@ -122,6 +122,15 @@ def test_the_table_names_row_effect_interval_range_verdict_and_citation():
     assert counts(found)["hit"] == 1
 
 
+def test_no_line_is_wider_than_the_terminal(terminal):
+    found = list(verdicts(effect(0.7, 0.6, 0.8), A=band(0.5, 1.3, point=1.0)).values())
+    (nominal,) = trial_r({"returns.own_return": effect(20.0, -1.0, 30.0, draws=(-1.0, 20.0, 30.0, 40.0))})
+    drawn = "parameters: 16 sets drawn from their priors that meet 2016-20, of 100 that were kept"
+    many = Conditions(6, 16, 0.1, "hunan", drawn)
+    text = terminal(lines(found, [nominal], {"W": row(lever=None, waits="parks", trial=None, point=1)}, many))
+    assert "with the luck left in" in text
+
+
 def test_trial_r_says_in_how_many_sets_the_return_is_negative():
     (nominal,) = trial_r({"returns.own_return": effect(20.0, -1.0, 30.0, draws=(-1.0, 20.0, 30.0, 40.0))})
     assert nominal.below_zero == 0.25 and nominal.in_range

@@ -1,11 +1,11 @@
-"""The page of validation: each command writes its own section and leaves the others."""
+"""The page of validation: what the sections say."""
 
 import re
 
 from made_up_forecast import PLAN, SETTING, forecast, grown, published
 
 from experiments.hindcast.outcomes import Outcome
-from experiments.hindcast.page import hindcast_section, merged, past_plan_section
+from experiments.hindcast.page import hindcast_section, past_plan_section
 from experiments.hindcast.past_plan import judge
 from experiments.hindcast.scored import scored
 from scenarios.region.folder import CONFIGS
@@ -17,14 +17,6 @@ def section():
     outcomes = [Outcome("rd_total", 2019, 787.16), Outcome("gdp", 2019, 39894.1)]
     result = scored(outcomes, forecast(rd_total=780, gdp=39000), published(), SETTING)
     return hindcast_section(result, "sanxiang hindcast --outcomes mine.csv")
-
-
-def test_a_section_is_replaced_and_the_others_stay():
-    first = merged(None, "a", "## A\n\none")
-    both = merged(first, "b", "## B\n\ntwo \\1")
-    again = merged(both, "a", "## A\n\nthree")
-    assert "one" not in again and "three" in again and "two \\1" in again
-    assert again.index("## A") < again.index("## B") and merged(again, "a", "## A\n\nthree") == again
 
 
 def test_a_section_names_its_command_what_was_known_and_every_score():

@@ -5,6 +5,7 @@ import json
 import pytest
 from made_up_forecast import PLAN, SETTING, grown
 
+from experiments.__main__ import main
 from experiments.command.printed_json import printed_json
 from experiments.hindcast.past_plan import check_series, judge, value_of
 from experiments.hindcast.past_plan_table import in_json, lines
@@ -64,3 +65,11 @@ def test_text_and_json_say_the_same_and_name_both_yardsticks():
     assert plain["brier"] == judged.brier and plain["base_rate"]["probability"] == 0.4
     assert [one["met"] for one in plain["goals"]] == [one.goal.was_met for one in judged.goals]
     assert all(one["numbers"]["goal"]["source"] and one["why"] in text for one in plain["goals"])
+
+
+def test_no_line_of_it_is_wider_than_the_terminal(monkeypatch, terminal, capsys):
+    judged = judge(PLAN, [grown(1.0), grown(1.6)], range(2))
+    monkeypatch.setattr("experiments.hindcast.runs.lives", lambda *_: [])
+    monkeypatch.setattr("experiments.command.hindcast.judge", lambda *_: judged)
+    assert main(["hindcast", "past-plan"]) == 0
+    assert "the base rate" in terminal(capsys.readouterr().out)

@@ -1,11 +1,19 @@
 """A region's hindcast.yaml: what it says, and what is refused."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 import yaml
 
+from experiments import model_version
+from experiments.exits import ModelDiffers
+from experiments.hindcast.forecast import Setting
+from experiments.hindcast.knowledge import known
 from experiments.hindcast.published import FILE, load_published, read_published
 from experiments.hindcast.sets import chosen_sets, sets_for
-from scenarios.drawn import Drawn
+from experiments.plan import drawn_sets
+from experiments.plan.drawn_sets import ParameterSets
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 
@@ -98,10 +106,41 @@ def test_a_region_that_says_nothing_is_refused():
 
 
 def test_fitted_sets_that_know_nothing_later_are_taken_first(monkeypatch):
-    fitted = Drawn(9, 2, ({("firms", "research_scale"): 0.02}, {("firms", "research_scale"): 0.03}))
-    monkeypatch.setattr("experiments.hindcast.sets.sets_for", lambda region, train_to: fitted)
+    values = ({("firms", "research_scale"): 0.02}, {("firms", "research_scale"): 0.03})
+    fitted = ParameterSets("posterior", "2 sets", values)
+    monkeypatch.setattr("experiments.hindcast.sets.sets_for", lambda region, train_to, approximate: fitted)
     sets = chosen_sets("hunan", 2018, None, None, 40)
     assert (sets.kind, sets.knows_to, len(sets.parameters)) == ("fitted", 2018, 2)
     assert sets.parameters[1]["firms"]["research_scale"] == 0.03
     with pytest.raises(InputError, match="--draws 3: 2 sets"):
         chosen_sets("hunan", 2018, None, 3, 40)
+
+
+@pytest.fixture
+def foreign(monkeypatch):
+    """A posterior to 2018 that another model made."""
+    sets = ({("firms", "research_scale"): 0.02}, {("firms", "research_scale"): 0.03})
+    about = SimpleNamespace(inputs="i" * 16, model="m" * 16, made="2026-01-01", learned=[])
+    found = SimpleNamespace(about=about, drawn=SimpleNamespace(described="2 sets", sets=sets))
+    monkeypatch.setattr("experiments.hindcast.sets.posterior_path", lambda *_, **__: Path(__file__))
+    monkeypatch.setattr(drawn_sets, "whole_posterior", lambda *_: found)
+    monkeypatch.setattr(model_version, "version", lambda region: "v" * 16)
+
+
+def test_a_posterior_of_another_model_is_refused_to_a_hindcast_that_asks_for_it(foreign):
+    with pytest.raises(ModelDiffers, match=r"--approximate takes it .* --parameters unselected does without"):
+        chosen_sets("hunan", 2018, "fitted", None, 40)
+
+
+def test_a_hindcast_that_asks_for_no_sets_leaves_those_of_another_model_and_says_so(foreign):
+    sets = chosen_sets("hunan", 2018, None, 3, 40)
+    assert sets.kind == "unselected" and "since the posterior of region hunan is of another" in sets.described
+
+
+def test_sets_of_another_model_that_are_taken_all_the_same_are_marked(foreign):
+    sets = chosen_sets("hunan", 2018, None, None, 40, approximate=True)
+    assert sets.kind == "fitted" and len(sets.parameters) == 2
+    lines = known("hunan", "as_expected_in_2020", sets, 2018)
+    assert lines[0].startswith(f"--approximate: model {'m' * 16} made it on 2026-01-01, this one is")
+    setting = Setting("hunan", "as_in_2020", "as_expected_in_2020", sets, 1, 0.1, 2018)
+    assert "this one is" in setting.conditions["approximate"]

@@ -58,6 +58,13 @@ def test_only_what_is_not_finished_is_missing():
     ]
 
 
+def test_very_many_runs_of_a_replication_are_computed_in_parts_that_lose_nothing():
+    what = asked(1, *(toy_model.scenario(f"s{n}", n / 1000) for n in range(100)))
+    parts = what.missing(set())
+    assert [len(part) for part in parts] == [25, 25, 25, 25]
+    assert [run for part in parts for run in part] == list(what.units[0])
+
+
 def test_a_run_that_raises_is_recorded_with_its_stage_and_its_neighbours_are_well(tmp_path):
     runs = computed(tmp_path / "r", asked(3, toy_model.scenario("fine"), toy_model.scenario("raises", 0.1)))
     bad = runs.loc[("raises", 2)]

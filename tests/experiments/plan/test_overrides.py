@@ -52,6 +52,8 @@ def test_without_words_the_shipped_scenarios_run_a_hundred_times(configs: Path):
 def test_a_comma_list_a_range_and_a_choice_are_points(configs: Path):
     assert values_of(planned(configs, f"{RATE}=0.1,0.2"), RATE) == [0.1, 0.2]
     assert values_of(planned(configs, f"{RATE}=range(0,0.3,0.1)"), RATE) == [0, 0.1, 0.2]
+    hundredths = values_of(planned(configs, f"{RATE}=range(0,0.4,0.01)"), RATE)
+    assert hundredths == [number / 100 for number in range(40)]  # no 0.030000000000000002, and not the end
     assert values_of(planned(configs, f"{RATE}=choice(0.3,0)"), RATE) == [0.3, 0]
 
 

@@ -7,10 +7,10 @@ import pytest
 import toy_province
 from toy_province import results, scenario
 
-from experiments.answer.comparison_table import APART
 from experiments.figures import figure_named
 from experiments.figures.material.folder import evidence_of
-from experiments.report.answer import by_scenario, paired
+from experiments.language.words import word
+from experiments.report.tables import by_scenario, paired
 from scenarios.targets import load_targets
 
 PUBLISHED = [name for name, target in load_targets().items() if target.about.activity is not None]
@@ -59,6 +59,6 @@ def test_the_fan_draws_the_median_without_it(found):
 
 
 def test_what_is_reclassified_has_a_line_under_the_difference(found):
-    assert APART not in str(paired(found))
+    assert word("report.apart") not in str(paired(found))
     changed = found.differences.assign(reclassified=5e9, reclassified_low=4e9, reclassified_high=6e9)
-    assert APART in str(paired(replace(found, differences=changed)))
+    assert word("report.apart") in str(paired(replace(found, differences=changed)))

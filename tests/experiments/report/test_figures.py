@@ -15,14 +15,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from toy_province import results, scenario
 
 from experiments.answer.text_table import signed
-from experiments.figures import EXPLAINED, FIGURES, figure_named, files, form, response
+from experiments.figures import EXPLAINED, FIGURES, SEARCHED, figure_named, files, form, response
 from experiments.figures.drawing import bands, panels, style, text
 from experiments.figures.labels import BILLION, CELLS, DRAWN_UNITS, RECIPIENTS, Label, place_labels, tiles
 from experiments.figures.material.actor_series import ACTORS, MOST_PANELS
 from experiments.figures.material.folder import evidence_of
 from experiments.figures.material.origins import dated_text, number_text
 from experiments.figures.options import checked_options, split_option
-from experiments.report.page import pictures
+from experiments.report.drawn import pictures
 from experiments.report.report import write_figure
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
@@ -31,7 +31,7 @@ from sim.state import series as government
 
 PREFECTURES = load_region("hunan").prefectures.names
 HOSTILE = ["<script>alert(1)</script>", "$x^2$", "_a", "=1+1", "方案一", "a" * 200, "line\nbreak\x00\u202e"]
-ALL = [name for name in FIGURES if name not in EXPLAINED]  # of a sweep alone
+ALL = [name for name in FIGURES if name not in (*EXPLAINED, *SEARCHED)]  # of a sweep alone
 ONE_TARGET = {"fan": {"target": "sei_va"}}  # the other six are drawn in the same way
 
 
@@ -260,7 +260,7 @@ def test_labels_are_english_without_a_chinese_font(three, without_chinese_font):
 
 def test_labels_are_chinese_with_a_chinese_font(three, monkeypatch):
     monkeypatch.setattr(text, "chinese_family", lambda: "DejaVu Sans")  # nothing is rendered here
-    figure, _, _ = figure_named("prefectures")(three)
+    figure, _, _ = figure_named("prefectures")(three, language="zh")
     assert "长沙" in texts(figure)
 
 

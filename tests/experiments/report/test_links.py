@@ -14,7 +14,7 @@ from experiments.figures.links import OVER_TIME, PARTS
 from experiments.figures.material.folder import evidence_of
 from experiments.figures.prefectures import held
 from experiments.report import actors as report_actors
-from experiments.report.page import pictures
+from experiments.report.drawn import pictures
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 

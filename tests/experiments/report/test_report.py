@@ -16,8 +16,9 @@ from experiments.exits import CannotWrite, Exit
 from experiments.figures import files
 from experiments.figures.material.folder import evidence_of
 from experiments.report import report
+from experiments.report.drawn import wanted
 from experiments.report.markup import Markup, element, escaped, table
-from experiments.report.page import report_page, wanted
+from experiments.report.page import report_page
 from experiments.store import outputs
 from scenarios.values.errors import InputError
 
@@ -29,12 +30,15 @@ HOSTILE = [
 ]
 SECTIONS = [
     "answer",
-    "reading",
-    "tables",
-    "figures",
-    "differences",
-    "values",
+    "why",
+    "where",
+    "sure",
+    "hangs-on",
     "assumptions",
+    "tables",
+    "reading",
+    "values",
+    "measures",
     "plausibility",
     "provenance",
     "glossary",
@@ -146,7 +150,7 @@ def test_each_actor_the_store_has_gets_a_section_with_its_reading_the_money_firs
     ids = [value for name, value in page.attributes if name == "id"]
     sections = ["money", "actors-firms", "actors-universities", "actors-bank", "prefectures"]
     assert [name for name in ids if name in sections] == sections
-    assert ids.index("figures") < ids.index("money") < ids.index("differences")
+    assert ids.index("tables") < ids.index("money") < ids.index("measures")
     assert {f"figure-{name}" for name in [*sections[:4], "prefectures-incentive"]} <= set(ids)
     assert "actors-funds" not in ids
     assert re.search(r"What all programmes paid .* as_in_2020 [\d.]+ of 50; plan [\d.]+ of 50", page.text)
@@ -323,7 +327,7 @@ def ids_of(page):
 def test_every_kept_response_has_its_figure_its_remarks_and_its_table(dosed):
     page = Page(dosed.read_text(encoding="utf-8"))
     ids = ids_of(page)
-    assert ids.index("differences") < ids.index("doses") < ids.index("values")
+    assert ids.index("why") < ids.index("doses") < ids.index("where")
     assert {"figure-doses-rd_subsidy-rate", "figure-doses-high_tech_award-award"} <= set(ids)
     assert len(ids) == len(set(ids)) and (page.open, page.astray) == ([], [])
     for key in KEYS:

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from experiments.__main__ import main
+from experiments.sources import table
 from experiments.sources.references import (
     by_source,
     counts,
@@ -92,6 +94,11 @@ def test_text_json_and_csv_hold_the_same(capsys, program):
     assert plain["counts"]["parameters"]["assumption"] == sum(
         row["kind"] == "parameters" and row["status"] == "assumption" for row in rows
     )
+
+
+def test_no_line_is_wider_than_the_terminal(program, terminal):
+    noted = replace(program[0], note="in place of what was published " * 8)
+    assert "otherwise in this run" in terminal(table.lines([noted, *program[1:200]], "the program"))
 
 
 @pytest.mark.parametrize(

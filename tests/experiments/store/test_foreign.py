@@ -126,7 +126,7 @@ def test_a_damaged_header_is_put_aside_and_not_overwritten(store):
 def test_files_of_other_names_are_neither_read_nor_counted_nor_touched(store):
     whole = digest(store.path)
     card, last = store.chunks()[0].card.name, "last.json"
-    for folder in ("", "chunks", "sweeps", "responses", "explanations", "quarantine"):
+    for folder in ("", "chunks", "sweeps", "responses", "explanations", "tries", "reaches", "quarantine"):
         (store.root / folder).make() if folder else None
         for name in [*desktop_names(card), *desktop_names(last)]:
             (store.path / folder / name).write_text("mine")
@@ -161,6 +161,9 @@ NAMES = (
     "outputs",
     "responses",
     "explanations",
+    "tries",
+    "searches",
+    "reforms",
 )
 
 

@@ -23,7 +23,7 @@ from experiments import (
 )
 from experiments.__main__ import main
 from experiments.answer.target_table import render_targets
-from experiments.report import page as report_page
+from experiments.report import drawn
 from experiments.report.report import write_all, write_figure, write_sweep
 from experiments.store import outputs
 from experiments.store.header import header
@@ -37,10 +37,10 @@ REFORM = [scenario(), scenario("my_reform", 0.003)]
 @pytest.fixture(autouse=True, scope="module")
 def in_the_toy_province():
     """The toy, and reports of the few figures that are looked at here."""
-    few, every = ("probability", "response", "differences"), report_page.wanted
+    few, every = ("probability", "response", "differences"), drawn.wanted
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "experiments.model", toy_province)
-        patch.setattr(report_page, "wanted", lambda evidence: [w for w in every(evidence) if w[0] in few])
+        patch.setattr(drawn, "wanted", lambda evidence: [w for w in every(evidence) if w[0] in few])
         yield
 
 

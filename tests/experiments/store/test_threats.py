@@ -31,5 +31,6 @@ def test_the_lines_of_each_part_are_numbered_without_a_gap():
         *(f"F{n}" for n in range(1, 17)),
         *(f"R{n}" for n in range(1, 6)),
         *(f"A{n}" for n in range(1, 5)),
+        *(f"E{n}" for n in range(1, 7)),
     ]
     assert len(re.findall(r"^\| [A-Z]\d", PAGE, re.MULTILINE)) == len(numbers)

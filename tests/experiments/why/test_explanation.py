@@ -204,7 +204,7 @@ def test_verify_counts_explanations(folder, capsys):
 def test_the_report_has_a_section_with_words_and_figures(folder):
     assert main(["report", str(folder)]) == 0
     page = (folder / "report.html").read_text("utf-8")
-    assert "Why scenarios differ" in page and "Of it fall to industry" in page
+    assert 'id="why"' in page and "Of it fall to industry" in page
     assert all(f"figure-{name}-{'a' * 12}" in page for name in EXPLAINED)
 
 
@@ -237,3 +237,7 @@ def test_a_figure_of_a_folder_without_explanation_says_how_one_is_made(tmp_path,
     evidence = evidence_of(toy_province.results(tmp_path / "r", scenarios=[toy_province.scenario()]))
     with pytest.raises(InputError, match="sanxiang explain"):
         figure_named("chain")(evidence)
+
+
+def test_no_line_is_wider_than_the_terminal(found, terminal):
+    assert "all together" in terminal(explained(found))

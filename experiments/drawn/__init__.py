@@ -1,0 +1,1 @@
+"""What runs draw: parameters, the world's path and unknown bases, each by name with its value."""

@@ -1,0 +1,1 @@
+"""What values and chances of targets hang on: a screening of all that runs draw, then shares of variance."""
