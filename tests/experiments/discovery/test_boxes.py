@@ -119,7 +119,7 @@ def test_a_condition_is_judged_by_all_that_were_looked_at():
     many = np.full(60, 1e20)
     assert what_stands(prim_box, table, cases, np.arange(240), many).kept == ()
     one = what_stands(prim_box, table, cases, np.arange(240), np.full(60, 120.0))
-    assert one == what_stands(prim_box, table, cases, np.arange(240))
+    assert len(one.kept) > 0 and one.kept == what_stands(prim_box, table, cases, np.arange(240)).kept
 
 
 def test_runs_of_one_set_stay_together():
