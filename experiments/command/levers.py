@@ -18,9 +18,14 @@ HELP = """sanxiang levers [NAME | WORD] [region=NAME] [levers=FOLDER] [--format 
   region=NAME     with what that region had in force
   levers=FOLDER   with levers of your own (docs/OWN_LEVERS.md)
   --format json   for another program
+  --effects       instead: what each lever, or those named, does to each
+                  target at the plan's dose, in pairs, alone and together;
+                  with --draws K (sets of parameters), --replications N,
+                  --scale F, --against zero, --no-trials, --workers W,
+                  --results DIR (goes on from there), --write
 
-One lever is shown in full, with the plan's words and its values in each scenario. sweep takes
-lever.NAME.FIELD=VALUE."""
+One lever is shown in full, with the plan's words and its values in each
+scenario. sweep takes lever.NAME.FIELD=VALUE."""
 
 
 def main(args: Sequence[str]) -> int:
