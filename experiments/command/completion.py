@@ -37,7 +37,7 @@ OPTIONS = (
     APPROXIMATE,
 )
 SCRIPT = """# Completion of sanxiang for {shell}.
-_sanxiang_words() {{  # what may follow: the place of the word, the verb, the key before a sign, and what was begun
+_sanxiang_words() {{  # what may follow: place of the word, verb, key before a sign, what was begun
     next=""
     if [ "$1" = 1 ]; then next="{verbs}"
     elif [ -n "$3" ]; then case "$3" in

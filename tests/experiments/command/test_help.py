@@ -87,7 +87,7 @@ def test_the_verbs_that_are_completed_are_those_there_are():
 def test_a_shell_completes_verbs_figures_keys_and_names(words, found):
     given = " ".join(f"'{word}'" for word in ["sanxiang", *words])
     call = f"COMP_WORDS=({given}); COMP_CWORD={len(words)}; _sanxiang; echo ${{COMPREPLY[*]}}"
-    script = f"{completion.script("bash")}\n{call}"
+    script = f"{completion.script('bash')}\n{call}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
     assert found in done.stdout.split()
 
