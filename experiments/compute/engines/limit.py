@@ -19,7 +19,7 @@ SHORTEST = 1e-3  # seconds: none left is no limit for what ends the process
 class Limit:
     """Ends this process where a job computes for longer than it may, and notes where it was.
 
-    traces: the file for that note. told: hears True whenever the time begins to count and False when it stops.
+    traces: the file for that note. told: hears True when the time begins to count and False when it stops.
     """
 
     def __init__(self, traces: int, told: Callable[[bool], None]) -> None:
