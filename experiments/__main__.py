@@ -63,8 +63,7 @@ FORMER = {"screen": "sensitivity"}
 """Verbs that are gone, and what does their work now."""
 
 EXAMPLES = """examples
-  sanxiang sweep                                  the shipped scenarios
-  sanxiang sweep scenario=plan replications=20    one of them, 20 runs
+  sanxiang sweep scenario=plan replications=20    runs, a table, a report
   sanxiang sweep lever.rd_subsidy.rate=0,0.1,0.2  one point per value
   sanxiang sweep reform=my_reform.yaml            a scenario of your own
   sanxiang compare results/shipped:plan results/shipped:as_in_2020"""
@@ -113,8 +112,8 @@ def help_text() -> str:
     wide = max(map(len, VERBS))
     lines = [f"  {name:<{wide}}  {does}" for name, does in VERBS.items()]
     question = "How likely is each 2025 target of a province's plan for emerging industries?"
-    more = "What each takes: sanxiang VERB --help"
-    return "\n".join([question, "", "sanxiang VERB ...", *lines, "", more, "", EXAMPLES])
+    usage = "sanxiang VERB ...    and what each takes: sanxiang VERB --help"
+    return "\n".join([question, "", usage, *lines, "", EXAMPLES])
 
 
 def _told(messages: tuple[str, ...] | list[str], code: int) -> int:

@@ -31,49 +31,67 @@ HELP = """sanxiang completion bash|zsh
   eval "$(sanxiang completion zsh)"    in ~/.zshrc
 
 completes verbs, names of figures, levers and parameters, the keys of a sweep and their names."""
-SHELLS = ("bash", "zsh")
 OPTIONS = (
     *("--help", "--sweep", "--all", "--out", "--format", "--csv", "--fork", "--cfg", "--results"),
     *("--outcomes", "--train-to", "--run", "--write", "--workers"),
     APPROXIMATE,
 )
-SCRIPT = """# Completion of sanxiang for bash, and for zsh by its bashcompinit.
-_sanxiang() {{
-    local word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}" verb="${{COMP_WORDS[1]}}"
-    local key="" words=""
-    [ "$before" = "=" ] && key="${{COMP_WORDS[COMP_CWORD-2]}}"
-    [ "$word" = "=" ] && key="$before" word=""
-    compopt +o nospace 2>/dev/null
-    if [ "$COMP_CWORD" = 1 ]; then words="{verbs}"
-    elif [ -n "$key" ]; then case "$key" in
+SCRIPT = """# Completion of sanxiang for {shell}.
+_sanxiang_words() {{  # what may follow: place of the word, verb, key before a sign, what was begun
+    next=""
+    if [ "$1" = 1 ]; then next="{verbs}"
+    elif [ -n "$3" ]; then case "$3" in
 {values}
-        *) COMPREPLY=($(compgen -f -- "$word")); return ;;
     esac
-    else case "$verb" in
+    else case "$2" in
 {names}
-        sweep) words="{keys}"; compopt -o nospace 2>/dev/null ;;
-        sensitivity) words="{of_sensitivity}"; compopt -o nospace 2>/dev/null ;;
-        discover) words="target= levers="; compopt -o nospace 2>/dev/null ;;
+        sweep) next="{keys}" ;;
+        sensitivity) next="{of_sensitivity}" ;;
+        discover) next="target= levers=" ;;
     esac
-    case "$word" in -*) words="{options}" ;; esac
+    case "$4" in -*) next="{options}" ;; esac
     fi
-    COMPREPLY=($(compgen -W "$words" -- "$word"))
-    [ "${{#COMPREPLY[@]}}" = 0 ] && COMPREPLY=($(compgen -f -- "$word"))
 }}
+"""
+FOR_BASH = r"""_sanxiang() {
+    local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" key="" next="" others=""
+    [ "$before" = "=" ] && key="${COMP_WORDS[COMP_CWORD-2]}"
+    [ "$word" = "=" ] && key="$before" word=""
+    [ -n "$key" ] && case "$word" in *,*) others="${word%,*}," word="${word##*,}" ;; esac
+    _sanxiang_words "$COMP_CWORD" "${COMP_WORDS[1]}" "$key" "$word"
+    COMPREPLY=($(compgen -P "$others" -W "$next" -- "$word"))
+    case "${COMPREPLY[*]}" in *=) compopt -o nospace 2>/dev/null ;; esac
+    [ "${#COMPREPLY[@]}" = 0 ] || return 0
+    compopt -o filenames 2>/dev/null
+    COMPREPLY=($(compgen -P "$others" -f -- "$word"))
+}
 complete -F _sanxiang sanxiang"""
-FOR_ZSH = "autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n"
+FOR_ZSH = r"""_sanxiang() {
+    local verb="$words[2]" key="" next=""
+    local -a keys names
+    compset -P '[^=]#=' && key="${IPREFIX%=}"
+    [[ -n $key ]] && compset -P '*,'
+    _sanxiang_words $((CURRENT - 1)) "$verb" "$key" "$PREFIX"
+    keys=(${(M)${=next}:#*=}) names=(${${=next}:#*=})
+    compadd -S '' -a keys
+    compadd -a names
+    [[ -n $next && $compstate[nmatches] -gt 0 ]] || _files
+}
+(( $+functions[compdef] )) || { autoload -U compinit && compinit; }
+compdef _sanxiang sanxiang"""
+LAST = {"bash": FOR_BASH, "zsh": FOR_ZSH}
 
 
 def main(args: Sequence[str]) -> int:
     """sanxiang completion bash|zsh: a script for the shell to read."""
-    if len(args) != 1 or args[0] not in SHELLS:
-        raise InputError(f"completion takes one of {', '.join(SHELLS)} - usage: sanxiang completion bash|zsh")
-    print((FOR_ZSH if args[0] == "zsh" else "") + script())
+    if len(args) != 1 or args[0] not in LAST:
+        raise InputError(f"completion takes one of {', '.join(LAST)} - usage: sanxiang completion bash|zsh")
+    print(script(args[0]))
     return Exit.OK
 
 
-def script() -> str:
-    """The function that a shell calls for the next word."""
+def script(shell: str) -> str:
+    """The functions that a shell calls for the next word."""
     levers, parameters = load_levers(), load_parameters()
     fields = [f"{name}.{field}" for name, lever in levers.items() for field in lever.fields]
     values = [f"{group}.{name}" for group, numbers in parameters.items() for name in numbers]
@@ -93,11 +111,12 @@ def script() -> str:
         "reach": [*load_targets(), ALL, *asked],
         "search": [*objectives(), *asked],
         "params": [*parameters, *values],
-        "completion": SHELLS,
+        "completion": tuple(LAST),
         "region": ["check"],
         "hindcast": ["past-plan", "published"],
     }
-    return SCRIPT.format(
+    asked_for = SCRIPT.format(
+        shell=shell,
         verbs=" ".join(verbs()),
         values=_cases(choices, at=8),
         names=_cases(names, at=8),
@@ -105,6 +124,7 @@ def script() -> str:
         of_sensitivity=with_sign([*OF_SENSITIVITY, *TAKEN, *(key for key in keys if key.startswith(VALUES))]),
         options=" ".join(OPTIONS),
     )
+    return asked_for + LAST[shell]
 
 
 def with_sign(keys: Sequence[str]) -> str:
@@ -120,4 +140,4 @@ def verbs() -> list[str]:
 
 
 def _cases(words: Mapping[str, Sequence[str]], at: int) -> str:
-    return "\n".join(f'{" " * at}{name}) words="{" ".join(of)}" ;;' for name, of in words.items())
+    return "\n".join(f'{" " * at}{name}) next="{" ".join(of)}" ;;' for name, of in words.items())

@@ -92,8 +92,7 @@ class Work:
 
     def _limit(self, batch: Batch) -> float:
         if self._timeout is not None:
-            compiling = FIRST_PATIENCE if self.first_alone and self._of_a_unit is None else 0.0
-            return self._timeout * len(batch) + compiling
+            return self._timeout * len(batch)
         if self._of_a_unit is None:
             return FIRST_PATIENCE
         return max(PATIENCE, SLOWER * self._slowest * len(batch))

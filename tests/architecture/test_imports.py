@@ -31,6 +31,7 @@ WAITING = {
     "jax": "an extra, for the posterior alone",
     "joblib": "a quarter of a second, for work in several processes alone",
     "llvmlite": "for the name of this processor alone",
+    "numba": "as experiments.model: only who has imported it compiles",
     "numpyro": "as jax",
     "omegaconf": "as hydra",
     "pyabc": "as flowjax",

@@ -4,6 +4,7 @@ import os
 import pickle
 import signal
 import time
+from importlib import import_module
 
 
 def square(x):
@@ -65,6 +66,21 @@ def ran_with(name):
 def slow_to_import():
     """What has to be there before a job begins takes its time."""
     time.sleep(3)
+
+
+def with_numba():
+    """Imports what compiles."""
+    import_module("numba")
+
+
+def compiling(seconds):
+    """Computes, compiles and computes again for these seconds, as far as the lock of the compiler tells."""
+    before, compiled, after = seconds
+    time.sleep(before)
+    with import_module("numba.core.compiler_lock").global_compiler_lock:
+        time.sleep(compiled)
+    time.sleep(after)
+    return seconds
 
 
 def closed_terminal(x):

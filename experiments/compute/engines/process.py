@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 
 from experiments.compute.engines.engine import EngineFailed, Function, Job, Outcome
+from experiments.compute.engines.limit import TIMEOUT
 from experiments.compute.engines.worker import BEGUN, READY
 
 POLL = 0.2
@@ -123,9 +124,10 @@ class WorkerProcess:
         self.job = None
         if not self.ready:
             return Outcome(job, None, "unstarted", f"a worker process {self._how_it_ended()} at its start")
-        if late and not self.begun:
+        over = late or trace.startswith(TIMEOUT)
+        if over and not self.begun:
             return Outcome(job, None, "lost", f"its worker process was not ready in {STARTING:g} s", trace)
-        if late or (seconds >= job.seconds and self._process.returncode == 1):
+        if over:
             return Outcome(job, None, "timeout", f"it took longer than {job.seconds:g} s", trace, seconds)
         return Outcome(job, None, "lost", f"its worker process {self._how_it_ended()}", trace, seconds)
 

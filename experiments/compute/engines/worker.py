@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Any
 
+from experiments.compute.engines.limit import Limit
 from experiments.exits import Stop
 
 READY, BEGUN = "ready", "begun"
@@ -39,29 +40,30 @@ def main(pipe: int, traces: int, parent: int, memory: int) -> None:
         connection.send(READY)
         while True:
             message = connection.recv_bytes()
-            connection.send_bytes(attempted(message, traces, partial(connection.send, BEGUN)))
+            connection.send_bytes(attempted(message, traces, partial(tell, connection)))
 
 
-def attempted(message: bytes, traces: int, begun: Callable[[], None] = lambda: None) -> bytes:
+def tell(connection: Connection, counts: bool) -> None:
+    """Tell the parent whether the job's time counts."""
+    connection.send(BEGUN if counts else READY)
+
+
+def attempted(message: bytes, traces: int, told: Callable[[bool], None] = lambda counts: None) -> bytes:
     """Compute a pickled (function, job); pickled (result, status, error, trace, seconds).
 
-    begun: told when the job's time begins to count, after all that it needs was imported.
+    told: hears whenever the job's time begins to count, after all that it needs was imported, and stops.
     """
-    started = time.monotonic()
+    limit = Limit(traces, told)
     try:
         function, job = pickle.loads(message)
         getattr(function, "prepare", lambda: None)()
-        begun()
-        started = time.monotonic()
-        faulthandler.dump_traceback_later(job.seconds, exit=True, file=traces)
-        found = (function(job.what), "ok", "", "", time.monotonic() - started)
-        return pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)
+        with limit.held(job.seconds):
+            result = function(job.what)
+        return pickle.dumps((result, "ok", "", "", limit.spent), protocol=pickle.HIGHEST_PROTOCOL)
     except Stop as refusal:
         return pickle.dumps((refusal, "refused", str(refusal), "", 0.0))
     except BaseException as error:  # sys.exit() in a model must not end the worker
-        return pickle.dumps(failure(error, time.monotonic() - started))
-    finally:
-        faulthandler.cancel_dump_traceback_later()
+        return pickle.dumps(failure(error, limit.spent))
 
 
 def failure(error: BaseException, seconds: float) -> tuple[Any, ...]:

@@ -1,5 +1,8 @@
 """Every verb says what it takes, and a shell can complete it."""
 
+import os
+import pty
+import select
 import shutil
 import subprocess
 
@@ -78,14 +81,62 @@ def test_the_verbs_that_are_completed_are_those_there_are():
         (["sensitivity", "traj"], "trajectories="),
         (["sensitivity", "targets", "=", "rd_"], "rd_growth"),
         (["discover", "tar"], "target="),
+        (["sweep", "scenario", "=", "plan,as_in"], "plan,as_in_2020"),
     ],
 )
 def test_a_shell_completes_verbs_figures_keys_and_names(words, found):
     given = " ".join(f"'{word}'" for word in ["sanxiang", *words])
     call = f"COMP_WORDS=({given}); COMP_CWORD={len(words)}; _sanxiang; echo ${{COMPREPLY[*]}}"
-    script = f"{completion.script()}\n{call}"
+    script = f"{completion.script('bash')}\n{call}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
     assert found in done.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("begun", "done"),
+    [
+        ("targ", "targets "),
+        ("sweep lever.rd_subsidy.r", "sweep lever.rd_subsidy.rate="),
+        ("sweep scenario=plan,as_in", "sweep scenario=plan,as_in_2020 "),
+        ("reach prob", "reach probability="),
+        ("targets re", "targets res/"),
+        ("sweep reform=my", "sweep reform=my_reform.yaml "),
+    ],
+)
+@pytest.mark.parametrize("shell", ["bash --norc -i", "zsh -f -i"])
+def test_a_key_is_followed_by_its_value_and_a_folder_by_what_is_in_it(shell, begun, done, tmp_path):
+    """Typed in a terminal: where a word is finished the shell writes a space, and none where it is not."""
+    name = shell.split()[0]
+    if shutil.which(name) is None:
+        pytest.skip(f"no {name} here")
+    (tmp_path / "res" / "a").mkdir(parents=True)
+    (tmp_path / "my_reform.yaml").touch()
+    (tmp_path / "script").write_text(completion.script(name))
+    shown = typed(shell.split(), [". ./script; echo rea''dy\n", f"sanxiang {begun}\t"], tmp_path)
+    assert shown.endswith(f"sanxiang {done}"), shown
+
+
+def typed(shell, lines, folder):
+    """What a terminal shows of the last of these lines."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.execvpe(shell[0], shell, os.environ | {"TERM": "dumb", "HOME": str(folder)})
+    shown = ""
+    for line, until in zip(lines, ["ready", "sanxiang"], strict=True):
+        os.write(terminal, line.encode())
+        shown = read_until(terminal, until)
+    os.close(terminal)
+    os.waitpid(child, 0)
+    return shown
+
+
+def read_until(terminal, word, quiet=0.7):
+    """What is shown until the word stands there and nothing more comes."""
+    shown = ""
+    while select.select([terminal], [], [], quiet if word in shown else 30)[0]:
+        shown += os.read(terminal, 1 << 16).decode(errors="replace")
+    return shown
 
 
 def test_another_shell_is_refused_in_one_line(capsys):

@@ -10,7 +10,6 @@ import pytest
 from agents.engine import cache_folder
 from experiments.compute import parallel
 from experiments.compute.compiling import COMPILING, compiles_first
-from experiments.compute.work import FIRST_PATIENCE, Work
 
 ROOT = Path(__file__).parents[3]
 
@@ -73,9 +72,3 @@ def in_process(script, environment):
     )
     assert done.returncode == 0, done.stderr
     return done.stderr
-
-
-def test_a_limit_of_time_does_not_count_the_compiler():
-    units = [((str(n), None),) for n in range(2)]
-    assert Work(units, timeout=5.0, first_alone=True).take().seconds == 5.0 + FIRST_PATIENCE
-    assert Work(units, timeout=5.0).take().seconds == 5.0

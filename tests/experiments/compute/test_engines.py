@@ -137,6 +137,19 @@ def test_a_limit_of_time_does_not_count_what_is_imported():
     assert found[3].seconds < 2.0
 
 
+def test_a_limit_of_time_does_not_count_the_compiler():
+    """Which holds its lock while it compiles and while it loads what was kept."""
+    function = Prepared(toy_work.compiling, toy_work.with_numba)
+    found = outcomes(function, [(0.5, 3.0, 0.5), (1.5, 1.0, 1.5), (0.0, 0.1, 9.0)], seconds=2.0)
+    told = {what: (one.status, one.error, 0 < one.seconds < 2.5) for what, one in found.items()}
+    too_long = "timeout", "it took longer than 2 s", True
+    assert told == {
+        (0.5, 3.0, 0.5): ("ok", "", True),
+        (1.5, 1.0, 1.5): too_long,
+        (0.0, 0.1, 9.0): too_long,
+    }
+
+
 def test_what_cannot_be_imported_is_no_jobs_fault():
     with Local(1) as local:
         (found,) = local.run(Prepared(toy_work.square, Task("no_such_model").prepare), jobs([3]))
