@@ -17,6 +17,7 @@ HELP = """sanxiang levers [NAME | WORD] [region=NAME] [levers=FOLDER] [--format 
   WORD            where nothing has that name: all whose name, label, unit or source holds the word
   region=NAME     with what that region had in force
   levers=FOLDER   with levers of your own (docs/OWN_LEVERS.md)
+  --effects       instead: what each lever does at the plan's dose; levers --effects --help
   --format json   for another program
 
 One lever is shown in full, with the plan's words and its values in each scenario. sweep takes

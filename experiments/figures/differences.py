@@ -18,6 +18,7 @@ from experiments.figures.material.evidence import Evidence, records
 from scenarios.values.errors import InputError
 
 COLUMNS = 4
+NAME, NAME_INCHES, NAME_POINTS = 18, 1.15, 7.0  # of a case beside its row: letters, room and size
 WITHIN = {"en": "too small: within {}", "zh": "小到可忽略：{}以内"}
 NONE = {"en": "no difference in any pair", "zh": "各对均无差异"}
 WORDS = {
@@ -56,9 +57,7 @@ def differences(
         for place, (target, panel) in enumerate(zip(targets, axes, strict=False)):
             _panel(panel, data[data.target == target], target, cases, evidence, language)
             if place % COLUMNS == 0:
-                panel.set_yticks(
-                    range(len(cases)), [text.literal(evidence.short_name(case), 18) for case in cases]
-                )
+                panel.set_yticks(range(len(cases)), [_name(evidence.short_name(case)) for case in cases])
         _share_scales(axes, [evidence.label(target).change(language) for target in targets])
         for empty in axes[len(targets) :]:
             empty.remove()
@@ -126,6 +125,14 @@ def _panel(
     axes.set_axisbelow(True)
     heading = f"{text.fitted(label.name(language), 1.55, 6.5)}\n{label.change(language)}"
     axes.set_title(heading, fontsize=6.5, parse_math=False)
+
+
+def _name(case: str) -> str:
+    """A case in one line, or two where it breaks into them, so that what was swept is read whole."""
+    name = text.literal(case)
+    lines = text.wrapped(name, NAME_INCHES, NAME_POINTS)
+    whole = len(lines) <= 2 and " ".join(lines) == name
+    return "\n".join(lines) if whole else text.shortened(name, NAME)
 
 
 def _said(row: Any, label: Label, language: str) -> str:

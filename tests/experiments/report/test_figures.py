@@ -15,7 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from toy_province import results, scenario
 
 from experiments.answer.text_table import signed
-from experiments.figures import EXPLAINED, FIGURES, SEARCHED, figure_named, files, form, response
+from experiments.figures import EXPLAINED, FIGURES, SEARCHED, differences, figure_named, files, form, response
 from experiments.figures.drawing import bands, panels, style, text
 from experiments.figures.labels import BILLION, CELLS, DRAWN_UNITS, RECIPIENTS, Label, place_labels, tiles
 from experiments.figures.material.actor_series import ACTORS, MOST_PANELS
@@ -565,6 +565,22 @@ def test_a_form_that_no_figure_has_is_refused_in_one_line(three, tmp_path, optio
     with pytest.raises(InputError, match=said) as refused:
         asked("probability", three.folder, tmp_path / "p.png", **options)
     assert len(refused.value.messages) == 1
+
+
+def test_single_runs_are_called_so_in_the_key_of_industries(sweep, three):
+    def keys(evidence):
+        figure, *_ = figure_named("industries")(evidence, language="en")
+        return [one.get_text() for one in figure.legends[0].get_texts()]
+
+    assert any(one.endswith(" single runs") for one in keys(sweep))
+    assert not any(one.endswith(" median") for one in keys(sweep))
+    assert any(one.endswith(" median") for one in keys(three))
+
+
+def test_a_case_beside_its_difference_breaks_between_words_and_is_else_shortened():
+    assert differences._name("as_in_2020 rate=0.15") == "as_in_2020\nrate=0.15"
+    assert differences._name("plan") == "plan"
+    assert "…" in differences._name("environment_at_plan_cost")
 
 
 def test_letters_of_an_svg_are_text_where_asked_for(three, tmp_path):
