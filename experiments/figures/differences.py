@@ -79,7 +79,7 @@ def _sheet(
 ) -> tuple[Figure, list[Axes]]:
     bases = set(evidence.differences.baseline)
     heading = WORDS[language][0].format(
-        text.literal(bases.pop(), 30) if len(bases) == 1 else WORDS[language][2]
+        text.literal(evidence.short_name(bases.pop()), 30) if len(bases) == 1 else WORDS[language][2]
     )
     rows = -(-len(targets) // COLUMNS)
     figure, axes = style.sheet(
@@ -129,10 +129,11 @@ def _panel(
 
 def _name(case: str) -> str:
     """A case in one line, or two where it breaks into them, so that what was swept is read whole."""
-    name = text.literal(case)
-    lines = text.wrapped(name, NAME_INCHES, NAME_POINTS)
-    whole = len(lines) <= 2 and " ".join(lines) == name
-    return "\n".join(lines) if whole else text.shortened(name, NAME)
+    for name in (text.literal(case), text.literal(case, 2 * NAME - 6)):
+        lines = text.wrapped(name, NAME_INCHES, NAME_POINTS)
+        if len(lines) <= 2 and " ".join(lines) == name:
+            return "\n".join(lines)
+    return text.literal(case, NAME)
 
 
 def _said(row: Any, label: Label, language: str) -> str:
@@ -148,9 +149,8 @@ def _share_scales(axes: list[Axes], units: list[str]) -> None:
     """Panels of one unit have one scale, or a difference of nothing would look as long as one of much."""
     for unit in dict.fromkeys(units):
         alike = [panel for panel, own in zip(axes, units, strict=False) if own == unit]
-        ends = [panel.get_xlim() for panel in alike]
+        style.share_scale(alike, "x")
         for panel in alike:
-            panel.set_xlim(min(low for low, _ in ends), max(high for _, high in ends))
             style.spread_ticks(panel)
 
 
