@@ -73,6 +73,7 @@ def test_names_are_never_broken_in_a_narrow_terminal(monkeypatch, capsys):
     said = capsys.readouterr().out
     assert all(row["name"] in said for row in rows)
     assert max(map(wide, said.splitlines())) <= 80
+    assert "no room in this terminal for: range, unit, status\n" in said
 
 
 def test_no_number_with_a_sign_shows_the_minus_of_what_rounds_to_nothing():
