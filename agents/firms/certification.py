@@ -130,15 +130,15 @@ def recognised_to_2020(quarter, p):
 
     Quotas, reviews and drives move a round up or down; what they do after 2020 the world draws.
     """
-    year, held = 2016 + quarter // 4, p.certification
+    year = 2016 + quarter // 4
     if year == 2017:
-        return 1.0 + held.certification_recognised_2017
+        return 1.0 + p.certification.certification_recognised_2017
     if year == 2018:
-        return 1.0 + held.certification_recognised_2018
+        return 1.0 + p.certification.certification_recognised_2018
     if year == 2019:
-        return 1.0 + held.certification_recognised_2019
+        return 1.0 + p.certification.certification_recognised_2019
     if year == 2020:
-        return 1.0 + held.certification_recognised_2020
+        return 1.0 + p.certification.certification_recognised_2020
     return 1.0
 
 

@@ -163,7 +163,7 @@ def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str
     for points in found:
         if len(points) == 1:
             return str(points[0])
-    raise InputError(f"{folder}: {unknown('scenario', name, dict.fromkeys(found[1] or runs.point))}")
+    raise InputError(f"{folder}: {unknown('scenario', name, dict.fromkeys(found[1] or runs.scenario))}")
 
 
 def _result_columns(runs: pd.DataFrame) -> list[str]:

@@ -12,11 +12,10 @@ from experiments.evidence.evidence_table import Conditions, in_json, lines
 from experiments.evidence.published import chosen, load_published
 from experiments.evidence.verdicts import judged, trial_r
 from experiments.exits import Exit
-from experiments.plan.drawn_sets import POSTERIOR, PRIOR, limited, sets_of, there_are
+from experiments.plan.drawn_sets import first_sets
 from experiments.store.own_files import own
 from scenarios.drawn import changed
 from scenarios.load import central_values, load_parameters
-from scenarios.posterior import posterior_path
 from scenarios.region.folder import CONFIGS
 from scenarios.spec import Parameters
 from scenarios.values.errors import InputError
@@ -66,12 +65,7 @@ def parameter_sets(count: int | None, region: str) -> tuple[list[Parameters], st
     central = central_values(load_parameters(region=region))
     if count is None:
         return [central], CENTRAL
-    if count < 1:
-        raise InputError(f"--draws {count} is not a whole number from 1 on")
-    source = POSTERIOR if posterior_path(region).is_file() else PRIOR
-    found = limited(sets_of(source, region, CONFIGS), count)
-    if count > len(found.values):
-        raise InputError(f"--draws {count}: {there_are(found)}")
+    found = first_sets(count, region)
     return [changed(central, one) for one in found.values], found.told
 
 

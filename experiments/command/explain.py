@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from shlex import quote
 
-from experiments.command.arguments import FORMAT, LEVERS, WORKERS, Parser, with_levers
+from experiments.command.arguments import DRAWS, FORMAT, LEVERS, WORKERS, Parser, with_levers
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
 from experiments.figures import EXPLAINED
@@ -48,7 +48,7 @@ def _parsed(args: list[str]) -> Namespace:
     parser.add_argument("--target", metavar="T", help="a target or other measure, told alone and in full")
     parser.add_argument("--replications", type=int, default=20, metavar="N", help="pairs of equal luck")
     parser.add_argument("--scale", type=float, default=0.1, metavar="F", help="size of the province")
-    parser.add_argument("--draws", type=int, metavar="K", help="sets of parameters drawn from their priors")
+    parser.add_argument("--draws", type=int, metavar="K", help=DRAWS)
     parser.add_argument(
         "--orders",
         type=int,

@@ -19,8 +19,8 @@ HELP = """sanxiang levers [NAME | WORD] [region=NAME] [levers=FOLDER] [--format 
   levers=FOLDER   with levers of your own (docs/OWN_LEVERS.md)
   --format json   for another program
 
-One lever is shown in full, with the plan's words and its values in each scenario. sweep takes
-lever.NAME.FIELD=VALUE.
+One lever is shown in full, with the plan's words and its values in each
+scenario. sweep takes lever.NAME.FIELD=VALUE.
 
 With --effects, what each lever does at the plan's dose:
 

@@ -148,7 +148,7 @@ def _key(figure: Figure, last: Axes, scale: Normalize, colours: Colormap) -> Non
 
     Rectangles, since a page that asks for nothing shows no picture inside a figure.
     """
-    width, height = figure.get_size_inches()
+    width, height = (side / figure.get_dpi() for side in (figure.bbox.width, figure.bbox.height))
     low, high = float(scale.vmin or 0.0), float(scale.vmax or 1.0)
     x, y, step = 0.15 / width, last.get_position().y0 - 0.2 / height, KEY[0] / STEPS / width
     for place in range(STEPS):
@@ -162,7 +162,7 @@ def _key(figure: Figure, last: Axes, scale: Normalize, colours: Colormap) -> Non
                 facecolor=face,
                 edgecolor=face,
                 linewidth=0.2,
-                transform=figure.transFigure,
+                transform=figure.transSubfigure,
             )
         )
     for end in [low, 0.0, high] if low < 0.0 < high else [low, high]:

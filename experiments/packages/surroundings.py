@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from experiments.store.outcome_columns import base_column
 from scenarios.region.region import load_region
 from scenarios.spec import FIRST_YEAR, LAST_YEAR, POLICY_YEAR, RunSpec
 from scenarios.worlds.calendar import first_quarter
@@ -109,4 +110,4 @@ def missed(setting: Setting) -> dict[str, float]:
 
 def drawn_bases(setting: Setting, bases: Mapping[str, object]) -> dict[str, float]:
     """The bases of 2020 that a run drew [plain units]."""
-    return {f"base_{name}": setting.bases[name] for name in bases if not bases[name].known}  # type: ignore[attr-defined]
+    return {base_column(name): setting.bases[name] for name in bases if not bases[name].known}  # type: ignore[attr-defined]

@@ -35,10 +35,14 @@ HELD = 16  # pasts that a process holds
 
 @dataclass(frozen=True)
 class Pair:
-    """A luck, with the path of the world and the parameters that go with it. key: what tells it from
-    others."""
+    """A luck, with the path of the world and the parameters that go with it.
+
+    key: what tells it from others, by content. files: the region and the world as its runs name them. Copies
+    of a file have one key, but no run goes on from a past that names the other copy.
+    """
 
     key: str
+    files: tuple[str, str]
     spec: RunSpec = field(compare=False)
 
     @property
@@ -55,7 +59,7 @@ def pairs_of(plan: SweepPlan, number: int, first: int = LUCK) -> list[Pair]:
 
 def pair_of(spec: RunSpec) -> Pair:
     """The pair that a run of the base stands for."""
-    return Pair(sealed.checksum(spec.canonical().encode()), spec)
+    return Pair(sealed.checksum(spec.canonical().encode()), (spec.region, spec.world), spec)
 
 
 def key_of(scenario: Scenario) -> str:

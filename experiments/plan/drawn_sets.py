@@ -115,6 +115,20 @@ def sets_of(
     return of_posterior(region, folder, approximate, own)
 
 
+def first_sets(count: int, region: str, own: OwnFiles | None = None) -> ParameterSets:
+    """The first sets of the posterior, or where the region has none of those drawn from priors.
+
+    Raises:
+        InputError: there are not so many. ModelDiffers, CorruptData: as drawn_sets.
+    """
+    if count < 1:
+        raise InputError(f"--draws {count} is not a whole number from 1 on")
+    found = sets_of(POSTERIOR if posterior_path(region).is_file() else PRIOR, region, CONFIGS, own=own)
+    if count > len(found.values):
+        raise InputError(f"--draws {count}: {there_are(found)}")
+    return limited(found, count)
+
+
 def of_posterior(
     region: str,
     folder: Path = CONFIGS,

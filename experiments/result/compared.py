@@ -80,9 +80,13 @@ def _based(base: str, found: Mapping[str, pd.DataFrame], folder: Path) -> tuple[
     """The base that is meant: how it is called, and its runs."""
     if base in found:
         return base, found[base]
+    of_scenario = [case for case, rows in found.items() if (rows.scenario == base).all()]
+    if len(of_scenario) == 1:
+        return of_scenario[0], found[of_scenario[0]]
     other, name = folder_and_scenario(base)
     if not Path(other).is_dir():
-        raise InputError(f"{folder}: {unknown('case', base, found)}")
+        known = of_scenario or [*found, *(rows.scenario.iloc[0] for rows in found.values())]
+        raise InputError(f"{folder}: {unknown('case', base, dict.fromkeys(known))}")
     versions = versions_between(folder, Path(other))
     if versions["files"]:
         raise FolderDiffers(f"{folder} and {other} were computed with other sources or data")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.answer.compare import folder_and_scenario, runs_of
+from experiments.plan.drawn_sets import POSTERIOR, first_sets
 from experiments.plan.sweep_plan import SCALES
 from experiments.read.recorded_run import RecordedRun, recorded
 from experiments.store import header, sealed, sweeps
@@ -17,7 +19,7 @@ from experiments.store.own_levers import refuse_without
 from experiments.store.store import Store
 from experiments.why.players import CLOSURE, THRUST, players_of
 from experiments.why.runs import Game, Unit
-from scenarios.drawn import changed, load_drawn
+from scenarios.drawn import changed
 from scenarios.load import central_values, load_own_levers, load_parameters, load_scenarios
 from scenarios.own.folder import OwnFiles, own_runs
 from scenarios.region.folder import region_digest
@@ -33,14 +35,16 @@ EXACT = 8
 ORDERS = 2
 MOST_ORDERS, MOST_REPLICATIONS, MOST_SCALE = 200, 10_000, 1.0
 FEWEST = 2
+SCALED = re.compile(r",? population\.scale=[^, ]+$|(?<= )population\.scale=[^, ]+, ")
+"""The size of the province in a case's name, with the comma that parts it from other values."""
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What the words of a command ask for. a, b: DIR:SCENARIO; b: as_in_2020 unless given.
 
-    draws: sets of parameters from their priors; those of the folder's own runs unless given. levers: the
-    folder of levers from outside, where the runs have some.
+    draws: sets of the posterior, or of the priors where there is none; those of the folder's own runs unless
+    given. levers: the folder of levers from outside, where the runs have some.
     """
 
     a: str
@@ -74,7 +78,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Question:
-    """What is run. scenario, base: as the folder calls them. described: of the parameters, in words."""
+    """What is run. scenario, base: as the folder calls them. described: of the parameters, in words.
+
+    sets: the digest of those that were asked for, whose words may stay as others are learnt.
+    """
 
     folder: Path
     scenario: str
@@ -83,6 +90,7 @@ class Question:
     game: Game
     units: tuple[Unit, ...]
     described: str
+    sets: str = ""
 
     @property
     def key(self) -> str:
@@ -100,6 +108,8 @@ class Question:
             "region": region_digest(spec.region),
             "parameters": self.described,
         }
+        if self.sets:
+            content["sets"] = self.sets
         if game.base.own:
             content["own"] = {one.name: one.digest for one in game.base.own}
         return sealed.checksum(sealed.canonical(content).encode())
@@ -150,8 +160,10 @@ def question_of(wanted: Wanted) -> Question:
         raise InputError(f"{len(players)} levers differ, at most {MOST_PLAYERS}; take --by {THRUST}")
     orders = 0 if len(players) <= EXACT and wanted.orders is None else wanted.orders or ORDERS
     game = Game(one.spec.scenario, base, players, replace(spec, scenario=base), orders)
-    units, described = units_of(wanted, rows, spec)
-    return Question(Path(folder), scenario, base_called, by, game, units, described)
+    asked = (scenario, base_called, by, game)
+    if wanted.draws is None:
+        return Question(Path(folder), *asked, *units_of(wanted, rows, spec))
+    return Question(Path(folder), *asked, *units_with(wanted, wanted.draws, spec, own))
 
 
 def own_of(folder: str, wanted: Wanted) -> OwnFiles:
@@ -215,7 +227,7 @@ def base_of(wanted: Wanted, folder: str, one: RecordedRun, own: OwnFiles) -> tup
 
 def named(point: str) -> str:
     """A case as it is called here, where runs have a scale of their own."""
-    return " ".join(word for word in point.split(" ") if not word.startswith("population.scale="))
+    return SCALED.sub("", point)
 
 
 def refuse_other_surroundings(one: tuple[str, RunSpec], other: tuple[str, RunSpec]) -> None:
@@ -243,19 +255,9 @@ def drawn(*specs: RunSpec) -> bool:
 
 
 def units_of(wanted: Wanted, rows: pd.DataFrame, spec: RunSpec) -> tuple[tuple[Unit, ...], str]:
-    """The replications, each with its parameters: run n has set n modulo their number, as in sweeps.
-
-    Raises:
-        InputError: fewer sets are kept than asked for.
-    """
+    """The replications, each with parameters of the folder: run n has set n modulo their number, as in
+    sweeps."""
     numbers = range(wanted.replications)
-    if wanted.draws is not None:
-        kept = load_drawn(spec.region)
-        if wanted.draws > kept.kept:
-            raise InputError(f"--draws {wanted.draws}: {kept.kept} sets of parameters were kept")
-        sets = [changed(central_of(spec), one) for one in kept.sets[: wanted.draws]]
-        units = tuple(Unit(n, n % len(sets), sets[n % len(sets)]) for n in numbers)
-        return units, f"{len(sets)} sets of parameters drawn from their priors"
     own = sets_of(rows)
     if len(own) == 1:
         return tuple(
@@ -263,6 +265,21 @@ def units_of(wanted: Wanted, rows: pd.DataFrame, spec: RunSpec) -> tuple[tuple[U
         ), "the parameters of the folder's runs"
     units = tuple(Unit(n, draw := sorted(own)[n % len(own)], own[draw]) for n in numbers)
     return units, f"the folder's {len(own)} sets of parameters"
+
+
+def units_with(wanted: Wanted, draws: int, spec: RunSpec, own: OwnFiles) -> tuple[tuple[Unit, ...], str, str]:
+    """The same with sets of the posterior, or of the priors where there is none; and the digest of the sets.
+
+    Raises:
+        InputError: there are fewer. ModelDiffers, CorruptData: the posterior.
+    """
+    found = first_sets(draws, spec.region, own)
+    sets = [changed(central_of(spec), one) for one in found.values]
+    units = tuple(Unit(n, n % len(sets), sets[n % len(sets)]) for n in range(wanted.replications))
+    of = "of the posterior" if found.source == POSTERIOR else "drawn from their priors"
+    plain_sets = [{".".join(key): float(value) for key, value in one.items()} for one in found.values]
+    digest = sealed.checksum(sealed.canonical(plain_sets).encode())
+    return units, f"{len(sets)} sets of parameters {of}", digest
 
 
 def sets_of(rows: pd.DataFrame) -> Mapping[int, Mapping[str, Mapping[str, float]]]:

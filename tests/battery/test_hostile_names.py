@@ -65,7 +65,7 @@ def test_nothing_is_written_outside_the_folder(battery, folder):
 
 def test_no_cell_of_a_table_is_a_formula(battery, folder):
     tables = sorted(folder.glob("outputs/*/csv/*.csv"))
-    assert [path.stem for path in tables] == ["cells", "differences", "runs", "series", "targets"]
+    assert [path.stem for path in tables] == ["cells", "codebook", "differences", "runs", "series", "targets"]
     for path in tables:
         with path.open(encoding="utf-8-sig", newline="") as file:
             heads, *rows = csv.reader(file)

@@ -65,9 +65,10 @@ def values_of(mask, luck, coverage):
     return found
 
 
-def record(pairs=12, draws=1, coverage=0.0, scenario="plan", key="a" * 64):
-    """The record of an explanation as it is kept."""
+def record(pairs=12, draws=1, coverage=0.0, scenario="plan", key="a" * 64, spread=0.0):
+    """The record of an explanation as it is kept. spread: of what sets of parameters make of each effect."""
     lucks = 1.0 + 0.05 * np.random.default_rng(2).normal(size=pairs)
+    lucks *= 1.0 + spread * (np.arange(pairs) % draws - (draws - 1) / 2.0)
     every, here = list(range(1 << len(PLAYERS))), members()
     ends = [[50.0 + place for place in range(len(here))], [51.0 + place for place in range(len(here))]]
     ends[1][1], ends[1][-1] = ends[0][1] - 2.0, ends[0][-1]

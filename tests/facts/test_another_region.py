@@ -49,7 +49,7 @@ def test_the_table_tells_of_its_own_targets(results, capsys):
 
 def test_report_and_figures_are_its_own(results, capsys):
     page = (results / "report.html").read_text("utf-8")
-    assert "2025 targets of Lakeland" in page and "Hunan" not in page
+    assert "of 2025 in Lakeland’s plan" in page and "Hunan" not in page
     out = results.parent / "tiles.svg"
     assert command.main(["figure", "prefectures", str(results), "indicator=talent", "--out", str(out)]) == 0
     assert out.read_bytes().startswith(b"<?xml")

@@ -35,20 +35,20 @@ def test_the_figures_of_2019_and_2020_are_scored(printed):
         assert points[key]["crps"] > 0 and points[key]["scaled"] and points[key]["not_pooled"] is None
     assert points["gdp", 2020]["crps"] is None and points["tech_contracts", 2020]["crps"] is None
     assert {one["points"] for one in plain["pooled"].values()} <= {2, 4}
-    assert plain["conditions"]["parameters"] == "unselected" and plain["coverage"]["points"] == 8
+    assert plain["conditions"]["parameters"] == "fitted" and plain["coverage"]["points"] == 8
 
 
 def test_what_the_forecast_knows_is_said(printed):
     plain, _ = printed
     knows = "\n".join(plain["conditions"]["knows"])
-    assert "not selected" in knows and "states to 2020 national markets" in knows
-    assert "economy.technology_value_added_2020" in knows and "firms.research_scale" in knows
+    assert "learnt from figures to 2018" in knows and "states to 2020 national markets" in knows
+    assert "universities.university_patents_per_research" in knows and "firms.research_scale" not in knows
 
 
 def test_a_figure_and_a_section_are_written(printed):
     _, folder = printed
     assert (folder / "f.svg").read_text().startswith("<?xml")
-    assert "## Trained to 2018 (unselected sets): 2019 and 2020" in (folder / "page.md").read_text()
+    assert "## Trained to 2018 (fitted sets): 2019 and 2020" in (folder / "page.md").read_text()
 
 
 def test_runs_share_no_luck_and_take_sets_in_turn():

@@ -117,7 +117,7 @@ def test_words_that_make_no_sense_are_refused_in_one_line(words, said, capsys):
     [
         (["--scenario", "as_in_2021"], "did you mean 'as_in_2020'?"),
         (["--world", "as_hapened"], "did you mean 'as_happened'?"),
-        (["--parameters", "fitted"], "no sets of region hunan know nothing after 2018"),
+        (["--parameters", "fitted", "--train-to", "2017"], "no sets of region hunan know nothing after 2017"),
         (["--parameters", "prior", "--draws", "9999"], "sets of parameters were kept"),
         (["--parameters", "central", "--replications", "1"], "1 runs: a spread takes 2"),
         (["--figure", "a.gif"], "a figure ends in one of"),

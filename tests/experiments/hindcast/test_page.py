@@ -34,8 +34,8 @@ def test_a_past_plan_says_why_goals_were_missed():
     assert all(goal.about.why in text for goal in PLAN.goals.values())
 
 
-def test_the_shipped_page_has_both_hindcasts_and_the_past_plan():
+def test_the_shipped_page_has_the_hindcast_and_the_past_plan():
     text = PAGE.read_text("utf-8")
     sections = re.findall(r"<!-- section: (.*) -->", text)
-    assert sections == ["hindcast to 2018, unselected", "hindcast to 2018, prior", "past-plan"]
-    assert text.count("Made on") == 3 and not re.search(r"\bnan\b|\binf\b", text)
+    assert sections == ["hindcast to 2018, fitted", "past-plan"]
+    assert text.count("Made on") == 2 and not re.search(r"\bnan\b|\binf\b", text)

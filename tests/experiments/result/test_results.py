@@ -14,7 +14,7 @@ from experiments import load_runs, load_series, results, targets
 from experiments.answer.cases import cases
 from experiments.answer.pairs import differences
 from experiments.exits import FolderDiffers
-from experiments.figures import EXPLAINED, FIGURES
+from experiments.figures import EXPLAINED, FIGURES, SEARCHED
 from experiments.store.outcome_columns import OutcomeColumns
 from scenarios.targets import load_targets
 from scenarios.values.errors import InputError
@@ -144,6 +144,14 @@ def test_a_base_may_be_named_and_the_numbers_are_those_of_pairs(found, folder):
         found.compare("pla")
 
 
+def test_a_base_may_be_named_by_its_scenario_where_one_case_has_it(tmp_path):
+    made = [toy_province.scenario("no_policy", -0.01), toy_province.scenario("plan", 0.02)]
+    small = results(toy_province.results(tmp_path / "r", made, 3, ["population.scale=0.02"] * 2, scale=0.02))
+    assert set(small.compare("plan").baseline) == {"plan population.scale=0.02"}
+    with pytest.raises(InputError, match="unknown case 'paln' - did you mean 'plan'"):
+        small.compare("paln")
+
+
 def test_a_base_may_be_of_another_folder_and_not_of_other_sources(found, tmp_path, monkeypatch):
     alone = toy_province.results(tmp_path / "a", [toy_province.scenario("no_policy", -0.01)], replications=8)
     assert set(found.compare(results(alone)).baseline) == {f"{alone}:no_policy"}
@@ -234,7 +242,8 @@ def test_a_target_of_2030_is_neither_hit_nor_miss_in_runs_to_2025(found):
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in FIGURES if name not in (*EXPLAINED, "links", "decomposition", "change")]
+    "name",
+    [name for name in FIGURES if name not in (*EXPLAINED, *SEARCHED, "links", "decomposition", "change")],
 )
 def test_every_figure_is_drawn_in_the_place_of_axes(found, name):
     page, (left, right) = plt.subplots(1, 2, figsize=(26, 22))

@@ -66,6 +66,25 @@ def test_pairs_that_share_a_set_of_parameters_are_one_observation():
     assert (drawn.pairs, drawn.observations) == (12, 4)
 
 
+def test_an_interval_over_sets_of_parameters_contains_what_these_change():
+    """Of four sets that make .7, .9, 1.1 and 1.3 of an effect of 46 the standard error is 5.9, whatever the
+    pairs of each."""
+    luck_alone, *both = (explanation_of(record(pairs=n, draws=4, spread=s)) for n, s in
+                         ((24, 0.0), (24, 0.2), (96, 0.2)))  # fmt: skip
+    assert width(luck_alone.effect("sei_va")) < 5.0
+    for found in both:
+        effect = found.effect("sei_va")
+        assert 2 * 1.96 * 5.9 < width(effect) < 2 * 3.2 * 6.5
+        assert found.observations == 4 and effect.low < 46.0 * 0.9 and effect.high > 46.0 * 1.1
+        parts = sum(found.part("sei_va", one.name).mean for one in found.players)
+        assert parts == pytest.approx(effect.mean, abs=1e-9)
+        assert width(found.part("sei_va", "industry")) > width(luck_alone.part("sei_va", "industry"))
+
+
+def width(one):
+    return one.high - one.low
+
+
 def test_the_first_pairs_of_a_record_can_be_read_alone():
     assert explanation_of(record(pairs=12), 5).pairs == 5
 

@@ -1,14 +1,16 @@
 """What is asked: who the players are, what a coalition is, and what is refused before any run."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from experiments import load_runs, sweep
 from experiments.__main__ import main
 from experiments.exits import Exit
+from experiments.plan import drawn_sets
 from experiments.why.players import CLOSURE, coalition, differing_levers, players_of
-from experiments.why.question import Wanted, question_of
+from experiments.why.question import Wanted, named, question_of
 from experiments.why.runs import MILLION, Game, Unit, classes_of, of_unit
 from experiments.why.unspent import budgets_of_both
 from scenarios.load import load_levers, load_scenarios
@@ -123,6 +125,29 @@ def test_of_many_levers_orders_are_drawn(folder):
 
 
 @pytest.mark.usefixtures("sources_nobody_edits")
+def test_draws_are_sets_of_the_posterior_and_of_the_priors_where_there_is_none(folder, monkeypatch):
+    def asked(draws=3):
+        return question_of(Wanted(f"{folder}:industry_alone", replications=4, scale=0.004, draws=draws))
+
+    def first(region, *_, **__):
+        return drawn_sets.ParameterSets(drawn_sets.POSTERIOR, "", tuple(values), ())
+
+    values = [{("economy", "rival_response_provincial"): share} for share in (0.1, 0.2, 0.3, 0.4)]
+    monkeypatch.setattr(drawn_sets, "posterior_path", lambda _: Path(__file__))
+    monkeypatch.setattr(drawn_sets, "of_posterior", first)
+    one = asked()
+    shares = [unit.parameters["economy"]["rival_response_provincial"] for unit in one.units]
+    assert shares == [0.1, 0.2, 0.3, 0.1] and [unit.draw for unit in one.units] == [0, 1, 2, 0]
+    assert one.described == "3 sets of parameters of the posterior"
+    values[1] = {("economy", "rival_response_provincial"): 0.25}
+    assert asked().described == one.described and asked().key != one.key
+    with pytest.raises(InputError, match="--draws 5: 4 sets of parameters are in the posterior"):
+        asked(5)
+    monkeypatch.setattr(drawn_sets, "posterior_path", lambda _: Path("nowhere"))
+    assert asked().described == "3 sets of parameters drawn from their priors"
+
+
+@pytest.mark.usefixtures("sources_nobody_edits")
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -224,3 +249,16 @@ def test_sizes_owners_industries_and_prefectures_have_the_same_total():
         assert totals["industry"] == pytest.approx(totals["prefecture"])
         assert totals["size"] == pytest.approx(totals["owner"])
         assert totals["size"] == pytest.approx(totals["industry"], rel=0.02)  # less who left in the year
+
+
+@pytest.mark.parametrize(
+    ("point", "called"),
+    [
+        ("plan", "plan"),
+        ("plan population.scale=0.1", "plan"),
+        ("plan lever.rd_subsidy.rate=0, population.scale=0.1", "plan lever.rd_subsidy.rate=0"),
+        ("plan population.scale=0.1, lever.rd_subsidy.rate=0", "plan lever.rd_subsidy.rate=0"),
+    ],
+)
+def test_a_case_is_called_without_its_scale_and_without_the_comma_beside_it(point, called):
+    assert named(point) == called
