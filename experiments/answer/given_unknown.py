@@ -125,7 +125,7 @@ def heads() -> list[str]:
 def said(part: Mapping[str, Any], target: Target) -> str:
     """A part in words: `base 2020 3.1–4.0 pieces`, `statistical coverage of 2025 -8.1 % to -2.0 %`."""
     if part["given"] == COVERAGE:
-        low, high = (f"{100 * (part[end] - 1):+.1f} %" for end in ("from", "to"))
+        low, high = (f"{100 * (part[end] - 1):+z.1f} %" for end in ("from", "to"))
         return word("table.coverage", low=low, high=high)
     ends = {"low": number(target, part["from"]), "high": written(target, part["to"])}
     return one_line(word("table.base_range", **ends))

@@ -197,7 +197,7 @@ def apart_rows(target: Target, runs: pd.DataFrame) -> list[list[str]]:
 def signed(target: Target, value: float | None) -> str:
     """A difference in the unit shown, with its sign."""
     shown = target.about.shown
-    return "" if value is None else f"{value * shown.factor:+,.{shown.digits}f}"
+    return "" if value is None else f"{value * shown.factor:+z,.{shown.digits}f}"
 
 
 def _together(runs: pd.DataFrame) -> list[str]:

@@ -106,7 +106,7 @@ def statistic_cells(one: OfStatistic) -> list[str]:
         span(one.prior),
         span(one.posterior),
         span(one.replicated),
-        f"{one.missed:+.1f} %" if own.log else f"{one.missed:+.3g}",
+        f"{one.missed:+z.1f} %" if own.log else f"{one.missed:+z.3g}",
         f"{one.p:.2f}",
         USED[own.used_for],
     ]
@@ -115,7 +115,7 @@ def statistic_cells(one: OfStatistic) -> list[str]:
 def parameter_cells(one: OfParameter) -> list[str]:
     """One row of the table of parameters."""
     prior, posterior = (" - ".join(number(value) for value in part) for part in (one.prior, one.posterior))
-    return [one.name, prior, posterior, f"{one.contraction:.2f}", f"{one.shift:+.2f}", one.unit]
+    return [one.name, prior, posterior, f"{one.contraction:.2f}", f"{one.shift:+z.2f}", one.unit]
 
 
 def span(part: Sequence[float]) -> str:
@@ -141,5 +141,5 @@ def lines(found: Calibrated) -> list[str]:
         "",
         *fitted([list(PARAMETER_HEADS), *map(parameter_cells, parameters)], left=(0, 5), limit=limit),
         "",
-        *(f"tied together: {a} and {b}, correlation {tie:+.2f}" for a, b, tie in confounded(found)),
+        *(f"tied together: {a} and {b}, correlation {tie:+z.2f}" for a, b, tie in confounded(found)),
     ]

@@ -37,7 +37,7 @@ def posterior_section(found: Calibrated, command: str) -> str:
     parameters = of_parameters(found)
     learnt = [one for one in parameters if one.learnt]
     stayed = [one.name for one in parameters if not one.learnt]
-    ties = [f"{a} and {b}: {tie:+.2f}" for a, b, tie in confounded(found)]
+    ties = [f"{a} and {b}: {tie:+z.2f}" for a, b, tie in confounded(found)]
     missing = [
         f"{name}: {100 * value:.1f} %"
         for name, value in zip(found.problem.series, median(found), strict=True)

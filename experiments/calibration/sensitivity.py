@@ -160,7 +160,7 @@ def cells(found: Sensitivity, one: Moved) -> list[str]:
         one.name,
         f"{np.median(size):.2f}",
         f"{np.quantile(size, 0.9):.2f}",
-        f"{one.shifts[worst]:+.2f}",
+        f"{one.shifts[worst]:+z.2f}",
         found.keys[worst],
         f"{np.median(one.ratios):.2f}",
     ]

@@ -146,7 +146,8 @@ def _print_block(head: str, lines: dict[str, str]) -> None:
 
 
 def _print_table(head: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    """Names stay in one piece, to be copied; columns from the right give way where a terminal is narrow."""
+    """Names stay in one piece, to be copied; columns from the right give way in a narrow terminal, and are
+    told."""
     console = _console()
     rows = [head, *cells]
     rooms = (LEAST if name in BROKEN else _widest(rows, at) + 2 for at, name in enumerate(head))
@@ -162,6 +163,8 @@ def _print_table(head: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
     for line in cells:
         table.add_row(*(Text(cell) for cell in line[:kept]))
     console.print(table)
+    if kept < len(head):
+        _print(f"\nno room in this terminal for: {', '.join(head[kept:])}")
 
 
 def _widest(rows: Sequence[Sequence[str]], column: int) -> int:

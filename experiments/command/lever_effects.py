@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import SUPPRESS, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -42,25 +42,26 @@ def effects_page(args: Sequence[str]) -> int:
     return Exit.OK
 
 
+def parser() -> Parser:
+    """What the words may be."""
+    found = Parser(prog="sanxiang levers --effects", add_help=False)
+    found.add_argument("names", nargs="*", metavar="NAME", help="levers; all, and all together, unless given")
+    found.add_argument("--effects", action="store_true", help=SUPPRESS)
+    found.add_argument("--draws", type=int, metavar="K", help=DRAWS)
+    found.add_argument("--replications", type=int, default=REPLICATIONS, metavar="N", help="pairs per set")
+    found.add_argument("--scale", type=float, default=SCALE, metavar="F", help="size of the province")
+    found.add_argument("--against", choices=AGAINST, default=AGAINST[0], help="what is in force, or nothing")
+    found.add_argument("--no-trials", action="store_true", help="without the experiments of evidence")
+    found.add_argument("--workers", type=int, metavar="W", help=WORKERS)
+    found.add_argument("--results", type=Path, metavar="DIR", help="keep what is measured, and go on from it")
+    found.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
+    found.add_argument("--write", action="store_true", help="write docs/EFFECTS.md and docs/effects.json")
+    return found
+
+
 def parsed(words: Sequence[str]) -> Namespace:
     """The words. Raises: InputError."""
-    parser = Parser(prog="sanxiang levers", description=effects_page.__doc__)
-    parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="levers; all, and all together, unless given"
-    )
-    parser.add_argument("--effects", action="store_true", help="this table")
-    parser.add_argument("--draws", type=int, metavar="K", help=DRAWS)
-    parser.add_argument("--replications", type=int, default=REPLICATIONS, metavar="N", help="pairs per set")
-    parser.add_argument("--scale", type=float, default=SCALE, metavar="F", help="size of the province")
-    parser.add_argument("--against", choices=AGAINST, default=AGAINST[0], help="what is in force, or nothing")
-    parser.add_argument("--no-trials", action="store_true", help="without the experiments of evidence")
-    parser.add_argument("--workers", type=int, metavar="W", help=WORKERS)
-    parser.add_argument(
-        "--results", type=Path, metavar="DIR", help="keep what is measured, and go on from it"
-    )
-    parser.add_argument("--format", choices=["text", "json"], default="text", help=FORMAT)
-    parser.add_argument("--write", action="store_true", help="write docs/EFFECTS.md and docs/effects.json")
-    return parser.parse_args(list(words))
+    return parser().parse_args(list(words))
 
 
 def checked(asked: Namespace, region: str) -> tuple[Namespace, Asked]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from experiments.command.arguments import with_levers, with_region
 from experiments.command.catalogue_pages import printed, show_levers, without_format
-from experiments.command.lever_effects import effects_page
+from experiments.command.lever_effects import effects_page, parser
 from experiments.plan.catalogue import levers
 from scenarios.values.errors import InputError
 
@@ -18,14 +18,13 @@ HELP = """sanxiang levers [NAME | WORD] [region=NAME] [levers=FOLDER] [--format 
   region=NAME     with what that region had in force
   levers=FOLDER   with levers of your own (docs/OWN_LEVERS.md)
   --format json   for another program
-  --effects       instead: what each lever, or those named, does to each
-                  target at the plan's dose, in pairs, alone and together;
-                  with --draws K (sets of parameters), --replications N,
-                  --scale F, --against zero, --no-trials, --workers W,
-                  --results DIR (goes on from there), --write
 
 One lever is shown in full, with the plan's words and its values in each
-scenario. sweep takes lever.NAME.FIELD=VALUE."""
+scenario. sweep takes lever.NAME.FIELD=VALUE.
+
+With --effects, what each lever does at the plan's dose:
+
+""" + parser().format_help()
 
 
 def main(args: Sequence[str]) -> int:

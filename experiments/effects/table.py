@@ -59,7 +59,7 @@ def cell(found: LeverEffects, case: str, indicator: str) -> str:
 
 def rounded(value: float, digits: int) -> str:
     """A number with its sign; nothing has none but a plus."""
-    return f"{round(value, digits) + 0.0:+,.{digits}f}"
+    return f"{value:+z,.{digits}f}"
 
 
 def decimals(base: float) -> int:
@@ -130,7 +130,7 @@ def money_said(found: LeverEffects, one: Dosed) -> str:
         return ""
     might = found.appropriated[one.lever] / YI
     slack = "" if abs(effect.value) > MOVES * abs(might) else ": the budget does not bind"
-    return f"; appropriated {might:+,.1f} 亿, spent {effect.value:+,.1f} 亿{slack}"
+    return f"; appropriated {might:+z,.1f} 亿, spent {effect.value:+z,.1f} 亿{slack}"
 
 
 def remarks(found: LeverEffects, places: Mapping[str, Place]) -> list[str]:

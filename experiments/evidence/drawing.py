@@ -179,7 +179,7 @@ def lines(drawing: Drawing) -> list[str]:
         "missed by",
         *(f"  {count / tried:4.0%}  {name}" for name, count in drawing.missed.most_common()),
         "parameters whose kept mean lies furthest from the prior's [standard deviations of it]",
-        *(f"  {shift:+5.2f}  {name}" for name, shift in shifts(drawing, numbers)[:15]),
+        *(f"  {shift:+z5.2f}  {name}" for name, shift in shifts(drawing, numbers)[:15]),
     ]
 
 

@@ -232,7 +232,8 @@ def fit_base(
     def measure(points: Sequence[float]) -> list[float]:
         found = world.run(dict(zip((level.key for level in moved), points, strict=True)))
         left = [level.gap(found) for level in moved]
-        say("  ".join(f"{u.name} {x:.5g} ({g:+.4f})" for u, x, g in zip(unknowns, points, left, strict=True)))
+        pairs = zip(unknowns, points, left, strict=True)
+        say("  ".join(f"{u.name} {x:.5g} ({g:+z.4f})" for u, x, g in pairs))
         return left
 
     best = solve(unknowns, measure, rounds=rounds, tolerance=tolerance)

@@ -8,12 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from experiments.change.parts import ALL, CHANGE, PARTS, held
 from experiments.figures import methods
 from experiments.figures.decomposition import colour, parts_seen
-from experiments.figures.drawing import style, text
+from experiments.figures.drawing import panels, style, text
 from experiments.figures.labels import BILLION
 from experiments.figures.material.evidence import Evidence, records
 from scenarios.spec import FIRST_YEAR
@@ -52,17 +52,18 @@ def change(
         columns = min(len(cases), COLUMNS)
         rows, heading = -(-len(cases) // columns), HEADING[chinese].format(BILLION[chinese])
         figure, grid = style.sheet(heading, notes, rows, columns, 1.7, left=0.5, above=0.95)
-        panels = [panel for row in grid for panel in row]
-        for empty in panels[len(cases) :]:
+        axes = [panel for row in grid for panel in row]
+        for empty in axes[len(cases) :]:
             empty.remove()
-        for case, panel in zip(cases, panels, strict=False):
+        for case, panel in zip(cases, axes, strict=False):
             _bars(panel, data[data.scenario == case])
             title = text.literal(evidence.short_name(case), 34)
             panel.set_title(title, fontsize=8, weight="bold", parse_math=False)
+        style.share_scale(axes[: len(cases)], "y")
         entries = [(Patch(color=colour(part)), PARTS[part].name(language)) for part in parts_seen(data)]
         line = Line2D([], [], color=style.BLACK, marker="o", markersize=2.6, linewidth=0.9)
         style.key(figure, [*entries, (line, WHOLE[chinese])])
-    return figure, np.array(panels[: len(cases)]), data
+    return figure, np.array(axes[: len(cases)]), data
 
 
 def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
@@ -87,3 +88,4 @@ def _bars(axes: Axes, rows: pd.DataFrame) -> None:
     axes.axhline(0, color=style.GREY, linewidth=0.6)
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: panels.number(value)))

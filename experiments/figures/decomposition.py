@@ -73,6 +73,7 @@ def decomposition(
             _frame(panel, list(members.values()), place % COLUMNS == 0)
             title = text.literal(evidence.short_name(case), 34)
             panel.set_title(title, fontsize=8, weight="bold", parse_math=False)
+        style.share_scale(panels, "x")
         entries = [(Patch(color=colour(part)), PARTS[part].name(language)) for part in parts_seen(data)]
         style.key(figure, entries)
     return figure, np.array(panels), data

@@ -18,6 +18,7 @@ from experiments.figures.material.evidence import Evidence, records
 from scenarios.values.errors import InputError
 
 COLUMNS = 4
+NAME, NAME_INCHES, NAME_POINTS = 18, 1.15, 7.0  # of a case beside its row: letters, room and size
 WITHIN = {"en": "too small: within {}", "zh": "小到可忽略：{}以内"}
 NONE = {"en": "no difference in any pair", "zh": "各对均无差异"}
 WORDS = {
@@ -56,9 +57,7 @@ def differences(
         for place, (target, panel) in enumerate(zip(targets, axes, strict=False)):
             _panel(panel, data[data.target == target], target, cases, evidence, language)
             if place % COLUMNS == 0:
-                panel.set_yticks(
-                    range(len(cases)), [text.literal(evidence.short_name(case), 18) for case in cases]
-                )
+                panel.set_yticks(range(len(cases)), [_name(evidence.short_name(case)) for case in cases])
         _share_scales(axes, [evidence.label(target).change(language) for target in targets])
         for empty in axes[len(targets) :]:
             empty.remove()
@@ -80,7 +79,7 @@ def _sheet(
 ) -> tuple[Figure, list[Axes]]:
     bases = set(evidence.differences.baseline)
     heading = WORDS[language][0].format(
-        text.literal(bases.pop(), 30) if len(bases) == 1 else WORDS[language][2]
+        text.literal(evidence.short_name(bases.pop()), 30) if len(bases) == 1 else WORDS[language][2]
     )
     rows = -(-len(targets) // COLUMNS)
     figure, axes = style.sheet(
@@ -128,6 +127,15 @@ def _panel(
     axes.set_title(heading, fontsize=6.5, parse_math=False)
 
 
+def _name(case: str) -> str:
+    """A case in one line, or two where it breaks into them, so that what was swept is read whole."""
+    for name in (text.literal(case), text.literal(case, 2 * NAME - 6)):
+        lines = text.wrapped(name, NAME_INCHES, NAME_POINTS)
+        if len(lines) <= 2 and " ".join(lines) == name:
+            return "\n".join(lines)
+    return text.literal(case, NAME)
+
+
 def _said(row: Any, label: Label, language: str) -> str:
     """The difference above its bar; one that no table of values would show by the bound it lies within."""
     bound = too_small(row.low, row.high, 10.0**-label.digits)
@@ -141,9 +149,8 @@ def _share_scales(axes: list[Axes], units: list[str]) -> None:
     """Panels of one unit have one scale, or a difference of nothing would look as long as one of much."""
     for unit in dict.fromkeys(units):
         alike = [panel for panel, own in zip(axes, units, strict=False) if own == unit]
-        ends = [panel.get_xlim() for panel in alike]
+        style.share_scale(alike, "x")
         for panel in alike:
-            panel.set_xlim(min(low for low, _ in ends), max(high for _, high in ends))
             style.spread_ticks(panel)
 
 

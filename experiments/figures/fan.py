@@ -100,7 +100,8 @@ def _sheet(
     heading = {"en": "The targets of 2025", "zh": "2025年各项目标"}[language]
     if len(targets) == 1:
         heading = evidence.goals[targets[0]].path.full(language)
-    across, down = min(len(cases), ACROSS), -(-len(cases) // ACROSS)
+    down = -(-len(cases) // ACROSS)
+    across = -(-len(cases) // down)  # as many in each row, or a last one would stand alone
     wide = max(style.PAGE_WIDTH, 1.1 + (PANEL + GAP) * across)
     figure, grid = style.sheet(
         heading,

@@ -22,6 +22,7 @@ from scenarios.region.region import Region
 from scenarios.values.errors import InputError, unknown
 
 COLUMNS = 3
+MOST_DECIMALS = 4  # more find no room in a tile
 PLACES = AMOUNTS | RATES  # series of a prefecture as a whole; rates neither add up nor grow
 INDICATORS = CELLS | PLACES
 FILLED, FILLED_OF = "park_filled", ("park_serviced", "park_free")  # serviced land, less the free share of it
@@ -247,7 +248,8 @@ def _check(values: pd.DataFrame, indicator: str, year: int, show: str) -> None:
 
 def _heading(label: Label, year: int, show: str, language: str) -> str:
     heading = SHOWN[show][language == "zh"].format(label.name(language), year)
-    return f"{heading} ({label.unit(language)})" if show == "value" and label.unit(language) else heading
+    unit = {"value": label.unit(language), DIFFERENCE: label.change(language)}.get(show)
+    return f"{heading} ({unit})" if unit else heading
 
 
 def _options(indicator: str, year: int, show: str) -> str:
@@ -269,18 +271,23 @@ def ink_on(face: Sequence[float]) -> str:
     return "white" if 0.299 * face[0] + 0.587 * face[1] + 0.114 * face[2] < 0.5 else "black"
 
 
-def _told(value: float) -> str:
-    """A number in three digits, whole from a thousand on, a dash where there is none."""
+def _told(value: float, most: int = MOST_DECIMALS) -> str:
+    """A number in three digits and at most so many decimals, whole from a thousand on, or a dash."""
     if not np.isfinite(value):
         return "–"
-    return f"{value:z,.3g}" if abs(value) < 1000 else f"{value:z,.0f}"
+    return f"{round(value, most):z,.3g}" if abs(value) < 1000 else f"{value:z,.0f}"
 
 
-def _told_of(row: Any) -> str:
-    """A tile's number; a difference with its sign, and a mark where it cannot be told from nothing."""
+def _told_of(row: Any, largest: float) -> str:
+    """A tile's number; a difference with its sign, and a mark where it cannot be told from nothing.
+
+    Differences have the decimals that show two digits of the largest: what is less than them is 0.
+    """
     if row.show != DIFFERENCE or not np.isfinite(row.value):
         return _told(row.value)
-    said = f"{'+' if row.value > 0 else ''}{_told(row.value)}".replace("-", "−")
+    decimals = 1 - int(np.floor(np.log10(largest))) if largest > 0 else 0
+    told = _told(row.value, min(max(decimals, 0), MOST_DECIMALS))
+    said = f"{'+' if row.value > 0 and told != '0' else ''}{told}".replace("-", "−")
     return f"~{said}" if not (row.low > 0 or row.high < 0) and row.value else said
 
 
@@ -308,7 +315,7 @@ def _map(
             axes,
             right + 0.5,
             down + 0.68,
-            _told_of(row),
+            _told_of(row, abs(scale.vmax or 0.0)),
             ha="center",
             va="center",
             fontsize=7,

@@ -122,12 +122,12 @@ def pooled_cells(name: str, one: Pooled) -> list[str]:
 
 def skill_words(value: float) -> str:
     """A skill with its sign."""
-    return f"{value:+.2f}" if isfinite(value) else ""
+    return f"{value:+z.2f}" if isfinite(value) else ""
 
 
 def interval_words(skill: Skill) -> str:
     """The interval of a skill; why there is none where one series is all."""
-    return f"{skill.low:+.2f} to {skill.high:+.2f}" if isfinite(skill.low) else "one series"
+    return f"{skill.low:+z.2f} to {skill.high:+z.2f}" if isfinite(skill.low) else "one series"
 
 
 def series_rows(result: Result) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +35,8 @@ EXACT = 8
 ORDERS = 2
 MOST_ORDERS, MOST_REPLICATIONS, MOST_SCALE = 200, 10_000, 1.0
 FEWEST = 2
+SCALED = re.compile(r",? population\.scale=[^, ]+$|(?<= )population\.scale=[^, ]+, ")
+"""The size of the province in a case's name, with the comma that parts it from other values."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +227,7 @@ def base_of(wanted: Wanted, folder: str, one: RecordedRun, own: OwnFiles) -> tup
 
 def named(point: str) -> str:
     """A case as it is called here, where runs have a scale of their own."""
-    return " ".join(word for word in point.split(" ") if not word.startswith("population.scale="))
+    return SCALED.sub("", point)
 
 
 def refuse_other_surroundings(one: tuple[str, RunSpec], other: tuple[str, RunSpec]) -> None:

@@ -169,9 +169,9 @@ def of_money(found: Explanation) -> list[str]:
     rows += [
         [
             programme_called(one.programme).en,
-            f"{one.appropriated - one.base_appropriated:+,.1f}",
-            f"{one.spent - one.base_spent:+,.1f}",
-            f"{one.more_left:+,.1f}",
+            f"{one.appropriated - one.base_appropriated:+z,.1f}",
+            f"{one.spent - one.base_spent:+z,.1f}",
+            f"{one.more_left:+z,.1f}",
             f"{one.left:,.1f} of {one.appropriated:,.1f}",
         ]
         for one in left

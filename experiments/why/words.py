@@ -158,15 +158,14 @@ def left_over(found: Explanation) -> str:
     left = [one for one in money_left(found) if one.is_news]
     added = sum(might - usual for might, usual in found.about["budgets"].values())
     if not left:
-        return f"Of {added:+,.1f} 亿元 appropriated more, all but a trifle is spent." if added > 0.0 else ""
+        return f"Of {added:+z,.1f} 亿元 appropriated more, all but a trifle is spent." if added > 0.0 else ""
     names = [
         f"{one.programme} ({one.more_left:,.1f} of {one.appropriated - one.base_appropriated:,.1f} 亿元)"
         for one in left[:NAMED]
     ]
     more = f" and {len(left) - NAMED} more programmes" if len(left) > NAMED else ""
-    return (
-        f"Of {added:+,.1f} 亿元 appropriated more, what could not be spent stands with {listed(names)}{more}."
-    )
+    most = f"Of {added:+z,.1f} 亿元 appropriated more, what could not be spent stands with"
+    return f"{most} {listed(names)}{more}."
 
 
 def per_yuan(found: Explanation) -> str:

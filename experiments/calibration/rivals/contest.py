@@ -132,4 +132,4 @@ def verdicts(contest: Contest) -> Iterator[str]:
     for one in others:
         more, error = ahead(first, one)
         told = "no worse than by luck" if more <= error else "worse"
-        yield f"{contest.trial.name}: {one.method} {more:+.0%} (± {error:.0%}), {told}"
+        yield f"{contest.trial.name}: {one.method} {more:+z.0%} (± {error:.0%}), {told}"

@@ -34,7 +34,7 @@ def cells(contest: Contest, one: Scored) -> list[str]:
         contest.trial.name,
         one.method,
         f"{one.crps.mean():.3f}",
-        f"{one.log_score.mean():+.2f}",
+        f"{one.log_score.mean():+z.2f}",
         " / ".join(f"{share:.0%}" for share in one.coverage()),
         f"{one.simulations:,.0f}",
         f"{one.ahead:.1f}",

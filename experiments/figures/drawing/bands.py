@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -61,12 +63,17 @@ def tint(colour: str, strength: float) -> tuple[float, float, float]:
     return red, green, blue
 
 
+def path_look(colour: str) -> dict[str, Any]:
+    """How the path of a single run looks."""
+    return {"color": tint(colour, 0.6), "linewidth": 0.6}
+
+
 def draw(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     """Draws what `spread` gave: bands widest first, then the median, or single paths."""
     for level in sorted(rows.loc[rows.kind == "band", "level"].unique(), reverse=True):
         band = rows[(rows.kind == "band") & (rows.level == level)]
         axes.fill_between(band.year, band.low, band.high, color=tint(colour, TINTS[int(level)]), linewidth=0)
     for _, path in rows[rows.kind == "path"].groupby("run", sort=False):
-        axes.plot(path.year, path.value, color=tint(colour, 0.6), linewidth=0.6)
+        axes.plot(path.year, path.value, **path_look(colour))
     median = rows[rows.kind == "median"]
     axes.plot(median.year, median.value, color=colour, linewidth=1.4)

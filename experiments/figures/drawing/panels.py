@@ -19,7 +19,7 @@ from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence
 from scenarios.spec import LAST_YEAR
 
 ALL_OTHERS = {"en": "the other {} cases, medians", "zh": "其余{}个方案的中位数"}
-WORDS = {"en": ("of runs", "median"), "zh": ("的运行", "中位数")}
+WORDS = {"en": ("of runs", "median", "single runs"), "zh": ("的运行", "中位数", "单次模拟")}
 
 
 def main_and_others(evidence: Evidence, scenario: str | None) -> tuple[str, list[str]]:
@@ -91,13 +91,14 @@ def key_height(data: pd.DataFrame) -> float:
 
 def key(figure: Figure, data: pd.DataFrame, main: str, evidence: Evidence, language: str) -> None:
     """The legend of all panels of a figure."""
-    share, median = WORDS[language]
+    share, median, single = WORDS[language]
     entries: list[tuple[Artist, str]] = [
         (Patch(color=bands.tint(evidence.colour(main), bands.TINTS[int(level)])), f"{int(level)} % {share}")
         for level in sorted(data.level.dropna().unique())
     ]
-    name = text.literal(evidence.short_name(main), 22)
-    entries.append((Line2D([], [], color=evidence.colour(main)), f"{name} {median}"))
+    name, paths = text.literal(evidence.short_name(main), 22), (data.kind == "path").any()
+    own = bands.path_look(evidence.colour(main)) if paths else {"color": evidence.colour(main)}
+    entries.append((Line2D([], [], **own), f"{name} {single if paths else median}"))
     looks = _looks(evidence, data)
     others = [case for case in looks if case != main]
     if len(looks) > MOST_SCENARIOS:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib
 from matplotlib import style as styles
@@ -207,6 +207,15 @@ def heading_of(figure: Figure) -> str:
 def inches(axes: Axes) -> float:
     """How wide a panel is."""
     return size_of(axes)[0]
+
+
+def share_scale(panels: Sequence[Axes], axis: Literal["x", "y"]) -> None:
+    """One scale for panels of one unit, or a difference of nothing would look as long as one of much."""
+    if not panels:
+        return
+    lows, highs = zip(*(getattr(panel, f"get_{axis}lim")() for panel in panels), strict=True)
+    for panel in panels:
+        getattr(panel, f"set_{axis}lim")(min(lows), max(highs))
 
 
 def spread_ticks(axes: Axes, most: int = 3) -> None:

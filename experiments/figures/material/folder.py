@@ -299,7 +299,7 @@ def coverage_said(target: Target, runs: pd.DataFrame) -> str:
     """What of a target is statistical coverage, in words; empty where nothing can be."""
     found = table.of_coverage(runs, target.name)
     label = judged_label(target)
-    drawn = [None if one is None else f"{one / label.per_unit:+,.{label.digits}f}" for one in found.values()]
+    drawn = [None if one is None else f"{one / label.per_unit:+z,.{label.digits}f}" for one in found.values()]
     if None in drawn:
         return ""
     activity, middle, low, high = (str(one) for one in drawn)
@@ -310,7 +310,7 @@ def coverage_said(target: Target, runs: pd.DataFrame) -> str:
 def discrepancy_said(target: Target, runs: pd.DataFrame) -> str:
     """What the model may miss of a target, in words; empty where nothing is drawn of it."""
     found, label = table.of_discrepancy(runs, target.name), judged_label(target)
-    drawn = [f"{one / label.per_unit:+,.{label.digits}f}" for one in found.values() if one is not None]
+    drawn = [f"{one / label.per_unit:+z,.{label.digits}f}" for one in found.values() if one is not None]
     if not drawn:
         return ""
     middle, low, high = drawn

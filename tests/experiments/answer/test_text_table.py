@@ -1,8 +1,12 @@
 """Tables of text fit the terminal, and nothing is lost when they do."""
 
+import re
+from pathlib import Path
+
 import pytest
 from rich.console import Console
 
+import experiments
 from experiments.answer import text_table
 from experiments.answer.text_table import aligned, fitted, hanging, readable, wide
 from experiments.command import catalogue_pages
@@ -69,3 +73,12 @@ def test_names_are_never_broken_in_a_narrow_terminal(monkeypatch, capsys):
     said = capsys.readouterr().out
     assert all(row["name"] in said for row in rows)
     assert max(map(wide, said.splitlines())) <= 80
+    assert "no room in this terminal for: range, unit, status\n" in said
+
+
+def test_no_number_with_a_sign_shows_the_minus_of_what_rounds_to_nothing():
+    root = Path(experiments.__file__).parent
+    sources = [path for path in root.rglob("*.py") if path.parent != root / "packages"]  # told in prose
+    signed = {path.name: re.findall(r"\{[^{}]*:\+[^z}][^}]*\}", path.read_text("utf-8")) for path in sources}
+    assert {name: found for name, found in signed.items() if found} == {}
+    assert f"{-0.04:+z.1f}" == "+0.0"

@@ -10,7 +10,7 @@ import pytest
 
 from experiments.__main__ import VERBS, main
 from experiments.answer.text_table import wide
-from experiments.command import completion
+from experiments.command import completion, lever_effects
 from experiments.command.arguments import Parser
 from experiments.figures import FIGURES
 from experiments.figures.form import OPTIONS
@@ -53,6 +53,12 @@ def test_the_help_of_figures_shows_their_options(capsys):
     assert all(
         word in said.out for word in (*FIGURES, *OPTIONS, "sei_value_added", "rd_growth", "fund_money")
     )
+
+
+def test_the_help_of_levers_shows_what_their_effects_take(capsys):
+    _, said = helped(["levers", "--effects", "--help"], capsys)
+    words = [word for one in lever_effects.parser()._actions for word in one.option_strings]
+    assert "--draws" in words and [word for word in words if word not in said.out] == []
 
 
 def test_a_word_that_is_no_name_is_searched_for():

@@ -4,6 +4,7 @@ import sys
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import matplotlib
 import numpy as np
@@ -15,7 +16,18 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from toy_province import results, scenario
 
 from experiments.answer.text_table import signed
-from experiments.figures import EXPLAINED, FIGURES, SEARCHED, figure_named, files, form, response
+from experiments.figures import (
+    EXPLAINED,
+    FIGURES,
+    SEARCHED,
+    differences,
+    fan,
+    figure_named,
+    files,
+    form,
+    prefectures,
+    response,
+)
 from experiments.figures.drawing import bands, panels, style, text
 from experiments.figures.labels import BILLION, CELLS, DRAWN_UNITS, RECIPIENTS, Label, place_labels, tiles
 from experiments.figures.material.actor_series import ACTORS, MOST_PANELS
@@ -565,6 +577,48 @@ def test_a_form_that_no_figure_has_is_refused_in_one_line(three, tmp_path, optio
     with pytest.raises(InputError, match=said) as refused:
         asked("probability", three.folder, tmp_path / "p.png", **options)
     assert len(refused.value.messages) == 1
+
+
+def test_single_runs_are_called_so_in_the_key_of_industries(sweep, three):
+    def keys(evidence):
+        figure, *_ = figure_named("industries")(evidence, language="en")
+        return [one.get_text() for one in figure.legends[0].get_texts()]
+
+    assert any(one.endswith(" single runs") for one in keys(sweep))
+    assert not any(one.endswith(" median") for one in keys(sweep))
+    assert any(one.endswith(" median") for one in keys(three))
+
+
+def test_a_case_beside_its_difference_breaks_between_words_and_is_else_shortened():
+    assert differences._name("as_in_2020 rate=0.15") == "as_in_2020\nrate=0.15"
+    assert differences._name("plan") == "plan"
+    assert "…" in differences._name("environment_at_plan_cost")
+
+
+@pytest.mark.parametrize(("name", "axis"), [("change", "y"), ("decomposition", "x")])
+def test_panels_of_parts_have_one_scale(name, axis, three):
+    _, axes, _ = figure_named(name)(three)
+    assert len({getattr(panel, f"get_{axis}lim")() for panel in axes}) == 1
+
+
+def test_differences_of_places_are_told_beside_the_largest_and_never_in_powers_of_ten(three):
+    figure, *_ = figure_named("prefectures")(three, show="difference", language="en")
+    assert figure.texts[0].get_text().endswith("(100 m yuan)")
+    row = SimpleNamespace(show="difference", low=-1.0, high=1.0)
+    told = {
+        value: prefectures._told_of(SimpleNamespace(**vars(row) | {"value": value}), 0.184)
+        for value in (0.184, -0.0269, 2.54e-05, 0.0)
+    }
+    assert told == {0.184: "~+0.18", -0.0269: "~−0.03", 2.54e-05: "~0", 0.0: "0"}
+    assert prefectures._told_of(SimpleNamespace(**vars(row) | {"value": 1234.5}), 2e4) == "~+1,234"
+    assert prefectures._told(3.2e-05) == "0" and prefectures._told(0.01234) == "0.0123"
+
+
+def test_cases_of_a_fan_are_as_many_in_each_row(hostile, monkeypatch):
+    monkeypatch.setattr(fan, "ACROSS", 5)
+    figure, *_ = figure_named("fan")(hostile, target="sei_va")
+    across = [round(panel.get_position().x0, 3) for panel in figure.axes]
+    assert [across.count(place) for place in sorted(set(across))] == [2, 2, 2, 1]
 
 
 def test_letters_of_an_svg_are_text_where_asked_for(three, tmp_path):

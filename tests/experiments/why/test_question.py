@@ -10,7 +10,7 @@ from experiments.__main__ import main
 from experiments.exits import Exit
 from experiments.plan import drawn_sets
 from experiments.why.players import CLOSURE, coalition, differing_levers, players_of
-from experiments.why.question import Wanted, question_of
+from experiments.why.question import Wanted, named, question_of
 from experiments.why.runs import MILLION, Game, Unit, classes_of, of_unit
 from experiments.why.unspent import budgets_of_both
 from scenarios.load import load_levers, load_scenarios
@@ -249,3 +249,16 @@ def test_sizes_owners_industries_and_prefectures_have_the_same_total():
         assert totals["industry"] == pytest.approx(totals["prefecture"])
         assert totals["size"] == pytest.approx(totals["owner"])
         assert totals["size"] == pytest.approx(totals["industry"], rel=0.02)  # less who left in the year
+
+
+@pytest.mark.parametrize(
+    ("point", "called"),
+    [
+        ("plan", "plan"),
+        ("plan population.scale=0.1", "plan"),
+        ("plan lever.rd_subsidy.rate=0, population.scale=0.1", "plan lever.rd_subsidy.rate=0"),
+        ("plan population.scale=0.1, lever.rd_subsidy.rate=0", "plan lever.rd_subsidy.rate=0"),
+    ],
+)
+def test_a_case_is_called_without_its_scale_and_without_the_comma_beside_it(point, called):
+    assert named(point) == called
