@@ -9,7 +9,7 @@ from typing import Any
 from experiments.answer.dose_response import Response, mean_and_interval, remarks
 from experiments.answer.dose_runs import units_of_measures
 from experiments.answer.pairs import too_small, within
-from experiments.answer.text_table import fitted, readable, terminal_width
+from experiments.answer.text_table import fitted, readable, short, terminal_width
 from scenarios.targets import load_targets
 
 A_BLOCK = 5  # columns that fit on a terminal of 170 places
@@ -51,5 +51,5 @@ def _cell(one: Mapping[str, Any], step: float) -> str:
     if bound is not None:
         return within(bound) if bound else "none"
     if low is None or high is None:
-        return f"{mean:+z.3g} [no interval]"
-    return f"{mean:+z.3g} [{low:+z.3g} – {high:+z.3g}]"
+        return f"{short(mean, '+')} [no interval]"
+    return f"{short(mean, '+')} [{short(low, '+')} – {short(high, '+')}]"

@@ -11,6 +11,7 @@ import numpy as np
 
 from experiments.answer.cases import cases
 from experiments.answer.probability import probability
+from experiments.answer.text_table import short
 from experiments.read.hits import met
 from experiments.read.parameters_used import used
 from experiments.read.runs_region import targets_of
@@ -176,7 +177,7 @@ def account_lines(runs: pd.DataFrame) -> list[str]:
     lines = []
     for name, sums in accounts(runs).items():
         spent, might, lapsed, left = (
-            f"{sums[key] / YI:,.3g} 亿" for key in ("spent", "appropriated", "lapsed", "left")
+            f"{short(sums[key] / YI)} 亿" for key in ("spent", "appropriated", "lapsed", "left")
         )
         lines.append(f"{one_line(name)}: {spent} spent of {might} appropriated, {lapsed} lapsed, {left} left")
     return lines

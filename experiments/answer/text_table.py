@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from itertools import zip_longest
 from shutil import get_terminal_size
+from typing import Literal
 from unicodedata import east_asian_width
 
 LEAST_FIRST, LEAST_CELL = 16, 10  # places of a terminal, however narrow it is
@@ -121,6 +122,11 @@ def signed(value: float, digits: int) -> str:
     """A difference with its sign; what rounds to nothing has none."""
     text = f"{value:+z,.{digits}f}"
     return text if text.strip("+0,.") else text[1:]
+
+
+def short(value: float, sign: Literal["", "+"] = "") -> str:
+    """A number in three digits, in full where it is large; sign: `+` for a difference."""
+    return f"{float(f'{value:.3g}'):{sign}z,.10g}"
 
 
 def wide(text: str) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from experiments.answer.text_table import fitted, terminal_width
+from experiments.answer.text_table import fitted, short, terminal_width
 from experiments.calibration.calibrate import Calibrated
 from experiments.calibration.finish import values_of
 from experiments.calibration.learned import (
@@ -106,7 +106,7 @@ def statistic_cells(one: OfStatistic) -> list[str]:
         span(one.prior),
         span(one.posterior),
         span(one.replicated),
-        f"{one.missed:+z.1f} %" if own.log else f"{one.missed:+z.3g}",
+        f"{one.missed:+z.1f} %" if own.log else f"{short(one.missed, '+')}",
         f"{one.p:.2f}",
         USED[own.used_for],
     ]

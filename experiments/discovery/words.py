@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from experiments.answer.target_words import written
+from experiments.answer.text_table import short
 from experiments.discovery.box import BELOW
 from experiments.discovery.discovery import SUCCESS, Discovery, Side
 from experiments.discovery.tested import RETURNS, SIGNIFICANT, Found, Standing
@@ -110,7 +111,7 @@ def chance(p: float) -> str:
 def bounded(thing: Thing, bound: float) -> str:
     """A bound in the unit of its thing, where that is short."""
     unit = thing.unit.en if thing.kind != PARAMETER or len(thing.unit.en) <= LONGEST_UNIT else ""
-    return f"{bound:,.3g} {unit}".rstrip()
+    return f"{short(bound)} {unit}".rstrip()
 
 
 def tests() -> str:

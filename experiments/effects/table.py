@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.answer.budgets import MOVES
 from experiments.answer.dose_runs import GDP, MONEY
-from experiments.answer.text_table import fitted, readable, terminal_width
+from experiments.answer.text_table import fitted, readable, short, terminal_width
 from experiments.effects.doses import WHENCE, Dosed
 from experiments.effects.effects import (
     INTERACTION,
@@ -82,7 +82,7 @@ def cost_said(found: LeverEffects, case: str) -> str:
     ratio, added = _ratio(found, case), found.effects[case].get("sei_va")
     if ratio is None:
         return "value added falls" if added is not None and added.high < 0.0 else "not determined"
-    return f"{ratio:.3g} 亿 spent 2021-25 per 亿 of value added in 2025"
+    return f"{short(ratio)} 亿 spent 2021-25 per 亿 of value added in 2025"
 
 
 def conditions(found: LeverEffects, described: str) -> list[str]:

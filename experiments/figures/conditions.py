@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from experiments.answer.text_table import short
 from experiments.discovery.box import BELOW
 from experiments.discovery.discovery import FAILURE, METHODS, SUCCESS, Discovery, Side
 from experiments.discovery.tested import RETURNS, Found, Standing
@@ -162,4 +163,4 @@ def axis_of(thing: Thing, language: str) -> str:
 def written(thing: Thing, one: Standing, language: str) -> str:
     """A condition as the axis names it."""
     sign = "<" if one.condition.side == BELOW else ">"
-    return f"{thing.label.name(language)} {sign} {one.condition.bound:.3g}"
+    return f"{thing.label.name(language)} {sign} {short(one.condition.bound)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from experiments.answer.text_table import short
 from experiments.change.words import ratio
 from experiments.why.bootstrap import FEW
 from experiments.why.chain import Reading, Way, ways
@@ -195,4 +196,4 @@ def cost_per(found: Explanation, measure: str, player: str | None = None) -> str
     words = {"not determined": "not determined", "loss": "a loss", "no cost": "no cost"}
     if one.value is None or one.low is None or one.high is None:
         return words[one.status]
-    return f"{one.value:,.3g} [{one.low:,.3g} – {one.high:,.3g}]"
+    return f"{short(one.value)} [{short(one.low)} – {short(one.high)}]"

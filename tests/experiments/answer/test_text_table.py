@@ -8,7 +8,7 @@ from rich.console import Console
 
 import experiments
 from experiments.answer import text_table
-from experiments.answer.text_table import aligned, fitted, hanging, readable, wide
+from experiments.answer.text_table import aligned, fitted, hanging, readable, short, wide
 from experiments.command import catalogue_pages
 from experiments.plan.catalogue import params
 
@@ -82,3 +82,16 @@ def test_no_number_with_a_sign_shows_the_minus_of_what_rounds_to_nothing():
     signed = {path.name: re.findall(r"\{[^{}]*:\+[^z}][^}]*\}", path.read_text("utf-8")) for path in sources}
     assert {name: found for name, found in signed.items() if found} == {}
     assert f"{-0.04:+z.1f}" == "+0.0"
+
+
+@pytest.mark.parametrize(
+    ("value", "told", "as_difference"),
+    [
+        (-1312.0, "-1,310", "-1,310"),
+        (999.7, "1,000", "+1,000"),
+        (0.0844, "0.0844", "+0.0844"),
+        (-0.0, "0", "+0"),
+    ],
+)
+def test_a_large_number_in_three_digits_is_written_in_full(value, told, as_difference):
+    assert (short(value), short(value, "+")) == (told, as_difference)
