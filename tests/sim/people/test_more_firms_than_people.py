@@ -12,7 +12,5 @@ def test_more_firms_than_people_end_the_run(monkeypatch):
     monkeypatch.setattr(Setting, "population", lambda *_: 1_000.0)
     model.run_for(2)
     monkeypatch.setattr(Setting, "population", lambda *_: 10.0)
-    with pytest.raises(
-        TooFewPeople, match=r"^quarter 2: \d\d technology firms and 10 people of"
-    ):
+    with pytest.raises(TooFewPeople, match=r"^quarter 2: \d\d technology firms and 10 people of"):
         model.step()
