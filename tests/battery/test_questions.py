@@ -10,6 +10,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from in_process import engine_for
 
 import experiments as sanxiang
 from experiments.__main__ import main
@@ -87,9 +88,13 @@ def smaller(command):
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory):
-    """A function that runs a command of the page in one folder, once, and gives its exit code and output."""
+def asked(request, tmp_path_factory):
+    """A function that runs a command of the page in one folder, once, and gives its exit code and output.
+
+    In `make test` runs are computed in this process; processes are started by `make battery`.
+    """
     home, known = tmp_path_factory.mktemp("questions"), {}
+    whole = request.config.getoption("--battery")
 
     def run(command, capsys):
         if command in known:
@@ -99,6 +104,8 @@ def asked(tmp_path_factory):
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(home)
             patch.setattr("experiments.command.sweep._report", lambda _: None)  # drawn by nobody here
+            if not whole:
+                patch.setattr("experiments.compute.sweep_run.engine_for", engine_for)
             capsys.readouterr()
             known[command] = ended(smaller(command), capsys)
         return known[command]
