@@ -24,6 +24,7 @@ from experiments.packages.search import question_of as search_question
 from experiments.packages.surroundings import NAMED, surroundings
 from experiments.packages.tries import Tries, of_pair, pairs_of
 from experiments.store.header import header
+from experiments.store.store import Store
 from scenarios.files.blocks_given import Home
 from scenarios.load import load_levers, load_scenarios
 from scenarios.region.folder import CONFIGS
@@ -153,13 +154,20 @@ def test_stopped_in_between_and_repeated_it_finds_the_same(met, tmp_path, monkey
     assert again["package"]["chance"] == found["package"]["chance"]
 
 
-def test_another_probability_uses_what_is_known_of_every_lever(met, monkeypatch, capsys):
-    _, words, _ = met
-    counted, real = [], tries.of_pair
-    monkeypatch.setattr(tries, "of_pair", lambda work: counted.append(len(work[1])) or real(work))
+def test_another_probability_runs_nothing_again_that_is_known_of_a_luck(met, monkeypatch):
+    folder, words, _ = met
+    known = {one["key"]: set(one["packages"]) for one in Store(folder).kept[tries.KIND].held()}
+    again, real = [], tries.of_pair
+
+    def of_pair(work):
+        again.extend(tries.key_of(one) for one in work[1] if tries.key_of(one) in known[work[0].key])
+        return real(work)
+
+    monkeypatch.setattr(tries, "of_pair", of_pair)
     three = (word.replace("replications=2", "replications=3") for word in words)
-    reach("hnte_count", *three, "probability=.6", workers=1)
-    assert sum(counted) <= 3 * 20  # of 24 and more packages in 3 pairs, each lever alone is known
+    found = reach("hnte_count", *three, "probability=.6", workers=1)
+    assert len(known) == 3 and all(len(packages) >= 5 for packages in known.values())
+    assert again == [] and found["conditions"]["probability"] == 0.6
 
 
 @pytest.fixture(scope="module")
