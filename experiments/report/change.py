@@ -7,12 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from experiments.change import cost
 from experiments.change.effect import DISPLACED, Effect
 from experiments.change.parts import ALL, ORIGIN, ORIGINS, PARTS, PROVINCE, held
 from experiments.change.words import (
-    PLACED,
     YEARS,
-    called_costs,
     cap_lines,
     in_json,
     is_nothing,
@@ -22,6 +21,7 @@ from experiments.change.words import (
 from experiments.figures import methods
 from experiments.figures.decomposition import BY
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
+from experiments.language.chosen import current
 from experiments.language.words import word
 from experiments.report.actors import OF_CHANGE, Wanted
 from experiments.report.markup import Markup, element, joined, listed, table
@@ -29,18 +29,6 @@ from experiments.report.picture import Picture, of_section
 from scenarios.values.tables import YI
 
 NAME = OF_CHANGE[0]
-READING = (
-    "Emerging value added of a year less that of the year before is, to the yuan, growth of firms that were "
-    "there in both, entry, arrival from outside, moves between prefectures (which add to zero), exit, and "
-    "reclassification and statistical coverage, which are no activity. The parts of a difference between two "
-    "scenarios add up to the difference of the target. What firms make that came from outside since 2021 is "
-    "missing elsewhere; a negative difference of all other firms is displacement at home."
-)
-COSTS = (
-    "Public cost is what programmes spend and what prefectures pay to firms that move in, less what is "
-    "clawed back. Cost per unit of effect has Fieller's interval; it is not determined where the effect may "
-    "be zero."
-)
 
 
 def wanted(evidence: Evidence) -> Iterator[Wanted]:
@@ -57,12 +45,12 @@ def section(evidence: Evidence, drawn: list[Picture]) -> Markup:
     if not figures:
         return Markup("")
     told = list(evidence.effects)[:MOST_SCENARIOS]
-    tables = joined(*(_of_case(case, evidence.effects[case]) for case in told))
+    tables = joined(*(_of_case(evidence.called(case), evidence.effects[case]) for case in told))
     rest = methods.untold(told, list(evidence.effects))
     return joined(
-        element("p", READING),
+        element("p", word("change.reading")),
         figures,
-        element("p", COSTS),
+        element("p", word("change.costs")),
         _cap(evidence),
         tables,
         element("p", rest, class_="soft") if rest else Markup(""),
@@ -77,36 +65,54 @@ def _cap(evidence: Evidence) -> Markup:
 
 
 def _of_case(case: str, effect: Effect) -> Markup:
-    caption = f"Emerging value added in 2025, 亿元, {effect.pairs} pairs of equal luck"
+    caption = word("change.caption", pairs=effect.pairs)
     return joined(
-        element("h3", f"{case}: parts and cost of the difference to its baseline"),
-        table(caption, ("Made of", "Mean [95 % interval]"), _parts(effect.rows)),
+        element("h3", word("change.heading", case=case)),
+        table(caption, (word("change.made_of"), word("change.mean")), _parts(effect.rows)),
         _cost(effect),
     )
 
 
 def _parts(rows: pd.DataFrame) -> list[list[str]]:
     of_all = {row.part: row for row in records(rows[rows.group == PROVINCE])}
-    found = [[label.en, spread(of_all[part])] for part, label in PARTS.items()]
-    found.append(["all, scaled to the 2020 base", spread(of_all[ALL])])
+    found = [[label.name(current()), spread(of_all[part])] for part, label in PARTS.items()]
+    found.append([word("change.all_scaled"), spread(of_all[ALL])])
     for row in records(rows[rows.group == ORIGIN]):
         if not is_nothing(row):
-            found.append([f"of it, firms: {ORIGINS[row.name].en}", spread(row)])
-    return found + [[PLACED[row.name], spread(row)] for row in records(rows[rows.group == DISPLACED])]
+            firms = word("change.of_firms", name=ORIGINS[row.name].name(current()))
+            found.append([firms, spread(row)])
+    displaced = records(rows[rows.group == DISPLACED])
+    return found + [[word(f"change.{row.name.replace(' ', '_')}"), spread(row)] for row in displaced]
 
 
 def _cost(effect: Effect) -> Markup:
     if effect.costs.empty:
         return Markup("")
-    called = called_costs(effect.costs[effect.costs.group == "programme"].name)
     rows = [
-        [called[row.group][row.name], spread(row)]
+        [_paid(row.group, row.name), spread(row)]
         for row in records(effect.costs)
         if row.group == "total" or not is_nothing(row)
     ]
     told: dict[str, Any] = in_json(effect)
     rows += [
-        ["per percentage point of the emerging share", ratio(told["cost_per_percentage_point"], YI, "亿")],
-        ["per 亿 of emerging value added in 2025", ratio(told["cost_per_value_added"], 1.0, "亿")],
+        [word("change.per_point"), ratio(told["cost_per_percentage_point"], YI, "亿")],
+        [word("change.per_value"), ratio(told["cost_per_value_added"], 1.0, "亿")],
     ]
-    return table(f"Public cost {YEARS}, 亿元: difference", ("Public cost", "Mean [95 % interval]"), rows)
+    caption = word("change.cost_caption", years=YEARS)
+    return table(caption, (word("change.cost"), word("change.mean")), rows)
+
+
+def _paid(group: str, name: str) -> str:
+    """A row of public cost, as it is called."""
+    language = current()
+    if group == "total":
+        return word("change.cost_all")
+    if name == cost.CLAWED_BACK:
+        return word("change.returned")
+    if name == cost.TO_MOVERS:
+        return word("change.movers")
+    if group == "tier":
+        return word("change.paid_by", name=cost.TIERS[name].name(language))
+    if group == "recipient":
+        return word("change.paid_to", name=cost.RECIPIENTS[name].name(language))
+    return word("change.programme", name=cost.called(name).name(language))

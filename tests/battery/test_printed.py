@@ -40,7 +40,7 @@ def shown(chromium):
 
     def open_file(path, width=DESK, **media):
         page.set_viewport_size({"width": width, "height": 1200})
-        page.emulate_media(**media)
+        page.emulate_media(**({"media": "screen", "color_scheme": "light"} | media))
         page.goto(path.as_uri(), wait_until="load")
         return page
 

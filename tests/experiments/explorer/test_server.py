@@ -121,6 +121,8 @@ def test_the_answer_stands_in_the_page_before_any_script_runs(tmp_path, stand_in
         "of seven targets are likelier met than not" in page
         and f"{FEW} pairs of runs with equal luck" in page
     )
+    assert "Less likely than not: " in page
+    assert "What each thrust has of this, and at what cost" in page
     assert "rd_subsidy" not in page and "R&amp;D" in page
 
 

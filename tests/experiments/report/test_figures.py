@@ -225,6 +225,13 @@ def test_the_appropriation_of_a_small_world_is_that_part_of_the_money(tmp_path):
     assert small.budgets.appropriated.tolist() == [pytest.approx(5e8)]
 
 
+def test_the_money_of_a_part_of_the_province_is_told_for_all_of_it(three):
+    figure, _, small = figure_named("money")(replace(three, scale=0.1), language="en")
+    _, _, whole = figure_named("money")(three)
+    assert small.value.to_numpy() == pytest.approx(10 * whole.value.to_numpy())
+    assert any("those of the whole province" in one.get_text() for one in figure.texts)
+
+
 def test_money_without_flows_is_refused(three):
     flows = [name for name in three.annual if name.startswith("flow_")]
     with pytest.raises(InputError, match="holds no flows of programmes"):
