@@ -27,8 +27,9 @@ BULKY = ("levers", "parameters", "traceback")
 class TargetRow(NamedTuple):
     """What runs say of one target [as it is shown].
 
-    median, low, high: of the policy, and its 90 % range; gap: median less threshold. mine, other: chances.
-    change: mean difference in pairs with its interval; None where there is no other policy.
+    median, low, high: of the policy, and its 90 % range. mine, other: chances. change: mean difference in
+    pairs with its interval; None where there is no other policy. closed: it, as a share of what the median of
+    the other policy lacks of the threshold; None where that lacks nothing.
     """
 
     name: str
@@ -41,6 +42,7 @@ class TargetRow(NamedTuple):
     mine: Probability
     other: Probability
     change: tuple[float, float | None, float | None] | None
+    closed: float | None
     gained: int
     lost: int
 
@@ -124,6 +126,7 @@ def _target_row(
     target = load_targets()[name]
     label = judged_label(target)
     found = spread(mine, name)
+    before = next(iter(spread(other, name).values()))
     median, low, high = (None if v is None else v / label.per_unit for v in found.values())
     return TargetRow(
         name,
@@ -136,9 +139,17 @@ def _target_row(
         chance(mine, name),
         chance(other, name),
         None if change is None or change["mean"] is None else _shown(change, label),
+        None if change is None else closed(change["mean"], before, target.threshold),
         0 if change is None else change["gained"],
         0 if change is None else change["lost"],
     )
+
+
+def closed(mean: float | None, before: float | None, threshold: float) -> float | None:
+    """A change as a share of what is lacking before it; None where that is nothing, or not known."""
+    if mean is None or before is None or not before < threshold:
+        return None
+    return mean / (threshold - before)
 
 
 def _shown(change: dict[str, Any], label: Label) -> tuple[float, float | None, float | None]:

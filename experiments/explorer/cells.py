@@ -83,7 +83,13 @@ def colour_key(differs: bool, most: float, language: str) -> Html:
 def row_of(titles: list[str], cells: Sequence[object]) -> Html:
     first = tag("th", cells[0], scope="row", role="rowheader")
     rest = [
-        tag("td", tag("span", title, class_="title", aria_hidden="true"), tag("span", cell), role="cell")
+        tag(
+            "td",
+            tag("span", title, class_="title", aria_hidden="true"),
+            tag("span", cell),
+            role="cell",
+            class_=None if cell != "" else "empty",
+        )
         for title, cell in zip(titles[1:], cells[1:], strict=True)
     ]
     return tag("tr", first, *rest, role="row")

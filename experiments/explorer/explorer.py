@@ -46,6 +46,8 @@ class Explorer:
         if asked.done < PAIRS:
             asked.listeners.add(self._seal_when_done)
         await self.pool.take_in(asked)
+        if asked.done == PAIRS:
+            await self.pool.warm(asked)
         await self._drawn(ready, None)
 
     async def stop(self) -> None:

@@ -28,6 +28,7 @@ from experiments.figures.files import drawn_as
 from experiments.figures.form import formed, split_form
 from experiments.figures.material.folder import evidence_of
 from experiments.figures.options import checked_options
+from experiments.language.chosen import speaking
 from experiments.plan.drawn_sets import ParameterSets
 from experiments.plan.ensemble import ensemble
 from experiments.store import header, inputs
@@ -122,7 +123,7 @@ class Drawing:
         Raises: InputError where there is nothing to draw; as Sealing.seal.
         """
         form, others = split_form(dict(self.options))
-        with formed(form):
+        with speaking(others.get("language")), formed(form):
             return drawn_as(self._figure(others), self.ending)
 
     def _figure(self, options: Mapping[str, Any]) -> Any:

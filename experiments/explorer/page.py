@@ -71,6 +71,7 @@ def page(state: State, shown: Shown | None) -> str:
         tag("a", say("skip", language), href="#answer", class_="skip"),
         tag("h1", say("title", language)),
         tag("p", say("subtitle", language)),
+        tag("a", say("to_controls", language), href="#controls", class_="to-controls"),
         tag("a", say("language", language), href=f"?{turned}", lang=other, id="language"),
     )
     live = parts(state, shown)

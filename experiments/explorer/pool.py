@@ -34,6 +34,7 @@ class Pool:
         self.compiling = False
         self._known: OrderedDict[str, Record] = OrderedDict()
         self._crew: list[WorkerProcess | None] = [None] * workers
+        self._cold: dict[int, Unit] = {}
         self._jobs = 0
         self._wake = asyncio.Condition()
         self._lanes: list[asyncio.Task[None]] = []
@@ -57,6 +58,15 @@ class Pool:
         found = self.asked.setdefault(asked.question.id, asked)
         await self.look()
         return found
+
+    async def warm(self, asked: Asked) -> None:
+        """Lets each worker that has nothing to do begin with what a question's policy is held against.
+
+        A question that lies in its folder needs no runs: its first change would wait for a worker that
+        starts, for the past and for the run that it is paired with.
+        """
+        self._cold = {lane: asked.unit(lane)[:1] for lane in range(self.workers)}
+        await self.look()
 
     async def look(self) -> None:
         """Tells the workers that what is wanted has changed; forgets what nobody waited for since long."""
@@ -82,15 +92,25 @@ class Pool:
     async def _serve(self, lane: int) -> None:
         while True:
             async with self._wake:
-                while (found := self.chosen(lane)) is None:
+                while (found := self.chosen(lane)) is None and not self._is_cold(lane):
                     await self._wake.wait()
-            asked, number = found
-            asked.flying.add(number)
-            self._jobs += 1
-            asked.served = self._jobs
-            asked.take(number, await self._run(lane, asked.unit(number)))
+            if found is None:
+                await self._run(lane, self._cold.pop(lane))
+            else:
+                await self._serve_pair(lane, *found)
             self.compiling = False
             await self.look()
+
+    async def _serve_pair(self, lane: int, asked: Asked, number: int) -> None:
+        self._cold.pop(lane, None)  # a pair warms it as well
+        asked.flying.add(number)
+        self._jobs += 1
+        asked.served = self._jobs
+        asked.take(number, await self._run(lane, asked.unit(number)))
+
+    def _is_cold(self, lane: int) -> bool:
+        """Whether a worker that may begin has not begun."""
+        return lane in self._cold and not (self.compiling and lane > 0)
 
     async def _run(self, lane: int, unit: Unit) -> list[Record]:
         """The records of a pair: what is known of it, and what a worker computes."""

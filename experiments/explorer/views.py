@@ -50,12 +50,12 @@ def headline(shown: Shown, found: Answer | None) -> Html:
         unlikely=len(found.targets) - likely,
         all=in_words(found.all_together[0]),
     )
-    lead = tag("p", tag("strong", first))
+    lead = joined(tag("p", tag("strong", first)), _which(found, language))
     if question.name == question.against:
         return lead
     other = other_name(question, language)
     moved = [
-        tag("li", f"{row.label.name(language)}: {change_said(row, language)}")
+        tag("li", row.label.name(language), say("colon", language), _moved(row, other, language))
         for row in (one.in_language(language) for one in found.targets)
         if is_moved(row)
     ]
@@ -64,7 +64,29 @@ def headline(shown: Shown, found: Answer | None) -> Html:
         "cost", language, mine=money(mine, language), more=money(mine - others, language, True), other=other
     )
     said = say("against_change" if moved else "no_change", language, other=other)
-    return joined(lead, tag("p", said), tag("ul", *moved) if moved else None, tag("p", cost))
+    why = f"?{address(question, shown.view._replace(view='why').others())}"
+    link = tag("a", say("why_link", language), href=why, data_view="why")
+    return joined(lead, tag("p", said), tag("ul", *moved) if moved else None, tag("p", cost), tag("p", link))
+
+
+def _which(found: Answer, language: str) -> Html:
+    """Which targets are likelier than not, and which are not."""
+    sides: dict[str, list[str]] = {"likelier": [], "unlikelier": []}
+    for row in found.targets:
+        sides["likelier" if row.mine.value >= 0.5 else "unlikelier"].append(row.label.name(language))
+    comma = say("comma", language)
+    lines = [tag("p", say(key, language, comma.join(names))) for key, names in sides.items() if names]
+    return joined(*lines)
+
+
+def _moved(row: TargetRow, other: str, language: str) -> str:
+    """A change, and how much it is of what the other policy lacks."""
+    said = change_said(row, language)
+    if row.closed is None or row.closed <= 0:
+        return said
+    percent = say("percent", language, f"{100 * row.closed:.0f}")
+    share = percent if row.closed >= 0.01 else say("below_percent", language)
+    return f"{said}{say('closes', language, share=share, other=other)}"
 
 
 def tabs(view: View, question: Question, language: str) -> Html:

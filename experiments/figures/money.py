@@ -35,6 +35,10 @@ WORDS = (
     "Medians of five-year sums, each by itself: parts need not add up. Memo lines are no programme's cost.",
     "各项均为五年合计的中位数，分别计算，分项之和未必等于合计。备忘项不计入专项公共成本。",
 )
+WHOLE = (
+    "Here sums are those of the whole province: what was simulated, divided by population.scale.",
+    "此处各项为全省数额：模拟值除以 population.scale。",
+)
 # Sums printed below the programmes.
 BELOW = {
     ALL: ("All programmes", "全部专项"),
@@ -50,7 +54,8 @@ def money(
 
     Returns the figure, its axes and the rows drawn, medians over runs of five-year sums [100 m yuan]:
     {scenario, kind, name, recipient, value}. `kind` is `paid` (by programme and recipient), `total` (by
-    programme), `appropriated`, or `memo` (sums that are no public cost).
+    programme), `appropriated`, or `memo` (sums that are no public cost). They are of the whole province: of a
+    part of it, what the baseline's `population.scale` makes of it.
 
     Raises: InputError for an unknown scenario, or results without flows of programmes.
     """
@@ -85,7 +90,8 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
         raise InputError(f"{evidence.folder} holds no flows of programmes")
     during = evidence.annual.year.between(POLICY_YEAR, LAST_YEAR) & evidence.annual.case.isin(cases)
     memos = [name for name in BELOW if name in evidence.annual]
-    sums = evidence.annual[during].groupby(["case", "run_id"], observed=True)[[*flows, *memos]].sum() / UNIT
+    runs = evidence.annual[during].groupby(["case", "run_id"], observed=True)
+    sums = runs[[*flows, *memos]].sum() / (UNIT * evidence.scale)
     totals = sums[list(flows)].T.groupby({column: name for column, (name, _) in flows.items()}).sum().T
     totals[ALL] = totals.sum(axis=1)
     parts = [
@@ -111,7 +117,9 @@ def appropriated(evidence: Evidence, cases: list[str], names: list[str]) -> pd.D
     single = known.rename(columns={"case": "scenario", "programme": "name"})
     together = single.groupby("scenario", as_index=False, observed=True).appropriated.sum().assign(name=ALL)
     rows = pd.concat([single, together], ignore_index=True)
-    return rows.assign(kind="appropriated", recipient="", value=rows.appropriated.astype(float) / UNIT)
+    return rows.assign(
+        kind="appropriated", recipient="", value=rows.appropriated.astype(float) / (UNIT * evidence.scale)
+    )
 
 
 def in_order(data: pd.DataFrame) -> list[str]:
@@ -151,7 +159,8 @@ def _sheet(
     chinese = language == "zh"
     heading = HEADING[chinese].format(POLICY_YEAR, LAST_YEAR, BILLION[chinese])
     method = methods.of_medians(language)
-    notes = [WORDS[chinese], *evidence.footnotes("money", language, method, left_out)]
+    whole = [WHOLE[chinese]] if evidence.scale != 1.0 else []
+    notes = [WORDS[chinese], *whole, *evidence.footnotes("money", language, method, left_out)]
     columns = min(count, COLUMNS)
     figure, grid = style.sheet(
         heading, notes, -(-count // columns), columns, ROW * rows, left=MARGIN, above=1.0, gap=(0.12, 0.5)

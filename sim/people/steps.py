@@ -26,6 +26,10 @@ def count_people(economy: Economy, now: Moment) -> None:
     cells[:, totals.TALENT] = market.talent.persons
 
 
+class TooFewPeople(Exception):
+    """Parameters under which technology firms become more than people; no fault of the books."""
+
+
 def see_demand(economy: Economy, cells: np.ndarray, wage: float) -> None:
     """The market learns who was employed, wanted and paid for research in a quarter."""
     research, institutes = cells[:, totals.RESEARCH], economy.of(NewInstitutes)
@@ -49,9 +53,27 @@ def change_jobs(economy: Economy, now: Moment) -> None:
     if now.quarter == 0:
         return
     market.open_quarter()
+    refuse_more_than_live_there(economy, now)
     see_demand(economy, now.last_cells, now.circumstances.wage)
     market.change_jobs()
     market.train()
+
+
+def refuse_more_than_live_there(economy: Economy, now: Moment) -> None:
+    """Wages answer to skilled people alone: of all others founders and firms find as many as they want.
+
+    That is so while they are a small part of the province. A run whose firms become more than its people is
+    of no use, and would go on until memory ends.
+
+    Raises:
+        TooFewPeople: with the firms and the persons that there are.
+    """
+    firms, residents = len(economy.firms), now.setting.population(now.quarter)
+    if firms > residents:
+        raise TooFewPeople(
+            f"quarter {now.quarter}: {firms:,} technology firms and {residents:,.0f} people of the province; "
+            "no economy is like that: change the parameters"
+        )
 
 
 def graduate(economy: Economy, now: Moment) -> None:

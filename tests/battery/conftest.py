@@ -43,6 +43,7 @@ FAULTS = {
     "K2": "missing values: neither hit nor miss, and no number in JSON",
     "I1": "tables, comparisons, figures and reports of a sweep that was interrupted, or failed",
     "N1": "notebooks of docs/notebooks, run to their ends",
+    "Q1": "the questions of docs/QUESTIONS.md: every command, and what its answer quotes",
     "A1": "something that README invites to add, added to a copy of the project",
     "P1": "the report and the brief on paper, on a phone and in the dark, in both languages",
     "U1": "the explorer as somebody new uses it, in a browser",

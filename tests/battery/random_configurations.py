@@ -11,6 +11,7 @@ from scenarios.region.folder import choice_names
 from scenarios.region.region import load_region
 from scenarios.spec import LAST_YEAR, POLICY_YEAR, Closure, RunSpec
 from sim.model import IndustrialPolicyModel, choose
+from sim.people.steps import TooFewPeople
 
 SCALE = 0.004
 AT_AN_END = 0.1  # chance of either end of a range, where trouble begins
@@ -109,6 +110,8 @@ def trouble(spec: RunSpec) -> str:
     try:
         model = IndustrialPolicyModel(spec)
         model.run_for(model.quarters)
+    except TooFewPeople:
+        return ""  # said in one line, with its books in order until then
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     firms = model.economy.firms

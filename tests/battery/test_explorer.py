@@ -25,6 +25,7 @@ def address(request, tmp_path_factory):
     yield address_of(process)
     process.terminate()
     assert process.wait(timeout=60) == 0
+    process.stdout.close()
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,20 @@ def test_what_policies_are_held_against_is_run_once(stand_in):
     assert first.records[3][0].run["run_id"] == second.records[3][0].run["run_id"]
 
 
+def test_idle_workers_begin_with_what_the_next_change_needs(stand_in):
+    async def work(pool):
+        await pool.warm(asked_for(""))
+        await until(lambda: len(stand_in.calls) == 2)
+        changed = await pool.take_in(waits(asked_for("base=talent_led")))
+        await until(lambda: changed.done == FEW)
+        return changed
+
+    changed = in_a_pool(2, work)
+    held = [run for call in stand_in.calls[:2] for run in call]
+    assert sorted(held) == sorted(changed.records[n][0].run["run_id"] for n in range(2))
+    assert sum(call.count(run) for call in stand_in.calls for run in held) == 2
+
+
 def test_a_new_question_is_served_before_one_that_has_pairs_already(stand_in):
     async def work(pool):
         old = await pool.take_in(waits(asked_for("")))

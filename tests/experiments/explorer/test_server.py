@@ -117,7 +117,10 @@ def test_the_answer_stands_in_the_page_before_any_script_runs(tmp_path, stand_in
         return (await site.get("")).body.decode()
 
     page = text(on_a_site(tmp_path, work))
-    assert "The plan: of seven targets" in page and f"{FEW} pairs of runs with equal luck" in page
+    assert (
+        "of seven targets are likelier met than not" in page
+        and f"{FEW} pairs of runs with equal luck" in page
+    )
     assert "rd_subsidy" not in page and "R&amp;D" in page
 
 

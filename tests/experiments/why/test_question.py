@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -143,6 +144,8 @@ def test_draws_are_sets_of_the_posterior_and_of_the_priors_where_there_is_none(f
     assert asked().described == one.described and asked().key != one.key
     with pytest.raises(InputError, match="--draws 5: 4 sets of parameters are in the posterior"):
         asked(5)
+    drawn = SimpleNamespace(sets=tuple(values), described="")
+    monkeypatch.setattr(drawn_sets, "load_drawn", lambda *_: drawn)
     monkeypatch.setattr(drawn_sets, "posterior_path", lambda _: Path("nowhere"))
     assert asked().described == "3 sets of parameters drawn from their priors"
 
