@@ -143,7 +143,7 @@ class Check:
             first = math.copysign(farthest, need.slope.mean) if need.shift is None else need.shift.mean
             checked = by_secant(partial(self._run, what), first, self.beyond({}), farthest)
             hits = f"{checked.chance.hits}/{checked.chance.runs}"
-            say(f"{label}: run with {checked.shift:+.3g}, {hits} reach it")
+            say(f"{label}: run with {checked.shift:+z.3g}, {hits} reach it")
         return Instead(need, label, unit, logs, checked)
 
     def _named(self, key: str) -> tuple[str, str]:

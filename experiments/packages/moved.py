@@ -84,7 +84,7 @@ def world_moved(asked: Asked, factor: Factor, shift: float) -> Path:
     entry: dict[str, Any] = {
         "unit": "share a year",
         "range": [-1.0, 1.0],
-        "source": f"moved by {shift:+.4g} points from the world it builds on, to see what it would take",
+        "source": f"moved by {shift:+z.4g} points from the world it builds on, to see what it would take",
         "status": "assumption",
     }
     if factor.by_industry:
@@ -93,7 +93,7 @@ def world_moved(asked: Asked, factor: Factor, shift: float) -> Path:
     else:
         entry["value"] = round(world.constants[str(factor.constant)] + by, 8)
     base = read_yaml(at_home(point.world)) if is_file(point.world) else {"base": point.world}
-    label = f"{factor.label}, moved by {shift:+.3g}"
+    label = f"{factor.label}, moved by {shift:+z.3g}"
     content = {**base, "label": {"en": label, "zh": label}, str(factor.constant): entry}
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
     name = f"{factor.name}_{sealed.checksum(text.encode())[:DIGITS]}.yaml"

@@ -204,7 +204,7 @@ def _held(found: Found, workers: int | None, say: Say) -> Iterator[None]:
 
 def _told(last: Round, question: Question) -> str:
     chance = last.runs.chance(last.name, question.target)
-    return f"{last.name} at full size: {chance.hits}/{chance.runs} reach it, {last.cost:+,.2f} 亿"
+    return f"{last.name} at full size: {chance.hits}/{chance.runs} reach it, {last.cost:+z,.2f} 亿"
 
 
 def _at_full_size(found: Found, point: Point, workers: int | None) -> Round:

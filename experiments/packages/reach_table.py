@@ -107,7 +107,7 @@ def alone(answer: Answer) -> list[str]:
     rows = [["a lever alone, in the pairs", "at", f"gain, {about['unit']}", "cost, 亿", ""]]
     for one in answer["alone"][:MOST_ALONE]:
         sure = "" if one["sure"] else "not measurable"
-        rows.append([one["lever"], one["at"], f"{one['gain']:+,.4g}", f"{one['cost']:+,.2f}", sure])
+        rows.append([one["lever"], one["at"], f"{one['gain']:+z,.4g}", f"{one['cost']:+z,.2f}", sure])
     return fitted(rows, (0, 1, 4), limit=terminal_width())
 
 
@@ -133,7 +133,7 @@ def instead(answer: Answer) -> list[str]:
             ["", "", ""]
             if run is None
             else [
-                f"{run['shift']:+.3g} ({run['in_sds']:+.1f} sd)",
+                f"{run['shift']:+z.3g} ({run['in_sds']:+z.1f} sd)",
                 f"{run['chance']['hits']}/{run['chance']['runs']}",
                 "reached" if run["reaches"] else "not reached",
             ]

@@ -109,7 +109,7 @@ def missing(answer: Answer) -> str:
         may = "" if most["may_be_spent"] else ", which is beyond the money that may be spent"
         said += (
             f" Every lever at its most at once {does}: {value(answer, most['reached_with'])}, at "
-            f"{most['cost']:+,.0f} 亿{may}."
+            f"{most['cost']:+z,.0f} 亿{may}."
         )
     return said
 

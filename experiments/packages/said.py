@@ -34,7 +34,7 @@ def with_interval(one: Estimate, unit: str = "", sign: str = "+") -> str:
 def level(value: float, target: Target | None) -> str:
     """What is reached, as the target's table prints it; of several targets, a distance in their spread."""
     if target is None:
-        return f"{value:+.2f} sd"
+        return f"{value:+z.2f} sd"
     about = target.about.shown
     return f"{value:,.{about.digits}f} {about.unit_en}".rstrip()
 

@@ -12,6 +12,7 @@ from experiments.figures.prefectures import DIFFERENCE, bases_of
 from experiments.figures.response import swept_numbers
 from experiments.language.chosen import speaking
 from experiments.language.words import word
+from experiments.plan.patience import counted
 from experiments.report import actors as report_actors
 from experiments.report import change as report_change
 from experiments.report import takes as report_takes
@@ -27,7 +28,9 @@ IN_MAPS = 4  # cases with maps of cells on the page, each with hundreds of numbe
 def pictures(evidence: Evidence) -> list[Picture]:
     """All figures that the sweep supports, in the order of the page."""
     found = {one.target: one for one in findings(evidence)}
-    return [_picture(evidence, found, *one) for one in wanted(evidence)]
+    asked = list(wanted(evidence))
+    drawn = f"the report: {{}} of {len(asked)} figures drawn"
+    return [_picture(evidence, found, *one) for one in counted(asked, drawn)]
 
 
 def pictures_of_why(evidence: Evidence, explained: Sequence[Mapping[str, Any]]) -> list[Picture]:

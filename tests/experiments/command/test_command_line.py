@@ -140,7 +140,9 @@ def test_a_sweep_with_a_failed_run_ends_with_exit_1_and_its_table(
 def test_a_sweep_prints_its_table_and_one_line_of_progress(tmp_path):
     done = command(["sweep", "scenario=as_in_2020,plan", "replications=2", f"results={tmp_path / 'r'}"])
     assert done.returncode == 0
-    assert done.stderr.startswith("4/4 runs, 0 failed") and done.stderr.count("\n") == 1
+    first, *others = done.stderr.splitlines()
+    assert first.startswith("4/4 runs, 0 failed")
+    assert all(line.startswith("the report: ") for line in others)  # a line a minute, on a busy machine
     assert "all together" in done.stdout
 
 

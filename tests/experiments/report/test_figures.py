@@ -34,6 +34,8 @@ from experiments.figures.material.actor_series import ACTORS, MOST_PANELS
 from experiments.figures.material.folder import evidence_of
 from experiments.figures.material.origins import dated_text, number_text
 from experiments.figures.options import checked_options, split_option
+from experiments.plan import patience
+from experiments.report import drawn
 from experiments.report.drawn import pictures
 from experiments.report.report import write_figure
 from scenarios.region.region import load_region
@@ -644,6 +646,13 @@ def test_a_style_changes_the_looks_and_never_what_names_mean(hostile, tmp_path):
         assert not matplotlib.rcParams["text.usetex"] and not matplotlib.rcParams["text.parse_math"]
     for chosen in ("ggplot", str(mine)):
         asked("probability", hostile.folder, tmp_path / "p.svg", style=chosen)
+
+
+def test_whoever_waits_for_a_page_is_told_how_far_it_is(three, monkeypatch, capsys):
+    monkeypatch.setattr(patience, "EVERY", 0.0)
+    monkeypatch.setattr(drawn, "_picture", lambda evidence, found, *one: one)
+    asked = len(drawn.pictures(three))
+    assert f"the report: 3 of {asked} figures drawn\n" in capsys.readouterr().err
 
 
 def test_every_figure_of_a_page_has_an_alternative_text_of_its_own(three):
