@@ -63,14 +63,15 @@ def prefectures(
     """
     language = text.language(language)
     cases, apart = evidence.cases_in_panels(scenario), show == DIFFERENCE
-    cases = [case for case in cases if not (apart and case == evidence.baseline)]
+    left = _only_compared_with(evidence) if apart else set()
+    cases = [case for case in cases if case not in left]
     data = (differences_drawn if apart else rows_drawn)(evidence, indicator, year, show, cases)
     asked = evidence.asked_cases(None if isinstance(scenario, list) else scenario)
     notes = evidence.footnotes(
         "prefectures",
         language,
         UNSURE[language == "zh"] if apart else methods.of_medians(language),
-        methods.left_out(cases, [one for one in asked if not (apart and one == evidence.baseline)], language),
+        methods.left_out(cases, [one for one in asked if one not in left], language),
         _options(indicator, year, show),
         by_cell=indicator in CELLS,
     )
@@ -135,6 +136,12 @@ def bases_of(evidence: Evidence) -> dict[str, str]:
         kept.setdefault(row.case, set()).add(evidence.luck.get(row.run_id, row.run_id))
     pairs = dict(zip(evidence.differences.scenario, evidence.differences.baseline, strict=True))
     return {one: base for one, base in pairs.items() if kept.get(one, set()) & kept.get(base, set())}
+
+
+def _only_compared_with(evidence: Evidence) -> set[str]:
+    """The cases that are no difference: what others are compared with, which is not always the first."""
+    bases = bases_of(evidence)
+    return set(bases.values()) - set(bases)
 
 
 def around_zero(values: pd.Series) -> Normalize:

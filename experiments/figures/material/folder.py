@@ -150,8 +150,10 @@ def vintage(number: str) -> tuple[str, str]:
 
 
 def ordered(cases: Sequence[Case]) -> list[Case]:
-    """The cases in the sweep's order, the baseline first when it is among them."""
-    return sorted(cases, key=lambda case: case.plain != BASELINE)
+    """The cases in the sweep's order, the baseline first when it is among them, under swept values too."""
+    named = [case for case in cases if case.scenario == BASELINE]
+    first = next((case for case in named if case.plain == BASELINE), named[0] if named else None)
+    return sorted(cases, key=lambda case: case is not first)
 
 
 def with_bases(rows: pd.DataFrame, runs: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:

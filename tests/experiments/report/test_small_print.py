@@ -1,6 +1,7 @@
 """A figure says which interval and bands it draws, how many cases, and names what it leaves out."""
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -167,6 +168,22 @@ def test_sums_of_a_smaller_economy_are_divided_by_its_scale_beside_published_fig
     assert "their amounts and counts are divided by 0.05" in page
     assert "population.scale=0.05" in render_targets(tmp_path / "small")
     assert "divided by" not in report_page(whole, [])
+
+
+@pytest.mark.parametrize("behind", ["population.scale=0.05", ""])
+def test_the_baseline_is_first_also_with_values_behind_its_name_and_is_no_difference(tmp_path, behind):
+    both = evidence(
+        tmp_path / "r",
+        scenarios=[scenario("plan", 0.009), scenario("as_in_2020")],
+        replications=FEW,
+        scale=0.05,
+        given=[behind, behind],
+    )
+    assert both.cases == (f"as_in_2020 {behind}".rstrip(), f"plan {behind}".rstrip())
+    turned = replace(both, cases=both.cases[::-1])  # as where the first named is not what others stand beside
+    for one in (both, turned):
+        _, _, rows = figure_named("prefectures")(one, show="difference")
+        assert set(rows.scenario) == {f"plan {behind}".rstrip()}
 
 
 def test_a_report_of_many_cases_ranks_every_one_of_them(many):
