@@ -212,7 +212,8 @@ def shares_told(
     asked: list[int],
 ) -> dict[int, Told]:
     """The shares of each value that is asked for and varies, by its place."""
-    varies = [place for place in asked if np.nanstd(values[place]) > 0.0]
+    # The mean of equal numbers may be another number, so that their standard deviation is not 0.
+    varies = [place for place in asked if np.nanmax(values[place]) > np.nanmin(values[place])]
     if not inputs or not varies:
         return {}
     names = [one.name for one in inputs]

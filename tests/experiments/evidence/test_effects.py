@@ -54,8 +54,8 @@ def test_sets_of_parameters_reach_the_runs():
 def test_drawn_sets_are_taken_in_their_order_and_more_than_were_kept_are_refused(monkeypatch, tmp_path):
     drawn = Drawn(tried=5, kept=2, sets=tuple({("firms", "price_weight"): value} for value in (2.0, 3.0)))
     kept = ParameterSets(PRIOR, drawn.described, drawn.sets)
-    monkeypatch.setattr("experiments.command.evidence.posterior_path", lambda region: tmp_path / "none")
-    monkeypatch.setattr("experiments.command.evidence.sets_of", lambda *_: kept)
+    monkeypatch.setattr("experiments.plan.drawn_sets.posterior_path", lambda region: tmp_path / "none")
+    monkeypatch.setattr("experiments.plan.drawn_sets.sets_of", lambda *_, **__: kept)
     sets, described = parameter_sets(1, "hunan")
     assert [one["firms"]["price_weight"] for one in sets] == [2.0]
     assert "2 of 5 tried (40%)" in described

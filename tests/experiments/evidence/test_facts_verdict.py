@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from experiments.__main__ import main
-from experiments.command import evidence
 from experiments.command import facts as verb
 from experiments.evidence.facts import verdict
 from experiments.evidence.facts.fact import Fact, load_facts
@@ -138,8 +137,8 @@ def two_sets(monkeypatch, tmp_path):
     """Two sets of parameters were kept and none learnt, whatever the shipped files hold."""
     values = ({("firms", "exit_hazard"): 0.009}, {("firms", "exit_hazard"): 0.011})
     sets = drawn_sets.ParameterSets(drawn_sets.PRIOR, Drawn(8, 2, values).described, values)
-    monkeypatch.setattr(evidence, "posterior_path", lambda region: tmp_path / "none")
-    monkeypatch.setattr(evidence, "sets_of", lambda *_: sets)
+    monkeypatch.setattr(drawn_sets, "posterior_path", lambda region: tmp_path / "none")
+    monkeypatch.setattr(drawn_sets, "sets_of", lambda *_, **__: sets)
 
 
 @pytest.fixture

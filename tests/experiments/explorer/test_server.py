@@ -126,19 +126,19 @@ def test_the_answer_stands_in_the_page_before_any_script_runs(tmp_path, stand_in
     assert "rd_subsidy" not in page and "R&amp;D" in page
 
 
-def test_the_first_answer_is_kept_and_read_again_by_the_next_program(tmp_path, stand_in):
+def test_the_first_answer_is_kept_and_read_again_by_the_next_program(tmp_path, stand_in, monkeypatch):
     async def first(site):
         await site.explorer.start()
         folder = tmp_path / "explore" / f"quick_{read('').question.id}"
         await until(lambda: list(folder.glob("sweeps/last.json")))
-        return len(stand_in.calls)
 
     async def second(site):
         await site.explorer.start()
-        return site.explorer.known(read("").question).done, len(stand_in.calls)
+        return site.explorer.known(read("").question).done
 
-    before = on_a_site(tmp_path, first)
-    assert on_a_site(tmp_path, second) == (FEW, before)
+    on_a_site(tmp_path, first)
+    monkeypatch.setattr(stand_in, "made", None)  # whoever computes a run from here on fails
+    assert on_a_site(tmp_path, second) == FEW
 
 
 def test_ten_pages_at_once_get_each_its_own_answer_with_its_number(tmp_path, stand_in):
