@@ -47,3 +47,4 @@ def test_a_notebook_ships_with_outputs_that_are_small_and_name_no_machine(name):
     assert path.stat().st_size < LARGEST
     text = path.read_text("utf-8")
     assert "/tmp/" not in text and str(Path.home()) not in text
+    assert str(FOLDER.parents[1]) not in text and "site-packages" not in text
