@@ -159,11 +159,16 @@ def _point_called(name: str, runs: pd.DataFrame, last: pd.DataFrame, folder: str
     """The point of that name in any sweep, or the only one of the scenario, in the last sweep or in all."""
     if (runs.point == name).any():
         return name
-    found = [list(dict.fromkeys(rows.point[rows.scenario == name])) for rows in (last, runs)]
+    found = [points_of(rows, name) for rows in (last, runs)]
     for points in found:
         if len(points) == 1:
-            return str(points[0])
+            return points[0]
     raise InputError(f"{folder}: {unknown('scenario', name, dict.fromkeys(found[1] or runs.scenario))}")
+
+
+def points_of(runs: pd.DataFrame, scenario: str) -> list[str]:
+    """The points of a scenario, of which it may be called by its own name where there is one."""
+    return [str(point) for point in dict.fromkeys(runs.point[runs.scenario == scenario])]
 
 
 def _result_columns(runs: pd.DataFrame) -> list[str]:

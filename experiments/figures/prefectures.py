@@ -155,7 +155,7 @@ def _key(figure: Figure, last: Axes, scale: Normalize, colours: Colormap) -> Non
 
     Rectangles, since a page that asks for nothing shows no picture inside a figure.
     """
-    width, height = (side / figure.get_dpi() for side in (figure.bbox.width, figure.bbox.height))
+    width, height = style.size_of(figure)
     low, high = float(scale.vmin or 0.0), float(scale.vmax or 1.0)
     x, y, step = 0.15 / width, last.get_position().y0 - 0.2 / height, KEY[0] / STEPS / width
     for place in range(STEPS):

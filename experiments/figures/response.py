@@ -152,9 +152,8 @@ def _outcomes(axes: Axes, rows: pd.DataFrame, lines: list[str], goal: Goal, lang
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: panels.number(value)))
     axes.set_title(label.unit(language), fontsize=6, color=style.GREY, parse_math=False, pad=2)
-    high_page = axes.figure.bbox.height / axes.figure.dpi
     x, y, wide, high = axes.get_position().bounds  # nearer to its chance than to the next one's title
-    axes.set_position((x, y + NEARER / high_page, wide, high))
+    axes.set_position((x, y + NEARER / style.size_of(axes.figure)[1], wide, high))
 
 
 def _lines(axes: Axes, rows: pd.DataFrame, lines: list[str], names: tuple[str, str, str]) -> None:

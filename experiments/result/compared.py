@@ -9,7 +9,7 @@ import pandas as pd
 
 from experiments.answer.across_versions import versions_between
 from experiments.answer.cases import baselines
-from experiments.answer.compare import folder_and_scenario, runs_of
+from experiments.answer.compare import folder_and_scenario, points_of, runs_of
 from experiments.answer.money_columns import unit_of
 from experiments.answer.pairs import differences
 from experiments.answer.table import attainment, chance, counted, spread
@@ -64,7 +64,7 @@ def differences_of(
         pairs = {case: one for case, one in baselines(found).items() if one is not None}
         others, strict = found, False
     else:
-        name, rows = _based(base, found, folder)
+        name, rows = _based(base, runs, folder)
         pairs, others, strict = {case: name for case in found if case != name}, {name: rows}, True
     parts: list[dict[str, object]] = []
     for case, against in pairs.items():
@@ -76,19 +76,18 @@ def differences_of(
     return pd.DataFrame(parts, columns=DIFFERENCES)
 
 
-def _based(base: str, found: Mapping[str, pd.DataFrame], folder: Path) -> tuple[str, pd.DataFrame]:
+def _based(base: str, runs: pd.DataFrame, folder: Path) -> tuple[str, pd.DataFrame]:
     """The base that is meant: how it is called, and its runs."""
-    if base in found:
-        return base, found[base]
-    of_scenario = [case for case, rows in found.items() if (rows.scenario == base).all()]
-    if len(of_scenario) == 1:
-        return of_scenario[0], found[of_scenario[0]]
-    other, name = folder_and_scenario(base)
+    points, called = dict.fromkeys(map(str, runs.point)), points_of(runs, base)
+    name = base if base in points else called[0] if len(called) == 1 else None
+    if name is not None:
+        return name, runs[runs.point == name]
+    other, scenario = folder_and_scenario(base)
     if not Path(other).is_dir():
-        known = of_scenario or [*found, *(rows.scenario.iloc[0] for rows in found.values())]
+        known = called or [*points, *dict.fromkeys(runs.scenario)]
         raise InputError(f"{folder}: {unknown('case', base, dict.fromkeys(known))}")
     versions = versions_between(folder, Path(other))
     if versions["files"]:
         raise FolderDiffers(f"{folder} and {other} were computed with other sources or data")
-    rows = runs_of(other, name)
+    rows = runs_of(other, scenario)
     return f"{other}:{rows.point.iloc[0]}", rows

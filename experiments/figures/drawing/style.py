@@ -16,7 +16,7 @@ from matplotlib import style as styles
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.gridspec import GridSpec
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
@@ -184,7 +184,7 @@ def _paper(width: float, height: float, axes: Axes | None) -> Figure:
     return part  # type: ignore[no-any-return]
 
 
-def size_of(drawn: Axes | Figure) -> tuple[float, float]:
+def size_of(drawn: Axes | Figure | SubFigure) -> tuple[float, float]:
     """Width and height of some axes, a figure or a part of one [inches]."""
     dpi = drawn.figure.dpi if isinstance(drawn, Axes) else drawn.dpi
     return float(drawn.bbox.width / dpi), float(drawn.bbox.height / dpi)
