@@ -16,6 +16,7 @@ from experiments.exits import Stop
 
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "tests" / "benchmarks" / "bench_speed.py"
+QUESTIONS = ROOT / "tests" / "benchmarks" / "bench_questions.py"
 SIZES = ("20000", "200000", "1000000")
 
 
@@ -28,19 +29,18 @@ class Timing:
     extra: dict[str, Any]
 
 
-def measure() -> dict[str, Timing]:
-    """Runs the benchmarks in a process of their own; {name: timing}.
+def measure(file: Path | None = None) -> dict[str, Timing]:
+    """Runs the benchmarks of a file in a process of their own, those of the model unless given.
 
-    Raises: Stop when they are not there or one of them fails.
+    Returns: {name: timing}. Raises: Stop when they are not there or one of them fails.
     """
-    if not BENCHMARKS.exists():
-        raise Stop(
-            f"{BENCHMARKS} is missing: benchmarks come with the sources, not with an installed package"
-        )
+    file = file or BENCHMARKS
+    if not file.exists():
+        raise Stop(f"{file} is missing: benchmarks come with the sources, not with an installed package")
     with TemporaryDirectory() as folder:
         report = Path(folder) / "benchmark.json"
         words = ["-q", "--benchmark-json", str(report), "--benchmark-disable-gc", "-p", "no:cacheprovider"]
-        command = [sys.executable, "-m", "pytest", str(BENCHMARKS), *words]
+        command = [sys.executable, "-m", "pytest", str(file), *words]
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode != 0:
             raise Stop(f"a benchmark failed: {' '.join(done.stdout.splitlines()[-1:])}")
@@ -73,6 +73,39 @@ def figures_of(timings: Mapping[str, Timing]) -> dict[str, Any]:
         "bytes_per_firm": max(timing.extra["bytes_per_firm"] for timing in quarters.values()),
         "warm_start_s": timings["start"].median,
     }
+
+
+def multiples_of(timings: Mapping[str, Timing]) -> dict[str, dict[str, float]]:
+    """What questions take, by the verb that asks them.
+
+    runs: runs behind the answer. seconds: until it is there. plain_s: of a sweep of as many runs.
+    multiple: the one over the other.
+    """
+    found = {}
+    for name, one in timings.items():
+        verb, plain = name.removeprefix("question[").removesuffix("]"), one.extra["plain_s"]
+        found[verb] = {
+            "runs": one.extra["runs"],
+            "seconds": one.median,
+            "plain_s": plain,
+            "multiple": one.median / plain,
+        }
+    return found
+
+
+def questions_told(multiples: Mapping[str, Mapping[str, float]]) -> str:
+    """What questions take, one a line."""
+    head = ("", "runs", "s", "s, a sweep of as many", "times")
+    lines = [
+        (
+            verb,
+            f"{one['runs']:,.0f}",
+            *(f"{one[name]:.1f}" for name in ("seconds", "plain_s")),
+            f"{one['multiple']:.2f}",
+        )
+        for verb, one in multiples.items()
+    ]
+    return "\n".join(fitted([head, *lines], left=(0,), limit=terminal_width()))
 
 
 def table_of(figures: Mapping[str, Any]) -> str:

@@ -49,6 +49,16 @@ def test_json_has_the_figures_by_name(monkeypatch, capsys):
     assert json.loads(capsys.readouterr().out)["twin_ratio"] == 200.0
 
 
+def test_questions_are_told_as_multiples_of_a_sweep_of_as_many_runs(monkeypatch, capsys):
+    asked = {"benchmarks": [entry("question[reach]", 15.0, runs=160, plain_s=20.0)]}
+    monkeypatch.setattr(command, "measure", lambda file: bench.timings_in(asked))
+    assert command.main(["--questions", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found == {"reach": {"runs": 160, "seconds": 30.0, "plain_s": 20.0, "multiple": 1.5}}
+    assert command.main(["--questions"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split() == ["reach", "160", "30.0", "20.0", "1.50"]
+
+
 def test_a_failed_benchmark_is_told_in_one_line(monkeypatch, tmp_path):
     failing = tmp_path / "bench_failing.py"
     failing.write_text("def test_it(benchmark):\n    assert benchmark(lambda: 1) == 2\n")
