@@ -31,8 +31,10 @@ class Progress:
     def line(self, more: float = 0.0) -> str:
         """How far it is, in one line."""
         done = self.done + more
+        if self.most is None and done < 1.0:
+            return f"{done:.0%} of the pairs of a package are run{self.best}"
         if self.most is None:
-            return f"{done:.0f} packages tried{self.best}"
+            return f"packages tried: {done:.0f}{self.best}"
         told = f"{min(done, self.most):.0f} of {self.most} packages tried{self.best}"
         run, seconds = self._run + more, self._seconds + time.monotonic() - self._since
         return f"{told}, about {lasting(seconds / run * max(self.most - done, 0.0))} left" if run else told
