@@ -2,9 +2,10 @@
 # make test    style, types, layers, then every test but the benchmarks
 # make battery every fault of tests/battery tried in full (hours); needs a Chromium and installs it where it may
 # make bench   the speed table
+# make pages   what 2016-20 teaches, and every page that a command wrote, anew (hours)
 # make install set up only;  make lock  newer versions (needs uv);  make clean  back to a bare checkout
 
-.PHONY: run test beside compiled battery bench install lock clean
+.PHONY: run test beside compiled battery bench pages install lock clean
 .DEFAULT_GOAL := run
 
 # Running needs half of what tests and extras need: each is set up where it is first asked for.
@@ -40,6 +41,19 @@ battery: $(complete) compiled
 
 bench: $(complete)
 	@.venv/bin/sanxiang bench
+
+# In this order: what follows a posterior is made with it. Each page names the command that made it.
+pages: $(complete)
+	.venv/bin/sanxiang calibrate --rows 6000 --rounds 250 --sets 400 --write configs --report docs/CALIBRATION.md
+	.venv/bin/sanxiang calibrate --train-to 2018 --rows 6000 --rounds 250 --sets 400 --write configs
+	.venv/bin/sanxiang calibrate --ranks 200 --figure docs/calibration_ranks.svg --report docs/CALIBRATION.md
+	.venv/bin/sanxiang calibrate --control 60 --report docs/CALIBRATION.md
+	mkdir -p results && .venv/bin/sanxiang hindcast published --train-to 2018 > results/published.csv
+	cd results && ../.venv/bin/sanxiang hindcast --outcomes published.csv --train-to 2018 --write ../docs/VALIDATION.md
+	.venv/bin/sanxiang hindcast past-plan --write docs/VALIDATION.md
+	.venv/bin/sanxiang facts --draws 16 --replications 20 --report docs/PLAUSIBILITY.md
+	.venv/bin/sanxiang levers --effects --draws 12 --replications 3 --scale 0.1 --write
+	.venv/bin/sanxiang evidence --draws 8 --replications 6 --write
 
 install: $(complete)
 
