@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from experiments.change import cost
 from experiments.change.effect import DISPLACED, ELSEWHERE, HOME, Effect
 from experiments.change.interval import DETERMINED, FREE, LOSS, OPEN
 from experiments.change.parts import ALL, INDUSTRY, ORIGIN, ORIGINS, PARTS, PREFECTURE, PROVINCE, parts_of
+from experiments.language.words import word
 from scenarios.region.fiscal_cap import FiscalCap
 from scenarios.region.region import Region
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
@@ -26,11 +27,7 @@ PLACED = {
     f"other {PREFECTURE}": "in prefectures that no block means",
     f"other {INDUSTRY}": "in industries that no block means",
 }
-SAID = {
-    OPEN: "not determined: the interval of the effect includes zero or is open",
-    LOSS: "none: the effect is a loss",
-    FREE: "none: public cost does not differ",
-}
+SAID = {OPEN: "ratio_open", LOSS: "ratio_loss", FREE: "ratio_free"}
 RETURNED = "less what is clawed back"
 LEAST = 5e-3  # 亿: less is printed as nothing and left out where others are told
 
@@ -142,23 +139,24 @@ def called_costs(paying: Iterable[str]) -> dict[str, dict[str, str]]:
     return {"total": total, "tier": tiers, "programme": known | beside, "recipient": recipients}
 
 
-def cap_lines(found: Mapping[str, Any]) -> list[str]:
-    """Public cost a year of each case against the cap."""
-    whole, cap = f"{100 * found['share']:.3g} % of {found['spending'] / YI:,.1f} 亿", found["yuan"] / YI
-    lines = [f"Public cost a year against the cap of {cap:,.1f} 亿, {whole} (medians over runs):"]
+def cap_lines(found: Mapping[str, Any], called: Callable[[str], str] = str) -> list[str]:
+    """Public cost a year of each case against the cap. called: how a case is called."""
+    cap, spending = (f"{found[key] / YI:,.1f}" for key in ("yuan", "spending"))
+    lines = [word("change.cap", cap=cap, share=f"{100 * found['share']:.3g}", spending=spending)]
     for case, one in found["cases"].items():
         year = max(one["years"], key=one["years"].__getitem__)
-        how = "within it" if one["within"] else "ABOVE IT"
-        lines.append(one_line(f"{case}: highest in {year}, {one['highest'] / YI:,.1f} 亿: {how}"))
+        how = "within" if one["within"] else "above"
+        amount = f"{one['highest'] / YI:,.1f}"
+        lines.append(one_line(word(f"change.cap_{how}", case=called(case), year=year, amount=amount)))
     return lines
 
 
 def ratio(found: Mapping[str, Any] | None, unit: float, called: str) -> str:
     """Cost over effect, with its interval, or why there is none."""
     if found is None:
-        return "not recorded"
+        return word("change.ratio_unknown")
     if found["status"] != DETERMINED:
-        return SAID[found["status"]]
+        return word(f"change.{SAID[found['status']]}")
     value, low, high = (number(found[key] / unit, "") for key in ("value", "low", "high"))
     return f"{value} {called} [{low} – {high}]"
 
@@ -167,7 +165,7 @@ def spread(one: Any) -> str:
     """A mean in 亿 with its interval."""
     mean, low, high = (float(getattr(one, key)) / YI for key in ("mean", "low", "high"))
     if not math.isfinite(low):
-        return f"{number(mean)}, no interval"
+        return word("change.no_interval", mean=number(mean))
     return f"{number(mean)} [{number(low)} – {number(high)}]"
 
 

@@ -60,7 +60,7 @@ def section(evidence: Evidence, drawn: list[Picture]) -> Markup:
 def _cap(evidence: Evidence) -> Markup:
     if evidence.cap is None or not evidence.cap["cases"]:
         return Markup("")
-    first, *cases = cap_lines(evidence.cap)
+    first, *cases = cap_lines(evidence.cap, evidence.called)
     return joined(element("p", first), listed(cases))
 
 
