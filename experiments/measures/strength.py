@@ -14,11 +14,7 @@ from experiments.evidence.published import Published, load_published
 from scenarios.lever import Evidence, LeverFile
 
 A, B, C = "A", "B", "C"
-MEANING = {
-    A: "an uncontested size that the model is held against or takes as a coefficient",
-    B: "a size that is contested, assumed or cannot be held against the model, or a direction",
-    C: "no published size and no direction",
-}
+GRADES = (A, B, C)
 HELD = ("range", "input")
 DOUBTFUL = ("unverified", "assumption")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from experiments.figures.material.evidence import Evidence, records
 from experiments.language.chosen import EN, ZH, current
-from experiments.language.words import PLACE, word, words_of
+from experiments.language.words import PLACE, translated, word, words_of
 from experiments.report.answer import cases_named
 from experiments.report.markup import Markup, element, joined, listed, table
 from scenarios.values.exact_text import exact_text
@@ -46,12 +46,14 @@ def what_differs(evidence: Evidence) -> Markup:
 
 
 def _key(key: str, unit: str) -> Markup:
-    return joined(element("span", key), element("span", unit, class_="soft-line"))
+    return joined(element("span", key), element("span", translated("units", unit), class_="soft-line"))
 
 
 def assumptions(evidence: Evidence) -> Markup:
     """The unpublished bases that probabilities are conditional on."""
-    counted = ", ".join(f"{count} {status}" for status, count in evidence.reliability.items())
+    counted = word("report.comma").join(
+        word(f"report.status_{status}", count=count) for status, count in evidence.reliability.items()
+    )
     rows = [[row.what, row.how] for row in records(evidence.assumed)]
     heads = [word("report.figure"), word("report.how_drawn")]
     told = element("p", word("report.parameters", counted=counted))
