@@ -29,10 +29,9 @@ def main(args: Sequence[str]) -> int:
     asked = parser.parse_args(list(words))
     if asked.name is not None and asked.levers:
         raise InputError("--levers lists all levers; name none with it")
-    plan = load_plan(region)
     told = answer_in_json if asked.format == "json" else answer
     with speaking(EN):  # the report shares its words, and tells them in Chinese too
-        print(told(plan, asked.name, asked.levers))
+        print(told(load_plan(region), asked.name, asked.levers))
     return Exit.OK
 
 

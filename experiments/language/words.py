@@ -27,6 +27,11 @@ def word(key: str, **filled: object) -> str:
     return both(key).name(current()).format(**filled)
 
 
+def unfilled(key: str) -> str:
+    """The words of a key in the language that is spoken, as they stand: help has braces of its own."""
+    return both(key).name(current())
+
+
 def both(key: str) -> Named:
     """The words of a key in both languages, their places open.
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from experiments.effects.doses import doses
@@ -87,7 +88,7 @@ class Plan:
             return word("plan.no_mechanism")
         if self.stored is None:
             return word("plan.not_measured", remedy=REMEDY)
-        if self.stored.made["of"] != self.region:
+        if self.stored.made["of"] != Path(self.region).name:  # a report names it by its path
             return word("plan.other_region", region=self.stored.made["of"])
         if lever not in self.stored.levers:
             return word("plan.older", remedy=REMEDY)

@@ -115,7 +115,15 @@ def _short(unit: str) -> str:
 
 def provenance(evidence: Evidence) -> Markup:
     """Versions, digests and the command that rebuilds the report."""
-    return table(word("report.computed"), ["", ""], evidence.provenance.items(), kind="text")
+    rows = [[name, _origin(name, value)] for name, value in evidence.provenance.items()]
+    return table(word("report.computed"), ["", ""], rows, kind="text")
+
+
+def _origin(name: str, value: str) -> Markup:
+    """A command as one; a question in the language it was asked in."""
+    if value.startswith("sanxiang "):
+        return element("code", value)
+    return element("span", value, **({"lang": EN} if name == word("report.origin_question") else {}))
 
 
 def glossary() -> Markup:

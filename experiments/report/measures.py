@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.figures.material.evidence import Evidence
-from experiments.language.chosen import EN, ZH, current
+from experiments.language.chosen import ZH, current
 from experiments.language.words import word
 from experiments.measures.links import Linked, Plan, load_plan
 from experiments.measures.strength import GRADES
@@ -47,7 +47,9 @@ def by_measure(plan: Plan) -> Markup:
 
 def link(plan: Plan, lever: str) -> str:
     """A lever of a measure in a line."""
-    return word("plan.link", lever=lever, grade=grade_of(plan, lever), effect=short_effect(plan, lever))
+    return word(
+        "plan.link", lever=_name(plan, lever), grade=grade_of(plan, lever), effect=short_effect(plan, lever)
+    )
 
 
 def by_lever(plan: Plan) -> Markup:
@@ -58,14 +60,20 @@ def by_lever(plan: Plan) -> Markup:
             _thrusts(one),
             " ".join(one.measures) or "–",
             listed(mechanisms(one)),
-            shown_in(one),
-            _evidence(one),
+            element("code", shown_in(one)) if one.indicators else shown_in(one),
+            f"{one.strength.grade} {one.strength.missing}".strip(),
             short_effect(plan, name),
         ]
         for name, one in plan.levers.items()
     ]
     heads = [word(f"plan.{name}") for name in OF_LEVER]
     return table(word("plan.of_levers"), heads, rows, kind="text")
+
+
+def _name(plan: Plan, lever: str) -> str:
+    """A lever by the name that commands take, in Chinese by its label."""
+    known = plan.levers.get(lever)
+    return lever if known is None or current() != ZH else known.file.about.label.zh
 
 
 def _called(one: Linked) -> Markup:
@@ -86,16 +94,7 @@ def _thrusts(one: Linked) -> str:
     return word("plan.also", thrust=home, others=word("plan.comma").join(others)) if others else home
 
 
-def _evidence(one: Linked) -> Markup:
-    """The grade and what is missing, which stands in English: it names effects as their studies do."""
-    missing = one.strength.missing
-    grade = element("span", one.strength.grade)
-    return joined(grade, element("span", f" {missing}", lang=EN)) if missing else grade
-
-
-def mechanisms(one: Linked) -> list[str]:
+def mechanisms(one: Linked) -> list[Markup]:
     """Families of a lever with the steps that act on them."""
-    return [
-        word("plan.mechanism_of", family=each.family, steps=", ".join(each.steps or each.functions))
-        for each in one.mechanisms
-    ]
+    told = [(each.family, ", ".join(each.steps or each.functions)) for each in one.mechanisms]
+    return [element("code", f"{family}: {steps}") for family, steps in told]

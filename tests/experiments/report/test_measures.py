@@ -6,6 +6,7 @@ from experiments.measures.links import load_plan
 from experiments.report import measures
 from scenarios.load import load_levers
 from scenarios.measures import load_measures
+from scenarios.region.region import load_region
 
 
 def test_the_page_is_in_both_directions():
@@ -20,3 +21,8 @@ def test_the_page_is_in_both_directions():
 def test_how_effects_were_made_stands_above_them():
     plan = replace(load_plan(), stored=None)
     assert "effects of levers: none is stored" in measures.conditions(plan)
+
+
+def test_effects_of_this_region_are_shown_though_a_report_names_it_by_its_folder():
+    plan = load_plan(load_region("hunan").folder)
+    assert plan.stored is not None and plan.why_no_effect("rd_subsidy") == ""
