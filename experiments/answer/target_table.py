@@ -14,6 +14,7 @@ from experiments.answer import given_unknown, kept_splits, other_parameters, spl
 from experiments.answer.cases import baselines, cases
 from experiments.answer.comparison_table import difference_block, minus
 from experiments.answer.outlook import outlook, outlook_blocks
+from experiments.answer.probability import methods_said
 from experiments.answer.remarks import remarks
 from experiments.answer.table import (
     OF_COVERAGE,
@@ -270,7 +271,7 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | No
     names = [*targets_of(next(iter(found.values()))), "all"]
     methods = sorted({chance(runs, name).method for runs in ended if len(runs) for name in names})
     return [
-        word("table.runs", numbers=numbers, failed=failed, methods=", ".join(methods)),
+        word("table.runs", numbers=numbers, failed=failed, methods=", ".join(map(methods_said, methods))),
         *parameter_lines(sweeps, max(runs["draw"].nunique() for runs in ended)),
         word("table.scaled") + _scale(found),
         *cost_lines(sweeps, found, partial(seconds_of, folder, which)),

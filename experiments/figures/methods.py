@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from experiments.language.chosen import ZH, current
+from experiments.answer.probability import methods_said
+from experiments.language.chosen import ZH, current, speaking
 from experiments.language.words import word
 
 CHANCE = ("95 % interval: {}", "95 % 区间：{}")
@@ -29,7 +30,9 @@ MOST_NAMED = 12
 
 def of_chance(interval: str, language: str, beside_bands: bool = False) -> str:
     """How the interval of a probability is made."""
-    return (CHANCE_OF_P if beside_bands else CHANCE)[language == "zh"].format(interval)
+    with speaking(language):
+        told = methods_said(interval)
+    return (CHANCE_OF_P if beside_bands else CHANCE)[language == "zh"].format(told)
 
 
 def of_means(low: pd.Series, interval: str, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer.probability import methods_said
 from experiments.figures.material.evidence import Evidence, records
 from experiments.language.chosen import EN, ZH, current
 from experiments.language.words import PLACE, translated, word, words_of
@@ -23,7 +24,7 @@ def how_to_read(evidence: Evidence) -> Markup:
         [
             word("report.meaning"),
             word("report.counted", runs=evidence.numbers, failed=failed),
-            word("report.bounds", method=evidence.interval),
+            word("report.bounds", method=methods_said(evidence.interval)),
             *(word(f"report.{name}") for name in PARAGRAPHS),
             *(note[current() == ZH] for note in evidence.notes),
             word("report.units"),

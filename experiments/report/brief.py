@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from experiments.answer import other_parameters
 from experiments.answer.cases import cases
+from experiments.answer.probability import methods_said
 from experiments.figures import figure_named, files
 from experiments.figures.drawing import style
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
@@ -117,7 +118,7 @@ def _paragraphs(
     why = "" if per_yuan.explained is None else parts_of(evidence, per_yuan.explained)
     moved = [f"{one.name}: {one.per_yuan}" for one in answers if one.per_yuan]
     made = f"sanxiang brief {quote(evidence.folder)} {evidence.which} language={current()}"
-    sure = word("brief.sure_said", runs=evidence.numbers, method=evidence.interval)
+    sure = word("brief.sure_said", runs=evidence.numbers, method=methods_said(evidence.interval))
     unknown = [str(row.what).partition(": ")[2] or str(row.what) for row in records(evidence.assumed)]
     said = [sure, *(note[current() == "zh"] for note in evidence.notes), _both(evidence, found)]
     if unknown:

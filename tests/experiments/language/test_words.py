@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3] / "experiments"
 FILES = sorted(PLACE.glob("*.yaml"))
 LETTERS = re.compile(r"[\u4e00-\u9fff]")
 CHINESE = text.chinese_family()
-SAME_IN_BOTH = {"quoted", "pp", "n", "none", "to", "drawn", "unit", "units", "glossary", "level"}
+SAME_IN_BOTH = {"verb", "quoted", "pp", "n", "none", "to", "drawn", "unit", "units", "glossary", "level"}
 
 
 def used():
