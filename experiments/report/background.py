@@ -47,7 +47,9 @@ def what_differs(evidence: Evidence) -> Markup:
 
 
 def _key(key: str, unit: str) -> Markup:
-    return joined(element("span", key), element("span", translated("units", unit), class_="soft-line"))
+    said = translated("units", unit)
+    english = {"lang": EN} if said == unit else {}  # of a parameter, or of a lever from outside
+    return joined(element("span", key), element("span", said, class_="soft-line", **english))
 
 
 def assumptions(evidence: Evidence) -> Markup:
