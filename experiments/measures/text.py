@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from experiments.answer.dose_runs import VALUE_ADDED
 from experiments.answer.text_table import aligned, wrapped
 from experiments.effects.table import decimals, rounded
 from experiments.language.words import word
 from experiments.measures.links import Linked, Plan
 from experiments.measures.stored import REMEDY
 from experiments.measures.strength import Known
+from experiments.why.measured import lead
 from scenarios.thrusts import THRUSTS, thrust_of
 
 WIDTH = 80
@@ -169,7 +169,7 @@ def grade_of(plan: Plan, name: str) -> str:
 
 def short_effect(plan: Plan, name: str) -> str:
     """The stored effect on value added, or why there is none."""
-    effect = plan.effects(name).get(VALUE_ADDED)
+    effect = plan.effects(name).get(lead(plan.region))
     if effect is None:
         return re.split("[:：]", plan.why_no_effect(name))[0] or word("plan.no_value")
     return word("plan.other_dose" if plan.dose_changed(name) else "plan.amount", interval=interval(effect))

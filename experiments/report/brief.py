@@ -13,7 +13,7 @@ from experiments.figures import figure_named, files
 from experiments.figures.drawing import style
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.prefectures import DIFFERENCE, bases_of
-from experiments.language.chosen import current
+from experiments.language.chosen import ZH, current
 from experiments.language.words import word
 from experiments.report.answer import ranked, rows_of
 from experiments.report.findings import VERDICTS, Finding, findings
@@ -116,7 +116,7 @@ def _paragraphs(
     evidence: Evidence, found: Sequence[Finding], per_yuan: Source, answers: Sequence[Told]
 ) -> list[tuple[str, str]]:
     why = "" if per_yuan.explained is None else parts_of(evidence, per_yuan.explained)
-    moved = [f"{one.name}: {one.per_yuan}" for one in answers if one.per_yuan]
+    moved = [word("brief.moved", name=one.name, moved=one.per_yuan) for one in answers if one.per_yuan]
     made = f"sanxiang brief {quote(evidence.folder)} {evidence.which} language={current()}"
     sure = word("brief.sure_said", runs=evidence.numbers, method=methods_said(evidence.interval))
     unknown = [str(row.what).partition(": ")[2] or str(row.what) for row in records(evidence.assumed)]
@@ -126,10 +126,19 @@ def _paragraphs(
     every = [
         ("why", why),
         ("per_yuan", "\n".join(moved)),
-        ("sure", " ".join(filter(None, said))),
+        ("sure", _sentences(said)),
         ("made", made),
     ]
     return [(word(f"brief.{name}"), text) for name, text in every if text]
+
+
+def _sentences(said: Sequence[str]) -> str:
+    """Sentences, one behind the other; in Chinese each with its full stop."""
+    known = filter(None, said)
+    if current() != ZH:
+        return " ".join(known)
+    stop = word("answer.stop")
+    return "".join(one.rstrip(stop) + stop for one in known)
 
 
 def parts_of(evidence: Evidence, explained: Explanation) -> str:

@@ -8,7 +8,7 @@ from experiments.language.words import word
 from experiments.measures.links import Linked, Plan, load_plan
 from experiments.measures.strength import GRADES
 from experiments.measures.text import grade_of, short_effect, shown_in
-from experiments.report.markup import Markup, element, joined, listed, table
+from experiments.report.markup import Markup, element, escaped, joined, listed, table
 from scenarios.thrusts import THRUSTS
 
 OF_MEASURE = ("measure", "section", "quote", "levers")
@@ -29,11 +29,19 @@ def opening(plan: Plan) -> str:
     return word("plan.all" if carried == len(plan.measures) else "plan.not_all", said=said)
 
 
-def conditions(plan: Plan) -> list[str]:
+def conditions(plan: Plan) -> list[str | Markup]:
     """What the letters mean, and of which model the effects are."""
     means = [word("plan.letter", letter=letter, means=word(f"plan.means_{letter}")) for letter in GRADES]
     stored = plan.stored.said() if plan.stored else [word("plan.none_stored")]
-    return [word("plan.strength", letters=word("plan.separator").join(means)), *stored]
+    return [word("plan.strength", letters=word("plan.separator").join(means)), *map(_with_code, stored)]
+
+
+def _with_code(line: str) -> Markup:
+    """A line whose parts between backticks are commands."""
+    parts = line.split("`")
+    return joined(
+        *(element("code", part) if place % 2 else Markup(escaped(part)) for place, part in enumerate(parts))
+    )
 
 
 def by_measure(plan: Plan) -> Markup:

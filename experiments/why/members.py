@@ -33,7 +33,7 @@ UNITS = {ADDED: "亿元", JOBS: "10,000 persons", MONEY: "亿元"}
 NEWCOMERS = Named("came since 2021", "2021年以来新增")
 SECTORS = {
     "wages": Named("wages of technology firms", "科技企业工资"),
-    "grants": Named("programmes to households", "专项资金支付居民"),
+    "grants": Named("programmes to households", "居民所得专项资金"),
     "inventors": Named("inventors' licence income", "发明人许可收益"),
     "taxes": Named("local taxes", "地方税收"),
     "cost": Named("public cost, paid", "公共支出成本（支付）"),

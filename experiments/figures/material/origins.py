@@ -84,7 +84,7 @@ def number_text(value: float) -> str:
     """A number to read: sums of money of a budget's size in 亿, one hundred million."""
     short = f"{value / YI:,.6g}"
     told = Decimal(short.replace(",", "")) * int(YI) == Decimal(value)
-    return f"{short} 亿" if abs(value) >= YI and told else exact_text(value, ",.10g")
+    return word("remarks.yi", amount=short) if abs(value) >= YI and told else exact_text(value, ",.10g")
 
 
 def everywhere(key: str) -> str:
