@@ -74,11 +74,9 @@ def elsewhere(folder: Path | str, which: str | None = None) -> list[str]:
     others = [one for one in held if one.id not in meant]
     if which == ALL or not others:
         return (
-            [f"sweep {listed(held, store.path)}"]
+            [word("remarks.sweep", named=listed(held, store.path))]
             if len(held) == 1
-            else [f"all {len(held)} sweeps: {listed(held, store.path)}"]
+            else [word("remarks.sweeps", count=len(held), named=listed(held, store.path))]
         )
     this = next(one for one in held if one.id in meant).short
-    return [
-        f"sweep {this}; left out here: {listed(others, store.path)}; --sweep ID shows one, --all everything"
-    ]
+    return [word("remarks.sweep_of", sweep=this, others=listed(others, store.path))]

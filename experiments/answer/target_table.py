@@ -293,21 +293,21 @@ def _unvalued(found: Mapping[str, pd.DataFrame], names: Sequence[str]) -> list[s
         name: sum(int(np.isnan(met(rows, [OutcomeColumns.of(name).hit])).sum()) for rows in runs)
         for name in names
     }
-    said = [f"{name} in {count}" for name, count in counts.items() if count]
-    return [f"finished runs without a value count as failed: {', '.join(said)}"] if said else []
+    said = [word("table.unvalued_one", name=name, count=count) for name, count in counts.items() if count]
+    return [word("table.unvalued", names=", ".join(said))] if said else []
 
 
 def _recounted(folder: Path | str) -> list[str]:
     """A line that says that the targets are not those that the runs were computed with."""
     changed = definitions_changed(Store(folder))
-    return [f"targets were others when the runs were made ({changed}): counted again"] if changed else []
+    return [word("table.recounted", changed=changed)] if changed else []
 
 
 def _scale(found: Mapping[str, pd.DataFrame]) -> str:
     """That unscaled values are not the province's where another economy was simulated."""
     scales = sorted({scale for runs in found.values() for scale in runs.scale} - {1.0})
     named = ", ".join(exact_text(scale, "g") for scale in scales)
-    return f"; it and the cost are of an economy of population.scale={named}" if scales else ""
+    return word("table.of_scale", scale=named) if scales else ""
 
 
 def _data(sweep: Mapping[str, Any]) -> str:

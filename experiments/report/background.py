@@ -10,6 +10,7 @@ from experiments.language.chosen import EN, ZH, current
 from experiments.language.words import PLACE, translated, word, words_of
 from experiments.report.answer import cases_named
 from experiments.report.markup import Markup, element, joined, listed, table
+from experiments.report.told import close
 from scenarios.values.exact_text import exact_text
 
 TOLERANCE = 0.05
@@ -87,6 +88,7 @@ def _of_scale(evidence: Evidence) -> str:
 
 def _check(row: Any) -> list[object]:
     gap = f"{100 * (row.median / row.published - 1):+z.1f} %".replace("-", "−")
+    gap = close(gap)
     verdict = element(
         "span", gap if _near(row) else word("report.miss", gap=gap), class_="hit" if _near(row) else "miss"
     )

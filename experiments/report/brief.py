@@ -19,7 +19,7 @@ from experiments.report.answer import ranked, rows_of
 from experiments.report.findings import VERDICTS, Finding, findings
 from experiments.report.per_yuan import Source, source
 from experiments.report.picture import Picture
-from experiments.report.told import Told, likely, listed, named, question, quoted, region_name, told
+from experiments.report.told import Told, close, likely, listed, named, question, quoted, region_name, told
 from experiments.why.explanation import Explanation
 from experiments.why.measured import lead
 from experiments.why.said import number
@@ -168,7 +168,12 @@ def _both(evidence: Evidence, found: Sequence[Finding]) -> str:
     held = cases(evidence.folder, evidence.sweep)
     names = {one.target: one.label.name(current()) for one in found}
     pairs = [
-        word("brief.pair", target=names[pair.target], without=str(pair.central), with_them=str(pair.drawn))
+        word(
+            "brief.pair",
+            target=names[pair.target],
+            without=close(str(pair.central)),
+            with_them=close(str(pair.drawn)),
+        )
         for pair in other_parameters.beside(evidence.folder, held, evidence.sweep).pairs
         if pair.case == evidence.baseline and pair.target in names
     ]
