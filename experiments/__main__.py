@@ -16,57 +16,18 @@ from experiments.answer.text_table import hanging
 from experiments.checkout import not_this_checkout
 from experiments.compute.idle_workers import end_workers
 from experiments.exits import Exit, Stop
+from experiments.language.chosen import speaking, without_language
+from experiments.language.words import PLACE, word, words_of
 from scenarios.values.errors import InputError, one_line, unknown
 
-VERBS = {
-    "sweep": "run what is missing, print the table, write the report",
-    "resume": "continue the last sweep of a folder, which knows its runs",
-    "targets": "the table of targets of the last sweep",
-    "split": "what targets vary with: parameters, world, luck, unknown bases",
-    "compare": "two scenarios in pairs of equal luck",
-    "explain": "why a scenario differs: by thrust or lever, how, for whom",
-    "reach": "the cheapest package that reaches a target, or what is missing",
-    "search": "the best packages: a front of chances, value added and cost",
-    "sensitivity": "what targets hang on: parameters, world, bases, one by one",
-    "discover": "in which conditions targets are met or missed",
-    "figure": "one figure",
-    "report": "the HTML report, which opens offline",
-    "brief": "two pages to hand upward, HTML and PDF",
-    "export": "the results as CSV",
-    "params": "parameters: value, unit, range, source",
-    "levers": "levers and their values; what each does, in pairs",
-    "plan": "the plan's measures, their levers, and what these do",
-    "check": "validate scenario files without running them",
-    "rerun": "the same run again, bit for bit; one member traced",
-    "digest": "one number for all results in a folder",
-    "verify": "compare every file with its checksum",
-    "fit-base": "solve level constants from 2016-20 data",
-    "facts": "the baseline beside figures of 2016-20",
-    "calibrate": "the posterior of the parameters, learnt from 2016-20",
-    "prior": "sets of parameters drawn from their priors that meet 2016-20",
-    "evidence": "experiments beside published effects",
-    "hindcast": "forecasts beside figures never seen; a past plan's goals",
-    "sources": "every reference that the program or a run relied on",
-    "response": "what every dose of a lever does, in pairs",
-    "explore": "a page on this machine that answers with real runs",
-    "region": "what the data of a region lack or contradict",
-    "bench": "how fast it is",
-    "calendar": "the order of a quarter, with files and shares of time",
-    "completion": "what makes a shell complete verbs, figures, keys and names",
-}
-"""Each verb, and what it does in one line.
+VERBS = {name: said.en for name, said in words_of(PLACE / "verbs.yaml").items()}
+"""Each verb, and what it does in one line of English.
 
 It stands in `experiments/command/` under its name, as `main(args)`, and is loaded when it is asked for.
 """
 
 FORMER = {"screen": "sensitivity"}
 """Verbs that are gone, and what does their work now."""
-
-EXAMPLES = """examples
-  sanxiang sweep scenario=plan replications=20    runs, a table, a report
-  sanxiang sweep lever.rd_subsidy.rate=0,0.1,0.2  one point per value
-  sanxiang sweep reform=my_reform.yaml            a scenario of your own
-  sanxiang compare results/shipped:plan results/shipped:as_in_2020"""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -88,7 +49,8 @@ def main(words: list[str] | None = None) -> int:
 
 def _run(verb: str, args: list[str]) -> int:
     if verb in ("--help", "-h", "help"):
-        print(help_text())
+        with speaking(without_language(args)[1]):
+            print(help_text())
         return Exit.OK
     if verb == "--version":
         print(f"sanxiang {version('sanxiang')}")
@@ -98,22 +60,22 @@ def _run(verb: str, args: list[str]) -> int:
     if verb not in VERBS:
         raise InputError(unknown("verb", verb, VERBS))
     module = import_module(f"experiments.command.{verb.replace('-', '_')}")
-    if {"--help", "-h"} & set(args):
-        print(f"sanxiang {verb}: {VERBS[verb]}\n")
-        if hasattr(module, "HELP"):
-            print(hanging(module.HELP))
+    if not {"--help", "-h"} & set(args):
+        return int(module.main(args))
+    words, language = without_language(args)
+    with speaking(language):
+        print(word("help.verb", verb=verb, does=word(f"verbs.{verb}")) + "\n")
+        if hasattr(module, "help_text"):
+            print(hanging(module.help_text()))
             return Exit.OK
-    code: int = module.main(args)
-    return code
+        return int(module.main(words))
 
 
 def help_text() -> str:
     """What there is, in one screen of 80 columns."""
     wide = max(map(len, VERBS))
-    lines = [f"  {name:<{wide}}  {does}" for name, does in VERBS.items()]
-    question = "How likely is each 2025 target of a province's plan for emerging industries?"
-    usage = "sanxiang VERB ...    and what each takes: sanxiang VERB --help"
-    return "\n".join([question, "", usage, *lines, "", EXAMPLES])
+    lines = [f"  {name:<{wide}}  {word(f'verbs.{name}')}" for name in VERBS]
+    return "\n".join([word("help.question"), "", word("help.usage"), *lines, "", word("help.examples")])
 
 
 def _told(messages: tuple[str, ...] | list[str], code: int) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from experiments.answer.cases import baselines
 from experiments.answer.pairs import PAIR
+from experiments.language.words import word
 from experiments.store.store import Store
 from scenarios.blocks import lever_of
 from scenarios.spec import POLICY_YEAR, Scenario
@@ -44,15 +45,14 @@ class Slack(NamedTuple):
 
     def __str__(self) -> str:
         spent = self.spent if abs(self.spent) > NOTHING * abs(self.appropriated) else 0.0
-        return (
-            f"{self.scenario}: programme {self.programme}: appropriated {_signed(self.appropriated)}, spent "
-            f"{_signed(spent)} against {self.baseline}: the budget does not bind ({self.pairs} pairs)"
-        )
+        money = {"appropriated": _signed(self.appropriated), "spent": _signed(spent)}
+        named = {name: getattr(self, name) for name in ("scenario", "programme", "baseline", "pairs")}
+        return word("remarks.slack", **named, **money)
 
 
 def _signed(yuan: float) -> str:
     """Three digits of it: small worlds have small budgets."""
-    return f"{float(f'{yuan / YI:.3g}') + 0.0:+,.10g} 亿"
+    return word("remarks.yi", amount=f"{float(f'{yuan / YI:.3g}') + 0.0:+,.10g}")
 
 
 def slack_budgets(folder: Path | str, found: Mapping[str, pd.DataFrame]) -> list[Slack]:

@@ -79,7 +79,7 @@ def across_worlds(found: Mapping[str, Any]) -> str:
 
 def _taken_apart(found: Mapping[str, Any]) -> list[str]:
     """What the difference is made of and costs, where that is recorded."""
-    lines = [] if found["paired"] else ["not taken apart: the luck is another"]
+    lines = [] if found["paired"] else [word("change.not_apart")]
     if found["effect"]:
         lines += ["", *effect_lines(found["effect"], names_in(load_region(found["region"])))]
     return lines + (["", *cap_lines(found["cap"])] if found["cap"] and found["cap"]["cases"] else [])

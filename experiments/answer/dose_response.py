@@ -18,6 +18,7 @@ import numpy as np
 
 from experiments.answer.dose_runs import MONEY, Pasts
 from experiments.answer.probability import known_interval, mean_interval
+from experiments.language.words import translated, word
 from scenarios.load import load_levers
 from scenarios.spec import BASELINE, POLICY_YEAR, Scenario
 from scenarios.values.errors import InputError, unknown
@@ -202,8 +203,9 @@ def unabsorbed(found: Response) -> list[str]:
         return []
     first = int(left[0])
     below, above = found.doses[first : first + 2]
-    said = f"of {added[first]:,.1f} 亿 more up to {above:,.10g}, {max(spent[first], 0.0):,.1f} are spent"
-    return [f"{found.key}: above {below:,.10g} {found.unit} not all money is absorbed: {said}"]
+    money = {"added": f"{added[first]:,.1f}", "spent": f"{max(spent[first], 0.0):,.1f}"}
+    ends = {"below": f"{below:,.10g}", "above": f"{above:,.10g}"}
+    return [word("doses.unabsorbed", lever=found.key, unit=unit_of(found), **ends, **money)]
 
 
 def plateau(found: Response) -> list[str]:
@@ -216,12 +218,14 @@ def plateau(found: Response) -> list[str]:
     if first == last:
         return []
     spends = found.values[MONEY].mean(axis=1)
-    why = (
-        "because no more is spent"
-        if abs(spends[last] - spends[first]) <= 0.01 * max(abs(spends[first]), 1e-9)
-        else "although more is spent"
-    )
-    return [f"{found.key}: beyond {found.doses[first]:,.10g} {found.unit} more changes nothing, {why}"]
+    still = abs(spends[last] - spends[first]) <= 0.01 * max(abs(spends[first]), 1e-9)
+    why, dose = word("doses.no_more_spent" if still else "doses.more_spent"), f"{found.doses[first]:,.10g}"
+    return [word("doses.plateau", lever=found.key, dose=dose, unit=unit_of(found), why=why)]
+
+
+def unit_of(found: Response) -> str:
+    """The unit of the doses in the language that is spoken."""
+    return translated("units", found.unit)
 
 
 def alike(values: np.ndarray, one: int, other: int) -> bool:
@@ -244,8 +248,7 @@ def kinks(found: Response, names: Mapping[str, str]) -> list[str]:
         place = int((steps - 2.0 * parts).argmax())
         if steps[place] > max(KINK, 2.0 * parts[place]):
             name = names.get(measure, measure)
-            lines.append(
-                f"{found.key}: {steps[place]:.0%} of the whole effect on {name} lie between "
-                f"{found.doses[place]:,.10g} and {found.doses[place + 1]:,.10g} {found.unit}"
-            )
+            low, high = (f"{one:,.10g}" for one in found.doses[place : place + 2])
+            told = {"share": f"{steps[place]:.0%}", "measure": name, "low": low, "high": high}
+            lines.append(word("doses.kink", lever=found.key, unit=unit_of(found), **told))
     return lines

@@ -110,7 +110,7 @@ def block(runs: pd.DataFrame, targets: Mapping[str, Target]) -> list[list[str]]:
             name_alone(targets[part["target"]]),
             said(part, targets[part["target"]]),
             f"{p.hits}/{p.runs}",
-            str(p),
+            str(p) if p.runs else word("table.no_run"),
         ]
         for part, p in conditional(runs)
     ]

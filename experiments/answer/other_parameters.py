@@ -51,7 +51,7 @@ class Beside(NamedTuple):
     @property
     def remark(self) -> str:
         """How to get the other probability, in a line; empty where it is there or none can be made."""
-        return self.command and f"with and without parameter uncertainty side by side: {self.command}"
+        return self.command and word("table.side_by_side", command=self.command)
 
 
 def beside(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> Beside:

@@ -14,6 +14,7 @@ from experiments.answer.comparison_table import difference_row
 from experiments.answer.pairs import differences
 from experiments.answer.table import spread
 from experiments.answer.target_words import number, target_name, written
+from experiments.language.words import word
 from experiments.read.reading import load_annual
 from experiments.read.runs_region import targets_of
 from experiments.store.outcome_columns import OutcomeColumns, bases_stored
@@ -130,7 +131,7 @@ def outlook_blocks(
 
 def cells_of(row: Mapping[str, Any], target: Target) -> list[str]:
     """The cells of one quantity."""
-    middle = "no finished run"
+    middle = word("table.no_run")
     if row["median"] is not None:
         ends = f"{number(target, row['p05'])} – {number(target, row['p95'])}"
         middle = f"{written(target, row['median'])} [{ends}]"

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.language.words import translated, word
+
 Values = NDArray[np.float64] | NDArray[np.int64]
 CONFIDENCE = 0.95
 NORMAL_QUANTILE = NormalDist().inv_cdf(0.5 + 0.5 * CONFIDENCE)
@@ -46,6 +48,11 @@ def probability(hits: Sequence[bool | None] | Values, draws: Sequence[int] | Val
     value = met_by / (len(met) - failed) if len(met) > failed else math.nan
     note = f"{method}, failed runs as bounds" if failed else method
     return Probability(met_by, len(met), failed, value, low[0], high[1], note)
+
+
+def methods_said(methods: str) -> str:
+    """Methods of intervals, a semicolon between them, in the language that is spoken."""
+    return word("answer.separator").join(translated("methods", one) for one in methods.split("; "))
 
 
 def wilson(hits: float, runs: int) -> tuple[float, float]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from experiments.answer.budgets import slack_budgets
 from experiments.answer.table import costs
+from experiments.language.words import word
 from experiments.plan.words import resume_command
 from experiments.store.store import Store
 from experiments.store.sweeps import ALL, chosen, counts, listed, remembered
@@ -33,8 +34,11 @@ def remarks(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | 
 def progress(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | None = None) -> str:
     """How many runs were asked for, are done, failed and left, and how to go on."""
     told = counts(pd.concat(found.values()).drop_duplicates("run_id"))
-    how = resume_command(Path(folder)) if which is None else "the sweep's own command"
-    return f"runs: {told}" + (f"; {how} computes what is left" if told.left else "")
+    how = resume_command(Path(folder)) if which is None else word("remarks.own_command")
+    counted = word("report.counts", **told._asdict())
+    return (
+        word("remarks.runs_left", told=counted, how=how) if told.left else word("remarks.runs", told=counted)
+    )
 
 
 def alike(found: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -42,7 +46,11 @@ def alike(found: Mapping[str, pd.DataFrame]) -> list[str]:
     same: dict[frozenset[str], list[str]] = {}
     for case, rows in found.items():
         same.setdefault(frozenset(rows.run_id.to_numpy(object)), []).append(case)
-    return [f"{' and '.join(names)} are the same runs" for names in same.values() if len(names) > 1]
+    return [
+        word("remarks.alike", names=word("answer.and").join(names))
+        for names in same.values()
+        if len(names) > 1
+    ]
 
 
 def unabsorbed(found: Mapping[str, pd.DataFrame]) -> list[str]:
@@ -53,10 +61,8 @@ def unabsorbed(found: Mapping[str, pd.DataFrame]) -> list[str]:
         equals = {other: one.spent for other, one in sums.items() if isclose(one.appropriated, might)}
         most = max(equals, key=equals.__getitem__)
         if might and spent < (1.0 - EQUAL) * equals[most]:
-            lines.append(
-                f"{case} appropriates what {most} does and spends {spent / YI:,.1f} of its "
-                f"{equals[most] / YI:,.1f} 亿: it cannot absorb the money and is not compared at equal cost"
-            )
+            money = {"spent": f"{spent / YI:,.1f}", "all": f"{equals[most] / YI:,.1f}"}
+            lines.append(word("remarks.unabsorbed", case=case, most=most, **money))
     return lines
 
 
@@ -68,11 +74,9 @@ def elsewhere(folder: Path | str, which: str | None = None) -> list[str]:
     others = [one for one in held if one.id not in meant]
     if which == ALL or not others:
         return (
-            [f"sweep {listed(held, store.path)}"]
+            [word("remarks.sweep", named=listed(held, store.path))]
             if len(held) == 1
-            else [f"all {len(held)} sweeps: {listed(held, store.path)}"]
+            else [word("remarks.sweeps", count=len(held), named=listed(held, store.path))]
         )
     this = next(one for one in held if one.id in meant).short
-    return [
-        f"sweep {this}; left out here: {listed(others, store.path)}; --sweep ID shows one, --all everything"
-    ]
+    return [word("remarks.sweep_of", sweep=this, others=listed(others, store.path))]

@@ -10,6 +10,7 @@ from experiments.answer.dose_response import Response, mean_and_interval, remark
 from experiments.answer.dose_runs import units_of_measures
 from experiments.answer.pairs import too_small, within
 from experiments.answer.text_table import fitted, readable, short, terminal_width
+from experiments.language.chosen import EN, speaking
 from scenarios.targets import load_targets
 
 A_BLOCK = 5  # columns that fit on a terminal of 170 places
@@ -28,7 +29,9 @@ def response_table(found: Response) -> str:
     ]
     head = f"{found.key} [{found.unit}], in force {found.dose_in_force:,.10g}"
     under = UNDER.format(found.pairs, found.scale)
-    return readable("\n\n".join([head, *blocks, "\n".join([under, *remarks(found)])]))
+    with speaking(EN):  # as the table is
+        told = remarks(found)
+    return readable("\n\n".join([head, *blocks, "\n".join([under, *told])]))
 
 
 def _block(found: Response, units: Mapping[str, str]) -> list[list[str]]:

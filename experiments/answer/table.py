@@ -12,6 +12,7 @@ import numpy as np
 from experiments.answer.cases import cases
 from experiments.answer.probability import probability
 from experiments.answer.text_table import short
+from experiments.language.words import word
 from experiments.read.hits import met
 from experiments.read.parameters_used import used
 from experiments.read.runs_region import targets_of
@@ -176,10 +177,9 @@ def account_lines(runs: pd.DataFrame) -> list[str]:
     """A line for the account of each block, which is part of the public cost."""
     lines = []
     for name, sums in accounts(runs).items():
-        spent, might, lapsed, left = (
-            f"{short(sums[key] / YI)} 亿" for key in ("spent", "appropriated", "lapsed", "left")
-        )
-        lines.append(f"{one_line(name)}: {spent} spent of {might} appropriated, {lapsed} lapsed, {left} left")
+        keys = {"spent": "spent", "might": "appropriated", "lapsed": "lapsed", "left": "left"}
+        told = {one: word("remarks.yi", amount=short(sums[key] / YI)) for one, key in keys.items()}
+        lines.append(word("remarks.account", name=one_line(name), **told))
     return lines
 
 

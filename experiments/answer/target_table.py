@@ -14,6 +14,7 @@ from experiments.answer import given_unknown, kept_splits, other_parameters, spl
 from experiments.answer.cases import baselines, cases
 from experiments.answer.comparison_table import difference_block, minus
 from experiments.answer.outlook import outlook, outlook_blocks
+from experiments.answer.probability import methods_said
 from experiments.answer.remarks import remarks
 from experiments.answer.table import (
     OF_COVERAGE,
@@ -270,7 +271,7 @@ def notes(folder: Path | str, found: Mapping[str, pd.DataFrame], which: str | No
     names = [*targets_of(next(iter(found.values()))), "all"]
     methods = sorted({chance(runs, name).method for runs in ended if len(runs) for name in names})
     return [
-        word("table.runs", numbers=numbers, failed=failed, methods=", ".join(methods)),
+        word("table.runs", numbers=numbers, failed=failed, methods=", ".join(map(methods_said, methods))),
         *parameter_lines(sweeps, max(runs["draw"].nunique() for runs in ended)),
         word("table.scaled") + _scale(found),
         *cost_lines(sweeps, found, partial(seconds_of, folder, which)),
@@ -292,21 +293,21 @@ def _unvalued(found: Mapping[str, pd.DataFrame], names: Sequence[str]) -> list[s
         name: sum(int(np.isnan(met(rows, [OutcomeColumns.of(name).hit])).sum()) for rows in runs)
         for name in names
     }
-    said = [f"{name} in {count}" for name, count in counts.items() if count]
-    return [f"finished runs without a value count as failed: {', '.join(said)}"] if said else []
+    said = [word("table.unvalued_one", name=name, count=count) for name, count in counts.items() if count]
+    return [word("table.unvalued", names=", ".join(said))] if said else []
 
 
 def _recounted(folder: Path | str) -> list[str]:
     """A line that says that the targets are not those that the runs were computed with."""
     changed = definitions_changed(Store(folder))
-    return [f"targets were others when the runs were made ({changed}): counted again"] if changed else []
+    return [word("table.recounted", changed=changed)] if changed else []
 
 
 def _scale(found: Mapping[str, pd.DataFrame]) -> str:
     """That unscaled values are not the province's where another economy was simulated."""
     scales = sorted({scale for runs in found.values() for scale in runs.scale} - {1.0})
     named = ", ".join(exact_text(scale, "g") for scale in scales)
-    return f"; it and the cost are of an economy of population.scale={named}" if scales else ""
+    return word("table.of_scale", scale=named) if scales else ""
 
 
 def _data(sweep: Mapping[str, Any]) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from experiments.answer.text_table import fitted, terminal_width
 from experiments.change import cost
-from experiments.change.effect import DISPLACED, ELSEWHERE, HOME, Effect
+from experiments.change.effect import DISPLACED, Effect
 from experiments.change.interval import DETERMINED, FREE, LOSS, OPEN
 from experiments.change.parts import ALL, INDUSTRY, ORIGIN, ORIGINS, PARTS, PREFECTURE, PROVINCE, parts_of
+from experiments.language.chosen import ZH, current
+from experiments.language.words import word
 from scenarios.region.fiscal_cap import FiscalCap
 from scenarios.region.region import Region
 from scenarios.spec import LAST_YEAR, POLICY_YEAR
@@ -20,18 +22,7 @@ from scenarios.values.errors import one_line
 from scenarios.values.tables import YI
 
 YEARS = f"{POLICY_YEAR}–{LAST_YEAR % 100}"
-PLACED = {
-    ELSEWHERE: "displaced elsewhere: made by firms that came from outside since 2021",
-    HOME: "displaced at home if below zero: made by all other firms",
-    f"other {PREFECTURE}": "in prefectures that no block means",
-    f"other {INDUSTRY}": "in industries that no block means",
-}
-SAID = {
-    OPEN: "not determined: the interval of the effect includes zero or is open",
-    LOSS: "none: the effect is a loss",
-    FREE: "none: public cost does not differ",
-}
-RETURNED = "less what is clawed back"
+SAID = {OPEN: "ratio_open", LOSS: "ratio_loss", FREE: "ratio_free"}
 LEAST = 5e-3  # 亿: less is printed as nothing and left out where others are told
 
 
@@ -70,15 +61,15 @@ def effect_lines(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]
     told: see in_json. names: of prefectures and industries, as they are called.
     """
     rows = pd.DataFrame(told["parts"])
-    heads = ["Emerging value added in 2025, 亿元: what the difference is made of", "mean [95 % interval]"]
+    heads = [word("change.text_made_of"), word("change.text_interval")]
     of_all = rows[(rows.group == PROVINCE) & (rows.part != ALL)]
-    labels = {name: label.en for name, label in PARTS.items()}
+    labels = {name: label.name(current()) for name, label in PARTS.items()}
     first = [heads, *([labels[one.part], spread(one)] for one in _rows(of_all))]
-    first.append(["all of it, scaled to the 2020 base", spread(_rows(rows)[0])])
-    who = {name: label.en for name, label in ORIGINS.items()}
-    second = [["the same by firm", ""]]
+    first.append([word("change.text_scaled"), spread(_rows(rows)[0])])
+    who = {name: label.name(current()) for name, label in ORIGINS.items()}
+    second = [[word("change.text_by_firm"), ""]]
     second += [[who[one.name], spread(one)] for one in _named(rows, ORIGIN) if not is_nothing(one)]
-    second += [[PLACED[one.name], spread(one)] for one in _named(rows, DISPLACED)]
+    second += [[word(f"change.{one.name.replace(' ', '_')}"), spread(one)] for one in _named(rows, DISPLACED)]
     return [
         *fitted([*first, *second], limit=terminal_width()),
         "",
@@ -92,15 +83,22 @@ def effect_lines(told: Mapping[str, Any], names: Mapping[str, str]) -> list[str]
 def names_in(region: Region) -> dict[str, str]:
     """Prefectures and industries as they are called."""
     places, industries = region.prefectures, region.industries
-    known = [*zip(places.names, places.label_en, strict=True)]
-    return dict([*known, *zip(industries.names, industries.short_en, strict=True)])
+    chinese = current() == ZH
+    of_places = places.short_zh if chinese else places.label_en
+    of_industries = industries.short_zh if chinese else industries.short_en
+    known = [*zip(places.names, of_places, strict=True)]
+    return dict([*known, *zip(industries.names, of_industries, strict=True)])
 
 
 def by_member(rows: pd.DataFrame, group: str, names: Mapping[str, str]) -> list[str]:
     """A line for each prefecture or industry: its parts, and their sum with its interval."""
     own = rows[rows.group == group]
     drawn = [part for part in parts_of(group) if (own[own.part == part]["mean"].abs() >= LEAST * YI).any()]
-    heads = [f"by {group}", *(PARTS[part].en for part in drawn), "all [95 % interval]"]
+    heads = [
+        word(f"change.text_by_{group}"),
+        *(PARTS[part].name(current()) for part in drawn),
+        word("change.text_all"),
+    ]
     lines = []
     for name in own.name.drop_duplicates():
         mine = {one.part: one for one in _rows(own[own.name == name])}
@@ -115,7 +113,7 @@ def cost_lines(told: Mapping[str, Any]) -> list[str]:
         return []
     costs = pd.DataFrame(told["costs"])
     called = called_costs(costs[costs.group == "programme"].name)
-    table = [[f"Public cost {YEARS}, 亿元: difference", "mean [95 % interval]"]]
+    table = [[word("change.cost_caption", years=YEARS), word("change.text_interval")]]
     for one in _rows(costs):
         if one.group == "total" or not is_nothing(one):
             table.append([called[one.group][one.name], spread(one)])
@@ -123,51 +121,54 @@ def cost_lines(told: Mapping[str, Any]) -> list[str]:
     return [
         "",
         *fitted(table, limit=terminal_width()),
-        f"cost {YEARS} per percentage point of the emerging share in 2025: {ratio(point, YI, '亿')}",
-        f"cost {YEARS} per 亿 of emerging value added in 2025: {ratio(value, 1.0, '亿')}",
+        word("change.text_per_point", years=YEARS, ratio=ratio(point, YI, word("change.yi"))),
+        word("change.text_per_value", years=YEARS, ratio=ratio(value, 1.0, word("change.yi"))),
     ]
 
 
 def called_costs(paying: Iterable[str]) -> dict[str, dict[str, str]]:
     """How the rows of public cost are called, by group. paying: names of the programmes that are told."""
-    tiers = {name: f"paid by: {label.en}" for name, label in cost.TIERS.items()}
-    tiers[cost.CLAWED_BACK] = RETURNED
-    known = {name: f"programme: {cost.called(name).en}" for name in paying}
+    tiers = {name: word("change.paid_by", name=label.name(current())) for name, label in cost.TIERS.items()}
+    tiers[cost.CLAWED_BACK] = word("change.returned")
+    known = {name: word("change.programme", name=cost.called(name).name(current())) for name in paying}
     beside = {
-        cost.TO_MOVERS: "beside programmes: firms that move in",
-        cost.CLAWED_BACK: RETURNED,
+        cost.TO_MOVERS: word("change.movers"),
+        cost.CLAWED_BACK: word("change.returned"),
     }
-    recipients = {name: f"paid to: {label.en}" for name, label in cost.RECIPIENTS.items()}
-    total = {ALL: "all"}
+    recipients = {
+        name: word("change.paid_to", name=label.name(current())) for name, label in cost.RECIPIENTS.items()
+    }
+    total = {ALL: word("change.cost_all")}
     return {"total": total, "tier": tiers, "programme": known | beside, "recipient": recipients}
 
 
-def cap_lines(found: Mapping[str, Any]) -> list[str]:
-    """Public cost a year of each case against the cap."""
-    whole, cap = f"{100 * found['share']:.3g} % of {found['spending'] / YI:,.1f} 亿", found["yuan"] / YI
-    lines = [f"Public cost a year against the cap of {cap:,.1f} 亿, {whole} (medians over runs):"]
+def cap_lines(found: Mapping[str, Any], called: Callable[[str], str] = str) -> list[str]:
+    """Public cost a year of each case against the cap. called: how a case is called."""
+    cap, spending = (f"{found[key] / YI:,.1f}" for key in ("yuan", "spending"))
+    lines = [word("change.cap", cap=cap, share=f"{100 * found['share']:.3g}", spending=spending)]
     for case, one in found["cases"].items():
         year = max(one["years"], key=one["years"].__getitem__)
-        how = "within it" if one["within"] else "ABOVE IT"
-        lines.append(one_line(f"{case}: highest in {year}, {one['highest'] / YI:,.1f} 亿: {how}"))
+        how = "within" if one["within"] else "above"
+        amount = f"{one['highest'] / YI:,.1f}"
+        lines.append(one_line(word(f"change.cap_{how}", case=called(case), year=year, amount=amount)))
     return lines
 
 
 def ratio(found: Mapping[str, Any] | None, unit: float, called: str) -> str:
     """Cost over effect, with its interval, or why there is none."""
     if found is None:
-        return "not recorded"
+        return word("change.ratio_unknown")
     if found["status"] != DETERMINED:
-        return SAID[found["status"]]
+        return word(f"change.{SAID[found['status']]}")
     value, low, high = (number(found[key] / unit, "") for key in ("value", "low", "high"))
-    return f"{value} {called} [{low} – {high}]"
+    return word("change.ratio", value=value, unit=called, low=low, high=high)
 
 
 def spread(one: Any) -> str:
     """A mean in 亿 with its interval."""
     mean, low, high = (float(getattr(one, key)) / YI for key in ("mean", "low", "high"))
     if not math.isfinite(low):
-        return f"{number(mean)}, no interval"
+        return word("change.no_interval", mean=number(mean))
     return f"{number(mean)} [{number(low)} – {number(high)}]"
 
 

@@ -6,19 +6,48 @@ import argparse
 from collections.abc import Sequence
 from typing import NoReturn
 
+from experiments.answer.text_table import wrapped
+from experiments.language.chosen import EN, current
+from experiments.language.words import translated, word
 from experiments.plan.chosen_region import chosen_region
 from experiments.plan.overrides import parse_override
 from experiments.store.sweeps import ALL
 from scenarios.values.errors import InputError
 
+ARGUMENTS = "arguments"
+"""The words of what arguments are; found by their English, which stands where they are made."""
 FORMAT = "json: for another program"
 WORKERS = "processes; all processors unless given"
 DRAWS = "sets of parameters of the posterior, or of the priors where there is none"
 """What --format, --workers and --draws are, in the help of every verb that takes them."""
 
 
+class Unbroken(argparse.HelpFormatter):
+    """Help whose lines break between Chinese letters, each of which takes two places."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(" ".join(text.split()), width, 0)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises InputError instead of printing its usage and leaving."""
+
+    def format_help(self) -> str:
+        """The help in the language that is spoken, as far as the words of `arguments` go."""
+        if current() == EN:
+            return super().format_help()
+        for group in self._action_groups:
+            group.title = translated(ARGUMENTS, group.title or "")
+        for action in self._actions:
+            if action.help not in (None, argparse.SUPPRESS):
+                action.help = translated(ARGUMENTS, action.help or "")
+        self.epilog = self.epilog and translated(ARGUMENTS, self.epilog)
+        if self.formatter_class is argparse.HelpFormatter:
+            self.formatter_class = Unbroken
+        return super().format_help().replace("usage:", word("help.used"), 1)
 
     def error(self, message: str) -> NoReturn:
         """Raises: InputError with the mistake and the usage in one line."""

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 
 from experiments.command.arguments import with_levers
 from experiments.command.catalogue_pages import printed, show_check, without_format
+from experiments.language.words import unfilled
 from experiments.plan.catalogue import check
 from scenarios.values.errors import InputError
 
-HELP = """sanxiang check [FILE...] [levers=FOLDER] [--format json]
 
-  FILE            a scenario file of your own, or a file of configs/
-  levers=FOLDER   levers of your own, which are checked and which FILE may set
-  --format json   for another program
-
-Every value is checked as a sweep would, without a run; what a scenario changes and appropriates is told."""
+def help_text() -> str:
+    """What it takes."""
+    return unfilled("help.check")
 
 
 def main(args: Sequence[str]) -> int:

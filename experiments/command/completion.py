@@ -13,6 +13,7 @@ from pkgutil import get_data, iter_modules
 from experiments import command
 from experiments.exits import Exit
 from experiments.figures import FIGURES
+from experiments.language.words import unfilled
 from experiments.packages.asked import OF_SWEEPS
 from experiments.packages.asked import OWN as OF_SEARCHES
 from experiments.packages.objectives import objectives
@@ -25,12 +26,6 @@ from scenarios.region.folder import choice_names, region_names
 from scenarios.targets import ALL, load_targets
 from scenarios.values.errors import InputError
 
-HELP = """sanxiang completion bash|zsh
-
-  eval "$(sanxiang completion bash)"   in ~/.bashrc, or
-  eval "$(sanxiang completion zsh)"    in ~/.zshrc
-
-completes verbs, names of figures, levers and parameters, the keys of a sweep and their names."""
 OPTIONS = (
     *("--help", "--sweep", "--all", "--out", "--format", "--csv", "--fork", "--cfg", "--results"),
     *("--outcomes", "--train-to", "--run", "--write", "--workers"),
@@ -80,6 +75,11 @@ FOR_ZSH = r"""_sanxiang() {
 (( $+functions[compdef] )) || { autoload -U compinit && compinit; }
 compdef _sanxiang sanxiang"""
 LAST = {"bash": FOR_BASH, "zsh": FOR_ZSH}
+
+
+def help_text() -> str:
+    """What it takes."""
+    return unfilled("help.completion")
 
 
 def main(args: Sequence[str]) -> int:

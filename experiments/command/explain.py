@@ -10,6 +10,8 @@ from experiments.command.arguments import DRAWS, FORMAT, LEVERS, WORKERS, Parser
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
 from experiments.figures import EXPLAINED
+from experiments.language.chosen import speaking, without_language
+from experiments.language.words import word
 from experiments.why.answer import answer
 from experiments.why.in_json import in_json
 from experiments.why.measured import measures
@@ -21,7 +23,9 @@ from scenarios.values.errors import InputError, unknown
 
 
 def main(args: list[str]) -> int:
-    """sanxiang explain DIR:SCENARIO [DIR:BASE] [--by lever|thrust] [--replications N] [levers=FOLDER]"""
+    """sanxiang explain DIR:SCENARIO [DIR:BASE] [--by lever|thrust] [--replications N] [levers=FOLDER]
+    [language=zh|en]"""
+    args, language = without_language(args)
     words, levers = with_levers(args)
     asked = _parsed(words)
     numbers = asked.replications, asked.scale, asked.draws, asked.orders
@@ -29,11 +33,12 @@ def main(args: list[str]) -> int:
     question = question_of(wanted)
     _refuse_wrong(asked, question)
     found = answer(question, asked.workers)
-    print(printed_json(in_json(found)) if asked.format == "json" else explained(found, asked.target))
-    told = sys.stderr if asked.format == "json" else sys.stdout
-    folder = quote(str(question.folder))
-    drawn = f"sanxiang figure {'|'.join(EXPLAINED)} {folder}"
-    print(f"kept: sanxiang report {folder} shows it, {drawn} draws it", file=told)
+    with speaking(language):
+        print(printed_json(in_json(found)) if asked.format == "json" else explained(found, asked.target))
+        told = sys.stderr if asked.format == "json" else sys.stdout
+        folder = quote(str(question.folder))
+        drawn = f"sanxiang figure {'|'.join(EXPLAINED)} {folder}"
+        print(word("why.kept", folder=folder, drawn=drawn), file=told)
     return Exit.OK
 
 

@@ -8,23 +8,14 @@ from functools import partial
 from experiments.command.arguments import with_levers, with_region
 from experiments.command.catalogue_pages import printed, show_levers, without_format
 from experiments.command.lever_effects import effects_page, parser
+from experiments.language.words import unfilled
 from experiments.plan.catalogue import levers
 from scenarios.values.errors import InputError
 
-HELP = """sanxiang levers [NAME | WORD] [region=NAME] [levers=FOLDER] [--format json]
 
-  NAME            a lever (rd_subsidy) or one of its fields (rd_subsidy.rate)
-  WORD            where nothing has that name: all whose name, label, unit or source holds the word
-  region=NAME     with what that region had in force
-  levers=FOLDER   with levers of your own (docs/OWN_LEVERS.md)
-  --format json   for another program
-
-One lever is shown in full, with the plan's words and its values in each
-scenario. sweep takes lever.NAME.FIELD=VALUE.
-
-With --effects, what each lever does at the plan's dose:
-
-""" + parser().format_help()
+def help_text() -> str:
+    """What it takes; with the words of --effects."""
+    return f"{unfilled('help.levers')}\n{parser().format_help()}"
 
 
 def main(args: Sequence[str]) -> int:

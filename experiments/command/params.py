@@ -6,17 +6,14 @@ from collections.abc import Sequence
 
 from experiments.command.arguments import with_region
 from experiments.command.catalogue_pages import printed, show_params, without_format
+from experiments.language.words import unfilled
 from experiments.plan.catalogue import params
 from scenarios.values.errors import InputError
 
-HELP = """sanxiang params [NAME | WORD] [region=NAME] [--format json]
 
-  NAME            a group (firms), a parameter (user_cost_elasticity) or both (firms.user_cost_elasticity)
-  WORD            where nothing has that name: all whose name, unit or source holds the word
-  region=NAME     with the figures of that region
-  --format json   for another program
-
-A few are shown in full with source and prior, many as a table. sweep takes parameters.GROUP.NAME=VALUE."""
+def help_text() -> str:
+    """What it takes."""
+    return unfilled("help.params")
 
 
 def main(args: Sequence[str]) -> int:

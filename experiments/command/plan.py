@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from experiments.command.arguments import FORMAT, Parser, with_region
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit
+from experiments.language.chosen import EN, speaking
 from experiments.measures import text
 from experiments.measures.in_json import in_json
 from experiments.measures.links import Plan, load_plan
@@ -28,9 +29,9 @@ def main(args: Sequence[str]) -> int:
     asked = parser.parse_args(list(words))
     if asked.name is not None and asked.levers:
         raise InputError("--levers lists all levers; name none with it")
-    plan = load_plan(region)
     told = answer_in_json if asked.format == "json" else answer
-    print(told(plan, asked.name, asked.levers))
+    with speaking(EN):  # the report shares its words, and tells them in Chinese too
+        print(told(load_plan(region), asked.name, asked.levers))
     return Exit.OK
 
 

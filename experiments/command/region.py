@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from experiments.evidence.facts.fact import FILE, load_facts
 from experiments.exits import Exit
+from experiments.language.words import unfilled
 from scenarios.region.check import faults
 from scenarios.region.folder import region_folder
 from scenarios.values.errors import InputError
 from scenarios.values.file_names import at_home
 
-HELP = """sanxiang region check FOLDER
 
-  FOLDER   the folder of a region, or the name of one that ships
-
-says line by line what its data lack or contradict."""
+def help_text() -> str:
+    """What it takes."""
+    return unfilled("help.region")
 
 
 def main(args: list[str]) -> int:

@@ -17,6 +17,7 @@ from experiments.compute.sweep_run import refuse_other_region
 from experiments.exits import Exit
 from experiments.figures.doses import doses
 from experiments.figures.files import check_suffix, save
+from experiments.language.chosen import EN, speaking
 from experiments.store import header
 from experiments.store.store import Store, claimed
 from scenarios.region.folder import DEFAULT_REGION
@@ -100,5 +101,10 @@ def in_json(found: Response) -> dict[str, object]:
         "unit": found.unit,
         "in_force": found.dose_in_force,
         "effects": found.rows(),
-        "remarks": remarks(found),
+        "remarks": _in_english(found),
     }
+
+
+def _in_english(found: Response) -> list[str]:
+    with speaking(EN):
+        return remarks(found)

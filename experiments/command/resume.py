@@ -15,6 +15,7 @@ from experiments.answer.sweep import into
 from experiments.command.arguments import OWN
 from experiments.command.sweep import finish, options, print_configuration
 from experiments.exits import CorruptData
+from experiments.language.words import unfilled
 from experiments.plan.size import CONFIRMED
 from experiments.plan.words import as_it_is, found_again, recorded_words
 from experiments.store import inputs, own_names, sealed
@@ -23,15 +24,6 @@ from experiments.store.own_levers import refuse_missing
 from experiments.store.sweeps import began
 from scenarios.values.errors import InputError
 
-HELP = """sanxiang resume DIR [executor=E] [executor.KEY=V] [on_error=E] [--fork NEWDIR]
-
-  DIR                  a results folder: its last sweep goes on with the runs that it asked for
-  executor=E           where they are computed, with executor.KEY=V; this machine unless given
-  on_error=keep_going|stop
-  levers=FOLDER        the levers from outside that its runs have, whose code no folder of results gives
-  --fork NEWDIR        the same sweep in a new folder, after sources, data or a reform have changed
-
-The folder keeps the reforms, worlds and lists of points that it was asked for with: all may be moved."""
 MAY_CHANGE = ("executor", "on_error", "levers")
 """What may be given anew: where runs are computed changes none of them, and code has to be given again."""
 
@@ -91,6 +83,11 @@ def found_in(folder: Path, sweep: dict[str, Any], words: Sequence[str]) -> list[
 
 def _key(word: str) -> str:
     return word.partition("=")[0].partition(".")[0]
+
+
+def help_text() -> str:
+    """What it takes."""
+    return unfilled("help.resume")
 
 
 def main(args: list[str]) -> int:

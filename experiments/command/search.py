@@ -7,33 +7,16 @@ from shlex import join, quote
 
 from experiments.command.searches import answer_of, options, shown
 from experiments.exits import Exit
+from experiments.language.words import unfilled
 from experiments.packages.answers import searched
 from experiments.packages.search import question_of
 from experiments.packages.search_table import told
 from experiments.packages.search_words import paragraph
 
-HELP = """sanxiang search [OBJECTIVE...] [KEY=VALUE...] [--format json] [--workers W]
 
-  OBJECTIVE             targets_met (on average), value_added, cost, or a target:
-                        its chance; all. targets_met value_added cost unless given
-  cap=50                most public cost of 2021-25 beyond the base, in 亿; also
-                        'cost<=50'; packages are compared at it
-  levers=A,B            levers that may be set; all of the province's own unless given
-  thrust=A,B            instead: the levers at home in these thrusts
-  begins=2022           the first year from which a package may hold; two later ones too
-  scenario=as_in_2020   what it builds on
-  evaluations=240       packages that are tried
-  pairs=8  scale=0.1    of equal luck in which each is tried; size of the province there
-  replications=100      runs at full size that judge the chosen ones
-  world=A,B             one or several, over which packages are to be good
-  seed=S  region=NAME  parameters=central|prior|posterior  draws=K
-  parameters.GROUP.NAME=v    as sweep takes them; --approximate too
-  results=DIR           where all of it lies; results/search unless given
-  --workers W           processes; all processors unless given
-  --format json         for another program
-
-The chosen packages are written as reforms into DIR/reforms and judged by a sweep of
-DIR. A stopped command goes on when it is repeated."""
+def help_text() -> str:
+    """What it takes."""
+    return unfilled("help.search")
 
 
 def main(args: list[str]) -> int:

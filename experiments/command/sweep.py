@@ -13,6 +13,7 @@ from experiments.answer.sweep import Sweep, into, swept, tell
 from experiments.answer.target_table import render_targets
 from experiments.exits import Exit, Interrupted
 from experiments.language.chosen import speaking, without_language
+from experiments.language.words import unfilled
 from experiments.plan.patience import aloud
 from experiments.plan.size import CONFIRMED
 from experiments.plan.sweep_plan import plan_sweep
@@ -21,41 +22,10 @@ from experiments.report.up_to_date import up_to_date
 from experiments.store.outputs import PAGE
 from scenarios.values.errors import InputError
 
-HELP = """sanxiang sweep [KEY=VALUE...] [--approximate] [--fork NEWDIR] [--cfg job]
 
-  experiment=NAME             a question from configs/experiment, or a file of that form
-  scenario=A,B  reform=FILE   shipped scenarios, scenario files of your own
-  region=NAME                 which province: a folder of configs/region, or the path of one
-  world=W                     the national economy around the province, or a file of your own
-  replications=N  seed=S      runs per scenario and point, and the luck they start from
-  replications=auto           until every probability is known to half_width=.03, looked at
-                              often and still valid; at_most=10000 replications
-  horizon=2030                the last year, 2025 unless given; what follows 2025 is an outlook
-  lever.NAME.FIELD=a,b        values from 2021 on (sanxiang levers); x2: twice those
-  lever.NAME.blocks=[{where:[PREFECTURE],industries:[INDUSTRY],FIELD:VALUE}]
-                              for these alone
-  parameters=posterior|prior|central
-                              run n takes set n of those learnt from 2016-20 (the default
-                              where the region has them), of those drawn from priors; one set
-  draws=K                     how many of the sets; as many as runs unless given
-  parameters.GROUP.NAME=a,b   behavioural values (sanxiang params), the same in every set
-  levers=FOLDER               levers of your own, whose code is run (docs/OWN_LEVERS.md)
-  points=FILE.csv             points to try: a column for each key, a row for each point
-  population.scale=F          a province F times as large
-  executor=local|dask|slurm   this machine, a Dask cluster, jobs of SLURM (docs/CLUSTER.md)
-  executor.workers=K          processes; all processors unless given
-  executor.memory=4GB         most memory of a worker; executor.timeout=S, of a replication
-  on_error=keep_going|stop    what a failed run does to the rest
-  results=DIR                 where results lie; results/EXPERIMENT unless given
-  language=zh|en              of the table, the figures and the report; the machine's
-                              unless given, and English where that is neither
-  confirm=yes                 yes, that many: beyond 100,000 runs or 12 hours a sweep asks
-  --approximate               take a posterior of another model, too; every output says so
-  --fork NEWDIR               start a new folder, after sources or data have changed
-  --cfg job                   print the composed configuration and run nothing
-
-Comma lists, range(a,b,step) and choice(a,b) make one point per value.
-Repeating a stopped command continues it, and so does sanxiang resume DIR."""
+def help_text() -> str:
+    """What it takes."""
+    return unfilled("help.sweep")
 
 
 def main(args: list[str]) -> int:

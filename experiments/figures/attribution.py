@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from experiments.figures.drawing import style, text
 from experiments.figures.material.evidence import Evidence, records
 from experiments.figures.material.explained import between, chosen, drawn_unit, small_print
+from experiments.language.chosen import speaking
 from experiments.why.bootstrap import Estimate
 from experiments.why.explanation import Explanation
 from experiments.why.measured import COST, Measure, lead
@@ -94,17 +95,14 @@ def rows_drawn(found: Explanation, names: list[str]) -> pd.DataFrame:
 
 def named(player: Player, language: str) -> str:
     """A part as the axis names it."""
-    if language == "zh" and player.name in THRUSTS:
-        return THRUSTS[player.name].zh
-    called = player.called()
+    called = player.called(language)
     return called[0].upper() + called[1:] if player.name in THRUSTS else called
 
 
 def per_unit(found: Explanation, measure: Measure, language: str) -> list[str]:
     """What a unit of an effect costs through each part, and through all."""
-    told = [cost_per(found, measure.name, one.name) for one in found.players] + [
-        cost_per(found, measure.name)
-    ]
+    with speaking(language):
+        told = [cost_per(found, measure.name, name) for name in (*(one.name for one in found.players), None)]
     words = PER[language == "zh"].format(drawn_unit(measure.unit, language))
     return [words + one for one in told]
 

@@ -14,7 +14,7 @@ from experiments.figures.drawing import style, text
 from experiments.figures.material.evidence import Evidence
 from experiments.figures.material.explained import between, chosen, drawn_unit, small_print
 from experiments.why.chain import Reading, Way, ways
-from experiments.why.said import NOT_MEASURABLE, decimals, number, spread
+from experiments.why.said import decimals, number, spread
 from scenarios.values.errors import InputError
 
 HEADING = ("The way of the effect through the model: {}", "影响的传导路径：{}")
@@ -28,7 +28,7 @@ WORDS = (
         "箭头为模型规则，各步分别测得。"
     ),
 )
-NOTHING = {"en": NOT_MEASURABLE.replace("difference", "change"), "zh": "无可测变化"}
+NOTHING = {"en": "no measurable change", "zh": "无可测变化"}
 HEIGHT, GAP = 0.92, 0.16  # of a row of boxes: inches; between boxes: of a box
 POINTS = 5.2
 KEPT = ["branch", "step", "mean", "low", "high", "relative", "relative_low", "relative_high", "measurable"]

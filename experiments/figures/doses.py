@@ -14,6 +14,7 @@ from experiments.answer.dose_response import Response, remarks
 from experiments.figures.drawing import bands, style, text
 from experiments.figures.labels import BILLION, Label
 from experiments.figures.material.goals import judged_label
+from experiments.language.chosen import speaking
 from scenarios.targets import load_targets
 
 COLUMNS = 4
@@ -40,7 +41,8 @@ def doses(found: Response, language: str | None = None) -> tuple[Figure, np.ndar
     """
     language = text.language(language)
     data, names = pd.DataFrame(found.rows()), labels(found)
-    told = remarks(found, {measure: label.en for measure, label in names.items()})
+    with speaking(language):
+        told = remarks(found, {measure: label.name(language) for measure, label in names.items()})
     if language == "en":
         told = [re.sub(r"([0-9]) 亿", r"\1 hundred million yuan", one) for one in told]
     with style.looks():

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from experiments.answer.probability import methods_said
+from experiments.language.chosen import ZH, current, speaking
+from experiments.language.words import word
+
 CHANCE = ("95 % interval: {}", "95 % 区间：{}")
 CHANCE_OF_P = ("95 % interval of P: {}", "概率的 95 % 区间：{}")
 MEANS = ("bars: Student's 95 % interval of the mean over {}", "线段：{}均值的 Student 95 % 区间")
@@ -26,7 +30,9 @@ MOST_NAMED = 12
 
 def of_chance(interval: str, language: str, beside_bands: bool = False) -> str:
     """How the interval of a probability is made."""
-    return (CHANCE_OF_P if beside_bands else CHANCE)[language == "zh"].format(interval)
+    with speaking(language):
+        told = methods_said(interval)
+    return (CHANCE_OF_P if beside_bands else CHANCE)[language == "zh"].format(told)
 
 
 def of_means(low: pd.Series, interval: str, language: str) -> str:
@@ -54,9 +60,10 @@ def untold(told: Sequence[str], cases: Sequence[str]) -> str:
     rest = [case for case in cases if case not in told]
     if not rest:
         return ""
-    more = MORE[0].format(len(rest) - MOST_NAMED) if len(rest) > MOST_NAMED else ""
-    said = f"{len(cases) - len(rest)} of {len(cases)} cases are told of."
-    return f"{said} Not told here: {', '.join(rest[:MOST_NAMED])}{more}."
+    named, more = SEPARATOR[current() == ZH].join(rest[:MOST_NAMED]), len(rest) - MOST_NAMED
+    if more > 0:
+        named = word("report.untold_more", names=named, count=more)
+    return word("report.untold", told=len(cases) - len(rest), cases=len(cases), names=named)
 
 
 def left_out(drawn: Iterable[str], cases: Sequence[str], language: str) -> list[str]:

@@ -3,6 +3,7 @@
 word("answer.open")                       # in the language that is spoken
 word("answer.base", base="10.0 %")        # its {base} filled
 both("answer.open").zh
+translated("units", "yuan/year")         # what stands in English elsewhere, in a configuration
 
 An entry is `name: {en: ..., zh: ...}`; its key is the name of its file, a dot and that name.
 """
@@ -14,7 +15,7 @@ from pathlib import Path
 from string import Formatter
 
 from experiments.change.named import Named
-from experiments.language.chosen import LANGUAGES, current
+from experiments.language.chosen import EN, LANGUAGES, current
 from scenarios.values.errors import InputError
 from scenarios.values.yaml_reader import read_yaml
 
@@ -26,6 +27,11 @@ def word(key: str, **filled: object) -> str:
     return both(key).name(current()).format(**filled)
 
 
+def unfilled(key: str) -> str:
+    """The words of a key in the language that is spoken, as they stand: help has braces of its own."""
+    return both(key).name(current())
+
+
 def both(key: str) -> Named:
     """The words of a key in both languages, their places open.
 
@@ -33,6 +39,20 @@ def both(key: str) -> Named:
     """
     part, _, name = key.partition(".")
     return words_of(PLACE / f"{part}.yaml")[name]
+
+
+def translated(part: str, text: str) -> str:
+    """A text that stands elsewhere in English, in the language that is spoken.
+
+    Itself where the part does not know it, such as a unit of a lever from outside.
+    """
+    return text if current() == EN else by_english(part).get(text, text)
+
+
+@lru_cache(maxsize=32)
+def by_english(part: str) -> dict[str, str]:
+    """The Chinese of a part's English."""
+    return {said.en: said.zh for said in words_of(PLACE / f"{part}.yaml").values()}
 
 
 @lru_cache(maxsize=32)

@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from experiments.effects.doses import doses
 from experiments.effects.table import plain
+from experiments.language.words import word
 from experiments.measures.mechanisms import Mechanism, mechanisms_of
 from experiments.measures.stored import REMEDY, Stored, load_stored
 from experiments.measures.strength import Strength, strength_of
@@ -83,13 +85,13 @@ class Plan:
     def why_no_effect(self, lever: str) -> str:
         """Why no stored effect can be shown of a lever, in words; "" where one can."""
         if lever not in self.levers:
-            return "no mechanism in the model yet"
+            return word("plan.no_mechanism")
         if self.stored is None:
-            return f"not measured yet: {REMEDY}"
-        if self.stored.made["of"] != self.region:
-            return f"measured for region {self.stored.made['of']} only"
+            return word("plan.not_measured", remedy=REMEDY)
+        if self.stored.made["of"] != Path(self.region).name:  # a report names it by its path
+            return word("plan.other_region", region=self.stored.made["of"])
         if lever not in self.stored.levers:
-            return f"not measured yet: the stored effects are older than this lever ({REMEDY})"
+            return word("plan.older", remedy=REMEDY)
         return ""
 
     def dose_changed(self, lever: str) -> bool:

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from experiments.language.words import word
 from experiments.store.own_files import own
 from scenarios.digests import digests
 from scenarios.region.folder import CONFIGS
@@ -49,15 +50,17 @@ class Stored:
     def said(self) -> list[str]:
         """Which model the effects are of and how they were made, in lines."""
         conditions = self.table["conditions"]
-        of = f"sources {self.made['sources'][:SHORT]}, data {self.made['data'][:SHORT]}"
+        scale, pairs = f"{conditions['scale']:g}", conditions["pairs"]
+        sources, data = (self.made[name][:SHORT] for name in ("sources", "data"))
         lines = [
-            f"effects: `{self.made['command']}`",
-            f"{conditions['pairs']} pairs of runs at scale {conditions['scale']:g}, region {self.made['of']}",
-            f"of sanxiang {self.made['version']}, {of}",
+            word("plan.effects", command=self.made["command"]),
+            word("plan.runs", pairs=pairs, scale=scale, region=self.made["of"]),
+            word("plan.version", version=self.made["version"], sources=sources, data=data),
         ]
         changed = self.stale()
         if changed:
-            lines.append(f"STALE: {' and '.join(changed)} changed since; {REMEDY} measures anew")
+            told = word("plan.and").join(word(f"plan.{name}") for name in changed)
+            lines.append(word("plan.stale", changed=told, remedy=REMEDY))
         return lines
 
 

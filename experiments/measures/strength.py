@@ -11,14 +11,12 @@ from typing import NamedTuple
 
 from experiments.evidence.evidence_table import published
 from experiments.evidence.published import Published, load_published
+from experiments.language.chosen import EN, current
+from experiments.language.words import word
 from scenarios.lever import Evidence, LeverFile
 
 A, B, C = "A", "B", "C"
-MEANING = {
-    A: "an uncontested size that the model is held against or takes as a coefficient",
-    B: "a size that is contested, assumed or cannot be held against the model, or a direction",
-    C: "no published size and no direction",
-}
+GRADES = (A, B, C)
 HELD = ("range", "input")
 DOUBTFUL = ("unverified", "assumption")
 
@@ -54,9 +52,14 @@ def strength_of(lever: LeverFile) -> Strength:
     grade = min((one.grade for one in effects), default=C)
     without = [one for one in effects if not one.has_size]
     if grade == C or all(not one.has_size for one in effects):
-        return Strength(grade, effects, "no published size was found")
-    missing = "; ".join(dict.fromkeys(one.what for one in without))
-    return Strength(grade, effects, f"no size of: {missing}" if missing else "")
+        return Strength(grade, effects, word("plan.none_found"))
+    what = dict.fromkeys(one.what for one in without)
+    return Strength(grade, effects, word("plan.missing", effects=_effects(list(what))) if what else "")
+
+
+def _effects(what: list[str]) -> str:
+    """Effects by what they are of; in Chinese how many, since studies are told in English."""
+    return "; ".join(what) if current() == EN else word("plan.count", count=len(what))
 
 
 def of_row(name: str, row: Published) -> Known:

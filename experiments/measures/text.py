@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from experiments.answer.dose_runs import VALUE_ADDED
 from experiments.answer.text_table import aligned, wrapped
 from experiments.effects.table import decimals, rounded
+from experiments.language.words import word
 from experiments.measures.links import Linked, Plan
 from experiments.measures.stored import REMEDY
-from experiments.measures.strength import MEANING, Known
+from experiments.measures.strength import Known
+from experiments.why.measured import lead
 from scenarios.thrusts import THRUSTS, thrust_of
 
 WIDTH = 80
 INDENT = "  "
-NO_SERIES = "none of the model's series shows it"
 NO_FUNCTION = "no step of the quarter names this family"
 
 
@@ -132,12 +133,12 @@ def mechanism_lines(one: Linked) -> list[str]:
 
 def shown_in(one: Linked) -> str:
     """The indicators of a lever."""
-    return ", ".join(f"{name} [{unit}]" for name, unit in one.indicators.items()) or NO_SERIES
+    return ", ".join(f"{name} [{unit}]" for name, unit in one.indicators.items()) or word("plan.no_series")
 
 
 def evidence_lines(one: Linked) -> list[str]:
     """The strength of evidence, what is missing, and each effect."""
-    lines = folded(f"evidence: {one.strength.grade}, {MEANING[one.strength.grade]}", INDENT)
+    lines = folded(f"evidence: {one.strength.grade}, {word(f'plan.means_{one.strength.grade}')}", INDENT)
     if one.strength.missing:
         lines += folded(one.strength.missing, INDENT * 2)
     return lines + [line for each in one.strength.effects for line in folded(known_said(each), INDENT * 2)]
@@ -168,10 +169,10 @@ def grade_of(plan: Plan, name: str) -> str:
 
 def short_effect(plan: Plan, name: str) -> str:
     """The stored effect on value added, or why there is none."""
-    effect = plan.effects(name).get(VALUE_ADDED)
+    effect = plan.effects(name).get(lead(plan.region))
     if effect is None:
-        return plan.why_no_effect(name).partition(":")[0] or "no value"
-    return f"{interval(effect)} 亿" + (" (another dose)" if plan.dose_changed(name) else "")
+        return re.split("[:：]", plan.why_no_effect(name))[0] or word("plan.no_value")
+    return word("plan.other_dose" if plan.dose_changed(name) else "plan.amount", interval=interval(effect))
 
 
 def interval(effect: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.money import ALL, flow_columns, rows_drawn
 from experiments.figures.prefectures import DIFFERENCE, held
-from experiments.language.chosen import current
+from experiments.language.chosen import ZH, current
 from experiments.language.words import word
 from scenarios.spec import LAST_YEAR
 
@@ -31,10 +31,6 @@ IN = {
 """In which section a figure of a kind stands; maps and industries with the prefectures."""
 PLACES_SHOWN = ("talent", "revenue", "incentive", "matching")
 LINKS, PARKS_SHOWN = "links", ("park_serviced", "park_filled", "park_free", "entry_over_usual")
-OF_PLACES = (
-    "Prefectures bid for firms that move in and pay the more of programmes the stronger their treasury; "
-    "the province pays what a treasury lacks, so that no programme shrinks."
-)
 
 
 class Wanted(NamedTuple):
@@ -85,9 +81,9 @@ def parts(evidence: Evidence) -> list[Part]:
     for actor in actors_held(evidence):
         about = ACTORS[actor]
         first = series_shown(evidence, actor)[0][0]
-        reading = f"{about.reading} {_of_last_year(evidence, first)}"
+        reading = _apart(word(f"actors.{actor}"), _of_last_year(evidence, first))
         found.append(Part(_section_of_actor(actor), about.label.name(current()), reading))
-    return [*found, Part(PLACES, word("report.prefectures"), OF_PLACES)]
+    return [*found, Part(PLACES, word("report.prefectures"), word("report.of_places"))]
 
 
 def actors_held(evidence: Evidence) -> list[str]:
@@ -111,15 +107,19 @@ def _of_money(evidence: Evidence) -> str:
     found: dict[str, dict[str, float]] = {case: {} for case in cases}
     for row in records(rows[rows.name == ALL]):
         found[row.scenario][row.kind] = row.value
-    told = [f"{evidence.called(case)} {_paid_of(sums)}" for case, sums in found.items()]
-    left = methods.untold(cases, evidence.cases)
-    said = f"What all programmes paid of what was appropriated, in 100 m yuan: {'; '.join(told)}."
-    return f"{said} {left}".rstrip()
+    told = [_paid_of(evidence.called(case), sums) for case, sums in found.items()]
+    said = word("report.money_paid", paid=word("report.separator").join(told))
+    return _apart(said, methods.untold(cases, evidence.cases))
 
 
-def _paid_of(sums: Mapping[str, float]) -> str:
+def _paid_of(case: str, sums: Mapping[str, float]) -> str:
     paid, appropriated = (panels.number(round(sums.get(kind, 0.0), 1)) for kind in ("total", "appropriated"))
-    return f"{paid} of {appropriated}"
+    return word("report.paid_of", case=case, paid=paid, appropriated=appropriated)
+
+
+def _apart(one: str, other: str) -> str:
+    """Two texts, one behind the other."""
+    return ("" if current() == ZH else " ").join(filter(None, [one, other]))
 
 
 def _of_last_year(evidence: Evidence, name: str) -> str:
@@ -127,8 +127,14 @@ def _of_last_year(evidence: Evidence, name: str) -> str:
     last = evidence.annual[evidence.annual.year == LAST_YEAR]
     medians = last.groupby("case", observed=True)[name].median() / evidence.series[name].per_unit
     cases = [case for case in evidence.cases[:MOST_SCENARIOS] if case in medians]
-    told = "; ".join(
-        f"{evidence.called(case)} {panels.number(float(f'{medians[case]:.4g}'))}" for case in cases
-    )
-    left = methods.untold(cases, evidence.cases)
-    return f"Median of {LAST_YEAR}, {evidence.series[name].full('en')}: {told}. {left}".rstrip()
+    told = [
+        word("report.case_value", case=evidence.called(case), value=_four_digits(medians[case]))
+        for case in cases
+    ]
+    series, values = evidence.series[name].full(current()), word("report.separator").join(told)
+    said = word("report.median_of", year=LAST_YEAR, series=series, values=values)
+    return _apart(said, methods.untold(cases, evidence.cases))
+
+
+def _four_digits(value: float) -> str:
+    return panels.number(float(f"{value:.4g}"))

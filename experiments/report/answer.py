@@ -14,7 +14,7 @@ from experiments.language.words import word
 from experiments.report.findings import Finding, findings
 from experiments.report.markup import Markup, element, joined, listed, table
 from experiments.report.per_yuan import Source
-from experiments.report.told import aim_of, likely, money, named, per_cent, quoted, told
+from experiments.report.told import aim_of, close, likely, money, named, per_cent, quoted, told
 from scenarios.spec import LAST_YEAR
 from scenarios.values.tables import YI
 
@@ -142,7 +142,7 @@ def _chance_cell(row: Any) -> Markup:
     said, _, interval = chance(row).partition(" (")
     bar = element("span", style=f"width:{100 * row.probability:.1f}%")
     return joined(
-        element("span", said),
+        element("span", close(said)),
         element("span", interval.rstrip(")"), class_="soft-line"),
         element("span", bar, class_="bar", aria_hidden="true"),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.answer.probability import methods_said
 from experiments.figures.material.evidence import Evidence, records
 from experiments.language.chosen import EN, ZH, current
-from experiments.language.words import PLACE, word, words_of
+from experiments.language.words import PLACE, translated, word, words_of
 from experiments.report.answer import cases_named
 from experiments.report.markup import Markup, element, joined, listed, table
+from experiments.report.told import close
 from scenarios.values.exact_text import exact_text
 
 TOLERANCE = 0.05
@@ -23,7 +25,7 @@ def how_to_read(evidence: Evidence) -> Markup:
         [
             word("report.meaning"),
             word("report.counted", runs=evidence.numbers, failed=failed),
-            word("report.bounds", method=evidence.interval),
+            word("report.bounds", method=methods_said(evidence.interval)),
             *(word(f"report.{name}") for name in PARAGRAPHS),
             *(note[current() == ZH] for note in evidence.notes),
             word("report.units"),
@@ -46,12 +48,16 @@ def what_differs(evidence: Evidence) -> Markup:
 
 
 def _key(key: str, unit: str) -> Markup:
-    return joined(element("span", key), element("span", unit, class_="soft-line"))
+    said = translated("units", unit)
+    english = {"lang": EN} if said == unit else {}  # of a parameter, or of a lever from outside
+    return joined(element("span", key), element("span", said, class_="soft-line", **english))
 
 
 def assumptions(evidence: Evidence) -> Markup:
     """The unpublished bases that probabilities are conditional on."""
-    counted = ", ".join(f"{count} {status}" for status, count in evidence.reliability.items())
+    counted = word("report.comma").join(
+        word(f"report.status_{status}", count=count) for status, count in evidence.reliability.items()
+    )
     rows = [[row.what, row.how] for row in records(evidence.assumed)]
     heads = [word("report.figure"), word("report.how_drawn")]
     told = element("p", word("report.parameters", counted=counted))
@@ -82,6 +88,7 @@ def _of_scale(evidence: Evidence) -> str:
 
 def _check(row: Any) -> list[object]:
     gap = f"{100 * (row.median / row.published - 1):+z.1f} %".replace("-", "−")
+    gap = close(gap)
     verdict = element(
         "span", gap if _near(row) else word("report.miss", gap=gap), class_="hit" if _near(row) else "miss"
     )
@@ -113,7 +120,15 @@ def _short(unit: str) -> str:
 
 def provenance(evidence: Evidence) -> Markup:
     """Versions, digests and the command that rebuilds the report."""
-    return table(word("report.computed"), ["", ""], evidence.provenance.items(), kind="text")
+    rows = [[name, _origin(name, value)] for name, value in evidence.provenance.items()]
+    return table(word("report.computed"), ["", ""], rows, kind="text")
+
+
+def _origin(name: str, value: str) -> Markup:
+    """A command as one; a question in the language it was asked in."""
+    if value.startswith("sanxiang "):
+        return element("code", value)
+    return element("span", value, **({"lang": EN} if name == word("report.origin_question") else {}))
 
 
 def glossary() -> Markup:

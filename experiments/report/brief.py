@@ -8,17 +8,18 @@ from typing import Any, NamedTuple
 
 from experiments.answer import other_parameters
 from experiments.answer.cases import cases
+from experiments.answer.probability import methods_said
 from experiments.figures import figure_named, files
 from experiments.figures.drawing import style
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.prefectures import DIFFERENCE, bases_of
-from experiments.language.chosen import current
+from experiments.language.chosen import ZH, current
 from experiments.language.words import word
 from experiments.report.answer import ranked, rows_of
 from experiments.report.findings import VERDICTS, Finding, findings
 from experiments.report.per_yuan import Source, source
 from experiments.report.picture import Picture
-from experiments.report.told import Told, likely, listed, named, question, quoted, region_name, told
+from experiments.report.told import Told, close, likely, listed, named, question, quoted, region_name, told
 from experiments.why.explanation import Explanation
 from experiments.why.measured import lead
 from experiments.why.said import number
@@ -115,9 +116,9 @@ def _paragraphs(
     evidence: Evidence, found: Sequence[Finding], per_yuan: Source, answers: Sequence[Told]
 ) -> list[tuple[str, str]]:
     why = "" if per_yuan.explained is None else parts_of(evidence, per_yuan.explained)
-    moved = [f"{one.name}: {one.per_yuan}" for one in answers if one.per_yuan]
+    moved = [word("brief.moved", name=one.name, moved=one.per_yuan) for one in answers if one.per_yuan]
     made = f"sanxiang brief {quote(evidence.folder)} {evidence.which} language={current()}"
-    sure = word("brief.sure_said", runs=evidence.numbers, method=evidence.interval)
+    sure = word("brief.sure_said", runs=evidence.numbers, method=methods_said(evidence.interval))
     unknown = [str(row.what).partition(": ")[2] or str(row.what) for row in records(evidence.assumed)]
     said = [sure, *(note[current() == "zh"] for note in evidence.notes), _both(evidence, found)]
     if unknown:
@@ -125,10 +126,19 @@ def _paragraphs(
     every = [
         ("why", why),
         ("per_yuan", "\n".join(moved)),
-        ("sure", " ".join(filter(None, said))),
+        ("sure", _sentences(said)),
         ("made", made),
     ]
     return [(word(f"brief.{name}"), text) for name, text in every if text]
+
+
+def _sentences(said: Sequence[str]) -> str:
+    """Sentences, one behind the other; in Chinese each with its full stop."""
+    known = filter(None, said)
+    if current() != ZH:
+        return " ".join(known)
+    stop = word("answer.stop")
+    return "".join(one.rstrip(stop) + stop for one in known)
 
 
 def parts_of(evidence: Evidence, explained: Explanation) -> str:
@@ -158,7 +168,12 @@ def _both(evidence: Evidence, found: Sequence[Finding]) -> str:
     held = cases(evidence.folder, evidence.sweep)
     names = {one.target: one.label.name(current()) for one in found}
     pairs = [
-        word("brief.pair", target=names[pair.target], without=str(pair.central), with_them=str(pair.drawn))
+        word(
+            "brief.pair",
+            target=names[pair.target],
+            without=close(str(pair.central)),
+            with_them=close(str(pair.drawn)),
+        )
         for pair in other_parameters.beside(evidence.folder, held, evidence.sweep).pairs
         if pair.case == evidence.baseline and pair.target in names
     ]

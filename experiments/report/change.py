@@ -60,7 +60,7 @@ def section(evidence: Evidence, drawn: list[Picture]) -> Markup:
 def _cap(evidence: Evidence) -> Markup:
     if evidence.cap is None or not evidence.cap["cases"]:
         return Markup("")
-    first, *cases = cap_lines(evidence.cap)
+    first, *cases = cap_lines(evidence.cap, evidence.called)
     return joined(element("p", first), listed(cases))
 
 
@@ -95,8 +95,8 @@ def _cost(effect: Effect) -> Markup:
     ]
     told: dict[str, Any] = in_json(effect)
     rows += [
-        [word("change.per_point"), ratio(told["cost_per_percentage_point"], YI, "亿")],
-        [word("change.per_value"), ratio(told["cost_per_value_added"], 1.0, "亿")],
+        [word("change.per_point"), ratio(told["cost_per_percentage_point"], YI, word("change.yi"))],
+        [word("change.per_value"), ratio(told["cost_per_value_added"], 1.0, word("change.yi"))],
     ]
     caption = word("change.cost_caption", years=YEARS)
     return table(caption, (word("change.cost"), word("change.mean")), rows)

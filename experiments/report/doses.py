@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from experiments.answer.dose_response import Response, remarks
-from experiments.answer.pairs import too_small, within
+from experiments.answer.comparison_table import bounded
+from experiments.answer.dose_response import Response, remarks, unit_of
+from experiments.answer.pairs import too_small
 from experiments.answer.probability import mean_interval
 from experiments.answer.text_table import signed
 from experiments.figures import files
@@ -19,20 +20,12 @@ from experiments.plan.words import response_command
 from experiments.report.markup import Markup, element, joined, listed, table
 from experiments.report.picture import Picture, shown
 
-NAME, SMALL = "doses", "too small to matter"
-READING = (
-    "Each dose holds from 2021 on and is compared with what is in force, in pairs of runs with the same past "
-    "and luck; these runs belong to no sweep. Read in 2025, money over 2021–25."
-)
-ABOUT = "In force: {:,.10g} {}. {} pairs of equal luck at scale {:g}."
-NOTHING = "No kink, no plateau, and all money is absorbed."
-CAPTION = "Paired differences to what is in force, with Student's 95 % interval of their mean"
-DRAWN = "Response to {}: paired differences to what is in force over the dose; bands are 95 % intervals."
+NAME = "doses"
 
 
 def pictures(held: Sequence[Response]) -> list[Picture]:
     """The figure of each response."""
-    return [Picture(_name(one), NAME, DRAWN.format(one.key), _svg(one)) for one in held]
+    return [Picture(_name(one), NAME, word("doses.drawn", lever=one.key), _svg(one)) for one in held]
 
 
 def _svg(found: Response) -> bytes:
@@ -44,7 +37,7 @@ def of_doses(held: Sequence[Response], drawn: Sequence[Picture], folder: str) ->
     if not held:
         return Markup("")
     figures = {picture.name: shown(picture) for picture in drawn}
-    return joined(element("p", READING), *(_response(one, figures, folder) for one in held))
+    return joined(element("p", word("doses.reading")), *(_response(one, figures, folder) for one in held))
 
 
 def section_of(held: Sequence[Response], drawn: Sequence[Picture], folder: str) -> Markup:
@@ -58,7 +51,7 @@ def parts_of_page(
 ) -> list[Markup]:
     """The report of a folder that holds no sweep; about: its folder, version and data."""
     return [
-        element("header", element("h1", title), element("p", "This folder holds no sweep.", class_="soft")),
+        element("header", element("h1", title), element("p", word("doses.no_sweep"), class_="soft")),
         element("main", section_of(held, drawn, about["folder"])),
         element("footer", element("p", f"sanxiang {about['version']} · {about['data']}")),
     ]
@@ -69,27 +62,35 @@ def _name(found: Response) -> str:
 
 
 def _response(found: Response, figures: Mapping[str, Markup], folder: str) -> Markup:
-    told = remarks(found, {measure: label.en for measure, label in labels(found).items()})
-    about = ABOUT.format(found.dose_in_force, found.unit, found.pairs, found.scale)
+    told = remarks(found, {measure: label.name(current()) for measure, label in labels(found).items()})
+    dose, scale = f"{found.dose_in_force:,.10g}", f"{found.scale:g}"
+    about = word("doses.about", dose=dose, unit=unit_of(found), pairs=found.pairs, scale=scale)
     command = response_command(found.key, found.pairs, found.scale, len(found.doses), folder)
     return joined(
         element("h3", found.key),
         element("p", about),
-        listed([line.removeprefix(f"{found.key}: ") for line in told] or [NOTHING]),
+        listed([_without_key(line, found.key) for line in told] or [word("doses.nothing")]),
         figures.get(_name(found), Markup("")),
         _table(found),
-        element("p", "Again: ", element("code", command), class_="soft"),
+        element("p", word("doses.again"), element("code", command), class_="soft"),
     )
+
+
+def _without_key(remark: str, key: str) -> str:
+    return remark.removeprefix(key).lstrip(":： ")
 
 
 def _table(found: Response) -> Markup:
     names = labels(found)
-    heads = [_head(Label("Dose", "剂量", found.unit)), *(_head(label) for label in names.values())]
+    heads = [
+        _head(Label("Dose", "力度", found.unit, unit_of(found))),
+        *(_head(label) for label in names.values()),
+    ]
     rows = [
         [f"{dose:,.10g}", *(_cell(found.effect(name)[place], label) for name, label in names.items())]
         for place, dose in enumerate(found.doses)
     ]
-    return table(CAPTION, heads, rows)
+    return table(word("doses.caption"), heads, rows)
 
 
 def _head(label: Label) -> Markup:
@@ -104,7 +105,12 @@ def _cell(effects: np.ndarray, label: Label) -> Markup:
     low, high = mean_interval(effects)
     bound = too_small(low, high, 10.0**-label.digits)
     if bound is not None:
-        return joined(element("span", SMALL), element("span", within(bound), class_="soft-line"))
+        return joined(
+            element("span", word("doses.small")), element("span", bounded(bound), class_="soft-line")
+        )
     digits = label.digits_of((high - low) * label.per_unit)  # effects are in the unit as drawn
     said = [signed(value, digits).replace("-", "−") for value in (effects.mean(), low, high)]
-    return joined(element("span", said[0]), element("span", f"{said[1]} to {said[2]}", class_="soft-line"))
+    return joined(
+        element("span", said[0]),
+        element("span", word("doses.to", low=said[1], high=said[2]), class_="soft-line"),
+    )

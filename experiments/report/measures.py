@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from experiments.figures.material.evidence import Evidence
+from experiments.language.chosen import ZH, current
+from experiments.language.words import word
 from experiments.measures.links import Linked, Plan, load_plan
-from experiments.measures.strength import MEANING
+from experiments.measures.strength import GRADES
 from experiments.measures.text import grade_of, short_effect, shown_in
-from experiments.report.markup import Markup, element, joined, listed, table
+from experiments.report.markup import Markup, element, escaped, joined, listed, table
+from scenarios.thrusts import THRUSTS
 
-OF_MEASURES = "Each measure with its levers: strength of evidence, effect on emerging value added in 2025"
-OF_LEVERS = "Each lever with its measures; effect on emerging value added in 2025 at the plan's dose"
+OF_MEASURE = ("measure", "section", "quote", "levers")
+OF_LEVER = ("lever", "thrust", "measures", "mechanism", "shows_in", "evidence", "effect")
 
 
 def in_both_directions(evidence: Evidence) -> Markup:
@@ -22,17 +25,23 @@ def opening(plan: Plan) -> str:
     """How much of the plan has a mechanism."""
     carried = sum(bool(one.carried_by(plan.levers)) for one in plan.measures.values())
     levers, measures = len(plan.levers), len(plan.measures)
-    said = f"{levers} levers carry {carried} of the plan's {measures} measures, in part or whole"
-    if carried == len(plan.measures):
-        return f"{said}."
-    return f"{said}; the others have no mechanism in the model, so no scenario can show what they would do."
+    said = word("plan.carried", levers=levers, carried=carried, measures=measures)
+    return word("plan.all" if carried == len(plan.measures) else "plan.not_all", said=said)
 
 
-def conditions(plan: Plan) -> list[str]:
+def conditions(plan: Plan) -> list[str | Markup]:
     """What the letters mean, and of which model the effects are."""
-    letters = "; ".join(f"{letter}: {words}" for letter, words in MEANING.items())
-    stored = plan.stored.said() if plan.stored else ["effects of levers: none is stored"]
-    return [f"Strength of evidence. {letters}", *stored]
+    means = [word("plan.letter", letter=letter, means=word(f"plan.means_{letter}")) for letter in GRADES]
+    stored = plan.stored.said() if plan.stored else [word("plan.none_stored")]
+    return [word("plan.strength", letters=word("plan.separator").join(means)), *map(_with_code, stored)]
+
+
+def _with_code(line: str) -> Markup:
+    """A line whose parts between backticks are commands."""
+    parts = line.split("`")
+    return joined(
+        *(element("code", part) if place % 2 else Markup(escaped(part)) for place, part in enumerate(parts))
+    )
 
 
 def by_measure(plan: Plan) -> Markup:
@@ -41,32 +50,59 @@ def by_measure(plan: Plan) -> Markup:
         [number, one.section, one.quote, listed(link(plan, name) for name in one.levers)]
         for number, one in plan.measures.items()
     ]
-    return table(OF_MEASURES, ["Measure", "Section", "Words of the plan", "Levers"], rows, kind="text")
+    return table(word("plan.of_measures"), [word(f"plan.{name}") for name in OF_MEASURE], rows, kind="text")
 
 
 def link(plan: Plan, lever: str) -> str:
     """A lever of a measure in a line."""
-    return f"{lever} {grade_of(plan, lever)}: {short_effect(plan, lever)}"
+    return word(
+        "plan.link", lever=_name(plan, lever), grade=grade_of(plan, lever), effect=short_effect(plan, lever)
+    )
 
 
 def by_lever(plan: Plan) -> Markup:
     """A row for each lever."""
     rows = [
         [
-            f"{one.file.about.id} {name}",
-            ", also ".join(filter(None, [one.file.about.thrust, ", ".join(one.thrusts[1:])])),
+            _called(one),
+            _thrusts(one),
             " ".join(one.measures) or "–",
             listed(mechanisms(one)),
-            shown_in(one),
+            element("code", shown_in(one)) if one.indicators else shown_in(one),
             f"{one.strength.grade} {one.strength.missing}".strip(),
             short_effect(plan, name),
         ]
         for name, one in plan.levers.items()
     ]
-    heads = ["Lever", "Thrust", "Measures", "Mechanism: family, steps", "Shows in", "Evidence", "Effect"]
-    return table(OF_LEVERS, heads, rows, kind="text")
+    heads = [word(f"plan.{name}") for name in OF_LEVER]
+    return table(word("plan.of_levers"), heads, rows, kind="text")
 
 
-def mechanisms(one: Linked) -> list[str]:
+def _name(plan: Plan, lever: str) -> str:
+    """A lever by the name that commands take, in Chinese by its label."""
+    known = plan.levers.get(lever)
+    return lever if known is None or current() != ZH else known.file.about.label.zh
+
+
+def _called(one: Linked) -> Markup:
+    """The lever's number and name; in Chinese its label below."""
+    about = one.file.about
+    name = element("span", f"{about.id} {one.name}")
+    if current() != ZH:
+        return name
+    return joined(name, element("span", about.label.zh, class_="soft-line"))
+
+
+def _thrusts(one: Linked) -> str:
+    """The home thrust and the others; in English by the names that commands take."""
+    home, *others = [
+        THRUSTS[name].zh if current() == ZH and name in THRUSTS else name
+        for name in (one.file.about.thrust, *one.thrusts[1:])
+    ]
+    return word("plan.also", thrust=home, others=word("plan.comma").join(others)) if others else home
+
+
+def mechanisms(one: Linked) -> list[Markup]:
     """Families of a lever with the steps that act on them."""
-    return [f"{each.family}: {', '.join(each.steps or each.functions)}" for each in one.mechanisms]
+    told = [(each.family, ", ".join(each.steps or each.functions)) for each in one.mechanisms]
+    return [element("code", f"{family}: {steps}") for family, steps in told]

@@ -79,7 +79,9 @@ def without_result(
     counted = Counts(*map(sum, zip(*of_these, strict=True)))
     return element(
         "main",
-        element("p", f"No run of this sweep has a result: {counted}.", class_="lead"),
+        element(
+            "p", word("remarks.no_result", counts=word("report.counts", **counted._asdict())), class_="lead"
+        ),
         listed(failures),
         element("section", element("h2", word("report.sweeps")), sweeps_table(folder, shown, sweeps)),
         besides,

@@ -13,7 +13,7 @@ from experiments.figures.material.evidence import Evidence, Goal, records
 from experiments.language.words import word
 from experiments.report.answer import amount, rows_of
 from experiments.report.markup import Markup, element, joined, listed, table
-from experiments.report.told import likely, named, per_cent, unit_of
+from experiments.report.told import close, likely, named, per_cent, unit_of
 from scenarios.values.tables import YI
 
 COLUMNS = ("target", "base", "demanded", "median", "spread", "hits", "p", "attained", "unscaled")
@@ -52,7 +52,7 @@ def _cost(evidence: Evidence, case: str) -> str:
 
 
 def _remarks(evidence: Evidence, case: str, rows: list[list[object]]) -> list[Markup]:
-    said = list(evidence.also[evidence.also.case == case].said)
+    said = [close(one) for one in evidence.also[evidence.also.case == case].said]
     if any(str(row[1]).endswith("*") for row in rows):
         said.append(word("report.drawn"))
     return [listed(said, class_="soft small")] if said else []
@@ -71,7 +71,7 @@ def _row(row: Any, target: str, evidence: Evidence) -> list[object]:
         f"{amount(row.p05, label)} – {amount(row.p95, label)}",
         hits,
         likely(row),
-        f"{100 * row.attainment:.1f} %" if math.isfinite(row.attainment) else "–",
+        close(f"{100 * row.attainment:.1f} %") if math.isfinite(row.attainment) else "–",
         amount(row.unscaled, label),
     ]
 

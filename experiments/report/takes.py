@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from experiments.figures.material.searched import SHOWN
-from experiments.language.chosen import current
+from experiments.language.chosen import EN, current
 from experiments.language.words import word
 from experiments.report.actors import TAKES, Wanted
 from experiments.report.markup import Markup, element, joined
@@ -48,7 +48,7 @@ def _of_one(heading: str, record: Record, drawn: Sequence[Picture]) -> Markup:
     key = record["key"][:SHOWN]
     return joined(
         element("h3", heading),
-        element("p", record["words"]),
+        element("p", record["words"], lang=EN),
         *(shown(picture) for picture in drawn if picture.section == NAME and picture.name.endswith(key)),
-        element("p", f"{record['described']}.", class_="soft"),
+        element("p", f"{record['described']}.", class_="soft", lang=EN),
     )

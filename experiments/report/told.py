@@ -115,7 +115,12 @@ def likely(row: Any) -> str:
         return said
     if said == NO_RUN:
         return word("answer.no_run")
-    return said.replace(" %", PER_CENT).replace(" (", "（").replace(")", "）")
+    return close(said).replace(" (", "（").replace(")", "）")
+
+
+def close(said: str) -> str:
+    """A text whose % signs stand as the language that is spoken has them: in Chinese close to the number."""
+    return said.replace(" %", PER_CENT) if current() == ZH else said
 
 
 def aim_of(found: Finding) -> str:

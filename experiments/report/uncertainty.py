@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from experiments.answer import given_unknown, kept_splits, other_parameters, split_table
 from experiments.answer.cases import cases
 from experiments.figures.material.evidence import Evidence
 from experiments.language.words import word
 from experiments.read.runs_region import targets_of
 from experiments.report.markup import Markup, element, joined, table
-from experiments.report.told import named
+from experiments.report.told import close, named
 
 NAME = "hangs-on"
 
@@ -22,7 +24,12 @@ def with_and_without(evidence: Evidence) -> Markup:
     if not both.pairs:
         return Markup("")
     rows = [
-        [named(evidence.label(pair.target)), evidence.called(pair.case), str(pair.drawn), str(pair.central)]
+        [
+            named(evidence.label(pair.target)),
+            evidence.called(pair.case),
+            close(str(pair.drawn)),
+            close(str(pair.central)),
+        ]
         for pair in both.pairs
     ]
     heads = [
@@ -38,13 +45,17 @@ def hangs_on(evidence: Evidence) -> Markup:
     given = {case: given_unknown.block(runs, targets)[1:] for case, runs in found.items()}
     heads = [_capital(head) for head in given_unknown.heads()]
     first, *others = [
-        table(f"{word('report.given_caption')}: {evidence.called(case)}", heads, rows, kind="text")
+        table(f"{word('report.given_caption')}: {evidence.called(case)}", heads, _close(rows), kind="text")
         for case, rows in given.items()
     ]
     fold = (
         element("details", element("summary", word("report.given_others")), *others) if others else Markup("")
     )
     return joined(element("p", word("report.given")), first, fold, _varies(evidence, list(found)))
+
+
+def _close(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [[close(cell) for cell in row] for row in rows]
 
 
 def _capital(head: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from experiments.figures import EXPLAINED
 from experiments.figures.material.evidence import Evidence
 from experiments.figures.material.explained import SHOWN
-from experiments.language.chosen import EN, current
+from experiments.language.chosen import current
 from experiments.language.words import word
 from experiments.report.actors import WHY, Wanted
 from experiments.report.markup import Markup, element, joined, table
@@ -57,7 +57,7 @@ def _of_one(record: Mapping[str, Any], drawn: Sequence[Picture], evidence: Evide
     )
     return joined(
         element("h3", _heading(evidence, record)),
-        *(element("p", one, lang=EN) for one in sentences(found)),
+        *(element("p", one) for one in sentences(found, evidence.called)),
         _table(found),
         *(shown(picture) for picture in drawn if picture.section == NAME and picture.name.endswith(key)),
         element("p", word("report.again"), element("code", command), class_="soft"),

@@ -20,12 +20,6 @@ from experiments.why.members import (
 from experiments.why.unspent import Unspent, unspent
 from scenarios.region.region import Region, load_region
 
-NOT_TOLD = (
-    "money of households, state and others: 2021–25, value added of the rest of the province: 2025; "
-    "households are sums here, nothing is told by their income, place or age; firms of the rest have no size "
-    "or owner"
-)
-
 
 class Change(NamedTuple):
     """What a member has more, and what it has in the base [unit of the measure]."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from experiments.language.chosen import EN, speaking
 from experiments.why import chain, gains, per_yuan
 from experiments.why.bootstrap import Estimate
 from experiments.why.explanation import Explanation
@@ -11,8 +12,10 @@ from experiments.why.words import paragraph
 
 
 def in_json(found: Explanation) -> dict[str, Any]:
-    """All of it; an interval that is open, and a cost that is not determined, are null."""
+    """All of it, in English; an interval that is open, and a cost that is not determined, are null."""
     about = found.about
+    with speaking(EN):
+        words = paragraph(found)
     told = ("scenario", "base", "by", "region", "world", "described", "scale", "seed", "notes")
     return {
         "conditions": {name: about[name] for name in told}
@@ -34,7 +37,7 @@ def in_json(found: Explanation) -> dict[str, Any]:
             one._asdict() | {"left": one.left, "more_left": one.more_left, "is_news": one.is_news}
             for one in gains.money_left(found)
         ],
-        "words": paragraph(found),
+        "words": words,
     }
 
 

@@ -5,6 +5,7 @@ Only sums are read: the model has no households one by one, so nothing is told b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -32,7 +33,7 @@ UNITS = {ADDED: "亿元", JOBS: "10,000 persons", MONEY: "亿元"}
 NEWCOMERS = Named("came since 2021", "2021年以来新增")
 SECTORS = {
     "wages": Named("wages of technology firms", "科技企业工资"),
-    "grants": Named("programmes to households", "专项资金支付居民"),
+    "grants": Named("programmes to households", "居民所得专项资金"),
     "inventors": Named("inventors' licence income", "发明人许可收益"),
     "taxes": Named("local taxes", "地方税收"),
     "cost": Named("public cost, paid", "公共支出成本（支付）"),
@@ -148,9 +149,18 @@ def size_called(name: str, region: Region, language: str) -> str:
     if name not in marginals.size_classes:
         return NEWCOMERS.name(language)
     at = marginals.size_classes.index(name)
-    low, *high = (f"{bound:g}" for bound in marginals.size_lower_bound[at : at + 2])
+    bounds = marginals.size_lower_bound[at : at + 2]
     if language == "zh":
-        return f"{low}–{high[0]} 百万元" if high else f"{low} 百万元以上"
+        return _sales_in_chinese(bounds.tolist(), at == 0)
+    low, *high = (f"{bound:g}" for bound in bounds)
     if at == 0:
         return f"below {high[0]} m yuan" if high else "all"
     return f"{low}–{high[0]} m yuan" if high else f"above {low} m yuan"
+
+
+def _sales_in_chinese(bounds: Sequence[float], smallest: bool) -> str:
+    """Bounds of sales [million yuan] in ten thousand and hundred million yuan, as Chinese counts."""
+    low, *high = (f"{one / 100:g}亿" if one >= 100 else f"{100 * one:g}万" for one in bounds)
+    if smallest:
+        return f"{high[0]}元以下" if high else "全部"
+    return f"{low}–{high[0]}元" if high else f"{low}元以上"

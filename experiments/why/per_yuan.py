@@ -24,14 +24,14 @@ class Per(NamedTuple):
 def told(region: str) -> tuple[Per, ...]:
     """What is told."""
     return (
-        Per(JOBS, Named("jobs in 2025 per million yuan", "2025年岗位/百万元"), JOBS_PER_MILLION),
-        Per(TAXES, Named("local taxes 2021–25, yuan per yuan", "地方税收（2021–25年），元/元"), 1.0),
+        Per(JOBS, Named("jobs in 2025 per million yuan", "每百万元带来2025年岗位（个）"), JOBS_PER_MILLION),
+        Per(TAXES, Named("local taxes 2021–25, yuan per yuan", "每元带来2021–25年地方税收（元）"), 1.0),
         Per(
             lead(region),
-            Named("emerging value added in 2025, yuan per yuan", "2025年新兴产业增加值，元/元"),
+            Named("emerging value added in 2025, yuan per yuan", "每元带来2025年新兴产业增加值（元）"),
             1.0,
         ),
-        Per(GDP, Named("GDP in 2025, yuan per yuan", "2025年地区生产总值，元/元"), 1.0),
+        Per(GDP, Named("GDP in 2025, yuan per yuan", "每元带来2025年地区生产总值（元）"), 1.0),
     )
 
 

@@ -32,12 +32,12 @@ class Player(NamedTuple):
     name: str
     levers: tuple[str, ...]
 
-    def called(self) -> str:
+    def called(self, language: str = "en") -> str:
         """In words."""
-        return self.named().en
+        return self.named().name(language)
 
     def named(self) -> Named:
-        """In the words of both languages; a lever by its name."""
+        """In the words of both languages; a lever by the name that commands take, in Chinese by its label."""
         if self.name == CLOSURE:
             return Named("budget closure", "预算平衡方式")
         if self.name == NONE:
@@ -45,7 +45,8 @@ class Player(NamedTuple):
             return Named(f"no thrust ({levers})", f"不属任何主攻方向（{levers}）")
         if self.name in THRUSTS:
             return Named(THRUSTS[self.name].en, THRUSTS[self.name].zh)
-        return Named(self.name, self.name)
+        lever = load_levers().get(self.name)
+        return Named(self.name, self.name if lever is None else lever.about.label.zh)
 
 
 def values_of(scenario: Scenario, lever: str) -> dict[str, dict[str, object]]:

@@ -1,13 +1,16 @@
-"""Effects in words and digits: never more certain than their interval."""
+"""Effects in words and digits, in the language that is spoken: never more certain than their interval."""
 
 from __future__ import annotations
 
 import math
 
+from experiments.change.named import Named
+from experiments.language.chosen import current
+from experiments.language.words import word
 from experiments.why.bootstrap import Estimate
 
 MOST_DIGITS = 6
-NOT_MEASURABLE = "no measurable difference"
+POINTS = ("pp", "百分点")
 
 
 def decimals(one: Estimate) -> int:
@@ -43,19 +46,37 @@ def spread(one: Estimate | None) -> str:
 def interval(one: Estimate, unit: str) -> str:
     """An interval in words."""
     digits = decimals(one)
-    return f"{number(one.low, digits)} to {number(one.high, digits)} {unit}".rstrip()
+    low, high = number(one.low, digits), number(one.high, digits)
+    return word("why.interval", low=low, high=high, unit=_behind(unit)).rstrip()
 
 
 def sentence(one: Estimate, unit: str) -> str:
     """An effect in words: its mean and interval, or that none can be measured and within what."""
     if is_nothing(one):
-        return "no difference in any pair"
+        return word("why.nothing")
     if not one.sure:
-        return f"{NOT_MEASURABLE} ({interval(one, unit)})"
-    digits, shown = decimals(one), f" {unit}" if unit else ""
-    return f"{number(one.mean, digits)}{shown} ({number(one.low, digits)} to {number(one.high, digits)})"
+        return word("why.unsure_within", interval=interval(one, unit))
+    digits = decimals(one)
+    mean, low, high = (number(value, digits) for value in one)
+    return word("why.sure", mean=mean, low=low, high=high, unit=_behind(unit))
+
+
+def spoken(unit: Named) -> str:
+    """A unit as it stands behind a number; points are counted by a word of their own in Chinese."""
+    name = unit.name(current())
+    return word("why.points") if name in POINTS else name
+
+
+def _behind(unit: str) -> str:
+    return word("why.unit", unit=unit) if unit else ""
+
+
+def together(items: list[str]) -> str:
+    """Some items in a sentence of the language that is spoken."""
+    first, last = word("why.comma").join(items[:-1]), items[-1]
+    return word("why.last").join(filter(None, [first, last]))
 
 
 def listed(items: list[str]) -> str:
-    """Some items in a sentence."""
+    """Some items in an English sentence."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

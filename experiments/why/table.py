@@ -7,9 +7,11 @@ from itertools import batched
 
 from experiments.answer.text_table import fitted, readable, terminal_width
 from experiments.change.cost import called as programme_called
+from experiments.language.chosen import current
+from experiments.language.words import word
 from experiments.why.chain import ways
 from experiments.why.explanation import Explanation
-from experiments.why.gains import NOT_TOLD, changes, money_left
+from experiments.why.gains import changes, money_left
 from experiments.why.measured import COST, JOBS, TAXES, Measure, lead, told_when
 from experiments.why.members import ADDED, GROUPS, SECTOR
 from experiments.why.members import JOBS as JOBS_OF_MEMBERS
@@ -34,7 +36,7 @@ def explained(found: Explanation, target: str | None = None) -> str:
         "\n".join(of_each(found)),
         "\n".join(of_ways(found)),
         *("\n".join(of_group(found, group)) for group in GROUPS),
-        NOT_TOLD,
+        word("why.not_told"),
         "\n".join(of_money(found)),
         paragraph(found),
     ]
@@ -44,18 +46,12 @@ def explained(found: Explanation, target: str | None = None) -> str:
 def conditions(found: Explanation) -> list[str]:
     """What is held against what, and how it was measured."""
     about = found.about
-    how = (
-        f"every one of {found.coalitions} coalitions"
-        if found.alone is not None
-        else f"orders drawn in pairs with their reverse, {found.coalitions} coalitions a pair of runs at most"
-    )
+    how = "exact" if found.alone is not None else "drawn"
+    by, scale = word(f"report.by_{about['by']}"), f"{about['scale']:g}"
     return [
-        f"{about['scenario']} against {about['base']}: what falls to each {about['by']}",
-        f"Shapley values, {how}",
-        (
-            f"N = {found.pairs} pairs of equal luck · scale {about['scale']:g} · {about['described']} · mean "
-            "[95 % interval by bootstrap over pairs]"
-        ),
+        word("why.head", scenario=about["scenario"], base=about["base"], by=by),
+        word(f"why.{how}", count=found.coalitions),
+        word("why.how", pairs=found.pairs, scale=scale, described=about["described"]),
         *map(str, about["notes"]),
     ]
 
@@ -67,15 +63,17 @@ def is_still(found: Explanation, one: Measure) -> bool:
 
 def names(found: Explanation) -> list[tuple[str, str | None]]:
     """The players and all together, as tables call them."""
-    return [*((one.called(), one.name) for one in found.players), ("all together", None)]
+    return [*((one.called(current()), one.name) for one in found.players), (word("why.all"), None)]
 
 
 def in_full(found: Explanation, main: Measure) -> list[str]:
     """A measure with what each player adds alone, what its absence takes, its cost and cost per unit."""
+    unit = main.unit.name(current())
     heads = [
-        f"{main.label.en} ({told_when(main.name)}), {main.unit.en}", "part", "alone", "without it",
-        "public cost, 亿元", f"cost per {main.unit.en}, 亿元",
-    ]  # fmt: skip
+        word("why.measure", name=main.label.name(current()), years=told_when(main.name), unit=unit),
+        *(word(f"why.{name}") for name in ("part", "alone", "without", "public_cost")),
+        word("why.cost_per", unit=unit),
+    ]
     rows = [heads]
     for called, name in names(found):
         if name is None:
@@ -100,16 +98,20 @@ def in_full(found: Explanation, main: Measure) -> list[str]:
 
 def beside(found: Explanation, some: Sequence[Measure]) -> list[str]:
     """The parts of some measures."""
-    rows = [["part of", *(f"{one.name}, {one.unit.en}" for one in some)]]
+    rows = [[word("why.part_of"), *map(_measured, some)]]
     for called, name in names(found):
         cells = [found.effect(one.name) if name is None else found.part(one.name, name) for one in some]
         rows.append([called, *map(spread, cells)])
     return fitted(rows, limit=terminal_width())
 
 
+def _measured(one: Measure) -> str:
+    return f"{one.name}, {one.unit.name(current())}"
+
+
 def of_costs(found: Explanation, some: Sequence[Measure]) -> list[str]:
     """Public cost per unit of some measures."""
-    rows = [["亿元 per unit of", *(f"{one.name}, {one.unit.en}" for one in some)]]
+    rows = [[word("why.cost_per_unit"), *map(_measured, some)]]
     rows += [[called, *(cost_per(found, one.name, name) for one in some)] for called, name in names(found)]
     return fitted(rows, limit=terminal_width())
 
@@ -117,34 +119,40 @@ def of_costs(found: Explanation, some: Sequence[Measure]) -> list[str]:
 def of_each(found: Explanation) -> list[str]:
     """Jobs, taxes and value added for each yuan of public cost."""
     those = told(found.region)
-    rows = [["for each yuan of public cost", *(per.label.en for per in those)]]
+    rows = [[word("why.for_each_yuan"), *(per.label.name(current()) for per in those)]]
     for called, name in names(found):
         found_here = [of_each_yuan(found, per, name) for per in those]
-        rows.append([called, *("not determined" if one is None else spread(one) for one in found_here)])
+        rows.append(
+            [called, *(word("why.not_determined") if one is None else spread(one) for one in found_here)]
+        )
     return fitted(rows, limit=terminal_width())
 
 
 def of_ways(found: Explanation) -> list[str]:
     """Each branch, a line a step."""
-    rows = [["the way of the effect", "unit", "change", "% of the base", ""]]
+    rows = [[word(f"why.{name}") for name in ("the_way", "way_unit", "change", "of_base")] + [""]]
     for way in ways(found):
-        rows.append([way.branch.label.en, "", "", "", ""])
+        rows.append([way.branch.label.name(current()), "", "", "", ""])
         for one in way.readings:
-            said = "" if one.measurable else "not measurable"
+            said = "" if one.measurable else word("why.unmeasured")
             change = "" if one.level is None else spread(one.change)
-            rows.append([f"  {one.step.label.en}", one.step.unit.en, change, spread(one.relative), said])
+            name, unit = one.step.label.name(current()), one.step.unit.name(current())
+            rows.append([f"  {name}", unit, change, spread(one.relative), said])
     return fitted(rows, (0, 1, 4), limit=terminal_width())
 
 
 def of_group(found: Explanation, group: str) -> list[str]:
     """The members of a group with what they gain or lose."""
-    title = GROUPS[group].en
+    title, language = GROUPS[group].name(current()), current()
     if group == SECTOR:
-        rows = [[f"{title} (2021–25; value added: 2025)", "亿元", "% of the base"]]
-        rows += [[one.called, spread(one.change), spread(one.relative)] for one in changes(found, group)]
+        rows = [[word("why.sectors", title=title), "亿元", word("why.of_base")]]
+        rows += [
+            [one.called, spread(one.change), spread(one.relative)]
+            for one in changes(found, group, language=language)
+        ]
         return fitted(rows, limit=terminal_width())
-    added, jobs = (changes(found, group, measure) for measure in (ADDED, JOBS_OF_MEMBERS))
-    rows = [[title, "emerging value added in 2025, 亿元", "% of the base", "jobs, 10,000 persons"]]
+    added, jobs = (changes(found, group, measure, language) for measure in (ADDED, JOBS_OF_MEMBERS))
+    rows = [[title, *(word(f"why.{name}") for name in ("added", "of_base", "jobs"))]]
     rows += [
         [one.called, spread(one.change), spread(one.relative), spread(other.change)]
         for one, other in zip(added, jobs, strict=True)
@@ -156,23 +164,16 @@ def of_money(found: Explanation) -> list[str]:
     """Programmes of which money is left over, or that all is spent."""
     left = [one for one in money_left(found) if one.is_news]
     if not left:
-        return ["money that is appropriated more is spent, in every programme"]
-    rows = [
-        [
-            "money not spent, 2021–25, 亿元",
-            "appropriated more",
-            "spent more",
-            "left over more",
-            "left over in all",
-        ]
-    ]
+        return [word("why.money_spent")]
+    heads = ("money_left", "appropriated_more", "spent_more", "left_more", "left_all")
+    rows = [[word(f"why.{name}") for name in heads]]
     rows += [
         [
-            programme_called(one.programme).en,
+            programme_called(one.programme).name(current()),
             f"{one.appropriated - one.base_appropriated:+z,.1f}",
             f"{one.spent - one.base_spent:+z,.1f}",
             f"{one.more_left:+z,.1f}",
-            f"{one.left:,.1f} of {one.appropriated:,.1f}",
+            word("why.left_of", left=f"{one.left:,.1f}", all=f"{one.appropriated:,.1f}"),
         ]
         for one in left
     ]

@@ -1,4 +1,4 @@
-"""Which series each kind of actor is shown by, in the order of the panels, and how to read them."""
+"""Which series each kind of actor is shown by, in the order of the panels."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ FUND_GROUPS = ("master", "sector", "market")
 
 
 class Actor(NamedTuple):
-    """An actor's heading, the series it shows, a sentence that says how to read them, and panels in a row.
+    """An actor's heading, the series it shows, and panels in a row.
 
     `{group}` in the name of a series stands for every group of prefectures, group by group.
-    The reading is told in the report; `note` holds what must stand beside the panels wherever they are drawn.
+    How to read them is told in the report, by the words of `actors` under its name; `note` holds what must
+    stand beside the panels wherever they are drawn.
     """
 
     label: Label
     series: tuple[str, ...]
-    reading: str
     note: tuple[str, str] | None = None
     columns: int = 3
 
@@ -45,7 +45,6 @@ ACTORS = {
     "firms": Actor(
         Label("Technology firms", "科技企业"),
         ("firms", "entrants", "exits", "employment", "profits", "firm_loans"),
-        "Entry and exit decide the number of firms; profits and loans are what pays for their research.",
     ),
     "universities": Actor(
         Label("Universities, institutes and the technology market", "高校院所与技术市场"),
@@ -60,8 +59,6 @@ ACTORS = {
             "contracts_registered",
             "contracts_registered_universities",
         ),
-        "Licence income is real money and registered turnover is an administrative figure: "
-        "the two may move apart, and no target counts turnover.",
         ADMINISTRATIVE,
     ),
     "joint_research": Actor(
@@ -77,14 +74,10 @@ ACTORS = {
             "consortia",
             "consortium_members",
         ),
-        "Institutes and consortia are those that programmes have founded, beside what there was in 2020; "
-        "products from pilot lines include those that would have come later without one.",
     ),
     "regions": Actor(
         Label("Technology market by region group", "技术市场（分区域板块）"),
         ("contracts_registered_{group}", "licences_{group}"),
-        "Registered contracts on the left are administrative, licences on the right are deals made; "
-        "a row for each regional centre of technology transfer.",
         ADMINISTRATIVE,
         columns=2,
     ),
@@ -101,8 +94,6 @@ ACTORS = {
             "tightness",
             "pay_premium",
         ),
-        "More persons wanted than there are (above 1) raises pay, which keeps graduates and draws others; "
-        "newcomers with an award are a part of all who come from outside.",
     ),
     "learning": Actor(
         Label("Education, training and homes for skilled people", "人才培养、技能培训与安居"),
@@ -117,8 +108,6 @@ ACTORS = {
             "amenity_works",
             "skilled_workers",
         ),
-        "Places that levers keep beside the usual ones; who begins to study graduates three or four summers "
-        "later, who is trained has learned a year later, and some would have learned anyway.",
     ),
     "information": Actor(
         Label("Brokers and credit information", "技术经理人与信用信息"),
@@ -133,8 +122,6 @@ ACTORS = {
             "firm_loans",
             "loans_new",
         ),
-        "Brokers are those a lever keeps beside the usual ones; the error of the bank is over the spread of "
-        "firms' risks, and less of it parts good risks from bad ones.",
     ),
     "founders": Actor(
         Label("Founders, start-up loans and incubators", "创业者、创业担保贷款与孵化器"),
@@ -149,13 +136,10 @@ ACTORS = {
             "tenants",
             "tenants_certified",
         ),
-        "Firms founded on a loan alone are a part of all with one: the others would have been founded too; "
-        "tenants are firms of the model, a fifth of the published ones.",
     ),
     "rules": Actor(
         Label("Approval, compliance and data", "审批、合规与数据要素"),
         ("capital_pending", "capital_waiting", "compliance_cost", "data_on_offer", "data_gain"),
-        "Capital that waits for approval is a part of what is not at work yet; data are those beyond 2020.",
     ),
     "exporters": Actor(
         Label("Markets abroad that firms enter with support", "受支持开拓国际市场的企业"),
@@ -168,8 +152,6 @@ ACTORS = {
             "markets_won",
             "markets_lost",
         ),
-        "Firms that enter because of it are a part of those supported: others would have gone anyway; what "
-        "firms export without support stands in their sales.",
     ),
     "funds": Actor(
         Label("Funds: portfolios and deals", "基金：投资组合与交易"),
@@ -181,14 +163,10 @@ ACTORS = {
             *of_kinds(("funds_{}_invested",), ("sector", "market")),
             *of_kinds(("funds_{}_net_assets",), FUND_GROUPS),
         ),
-        "The master fund holds sub-funds, which hold firms as market funds do: "
-        "its book value is a part of theirs and is not to be added to it.",
     ),
     "listing": Actor(
         Label("Firms on their way to an exchange", "企业上市"),
         ("counselled_firms", "counselled_by_programmes", "listings", "listed_firms", "listing_proceeds"),
-        "Firms counselled by programmes stand beside the usual reserve; exchanges let in few of either, and "
-        "what is raised comes from owners outside.",
     ),
     "fund_money": Actor(
         Label("Funds: money in and out", "基金：资金进出"),
@@ -196,8 +174,6 @@ ACTORS = {
             *of_kinds(("funds_{}_called", "funds_{}_distributed"), FUND_GROUPS),
             *of_kinds(("funds_{}_proceeds",), ("sector", "market")),
         ),
-        "Money called now comes back, if at all, years later: proceeds of exits within the plan's five years "
-        "stem from earlier investments.",
     ),
     "bank": Actor(
         Label("Bank and guarantees", "银行与担保"),
@@ -212,8 +188,6 @@ ACTORS = {
             "risk_compensation",
             "compensation_pool",
         ),
-        "Guaranteed loans go to firms that the bank rations; "
-        "when they fail the pool pays first, then the corporation, so what both pay is the price.",
     ),
     "government": Actor(
         Label("Governments of both tiers", "两级政府"),
@@ -228,8 +202,6 @@ ACTORS = {
             "misuse_found",
             "clawed_back",
         ),
-        "The province and the prefectures share the cost of programmes; prefectures pay for firms that move "
-        "in on top; audits find a part of all misuse and claw back at most that.",
     ),
     "evaluation": Actor(
         Label("Audits and budgets that move", "绩效评价与资金监督"),
@@ -243,8 +215,6 @@ ACTORS = {
             "budgets_moved",
             "share_of_budgets_moved",
         ),
-        "Audits find a part of all misuse; budgets move by what firms report, whatever the programmes did, "
-        "and keep their total.",
     ),
     "supply": Actor(
         Label("Supply links between firms", "企业间供应链"),
@@ -258,8 +228,6 @@ ACTORS = {
             "supplier_links",
             "supplier_links_supported",
         ),
-        "Firms order the more at home, the more of what they buy is made within reach; large firms buy of "
-        "named suppliers, and programmes turn purchases to suppliers at home.",
     ),
     "buyers": Actor(
         Label("Buyers of novel and of subsidised products", "创新产品与补贴产品的买方"),
@@ -274,8 +242,6 @@ ACTORS = {
             "purchases_at_home",
             "purchases_leaked",
         ),
-        "References speak for novel products for some years; of what households buy in addition with a "
-        "subsidy most is made elsewhere, and some would have been bought later.",
     ),
     "parks": Actor(
         Label("Parks and clusters", "产业园区与集群"),
@@ -290,8 +256,6 @@ ACTORS = {
             "density_productivity",
             "cluster_organisation",
         ),
-        "Land by prefecture is synthesised from its published sum; free land draws founders, a share of them "
-        "from other prefectures, and entry over the usual is what remains.",
     ),
     "projects": Actor(
         Label("Projects: from offer to production", "招商项目：从洽谈到投产"),
@@ -306,8 +270,6 @@ ACTORS = {
             "projects_lost",
             "moves_within",
         ),
-        "Of the projects offered a part is built, some years later; incentives win some of them from other "
-        "provinces, and what was announced is more than what arrives.",
     ),
     "central_money": Actor(
         Label("The centre's money and basic research", "中央资金与基础研究"),
@@ -322,8 +284,6 @@ ACTORS = {
             "basic_results_under_way",
             "basic_patents",
         ),
-        "Central money that is won comes from outside and is no cost of the province, which pays for "
-        "preparing projects, its part of them and the match; basic research brings results years later.",
     ),
     "filing": Actor(
         Label("Filing and pledges of inventions", "专利申请与质押"),
@@ -336,7 +296,5 @@ ACTORS = {
             "pledge_loans_swapped",
             "high_value_by_pledge",
         ),
-        "A higher share of high value with fewer filings is composition first of all, and a pledge makes an "
-        "invention count as of high value without making it better: those are told apart.",
     ),
 }  # fmt: skip

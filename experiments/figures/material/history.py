@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from experiments.figures.material.evidence import CHECKED
+from experiments.language.words import translated, word
 from scenarios.region.bases import UNIT_FACTORS
 from scenarios.region.region import Region
 from scenarios.targets import load_targets
@@ -26,17 +27,17 @@ class Compared(NamedTuple):
 
 
 COMPARED = (
-    Compared("GDP (after the 4th census)", "gdp", "gdp"),
-    Compared("GDP (first release)", "gdp", "gdp_first_release", 2020),
-    Compared("Emerging-industry value added", "sei_value_added", "sei_value_added", 2020),
-    Compared("R&D expenditure", "rd_total", "rd_total"),
-    Compared("R&D of enterprises", "rd_enterprises", "rd_enterprises"),
-    Compared("R&D of universities", "rd_universities", "rd_universities"),
-    Compared("R&D of institutes", "rd_institutes", "rd_institutes"),
-    Compared("High-tech enterprises", "hnte", "hnte"),
-    Compared("Population", "population", "population", 2020),
-    Compared("Budget revenue", "budget_revenue", "budget_revenue"),
-    Compared("Budget spending", "budget_spending", "budget_spending"),
+    Compared("gdp_census", "gdp", "gdp"),
+    Compared("gdp_first", "gdp", "gdp_first_release", 2020),
+    Compared("value_added", "sei_value_added", "sei_value_added", 2020),
+    Compared("rd_total", "rd_total", "rd_total"),
+    Compared("rd_enterprises", "rd_enterprises", "rd_enterprises"),
+    Compared("rd_universities", "rd_universities", "rd_universities"),
+    Compared("rd_institutes", "rd_institutes", "rd_institutes"),
+    Compared("hnte", "hnte", "hnte"),
+    Compared("population", "population", "population", 2020),
+    Compared("budget_revenue", "budget_revenue", "budget_revenue"),
+    Compared("budget_spending", "budget_spending", "budget_spending"),
 )
 
 
@@ -70,8 +71,13 @@ def assumed(region: Region) -> pd.DataFrame:
     """{what, how} of every base that nobody has published: its range and why it is believed."""
     rows = [
         {
-            "what": f"{name}: {base.number.unit}",
-            "how": f"{base.number.range[0]:g} to {base.number.range[1]:g}, evenly; {base.number.source}",
+            "what": f"{name}: {translated('units', base.number.unit)}",
+            "how": word(
+                "report.drawn_evenly",
+                low=f"{base.number.range[0]:g}",
+                high=f"{base.number.range[1]:g}",
+                why=translated("assumptions", base.number.source),
+            ),
         }
         for name, base in region.bases.items()
         if not base.known
@@ -106,8 +112,8 @@ def _real_growth(region: Region, annual: pd.DataFrame) -> list[dict[str, Any]]:
     known = region.bases[REAL_GROWTH].number
     return [
         {
-            "what": "Real growth of emerging industries, mean",
-            "unit": known.unit,
+            "what": word("facts.real_growth"),
+            "unit": translated("units", known.unit),
             "year": LAST_YEAR,
             "published": known.dated[0][1],
             "status": str(known.status),
@@ -126,8 +132,8 @@ def _compared(pair: Compared, series: Any, annual: pd.DataFrame) -> list[dict[st
             low, median, high = np.quantile(runs, [0.05, 0.5, 0.95])
             rows.append(
                 {
-                    "what": pair.label,
-                    "unit": series.unit,
+                    "what": word(f"facts.{pair.label}"),
+                    "unit": translated("units", series.unit),
                     "year": year,
                     "published": value,
                     "status": str(series.status(year)),

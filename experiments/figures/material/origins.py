@@ -14,6 +14,7 @@ from experiments.answer.budgets import appropriated, slack_budgets
 from experiments.answer.remarks import alike, unabsorbed
 from experiments.answer.table import account_lines
 from experiments.figures.material.evidence import records
+from experiments.language.words import word
 from experiments.read import reading
 from experiments.store.header import digest_of
 from experiments.store.sweeps import ALL, NO_RESULT_YET, SHOWN, counts
@@ -83,7 +84,7 @@ def number_text(value: float) -> str:
     """A number to read: sums of money of a budget's size in 亿, one hundred million."""
     short = f"{value / YI:,.6g}"
     told = Decimal(short.replace(",", "")) * int(YI) == Decimal(value)
-    return f"{short} 亿" if abs(value) >= YI and told else exact_text(value, ",.10g")
+    return word("remarks.yi", amount=short) if abs(value) >= YI and told else exact_text(value, ",.10g")
 
 
 def everywhere(key: str) -> str:
@@ -123,8 +124,12 @@ def remarks(folder: Path | str, asked: pd.DataFrame) -> list[str]:
     """What must be said beside the numbers: equal cases, budgets that do not bind, cases left out."""
     found = {str(point): rows for point, rows in asked.groupby("point", sort=False)}
     waiting = [case for case, rows in found.items() if rows.status.isin(NO_RESULT_YET).all()]
-    left_out = [f"left out, since no run of it has ended: {', '.join(waiting)}"] if waiting else []
-    local = [f"{case}: {line}" for case, rows in found.items() for line in account_lines(rows)]
+    left_out = [word("remarks.left_out", cases=word("answer.comma").join(waiting))] if waiting else []
+    local = [
+        word("remarks.account_of", case=case, line=line)
+        for case, rows in found.items()
+        for line in account_lines(rows)
+    ]
     return [*alike(found), *unabsorbed(found), *map(str, slack_budgets(folder, found)), *local, *left_out]
 
 
@@ -132,18 +137,22 @@ def provenance(
     folder: Path | str, sweeps: list[dict[str, Any]], which: str | None, asked: pd.DataFrame
 ) -> dict[str, str]:
     """Commands, versions and digests."""
-    head = sweeps[0]["header"]
+    head, counted = sweeps[0]["header"], counts(asked.drop_duplicates("run_id"))
     versions = ", ".join(f"{name} {number}" for name, number in head["versions"].items())
     named = "--all" if which == ALL else f"--sweep {sweeps[0]['id'][:SHOWN]}"
     return {
-        "Question": "; ".join(dict.fromkeys(sweep.get("question", "") for sweep in sweeps)),
-        "Sweep" if len(sweeps) == 1 else "Sweeps": "; ".join(sweep["command"] for sweep in sweeps),
-        "This report": f"sanxiang report {quote(str(folder))} {named}",
-        "Table as data": f"sanxiang targets {quote(str(folder))} {named} --format json",
-        "Runs": str(counts(asked.drop_duplicates("run_id"))),
-        "World": ", ".join(sorted(set(asked.world))),
-        "Seed": ", ".join(dict.fromkeys(str(sweep.get("seed", "")) for sweep in sweeps)),
-        "Versions": versions,
-        "Digest of sources": digest_of(head["sources"]),
-        "Digest of data": digest_of(head["data"]),
+        word("report.origin_question"): "; ".join(
+            dict.fromkeys(sweep.get("question", "") for sweep in sweeps)
+        ),
+        word("report.origin_sweep" if len(sweeps) == 1 else "report.origin_sweeps"): "; ".join(
+            sweep["command"] for sweep in sweeps
+        ),
+        word("report.origin_report"): f"sanxiang report {quote(str(folder))} {named}",
+        word("report.origin_table"): f"sanxiang targets {quote(str(folder))} {named} --format json",
+        word("report.origin_runs"): word("report.counts", **counted._asdict()),
+        word("report.origin_world"): ", ".join(sorted(set(asked.world))),
+        word("report.origin_seed"): ", ".join(dict.fromkeys(str(sweep.get("seed", "")) for sweep in sweeps)),
+        word("report.origin_versions"): versions,
+        word("report.origin_sources"): digest_of(head["sources"]),
+        word("report.origin_data"): digest_of(head["data"]),
     }

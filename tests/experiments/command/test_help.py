@@ -5,6 +5,7 @@ import pty
 import select
 import shutil
 import subprocess
+from argparse import SUPPRESS
 
 import pytest
 
@@ -14,6 +15,7 @@ from experiments.command import completion, lever_effects
 from experiments.command.arguments import Parser
 from experiments.figures import FIGURES
 from experiments.figures.form import OPTIONS
+from experiments.language.words import both, by_english
 from experiments.plan.catalogue import levers, params
 
 
@@ -38,6 +40,35 @@ def test_help_fits_eighty_columns(verb, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     _, said = helped([*([verb] if verb else []), "--help"], capsys)
     assert [line for line in said.out.splitlines() if wide(line) > 80] == []
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_in_chinese_fits_eighty_columns_and_begins_in_chinese(verb, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    _, said = helped([*([verb] if verb else []), "--help", "language=zh"], capsys)
+    assert [line for line in said.out.splitlines() if wide(line) > 80] == []
+    assert said.out.startswith(f"sanxiang {verb}：{both(f'verbs.{verb}').zh}\n" if verb else "省级")
+    assert not [word for word in ("show this help", "options:", "usage:") if word in said.out]
+
+
+def test_the_locale_chooses_the_language_of_help(capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "结果文件夹" in helped(["report", "--help"], capsys)[1].out
+    assert "a results folder" in helped(["report", "--help", "language=en"], capsys)[1].out
+
+
+def test_every_argument_has_its_chinese_and_no_other_has(capsys, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Parser, "print_help", lambda parser, file=None: asked.append(parser))
+    for words in (*([verb] for verb in VERBS), ["levers", "--effects"]):
+        helped([*words, "--help"], capsys)
+    asked.append(lever_effects.parser())
+    actions = [one for parser in asked for one in parser._actions if one.help != SUPPRESS]
+    titles = {group.title for parser in asked for group in parser._action_groups}
+    epilogs = {parser.epilog for parser in asked if parser.prog != "sanxiang figure"} - {None}
+    said = {one.help for one in actions} | titles | epilogs
+    known = set(by_english("arguments"))
+    assert said - known == {", ".join(FIGURES)} and known - said == set()
 
 
 @pytest.mark.parametrize("verb", VERBS)

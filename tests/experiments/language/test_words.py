@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3] / "experiments"
 FILES = sorted(PLACE.glob("*.yaml"))
 LETTERS = re.compile(r"[\u4e00-\u9fff]")
 CHINESE = text.chinese_family()
-SAME_IN_BOTH = {"quoted", "pp", "n", "none", "to", "drawn", "unit", "units", "glossary", "level"}
+SAME_IN_BOTH = {"verb", "quoted", "pp", "n", "none", "to", "drawn", "unit", "units", "glossary", "level"}
 
 
 def used():
@@ -24,7 +24,7 @@ def used():
     for path in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
-            if called not in ("word", "both") or not node.args:
+            if called not in ("word", "both", "unfilled") or not node.args:
                 continue
             for one in ast.walk(node.args[0]):
                 if isinstance(one, ast.Constant) and isinstance(one.value, str) and "." in one.value:
