@@ -28,10 +28,10 @@ test: $(complete)
 	@$(MAKE) --no-print-directory -j 2 beside compiled
 	.venv/bin/pytest -n 3 --dist loadfile $(addprefix --ignore=,$(uncompiled))
 
-# One after the other, beside the compiler. Three workers above, where CI has two processors: many tests wait.
+# Beside the compiler, which is done before them. Three workers above, where CI has two processors: many tests wait.
 beside:
 	.venv/bin/mypy
-	.venv/bin/pytest -q $(uncompiled)
+	.venv/bin/pytest -q -n 2 --dist loadfile $(uncompiled)
 
 compiled:
 	@.venv/bin/python -c 'from sim.model import choose; from sim.run import simulate; simulate([choose("plan", scale=0.004)])'

@@ -41,6 +41,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--battery", action="store_true", help="every trial of tests/battery, not a slice")
 
 
+LONGEST = (
+    "test_reach.py", "test_figures.py", "test_run.py", "test_cluster.py", "test_executors.py",
+    "test_hostile_names.py", "test_plain_python.py", "test_f3_failures.py", "test_open_ports.py",
+    "test_indicators.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest first: else one worker is alone with one of them at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def pytest_collection_finish() -> None:
     """Leave what is imported by now out of every later search for garbage, which was a fifth of the time."""
     gc.collect()
