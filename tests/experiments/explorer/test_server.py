@@ -322,7 +322,7 @@ def test_a_figure_of_the_page_is_drawn_from_an_ordinary_folder(tmp_path, stand_i
     kinds, wrong = on_a_site(tmp_path, work)
     assert [one.body[:4] for one in kinds] == [b"<?xm", b"\x89PNG", b"%PDF"]
     assert "attachment" in kinds[1].headers["Content-Disposition"]
-    assert wrong.code == 409 and b"holds no response" in wrong.body
+    assert wrong.code == 404 and b"open its page first" in wrong.body
 
 
 @pytest.mark.parametrize(
