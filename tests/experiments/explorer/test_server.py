@@ -259,3 +259,22 @@ def test_a_figure_of_the_page_is_drawn_from_an_ordinary_folder(tmp_path, stand_i
 )
 def test_a_server_knows_its_own_names(host, here, beyond):
     assert (is_ours(host, True), is_ours(host, False)) == (here, beyond)
+
+
+def test_the_next_program_runs_no_run_again_that_lies_in_the_folder_of_the_first_answer(tmp_path, stand_in):
+    async def first(site):
+        await site.explorer.start()
+        folder = tmp_path / "explore" / f"quick_{read('').question.id}"
+        await until(lambda: list(folder.glob("sweeps/last.json")))
+
+    async def second(site):
+        await site.explorer.start()
+        stand_in.calls.clear()
+        page = await site.page("")
+        await until(lambda: sorted(stand_in.pasts) == list(range(FEW)))
+        page.close()
+        await told(await site.page("lever.rd_subsidy.rate=0.2"), complete)
+
+    on_a_site(tmp_path, first)
+    on_a_site(tmp_path, second)
+    assert {len(call) for call in stand_in.calls} == {1} and len(stand_in.calls) == FEW
