@@ -117,29 +117,52 @@ def _response(
     key: str, doses: int, pasts: Pasts, usual: Scenario, in_force: Mapping[str, np.ndarray]
 ) -> Response:
     """The response to LEVER.FIELD; in_force: every measure of the usual scenario [replication]."""
+    first = first_doses(key, usual, doses)
+    values = pasts.measured(with_doses(usual, key, first))
+    found = response_of(key, usual, pasts.scale, first, values, in_force)
+    while len(more := further_doses(found, doses)):
+        dosed = with_doses(usual, key, more)
+        found = extended(found, more, pasts.measured(dosed), appropriated(dosed))
+    return found
+
+
+def first_doses(key: str, usual: Scenario, doses: int) -> np.ndarray:
+    """The doses that are run at once: even ones, and the one in force. doses: how many there may be."""
     lever, field = key.split(".")
     about, value = load_levers()[lever], usual.lever_values(lever, POLICY_YEAR)[field]
     even = np.linspace(*about.fields[field].range, min(FIRST, doses) - 1)
-    first = possible(np.append(even, value), field in about.whole)
-    dosed = with_doses(usual, lever, field, first)
-    found = Response(
+    return possible(np.append(even, value), field in about.whole)
+
+
+def further_doses(found: Response, doses: int) -> np.ndarray:
+    """The doses of the next round, where it bends most; none where it has as many as it may, or can."""
+    if len(found.doses) >= doses:
+        return np.array([])
+    lever, field = found.key.split(".")
+    more = between(found, min(ROUND, doses - len(found.doses)))
+    return np.setdiff1d(possible(more, field in load_levers()[lever].whole), found.doses)
+
+
+def response_of(
+    key: str,
+    usual: Scenario,
+    scale: float,
+    doses: np.ndarray,
+    values: Mapping[str, np.ndarray],
+    in_force: Mapping[str, np.ndarray],
+) -> Response:
+    """The response to LEVER.FIELD in some doses, of what was measured; see Response."""
+    lever, field = key.split(".")
+    return Response(
         key=key,
-        unit=about.fields[field].unit,
-        scale=pasts.scale,
-        dose_in_force=value,
-        doses=first,
-        values=pasts.measured(dosed),
+        unit=load_levers()[lever].fields[field].unit,
+        scale=scale,
+        dose_in_force=usual.lever_values(lever, POLICY_YEAR)[field],
+        doses=doses,
+        values=values,
         in_force=in_force,
-        appropriated=appropriated(dosed),
+        appropriated=appropriated(with_doses(usual, key, doses)),
     )
-    while len(found.doses) < doses:
-        more = possible(between(found, min(ROUND, doses - len(found.doses))), field in about.whole)
-        more = np.setdiff1d(more, found.doses)
-        if not len(more):
-            break
-        dosed = with_doses(usual, lever, field, more)
-        found = extended(found, more, pasts.measured(dosed), appropriated(dosed))
-    return found
 
 
 def possible(doses: np.ndarray, whole: bool) -> np.ndarray:
@@ -147,8 +170,9 @@ def possible(doses: np.ndarray, whole: bool) -> np.ndarray:
     return np.unique(np.round(doses) if whole else doses)
 
 
-def with_doses(scenario: Scenario, lever: str, field: str, doses: np.ndarray) -> list[Scenario]:
-    """The scenario with each of some values from 2021 on."""
+def with_doses(scenario: Scenario, key: str, doses: np.ndarray) -> list[Scenario]:
+    """The scenario with each of some values of LEVER.FIELD from 2021 on."""
+    lever, field = key.split(".")
     return [scenario.changed({(lever, field): ((POLICY_YEAR, dose),)}) for dose in doses.tolist()]
 
 

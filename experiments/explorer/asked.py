@@ -51,6 +51,11 @@ class Asked:
         return bool(self.listeners) or self.kept
 
     @property
+    def size(self) -> int:
+        """How many pairs it has had: who had the fewest is served next."""
+        return len(self.records) + len(self.flying)
+
+    @property
     def done(self) -> int:
         """How many pairs there are without a gap: what is shown hangs on no order of work."""
         return next((n for n in range(PAIRS) if n not in self.records), PAIRS)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,32 @@ from experiments.compute.engines.local import share_of_memory
 from experiments.compute.engines.process import WorkerProcess
 from experiments.exits import Stop
 from experiments.explorer.asked import Asked
+from experiments.explorer.dosing import Dosing
+from experiments.explorer.explaining import Explaining, explaining_of
 from experiments.explorer.jobs import Jobs
-from experiments.explorer.kept import Drawing, Sealing, drawn, read_kept, ready, sealed
+from experiments.explorer.kept import (
+    Drawing,
+    Sealing,
+    drawn,
+    folder_of,
+    known_runs,
+    read_kept,
+    ready,
+    sealed,
+    step_of,
+)
+from experiments.explorer.kept_studies import (
+    ExplanationKept,
+    ResponseKept,
+    StudyDrawing,
+    drawn_study,
+    kept_response,
+    kept_study,
+    kept_units,
+)
 from experiments.explorer.pool import Pool
 from experiments.explorer.question import PAIRS, Question
+from experiments.explorer.studies import RESPONSE, WHY, Study
 from experiments.plan.drawn_sets import ParameterSets, sets_of, usual
 from experiments.plan.size import processors
 from scenarios.region.folder import CONFIGS, DEFAULT_REGION
@@ -37,6 +60,7 @@ class Explorer:
         self._drawer: WorkerProcess | None = None
         self._one_by_one = asyncio.Lock()
         self._loading = asyncio.Lock()
+        self._tasks: set[asyncio.Future[None]] = set()
 
     async def start(self) -> None:
         """Begins with the question that an address without any words asks."""
@@ -46,14 +70,14 @@ class Explorer:
         if asked.done < PAIRS:
             asked.listeners.add(self._seal_when_done)
         await self.pool.take_in(asked)
-        if asked.done == PAIRS:
-            await self.pool.warm(asked)
+        await self._warmed(asked)
         await self._drawn(ready, None)
 
     async def stop(self) -> None:
         """Ends all that runs."""
         await self.jobs.stop()
         await self.pool.stop()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._drawer is not None:
             self._drawer.kill()
 
@@ -62,10 +86,13 @@ class Explorer:
 
         Raises: Stop, InputError where its sets of parameters cannot be had.
         """
-        asked = self.pool.asked.get(question.id) or await self._made(question)
-        asked = self.pool.asked.setdefault(question.id, asked)
+        asked = self.pool.asked.get(question.id)
+        is_new = asked is None
+        asked = self.pool.asked.setdefault(question.id, asked or await self._made(question))
         asked.listeners.add(tell)
         await self.pool.look()
+        if is_new:
+            await self._warmed(asked)
         return asked
 
     async def leave(self, asked: Asked, tell: Tell) -> None:
@@ -76,6 +103,71 @@ class Explorer:
     def known(self, question: Question) -> Asked | None:
         """The question as it is answered at this moment, if somebody asks it."""
         return self.pool.asked.get(question.id)
+
+    async def study(self, kind: str, asked: Asked, dose: str, tell: Callable[[Study], None]) -> Study:
+        """The parts of a question's answer, or the response to a dose, computed while somebody waits.
+
+        Raises: InputError where there is nothing to explain; Stop for a damaged folder.
+        """
+        key = key_of_study(kind, asked.question, dose)
+        found = self.pool.studies.get(key) or await self._begun(kind, key, asked, dose)
+        found = self.pool.studies.setdefault(key, found)
+        found.follow(tell)
+        await self.pool.look()
+        return found
+
+    async def leave_study(self, study: Study, tell: Callable[[Study], None]) -> None:
+        """Somebody waits no more."""
+        study.listeners.discard(tell)
+        await self.pool.look()
+
+    def known_study(self, kind: str, question: Question, dose: str) -> Study | None:
+        """A study as it is at this moment, if somebody asked for it."""
+        return self.pool.studies.get(key_of_study(kind, question, dose))
+
+    async def _begun(self, kind: str, key: str, asked: Asked, dose: str) -> Study:
+        if kind == RESPONSE:
+            dosing = Dosing(dose, await asyncio.to_thread(kept_response, self.results, dose))
+            dosing.keeper = lambda study: self._keep_response(dosing)
+            return dosing
+        folder = folder_of(self.results, asked.question)
+        question = await asyncio.to_thread(explaining_of, asked, folder)
+        explaining = Explaining(key, question, await asyncio.to_thread(kept_units, question))
+        explaining.keeper = lambda study: self._keep_explanation(asked, explaining)
+        return explaining
+
+    def _keep_response(self, dosing: Dosing) -> None:
+        if dosing.is_whole:
+            response = dosing.response(dosing.total)
+            self._behind(self._drawn(kept_study, ResponseKept(self.results, response)))
+
+    def _keep_explanation(self, asked: Asked, explaining: Explaining) -> None:
+        if explaining.is_new and asked.done:
+            explaining.note_kept()
+            self._behind(self._kept_explanation(asked, explaining))
+
+    async def _kept_explanation(self, asked: Asked, explaining: Explaining) -> None:
+        pairs = step_of(asked.done) or asked.done
+        await self._drawn(kept_study, ExplanationKept(self._sealing_of(asked, pairs), explaining.record()))
+        self._note_sealed(asked, pairs)
+
+    def _behind(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Lets something go on that nobody waits for; what is wrong with a folder is told by its figure."""
+
+        async def quietly() -> None:
+            with suppress(Stop, InputError):
+                await work
+
+        task = asyncio.ensure_future(quietly())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _warmed(self, asked: Asked) -> None:
+        """Makes ready for the next change of a question that lies in its folder."""
+        if asked.done == PAIRS and asked.sealed:
+            with suppress(Stop, InputError):
+                self.pool.know(await asyncio.to_thread(known_runs, self.results, asked))
+            await self.pool.warm(asked)
 
     async def _made(self, question: Question) -> Asked:
         asked = Asked(question, await self._sets_of(question.source))
@@ -127,6 +219,22 @@ class Explorer:
         self._note_sealed(asked, pairs)
         return content
 
+    async def study_figure(
+        self, asked: Asked, study: Study, pairs: int, ending: str, **options: Any
+    ) -> bytes:
+        """A figure of a study, a response of its first pairs.
+
+        Raises: as figure.
+        """
+        sealing = self._sealing_of(asked, step_of(asked.done) or asked.done)
+        what = (
+            study.response(pairs) if isinstance(study, Dosing) else ExplanationKept(sealing, study.record())  # type: ignore[attr-defined]
+        )
+        content: bytes = await self._drawn(drawn_study, StudyDrawing(what, ending, options))
+        if not isinstance(study, Dosing):
+            self._note_sealed(asked, sealing.pairs)
+        return content
+
     @staticmethod
     def _note_sealed(asked: Asked, pairs: int) -> None:
         """Series of runs that lie in a folder need no memory here."""
@@ -147,3 +255,8 @@ class Explorer:
         if outcome.status != "ok":
             raise InputError(f"the figure was not drawn: {outcome.error}")
         return outcome.result
+
+
+def key_of_study(kind: str, question: Question, dose: str) -> str:
+    """What tells a study from others."""
+    return f"{kind} {question.id if kind == WHY else dose}"

@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from experiments.plan.patience import TELLING
 from scenarios.values.errors import one_line
 
 GRACE = 10.0
 """Seconds that a verb has to seal what it did after it is told to stop."""
+TELL_SECONDS = "2"
+"""How often a verb tells how far it is."""
 WAITS, RUNS, DONE, FAILED = "waits", "runs", "done", "failed"
 LONGEST_LINE = 200
 
@@ -93,7 +96,7 @@ class Jobs:
 async def started(words: Sequence[str]) -> asyncio.subprocess.Process:
     """A verb as a process group of its own, behind everything else on this machine."""
     polite = ["nice", "-n", "10"] if shutil.which("nice") else []
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), TELLING: TELL_SECONDS}
     return await asyncio.create_subprocess_exec(
         *polite, sys.executable, "-P", "-m", "experiments", *words,
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,

@@ -16,14 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from experiments.answer.kept_responses import kept
 from experiments.compute.sweep_run import describe, fingerprint
 from experiments.compute.task import columns_of
 from experiments.explorer.asked import Asked
 from experiments.explorer.kept_pasts import MODEL
 from experiments.explorer.question import OWN, PAIRS, Question
 from experiments.figures import figure_named
-from experiments.figures.doses import doses
 from experiments.figures.files import drawn_as
 from experiments.figures.form import formed, split_form
 from experiments.figures.material.folder import evidence_of
@@ -35,14 +33,10 @@ from experiments.store import header, inputs
 from experiments.store.own_files import own
 from experiments.store.record import Record
 from experiments.store.store import Store, claimed
-from experiments.why.kept import kept_explanations
 from scenarios.digests import digests
 from scenarios.region.folder import DEFAULT_REGION
-from scenarios.values.errors import InputError
 
 QUICK, FULL, POLICIES, RESPONSES = "quick", "full", "policies", "responses"
-RESPONSE = "response"
-"""The figure of one lever's doses."""
 STEPS = (2, 10, 30, 100)
 """Pairs at which figures are drawn anew."""
 
@@ -127,19 +121,8 @@ class Drawing:
             return drawn_as(self._figure(others), self.ending)
 
     def _figure(self, options: Mapping[str, Any]) -> Any:
-        if self.name == RESPONSE:
-            return doses(self._response(str(options["key"])), options.get("language"))[0]
-        folder = self.sealing.seal()
-        evidence = _evidence(str(folder), self.sealing.pairs, len(kept_explanations(folder)))
+        evidence = evidence_at(str(self.sealing.seal()), self.sealing.pairs)
         return figure_named(self.name)(evidence, **checked_options(self.name, options))[0]
-
-    def _response(self, key: str) -> Any:
-        folder = self.sealing.results / RESPONSES
-        held = kept(folder) if (folder / "folder.json").is_file() else []
-        found = next((one for one in held if one.key == key), None)
-        if found is None:
-            raise InputError(f"{folder} holds no response to {key}")
-        return found
 
 
 def drawn(drawing: Drawing) -> bytes:
@@ -157,8 +140,8 @@ def ready(nothing: None) -> None:
 
 
 @lru_cache(maxsize=2)
-def _evidence(folder: str, pairs: int, explanations: int) -> Any:
-    """Of the last sweep; pairs and explanations say when it is to be read anew."""
+def evidence_at(folder: str, pairs: int) -> Any:
+    """Of the last sweep; pairs: how many it has, which says when it is to be read anew."""
     return evidence_of(folder)
 
 
@@ -185,6 +168,35 @@ def read_kept(results: Path, asked: Asked) -> int:
         asked.records[number] = [Record(rows[run], None, cells.get(run)) for run in unit]
         asked.sealed.add(number)
     return asked.done
+
+
+def known_runs(results: Path, asked: Asked) -> list[Record]:
+    """The runs of scenarios that ship which the question's folder holds, whole: no other question makes them.
+
+    To be called after read_kept has found the folder to be of today.
+
+    Raises: InputError, CorruptData.
+    """
+    taken = {
+        record.run["run_id"]: record
+        for number in asked.sealed
+        for record in asked.records[number]
+        if record.run["scenario"] != OWN
+    }
+    if not taken:
+        return []
+    series = _series_by_run(Store(folder_of(results, asked.question)))
+    return [record._replace(series=series[run]) for run, record in taken.items() if run in series]
+
+
+def _series_by_run(store: Store) -> dict[str, np.ndarray]:
+    """The series of each run [quarter, indicator]."""
+    table = store.table("series")
+    values = np.column_stack([table.column(name).to_numpy() for name in columns_of(MODEL).series])
+    runs = table.column("run_id").to_numpy(zero_copy_only=False)
+    starts = np.flatnonzero(np.r_[True, runs[1:] != runs[:-1]])
+    ends = [*starts[1:], len(runs)]
+    return {str(runs[start]): values[start:end].copy() for start, end in zip(starts, ends, strict=True)}
 
 
 def _cells_by_run(store: Store) -> dict[str, np.ndarray]:

@@ -11,9 +11,12 @@ from collections import OrderedDict
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from experiments.answer.dose_runs import measures
 from experiments.compute.task import Task, failed, stage_of
 from experiments.plan.ensemble import Unit
 from experiments.store.record import Record
+from experiments.why.runs import Coalition, Game, of_coalition
+from experiments.why.runs import Unit as UnitOfGame
 from scenarios.spec import RunSpec
 
 if TYPE_CHECKING:
@@ -40,6 +43,31 @@ def run_unit(unit: Unit) -> list[Record]:
     return [
         task.record(model, run, outcome) for run, outcome in zip([i for i, _ in unit], outcomes, strict=True)
     ]
+
+
+def keep_past(spec: RunSpec) -> None:
+    """Runs the years to 2020 that the next run with this past will go on from."""
+    past_for(spec)
+
+
+def explained(asked: tuple[Game, UnitOfGame, int]) -> Coalition:
+    """A coalition of an explanation, from the past of its unit.
+
+    Raises: AccountingError.
+    """
+    game, unit, mask = asked
+    return of_coalition(game, unit, mask, past_for(game.spec_of(unit, 0)))
+
+
+def dosed(spec: RunSpec) -> dict[str, float]:
+    """What is measured of a dose, in a run from its past.
+
+    Raises: AccountingError.
+    """
+    from experiments import model
+
+    (run,) = model.simulate_from(past_for(spec), [spec])
+    return measures(run, spec.scale)
 
 
 def past_for(spec: RunSpec) -> IndustrialPolicyModel:

@@ -151,13 +151,24 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "lever_field": ("Lever and value", "杠杆与取值"),
     "response_text": (
-        "Every dose over its whole range, in pairs of equal luck, with central parameters and the policy of 2020: what `sanxiang response` computes.",
-        "在其全部范围内逐个剂量、同运气配对、参数取中心值、其余如2020年，即 sanxiang response。",
+        "Every dose over its whole range, in pairs of equal luck, with central parameters and the policy of 2020. The same is computed by:",
+        "在其全部范围内逐个剂量、同运气配对、参数取中心值、其余如2020年。同样的计算命令：",
     ),
     "why_text": (
-        "What falls to each thrust of the difference, with its cost: what `sanxiang explain` computes.",
-        "差异中各制高点所占部分及其成本，即 sanxiang explain。",
+        "What falls to each thrust of the difference, with its cost; intervals narrow as pairs come. The same is computed by:",
+        "差异中各制高点所占部分及其成本；区间随模拟增多而收窄。同样的计算命令：",
     ),
+    "study_begins": (
+        "{n} of {all} pairs of runs with equal luck; the first runs are under way",
+        "已完成{n}/{all}对同运气模拟，首批模拟正在进行",
+    ),
+    "study_runs": (
+        "{n} of {all} pairs of runs with equal luck; {run} of {runs} runs, about {left} left",
+        "已完成{n}/{all}对同运气模拟（{run}/{runs}次），约剩{left}",
+    ),
+    "study_done": ("{} pairs of runs with equal luck, kept", "{}对同运气模拟，已保存"),
+    "under_way": ("How far it is", "进度"),
+    "seconds": ("{} s", "{}秒"),
     "compute": ("Compute it (about {})", "开始计算（约{}）"),
     "minute": ("a minute", "1分钟"),
     "minutes": ("{} minutes", "{}分钟"),

@@ -15,6 +15,7 @@ from experiments.explorer.markup import Html, joined, tag, void
 from experiments.explorer.question import OWN, Question, Read, address, plain_keys
 from experiments.explorer.said import status
 from experiments.explorer.shown import Shown
+from experiments.explorer.studied import STUDIED, drawn_of, study_progress
 from experiments.explorer.view import View
 from experiments.explorer.views import (
     body,
@@ -98,6 +99,7 @@ def answer_part(live: Mapping[str, Html], language: str) -> Html:
         tag("p", "", id="spoken", role="status", class_="hidden"),
         tag("nav", live["tabs"], id="tabs", aria_label=say("views", language)),
         tag("div", live["choices"], id="choices"),
+        tag("div", live["study"], id="study"),
         tag("div", live["body"], id="body"),
         id="answer",
         tabindex=-1,
@@ -162,9 +164,10 @@ def parts(state: State, shown: Shown | None) -> dict[str, Html]:
         "status": joined(far),
         "tabs": tabs(state.view, state.question, language),
         "choices": choices(state.view, language),
+        "study": joined() if shown is None else study_progress(shown, state.results),
         "body": tag("p", say("waiting", language)) if shown is None else body(shown, found),
         "elsewhere": elsewhere(state, shown),
-        "behind": behind(state, {} if shown is None else shown.works),
+        "behind": behind(state, None if shown is None else shown.full),
     }
 
 
@@ -187,8 +190,9 @@ def elsewhere(state: State, shown: Shown | None) -> Html:
     if shown is not None and shown.asked.done:
         query = address(question, state.view._replace(language=language).others())
         files.append((say("table", language), f"table.csv?{query}", f"{state.view.view}.csv"))
-    ready = state.view.view not in ("why", "response") or _is_drawn(state, shown)
-    if pairs and shown is not None and ready:
+    if state.view.view in STUDIED:
+        pairs = 0 if shown is None else drawn_of(shown)
+    if pairs and shown is not None:
         name = figure_name(state.view)
         files += [
             (
@@ -206,11 +210,6 @@ def elsewhere(state: State, shown: Shown | None) -> Html:
         tag("h3", say("download", language)) if links else None,
         tag("ul", *links) if links else None,
     )
-
-
-def _is_drawn(state: State, shown: Shown | None) -> bool:
-    work = None if shown is None else shown.works.get(state.view.view)
-    return work is not None and work.status == "done"
 
 
 def _copied(key: str, content: str, language: str) -> Html:
@@ -236,10 +235,10 @@ def python(question: Question) -> str:
     return f"import experiments as sanxiang\n\ndone = sanxiang.sweep(\n    {words},\n)\ndone.targets()"
 
 
-def behind(state: State, works: dict[str, Work]) -> Html:
+def behind(state: State, full: Work | None) -> Html:
     """The run at full size."""
     folder = str(folder_of(state.results, state.question, FULL))
     return joined(
         tag("p", tag("b", say("full", state.language)), ". ", say("full_text", state.language, folder)),
-        job("full", works.get("full"), state.language, FULL_MINUTES),
+        job("full", full, state.language, FULL_MINUTES),
     )

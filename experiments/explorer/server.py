@@ -20,12 +20,14 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from experiments.exits import Stop
 from experiments.explorer.explorer import Explorer
-from experiments.explorer.jobs import DONE, Work
-from experiments.explorer.kept import RESPONSE, STEPS
+from experiments.explorer.kept import STEPS
 from experiments.explorer.page import STATIC, State, page
 from experiments.explorer.question import LONGEST, OWN, address, question_of_reform, read
 from experiments.explorer.session import Session, state_of
 from experiments.explorer.shown import Shown
+from experiments.explorer.studied import STUDIED
+from experiments.explorer.studies import RESPONSE, WHY, Study
+from experiments.explorer.studies import STEPS as STUDY_STEPS
 from experiments.explorer.tables import table
 from experiments.explorer.view import KEYS
 from experiments.figures import FIGURES
@@ -37,6 +39,8 @@ LOOPBACK_NAMES = ("localhost", LOOPBACK, "::1")
 MOST_SESSIONS = 64
 LARGEST_UPLOAD = 1_000_000  # bytes
 WIDTHS = {"narrow": 4.2, "wide": 0.0}
+OF_STUDY = {"attribution": WHY, "response": RESPONSE}
+"""Figures of a study and not of the pairs alone."""
 KINDS = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -109,8 +113,9 @@ class Page(Ours, RequestHandler):
         asked = self.explorer.known(state.question) if state.read.whole else None
         if asked is None:
             return None
-        works = {"response": Work("", (), DONE), "why": Work("", (), DONE)}
-        return Shown(asked, state.view, state.language, works)
+        kind = state.view.view
+        study = self.explorer.known_study(kind, state.question, state.view.dose) if kind in STUDIED else None
+        return Shown(asked, state.view, state.language, study)
 
     def file(self, content: bytes | str, kind: str, name: str = "") -> None:
         """Answers with a file."""
@@ -127,7 +132,6 @@ class Whole(Page):
         """The page of an address, with the answer so far."""
         state = self.state()
         shown = self.shown(state)
-        shown = None if shown is None else shown._replace(works={})
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(page(state, shown))
 
@@ -140,18 +144,27 @@ class Drawn(Page):
         if name not in (*FIGURES, RESPONSE) or kind not in KINDS:
             raise HTTPError(404, reason="no such figure")
         pairs, narrow = self.get_query_argument("pairs", ""), self.get_query_argument("narrow", "") == "1"
-        state, _ = self._without("pairs", "narrow")
+        state, _ = self._without("pairs", "narrow", "round")
         shown = self.shown(state)
-        if shown is None or not pairs.isdecimal() or int(pairs) not in STEPS or shown.asked.done < int(pairs):
+        study = self._studied(name, state)
+        if shown is None or not drawable(pairs, shown if name not in OF_STUDY else study):
             raise HTTPError(404, reason="no pairs of this question: open its page first")
-        form = {"width": WIDTHS["narrow"]} if narrow else {}
+        options = chosen(name, state) | ({"width": WIDTHS["narrow"]} if narrow else {})
         try:
-            content = await self.explorer.figure(
-                shown.asked, int(pairs), name, f".{kind}", **chosen(name, state), **form
+            content = await (
+                self.explorer.figure(shown.asked, int(pairs), name, f".{kind}", **options)
+                if study is None
+                else self.explorer.study_figure(shown.asked, study, int(pairs), f".{kind}", **options)
             )
         except (InputError, Stop) as error:
             raise HTTPError(409, reason=" ".join(str(error).split())[:200]) from None
         self.file(content, KINDS[kind], "" if kind == "svg" else f"{name}.{kind}")
+
+    def _studied(self, name: str, state: State) -> Study | None:
+        """The study that a figure is of, as far as it is known."""
+        if name not in OF_STUDY:
+            return None
+        return self.explorer.known_study(OF_STUDY[name], state.question, state.view.dose)
 
     def _without(self, *keys: str) -> tuple[State, str]:
         kept = [part for part in self.request.query.split("&") if part.partition("=")[0] not in keys]
@@ -160,11 +173,19 @@ class Drawn(Page):
         return state_of(query, accepted, self.explorer.results, False), query
 
 
+def drawable(pairs: str, of: Shown | Study | None) -> bool:
+    """Whether a figure of so many pairs can be drawn of a question or a study."""
+    if of is None or not pairs.isdecimal():
+        return False
+    steps, done = (STUDY_STEPS, of.done) if isinstance(of, Study) else (STEPS, of.asked.done)
+    return int(pairs) in steps and done >= int(pairs)
+
+
 def chosen(name: str, state: State) -> dict[str, Any]:
     """The options of a figure that a view chooses."""
     view, language = state.view, {"language": state.language}
     if name == RESPONSE:
-        return {"key": view.dose} | language
+        return language
     if name in ("fan", "attribution"):
         return {"target": view.target} | language
     if name == "prefectures":

@@ -11,20 +11,19 @@ from experiments.exits import Stop
 from experiments.explorer.asked import Asked
 from experiments.explorer.controls import levers_form
 from experiments.explorer.explorer import Explorer
-from experiments.explorer.jobs import DONE, Work
-from experiments.explorer.kept import FULL, RESPONSES, folder_of, reform_of
+from experiments.explorer.jobs import Work
+from experiments.explorer.kept import FULL, folder_of, reform_of
 from experiments.explorer.labels import language_of
 from experiments.explorer.page import State, parts
 from experiments.explorer.question import PAIRS, Question, address, read
 from experiments.explorer.shown import Shown
+from experiments.explorer.studied import STUDIED, is_asked
+from experiments.explorer.studies import Study
 from experiments.explorer.view import KEYS, view_of
 from scenarios.values.errors import InputError
 
 PAUSE = 0.4
 """Seconds between two messages to a page: more often nobody reads them."""
-PAIRS_BEHIND, DOSES = "10", "7"
-"""Of an explanation and a response that a page asks for."""
-KINDS = ("full", "why", "response")
 SHOWN_AT = (1, 2, 3, 5, 7, 10, 15, 20, 25, *range(30, 1000, 10))
 """Pairs at which an open page is drawn anew: intervals shrink with the root of their number."""
 TOLD = (1, 10, 30, PAIRS)
@@ -52,7 +51,8 @@ class Session:
     def __init__(self, explorer: Explorer, accepted: str, send: Send) -> None:
         self.explorer, self._accepted, self._send = explorer, accepted, send
         self.asked: Asked | None = None
-        self.works: dict[str, Work] = {}
+        self.study: Study | None = None
+        self.full: Work | None = None
         self._state = self._read("")
         self._form: tuple[str, str] | None = None
         self._last: dict[str, str] = {}
@@ -71,6 +71,7 @@ class Session:
             question = self._state.question
             if self.asked is None or self.asked.question.id != question.id:
                 await self._turn_to(question)
+            await self._study()
             if first:
                 self._form = (question.base, self._state.language)
             elif before.question.base != question.base:
@@ -91,6 +92,20 @@ class Session:
         if self._is_closed():  # gone while it was asked
             await self._leave()
 
+    async def _study(self) -> None:
+        """Follows the study that the view is made of, and leaves the one that it is no longer."""
+        kind, before, self.study = self._state.view.view, self.study, None
+        if kind in STUDIED and self.asked is not None and is_asked(kind, self.asked.question):
+            try:
+                dose = self._state.view.dose
+                self.study = await self.explorer.study(kind, self.asked, dose, self._worked)
+            except (Stop, InputError) as error:
+                self._state.mistakes.extend(str(error).splitlines())
+        if before is not None and (before is not self.study or self._is_closed()):
+            await self.explorer.leave_study(before, self._worked)
+        if self.study is not None and self._is_closed():
+            await self.explorer.leave_study(self.study, self._worked)
+
     def _is_closed(self) -> bool:
         return self._closed
 
@@ -99,9 +114,8 @@ class Session:
         if telling(asked.done) != self._told:
             self._show_soon(0.0 if asked.done <= 1 else PAUSE)
 
-    def _worked(self, work: Work) -> None:
-        if work.status == DONE and self.asked is not None:
-            self._last.pop("body", None)
+    def _worked(self, work: Work | Study) -> None:
+        """A run more of a study, or a line more of a sweep."""
         self._show_soon(PAUSE)
 
     def _show_soon(self, wait: float) -> None:
@@ -127,43 +141,29 @@ class Session:
         """What the view is drawn from."""
         if self.asked is None:
             return None
-        works = {kind: work for kind, work in self.works.items() if work.key == self._key(kind)}
-        return Shown(self.asked, self._state.view, self._state.language, works)
-
-    def _key(self, kind: str) -> str:
-        dose = self._state.view.dose if kind == "response" else self._state.question.id
-        return f"{kind} {dose}"
+        full = self.full if self.full is not None and self.full.key == self.asked.question.id else None
+        return Shown(self.asked, self._state.view, self._state.language, self.study, full)
 
     async def do(self, what: str) -> None:
-        """Begins or stops work of minutes.
+        """Begins or stops the sweep of full size.
 
         Raises: InputError for work that there is not.
         """
-        stops = what.startswith("stop-")
-        kind = what.removeprefix("stop-")
-        if kind not in KINDS or self.asked is None:
+        if what not in (FULL, f"stop-{FULL}") or self.asked is None:
             raise InputError(f"no such work: {what[:40]!r}")
-        if stops:
-            self.explorer.jobs.leave(self._worked)
-            self.works.clear()
-        else:
-            words = await self._words(kind, self.asked)
-            self.works[kind] = self.explorer.jobs.begin(self._key(kind), words, self._worked)
+        self.explorer.jobs.leave(self._worked)
+        self.full = None
+        if what == FULL:
+            question = self.asked.question
+            self.full = self.explorer.jobs.begin(question.id, self._words(question), self._worked)
         self._show()
 
-    async def _words(self, kind: str, asked: Asked) -> list[str]:
-        """The command line of work of minutes."""
-        question, results = asked.question, self.explorer.results
-        if kind == "full":
-            reform = str(reform_of(results, question)) if question.is_own else ""
-            folder = folder_of(results, question, FULL)
-            return ["sweep", *question.words(reform, scale=None), f"results={folder}"]
-        if kind == "why":
-            folder = await self.explorer.seal(asked)
-            sides = [f"{folder}:{question.name}", f"{folder}:{question.against}"]
-            return ["explain", *sides, "--by", "thrust", "--replications", PAIRS_BEHIND]
-        kept = ["--results", str(results / RESPONSES)]
-        return ["response", self._state.view.dose, "--replications", PAIRS_BEHIND, "--doses", DOSES, *kept]
+    def _words(self, question: Question) -> list[str]:
+        """The command line of the sweep of full size."""
+        results = self.explorer.results
+        reform = str(reform_of(results, question)) if question.is_own else ""
+        folder = folder_of(results, question, FULL)
+        return ["sweep", *question.words(reform, scale=None), f"results={folder}"]
 
     async def _leave(self) -> None:
         asked, self.asked = self.asked, None
@@ -176,6 +176,8 @@ class Session:
         if self._due is not None:
             self._due.cancel()
         self.explorer.jobs.leave(self._worked)
+        if self.study is not None:
+            await self.explorer.leave_study(self.study, self._worked)
         await self._leave()
 
     def link(self) -> str:

@@ -10,7 +10,7 @@ from experiments.explorer.answer import Answer, TargetRow, answer_of, by_cells
 from experiments.explorer.asked import Asked
 from experiments.explorer.cells import cells_table, places, row_of
 from experiments.explorer.jobs import DONE, FAILED, RUNS, Work
-from experiments.explorer.kept import RESPONSE, STEPS, step_of
+from experiments.explorer.kept import STEPS, step_of
 from experiments.explorer.labels import say
 from experiments.explorer.markup import Html, choice, joined, tag, void
 from experiments.explorer.question import PAIRS, Question, address
@@ -26,6 +26,7 @@ from experiments.explorer.said import (
     target_name,
 )
 from experiments.explorer.shown import Shown
+from experiments.explorer.studied import STUDIED, drawn_of, is_asked, mark_of
 from experiments.explorer.view import SHOWN, VIEWS, View, doses
 from experiments.figures.labels import CELLS, industry_labels
 from scenarios.region.folder import DEFAULT_REGION
@@ -204,24 +205,18 @@ def industries(shown: Shown, found: Answer) -> Html:
 
 
 def figure(shown: Shown) -> Html:
-    """A figure of the question's folder, drawn anew as pairs come; a button begins what takes minutes."""
-    view, language, question = shown.view, shown.language, shown.question
-    parts: list[object] = []
-    if view.view in ("why", "response"):
-        if view.view == "why" and question.name == question.against:
-            return tag("p", say("same_policy", language))
-        work = shown.works.get(view.view)
-        parts = [tag("p", say(f"{view.view}_text", language)), job(view.view, work, language)]
-        if work is None or work.status != DONE:
-            return joined(*parts)
-    pairs = step_of(shown.asked.done)
+    """A figure of the question's folder, or of a study of it, drawn anew as pairs come."""
+    language = shown.language
+    is_studied = shown.view.view in STUDIED
+    if is_studied and not is_asked(shown.view.view, shown.question):
+        return joined()
+    pairs = drawn_of(shown) if is_studied else step_of(shown.asked.done)
+    whole = PAIRS if shown.study is None else shown.study.total
     if not pairs:
-        return joined(*parts, tag("p", say("no_figure", language, STEPS[0])))
-    if pairs < PAIRS:
-        parts.append(tag("p", say("drawing", language, pairs)))
-    named = figure_name(view)
-    src = f"figure/{named}.svg?{figure_query(shown, pairs)}"
-    return joined(*parts, tag("figure", void("img", src=src, alt=alt(shown), class_="drawn")))
+        return tag("p", say("no_figure", language, STEPS[0]))
+    more = tag("p", say("drawing", language, pairs)) if pairs < whole else None
+    src = f"figure/{figure_name(shown.view)}.svg?{figure_query(shown, pairs)}{mark_of(shown)}"
+    return joined(more, tag("figure", void("img", src=src, alt=alt(shown), class_="drawn")))
 
 
 def figure_name(view: View) -> str:
@@ -230,7 +225,7 @@ def figure_name(view: View) -> str:
         "fan": "fan",
         "money": "money",
         "why": "attribution",
-        "response": RESPONSE,
+        "response": "response",
         "map": "prefectures",
         "industries": "industries",
         "targets": "probability",

@@ -71,7 +71,8 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
     shown = evidence.annual[evidence.annual.case.isin(cases) & (evidence.annual.year > FIRST_YEAR)]
     columns = {f"{CHANGE}{part}": part for part in PARTS}
     means = shown.groupby(["case", "year"], observed=True)[list(columns)].mean()
-    means = means.rename(columns=columns) / (BILLION[2] * evidence.scale)
+    means = means.rename(columns=columns)
+    means = means.div(BILLION[2] * evidence.scales_of(means.index.get_level_values("case")), axis=0)
     means[ALL] = means.sum(axis=1)
     rows = means.reset_index().melt(["case", "year"], var_name="part", value_name="mean")
     return rows.rename(columns={"case": "scenario"})

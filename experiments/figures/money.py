@@ -55,7 +55,7 @@ def money(
     Returns the figure, its axes and the rows drawn, medians over runs of five-year sums [100 m yuan]:
     {scenario, kind, name, recipient, value}. `kind` is `paid` (by programme and recipient), `total` (by
     programme), `appropriated`, or `memo` (sums that are no public cost). They are of the whole province: of a
-    part of it, what the baseline's `population.scale` makes of it.
+    part of it, what the case's own `population.scale` makes of it.
 
     Raises: InputError for an unknown scenario, or results without flows of programmes.
     """
@@ -68,7 +68,7 @@ def money(
         left = methods.left_out(
             cases, evidence.asked_cases(None if isinstance(scenario, list) else scenario), language
         )
-        figure, shown = _sheet(evidence, language, len(cases), len(names), left)
+        figure, shown = _sheet(evidence, language, cases, len(names), left)
         widest = data[(data.kind == "total") & (data.name != ALL)].value.max()
         for place, (case, panel) in enumerate(zip(cases, shown, strict=True)):
             _bars(panel, data[data.scenario == case], names)
@@ -91,7 +91,8 @@ def rows_drawn(evidence: Evidence, cases: list[str]) -> pd.DataFrame:
     during = evidence.annual.year.between(POLICY_YEAR, LAST_YEAR) & evidence.annual.case.isin(cases)
     memos = [name for name in BELOW if name in evidence.annual]
     runs = evidence.annual[during].groupby(["case", "run_id"], observed=True)
-    sums = runs[[*flows, *memos]].sum() / (UNIT * evidence.scale)
+    sums = runs[[*flows, *memos]].sum()
+    sums = sums.div(UNIT * evidence.scales_of(sums.index.get_level_values("case")), axis=0)
     totals = sums[list(flows)].T.groupby({column: name for column, (name, _) in flows.items()}).sum().T
     totals[ALL] = totals.sum(axis=1)
     parts = [
@@ -117,9 +118,8 @@ def appropriated(evidence: Evidence, cases: list[str], names: list[str]) -> pd.D
     single = known.rename(columns={"case": "scenario", "programme": "name"})
     together = single.groupby("scenario", as_index=False, observed=True).appropriated.sum().assign(name=ALL)
     rows = pd.concat([single, together], ignore_index=True)
-    return rows.assign(
-        kind="appropriated", recipient="", value=rows.appropriated.astype(float) / (UNIT * evidence.scale)
-    )
+    whole = rows.appropriated.astype(float) / (UNIT * evidence.scales_of(rows.scenario))
+    return rows.assign(kind="appropriated", recipient="", value=whole)
 
 
 def in_order(data: pd.DataFrame) -> list[str]:
@@ -154,12 +154,12 @@ def _colour(recipient: str) -> str:
 
 
 def _sheet(
-    evidence: Evidence, language: str, count: int, rows: int, left_out: list[str]
+    evidence: Evidence, language: str, cases: list[str], rows: int, left_out: list[str]
 ) -> tuple[Figure, list[Axes]]:
-    chinese = language == "zh"
+    chinese, count = language == "zh", len(cases)
     heading = HEADING[chinese].format(POLICY_YEAR, LAST_YEAR, BILLION[chinese])
     method = methods.of_medians(language)
-    whole = [WHOLE[chinese]] if evidence.scale != 1.0 else []
+    whole = [WHOLE[chinese]] if set(evidence.scales_of(pd.Index(cases))) != {1.0} else []
     notes = [WORDS[chinese], *whole, *evidence.footnotes("money", language, method, left_out)]
     columns = min(count, COLUMNS)
     figure, grid = style.sheet(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 EVERY = 60.0  # seconds
+TELLING = "SANXIANG_TELL_SECONDS"
+"""The variable of the environment by which a program that reads the lines asks for more of them, or fewer."""
 
 Say = Callable[[str], None]
 
@@ -22,16 +25,24 @@ def silent(line: str) -> None:
 
 
 class Patience:
-    """Says a line once a minute; nothing about what is over sooner."""
+    """Says a line once a minute, or as often as the environment asks; nothing about what is over sooner."""
 
     def __init__(self, say: Say = aloud) -> None:
-        self._say, self._next = say, time.monotonic() + EVERY
+        self._say, self._next = say, time.monotonic() + every()
 
     def tick(self, line: Callable[[], str]) -> None:
         """Say the line, unless that was done a moment ago; to be called often."""
         if time.monotonic() >= self._next:
             self._say(line())
-            self._next = time.monotonic() + EVERY
+            self._next = time.monotonic() + every()
+
+
+def every() -> float:
+    """Seconds between two lines."""
+    try:
+        return max(float(os.environ[TELLING]), 0.1)
+    except (KeyError, ValueError):  # not asked for, or no number
+        return EVERY
 
 
 def counted[Item](items: Iterable[Item], line: str, say: Say = aloud) -> Iterator[Item]:

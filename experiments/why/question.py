@@ -23,7 +23,7 @@ from scenarios.drawn import changed
 from scenarios.load import central_values, load_own_levers, load_parameters, load_scenarios
 from scenarios.own.folder import OwnFiles, own_runs
 from scenarios.region.folder import region_digest
-from scenarios.spec import BASELINE, LAST_YEAR, Closure, RunSpec, Scenario
+from scenarios.spec import BASELINE, LAST_YEAR, Closure, Parameters, RunSpec, Scenario
 from scenarios.values.errors import InputError
 
 if TYPE_CHECKING:
@@ -151,19 +151,35 @@ def question_of(wanted: Wanted) -> Question:
     rows = rows_of(folder, name, own)
     one = a_run(folder, rows, own)
     base_called, base = base_of(wanted, folder, one, own)
-    scenario = named(str(rows.point.iloc[0]))
-    spec = replace(one.spec, scale=wanted.scale, last_year=LAST_YEAR)
+    called = named(str(rows.point.iloc[0])), base_called
+    if wanted.draws is None:
+        return asked_of(wanted, called, one.spec, base, units_of(wanted, sets_of(rows), one.spec))
+    return asked_of(wanted, called, one.spec, base, units_with(wanted, wanted.draws, one.spec, own))
+
+
+def asked_of(
+    wanted: Wanted,
+    called: tuple[str, str],
+    spec: RunSpec,
+    base: Scenario,
+    units: tuple[tuple[Unit, ...], str] | tuple[tuple[Unit, ...], str, str],
+) -> Question:
+    """The question of a run's scenario against another; called: the names of both; units: as units_of.
+
+    Raises:
+        InputError: nothing differs, or too much.
+    """
+    folder, _ = folder_and_scenario(wanted.a)
+    scenario, base_called = called
     by, players = players_of(
-        replace(one.spec.scenario, name=scenario), replace(base, name=base_called), wanted.by, spec.region
+        replace(spec.scenario, name=scenario), replace(base, name=base_called), wanted.by, spec.region
     )
     if len(players) > MOST_PLAYERS:
         raise InputError(f"{len(players)} levers differ, at most {MOST_PLAYERS}; take --by {THRUST}")
     orders = 0 if len(players) <= EXACT and wanted.orders is None else wanted.orders or ORDERS
-    game = Game(one.spec.scenario, base, players, replace(spec, scenario=base), orders)
-    asked = (scenario, base_called, by, game)
-    if wanted.draws is None:
-        return Question(Path(folder), *asked, *units_of(wanted, rows, spec))
-    return Question(Path(folder), *asked, *units_with(wanted, wanted.draws, spec, own))
+    surroundings = replace(spec, scale=wanted.scale, last_year=LAST_YEAR, scenario=base)
+    game = Game(spec.scenario, base, players, surroundings, orders)
+    return Question(Path(folder), scenario, base_called, by, game, *units)
 
 
 def own_of(folder: str, wanted: Wanted) -> OwnFiles:
@@ -254,11 +270,10 @@ def drawn(*specs: RunSpec) -> bool:
     return len({(spec.draw, spec.replication) for spec in specs}) > 1
 
 
-def units_of(wanted: Wanted, rows: pd.DataFrame, spec: RunSpec) -> tuple[tuple[Unit, ...], str]:
+def units_of(wanted: Wanted, own: Mapping[int, Parameters], spec: RunSpec) -> tuple[tuple[Unit, ...], str]:
     """The replications, each with parameters of the folder: run n has set n modulo their number, as in
-    sweeps."""
+    sweeps. own: the sets that its runs have, by their numbers."""
     numbers = range(wanted.replications)
-    own = sets_of(rows)
     if len(own) == 1:
         return tuple(
             Unit(n, spec.draw, spec.parameters) for n in numbers
@@ -282,7 +297,7 @@ def units_with(wanted: Wanted, draws: int, spec: RunSpec, own: OwnFiles) -> tupl
     return units, f"{len(sets)} sets of parameters {of}", digest
 
 
-def sets_of(rows: pd.DataFrame) -> Mapping[int, Mapping[str, Mapping[str, float]]]:
+def sets_of(rows: pd.DataFrame) -> Mapping[int, Parameters]:
     """The sets of parameters that finished runs have, by their numbers."""
     done = rows[rows.status == "ok"].drop_duplicates("draw")
     texts: Sequence[tuple[int, str]] = list(zip(done.draw.tolist(), done.parameters.tolist(), strict=True))

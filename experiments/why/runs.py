@@ -90,6 +90,13 @@ class UnitValues(NamedTuple):
     ends: np.ndarray
 
 
+class Coalition(NamedTuple):
+    """What a run of a coalition is measured by. members: of the base and of the whole scenario alone."""
+
+    measures: dict[str, float]
+    members: dict[str, float]
+
+
 def computed(game: Game, units: Sequence[Unit], workers: int | None = None) -> Iterator[UnitValues]:
     """What each unit leaves, one after the other, in their order.
 
@@ -101,23 +108,28 @@ def computed(game: Game, units: Sequence[Unit], workers: int | None = None) -> I
 
 def of_unit(game: Game, unit: Unit) -> UnitValues:
     """All coalitions of a unit, run from one past and measured."""
-    region, masks = load_region(game.spec.region), game.masks_of(unit)
     past = past_of(game.spec_of(unit, 0))
-    classes = classes_of(past, region)
-    found, ends = [], {}
-    for mask in masks:
-        run = run_to_the_end(past.branch(game.spec_of(unit, mask)), classes)
-        found.append(read_measures(run, game.spec.region))
-        if mask in (0, masks[-1]):
-            ends[mask] = read_members(run, region)
-    both = [ends[0], ends[masks[-1]]]
+    return unit_of(game, unit, [of_coalition(game, unit, mask, past) for mask in game.masks_of(unit)])
+
+
+def of_coalition(game: Game, unit: Unit, mask: int, past: IndustrialPolicyModel) -> Coalition:
+    """A coalition of a unit, run from the unit's past, which stays as it is for others, and measured."""
+    region = load_region(game.spec.region)
+    run = run_to_the_end(past.branch(game.spec_of(unit, mask)), classes_of(past, region))
+    is_end = mask in (0, (1 << len(game.players)) - 1)
+    return Coalition(read_measures(run, game.spec.region), read_members(run, region) if is_end else {})
+
+
+def unit_of(game: Game, unit: Unit, found: Sequence[Coalition]) -> UnitValues:
+    """What a unit leaves, of all its coalitions in the order of their masks."""
+    both = [found[0].members, found[-1].members]
     return UnitValues(
         unit.replication,
         unit.draw,
-        masks,
+        game.masks_of(unit),
         game.orders_of(unit),
-        list(found[0]),
-        np.array([list(one.values()) for one in found]),
+        list(found[0].measures),
+        np.array([list(one.measures.values()) for one in found]),
         list(both[0]),
         np.array([list(one.values()) for one in both]),
     )

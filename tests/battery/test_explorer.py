@@ -145,3 +145,29 @@ def test_a_hostile_link_runs_nothing(battery, address, page_of):
     battery.record("U1", until(page, "document.getElementById('mistakes').textContent.includes('unknown')"))
     battery.record("U1", not [one for one in wrong if one.startswith("dialog")], f"{wrong}")
     battery.record("U1", page.evaluate("document.querySelectorAll('script').length") == 1)
+
+
+@pytest.mark.parametrize(("view", "figure"), [("why", "attribution"), ("response", "response")])
+def test_one_click_begins_a_study_with_progress_and_a_figure(battery, address, page_of, view, figure):
+    page, wrong = page_of(f"{address}?parameters=central")
+    battery.record("U1", pairs(page, 2))
+    page.click(f"#tabs a[data-view={view}]")
+    told = "document.getElementById('study').textContent"
+    battery.record("U1", until(page, f"{told}.includes(' left')"), "no time left")
+    drawn = (
+        f"[...document.querySelectorAll('img.drawn')].some(i => i.src.includes('{figure}') && i.naturalWidth)"
+    )
+    battery.record("U1", until(page, drawn, 300), "no first figure")
+    battery.record("U1", until(page, f"{told}.includes('kept')", 900), page.inner_text("#study"))
+    battery.record("U1", not wrong, f"{wrong}")
+
+
+def test_the_sweep_of_full_size_tells_how_far_it_is_and_stops(battery, address, page_of):
+    page, wrong = page_of(f"{address}?parameters=central")
+    battery.record("U1", pairs(page, 2))
+    page.click("button[data-do=full]")
+    far = "document.querySelector('#behind .job').textContent.includes('runs/s')"
+    battery.record("U1", until(page, far, 300), page.inner_text("#behind"))
+    page.click("button[data-do=stop-full]")
+    battery.record("U1", until(page, "!!document.querySelector('button[data-do=full]')"))
+    battery.record("U1", not wrong, f"{wrong}")

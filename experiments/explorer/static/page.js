@@ -6,7 +6,7 @@ const byId = (id) => document.getElementById(id);
 const controls = byId("controls");
 const USUAL = JSON.parse(controls.dataset.usual);
 const CHOICES = ["target", "indicator", "year", "show", "dose"];
-let socket, waiting;
+let socket, waiting, coming;
 
 // --- from the controls to the address -----------------------------------------------------------------
 
@@ -60,9 +60,14 @@ function turn(text) {
   say({ query: text });
 }
 
-function changed() {
+// Whoever types may not have ended; a list, a slider that is let go and the key Enter say that somebody has.
+function changed(wait = 200) {
   clearTimeout(waiting);
-  waiting = setTimeout(() => { turn(query()); count(); }, 200);
+  waiting = setTimeout(() => {
+    const text = query();
+    if (text !== new URLSearchParams(location.search).toString()) turn(text);
+    count();
+  }, wait);
 }
 
 function count() {
@@ -117,9 +122,14 @@ function put(place, html) {
   const within = place.contains(document.activeElement) ? document.activeElement : null;
   const key = within && (within.id || within.dataset.view || within.dataset.copy || within.dataset.do);
   const open = [...place.querySelectorAll("details")].map((one) => one.open);
+  const drawn = place.querySelector("img.drawn");
   place.innerHTML = html;
   place.querySelectorAll("details").forEach((one, n) => { one.open = open[n] ?? one.open; });
-  if (innerWidth < 640) for (const image of place.querySelectorAll("img.drawn")) image.src += "&narrow=1";
+  const next = place.querySelector("img.drawn");
+  if (next) {
+    if (innerWidth < 640) next.src += "&narrow=1";
+    if (drawn) keepUntil(drawn, next);
+  }
   if (key) {
     const found = byId(key) || place.querySelector(`[data-view="${key}"],[data-copy="${key}"],[data-do="${key}"]`);
     if (found) found.focus();
@@ -128,6 +138,15 @@ function put(place, html) {
     const link = byId("copy-link");
     link.firstChild.textContent = location.origin + location.pathname + link.textContent.trim();
   }
+}
+
+// A figure stays until the next one of its kind is there.
+function keepUntil(drawn, next) {
+  const subject = (image) => image.src.replace(/&(pairs|round)=\d+/g, "");
+  if (!drawn.naturalWidth || subject(drawn) !== subject(next)) return;
+  next.replaceWith(drawn);
+  coming = next;
+  next.addEventListener("load", () => { if (coming === next) drawn.replaceWith(next); }, { once: true });
 }
 
 // --- what a user does ---------------------------------------------------------------------------------
@@ -139,11 +158,13 @@ controls.addEventListener("input", (event) => {
     const slider = controls.querySelector(`[data-for="${CSS.escape(one.id)}"]`);
     if (slider) slider.value = one.value;
   }
-  if (!one.id.startsWith("parameter-")) changed();
+  if (!one.id.startsWith("parameter-")) changed(one.tagName === "SELECT" ? 0 : 200);
 });
 
 controls.addEventListener("change", (event) => {
-  if (event.target.id === "parameter-value") addParameter();
+  const one = event.target;
+  if (one.id === "parameter-value") addParameter();
+  else if (!one.id.startsWith("parameter-")) changed(0);
 });
 
 controls.addEventListener("submit", (event) => event.preventDefault());

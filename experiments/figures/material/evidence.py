@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from shlex import quote
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from experiments.change.effect import Effect
@@ -84,8 +85,8 @@ class Evidence:
     annual: {case, run_id, year, indicators...}, unscaled; series: how each indicator is called and drawn.
     costs: {case, appropriated, spent} in yuan; budgets: {case, programme, appropriated}, 2021-25 [yuan].
     also: {case, target, said} where a target has a second definition. reliability: behavioural
-    parameters by status. vintage, notes: in English and Chinese. scale: of the baseline, the multiple of
-    the province's economy that it simulates. counts: of all runs asked for; sweep: the sweep's id as printed,
+    parameters by status. vintage, notes: in English and Chinese. scales: of each case, the multiple of
+    the economy that its runs simulate. counts: of all runs asked for; sweep: the sweep's id as printed,
     or `all`; sweeps: all that the folder holds; remarks: what must be said beside. effects: what each case
     changes against its baseline, taken apart, where that is recorded; cap: public cost a year against the
     region's fiscal cap (change.words.against_cap), None where it has none. names: of cases, as people say
@@ -124,7 +125,7 @@ class Evidence:
     provenance: dict[str, str] = field(default_factory=dict)
     annual: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["case", "run_id", "year"]))
     series: dict[str, Label] = field(default_factory=dict)
-    scale: float = 1.0
+    scales: Mapping[str, float] = field(default_factory=dict)
     counts: Counts = NONE
     sweep: str = ALL_SWEEPS
     sweeps: tuple[HeldSweep, ...] = ()
@@ -139,6 +140,15 @@ class Evidence:
     def baseline(self) -> str:
         """The case the others are compared with."""
         return self.cases[0]
+
+    @property
+    def scale(self) -> float:
+        """The multiple of the province's economy that the baseline simulates."""
+        return self.scales[self.baseline]
+
+    def scales_of(self, cases: pd.Index | pd.Series) -> np.ndarray:
+        """The scale of each of some cases, for rows that are as simulated and no two alike in size."""
+        return np.array([self.scales[case] for case in cases], dtype=float)
 
     @property
     def targets(self) -> list[str]:

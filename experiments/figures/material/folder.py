@@ -94,7 +94,7 @@ def evidence_of(folder: Path | str, which: str | None = None) -> Evidence:
         assumed=history.assumed(region),
         reliability=origins.reliability(home),
         checks=history.checks(region, annual[annual.case == cases[0]], scale_of(runs, cases[0])),
-        scale=scale_of(runs, cases[0]),
+        scales={case: scale_of(runs, case) for case in cases},
         also=second_definitions(runs, targets, indicators),
         costs=costs(runs),
         budgets=origins.budgets(folder, which),

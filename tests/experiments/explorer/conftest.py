@@ -9,14 +9,17 @@ from soon import FEW
 from experiments.compute.engines.engine import Outcome
 from experiments.compute.task import describe
 from experiments.explorer import kept
-from experiments.explorer.kept_pasts import run_unit
+from experiments.explorer.kept_pasts import keep_past, run_unit
 from experiments.explorer.question import read
 
 
 class StandIn:
-    """A worker that computes nothing. made: records it gives; calls: runs asked for; ends: to come."""
+    """A worker that computes nothing. made: records it gives; calls: runs asked for; ends: to come.
 
-    made, calls, ends = (), (), ()
+    pasts: the replications whose past it was told to keep.
+    """
+
+    made, calls, ends, pasts = (), (), (), ()
     hold = threading.Event()
 
     def __init__(self, memory):
@@ -29,6 +32,9 @@ class StandIn:
         self._alive = False
 
     def attempt(self, function, job):
+        if function is keep_past:
+            type(self).pasts.append(job.what.replication)
+            return Outcome(job, None)
         if function is not run_unit:
             return Outcome(job, function(job.what))
         type(self).hold.wait()
@@ -55,7 +61,8 @@ def real_records():
 @pytest.fixture
 def stand_in(real_records, monkeypatch):
     """Workers of pools and of drawing are stand-ins; nothing is compiled."""
-    StandIn.made, StandIn.calls, StandIn.ends, StandIn.hold = real_records, [], [], threading.Event()
+    StandIn.made, StandIn.calls, StandIn.ends, StandIn.pasts = real_records, [], [], []
+    StandIn.hold = threading.Event()
     StandIn.hold.set()
     monkeypatch.setattr("experiments.explorer.pool.WorkerProcess", StandIn)
     monkeypatch.setattr("experiments.explorer.explorer.WorkerProcess", StandIn)
@@ -64,5 +71,5 @@ def stand_in(real_records, monkeypatch):
         if name.startswith("experiments.explorer.") and hasattr(module, "PAIRS"):
             monkeypatch.setattr(module, "PAIRS", FEW)
     monkeypatch.setattr("experiments.explorer.session.TOLD", (1, FEW))
-    kept._evidence.cache_clear()
+    kept.evidence_at.cache_clear()
     return StandIn

@@ -4,97 +4,16 @@ import asyncio
 import csv
 import io
 import json
-import re
-from contextlib import asynccontextmanager
 
 import pytest
+from explored_site import complete, on_a_site, text, told
 from soon import FEW, until
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
-from tornado.websocket import websocket_connect
+from tornado.httpclient import HTTPClientError
 
-from experiments.explorer.explorer import Explorer
 from experiments.explorer.question import address, read
-from experiments.explorer.server import HEADERS, LOOPBACK, MOST_SESSIONS, application, is_ours, serve
+from experiments.explorer.server import HEADERS, MOST_SESSIONS, is_ours
 
 HOSTILE = "foo=%3Cscript%3Ealert(1)%3C/script%3E&lever.x%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E=1"
-
-
-class Site:
-    """A server with an explorer on stand-ins."""
-
-    def __init__(self, explorer, port):
-        self.explorer, self.port = explorer, port
-        self.client = AsyncHTTPClient(force_instance=True)
-        self.opened = []
-
-    async def get(self, path, **headers):
-        found = HTTPRequest(f"http://{LOOPBACK}:{self.port}/{path}", headers=headers, request_timeout=60)
-        return await self.client.fetch(found, raise_error=False)
-
-    async def post(self, path, body, **headers):
-        found = HTTPRequest(
-            f"http://{LOOPBACK}:{self.port}/{path}", method="POST", body=body, headers=headers
-        )
-        return await self.client.fetch(found, raise_error=False)
-
-    async def page(self, query, first=True, **headers):
-        """An open page: its connection, turned to an address."""
-        url = f"ws://{LOOPBACK}:{self.port}/live"
-        origin = {"Origin": f"http://{LOOPBACK}:{self.port}"}
-        connection = await websocket_connect(HTTPRequest(url, headers=origin | headers))
-        self.opened.append(connection)
-        await connection.write_message(json.dumps({"query": query, "first": first}))
-        return connection
-
-    async def leave(self):
-        """Every page that is open is closed, and has been noticed to be."""
-        for connection in self.opened:
-            ended = connection.close_code is not None
-            connection.close()
-            while not ended and await connection.read_message() is not None:
-                pass
-        self.client.close()
-
-
-async def told(connection, enough):
-    """Messages of a page until one is enough; all parts as they stand then."""
-    parts, message = {}, {}
-    async with asyncio.timeout(120):
-        while not enough(message, parts):
-            message = json.loads(await connection.read_message())
-            parts |= message.get("parts", {})
-    return parts
-
-
-def complete(message, parts):
-    return message.get("pairs") == FEW
-
-
-def on_a_site(tmp_path, work):
-    """Runs a coroutine function of a site."""
-
-    @asynccontextmanager
-    async def site():
-        explorer = Explorer(tmp_path / "explore", 2)
-        server, port = serve(application(explorer), LOOPBACK, 0)
-        one = Site(explorer, port)
-        try:
-            yield one
-        finally:
-            await one.leave()
-            server.stop()
-            await explorer.stop()
-
-    async def run():
-        async with site() as one:
-            one.explorer.pool.start()
-            return await work(one)
-
-    return asyncio.run(run())
-
-
-def text(html):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 def test_a_page_grows_to_all_pairs_and_a_link_gives_the_same_numbers_to_another(tmp_path, stand_in):
@@ -322,7 +241,7 @@ def test_a_figure_of_the_page_is_drawn_from_an_ordinary_folder(tmp_path, stand_i
     kinds, wrong = on_a_site(tmp_path, work)
     assert [one.body[:4] for one in kinds] == [b"<?xm", b"\x89PNG", b"%PDF"]
     assert "attachment" in kinds[1].headers["Content-Disposition"]
-    assert wrong.code == 409 and b"holds no response" in wrong.body
+    assert wrong.code == 404 and b"open its page first" in wrong.body
 
 
 @pytest.mark.parametrize(
@@ -340,3 +259,22 @@ def test_a_figure_of_the_page_is_drawn_from_an_ordinary_folder(tmp_path, stand_i
 )
 def test_a_server_knows_its_own_names(host, here, beyond):
     assert (is_ours(host, True), is_ours(host, False)) == (here, beyond)
+
+
+def test_the_next_program_runs_no_run_again_that_lies_in_the_folder_of_the_first_answer(tmp_path, stand_in):
+    async def first(site):
+        await site.explorer.start()
+        folder = tmp_path / "explore" / f"quick_{read('').question.id}"
+        await until(lambda: list(folder.glob("sweeps/last.json")))
+
+    async def second(site):
+        await site.explorer.start()
+        stand_in.calls.clear()
+        page = await site.page("")
+        await until(lambda: sorted(stand_in.pasts) == list(range(FEW)))
+        page.close()
+        await told(await site.page("lever.rd_subsidy.rate=0.2"), complete)
+
+    on_a_site(tmp_path, first)
+    on_a_site(tmp_path, second)
+    assert {len(call) for call in stand_in.calls} == {1} and len(stand_in.calls) == FEW

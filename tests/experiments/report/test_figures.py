@@ -38,6 +38,7 @@ from experiments.plan import patience
 from experiments.report import drawn
 from experiments.report.drawn import pictures
 from experiments.report.report import write_figure
+from experiments.store.sweeps import ALL as SWEEPS
 from scenarios.region.region import load_region
 from scenarios.values.errors import InputError
 from sim import indicators
@@ -228,10 +229,31 @@ def test_the_appropriation_of_a_small_world_is_that_part_of_the_money(tmp_path):
 
 
 def test_the_money_of_a_part_of_the_province_is_told_for_all_of_it(three):
-    figure, _, small = figure_named("money")(replace(three, scale=0.1), language="en")
+    tenth = replace(three, scales=dict.fromkeys(three.cases, 0.1))
+    figure, _, small = figure_named("money")(tenth, language="en")
     _, _, whole = figure_named("money")(three)
     assert small.value.to_numpy() == pytest.approx(10 * whole.value.to_numpy())
     assert any("those of the whole province" in one.get_text() for one in figure.texts)
+
+
+@pytest.mark.parametrize(("name", "column"), [("money", "value"), ("change", "mean")])
+def test_sums_of_runs_of_several_scales_are_each_told_at_its_own(name, column, tmp_path):
+    alike = evidence_of(results(tmp_path / "alike", [scenario(), scenario("plan", 0.003)], replications=4))
+    results(tmp_path / "mixed", [scenario()], replications=4)
+    results(tmp_path / "mixed", [scenario("plan", 0.003)], replications=4, scale=0.1)
+    mixed = evidence_of(tmp_path / "mixed", SWEEPS)
+    assert dict(mixed.scales) == {"as_in_2020": 1.0, "plan": 0.1}
+    keys = ["scenario", *(["kind", "name", "recipient"] if name == "money" else ["year", "part"])]
+    _, _, one = figure_named(name)(alike)
+    _, _, other = figure_named(name)(mixed)
+    one, other = (rows.set_index(keys)[column].sort_index() for rows in (one, other))
+    assert list(one.index) == list(other.index)
+    # What the toy simulates is as large at every scale; what it appropriates is not.
+    bigger = (
+        10.0 if name == "change" else [1.0 if "appropriated" in key else 10.0 for key in one["plan"].index]
+    )
+    assert other["plan"].to_numpy() == pytest.approx(one["plan"].to_numpy() * bigger)
+    assert other["as_in_2020"].to_numpy() == pytest.approx(one["as_in_2020"].to_numpy())
 
 
 def test_money_without_flows_is_refused(three):
