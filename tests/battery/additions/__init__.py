@@ -111,9 +111,9 @@ rd_share_gdp:
     "verb": Addition(
         (
             Line(
-                "experiments/__main__.py",
-                '    "region": "',
-                '    "places": "the prefectures of a region",',
+                "experiments/language/words/verbs.yaml",
+                "region: {",
+                'places: {en: "the prefectures of a region", zh: "地区的各市州"}',
             ),
         ),
         files=2,
