@@ -16,6 +16,9 @@ from experiments.store.store import Store
 
 SIZE = 0.1  # of the province, as questions have it unless another is given
 SCENARIOS = "scenario=as_in_2020,plan"
+LEVERS = "levers=high_tech_award,approval_reform,startup_loans,research_consortia"
+FEWER = (LEVERS, "evaluations=60", "pairs=4", "replications=12", f"scale={SIZE}")
+"""Of a search."""
 
 
 def swept(folder: Path, replications: int) -> None:
@@ -39,13 +42,11 @@ def hangs_on(folder: Path) -> None:
 
 
 def reached(folder: Path) -> None:
-    words = [f"results={folder}", "evaluations=40", "pairs=4", "replications=12", f"scale={SIZE}"]
-    sanxiang.reach("rd_growth", "probability=.95", "cost<=50", *words)
+    sanxiang.reach("rd_growth", "probability=.9", "cost<=50", *FEWER, f"results={folder}")
 
 
 def searched(folder: Path) -> None:
-    words = [f"results={folder}", "evaluations=40", "pairs=4", "replications=12", f"scale={SIZE}"]
-    sanxiang.search("value_added", "cost", "cap=50", *words)
+    sanxiang.search("value_added", "cost", "cap=50", *FEWER, f"results={folder}")
 
 
 ASKED = {"explain": explained, "sensitivity": hangs_on, "reach": reached, "search": searched}
