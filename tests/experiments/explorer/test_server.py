@@ -11,7 +11,8 @@ from soon import FEW, until
 from tornado.httpclient import HTTPClientError
 
 from experiments.explorer.question import address, read
-from experiments.explorer.server import HEADERS, MOST_SESSIONS, is_ours
+from experiments.explorer.server import HEADERS, MOST_SESSIONS, drawn_in, is_ours
+from experiments.figures.drawing import text as letters
 
 HOSTILE = "foo=%3Cscript%3Ealert(1)%3C/script%3E&lever.x%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E=1"
 
@@ -278,3 +279,9 @@ def test_the_next_program_runs_no_run_again_that_lies_in_the_folder_of_the_first
     on_a_site(tmp_path, first)
     on_a_site(tmp_path, second)
     assert {len(call) for call in stand_in.calls} == {1} and len(stand_in.calls) == FEW
+
+
+@pytest.mark.parametrize(("family", "language"), [("Noto Sans CJK SC", "zh"), (None, "en")])
+def test_a_figure_of_a_chinese_page_is_english_where_no_font_draws_chinese(monkeypatch, family, language):
+    monkeypatch.setattr(letters, "chinese_family", lambda: family)
+    assert (drawn_in("zh"), drawn_in("en")) == (language, "en")
