@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ class WorkerProcess:
         self.ready = self.begun = False
         self._since = time.monotonic()
         self._traces = _unnamed_file()
+        self._closing = threading.Lock()
         numbers = (theirs.fileno(), self._traces, os.getpid(), memory)
         with theirs, deaf_children():
             self._process = subprocess.Popen(
@@ -102,12 +104,13 @@ class WorkerProcess:
                     return outcome
 
     def kill(self) -> None:
-        """End it, whatever it does."""
+        """End it, whatever it does; so may, at the same time, a thread that waits for its outcome."""
         self._process.kill()
         self._process.wait()
-        if not self.connection.closed:
-            self.connection.close()
-            os.close(self._traces)
+        with self._closing:
+            if not self.connection.closed:
+                self.connection.close()
+                os.close(self._traces)
 
     def _ended(self, *said: object) -> Outcome:
         assert self.job is not None

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import toy_work
 
 from experiments.compute.engines.engine import EngineFailed, Job, Prepared, in_order
 from experiments.compute.engines.local import Local, share_of_memory
+from experiments.compute.engines.process import WorkerProcess
 from experiments.compute.task import Task
 
 HERE = Path(__file__).parents[1]
@@ -158,3 +160,28 @@ def test_what_cannot_be_imported_is_no_jobs_fault():
 
 def test_a_worker_does_not_hear_that_the_terminal_was_closed():
     assert outcomes(toy_work.closed_terminal, ["a"])["a"].result == "a"
+
+
+class SlowToTell:
+    """A connection of which two threads hear that it is open before one of them closes it."""
+
+    def __init__(self, connection) -> None:
+        self.connection, self.times = connection, 0
+
+    @property
+    def closed(self) -> bool:
+        was = self.connection.closed
+        time.sleep(0.2)
+        return was
+
+    def close(self) -> None:
+        self.times += 1
+        self.connection.close()
+
+
+def test_a_worker_that_two_threads_end_is_closed_once():
+    worker = WorkerProcess(share_of_memory(1))
+    worker.connection = slow = SlowToTell(worker.connection)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _: worker.kill(), range(2)))
+    assert slow.times == 1
