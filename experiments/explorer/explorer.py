@@ -226,13 +226,16 @@ class Explorer:
 
         Raises: as figure.
         """
+        if isinstance(study, Dosing):
+            content: bytes = await self._drawn(
+                drawn_study, StudyDrawing(study.response(pairs), ending, options)
+            )
+            return content
+        assert isinstance(study, Explaining)
         sealing = self._sealing_of(asked, step_of(asked.done) or asked.done)
-        what = (
-            study.response(pairs) if isinstance(study, Dosing) else ExplanationKept(sealing, study.record())  # type: ignore[attr-defined]
-        )
-        content: bytes = await self._drawn(drawn_study, StudyDrawing(what, ending, options))
-        if not isinstance(study, Dosing):
-            self._note_sealed(asked, sealing.pairs)
+        what = ExplanationKept(sealing, study.record())
+        content = await self._drawn(drawn_study, StudyDrawing(what, ending, options))
+        self._note_sealed(asked, sealing.pairs)
         return content
 
     @staticmethod

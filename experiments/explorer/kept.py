@@ -8,7 +8,7 @@ DIR/policies/     the reform file of each question with a policy of its own
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from experiments.explorer.asked import Asked
 from experiments.explorer.kept_pasts import MODEL
 from experiments.explorer.question import OWN, PAIRS, Question
 from experiments.figures import figure_named
+from experiments.figures.drawing import text
 from experiments.figures.files import drawn_as
 from experiments.figures.form import formed, split_form
 from experiments.figures.material.folder import evidence_of
@@ -116,13 +117,26 @@ class Drawing:
 
         Raises: InputError where there is nothing to draw; as Sealing.seal.
         """
-        form, others = split_form(dict(self.options))
-        with speaking(others.get("language")), formed(form):
-            return drawn_as(self._figure(others), self.ending)
+        return drawn_with(self._figure, self.options, self.ending)
 
     def _figure(self, options: Mapping[str, Any]) -> Any:
         evidence = evidence_at(str(self.sealing.seal()), self.sealing.pairs)
         return figure_named(self.name)(evidence, **checked_options(self.name, options))[0]
+
+
+def drawn_with(figure: Callable[[Mapping[str, Any]], Any], options: Mapping[str, Any], ending: str) -> bytes:
+    """A figure as a file's content. options: of its form, its language, and what the figure itself takes."""
+    form, others = split_form(dict(options))
+    if "language" in others:
+        others["language"] = drawn_in(others["language"])
+    with speaking(others.get("language")), formed(form):
+        return drawn_as(figure(others), ending)
+
+
+def drawn_in(language: str) -> str:
+    """The language of the figures of a page: its own, or English where no font here draws Chinese."""
+    with speaking(language):
+        return text.language()
 
 
 def drawn(drawing: Drawing) -> bytes:

@@ -11,14 +11,11 @@ from experiments.answer.dose_response import Response
 from experiments.answer.kept_responses import keep, kept
 from experiments.compute.sweep_run import refuse_other_region
 from experiments.explorer.dosing import UNITS
-from experiments.explorer.kept import RESPONSES, Sealing, evidence_at
+from experiments.explorer.kept import RESPONSES, Sealing, drawn_with, evidence_at
 from experiments.figures import figure_named
 from experiments.figures.doses import doses
-from experiments.figures.files import drawn_as
-from experiments.figures.form import formed, split_form
 from experiments.figures.material.explained import SHOWN
 from experiments.figures.options import checked_options
-from experiments.language.chosen import speaking
 from experiments.store import header
 from experiments.store.store import Store, claimed
 from experiments.why.kept import KIND, units_in
@@ -106,9 +103,7 @@ class StudyDrawing:
 
         Raises: as ExplanationKept.keep.
         """
-        form, others = split_form(dict(self.options))
-        with speaking(others.get("language")), formed(form):
-            return drawn_as(self._figure(others), self.ending)
+        return drawn_with(self._figure, self.options, self.ending)
 
     def _figure(self, options: Mapping[str, Any]) -> Any:
         if isinstance(self.what, Response):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from experiments.language.words import by_english
 from scenarios.values.errors import InputError, unknown
 
 LANGUAGES = ("en", "zh")
@@ -170,7 +171,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "under_way": ("How far it is", "进度"),
     "seconds": ("{} s", "{}秒"),
     "compute": ("Compute it (about {})", "开始计算（约{}）"),
-    "minute": ("a minute", "1分钟"),
     "minutes": ("{} minutes", "{}分钟"),
     "same_policy": (
         "The policy and what it is compared with are the same: nothing differs.",
@@ -242,57 +242,6 @@ FIELDS: dict[str, tuple[str, str]] = {
 }
 """The fields of levers."""
 
-UNITS_ZH: dict[str, str] = {
-    "share of the increase in research": "占研发增量比例",
-    "yuan/year per firm": "元/年·企业",
-    "yuan/year": "元/年",
-    "applicants per topic": "每题申报者数",
-    "share of the award held back until the milestone": "里程碑前扣留的比例",
-    "chance that a tranche is audited": "每笔拨款受审计的概率",
-    "yuan of the province per yuan of the centre": "省级/中央，元/元",
-    "share of research, added to the national rate": "占研发比例，加于国家比例之上",
-    "yuan per certificate": "元/证书",
-    "share of the price of a first set": "占首台套价格比例",
-    "yuan/year, beyond what was paid in 2020": "元/年，2020年支付之外",
-    "share of the price of emerging products that households buy": "占居民购买新兴产品价格比例",
-    "index of open markets and scenarios, beyond those of 2020": "开放市场与场景指数，2020年之外",
-    "yuan/year, beyond what was done in 2020": "元/年，2020年之外",
-    "index of the information platform, 1 = every offer is found": "信息平台指数，1为全部供给可见",
-    "regional centres at work, in the order of the groups in configs/region/hunan/prefectures.yaml": "运行的区域中心数",
-    "share of a licence's price paid back to the buyer": "返还买方的许可价款比例",
-    "persons kept beside those at work in 2020": "2020年之外的人数",
-    "share of licence income that goes to inventors; below the law's least share, that holds": "发明人所得许可收入比例，不低于法定",
-    "index, 0 = support as in 2020, 1 = by value of inventions alone": "指数，0为2020年方式，1为仅按发明价值",
-    "yuan lent per yuan that pledged inventions are worth, beyond the practice of 2020": "每元质押发明所得贷款，元，2020年之外",
-    "yuan per newcomer": "元/引进人才",
-    "share of a year's first students moved to subjects of emerging industries": "转入新兴产业专业的新生比例",
-    "persons a year who begin vocational training": "每年开始职业培训人数",
-    "yuan a year per technician": "元/年·技师",
-    "institutes founded a year": "每年新设机构数",
-    "share of the cost of digitalisation": "占数字化成本比例",
-    "index of public data opened and others traded beyond those of 2020, 0 to 1": "公共数据开放与交易指数，2020年之外，0至1",
-    "index of the organisation of clusters, beyond that of 2020": "集群组织化指数，2020年之外",
-    "share of the cost of joint research": "占联合研究成本比例",
-    "consortia formed a year": "每年组建联合体数",
-    "yuan per yuan of investment": "元/元投资",
-    "index of a park that another prefecture runs there": "飞地园区指数",
-    "share of the interest on a start-up loan": "占创业贷款利息比例",
-    "share of the money of sub-funds": "占子基金资金比例",
-    "share of its distributions that the state gives up until private partners have their money back": "社会资本回本前政府让利比例",
-    "share of a loan that is guaranteed": "担保贷款比例",
-    "share of the guaranteed sum a year": "占担保额比例/年",
-    "share of the usual working days of approval taken off, beyond 2020": "审批时限压减比例，2020年之外",
-    "index of the platform, 1 = every technology firm and all who decide on its credit": "平台指数，1为覆盖全部科技企业与放贷者",
-    "share of the cost of complying with rules that firms are spared, beyond 2020": "合规成本减免比例，2020年之外",
-    "share of the cost of entering a market outside the country that is refunded, beyond 2020": "境外市场进入成本返还比例，2020年之外",
-    "share of what prefectures imitate of one another that is prevented, beyond 2020": "避免市州同质竞争的比例，2020年之外",
-    "chance that a grant or a tranche of a mission is audited": "补助或拨款受审计的概率",
-    "largest move of a programme's budget, share a year": "专项预算每年最大调整比例",
-    "0 to 1: how far distance to targets sets what counts as an effect": "0至1：目标差距在成效中的权重",
-    "share a year, growth of published over actual emerging value added, added to the world's": "每年比例，公布值相对实际值的增长，加于外部环境之上",
-}
-"""Units of the fields of levers in Chinese; the files of the levers have the English ones."""
-
 YI = ("100 million yuan/year", "亿元/年")
 """How budgets are typed and shown."""
 YUAN_A_YEAR = "yuan/year"
@@ -313,9 +262,9 @@ def unit_name(unit: str, language: str) -> str:
     """A unit of levers in a language; money a year in 亿."""
     if unit.startswith(YUAN_A_YEAR) and unit != "yuan/year per firm":
         rest = unit.removeprefix(YUAN_A_YEAR)
-        zh = UNITS_ZH.get(unit, unit).removeprefix("元/年")
+        zh = by_english("units").get(unit, unit).removeprefix("元/年")
         return f"{YI[0]}{rest}" if language == "en" else f"{YI[1]}{zh}"
-    return unit if language == "en" else UNITS_ZH.get(unit, unit)
+    return unit if language == "en" else by_english("units").get(unit, unit)
 
 
 def language_of(asked: str | None, accepted: str = "") -> str:

@@ -31,8 +31,6 @@ from experiments.explorer.studies import STEPS as STUDY_STEPS
 from experiments.explorer.tables import table
 from experiments.explorer.view import KEYS
 from experiments.figures import FIGURES
-from experiments.figures.drawing import text
-from experiments.language.chosen import speaking
 from experiments.store.own_files import OwnPath
 from scenarios.values.errors import InputError
 
@@ -185,7 +183,7 @@ def drawable(pairs: str, of: Shown | Study | None) -> bool:
 
 def chosen(name: str, state: State) -> dict[str, Any]:
     """The options of a figure that a view chooses."""
-    view, language = state.view, {"language": drawn_in(state.language)}
+    view, language = state.view, {"language": state.language}
     if name == RESPONSE:
         return language
     if name in ("fan", "attribution"):
@@ -193,12 +191,6 @@ def chosen(name: str, state: State) -> dict[str, Any]:
     if name == "prefectures":
         return {"indicator": view.indicator, "year": view.year} | language
     return language | ({"indicator": view.indicator} if name == "industries" else {})
-
-
-def drawn_in(language: str) -> str:
-    """The language of the figures of a page: its own, or English where no font here draws Chinese."""
-    with speaking(language):
-        return text.language()
 
 
 class Table(Page):

@@ -27,11 +27,6 @@ def swept(folder: Path, replications: int) -> None:
     sanxiang.sweep(*words, f"results={folder}", quiet=True)
 
 
-def prepared(folder: Path) -> None:
-    """The folder that is asked about, with the two scenarios in it."""
-    swept(folder, 1)
-
-
 def explained(folder: Path) -> None:
     sanxiang.explain(f"{folder}:plan", by="thrust", replications=12, orders=2, scale=SIZE)
 
@@ -72,7 +67,7 @@ BEHIND: dict[str, Callable[[dict[str, Any]], int]] = {
 def test_question(benchmark, tmp_path, name):
     """A question, and the sweep that it is held against."""
     asked, folder = ASKED[name], tmp_path / name
-    prepared(folder)
+    swept(folder, 1)  # what is asked about
     before = runs_in(folder)
     benchmark.pedantic(asked, (folder,), rounds=1)
     runs = runs_in(folder) - before

@@ -11,13 +11,13 @@ from experiments.explorer import labels
 from experiments.explorer.labels import (
     FIELDS,
     LANGUAGES,
-    UNITS_ZH,
     WORDS,
     field_name,
     language_of,
     say,
     unit_name,
 )
+from experiments.language.words import by_english
 from scenarios.load import load_levers
 from scenarios.values.errors import InputError
 
@@ -65,7 +65,7 @@ def test_no_word_of_the_page_stands_outside_the_table():
 def test_every_field_and_unit_of_a_lever_has_both_languages():
     fields = {key for lever in load_levers().values() for key in lever.fields}
     units = {number.unit for lever in load_levers().values() for number in lever.fields.values()}
-    assert fields - set(FIELDS) == set() and units - set(UNITS_ZH) == set()
+    assert fields - set(FIELDS) == set() and units - set(by_english("units")) == set()
     assert all(CHINESE.search(zh) for _, zh in FIELDS.values())
 
 

@@ -10,8 +10,9 @@ from explored_site import complete, on_a_site, text, told
 from soon import FEW, until
 from tornado.httpclient import HTTPClientError
 
+from experiments.explorer.kept import drawn_in
 from experiments.explorer.question import address, read
-from experiments.explorer.server import HEADERS, MOST_SESSIONS, drawn_in, is_ours
+from experiments.explorer.server import HEADERS, MOST_SESSIONS, is_ours
 from experiments.figures.drawing import text as letters
 
 HOSTILE = "foo=%3Cscript%3Ealert(1)%3C/script%3E&lever.x%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E=1"
@@ -46,17 +47,19 @@ def test_the_answer_stands_in_the_page_before_any_script_runs(tmp_path, stand_in
     assert "rd_subsidy" not in page and "R&amp;D" in page
 
 
-def test_the_first_answer_is_kept_and_read_again_by_the_next_program(tmp_path, stand_in, monkeypatch):
-    async def first(site):
-        await site.explorer.start()
-        folder = tmp_path / "explore" / f"quick_{read('').question.id}"
-        await until(lambda: list(folder.glob("sweeps/last.json")))
+async def first_answer(site):
+    """Stays until the first answer lies in its folder."""
+    await site.explorer.start()
+    folder = site.explorer.results / f"quick_{read('').question.id}"
+    await until(lambda: list(folder.glob("sweeps/last.json")))
 
+
+def test_the_first_answer_is_kept_and_read_again_by_the_next_program(tmp_path, stand_in, monkeypatch):
     async def second(site):
         await site.explorer.start()
         return site.explorer.known(read("").question).done
 
-    on_a_site(tmp_path, first)
+    on_a_site(tmp_path, first_answer)
     monkeypatch.setattr(stand_in, "made", None)  # whoever computes a run from here on fails
     assert on_a_site(tmp_path, second) == FEW
 
@@ -263,11 +266,6 @@ def test_a_server_knows_its_own_names(host, here, beyond):
 
 
 def test_the_next_program_runs_no_run_again_that_lies_in_the_folder_of_the_first_answer(tmp_path, stand_in):
-    async def first(site):
-        await site.explorer.start()
-        folder = tmp_path / "explore" / f"quick_{read('').question.id}"
-        await until(lambda: list(folder.glob("sweeps/last.json")))
-
     async def second(site):
         await site.explorer.start()
         stand_in.calls.clear()
@@ -276,7 +274,7 @@ def test_the_next_program_runs_no_run_again_that_lies_in_the_folder_of_the_first
         page.close()
         await told(await site.page("lever.rd_subsidy.rate=0.2"), complete)
 
-    on_a_site(tmp_path, first)
+    on_a_site(tmp_path, first_answer)
     on_a_site(tmp_path, second)
     assert {len(call) for call in stand_in.calls} == {1} and len(stand_in.calls) == FEW
 

@@ -183,16 +183,21 @@ def finished(message, parts):
     return "kept" in text(parts.get("study", ""))
 
 
+async def until_drawn(page, pairs):
+    """The page once a study is kept and drawn of so many pairs, and what it said of the study on the way."""
+    seen = []
+
+    def enough(message, parts):
+        seen.append(text(message.get("parts", {}).get("study", "")))
+        return finished(message, parts) and f"pairs={pairs}" in parts["body"]
+
+    return await told(page, enough), seen
+
+
 def test_looking_at_why_begins_it_and_its_folder_keeps_it_as_explain_does(tmp_path, stand_in, made_up):
     async def first(site):
         page = await site.page("parameters=central&view=why")
-        seen = []
-
-        def enough(message, parts):
-            seen.append(text(message.get("parts", {}).get("study", "")))
-            return finished(message, parts) and f"pairs={explaining.UNITS}" in parts["body"]
-
-        parts = await told(page, enough)
+        parts, seen = await until_drawn(page, explaining.UNITS)
         figure = await site.get(
             f"figure/attribution.svg?parameters=central&view=why&pairs={explaining.UNITS}"
         )
@@ -240,13 +245,7 @@ def test_a_page_that_looks_elsewhere_ends_its_study(tmp_path, stand_in, made_up)
 def test_looking_at_a_lever_begins_its_response_with_progress_and_keeps_it(tmp_path, stand_in, made_up):
     async def work(site):
         page = await site.page("parameters=central&view=response")
-        seen = []
-
-        def enough(message, parts):
-            seen.append(text(message.get("parts", {}).get("study", "")))
-            return finished(message, parts) and "pairs=10" in parts["body"]
-
-        await told(page, enough)
+        _, seen = await until_drawn(page, 10)
         figure = await site.get("figure/response.svg?parameters=central&view=response&pairs=10&round=7")
         await until(lambda: list((tmp_path / "explore" / "responses").glob("**/*.json")))
         return figure, seen
