@@ -15,7 +15,7 @@ from pathlib import Path
 from string import Formatter
 
 from experiments.change.named import Named
-from experiments.language.chosen import EN, LANGUAGES, current
+from experiments.language.chosen import EN, LANGUAGES, ZH, current
 from scenarios.values.errors import InputError
 from scenarios.values.yaml_reader import read_yaml
 
@@ -47,6 +47,11 @@ def translated(part: str, text: str) -> str:
     Itself where the part does not know it, such as a unit of a lever from outside.
     """
     return text if current() == EN else by_english(part).get(text, text)
+
+
+def apart(*said: str) -> str:
+    """Sentences, one behind the other."""
+    return ("" if current() == ZH else " ").join(filter(None, said))
 
 
 @lru_cache(maxsize=32)

@@ -12,8 +12,8 @@ from experiments.figures.material.actor_series import ACTORS
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.money import ALL, flow_columns, rows_drawn
 from experiments.figures.prefectures import DIFFERENCE, held
-from experiments.language.chosen import ZH, current
-from experiments.language.words import word
+from experiments.language.chosen import current
+from experiments.language.words import apart, word
 from scenarios.spec import LAST_YEAR
 
 MONEY, PLACES = "money", "prefectures"
@@ -81,7 +81,7 @@ def parts(evidence: Evidence) -> list[Part]:
     for actor in actors_held(evidence):
         about = ACTORS[actor]
         first = series_shown(evidence, actor)[0][0]
-        reading = _apart(word(f"actors.{actor}"), _of_last_year(evidence, first))
+        reading = apart(word(f"actors.{actor}"), _of_last_year(evidence, first))
         found.append(Part(_section_of_actor(actor), about.label.name(current()), reading))
     return [*found, Part(PLACES, word("report.prefectures"), word("report.of_places"))]
 
@@ -109,17 +109,12 @@ def _of_money(evidence: Evidence) -> str:
         found[row.scenario][row.kind] = row.value
     told = [_paid_of(evidence.called(case), sums) for case, sums in found.items()]
     said = word("report.money_paid", paid=word("report.separator").join(told))
-    return _apart(said, methods.untold(cases, evidence.cases))
+    return apart(said, methods.untold(cases, evidence.cases))
 
 
 def _paid_of(case: str, sums: Mapping[str, float]) -> str:
     paid, appropriated = (panels.number(round(sums.get(kind, 0.0), 1)) for kind in ("total", "appropriated"))
     return word("report.paid_of", case=case, paid=paid, appropriated=appropriated)
-
-
-def _apart(one: str, other: str) -> str:
-    """Two texts, one behind the other."""
-    return ("" if current() == ZH else " ").join(filter(None, [one, other]))
 
 
 def _of_last_year(evidence: Evidence, name: str) -> str:
@@ -133,7 +128,7 @@ def _of_last_year(evidence: Evidence, name: str) -> str:
     ]
     series, values = evidence.series[name].full(current()), word("report.separator").join(told)
     said = word("report.median_of", year=LAST_YEAR, series=series, values=values)
-    return _apart(said, methods.untold(cases, evidence.cases))
+    return apart(said, methods.untold(cases, evidence.cases))
 
 
 def _four_digits(value: float) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from experiments.answer.text_table import short
 from experiments.change.cost import called as programme_called
 from experiments.change.words import ratio
-from experiments.language.chosen import EN, ZH, current
-from experiments.language.words import word
+from experiments.language.chosen import EN, current
+from experiments.language.words import apart, word
 from experiments.why.bootstrap import FEW
 from experiments.why.chain import Reading, Way, ways
 from experiments.why.explanation import Explanation
@@ -32,7 +32,7 @@ GROUPS = {
 
 def paragraph(found: Explanation) -> str:
     """What the scenario does, through whom, on which way, for whom, and at which cost."""
-    return _apart(*sentences(found))
+    return apart(*sentences(found))
 
 
 def sentences(found: Explanation, called: Callable[[str], str] = str) -> list[str]:
@@ -75,7 +75,7 @@ def parts(found: Explanation) -> str:
     sure = [one for one in order if found.part(main.name, one.name).sure]
     rest = [one for one in order if one not in sure]
     if not sure:
-        return _apart(word("why.no_part"), largest(found, order))
+        return apart(word("why.no_part"), largest(found, order))
     told = [
         word(
             "why.moved",
@@ -88,7 +88,7 @@ def parts(found: Explanation) -> str:
     if rest:
         names = together([one.called(current()) for one in rest])
         said.append(word("why.untold_parts", names=names))
-    return _apart(*said, largest(found, order))
+    return apart(*said, largest(found, order))
 
 
 def largest(found: Explanation, order: list[Player]) -> str:
@@ -123,7 +123,7 @@ def others(found: Explanation) -> str:
     said = [word("why.besides", changes=together(changed))] if changed else []
     if nothing:
         said.append(word("why.unsure_in", names=together(nothing)))
-    return _apart(*said, chances(found))
+    return apart(*said, chances(found))
 
 
 def chances(found: Explanation) -> str:
@@ -151,7 +151,7 @@ def chances(found: Explanation) -> str:
             else word("why.some_targets", still=len(still), all=len(those))
         )
         said.append(word("why.undecided", which=which, interval=interval(still[0], points)))
-    return _apart(*said)
+    return apart(*said)
 
 
 def way(one: Way) -> str:
@@ -234,12 +234,7 @@ def per_yuan(found: Explanation) -> str:
 def caution(found: Explanation) -> str:
     """What limits all of it."""
     said = [word("why.few", count=found.observations)] if found.observations < FEW else []
-    return _apart(*said, *([word("why.recounted")] if found.recounted else []))
-
-
-def _apart(*said: str) -> str:
-    """Sentences, one behind the other."""
-    return ("" if current() == ZH else " ").join(filter(None, said))
+    return apart(*said, *([word("why.recounted")] if found.recounted else []))
 
 
 def _begun(said: str) -> str:
