@@ -1,6 +1,7 @@
 """Moments of a panel of firms: what the stylised facts are about.
 
-facts_of(firm_panel(choose()))["growth: Subbotin shape"]
+panel = firm_panel(choose())
+facts_of(panel, pairs(panel))["growth: Subbotin shape"]
 """
 
 from __future__ import annotations
@@ -26,9 +27,12 @@ MISSION_MOMENTS = (
 FIRST = 2017  # the year of the published count of firms with research, and from which entry is decomposed
 
 
-def facts_of(panel: pd.DataFrame) -> Facts:
-    """Every moment by name, but for those that a survey's error moves and those of missions."""
-    last, both = panel[panel["year"] == LAST], pairs(panel)
+def facts_of(panel: pd.DataFrame, both: pd.DataFrame) -> Facts:
+    """Every moment by name, but for those that a survey's error moves and those of missions.
+
+    both: the panel's `pairs`.
+    """
+    last = panel[panel["year"] == LAST]
     rules = (sizes(last), growth(both), productivity(panel, both), doing_research(panel), research(both),
              applications(last), by_firm(panel), certificates(last), grants(both), investment(both),
              turnover(panel))  # fmt: skip
@@ -115,9 +119,8 @@ def productivity_spread(panel: pd.DataFrame, error: float) -> float:
     return float(beside(surveyed_productivity(years, error), [years["year"], years["industry"]]).std())
 
 
-def productivity_persistence(panel: pd.DataFrame, error: float) -> float:
+def productivity_persistence(both: pd.DataFrame, error: float) -> float:
     """S6: autoregression over a year of surveyed revenue productivity within industries and years."""
-    both = pairs(panel)
     cells = [both["year"], both["industry"]]
     now, before = (beside(surveyed_productivity(both, error, suffix), cells) for suffix in ("", "_before"))
     known = now.notna() & before.notna()

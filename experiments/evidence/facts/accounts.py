@@ -25,7 +25,7 @@ OfRun = Callable[[Lived], np.ndarray]
 
 def each_year(value: OfFirms) -> OfRun:
     """A value of the firms of each year."""
-    return lambda run: np.array([value(run.panel[run.panel["year"] == year]) for year in YEARS])
+    return lambda run: np.array([value(run.by_year[year]) for year in YEARS])
 
 
 def total(column: str, unit: float = YI) -> OfFirms:

@@ -13,7 +13,7 @@ from math import nan
 import pandas as pd
 
 from experiments.evidence.firm_moments import MISSION_MOMENTS, Facts, facts_of, missions
-from experiments.evidence.firm_panel import FirmYears
+from experiments.evidence.firm_panel import FirmYears, pairs
 from experiments.evidence.past import YEARS, Past, lived_to_2020, past_of
 from scenarios.spec import POLICY_YEAR, RunSpec
 from sim.model import IndustrialPolicyModel
@@ -32,9 +32,19 @@ class Lived:
     later: pd.DataFrame | None = None
 
     @cached_property
+    def by_year(self) -> dict[int, pd.DataFrame]:
+        """The panel's rows of each year: many measures read them, and the cut costs more than what is read."""
+        return {year: self.panel[self.panel["year"] == year] for year in YEARS}
+
+    @cached_property
+    def followed(self) -> pd.DataFrame:
+        """The panel's firm-years beside the year before."""
+        return pairs(self.panel)
+
+    @cached_property
     def moments(self) -> Facts:
         """The moments of its firms by name; nan for those of missions where these were not run."""
-        return facts_of(self.panel) | (
+        return facts_of(self.panel, self.followed) | (
             dict.fromkeys(MISSION_MOMENTS, nan) if self.later is None else missions(self.later, MISSION_YEARS)
         )
 

@@ -142,7 +142,7 @@ MOMENTS: dict[str, Measure] = {
         POINTS, lambda run, error: productivity_spread(run.panel, error), "run", "period", surveyed=True
     ),
     "revenue_productivity_persistence": Measure(
-        "coefficient", lambda run, error: productivity_persistence(run.panel, error), "run", "period", True
+        "coefficient", lambda run, error: productivity_persistence(run.followed, error), "run", "period", True
     ),
     "productivity_growth": moment("productivity of survivors: growth, %/year", "%/year"),
     "net_entry_in_productivity": moment("net entry: share of productivity growth", "share"),

@@ -90,7 +90,7 @@ def test_flows_are_kept_from_the_first_year_asked_for_alone():
 
 
 def test_every_moment_is_measured_on_a_panel(small_panel):
-    found = firm_moments.facts_of(small_panel)
+    found = firm_moments.facts_of(small_panel, pairs(small_panel))
     assert np.isfinite(list(found.values())).all()
     assert len(found) + len(firm_moments.MISSION_MOMENTS) + 2 == len(MOMENTS)
 
@@ -112,8 +112,8 @@ def test_a_survey_hides_a_part_of_persistence():
     lasting, errors = np.array([1.0, -1.0, 1.0, -1.0]), np.array([1.0, 1.0, -1.0, -1.0])
     now = surveyed(lasting, survey=errors[[0, 2, 3, 1]], id=range(4), age=8)
     table = pd.concat([surveyed(lasting, survey=errors, id=range(4), age=4).assign(year=2017), now])
-    assert firm_moments.productivity_persistence(table, 0.0) == pytest.approx(1.0)
-    slope = firm_moments.productivity_persistence(table, 0.5)
+    assert firm_moments.productivity_persistence(pairs(table), 0.0) == pytest.approx(1.0)
+    slope = firm_moments.productivity_persistence(pairs(table), 0.5)
     before, after = lasting + 0.5 * errors, lasting + 0.5 * errors[[0, 2, 3, 1]]
     assert slope == pytest.approx(np.polyfit(before, after, 1)[0])
     assert slope < 1.0
