@@ -7,6 +7,7 @@ the family's constant (agents/money/families.py), and a step where one of its ca
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -72,15 +73,21 @@ def mechanism_of(name: str) -> Mechanism:
 
 def acting_on(family: Family) -> frozenset[Function]:
     """The functions that name a family."""
-    constant = CONSTANTS.get(family.name)
-    return frozenset(
-        (module, function)
-        for module, source in sources().items()
-        if module.rpartition(".")[2] not in SILENT
-        for function, uses in source.uses.items()
-        for name, attribute in uses
-        if means(source, name, attribute) == (DECLARES, constant)
-    )
+    return frozenset(naming().get(CONSTANTS.get(family.name, ""), ()))
+
+
+@cache
+def naming() -> dict[str, set[Function]]:
+    """By the constant of a family: the functions that name it."""
+    found: dict[str, set[Function]] = defaultdict(set)
+    for module, source in sources().items():
+        if module.rpartition(".")[2] not in SILENT:
+            for function, uses in source.uses.items():
+                for used in uses:
+                    declared, constant = means(source, *used) or ("", "")
+                    if declared == DECLARES:
+                        found[constant].add((module, function))
+    return found
 
 
 @cache

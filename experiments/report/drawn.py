@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from experiments.compute.halves import in_halves
 from experiments.figures import figure_named, files
 from experiments.figures.drawing import style, text
 from experiments.figures.material.evidence import Evidence
@@ -12,7 +14,7 @@ from experiments.figures.prefectures import DIFFERENCE, bases_of
 from experiments.figures.response import swept_numbers
 from experiments.language.chosen import speaking
 from experiments.language.words import word
-from experiments.plan.patience import counted
+from experiments.plan.patience import Patience
 from experiments.report import actors as report_actors
 from experiments.report import change as report_change
 from experiments.report import takes as report_takes
@@ -29,8 +31,16 @@ def pictures(evidence: Evidence) -> list[Picture]:
     """All figures that the sweep supports, in the order of the page."""
     found = {one.target: one for one in findings(evidence)}
     asked = list(wanted(evidence))
-    drawn = f"the report: {{}} of {len(asked)} figures drawn"
-    return [_picture(evidence, found, *one) for one in counted(asked, drawn)]
+    return in_halves(lambda one: _picture(evidence, found, *one), asked, partial(_counted, of=len(asked)))
+
+
+def _counted[Item](figures: Sequence[Item], of: int) -> Iterator[Item]:
+    """The figures that are drawn here, with a line once a minute; a copy of the process is about as far."""
+    patience = Patience()
+    for passed, one in enumerate(figures):
+        far = passed * of // len(figures)
+        patience.tick(partial("the report: {} of {} figures drawn".format, far, of))
+        yield one
 
 
 def pictures_of_why(evidence: Evidence, explained: Sequence[Mapping[str, Any]]) -> list[Picture]:

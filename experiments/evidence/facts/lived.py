@@ -33,7 +33,7 @@ class Lived:
 
     @cached_property
     def by_year(self) -> dict[int, pd.DataFrame]:
-        """The panel's rows of each year: many measures read them, and the cut costs more than what is read."""
+        """The panel's rows of each year, which many measures read: to cut costs more than to read."""
         return {year: self.panel[self.panel["year"] == year] for year in YEARS}
 
     @cached_property

@@ -16,6 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from toy_province import results, scenario
 
 from experiments.answer.text_table import signed
+from experiments.compute import halves
 from experiments.figures import (
     EXPLAINED,
     FIGURES,
@@ -672,9 +673,20 @@ def test_a_style_changes_the_looks_and_never_what_names_mean(hostile, tmp_path):
 
 def test_whoever_waits_for_a_page_is_told_how_far_it_is(three, monkeypatch, capsys):
     monkeypatch.setattr(patience, "EVERY", 0.0)
+    monkeypatch.setattr(halves, "can_copy", lambda: False)
     monkeypatch.setattr(drawn, "_picture", lambda evidence, found, *one: one)
     asked = len(drawn.pictures(three))
     assert f"the report: 3 of {asked} figures drawn\n" in capsys.readouterr().err
+
+
+def test_figures_are_the_same_whoever_draws_them(three, monkeypatch):
+    asked = list(drawn.wanted(three))[: halves.FEWEST]
+    monkeypatch.setattr(drawn, "wanted", lambda evidence: asked)
+    found = []
+    for copied in (False, True):
+        monkeypatch.setattr(halves, "can_copy", lambda copied=copied: copied)
+        found.append(drawn.pictures(three))
+    assert len(found[0]) == halves.FEWEST and found[0] == found[1]
 
 
 def test_every_figure_of_a_page_has_an_alternative_text_of_its_own(three):
