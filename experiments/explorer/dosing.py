@@ -73,9 +73,9 @@ class Dosing(Study):
             self._shown = list(self._doses)
             self._doses += further_doses(self.response(self.total), DOSES).tolist()
 
-    def command(self, folder: Path) -> str:
-        """The command line that computes the same. folder: where responses are kept."""
-        return response_command(self.dose, UNITS, SCALE, DOSES, folder)
+    def command(self, responses: Path) -> str:
+        """The command line that computes the same."""
+        return response_command(self.dose, UNITS, SCALE, DOSES, responses)
 
     def response(self, pairs: int) -> Response:
         """The response of the first pairs, from one on."""

@@ -56,8 +56,8 @@ class Explaining(Study):
         """Whether it has units of which the folder has not been told."""
         return len(self._units) > self._told
 
-    def command(self) -> str:
-        """The command line that explains the same."""
+    def command(self, responses: Path) -> str:
+        """The command line that explains the same, in the folder of its question."""
         question = self.question
         sides = [quote(f"{question.folder}:{one}") for one in (question.scenario, question.base)]
         orders = ["--orders", f"{ORDERS}"] if question.game.orders else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from experiments.explorer.dosing import Dosing
-from experiments.explorer.explaining import Explaining
 from experiments.explorer.kept import RESPONSES, step_of
 from experiments.explorer.labels import say
 from experiments.explorer.markup import Html, joined, tag
@@ -45,9 +44,8 @@ def study_progress(shown: Shown, results: Path) -> Html:
     study, text = shown.study, say(f"{view}_text", language)
     if study is None:
         return joined(tag("p", text), tag("p", say("waiting", language), class_="job"))
-    command = study.command(results / RESPONSES) if isinstance(study, Dosing) else ""
-    command = study.command() if isinstance(study, Explaining) else command
-    return joined(tag("p", text), tag("p", tag("code", command)), _far(study, language))
+    command = tag("code", study.command(results / RESPONSES))
+    return joined(tag("p", text), tag("p", command), _far(study, language))
 
 
 def _far(study: Study, language: str) -> Html:

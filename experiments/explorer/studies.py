@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 STEPS = (2, 3, 5, 7, 10, 20)
@@ -67,6 +68,10 @@ class Study(ABC):
     @abstractmethod
     def job(self, part: Part) -> tuple[Callable[[Any], Any], Any]:
         """The function of a worker and what it is given."""
+
+    @abstractmethod
+    def command(self, responses: Path) -> str:
+        """The command line that computes the same. responses: the folder in which doses are kept."""
 
     def grown(self) -> None:  # noqa: B027  most studies have nothing to do here
         """Called when a run has ended, before those who wait are told."""

@@ -14,7 +14,7 @@ from experiments.figures.drawing import style
 from experiments.figures.material.evidence import MOST_SCENARIOS, Evidence, records
 from experiments.figures.prefectures import DIFFERENCE, bases_of
 from experiments.language.chosen import ZH, current
-from experiments.language.words import word
+from experiments.language.words import apart, word
 from experiments.report.answer import ranked, rows_of
 from experiments.report.findings import VERDICTS, Finding, findings
 from experiments.report.per_yuan import Source, source
@@ -126,19 +126,16 @@ def _paragraphs(
     every = [
         ("why", why),
         ("per_yuan", "\n".join(moved)),
-        ("sure", _sentences(said)),
+        ("sure", apart(*map(_closed, filter(None, said)))),
         ("made", made),
     ]
     return [(word(f"brief.{name}"), text) for name, text in every if text]
 
 
-def _sentences(said: Sequence[str]) -> str:
-    """Sentences, one behind the other; in Chinese each with its full stop."""
-    known = filter(None, said)
-    if current() != ZH:
-        return " ".join(known)
+def _closed(said: str) -> str:
+    """A sentence, in Chinese with its full stop."""
     stop = word("answer.stop")
-    return "".join(one.rstrip(stop) + stop for one in known)
+    return said.rstrip(stop) + stop if current() == ZH else said
 
 
 def parts_of(evidence: Evidence, explained: Explanation) -> str:

@@ -84,6 +84,9 @@ class Counted(Study):
     def job(self, part):
         return len, "ab"
 
+    def command(self, responses):
+        return f"study in {responses}"
+
 
 def test_a_study_tells_how_far_it_is_and_how_long_it_takes(monkeypatch):
     now = [100.0]
