@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from experiments.command.printed_json import printed_json
 from experiments.exits import Exit, Interrupted
+from experiments.language.chosen import EN, speaking
 from scenarios.values.errors import InputError, unknown
 
 type Answer = Mapping[str, Any]
@@ -53,7 +54,8 @@ def answer_of(search: Callable[[], Answer], command: str) -> Answer:
 def shown(answer: Answer, form: str, told: Callable[[Answer], str], words: Callable[[Answer], str]) -> TextIO:
     """Prints the answer as text, or for another program; returns where the lines under it go."""
     if form == "json":
-        print(printed_json({**answer, "words": words(answer)}))
+        with speaking(EN):
+            print(printed_json({**answer, "words": words(answer)}))
         return sys.stderr
     print(told(answer))
     return sys.stdout

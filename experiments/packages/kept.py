@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from experiments.language.chosen import EN, speaking
+from experiments.language.words import word
 from experiments.packages import search_answer as best
 from experiments.packages.objectives import COST
 from experiments.packages.objectives import objectives as objectives_of
@@ -32,7 +34,7 @@ def keep_reach(found: Found, answer: Mapping[str, Any]) -> None:
     """
     asked, target = found.question.asked, target_of(found)
     shown = None if target is None else target.about.shown
-    with claimed(asked.results, header.header(asked.region)) as store:
+    with claimed(asked.results, header.header(asked.region)) as store, speaking(EN):
         store.kept[REACH].keep(
             {
                 "key": key_of(answer["conditions"]),
@@ -79,7 +81,7 @@ def keep_search(found: BestFound, answer: Mapping[str, Any]) -> None:
         row = dict(zip(order, values, strict=True))
         places[name] = len(table)
         table.append([row[each] for each in names])
-    with claimed(asked.results, header.header(asked.region)) as store:
+    with claimed(asked.results, header.header(asked.region)) as store, speaking(EN):
         store.kept[SEARCH].keep(
             {
                 "key": key_of(answer["conditions"]),
@@ -105,10 +107,13 @@ def key_of(conditions: Mapping[str, Any]) -> str:
 
 def described(about: Mapping[str, Any]) -> str:
     """How it was tried, in one line."""
-    return (
-        f"{about['tried']} packages, {about['pairs']} pairs at scale {about['scale']:g}; at full size N = "
-        f"{about['replications']}; {about['parameters']}"
-    )
+    return f"{tried(about)}; {about['parameters']}"
+
+
+def tried(about: Mapping[str, Any]) -> str:
+    """How many packages were tried and in how many runs, in the language that is spoken."""
+    number = {name: about[name] for name in ("tried", "pairs", "replications")}
+    return word("packages.described", **number, scale=f"{about['scale']:g}")
 
 
 def kept_reaches(folder: Path | str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.answer.text_table import fitted, readable, terminal_width
+from experiments.language.chosen import EN, speaking
 from experiments.packages import conditions
 from experiments.packages.reach_words import paragraph, value
 from experiments.packages.said import amount, with_interval
@@ -17,7 +18,12 @@ MOST_ALONE = 10
 
 
 def told(answer: Answer) -> str:
-    """All of it as text."""
+    """All of it as text, in English."""
+    with speaking(EN):
+        return _told(answer)
+
+
+def _told(answer: Answer) -> str:
     parts = ["\n".join(asked(answer)), "\n".join(at_full_size(answer))]
     if answer["package"] is not None:
         parts += ["\n".join(settings(answer)), "\n".join(effects(answer))]

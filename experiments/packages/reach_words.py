@@ -1,98 +1,114 @@
-"""One paragraph made from what a search for a target found; nothing in it is surer than its interval."""
+"""One paragraph made from what a search for a target found; nothing in it is surer than its interval.
+
+It is in the language that is spoken; names of scenarios, levers and programmes are those that commands take.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from experiments.language.chosen import current
+from experiments.language.words import apart, translated, word
 from experiments.packages.said import amount, with_interval
 from experiments.packages.said import read_estimate as estimate
 from experiments.why.bootstrap import Estimate
-from experiments.why.said import listed, number
+from experiments.why.said import number, together
 from scenarios.values.errors import one_line
 
 Answer = Mapping[str, Any]
+FACTORS = "factors"
 MOST_NAMED = 8
 
 
 def paragraph(answer: Answer) -> str:
-    """What it takes, or what is missing and what binds."""
+    """What it takes, or what is missing and what binds.
+
+    answer: may hold how the target and its unit are called in each language, as `label` and `unit`.
+    """
     parts = [wanted(answer), before(answer)]
     if answer["nothing_needed"]:
-        parts.append("Nothing more is needed.")
+        parts.append(word("packages.nothing_needed"))
     elif answer["package"] is None:
-        parts.append("No lever that may be set brings it nearer.")
+        parts.append(word("packages.no_lever"))
     else:
         parts += [package(answer), at_full_size(answer), missing(answer), bounds(answer), not_spent(answer)]
-    return one_line(" ".join(filter(None, [*parts, instead(answer)])))
+    return one_line(apart(*parts, instead(answer)))
+
+
+def named(answer: Answer, key: str, usual: str) -> str:
+    """A name that the answer holds in each language, or else its English one as it is called elsewhere."""
+    return str(answer.get(key, {}).get(current()) or translated(FACTORS, usual))
 
 
 def value(answer: Answer, reached: float) -> str:
     """What is reached, with its unit."""
     about = answer["conditions"]
-    return f"{reached:,.{about['digits']}f} {about['unit']}"
+    unit = named(answer, "unit", about["unit"])
+    return word("packages.value", value=f"{reached:,.{about['digits']}f}", unit=unit)
 
 
 def short(answer: Answer, gap: float) -> str:
     """How far what is reached is from what is wanted."""
     about = answer["conditions"]
-    return f"{abs(gap):,.{about['digits']}f} {about['unit'].replace('%', 'points', 1)}"
+    points = about["unit"].replace("%", "points", 1)
+    unit = translated(FACTORS, points) if "%" in about["unit"] else named(answer, "unit", points)
+    return word("packages.value", value=f"{abs(gap):,.{about['digits']}f}", unit=unit)
 
 
 def wanted(answer: Answer) -> str:
     """The target and the probability."""
     about = answer["conditions"]
-    sign = {">=": "at least", ">": "more than"}[about["comparison"]]
-    what = (
-        about["called"]
-        if about["target"] == "all"
-        else f"{about['called']}, {sign} {value(answer, about['wanted'])}"
-    )
-    return f"Wanted: {what}, with probability {about['probability']:g}."
+    called = named(answer, "label", about["called"])
+    key = {">=": "packages.at_least", ">": "packages.more_than"}[about["comparison"]]
+    is_one = about["target"] != "all"
+    what = word(key, called=called, value=value(answer, about["wanted"])) if is_one else called
+    return word("packages.wanted", what=what, probability=f"{about['probability']:g}")
 
 
 def chance(one: Answer) -> str:
     """Hits of runs, with the interval of the probability."""
-    low, high = 100.0 * one["low"], 100.0 * one["high"]
-    return f"{one['hits']} of {one['runs']} runs (95 % interval {low:.0f} to {high:.0f} %)"
+    low, high = (f"{100.0 * one[end]:.0f}" for end in ("low", "high"))
+    return word("packages.chance", hits=one["hits"], runs=one["runs"], low=low, high=high)
 
 
 def before(answer: Answer) -> str:
     """What is in force."""
     about, base = answer["conditions"], answer["base"]
-    return (
-        f"{about['base']} reaches it in {chance(base['chance'])}; with that probability it reaches "
-        f"{value(answer, base['reached_with'])}."
-    )
+    reached = value(answer, base["reached_with"])
+    return word("packages.before", base=about["base"], chance=chance(base["chance"]), value=reached)
 
 
 def package(answer: Answer) -> str:
     """What the package sets, and what it costs."""
     about, found = answer["conditions"], answer["package"]
     settings = [
-        f"{one['lever']}.{one['field']} {amount(one['value'], one['unit'])} (now "
-        f"{amount(one['in_force'], one['unit'])})"
+        word(
+            "packages.now",
+            field=f"{one['lever']}.{one['field']}",
+            value=amount(one["value"], one["unit"]),
+            in_force=amount(one["in_force"], one["unit"]),
+        )
         for one in found["settings"]
     ]
-    more = [] if len(settings) <= MOST_NAMED else [f"{len(settings) - MOST_NAMED} more values"]
-    found_as = "cheapest found" if answer["reached"] else "one that comes nearest"
-    return (
-        f"Of {about['tried']} packages tried the {found_as} costs "
-        f"{with_interval(estimate(found['cost']), '亿')} more than {about['base']} in 2021–25 and sets, from "
-        f"{about['begins']} on: {listed([*settings[:MOST_NAMED], *more])}."
+    more = len(settings) - MOST_NAMED
+    listed = [*settings[:MOST_NAMED], *([word("packages.more_values", count=more)] if more > 0 else [])]
+    return word(
+        f"packages.{'cheapest' if answer['reached'] else 'nearest'}",
+        tried=about["tried"],
+        cost=with_interval(estimate(found["cost"]), "亿"),
+        base=about["base"],
+        begins=about["begins"],
+        settings=together(listed),
     )
 
 
 def at_full_size(answer: Answer) -> str:
     """What its runs say."""
     about, found = answer["conditions"], answer["package"]
-    said = f"At full size {chance(found['chance'])} reach the target."
+    said = word("packages.full_size", chance=chance(found["chance"]))
     held = found["chance"]["low"] < about["probability"]
-    if answer["reached"] and held:
-        said += (
-            " That is enough for the share asked for; the interval reaches below it, so that it is not sure."
-        )
-    return said
+    return apart(said, word("packages.not_sure") if answer["reached"] and held else "")
 
 
 def missing(answer: Answer) -> str:
@@ -100,75 +116,83 @@ def missing(answer: Answer) -> str:
     if answer["reached"]:
         return ""
     about, found, most = answer["conditions"], answer["package"], answer["everything_at_most"]
-    said = (
-        f"No package reaches it: with probability {about['probability']:g} this one reaches "
-        f"{value(answer, found['reached_with'])}, {short(answer, found['gap'])} short."
+    said = word(
+        "packages.missed",
+        probability=f"{about['probability']:g}",
+        value=value(answer, found["reached_with"]),
+        short=short(answer, found["gap"]),
     )
-    if most is not None:
-        does = "would reach it" if most["reaches"] else "does not reach it either"
-        may = "" if most["may_be_spent"] else ", which is beyond the money that may be spent"
-        said += (
-            f" Every lever at its most at once {does}: {value(answer, most['reached_with'])}, at "
-            f"{most['cost']:+z,.0f} 亿{may}."
-        )
-    return said
+    if most is None:
+        return said
+    does, may = "reaches" if most["reaches"] else "misses", "" if most["may_be_spent"] else "_beyond"
+    at_most = {"value": value(answer, most["reached_with"]), "cost": f"{most['cost']:+z,.0f}"}
+    return apart(said, word(f"packages.most_{does}{may}", **at_most))
 
 
 def bounds(answer: Answer) -> str:
     """What binds."""
-    held = answer["bounds"]
     by_kind: dict[str, list[str]] = {}
-    for one in held:
-        by_kind.setdefault(one["bound"], []).append(f"{one['of']} ({amount(one['at'], one['unit'])})")
-    kinds = {
-        "range": "at the top of their range",
-        "money": "at all the money that may be spent in a year",
-        "cap": "at the cap",
-        "fiscal cap": "at the fiscal cap",
-    }
-    told = [f"{kinds[kind]}: {listed(those)}" for kind, those in by_kind.items()]
-    return f"What binds: {'; '.join(told)}." if told else "No bound binds."
+    for one in answer["bounds"]:
+        of = translated(FACTORS, one["of"])
+        said = word("packages.bound", of=of, at=amount(one["at"], one["unit"]))
+        by_kind.setdefault(one["bound"], []).append(said)
+    told = [
+        word(
+            "packages.bounds_of", kind=word(f"packages.bound_{kind.replace(' ', '_')}"), those=together(those)
+        )
+        for kind, those in by_kind.items()
+    ]
+    if not told:
+        return word("packages.no_bound")
+    return word("packages.binds", told=word("packages.separator").join(told))
 
 
 def not_spent(answer: Answer) -> str:
     """Money that the package gives and programmes do not spend."""
-    left = answer["package"]["not_spent"]
     told = [
-        f"{one['programme']} ({one['left_over_more']:,.1f} of {one['appropriated_more']:,.1f} 亿)"
-        for one in left
+        word(
+            "packages.left_over",
+            programme=one["programme"],
+            left=f"{one['left_over_more']:,.1f}",
+            given=f"{one['appropriated_more']:,.1f}",
+        )
+        for one in answer["package"]["not_spent"]
     ]
-    return (
-        f"Of what it appropriates more is not spent, and not counted as cost: {listed(told)}." if told else ""
-    )
+    return word("packages.not_spent", told=together(told)) if told else ""
 
 
 def instead(answer: Answer) -> str:
     """What the world would have to be like, each thing alone."""
     told = [sentence(one) for one in answer["instead"]]
-    return f"Instead, each alone: {'; '.join(told)}." if told else ""
+    return word("packages.instead", told=word("packages.separator").join(told)) if told else ""
 
 
 def sentence(one: Answer) -> str:
     """One thing that would have to be otherwise."""
-    run = one["run"]
+    called = translated(FACTORS, one["called"])
     if one["shift"] is None:
-        said = f"{one['called']}: what it does cannot be told from nothing"
-        return said if run is None else f"{said}; {with_run(run)}"
-    shift, sds = estimate(one["shift"]), estimate(one["shift_in_sds"])
-    unit = one["unit"].partition(",")[0].replace("% a year", "points a year")
-    said = (
-        f"{one['called']}: by regression {with_interval(shift, unit)} against "
-        f"{number(one['expected'], 2, '')} expected, which is {sd(sds)}"
-    )
-    return said if run is None else f"{said}; {with_run(run)}"
+        said = word("packages.untold", called=called)
+    else:
+        shift, sds = estimate(one["shift"]), estimate(one["shift_in_sds"])
+        unit = one["unit"].partition(",")[0].replace("% a year", "points a year")
+        said = word(
+            "packages.by_regression",
+            called=called,
+            shift=with_interval(shift, translated(FACTORS, unit)),
+            expected=number(one["expected"], 2, ""),
+            sds=sd(sds),
+        )
+    run = one["run"]
+    return said if run is None else word("packages.both_parts", one=said, other=with_run(run))
 
 
 def with_run(run: Answer) -> str:
     """What the run says."""
-    does = "reaches it" if run["reaches"] else "does not reach it"
-    return f"run with {number(run['shift'], 2)} it {does}, in {chance(run['chance'])}"
+    key = f"packages.run_{'reaches' if run['reaches'] else 'misses'}"
+    return word(key, shift=number(run["shift"], 2), chance=chance(run["chance"]))
 
 
 def sd(one: Estimate) -> str:
     """A shift in standard deviations between runs."""
-    return f"{number(one.mean, 1)} standard deviations [{number(one.low, 1)} – {number(one.high, 1)}]"
+    mean, low, high = (number(value, 1) for value in one)
+    return word("packages.sds", mean=mean, low=low, high=high)

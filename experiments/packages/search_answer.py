@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from experiments.change.named import Named
+from experiments.language.chosen import current
 from experiments.packages import conditions
 from experiments.packages.archive import Point
 from experiments.packages.front import Scored
@@ -137,9 +138,10 @@ UNITS_OF_RUNS = {
 
 
 def unit_in_runs(name: str, region: str) -> str:
-    """The unit in which an objective is compared run by run."""
+    """The unit in which an objective is compared run by run, in the language that is spoken."""
     if name in UNITS_OF_RUNS:
-        return UNITS_OF_RUNS[name].en
+        return UNITS_OF_RUNS[name].name(current())
     if name == ALL:
-        return "targets"
-    return load_targets(region=region)[name].about.shown.unit_en
+        return UNITS_OF_RUNS["targets_met"].name(current())
+    about = load_targets(region=region)[name].about.shown
+    return Named(about.unit_en, about.unit_zh).name(current())

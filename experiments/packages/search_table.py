@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.answer.text_table import fitted, readable, terminal_width
+from experiments.language.chosen import EN, speaking
 from experiments.packages import conditions
 from experiments.packages.said import read_estimate as estimate
 from experiments.packages.said import with_interval
@@ -19,7 +20,12 @@ MOST_LEVERS = 5
 
 
 def told(answer: Answer) -> str:
-    """All of it as text."""
+    """All of it as text, in English."""
+    with speaking(EN):
+        return _told(answer)
+
+
+def _told(answer: Answer) -> str:
     parts = ["\n".join(asked(answer)), "\n".join(front(answer))]
     if answer["chosen"]:
         parts += ["\n".join(compared(answer)), *("\n".join(judged(answer, one)) for one in answer["chosen"])]

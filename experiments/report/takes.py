@@ -8,6 +8,9 @@ from typing import Any
 from experiments.figures.material.searched import SHOWN
 from experiments.language.chosen import EN, current
 from experiments.language.words import word
+from experiments.packages.kept import tried
+from experiments.packages.reach_words import paragraph as words_of_reach
+from experiments.packages.search_words import paragraph as words_of_search
 from experiments.report.actors import TAKES, Wanted
 from experiments.report.markup import Markup, element, joined
 from experiments.report.picture import Picture, shown
@@ -24,7 +27,7 @@ def wanted(reaches: Sequence[Record], searches: Sequence[Record]) -> Iterator[Wa
         caption = word("report.caption_reach", **_asked(record))
         yield Wanted("reach", caption, {"search": record["key"][:SHOWN]})
     for record in searches[:MOST_DRAWN]:
-        named = ", ".join(one["label"][current()] for one in record["objectives"])
+        named = word("why.comma").join(one["label"][current()] for one in record["objectives"])
         caption = word("report.caption_front", named=named)
         yield Wanted("front", caption, {"search": record["key"][:SHOWN]})
 
@@ -41,14 +44,24 @@ def section(reaches: Sequence[Record], searches: Sequence[Record], drawn: Sequen
 
 
 def _asked(record: Record) -> dict[str, str]:
-    return {"target": record["target"], "probability": f"{record['probability']:g}"}
+    return {"target": record["label"][current()], "probability": f"{record['probability']:g}"}
 
 
 def _of_one(heading: str, record: Record, drawn: Sequence[Picture]) -> Markup:
-    key = record["key"][:SHOWN]
+    key, about = record["key"][:SHOWN], record["answer"]["conditions"]
+    parameters = element("span", f"{about['parameters']}.", lang=EN)
     return joined(
         element("h3", heading),
-        element("p", record["words"], lang=EN),
+        element("p", _said(record)),
         *(shown(picture) for picture in drawn if picture.section == NAME and picture.name.endswith(key)),
-        element("p", f"{record['described']}.", class_="soft", lang=EN),
+        element("p", f"{tried(about)}; ", parameters, class_="soft"),
     )
+
+
+def _said(record: Record) -> str:
+    """What was found: as it was kept, or said anew in Chinese."""
+    if current() == EN:
+        return str(record["words"])
+    if "objectives" in record:
+        return words_of_search(record["answer"])
+    return words_of_reach({**record["answer"], "label": record["label"], "unit": record["unit"]})

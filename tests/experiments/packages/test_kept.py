@@ -3,6 +3,7 @@ values."""
 
 import copy
 import json
+import re
 import sys
 
 import numpy as np
@@ -13,11 +14,15 @@ from experiments.__main__ import main
 from experiments.command.printed_json import printed_json
 from experiments.exits import CorruptData
 from experiments.figures import SEARCHED, figure_named, files
+from experiments.language.chosen import ZH, speaking
+from experiments.language.words import by_english
 from experiments.packages.kept import kept_reaches, kept_searches
 from experiments.packages.reach_table import told
 from experiments.packages.reach_words import paragraph
 from experiments.packages.search_table import told as told_of_search
 from experiments.packages.search_words import paragraph as words_of_search
+from experiments.packages.surroundings import FACTORS
+from experiments.report.markup import escaped
 from experiments.store.forms import checked
 from experiments.store.store import claimed
 from scenarios.targets import load_targets
@@ -315,6 +320,33 @@ def test_text_of_search_shows_the_front_regrets_and_who_is_not_ranked():
     assert "the least regret has, for targets met, of all: best_value_added_aaaaaa" in said
 
 
+ENGLISH = re.compile(r"(?:[A-Za-z][a-z]+[ ,;:]+){3}[A-Za-z][a-z]+")
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_words_of_a_search_are_chinese_where_that_is_spoken_but_for_names(met):
+    record = reach_record(met)
+    both = {name: record[name] for name in ("label", "unit")}
+    with speaking(ZH):
+        said, best = paragraph(reached(met) | both), words_of_search(searched())
+    assert "要求：高新技术企业，不低于13,000家，概率0.95。" in said and "后悔值最小" in best
+    assert ENGLISH.findall(said) == ENGLISH.findall(best) == []
+
+
+def test_what_a_search_is_kept_and_printed_as_is_english_whoever_asks():
+    with speaking(ZH):
+        text, best = told(reached()), told_of_search(searched())
+    assert text == told(reached()) and best == told_of_search(searched())
+
+
+def test_factors_and_their_units_have_both_languages():
+    known = by_english("factors")
+    labels = {one.label for one in FACTORS} | {one.unit for one in FACTORS} - {"%"}
+    of_bounds = {"public cost", "public cost of a year"}
+    of_targets = {"points", "points/yr", "points a year", "all targets together", "standard deviations"}
+    assert set(known) == labels | of_bounds | of_targets
+
+
 # --- in a folder ---
 
 
@@ -395,6 +427,16 @@ def test_the_report_has_a_section_with_words_and_figures(folder):
     assert main(["report", str(folder)]) == 0
     page = (folder / "report.html").read_text("utf-8")
     assert "What it would take" in page and "no proof that there is no better one" in page
+    assert "Certified enterprises with probability 0.95" in page
+    for said in (paragraph(reached()), words_of_search(searched())):
+        assert escaped(said) in page
+
+
+def test_the_section_is_chinese_where_that_is_spoken(folder):
+    assert main(["report", str(folder), "language=zh"]) == 0
+    page = (folder / "report.html").read_text("utf-8")
+    assert "要求：高新技术企业，不低于13,000家" in page and "试算150个组合" in page
+    assert "Wanted:" not in page and "on the front" not in page
     assert f"figure-reach-{'a' * 12}" in page and f"figure-front-{'b' * 12}" in page
 
 
