@@ -44,7 +44,7 @@ bench: $(complete)
 
 # In this order: what follows a posterior is made with it. Each page names the command that made it.
 pages: $(complete)
-	.venv/bin/sanxiang calibrate --rows 6000 --rounds 250 --sets 400 --write configs --report docs/CALIBRATION.md
+	.venv/bin/sanxiang calibrate --rows 20000 --rounds 250 --sets 400 --write configs --report docs/CALIBRATION.md
 	.venv/bin/sanxiang calibrate --train-to 2018 --rows 6000 --rounds 250 --sets 400 --write configs
 	.venv/bin/sanxiang calibrate --ranks 200 --figure docs/calibration_ranks.svg --report docs/CALIBRATION.md
 	.venv/bin/sanxiang calibrate --control 60 --report docs/CALIBRATION.md

@@ -1,5 +1,6 @@
 """The calendar of a quarter: what it shows is what a quarter does."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,19 @@ def test_every_step_is_timed_and_the_shares_are_those_of_the_whole(capsys):
     times = [float(line.split(" %")[0].split()[-1]) for line in lines[: len(CALENDAR)]]
     assert sum(times) == pytest.approx(100.0, abs=0.05 * len(CALENDAR))
     assert max(times) > 0.0
+
+
+def test_what_a_step_loads_at_its_first_call_is_not_its_time(monkeypatch):
+    loaded = []
+
+    def loads(economy, now):
+        if not loaded:
+            loaded.append(True)
+            time.sleep(0.3)
+
+    monkeypatch.setattr(calendar, "CALENDAR", (*CALENDAR, (CALENDAR[0][0], loads)))
+    *_, last = calendar.seconds(0.005)
+    assert loaded and last < 0.1
 
 
 @pytest.mark.parametrize("scale", ["0", "-1", "nan", "inf", "11"])
