@@ -17,13 +17,9 @@ Answer = Mapping[str, Any]
 MOST_ALONE = 10
 
 
+@speaking(EN)
 def told(answer: Answer) -> str:
     """All of it as text, in English."""
-    with speaking(EN):
-        return _told(answer)
-
-
-def _told(answer: Answer) -> str:
     parts = ["\n".join(asked(answer)), "\n".join(at_full_size(answer))]
     if answer["package"] is not None:
         parts += ["\n".join(settings(answer)), "\n".join(effects(answer))]

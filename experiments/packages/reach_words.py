@@ -144,7 +144,7 @@ def bounds(answer: Answer) -> str:
     ]
     if not told:
         return word("packages.no_bound")
-    return word("packages.binds", told=word("packages.separator").join(told))
+    return word("packages.binds", told=word("why.separator").join(told))
 
 
 def not_spent(answer: Answer) -> str:
@@ -164,7 +164,7 @@ def not_spent(answer: Answer) -> str:
 def instead(answer: Answer) -> str:
     """What the world would have to be like, each thing alone."""
     told = [sentence(one) for one in answer["instead"]]
-    return word("packages.instead", told=word("packages.separator").join(told)) if told else ""
+    return word("packages.instead", told=word("why.separator").join(told)) if told else ""
 
 
 def sentence(one: Answer) -> str:
@@ -183,7 +183,7 @@ def sentence(one: Answer) -> str:
             sds=sd(sds),
         )
     run = one["run"]
-    return said if run is None else word("packages.both_parts", one=said, other=with_run(run))
+    return said if run is None else word("why.separator").join([said, with_run(run)])
 
 
 def with_run(run: Answer) -> str:

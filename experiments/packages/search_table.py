@@ -19,13 +19,9 @@ MOST_ON_FRONT = 15
 MOST_LEVERS = 5
 
 
+@speaking(EN)
 def told(answer: Answer) -> str:
     """All of it as text, in English."""
-    with speaking(EN):
-        return _told(answer)
-
-
-def _told(answer: Answer) -> str:
     parts = ["\n".join(asked(answer)), "\n".join(front(answer))]
     if answer["chosen"]:
         parts += ["\n".join(compared(answer)), *("\n".join(judged(answer, one)) for one in answer["chosen"])]

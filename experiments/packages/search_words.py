@@ -48,7 +48,7 @@ def ends(answer: Answer, one: Answer) -> str:
         label=one["label"][current()],
         low=low,
         high=high,
-        unit=word("packages.unit", unit=unit) if unit else "",
+        unit=word("why.unit", unit=unit) if unit else "",
         from_what="" if one["less"] else from_what,
     )
 
@@ -65,7 +65,7 @@ def of_chosen(answer: Answer, one: Answer) -> str:
         levers=together(list(one["lever"])),
         begins=one["begins"],
         where=word("packages.alone_in", places=together(one["where"])) if one["where"] else "",
-        worlds=word("packages.separator").join(worlds),
+        worlds=word("why.separator").join(worlds),
     )
     return apart(said, "" if one["absorbs"] else word("packages.absorbs_less"))
 
@@ -111,5 +111,5 @@ def robust(answer: Answer) -> str:
         "packages.least_regret",
         amount=f"{answer['amount']:,.1f}",
         pairs=about["unseen_pairs"],
-        told=word("packages.separator").join(told),
+        told=word("why.separator").join(told),
     )

@@ -45,11 +45,14 @@ def every() -> float:
         return EVERY
 
 
-def counted[Item](items: Iterable[Item], line: str, say: Say = aloud) -> Iterator[Item]:
-    """The items, with a line once a minute, in which {} stands for how many have passed."""
+def counted[Item](items: Iterable[Item], line: str, say: Say = aloud, times: int = 1) -> Iterator[Item]:
+    """The items, with a line once a minute, in which {} stands for how many have passed.
+
+    times: as many as each counts for, where others are worked on beside it.
+    """
     patience = Patience(say)
     for passed, item in enumerate(items):
-        patience.tick(partial(line.format, passed))
+        patience.tick(partial(line.format, passed * times))
         yield item
 
 

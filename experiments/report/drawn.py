@@ -14,7 +14,7 @@ from experiments.figures.prefectures import DIFFERENCE, bases_of
 from experiments.figures.response import swept_numbers
 from experiments.language.chosen import speaking
 from experiments.language.words import word
-from experiments.plan.patience import Patience
+from experiments.plan.patience import counted
 from experiments.report import actors as report_actors
 from experiments.report import change as report_change
 from experiments.report import takes as report_takes
@@ -36,11 +36,8 @@ def pictures(evidence: Evidence) -> list[Picture]:
 
 def _counted[Item](figures: Sequence[Item], of: int) -> Iterator[Item]:
     """The figures that are drawn here, with a line once a minute; a copy of the process is about as far."""
-    patience = Patience()
-    for passed, one in enumerate(figures):
-        far = passed * of // len(figures)
-        patience.tick(partial("the report: {} of {} figures drawn".format, far, of))
-        yield one
+    drawn = f"the report: {{}} of {of} figures drawn"
+    return counted(figures, drawn, times=-(-of // max(len(figures), 1)))
 
 
 def pictures_of_why(evidence: Evidence, explained: Sequence[Mapping[str, Any]]) -> list[Picture]:

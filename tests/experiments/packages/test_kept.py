@@ -430,6 +430,7 @@ def test_the_report_has_a_section_with_words_and_figures(folder):
     assert "Certified enterprises with probability 0.95" in page
     for said in (paragraph(reached()), words_of_search(searched())):
         assert escaped(said) in page
+    assert f"figure-reach-{'a' * 12}" in page and f"figure-front-{'b' * 12}" in page
 
 
 def test_the_section_is_chinese_where_that_is_spoken(folder):

@@ -27,8 +27,8 @@ def test_how_effects_were_made_stands_above_them():
 
 def test_effects_of_this_region_are_shown_though_a_report_names_it_by_its_folder():
     plan = load_plan(load_region("hunan").folder)
-    assert plan.stored is not None and plan.why_no_effect("rd_subsidy") == ""
-    assert re.search(r">企业研发投入后补助 A：[-+]?[\d.]+ \[.*?\](?: ~0)? 亿元<", chinese(plan))
+    assert plan.stored is not None and plan.why_no_effect("supply_chain_completion") == ""
+    assert re.search(r">产业链补链强链 A：\+?[\d.]+ \[.*\] 亿元<", chinese(plan))
     assert "无数值" not in chinese(plan) and "尚未测算" not in chinese(plan)
 
 
