@@ -1,6 +1,10 @@
 """National markets of the industries: finite demand shared by attraction with the rest of China."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 
@@ -115,46 +119,43 @@ class Circumstances:
     maturing: float  # share of firms' other inventions that turns ten
     high_value_factor: float = 1.0  # of the share of grants of high value, by how they were filed
 
+    @cached_property
+    def alike(self) -> Conditions:
+        """What is the same in all industries; what differs is nan, or the cell of the first industry."""
+        return Conditions(
+            quarter=self.quarter,
+            first_cell=0,
+            active=1.0 if self.active else 0.0,
+            wage=self.wage,
+            material_price=self.material_price,
+            log_outside_price=log_(self.outside_price),
+            log_normal_capital_output=self.log_normal_capital_output,
+            log_median_sales=math.nan,
+            demand_per_attraction=math.nan,
+            frontier=self.frontier,
+            usual_productivity=self.usual_productivity,
+            super_deduction=math.nan,
+            standard_tax=self.standard_tax,
+            certified_tax=self.certified_tax,
+            value_added_tax=math.nan,
+            surcharge=self.surcharge,
+            log_reference_user_cost=self.log_reference_user_cost,
+            log_research_size=LOG_RESEARCH_SIZE,
+            log_patent_research=LOG_PATENT_RESEARCH,
+            log_patent_knowledge=LOG_PATENT_KNOWLEDGE,
+            patent_applications=self.patent_applications,
+            high_value_shift=self.high_value_shift,
+            maturing=self.maturing,
+            high_value_factor=self.high_value_factor,
+        )
+
 
 def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geography) -> ByIndustry:
     """The conditions of each industry, as compiled stages take them."""
-    active, log_outside_price = 1.0 if now.active else 0.0, log_(now.outside_price)
-    by_industry = zip(
-        geography.first_cells,
-        markets.log_median_sales.tolist(),
-        (markets.demand_per_attraction + markets.orders_at_home).tolist(),
-        now.super_deduction.tolist(),
-        now.value_added_tax.tolist(),
-        strict=False,
-    )
-    return ByIndustry(
-        [
-            Conditions(
-                quarter=now.quarter,
-                first_cell=first_cell,
-                active=active,
-                wage=now.wage,
-                material_price=now.material_price,
-                log_outside_price=log_outside_price,
-                log_normal_capital_output=now.log_normal_capital_output,
-                log_median_sales=log_median_sales,
-                demand_per_attraction=demand,
-                frontier=now.frontier,
-                usual_productivity=now.usual_productivity,
-                super_deduction=deduction,
-                standard_tax=now.standard_tax,
-                certified_tax=now.certified_tax,
-                value_added_tax=tax,
-                surcharge=now.surcharge,
-                log_reference_user_cost=now.log_reference_user_cost,
-                log_research_size=LOG_RESEARCH_SIZE,
-                log_patent_research=LOG_PATENT_RESEARCH,
-                log_patent_knowledge=LOG_PATENT_KNOWLEDGE,
-                patent_applications=now.patent_applications,
-                high_value_shift=now.high_value_shift,
-                maturing=now.maturing,
-                high_value_factor=now.high_value_factor,
-            )
-            for first_cell, log_median_sales, demand, deduction, tax in by_industry
-        ]
-    )
+    columns: dict[str, Iterable[float]] = dict(zip(Conditions._fields, map(repeat, now.alike), strict=True))
+    columns["first_cell"] = geography.first_cells
+    columns["log_median_sales"] = markets.log_median_sales.tolist()
+    columns["demand_per_attraction"] = (markets.demand_per_attraction + markets.orders_at_home).tolist()
+    columns["super_deduction"] = now.super_deduction.tolist()
+    columns["value_added_tax"] = now.value_added_tax.tolist()
+    return ByIndustry(map(Conditions._make, zip(*columns.values(), strict=False)))

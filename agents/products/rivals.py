@@ -47,5 +47,6 @@ def learn(markets: ProductMarkets, imitated: float, turnover: float, rival_yield
     """
     ahead = (1.0 - turnover) * markets.rivals_ahead + turnover * (markets.rivals_encouraged + imitated)
     growth = ((1.0 + ahead) / (1.0 + markets.rivals_ahead)).tolist()
-    markets.outside = markets.outside * np.array([pow_(ratio, rival_yield) for ratio in growth])
+    attracts = {ratio: pow_(ratio, rival_yield) for ratio in set(growth)}  # one for many industries
+    markets.outside = markets.outside * np.array([attracts[ratio] for ratio in growth])
     markets.rivals_ahead = ahead

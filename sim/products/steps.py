@@ -35,18 +35,17 @@ def answer_of_rivals(economy: Economy, now: Moment) -> None:
 
 def by_national_rules(economy: Economy, now: Moment) -> np.ndarray:
     """What the deduction beyond 2020's, by the world and by levers, adds to research [share, industry]."""
-    addition = economy.offers.of(SUPER_DEDUCTION).addition
-    raised = now.setting.deduction_since_2020(now.quarter)
-    found = [
-        encouraged(
-            addition + more,
-            economy.parameters.rival_cost_elasticity,
-            economy.behaviour,
-            [own._replace(super_deduction=own.super_deduction - more)],
-        )
-        for more, own in zip(raised.tolist(), now.conditions, strict=True)
-    ]
-    return np.concatenate(found)
+    addition, p = economy.offers.of(SUPER_DEDUCTION).addition, economy.behaviour
+    raised, found = now.setting.deduction_since_2020(now.quarter).tolist(), []
+    known: dict[tuple[float, float], float] = {}  # most industries have the same rule, which says all
+    for more, own in zip(raised, now.conditions, strict=True):
+        rule = (more, own.super_deduction)
+        if rule not in known:
+            usual = own._replace(super_deduction=own.super_deduction - more)
+            elasticity = economy.parameters.rival_cost_elasticity
+            known[rule] = encouraged(addition + more, elasticity, p, [usual])[0]
+        found.append(known[rule])
+    return np.array(found)
 
 
 def paid_for_knowledge(economy: Economy, now: Moment) -> int:
