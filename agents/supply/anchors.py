@@ -30,7 +30,7 @@ class Offers(NamedTuple):
     rows: of the firms that are not too dear, by cell and rising luck. first: where each cell begins in
     `rows`, and at last where all end. As `rows`: ids, most: the largest order that one anchor places
     [yuan/quarter], attraction, luck: the same for whomever it meets. highest: attraction of each cell.
-    reached: running sum over suppliers' cells of what a buyer's cell orders of them [supplier, buyer].
+    share: of its purchases that a buyer's cell orders of each supplier's [supplier, buyer].
     """
 
     rows: np.ndarray
@@ -40,7 +40,7 @@ class Offers(NamedTuple):
     attraction: np.ndarray
     luck: np.ndarray
     highest: np.ndarray
-    reached: np.ndarray
+    share: np.ndarray
 
 
 class Looking(NamedTuple):
@@ -113,20 +113,20 @@ class Anchors:
             setattr(self, name, after)
         self.ids = ids
 
-    def lose(self, firms: Population, luck: np.ndarray) -> None:
-        """Links end by luck [anchor, place], and with suppliers that have left."""
-        gone = self.supplier_rows(firms) == FREE
-        ended = (self.suppliers != FREE) & (gone | (luck < self.parameters.link_loss))
-        self.suppliers[ended] = FREE
+    def lose(self, firms: Population, luck: np.ndarray) -> np.ndarray:
+        """Links end by luck [anchor, place], and with suppliers that have left; returns `supplier_rows`."""
+        rows = self.supplier_rows(firms)
+        ended = (self.suppliers != FREE) & ((rows == FREE) | (luck < self.parameters.link_loss))
+        self.suppliers[ended] = rows[ended] = FREE
         self.lost = int(ended.sum())
+        return rows
 
     def order(self, firms: Population, bought_per_sale: np.ndarray, orders: np.ndarray) -> None:
         """Writes what each firm is ordered by name, and adds it to `orders` by cell [supplier, buyer].
 
         bought_per_sale: purchases over sales by cell.
         """
-        known = np.sort(self.suppliers, axis=None)  # faster than np.unique
-        known = known[np.diff(known, prepend=FREE) != 0]
+        known = np.sort(self.suppliers, axis=None)  # of a supplier of several the first place is looked up
         own, rows = np.full(len(self.ids), FREE), np.full(len(known), FREE)
         arrays, span = firms.arrays(), (firms.start, firms.stop)
         find_rows(arrays, span, (self.ids, known), own, rows)
@@ -169,18 +169,16 @@ class Anchors:
 def cheap_enough(firms: Population, outside: tuple, tolerance: float, least: float) -> np.ndarray:
     """Rows of firms that can carry an order of `least` [yuan/quarter] and are not too dear for their quality.
 
-    outside: log price of offers from outside, their log quality by industry, and what that is worth in price.
+    least: above zero. outside: log price of offers from outside, their log quality by industry, and what that
+    is worth in price.
     tolerance: log points by which a firm may be dearer.
     """
     price, quality, worth = outside
-    able = []
-    for k, (start, stop) in enumerate(zip(firms.start.tolist(), firms.stop.tolist(), strict=True)):
-        own = slice(start, stop)
-        large = 0.25 * LARGEST_ORDER * firms.trailing_sales[own] >= least
-        better = firms.log_quality[own] - quality[k]
-        dearer = firms.log_price[own] - price - worth * better
-        able.append(start + np.flatnonzero(large & (dearer <= tolerance)))
-    return np.concatenate(able)
+    rows = np.flatnonzero(0.25 * LARGEST_ORDER * firms.trailing_sales >= least)  # nobody without sales
+    better = firms.log_quality[rows] - quality[firms.segment_of(rows)]
+    dearer = firms.log_price[rows] - price - worth * better
+    found: np.ndarray = rows[dearer <= tolerance]
+    return found
 
 
 def offers_of(
@@ -194,7 +192,7 @@ def offers_of(
     most = 0.25 * LARGEST_ORDER * firms.trailing_sales[rows]
     attraction, highest = np.maximum(firms.attraction[rows], 1e-12), np.zeros(len(share))
     np.maximum.at(highest, cells, attraction)
-    return Offers(rows, first, firms.id[rows], most, attraction, luck, highest, np.cumsum(share, axis=0))
+    return Offers(rows, first, firms.id[rows], most, attraction, luck, highest, share)
 
 
 def first_of(values: np.ndarray, among: np.ndarray) -> np.ndarray:
@@ -206,8 +204,8 @@ def first_of(values: np.ndarray, among: np.ndarray) -> np.ndarray:
 
 def cells_met(offers: Offers, cells: np.ndarray, luck: np.ndarray) -> np.ndarray:
     """In which cell buyers of these cells look, as their orders go; FREE where they order nothing at home."""
-    reached = offers.reached[:, cells]
-    met = np.minimum((reached <= luck * reached[-1]).sum(axis=0), len(offers.reached) - 1)
+    reached = np.cumsum(offers.share[:, cells], axis=0)
+    met = np.minimum((reached <= luck * reached[-1]).sum(axis=0), len(reached) - 1)
     return np.where(reached[-1] > 0.0, met, FREE)
 
 
@@ -290,7 +288,7 @@ def cell_of(firms, starts, places, row):
 def order_by_name(firms, span, anchors, lists, p, bought_per_sale, orders):
     """Orders of every anchor to each supplier on its list [yuan/quarter], to the firm and by cell.
 
-    anchors: their rows. lists: ids of suppliers [anchor, place], the same in order once each, and their rows.
+    anchors: their rows. lists: ids of suppliers [anchor, place], the same in order, and their rows.
     """
     suppliers, known, rows = lists
     places = len(bought_per_sale) // len(span[0])

@@ -43,7 +43,7 @@ def link_firms(economy: Economy, draws: Draws) -> None:
     links.sales[:], links.purchases[:] = np.rint(sales), np.rint(ratio * sales)
     links.look_around()
     anchors.renew(firms, 1.0)
-    look_for_suppliers(economy, draws, -1, anchors.steady_chance)
+    look_for_suppliers(economy, draws, -1, anchors.rows(firms), anchors.steady_chance)
     anchors.learning[:] = False
     anchors.order(firms, links.bought_per_sale, links.orders)
     by_name = np.bincount(cells, firms.orders_by_name[rows].astype(np.float64), len(sales))

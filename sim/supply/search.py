@@ -19,11 +19,15 @@ class Found(NamedTuple):
 
 
 def look_for_suppliers(
-    economy: Economy, draws: Draws, quarter: int, chance: np.ndarray | float, log_outside_price: float = 0.0
+    economy: Economy,
+    draws: Draws,
+    quarter: int,
+    own: np.ndarray,
+    chance: np.ndarray | float,
+    log_outside_price: float = 0.0,
 ) -> Found:
-    """Links of a year; chance: to look, one for all or by anchor."""
+    """Links of a year. own: row of each anchor. chance: to look, one for all or by anchor."""
     anchors, links, firms = economy.of(Anchors), economy.of(SupplyLinks), economy.firms
-    own = anchors.rows(firms)
     which = members(anchors.ids, PLACES_ON_LIST)
     luck = draws.uniforms(SupplyPurpose.SUPPLIER_SEARCH, which.ravel(), quarter).reshape(which.shape)
     looks = (anchors.suppliers == FREE) & (luck < np.reshape(chance, (-1, 1))) & (own != FREE)[:, None]

@@ -23,14 +23,12 @@ def look_around(economy: Economy, now: Moment) -> None:
     anchors.renew(firms, sum(economy.markets.national.tolist()) / anchors.markets)
     which = members(anchors.ids, PLACES_ON_LIST)
     luck = now.draws.uniforms(SupplyPurpose.LINK_LOSS, which.ravel(), now.quarter)
-    anchors.lose(firms, luck.reshape(which.shape))
-    learn(economy, now)
+    learn(economy, now, anchors.lose(firms, luck.reshape(which.shape)))
 
 
-def learn(economy: Economy, now: Moment) -> None:
-    """Suppliers that were nobody's before learn in their first years."""
-    anchors, firms = economy.of(Anchors), economy.firms
-    rows, age = anchors.supplier_rows(firms), now.quarter - anchors.since
+def learn(economy: Economy, now: Moment, rows: np.ndarray) -> None:
+    """Suppliers that were nobody's before learn in their first years; rows: see `Anchors.supplier_rows`."""
+    anchors, firms, age = economy.of(Anchors), economy.firms, now.quarter - economy.of(Anchors).since
     rows = rows[(rows != FREE) & anchors.learning & (age <= 4 * YEARS_OF_GAINS)]
     luck = now.draws.uniforms(SupplyPurpose.SUPPLIER_GAIN, firms.id[rows], LASTING_QUARTER)
     teach(firms.arrays(), rows, luck, anchors.parameters)
@@ -56,22 +54,30 @@ def deliver(economy: Economy, now: Moment) -> None:
 
 def support(economy: Economy, now: Moment) -> None:
     """Large firms look for suppliers, more where programmes pay; what is left turns purchases of all."""
-    anchors, p = economy.of(Anchors), economy.of(Anchors).parameters
-    own, free = anchors.rows(economy.firms), (anchors.suppliers == FREE).sum(axis=1)
-    cells, programmes = economy.cells_of(own), economy.offers.payers(SUPPLY_SUPPORT)
-    paid_for = np.zeros(len(own))
-    for programme in programmes:
-        here = meant(programme, cells) & (own != FREE)
-        money, open_places = programme.can_pay(economy.ledger), int(free[here].sum())
-        paid_for[here] += money / (p.link_cost * max(open_places, 1))
+    anchors, programmes = economy.of(Anchors), economy.offers.payers(SUPPLY_SUPPORT)
+    own, p = anchors.rows(economy.firms), anchors.parameters
+    paid_for = links_paid_for(economy, programmes, own)
     chance = np.empty_like(paid_for)
     chances_to_look(paid_for, p, chance)
     price = log_(now.circumstances.outside_price)
-    found = look_for_suppliers(economy, now.draws, now.quarter, chance, price)
+    found = look_for_suppliers(economy, now.draws, now.quarter, own, chance, price)
     anchors.found, anchors.supported = len(found.buyers), 0
     for programme in programmes:
         reward(economy, programme, found, p.search_rate)
         turn_purchases(economy, programme)
+
+
+def links_paid_for(economy: Economy, programmes: list[Programme], own: np.ndarray) -> np.ndarray:
+    """Links that programmes could pay for, by free place, of each anchor; own: their rows."""
+    anchors, paid_for = economy.of(Anchors), np.zeros(len(own))
+    if not programmes:
+        return paid_for
+    free, cells = (anchors.suppliers == FREE).sum(axis=1), economy.cells_of(own)
+    for programme in programmes:
+        here = meant(programme, cells) & (own != FREE)
+        money, open_places = programme.can_pay(economy.ledger), int(free[here].sum())
+        paid_for[here] += money / (anchors.parameters.link_cost * max(open_places, 1))
+    return paid_for
 
 
 def meant(programme: Programme, cells: np.ndarray) -> np.ndarray:
