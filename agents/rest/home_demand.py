@@ -8,6 +8,7 @@ which stands for all rounds of spending: what the rest's own incomes buy is ther
 Source: the local multiplier of public spending, Guo, Liu and Ma (2016), Journal of Comparative Economics 44.
 """
 
+from operator import mul
 from typing import NamedTuple
 
 from agents.numbers.elementary import pow_
@@ -60,9 +61,6 @@ def implied_by_markets(then: Observed, national: list[float]) -> float:
     """What firms would buy at home with the market shares of `then` [yuan]."""
     if then.firms <= 0.0:
         return 0.0
-    sold, would_sell = (
-        sum(share * size for share, size in zip(then.share, sizes, strict=True))
-        for sizes in (then.national, national)
-    )
+    sold, would_sell = (sum(map(mul, then.share, sizes)) for sizes in (then.national, national))
     # Firms that sold nothing have no market that could tell how their purchases grow.
     return then.firms * (would_sell / sold) if sold > 0.0 else then.firms

@@ -165,11 +165,14 @@ class BasicResearch:
     def make_room(self, institutions: int) -> None:
         """For institutes that have joined since, of which no knowledge is under way yet."""
         lag, known = self.knowledge.shape
-        self.knowledge = np.concatenate([self.knowledge, np.zeros((lag, institutions - known))], axis=1)
+        if known < institutions:
+            self.knowledge = np.concatenate([self.knowledge, np.zeros((lag, institutions - known))], axis=1)
 
     def due_now(self, quarter: int) -> Results:
         """Takes out the results of the quarter."""
         now = self.under_way.due <= quarter
+        if not now.any():
+            return nothing()
         found, self.under_way = self.under_way.chosen(now), self.under_way.chosen(~now)
         return found
 

@@ -225,7 +225,7 @@ class Inventions:
         quality = np.empty(n)
         number_disclosures(counts, quarter, ids, owner)
         describe(owner, universities.fields, share, p, luck.field(ids), luck.quality(ids), field, quality)
-        aged = int(np.searchsorted(self.since, quarter - int(p.shelf_life), side="right"))
+        aged = int(self.since.searchsorted(quarter - int(p.shelf_life), side="right"))
         self.moved["aged"] += aged
         self._keep(slice(aged, None))
         self._take_in(ids, owner, field, quality, quarter)
@@ -246,20 +246,21 @@ class Inventions:
     def _take_in(
         self, ids: np.ndarray, owner: np.ndarray, field: np.ndarray, quality: np.ndarray, quarter: int
     ) -> None:
+        if not len(ids):
+            return
         self.id = np.concatenate([self.id, ids])
         self.owner = np.concatenate([self.owner, owner])
         self.field = np.concatenate([self.field, field])
         self.quality = np.concatenate([self.quality, quality])
         self.since = np.concatenate([self.since, np.full(len(ids), quarter)])
         self.moved["disclosed"] += len(ids)
-        if len(ids):
-            self.new_quality = sum(quality.tolist()) / len(ids)
+        self.new_quality = sum(quality.tolist()) / len(ids)
 
     def take_out(self, **places: np.ndarray) -> None:
         """Takes inventions off the shelf, given their places by what becomes of them, a key of `moved`."""
         for why, which in places.items():
             self.moved[why] += len(which)
-        gone = np.sort(np.concatenate(list(places.values())))
-        if len(gone):
+        if any(map(len, places.values())):
+            gone = np.sort(np.concatenate(list(places.values())))
             take_away(self.id, self.owner, self.field, self.since, self.quality, gone)
             self._keep(slice(len(self) - len(gone)))

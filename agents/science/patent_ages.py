@@ -63,11 +63,14 @@ class PatentAges:
         held: inventions of each kind that are not of high value, after the quarter. granted: of these those
         that were granted in it. A kind that holds none keeps its ages for when it does.
         """
-        stock, ages = np.array(held, np.float64), np.zeros_like(self.shares)
-        fresh = np.minimum(1.0, np.maximum(0.0, np.array(granted, np.float64)) / np.maximum(stock, 1.0))
-        left = 1.0 - self.shares[:, -1]
-        some = left > 0.0
-        kept = np.where(some, (1.0 - fresh) / np.where(some, left, 1.0), 0.0)
+        pairs = zip(held, granted, strict=True)
+        fresh = [min(1.0, max(0.0, float(new)) / max(float(stock), 1.0)) for stock, new in pairs]
+        left = (1.0 - self.shares[:, -1]).tolist()
+        both = list(zip(fresh, left, strict=True))
+        kept = np.array([(1.0 - new) / rest if rest > 0.0 else 0.0 for new, rest in both])
+        ages = np.zeros_like(self.shares)
         ages[:, 1:] = self.shares[:, :-1] * kept[:, None]
-        ages[:, self.lag] += np.where(some, fresh, 1.0)
-        self.shares = np.where((stock > 0.0)[:, None], ages, self.shares)
+        ages[:, self.lag] += [new if rest > 0.0 else 1.0 for new, rest in both]
+        if min(held) <= 0:
+            ages = np.where((np.array(held) > 0.0)[:, None], ages, self.shares)
+        self.shares = ages

@@ -52,24 +52,27 @@ def guarantee_loans(economy: Economy, now: Moment) -> None:
             programme.claim(paid)
             programme.pay_into(ledger, ledger.accounts.guarantee, paid, economy.governments.shares)
             corporation.pool += paid
+    offer = economy.offers.of(GUARANTEE)
     if corporation.outstanding:
-        run_off_guarantees(economy)
+        run_off_guarantees(economy, offer.fee)
     corporation.wanted = 0
-    if economy.offers.of(GUARANTEE).share > 0.0:
-        give_guarantees(economy, now)
+    if offer.share > 0.0:
+        give_guarantees(economy, now, offer.share)
 
 
-def run_off_guarantees(economy: Economy) -> None:
-    """A quarter's fee, and what lapses or was repaid."""
-    rows = np.flatnonzero(economy.firms.guaranteed != 0)
-    corporation, fee = economy.guarantee, economy.offers.of(GUARANTEE).fee
+def run_off_guarantees(economy: Economy, fee: float) -> None:
+    """A quarter's fee [share a year], and what lapses or was repaid."""
+    rows, corporation = np.flatnonzero(economy.firms.guaranteed), economy.guarantee
     sums = run_off(economy.firms.arrays(), corporation.parameters, economy.credit, fee, rows)
     corporation.take_fees(economy.ledger, *sums)
 
 
-def give_guarantees(economy: Economy, now: Moment) -> None:
-    """New guaranteed loans, all the same share of what is asked for if capacity is short."""
-    firms, corporation, share = economy.firms, economy.guarantee, economy.offers.of(GUARANTEE).share
+def give_guarantees(economy: Economy, now: Moment, share: float) -> None:
+    """New guaranteed loans, all the same share of what is asked for if capacity is short.
+
+    share: of a loan that is guaranteed.
+    """
+    firms, corporation = economy.firms, economy.guarantee
     p, g, clients = economy.behaviour, corporation.parameters, no_clients(firms.count, BLOCK)
     found = list_clients(firms.arrays(), p, g, share, now.conditions, firms.start, firms.stop, clients)
     if found:

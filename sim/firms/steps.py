@@ -52,7 +52,7 @@ def around_firms(economy: Economy) -> Local:
         labour.skill,
         knowledge.pool,
         knowledge.before,
-        np.tile(parks.room, economy.geography.industries),
+        np.concatenate([parks.room] * economy.geography.industries),
         links.demand,
         links.at_home,
         regulation.saved,

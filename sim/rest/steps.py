@@ -1,7 +1,5 @@
 """The rest of the province and households in a quarter: value added, wages, taxes, consumption, trade."""
 
-import numpy as np
-
 from agents.buyers.households import Households
 from agents.economy import Economy
 from agents.firms.research import user_cost
@@ -53,10 +51,10 @@ def look_at_demand(economy: Economy, now: Moment) -> None:
 def observed(economy: Economy) -> Observed:
     """Demand at home, public revenue and markets as the quarter leaves them."""
     ledger, governments, markets = economy.ledger, economy.governments, economy.markets
-    moved = ledger.add_up().moved.reshape(N_SECTORS, N_SECTORS)
+    moved = ledger.add_up().moved.reshape(N_SECTORS, N_SECTORS).tolist()
     at_home = economy.rest.spent_at_home
     return Observed(
-        public=sum(bought_at_home(moved[payer], at_home) for payer in PUBLIC)
+        public=sum([bought_at_home(moved[payer], at_home) for payer in PUBLIC])
         - economy.of(Households).displaced,
         firms=bought_at_home(moved[Sector.FIRMS], at_home),
         revenue=float(governments.ordinary_revenue(ledger)),
@@ -66,6 +64,6 @@ def observed(economy: Economy) -> Observed:
     )
 
 
-def bought_at_home(paid: np.ndarray, at_home: float) -> float:
+def bought_at_home(paid: list[int], at_home: float) -> float:
     """What a sector bought of the rest, and households with a share of what it paid them [yuan]."""
     return float(paid[Sector.REST]) + at_home * float(paid[Sector.HOUSEHOLDS])

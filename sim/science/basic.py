@@ -63,7 +63,7 @@ def begin_research(economy: Economy, now: Moment, funded: np.ndarray) -> None:
     found = count_results(funded, price, p, luck.reshape(2, -1), inventions, patents)
     ids, owner, is_patent, due, field = np.zeros((5, found), np.int64)
     number_results(inventions, patents, quarter, ids, owner, is_patent)
-    luck = np.stack(
+    luck = np.array(
         [
             now.draws.uniforms(SciencePurpose.BASIC_NUMBER, ids, quarter),
             now.draws.uniforms(SciencePurpose.BASIC_RESULT, ids | SECOND, quarter),

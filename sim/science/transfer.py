@@ -22,7 +22,7 @@ from sim.science.luck import SciencePurpose
 from sim.state.claims import pay_firms
 
 UNIVERSITY = KINDS.index("university")
-SEAT = 0  # the platform stands in the province's capital, the first prefecture
+SEAT = np.zeros(1, np.int64)  # the platform stands in the province's capital, the first prefecture
 
 
 def luck_for(draws: Draws, purpose: Purpose, quarter: int) -> Luck:
@@ -52,12 +52,12 @@ def open_market(economy: Economy, now: Moment) -> None:
 def pay_for_platform(economy: Economy, family: Family, yearly: int, of_year: int) -> tuple[int, int]:
     """The quarter's part of a yearly cost, of a platform or staff, and what programmes pay of it [yuan]."""
     needed, paid = 0, 0
-    payee, place = np.array([economy.ledger.accounts.rest]), np.array([SEAT])
+    payee = np.array([economy.ledger.accounts.rest])
     for programme, part in economy.offers.divide(family, np.array([yearly])):
         due = part_of_quarter(programme, int(part[0]), of_year)
         programme.claim(due)
         needed += due
-        paid += int(programme.support(economy.ledger, payee, np.array([due]), place).sum())
+        paid += int(programme.support(economy.ledger, payee, np.array([due]), SEAT)[0])
     return needed, paid
 
 
