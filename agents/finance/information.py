@@ -35,21 +35,18 @@ class InformationParameters(NamedTuple):
     misuse_found: float
 
 
-@rule
-def noise_left(information, p):
+def noise_left(information: float, p: InformationParameters) -> float:
     """Standard deviation of an error about firms over that without the platform."""
     return max(0.0, 1.0 - p.noise_cut * information)
 
 
-@rule
-def sharper(information, p):
+def sharper(information: float, p: InformationParameters) -> float:
     """Coefficients of the rating over those without the platform: what is signal in what the bank sees."""
     noise = p.rating_noise * noise_left(information, p)
     return (1.0 + p.rating_noise * p.rating_noise) / (1.0 + noise * noise)
 
 
-@rule
-def found_chance(audit, information, p):
+def found_chance(audit: float, information: float, p: InformationParameters) -> float:
     """Chance that misuse is found: by an audit, or else by what the platform shows."""
     return 1.0 - (1.0 - audit) * (1.0 - p.misuse_found * information)
 

@@ -135,17 +135,6 @@ class Shares:
         return parts
 
 
-def split_each(totals: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Every total [yuan] divided exactly by whole millionths, the largest remainders first.
-
-    totals: shape (kinds, places). shares: shape (parties, kinds), adding up to a million over parties.
-    Returns shape (parties, kinds, places).
-    """
-    parts = np.empty((shares.shape[0], *totals.shape), dtype=np.int64)
-    deal_each(totals, shares, MILLION, parts)
-    return parts
-
-
 def parts_of(amounts: np.ndarray, share: int | np.ndarray) -> np.ndarray:
     """`share` millionths, one or one each, of amounts [yuan], rounded down; no product leaves 64 bits."""
     return amounts // MILLION * share + amounts % MILLION * share // MILLION

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from agents.engine.rules import stage
 from agents.money.flows import Flow
 from agents.money.ledger import UNLIMITED, Ledger
-from agents.numbers.shares import MILLION, Shares, millionths, part_of, parts_of, split_each
+from agents.money.posting import pay
+from agents.numbers.shares import MILLION, Shares, deal_each, millionths, part_of, parts_of, rounded_down
 from agents.rest.home_demand import HomeDemand
 from agents.state.government import LAST_KNOWN_YEAR, Governments
+
+HOUSEHOLD_TAX = int(Flow.HOUSEHOLD_TAX)
 
 
 @dataclass(frozen=True)
@@ -101,13 +105,12 @@ class RestOfEconomy:
 
     def tax_households(self, ledger: Ledger) -> None:
         """Households pay tax on last quarter's income [yuan], divided among the levels of government."""
-        accounts = ledger.accounts
-        rate = _millionths(self.parameters.household_tax_rate)
-        due = np.minimum(parts_of(self.income, rate), np.maximum(ledger.balance[accounts.households], 0))
-        central, province, prefectures = split_each(due[None, :], self._household_tax_shares)
-        ledger.post_each(accounts.households, accounts.central, central[0], Flow.HOUSEHOLD_TAX)
-        ledger.post_each(accounts.households, accounts.province, province[0], Flow.HOUSEHOLD_TAX)
-        ledger.post_each(accounts.households, accounts.prefectures, prefectures[0], Flow.HOUSEHOLD_TAX)
+        accounts, places = ledger.accounts, len(self.income)
+        payees = (accounts.central, accounts.province, accounts.prefectures.start)
+        rate, shares = _millionths(self.parameters.household_tax_rate), self._household_tax_shares
+        room = np.empty((1, places), np.int64), np.empty((3, 1, places), np.int64)
+        tax_income(ledger.books, accounts.households.start, payees, self.income, rate, shares, *room)
+        ledger.look_at_books()
 
     def pay_taxes(self, ledger: Ledger, governments: Governments, value_added: int, year: int) -> None:
         """The rest pays local and central taxes [yuan], and what the closure lays on it."""
@@ -148,6 +151,25 @@ class RestOfEconomy:
         _even_out(ledger, accounts.rest, above, Flow.IMPORTS, Flow.EXPORTS)
         left = int(ledger.balance[accounts.central])
         _even_out(ledger, accounts.central, left, Flow.TRANSFER, Flow.TRANSFER)
+
+
+@stage
+def tax_income(books, households, payees, income, rate, shares, due, parts):
+    """Households pay `rate` millionths of their income [yuan], as far as they have it, to three treasuries.
+
+    households: account of the first. payees: those of the centre, the province and the first prefecture.
+    shares: of each in millionths [payee, 1]. due, parts: scratch [1, place] and [payee, 1, place].
+    """
+    central, province, prefectures = payees
+    for n in range(len(income)):
+        due[0, n] = min(rounded_down(income[n], rate), max(books.balance[households + n], 0))
+    deal_each(due, shares, MILLION, parts)
+    for n in range(len(income)):
+        pay(books, households + n, central, parts[0, 0, n], HOUSEHOLD_TAX)
+    for n in range(len(income)):
+        pay(books, households + n, province, parts[1, 0, n], HOUSEHOLD_TAX)
+    for n in range(len(income)):
+        pay(books, households + n, prefectures + n, parts[2, 0, n], HOUSEHOLD_TAX)
 
 
 def _even_out(ledger: Ledger, account: int, above: int, paid: Flow, received: Flow) -> None:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.engine.records import kept
-from agents.engine.rules import rule
 
 
 @kept
@@ -22,8 +21,7 @@ class BrokerParameters(NamedTuple):
     broker_effect: float
 
 
-@rule
-def lift_by_brokers(brokers, seekers, p):
+def lift_by_brokers(brokers: float, seekers: int, p: BrokerParameters) -> float:
     """Rate of matching of a region over that without brokers; no more is gained once all seekers are served.
 
     Source of the form: matching with an intermediary, as a rate of matching that rises with the share of
@@ -33,8 +31,7 @@ def lift_by_brokers(brokers, seekers, p):
     return 1.0 + p.broker_effect * served
 
 
-@rule
-def heads_after(heads, wanted, p):
+def heads_after(heads: float, wanted: float, p: BrokerParameters) -> float:
     """Brokers after a quarter: a share of the vacancies is filled, nobody stays without pay [persons]."""
     return min(wanted, heads + p.hiring * max(0.0, wanted - heads))
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.engine.records import kept
-from agents.engine.rules import rule
 
 
 @kept
@@ -23,14 +22,12 @@ class FilingParameters(NamedTuple):
     real_gain: float
 
 
-@rule
-def filings_kept(quality, p):
+def filings_kept(quality: float, p: FilingParameters) -> float:
     """Filings over those at the same research with support as in 2020. quality: index of the lever."""
     return 1.0 - p.fewer_filings * quality
 
 
-@rule
-def value_factor(quality, p):
+def value_factor(quality: float, p: FilingParameters) -> float:
     """High-value share of what is filed over that of 2020: by composition, and by real gain."""
     composed = (1.0 - p.fewer_filings * quality * (1.0 - p.selective)) / (1.0 - p.fewer_filings * quality)
     return composed * (1.0 + p.real_gain * quality)

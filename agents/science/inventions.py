@@ -44,8 +44,7 @@ class InventionParameters(NamedTuple):
     contracts_by_reputation: float
 
 
-@rule
-def effective_share(offered, least):
+def effective_share(offered: float, least: float) -> float:
     """Share of licence income that goes to inventors: what the rule offers, at least what the law says."""
     return min(1.0, max(offered, least))
 

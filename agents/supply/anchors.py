@@ -129,9 +129,8 @@ class Anchors:
         known = np.sort(self.suppliers, axis=None)  # of a supplier of several the first place is looked up
         own, rows = np.full(len(self.ids), FREE), np.full(len(known), FREE)
         arrays, span = firms.arrays(), (firms.start, firms.stop)
-        find_rows(arrays, span, (self.ids, known), own, rows)
-        lists, p = (self.suppliers, known, rows), self.parameters
-        order_by_name(arrays, span, own, lists, p, bought_per_sale, orders)
+        lists, p = (self.suppliers, self.ids, known, own, rows), self.parameters
+        order_by_name(arrays, span, lists, p, bought_per_sale, orders)
 
     def volumes(self, firms: Population, rows: np.ndarray, bought_per_sale: np.ndarray) -> np.ndarray:
         """What the anchors in `rows` order of one supplier [yuan/quarter], at least one yuan."""
@@ -285,12 +284,14 @@ def cell_of(firms, starts, places, row):
 
 
 @stage
-def order_by_name(firms, span, anchors, lists, p, bought_per_sale, orders):
+def order_by_name(firms, span, lists, p, bought_per_sale, orders):
     """Orders of every anchor to each supplier on its list [yuan/quarter], to the firm and by cell.
 
-    anchors: their rows. lists: ids of suppliers [anchor, place], the same in order, and their rows.
+    lists: ids of suppliers [anchor, place], ids of anchors and of suppliers in order, and for the rows of
+    both as many FREE.
     """
-    suppliers, known, rows = lists
+    suppliers, ids, known, anchors, rows = lists
+    find_rows(firms, span, (ids, known), anchors, rows)
     places = len(bought_per_sale) // len(span[0])
     for n in range(len(anchors)):
         buyer = anchors[n]

@@ -84,8 +84,9 @@ class SupplyLinks:
 
     def place_orders(self, attraction: np.ndarray) -> None:
         """Orders of the quarter, shared among the firms of a cell by attraction [sum by cell]."""
-        turn(self.of_industries, (self.purchases, self.support, self.usual), self.parameters, self.wanted)
-        order(self.share, self.wanted, self.sales, attraction, self.orders, self.at_home)
+        books = (self.purchases, self.support, self.usual, self.sales)
+        orders = (self.wanted, self.orders, self.at_home)
+        order(self.of_industries, books, self.share, attraction, self.parameters, orders)
 
     def mean_orders(self, attraction: np.ndarray, mean: np.ndarray) -> None:
         """Writes orders at home per unit of attraction, mean over the cells of each industry, to `mean`."""
@@ -159,12 +160,11 @@ def lift_of(support, purchases, at_home, most):
 
 
 @stage
-def turn(nine, books, p, wanted):
+def turn(nine, purchases, support, usual, p, wanted):
     """Writes the purchases that orders follow [yuan] by cell of buyers: the last, as programmes turn them.
 
-    books: last quarter's purchases [yuan], those turned by programmes [yuan/year], usual share at home.
+    purchases: of last quarter [yuan]. support: those turned by programmes [yuan/year]. usual: share at home.
     """
-    purchases, support, usual = books
     places = len(purchases) // len(nine)
     for a in range(len(purchases)):
         bought = float(purchases[a])
@@ -172,11 +172,15 @@ def turn(nine, books, p, wanted):
 
 
 @stage
-def order(share, wanted, sales, attraction, orders, at_home):
+def order(nine, books, share, attraction, p, written):
     """Writes the orders of the quarter [supplier, buyer], and those at home per unit of attraction by cell.
 
-    wanted: see `turn`. sales: of last quarter by cell [yuan].
+    books: purchases, support and usual share as in `turn`, sales of last quarter by cell [yuan].
+    written: what `turn` writes, and these two.
     """
+    purchases, support, usual, sales = books
+    wanted, orders, at_home = written
+    turn(nine, purchases, support, usual, p, wanted)
     for b in range(len(share)):
         total, of_cell, row = 0.0, share[b], orders[b]
         for a in range(len(wanted)):
@@ -215,12 +219,15 @@ def deliver(orders, cells, traded, sold, bought):
 
     No buyer takes more than it bought in all: what it no longer needs is sold elsewhere.
     """
-    for b in range(len(orders)):
-        divide(orders[b], cells[b, SUPPLIED], traded[b])
     for a in range(len(orders)):
-        total = 0
-        for b in range(len(orders)):
-            total += traded[b, a]
+        bought[a] = 0
+    for b in range(len(orders)):
+        of_cell = traded[b]
+        divide(orders[b], cells[b, SUPPLIED], of_cell)
+        for a in range(len(of_cell)):
+            bought[a] += of_cell[a]
+    for a in range(len(orders)):
+        total = bought[a]
         bought[a] = min(total, cells[a, BOUGHT])
         if bought[a] < total:
             cut_purchases(traded, a, total, bought[a])
@@ -234,6 +241,10 @@ def deliver(orders, cells, traded, sold, bought):
 def divide(weights, total, parts):
     """Parts of `total` [yuan] by weight: differences of rounded running sums, which add up exactly."""
     whole, running, done = 0.0, 0.0, 0
+    for n in range(len(weights)):
+        parts[n] = 0
+    if total == 0:
+        return
     for n in range(len(weights)):
         whole += weights[n]
     for n in range(len(weights)):

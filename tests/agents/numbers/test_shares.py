@@ -9,14 +9,21 @@ from agents.numbers.shares import (
     LARGEST_TOTAL,
     MILLION,
     Shares,
+    deal_each,
     millionths,
     parts_of,
     ration,
     split,
-    split_each,
 )
 
 TOTALS = st.integers(0, LARGEST_TOTAL - 1)
+
+
+def split_each(totals, shares):
+    """Every total divided by the shares of its kind [party, kind, place]."""
+    parts = np.empty((len(shares), *totals.shape), np.int64)
+    deal_each(totals, shares, MILLION, parts)
+    return parts
 
 
 def test_the_largest_remainder_gets_the_yuan_left_over():
