@@ -120,9 +120,9 @@ class Circumstances:
     high_value_factor: float = 1.0  # of the share of grants of high value, by how they were filed
 
     @cached_property
-    def alike(self) -> Conditions:
-        """What is the same in all industries; what differs is nan, or the cell of the first industry."""
-        return Conditions(
+    def alike(self) -> dict[str, Iterable[float]]:
+        """Columns of what is the same in all industries; what differs is nan or the first cell."""
+        one = Conditions(
             quarter=self.quarter,
             first_cell=0,
             active=1.0 if self.active else 0.0,
@@ -148,11 +148,12 @@ class Circumstances:
             maturing=self.maturing,
             high_value_factor=self.high_value_factor,
         )
+        return dict(zip(Conditions._fields, map(repeat, one), strict=True))
 
 
 def conditions_of(markets: ProductMarkets, now: Circumstances, geography: Geography) -> ByIndustry:
     """The conditions of each industry, as compiled stages take them."""
-    columns: dict[str, Iterable[float]] = dict(zip(Conditions._fields, map(repeat, now.alike), strict=True))
+    columns = now.alike.copy()
     columns["first_cell"] = geography.first_cells
     columns["log_median_sales"] = markets.log_median_sales.tolist()
     columns["demand_per_attraction"] = (markets.demand_per_attraction + markets.orders_at_home).tolist()

@@ -62,7 +62,7 @@ def guarantee_loans(economy: Economy, now: Moment) -> None:
 
 def run_off_guarantees(economy: Economy, fee: float) -> None:
     """A quarter's fee [share a year], and what lapses or was repaid."""
-    rows, corporation = np.flatnonzero(economy.firms.guaranteed), economy.guarantee
+    rows, corporation = np.flatnonzero(economy.firms.guaranteed != 0), economy.guarantee
     sums = run_off(economy.firms.arrays(), corporation.parameters, economy.credit, fee, rows)
     corporation.take_fees(economy.ledger, *sums)
 
