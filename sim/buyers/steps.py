@@ -23,6 +23,7 @@ from agents.numbers.shares import MILLION, parts_of
 from agents.state.government import LAST_KNOWN_YEAR
 from sim.buyers.luck import BuyerPurpose
 from sim.moment import Moment
+from sim.state.claims import buy_works
 
 
 def novel_firms(economy: Economy) -> NovelFirms:
@@ -69,14 +70,10 @@ def demonstrate(economy: Economy, now: Moment) -> None:
 
 def build(economy: Economy, programme: Programme, places: np.ndarray, paid: np.ndarray) -> None:
     """Pays for sites in these prefectures [yuan]: builders and other makers at home, and outside."""
-    accounts, by_place = economy.ledger.accounts, np.zeros(economy.geography.places, np.int64)
+    by_place = np.zeros(economy.geography.places, np.int64)
     np.add.at(by_place, places, paid)
-    home = round(economy.rest.parameters.equipment_at_home * MILLION)
-    at_home, every = parts_of(by_place, home), np.arange(len(by_place))
-    programme.claim(int(by_place.sum()))
-    payees = np.repeat([accounts.rest, accounts.outside], len(every))
-    amounts = np.concatenate([at_home, by_place - at_home])
-    programme.support(economy.ledger, payees, amounts, np.tile(every, 2))
+    at_home = parts_of(by_place, round(economy.rest.parameters.equipment_at_home * MILLION))
+    buy_works(economy, programme, at_home, by_place - at_home)
 
 
 def support_first_sets(economy: Economy, now: Moment) -> None:
