@@ -69,6 +69,13 @@ class Offers:
 
     def __init__(self) -> None:
         self.by_family: dict[str, list[Offer]] = {}
+        self._together: dict[str, Any] = {}  # what `of` has answered since the last offer
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"by_family": self.by_family}  # a copy adds up anew what it is asked for
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.by_family, self._together = state["by_family"], {}
 
     @property
     def made(self) -> list[Offer]:
@@ -77,7 +84,7 @@ class Offers:
 
     def withdraw(self, firms: Population) -> None:
         """Nothing is offered any more."""
-        self.by_family = {}
+        self.by_family, self._together = {}, {}
         for family in FAMILIES.values():
             for column in family.columns:
                 getattr(firms, column)[:] = 0.0
@@ -106,6 +113,7 @@ class Offers:
         meant = None if to is None else np.sort(firms.id[living(firms, to)])
         offer = Offer(family, lever, payer, offered, meant, [])
         self.by_family.setdefault(family, []).append(offer)
+        self._together.pop(family, None)
 
     def make_here(
         self,
@@ -161,13 +169,18 @@ class Offers:
 
     def of[T: tuple](self, family: Family[T]) -> T:
         """The terms that all levers offer together."""
-        total = family.terms()
-        for offer in self.by_family.get(family.name, ()):
-            total = family.terms(*map(add, total, offer.terms))
+        total: T | None = self._together.get(family.name)
+        if total is None:
+            total = family.terms()
+            for offer in self.by_family.get(family.name, ()):
+                total = family.terms(*map(add, total, offer.terms))
+            self._together[family.name] = total
         return total
 
     def at(self, family: Family, term: str, cells: int) -> np.ndarray:
         """One term that all levers offer together, by cell, of which there are so many."""
+        if not self.differs(family):
+            return np.full(cells, float(getattr(self.of(family), term)))
         number, every, total = family.terms._fields.index(term), np.arange(cells), np.zeros(cells)  # type: ignore[attr-defined]
         for offer in self.by_family.get(family.name, ()):
             total = total + offer.sizes(number, every, None)
@@ -189,7 +202,8 @@ class Offers:
 
     def payers(self, family: Family) -> list[Programme]:
         """The programmes that pay what is claimed on a family, each once: the levers' own, then accounts."""
-        paying = [one for offer in self.by_family.get(family.name, ()) for one in payers_of(offer)]
+        made = self.by_family.get(family.name, [])
+        paying = [one for offer in made for one in payers_of(offer)] if len(made) != 1 else payers_of(made[0])
         if len(paying) < 2:
             return paying
         return sorted({one.name: one for one in paying}.values(), key=lambda one: one.beside != "")
@@ -216,8 +230,8 @@ class Offers:
         made = [one for one in self.by_family.get(family.name, ()) if one.programme is not None]
         sizes = [1.0 if family.alone else getattr(one.terms, term or one.terms._fields[0]) for one in made]
         programmes = self.payers(family)
-        local = cells is not None and self.differs(family)
-        if not claims.any() or (not local and len(made) == 1 and made[0].to is None and sizes[0] > 0.0):
+        alone = len(made) == 1 and made[0].to is None and sizes[0] > 0.0
+        if (alone and (cells is None or not self.differs(family))) or not claims.any():
             return [(programme, claims) for programme in programmes]
         names, offered = [one.name for one in programmes], np.zeros((len(programmes), len(claims)))
         for one, size in zip(made, sizes, strict=True):
@@ -240,6 +254,8 @@ def payers_of(offer: Offer) -> list[Programme]:
     """The programme of an offer's lever and the accounts of its blocks, if anybody pays."""
     if offer.programme is None:
         return []
+    if not offer.here:
+        return [offer.programme]
     return [offer.programme, *(one.account for one in offer.here if one.account is not None)]
 
 
