@@ -10,6 +10,7 @@ other terms than elsewhere; what these add may be paid from an account of their 
 """
 
 from collections.abc import Mapping
+from copy import deepcopy
 from itertools import chain
 from operator import add
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from agents.money.flows import AccountingError
 from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, parts_of
 
+WITH_COLUMNS = tuple(family for family in FAMILIES.values() if family.columns)
 Divided = list[tuple[Programme, np.ndarray]]
 
 
@@ -47,6 +49,10 @@ class Offer(NamedTuple):
     terms: Any
     to: np.ndarray | None
     here: list[OfferHere]
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Offer":
+        """The same offer in a copy of the economy, whose programmes pay it; its terms are never changed."""
+        return self._replace(programme=deepcopy(self.programme, memo), here=deepcopy(self.here, memo))
 
     def sizes(self, term: int, cells: np.ndarray, ids: np.ndarray | None) -> np.ndarray:
         """One term as each claimant is offered it, by cell and id."""
@@ -85,7 +91,7 @@ class Offers:
     def withdraw(self, firms: Population) -> None:
         """Nothing is offered any more."""
         self.by_family, self._together = {}, {}
-        for family in FAMILIES.values():
+        for family in WITH_COLUMNS:
             for column in family.columns:
                 getattr(firms, column)[:] = 0.0
 
@@ -107,13 +113,29 @@ class Offers:
         kind, offered = terms_of(family, terms)
         if to is not None and not kind.columns:
             raise ValueError(f"{lever}: {family} is offered to everybody alike")
-        if kind.account is not None and programme is None:
-            raise ValueError(f"{lever}: offers {family}, and has no programme that pays what is claimed")
-        payer = None if kind.account is None else programme
         meant = None if to is None else np.sort(firms.id[living(firms, to)])
-        offer = Offer(family, lever, payer, offered, meant, [])
-        self.by_family.setdefault(family, []).append(offer)
-        self._together.pop(family, None)
+        self.add(kind, lever, programme, offered, meant)
+
+    def add(
+        self,
+        family: Family,
+        lever: str,
+        programme: Programme | None,
+        terms: Any,
+        ids: np.ndarray | None = None,
+    ) -> None:
+        """Adds terms that were understood. ids: of the firms that are meant, in order; None: everybody.
+
+        Raises:
+            ValueError: no programme where claims arise.
+        """
+        if family.account is None:
+            programme = None
+        elif programme is None:
+            raise ValueError(f"{lever}: offers {family.name}, and has no programme that pays what is claimed")
+        offer = Offer(family.name, lever, programme, terms, ids, [])
+        self.by_family.setdefault(family.name, []).append(offer)
+        self._together.pop(family.name, None)
 
     def make_here(
         self,
@@ -148,13 +170,12 @@ class Offers:
         Raises:
             AccountingError: somebody wrote there without an offer, so that nobody would pay.
         """
-        for family in FAMILIES.values():
-            if family.columns:
-                self._post_family(firms, family)
+        for family in WITH_COLUMNS:
+            self._post_family(firms, family)
 
     def _post_family(self, firms: Population, family: Family) -> None:
         for column in family.columns:
-            if (getattr(firms, column) != 0.0).any():
+            if getattr(firms, column).any():
                 raise AccountingError(f"{column} was written by hand: a lever offers {family.name} instead")
         for offer in self.by_family.get(family.name, ()):
             if offer.here:

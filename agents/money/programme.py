@@ -8,7 +8,7 @@ rationed when it does not suffice, and at the end of the year carried over or la
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -93,6 +93,9 @@ class ProgrammeYear:
     disbursed: int
     carried_out: int
     lapsed: int
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self  # which nobody changes
 
 
 class Programme:

@@ -61,7 +61,8 @@ def demonstrate(economy: Economy, now: Moment) -> None:
         rows = drawn(economy, now, BuyerPurpose.DEMONSTRATION, novel, programme)
         cost = max(1, round(novelty.parameters.demonstration_cost * now.circumstances.material_price))
         paid = served(money, np.full(len(rows), cost, np.int64))
-        rows, paid = rows[paid > 0], paid[paid > 0]
+        kept = paid > 0
+        rows, paid = rows[kept], paid[kept]
         build(economy, programme, firms.prefecture[rows], paid)
         novelty.earn(firms.capacity, rows, paid / cost / novel.products[rows])
         novelty.demonstrations += sum((paid / cost).tolist())
@@ -120,7 +121,8 @@ def sell_first_sets(economy: Economy, now: Moment, programme: Programme, rate: f
     quarter = 0.25 * novel.sold[rows]
     most = np.minimum(p.set_price * novel.products[rows], quarter)
     paid = served(money, np.rint(rate * most).astype(np.int64))
-    rows, quarter, paid = rows[paid > 0], quarter[paid > 0], paid[paid > 0]
+    kept = paid > 0
+    rows, quarter, paid = rows[kept], quarter[kept], paid[kept]
     price = parts_of(paid, round(p.passed_on * MILLION))
     pay_for_sets(economy, programme, rows, price, paid - price)
     sold, off = paid / rate, rate * p.passed_on

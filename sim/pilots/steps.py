@@ -27,7 +27,8 @@ def run_pilots(economy: Economy, now: Moment) -> None:
     payers = [one for one in economy.offers.payers(PILOT_PLATFORMS) if one.can_pay(economy.ledger)]
     if lines.idle and not payers:
         return
-    come_to_market(economy, now)
+    if len(lines.pilots):
+        come_to_market(economy, now)
     lines.wear_out()
     if payers or lines.capacity.any():
         apply(economy, now)
@@ -61,7 +62,8 @@ def apply(economy: Economy, now: Moment) -> None:
     licensed, of_licences = now.licensed
     rows, usual = np.concatenate([own, licensed]), np.concatenate([gains, of_licences])
     ids = firms.id[rows].astype(np.int64)
-    numbers = ids + np.repeat([0, OF_LICENCES], [len(own), len(licensed)])
+    numbers = ids.copy()
+    numbers[len(own) :] += OF_LICENCES
     luck = now.draws.uniforms(PilotPurpose.PILOT_SUCCESS, numbers, now.quarter)
     worth = np.empty(len(usual))
     product_gains(usual, p, worth)
