@@ -7,7 +7,6 @@ rationed when it does not suffice, and at the end of the year carried over or la
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -83,8 +82,7 @@ def pay_each(books, treasuries, payees, amounts, prefectures, totals, row):
     return arrived
 
 
-@dataclass(frozen=True)
-class ProgrammeYear:
+class ProgrammeYear(NamedTuple):
     """The account of a closed year [yuan]: appropriated + carried_in = disbursed + carried_out + lapsed."""
 
     year: int
