@@ -1,5 +1,6 @@
 """The economy: all populations, markets and accounts; the whole state between two quarters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from agents.firms.credit import CreditParameters
 from agents.firms.totals import Totals, new_totals
 from agents.geography import Geography
 from agents.money.claims import StandingClaims
+from agents.money.families import Family
 from agents.money.flows import N_FIRM_FLOWS
 from agents.money.ledger import Ledger
 from agents.money.ledger_firms import money_held
@@ -192,6 +194,12 @@ class Economy:
         """
         programme = self.governments.programmes.get(lever)
         self.offers.make(self.firms, family, lever, programme, to, **terms)
+
+    def offer_to_all(self, offers: Sequence[tuple[Family, str, Any]]) -> None:
+        """Levers offer everybody terms that are understood already: of each family, lever, terms."""
+        programmes = self.governments.programmes
+        for family, lever, terms in offers:
+            self.offers.add(family, lever, programmes.get(lever), terms)
 
     def appropriate_beside(self, lever: str, block: str, yuan_per_year: float, cells: np.ndarray) -> None:
         """A block asks for this year's budget of its account, opened with the first; see `appropriate`."""

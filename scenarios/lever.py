@@ -15,7 +15,7 @@ The class has exactly the value fields of the file. Nothing is registered anywhe
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,10 +24,11 @@ from typing import Any, ClassVar, final, get_type_hints
 
 from pydantic import Field
 
+from agents.money.families import Family
 from scenarios.blocks import BLOCKS, is_block
 from scenarios.in_force import InForce
 from scenarios.lever_here import Acting, levers_here
-from scenarios.lever_offers import check_local, check_programme, offers_of, refuse_two_of_one
+from scenarios.lever_offers import check_local, check_programme, offered_anyhow, offers_of, refuse_two_of_one
 from scenarios.own.outside import Outside
 from scenarios.own.own_lever import OwnLever
 from scenarios.spec import FIRST_YEAR, POLICY_YEAR, Scenario
@@ -40,6 +41,7 @@ from scenarios.values.record import Label, Record, Words, read_record
 from scenarios.values.yaml_reader import read_yaml
 
 PACKAGE = "scenarios.levers"
+LEVERS_AT_HAND = 4096  # with their values of a year, which few years change
 
 
 class Lever:
@@ -64,9 +66,16 @@ class Lever:
     @final
     def apply(self, economy: Any) -> None:
         """Makes the lever's offers, and asks for the budget of the year."""
-        self.offer(economy)
+        if self._offered_anyhow is None:
+            self.offer(economy)
+        else:
+            economy.offer_to_all(self._offered_anyhow)
         if hasattr(self, "budget"):
             economy.appropriate(self.name, self.budget)
+
+    @cached_property
+    def _offered_anyhow(self) -> list[tuple[Family, str, Any]] | None:
+        return offered_anyhow(self)
 
 
 class Passage(Record):
@@ -220,12 +229,13 @@ def class_in(module: object, name: str, where: str) -> type[Lever]:
 
 def instantiate(scenario: Scenario, name: str, year: int, package: str = PACKAGE) -> Lever:
     """The lever with the values that the scenario gives it in a year."""
-    return _made(name, package, scenario.lever_values(name, year))
+    return _made(name, package, tuple(scenario.lever_values(name, year).items()))
 
 
-def _made(name: str, package: str, values: Mapping[str, float]) -> Lever:
+@lru_cache(LEVERS_AT_HAND)
+def _made(name: str, package: str, values: tuple[tuple[str, float], ...]) -> Lever:
     types = field_types(lever_class(name, package), f"{package}.{name}")
-    return lever_class(name, package)(**{key: types[key](value) for key, value in values.items()})
+    return lever_class(name, package)(**{key: types[key](value) for key, value in values})
 
 
 @dataclass(frozen=True)
@@ -237,7 +247,9 @@ class Maker:
     def __call__(self, name: str, values: Mapping[str, float]) -> Lever | Outside:
         """The lever of that name with these values by field."""
         outside = next((one for one in self.own if one.name == name), None)
-        return _made(name, PACKAGE, values) if outside is None else Outside(outside, dict(values))
+        if outside is None:
+            return _made(name, PACKAGE, tuple(values.items()))
+        return Outside(outside, dict(values))
 
 
 def levers_in(scenario: Scenario, year: int) -> list[Acting]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from agents.money.families import FAMILIES
+from agents.money.families import FAMILIES, Family
 from agents.money.flows import Flow
+from agents.money.offers import terms_of
 from scenarios.spec import FIRST_YEAR
 from scenarios.values.errors import InputError, quoted, unknown
 
@@ -40,6 +41,40 @@ class Listener:
         if to is not None and not kind.columns:
             raise InputError(f"offers {family} to some firms; it is offered to everybody alike")
         self.heard.append(family)
+
+
+class LooksAroundError(Exception):
+    """A lever looks at the economy before it says what it offers."""
+
+
+class Blindfold:
+    """Stands in for the economy while a lever that sees nothing of it says what it offers to everybody.
+
+    heard: family, lever and terms, in order.
+    """
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[Family, str, Any]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        raise LooksAroundError(name)
+
+    def offer(self, family: str, lever: str, to: object = None, **terms: float) -> None:
+        """Notes the terms. Raises: ValueError, no such family or term."""
+        if to is not None:
+            raise LooksAroundError(family)
+        kind, offered = terms_of(family, terms)
+        self.heard.append((kind, lever, offered))
+
+
+def offered_anyhow(lever: Any) -> list[tuple[Family, str, Any]] | None:
+    """What a lever offers to everybody in every state of the economy; None where it looks at it first."""
+    blindfold = Blindfold()
+    try:
+        lever.offer(blindfold)
+    except LooksAroundError:
+        return None
+    return blindfold.heard
 
 
 def offers_of(lever: Any, where: str) -> tuple[str, ...]:

@@ -105,6 +105,13 @@ def choose(
     return RunSpec(scenarios[scenario], lasting_world(world), values, region=lasting_region(region), **rest)
 
 
+def unchanging(economy: Economy) -> dict[int, Any]:
+    """What an economy and its copies have in common, as `deepcopy` is told: all parameters, by identity."""
+    those = [economy.geography, economy.behaviour, economy.parameters, economy.relocation, economy.credit]
+    members = (*vars(economy).values(), *economy.others.values())
+    return {id(one): one for one in (*those, *(m.parameters for m in members if hasattr(m, "parameters")))}
+
+
 class IndustrialPolicyModel(PopulationModel):
     """One run: the economy of a province from the first quarter of 2016 on.
 
@@ -168,7 +175,7 @@ class IndustrialPolicyModel(PopulationModel):
         other = object.__new__(type(self))
         PopulationModel.__init__(other, rng=0)
         other.spec, other.draws, other.setting = spec, self.draws, self.setting
-        other._take(deepcopy(self.economy))
+        other._take(deepcopy(self.economy, unchanging(self.economy)))
         other._series, other._cells = list(self._series), list(self._cells)
         other.datacollector.model_vars = {k: list(v) for k, v in self.datacollector.model_vars.items()}
         return other.under(spec)

@@ -79,7 +79,9 @@ class Households:
     def wanted(self, usual: np.ndarray, rates: np.ndarray) -> Subsidised:
         """What is bought and claimed at these rates [share of the price] by cell."""
         elasticity = self.parameters.demand_elasticity
-        bought = usual * np.array([pow_(1.0 - rate, -elasticity) for rate in rates.tolist()])
+        listed = rates.tolist()
+        raised = {rate: pow_(1.0 - rate, -elasticity) for rate in set(listed)}
+        bought = usual * np.array([raised[rate] for rate in listed])
         return Subsidised(bought, bought - usual, np.rint(rates * bought).astype(np.int64))
 
     def buy(self, wanted: Subsidised, paid: np.ndarray) -> None:
@@ -98,7 +100,7 @@ class Households:
         by_industry = np.array([sum(own) for own in usual.reshape(len(sold), -1).tolist()])
         most = np.divide(MOST_LOCAL * sold, by_industry, out=np.zeros(len(sold)), where=by_industry > 0.0)
         share = np.minimum(self.parameters.local_market_share, most)
-        self.at_home = np.rint(self.net * np.repeat(share, len(usual) // len(sold))).astype(np.int64)
+        self.at_home = np.rint(self.net * share.repeat(len(usual) // len(sold))).astype(np.int64)
 
 
 @stage

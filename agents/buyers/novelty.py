@@ -200,4 +200,4 @@ def in_order_of_luck(luck: np.ndarray, weights: np.ndarray) -> np.ndarray:
 def served(money: int, costs: np.ndarray) -> np.ndarray:
     """What of each cost [yuan] is paid, one after the other, until the money is out; the last in part."""
     before = np.cumsum(costs) - costs
-    return np.clip(money - before, 0, costs)
+    return np.minimum(np.maximum(money - before, 0), costs)

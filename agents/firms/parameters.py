@@ -1,7 +1,8 @@
 """The behaviour of firms: the parameters of each file of rules under its name, `p.demand.markup_response`."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, Self, get_type_hints
+from functools import cache
+from typing import Any, NamedTuple, Self, get_type_hints
 
 from agents.engine.records import kept
 from agents.firms.bill import BillParameters
@@ -64,4 +65,7 @@ class FirmParameters(NamedTuple):
 
 def _parts(parameters: type) -> list:
     """The classes of the parts."""
-    return list(get_type_hints(parameters).values())
+    return list(_hints(parameters).values())
+
+
+_hints: Any = cache(get_type_hints)  # a class can be hashed, whatever its instances can

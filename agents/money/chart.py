@@ -29,6 +29,8 @@ class Accounts:
     first_university: int = field(init=False)
     sector: tuple[Sector, ...] = field(init=False)
     every: np.ndarray = field(init=False, repr=False, compare=False)  # the number of each account
+    makers: np.ndarray = field(init=False, repr=False, compare=False)  # who makes works in each prefecture:
+    places_of_works: np.ndarray = field(init=False, repr=False, compare=False)  # those at home, then outside
 
     def __post_init__(self) -> None:
         singles = list(Sector)[: self.outside + 1]
@@ -41,6 +43,8 @@ class Accounts:
             "sector": tuple(singles + blocks + universities + [Sector.FUNDS] * self.funds_count),
         }
         known["every"] = np.arange(len(known["sector"]))
+        known["makers"] = np.repeat((self.rest, self.outside), self.places)
+        known["places_of_works"] = np.tile(np.arange(self.places), 2)
         for name, value in known.items():
             object.__setattr__(self, name, value)
 

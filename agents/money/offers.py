@@ -10,6 +10,7 @@ other terms than elsewhere; what these add may be paid from an account of their 
 """
 
 from collections.abc import Mapping
+from copy import deepcopy
 from itertools import chain
 from operator import add
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from agents.money.flows import AccountingError
 from agents.money.programme import Programme
 from agents.numbers.shares import MILLION, parts_of
 
+WITH_COLUMNS = tuple(family for family in FAMILIES.values() if family.columns)
 Divided = list[tuple[Programme, np.ndarray]]
 
 
@@ -48,6 +50,10 @@ class Offer(NamedTuple):
     to: np.ndarray | None
     here: list[OfferHere]
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Offer":
+        """The same offer in a copy of the economy, whose programmes pay it; its terms are never changed."""
+        return self._replace(programme=deepcopy(self.programme, memo), here=deepcopy(self.here, memo))
+
     def sizes(self, term: int, cells: np.ndarray, ids: np.ndarray | None) -> np.ndarray:
         """One term as each claimant is offered it, by cell and id."""
         sizes = self.usual(term, cells, ids)
@@ -69,6 +75,13 @@ class Offers:
 
     def __init__(self) -> None:
         self.by_family: dict[str, list[Offer]] = {}
+        self._together: dict[str, Any] = {}  # what `of` has answered since the last offer
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"by_family": self.by_family}  # a copy adds up anew what it is asked for
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.by_family, self._together = state["by_family"], {}
 
     @property
     def made(self) -> list[Offer]:
@@ -77,8 +90,8 @@ class Offers:
 
     def withdraw(self, firms: Population) -> None:
         """Nothing is offered any more."""
-        self.by_family = {}
-        for family in FAMILIES.values():
+        self.by_family, self._together = {}, {}
+        for family in WITH_COLUMNS:
             for column in family.columns:
                 getattr(firms, column)[:] = 0.0
 
@@ -100,12 +113,29 @@ class Offers:
         kind, offered = terms_of(family, terms)
         if to is not None and not kind.columns:
             raise ValueError(f"{lever}: {family} is offered to everybody alike")
-        if kind.account is not None and programme is None:
-            raise ValueError(f"{lever}: offers {family}, and has no programme that pays what is claimed")
-        payer = None if kind.account is None else programme
         meant = None if to is None else np.sort(firms.id[living(firms, to)])
-        offer = Offer(family, lever, payer, offered, meant, [])
-        self.by_family.setdefault(family, []).append(offer)
+        self.add(kind, lever, programme, offered, meant)
+
+    def add(
+        self,
+        family: Family,
+        lever: str,
+        programme: Programme | None,
+        terms: Any,
+        ids: np.ndarray | None = None,
+    ) -> None:
+        """Adds terms that were understood. ids: of the firms that are meant, in order; None: everybody.
+
+        Raises:
+            ValueError: no programme where claims arise.
+        """
+        if family.account is None:
+            programme = None
+        elif programme is None:
+            raise ValueError(f"{lever}: offers {family.name}, and has no programme that pays what is claimed")
+        offer = Offer(family.name, lever, programme, terms, ids, [])
+        self.by_family.setdefault(family.name, []).append(offer)
+        self._together.pop(family.name, None)
 
     def make_here(
         self,
@@ -140,13 +170,12 @@ class Offers:
         Raises:
             AccountingError: somebody wrote there without an offer, so that nobody would pay.
         """
-        for family in FAMILIES.values():
-            if family.columns:
-                self._post_family(firms, family)
+        for family in WITH_COLUMNS:
+            self._post_family(firms, family)
 
     def _post_family(self, firms: Population, family: Family) -> None:
         for column in family.columns:
-            if (getattr(firms, column) != 0.0).any():
+            if getattr(firms, column).any():
                 raise AccountingError(f"{column} was written by hand: a lever offers {family.name} instead")
         for offer in self.by_family.get(family.name, ()):
             if offer.here:
@@ -161,13 +190,18 @@ class Offers:
 
     def of[T: tuple](self, family: Family[T]) -> T:
         """The terms that all levers offer together."""
-        total = family.terms()
-        for offer in self.by_family.get(family.name, ()):
-            total = family.terms(*map(add, total, offer.terms))
+        total: T | None = self._together.get(family.name)
+        if total is None:
+            total = family.terms()
+            for offer in self.by_family.get(family.name, ()):
+                total = family.terms(*map(add, total, offer.terms))
+            self._together[family.name] = total
         return total
 
     def at(self, family: Family, term: str, cells: int) -> np.ndarray:
         """One term that all levers offer together, by cell, of which there are so many."""
+        if not self.differs(family):
+            return np.full(cells, float(getattr(self.of(family), term)))
         number, every, total = family.terms._fields.index(term), np.arange(cells), np.zeros(cells)  # type: ignore[attr-defined]
         for offer in self.by_family.get(family.name, ()):
             total = total + offer.sizes(number, every, None)
@@ -189,7 +223,8 @@ class Offers:
 
     def payers(self, family: Family) -> list[Programme]:
         """The programmes that pay what is claimed on a family, each once: the levers' own, then accounts."""
-        paying = [one for offer in self.by_family.get(family.name, ()) for one in payers_of(offer)]
+        made = self.by_family.get(family.name, [])
+        paying = [one for offer in made for one in payers_of(offer)] if len(made) != 1 else payers_of(made[0])
         if len(paying) < 2:
             return paying
         return sorted({one.name: one for one in paying}.values(), key=lambda one: one.beside != "")
@@ -216,8 +251,8 @@ class Offers:
         made = [one for one in self.by_family.get(family.name, ()) if one.programme is not None]
         sizes = [1.0 if family.alone else getattr(one.terms, term or one.terms._fields[0]) for one in made]
         programmes = self.payers(family)
-        local = cells is not None and self.differs(family)
-        if not claims.any() or (not local and len(made) == 1 and made[0].to is None and sizes[0] > 0.0):
+        alone = len(made) == 1 and made[0].to is None and sizes[0] > 0.0
+        if (alone and (cells is None or not self.differs(family))) or not claims.any():
             return [(programme, claims) for programme in programmes]
         names, offered = [one.name for one in programmes], np.zeros((len(programmes), len(claims)))
         for one, size in zip(made, sizes, strict=True):
@@ -240,6 +275,8 @@ def payers_of(offer: Offer) -> list[Programme]:
     """The programme of an offer's lever and the accounts of its blocks, if anybody pays."""
     if offer.programme is None:
         return []
+    if not offer.here:
+        return [offer.programme]
     return [offer.programme, *(one.account for one in offer.here if one.account is not None)]
 
 

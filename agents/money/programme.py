@@ -7,8 +7,7 @@ rationed when it does not suffice, and at the end of the year carried over or la
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 
@@ -83,8 +82,7 @@ def pay_each(books, treasuries, payees, amounts, prefectures, totals, row):
     return arrived
 
 
-@dataclass(frozen=True)
-class ProgrammeYear:
+class ProgrammeYear(NamedTuple):
     """The account of a closed year [yuan]: appropriated + carried_in = disbursed + carried_out + lapsed."""
 
     year: int
@@ -93,6 +91,9 @@ class ProgrammeYear:
     disbursed: int
     carried_out: int
     lapsed: int
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self  # which nobody changes
 
 
 class Programme:
@@ -249,7 +250,8 @@ class Programme:
 
     def can_pay(self, ledger: Ledger) -> int:
         """What budget and treasuries allow now [yuan]: the province steps in for a poor prefecture."""
-        return max(0, min(self.available(), int(ledger.balance[ledger.accounts.province])))
+        left = self.available()
+        return max(0, min(left, int(ledger.balance[ledger.accounts.province]))) if left > 0 else 0
 
     def can_promise(self, ledger: Ledger) -> int:
         """What may be awarded anew [yuan]: what can be paid less what is held back for later tranches."""
@@ -271,9 +273,8 @@ class Programme:
 
         code: of the payment, if it is not that of the programme.
         """
-        paid = ration(self.can_pay(ledger), requested)
-        self.cut(int(requested.sum()) - int(paid.sum()))
-        totals = np.zeros_like(self.matching)
+        paid, _ = self._rationed(ledger, requested)
+        totals = np.zeros(len(self.matching), np.int64)
         credit_by_prefecture(firms.deposits, rows, paid, firms.prefecture, totals)
         self.account_for(ledger, totals, code)
         if self.watched is not None:
@@ -291,14 +292,15 @@ class Programme:
         shares: how the prefectures divide what falls on them.
         """
         before = int(ledger.balance[payee])
-        local = self._debit(ledger, shares.split(amount), payee, self.code)
+        local = self._debit(ledger, shares.split(amount), amount, payee, self.code)
         self.received_now += int(ledger.balance[payee]) - before
         return np.concatenate([[amount - int(local.sum())], local])
 
     def account_for(self, ledger: Ledger, totals: np.ndarray, code: Flow | None = None) -> None:
         """Debits governments for what a stage paid to firms, within `can_pay`, by prefecture [yuan]."""
-        self.received_now += int(totals.sum())
-        self._debit(ledger, totals, ledger.accounts.firms, self.code if code is None else code)
+        amount = int(totals.sum())
+        self.received_now += amount
+        self._debit(ledger, totals, amount, ledger.accounts.firms, self.code if code is None else code)
 
     def support(
         self, ledger: Ledger, payees: np.ndarray, requested: np.ndarray, prefectures: np.ndarray
@@ -307,26 +309,34 @@ class Programme:
 
         The province pays, and prefectures make good their shares to it.
         """
-        paid = ration(self.can_pay(ledger), requested)
-        self.cut(int(requested.sum()) - int(paid.sum()))
-        totals, row = np.zeros_like(self.matching), ledger.row_of(self.code, self.name)
+        paid, amount = self._rationed(ledger, requested)
+        totals, row = np.zeros(len(self.matching), np.int64), ledger.row_of(self.code, self.name)
         treasuries = self._treasuries(ledger)
         self.received_now += pay_each(ledger.books, treasuries, payees, paid, prefectures, totals, row)
         ledger.look_at_books()
-        self._book(int(paid.sum()))
+        self._book(amount)
         return paid
 
-    def _treasuries(self, ledger: Ledger) -> Treasuries:
-        accounts, due = ledger.accounts, np.empty_like(self.matching)
-        of_quarter = (self.matched_now, self.covered_now)
-        return Treasuries(accounts.province, accounts.prefectures.start, self.matching, *of_quarter, due)
+    def _rationed(self, ledger: Ledger, requested: np.ndarray) -> tuple[np.ndarray, int]:
+        """What each who asks is granted and all together [yuan]; the rest is cut."""
+        most, asked = self.can_pay(ledger), int(requested.sum())
+        self.cut(max(0, asked - most))
+        return ration(most, requested), min(most, asked)
 
-    def _debit(self, ledger: Ledger, totals: np.ndarray, payee: int, code: Flow) -> np.ndarray:
-        """Debits governments for what went to each prefecture; returns what prefectures paid of it [yuan]."""
+    def _treasuries(self, ledger: Ledger) -> Treasuries:
+        accounts, due = ledger.accounts, np.empty(len(self.matching), np.int64)
+        first, of_quarter = accounts.prefectures.start, (self.matched_now, self.covered_now)
+        return Treasuries(accounts.province, first, self.matching, *of_quarter, due)
+
+    def _debit(self, ledger: Ledger, totals: np.ndarray, amount: int, payee: int, code: Flow) -> np.ndarray:
+        """Debits governments for what went to each prefecture; returns what prefectures paid of it [yuan].
+
+        amount: all that went [yuan].
+        """
         treasuries, row = self._treasuries(ledger), ledger.row_of(code, self.name)
         pay_shares(ledger.books, treasuries, totals, payee, row)
         ledger.look_at_books()
-        self._book(int(totals.sum()))
+        self._book(amount)
         return treasuries.due
 
     def _book(self, amount: int) -> None:

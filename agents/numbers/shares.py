@@ -42,16 +42,12 @@ def ration(available: int, requested: np.ndarray) -> np.ndarray:
 
 
 def _by_largest_remainder(total: int, weights: np.ndarray) -> np.ndarray:
-    """Parts of `total` in proportion to whole weights; products may wrap, their difference does not."""
+    """Parts of `total` in proportion to whole weights."""
     if not 0 <= total < LARGEST_TOTAL:
         raise ValueError(f"{total} yuan cannot be divided: 0 to {LARGEST_TOTAL} can")
+    parts, remainders = np.empty((2, len(weights)), np.int64)
     whole = int(weights.sum())
-    parts = np.floor(weights * (total / whole)).astype(np.int64)
-    remainders = weights * np.int64(total) - parts * np.int64(whole)
-    correction = remainders // whole  # the floating estimate may be one off
-    parts += correction
-    remainders -= correction * whole
-    short = total - int(parts.sum())
+    short = deal_rounded_down(total, weights, whole, total / whole, parts, remainders)
     if short:
         parts[highest(remainders, short)] += 1
     return parts
@@ -60,6 +56,23 @@ def _by_largest_remainder(total: int, weights: np.ndarray) -> np.ndarray:
 def millionths(shares: Sequence[float]) -> tuple[int, ...]:
     """Shares that add up to one as whole millionths that add up to a million."""
     return tuple(int(part) for part in split(MILLION, shares))
+
+
+@stage
+def deal_rounded_down(total, weights, whole, per_weight, parts, remainders):
+    """Divides `total` by weights that add up to `whole`, rounding down; returns the yuan left over.
+
+    per_weight: total / whole. Products may wrap, their difference does not.
+    """
+    left = total
+    for n in range(len(weights)):
+        part = int(weights[n] * per_weight)
+        remainder = weights[n] * total - part * whole
+        correction = remainder // whole  # the floating estimate may be one off
+        parts[n] = part + correction
+        remainders[n] = remainder - correction * whole
+        left -= parts[n]
+    return left
 
 
 @stage

@@ -163,9 +163,10 @@ class Governments:
         for programme in self.programmes.values():
             programme.open_quarter(year)
         if year != self.year:
-            self.given_back = max(
-                0, min(self._lapsed(year - 1) - self._lapsed(LAST_KNOWN_YEAR), self.financed_this_year)
-            )
+            self.given_back = 0
+            if self.financed_this_year > 0:
+                more = self._lapsed(year - 1) - self._lapsed(LAST_KNOWN_YEAR)
+                self.given_back = max(0, min(more, self.financed_this_year))
             self.year, self.borrowed_this_year, self.financed_this_year = year, 0, 0
 
     def _lapsed(self, year: int) -> int:

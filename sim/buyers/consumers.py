@@ -32,18 +32,17 @@ def subsidise(economy: Economy, now: Moment) -> None:
 
 def emerging_sales(economy: Economy, now: Moment) -> tuple[np.ndarray, np.ndarray]:
     """Last quarter's sales of emerging products [yuan], and their share, by industry."""
-    by_industry = economy.geography.by_industry
-    sold, added, emerging = (
-        by_industry(now.last_cells[:, column]).sum(axis=1) for column in (SALES, VALUE_ADDED, EMERGING)
-    )
-    share = np.clip(np.divide(emerging, added, out=np.zeros(len(added)), where=added > 0), 0.0, 1.0)
+    sums = economy.geography.by_industry(now.last_cells).sum(axis=1)
+    sold, added, emerging = sums[:, SALES], sums[:, VALUE_ADDED], sums[:, EMERGING]
+    share = np.divide(emerging, added, out=np.zeros(len(added)), where=added > 0)
+    share = np.minimum(np.maximum(share, 0.0), 1.0)
     return sold * share, share
 
 
 def pay_households(economy: Economy, claims: np.ndarray) -> np.ndarray:
     """Pays households what they claim [yuan], by cell, as far as the money goes; returns what they got."""
     cells = np.arange(len(claims)) if economy.offers.differs(CONSUMER_SUBSIDY) else None
-    places = np.tile(np.arange(economy.geography.places), economy.geography.industries)
+    places = economy.geography.place_of_cell
     homes, paid, left = economy.ledger.accounts.households.start + places, np.zeros_like(claims), Left(cells)
     for programme, parts in economy.offers.divide(CONSUMER_SUBSIDY, claims, cells=cells):
         wanted = parts + left.for_account(programme) if programme.beside else parts

@@ -23,6 +23,7 @@ from agents.numbers.shares import MILLION, parts_of
 from agents.state.government import LAST_KNOWN_YEAR
 from sim.buyers.luck import BuyerPurpose
 from sim.moment import Moment
+from sim.state.claims import buy_works
 
 
 def novel_firms(economy: Economy) -> NovelFirms:
@@ -60,7 +61,8 @@ def demonstrate(economy: Economy, now: Moment) -> None:
         rows = drawn(economy, now, BuyerPurpose.DEMONSTRATION, novel, programme)
         cost = max(1, round(novelty.parameters.demonstration_cost * now.circumstances.material_price))
         paid = served(money, np.full(len(rows), cost, np.int64))
-        rows, paid = rows[paid > 0], paid[paid > 0]
+        kept = paid > 0
+        rows, paid = rows[kept], paid[kept]
         build(economy, programme, firms.prefecture[rows], paid)
         novelty.earn(firms.capacity, rows, paid / cost / novel.products[rows])
         novelty.demonstrations += sum((paid / cost).tolist())
@@ -69,14 +71,10 @@ def demonstrate(economy: Economy, now: Moment) -> None:
 
 def build(economy: Economy, programme: Programme, places: np.ndarray, paid: np.ndarray) -> None:
     """Pays for sites in these prefectures [yuan]: builders and other makers at home, and outside."""
-    accounts, by_place = economy.ledger.accounts, np.zeros(economy.geography.places, np.int64)
+    by_place = np.zeros(economy.geography.places, np.int64)
     np.add.at(by_place, places, paid)
-    home = round(economy.rest.parameters.equipment_at_home * MILLION)
-    at_home, every = parts_of(by_place, home), np.arange(len(by_place))
-    programme.claim(int(by_place.sum()))
-    payees = np.repeat([accounts.rest, accounts.outside], len(every))
-    amounts = np.concatenate([at_home, by_place - at_home])
-    programme.support(economy.ledger, payees, amounts, np.tile(every, 2))
+    at_home = parts_of(by_place, round(economy.rest.parameters.equipment_at_home * MILLION))
+    buy_works(economy, programme, at_home, by_place - at_home)
 
 
 def support_first_sets(economy: Economy, now: Moment) -> None:
@@ -123,7 +121,8 @@ def sell_first_sets(economy: Economy, now: Moment, programme: Programme, rate: f
     quarter = 0.25 * novel.sold[rows]
     most = np.minimum(p.set_price * novel.products[rows], quarter)
     paid = served(money, np.rint(rate * most).astype(np.int64))
-    rows, quarter, paid = rows[paid > 0], quarter[paid > 0], paid[paid > 0]
+    kept = paid > 0
+    rows, quarter, paid = rows[kept], quarter[kept], paid[kept]
     price = parts_of(paid, round(p.passed_on * MILLION))
     pay_for_sets(economy, programme, rows, price, paid - price)
     sold, off = paid / rate, rate * p.passed_on

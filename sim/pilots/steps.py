@@ -10,11 +10,12 @@ from agents.firms.lift import lift_firms
 from agents.firms.totals import RESEARCH
 from agents.money.families import PILOT_PLATFORMS
 from agents.money.programme import Programme
-from agents.numbers.shares import MILLION, part_of, split
+from agents.numbers.shares import MILLION, parts_of, split
 from agents.pilots.pilot_lines import PilotLines, product_gains, usual_gains
 from sim.luck.ids import ABOVE
 from sim.moment import Moment
 from sim.pilots.luck import PilotPurpose
+from sim.state.claims import buy_works
 
 BUILDING = (1, 3)  # quarters of the year in which lines are built
 OF_LICENCES, OF_ARRIVAL = ABOVE, 2 * ABOVE  # numbers of draws, kept apart from each other
@@ -26,7 +27,8 @@ def run_pilots(economy: Economy, now: Moment) -> None:
     payers = [one for one in economy.offers.payers(PILOT_PLATFORMS) if one.can_pay(economy.ledger)]
     if lines.idle and not payers:
         return
-    come_to_market(economy, now)
+    if len(lines.pilots):
+        come_to_market(economy, now)
     lines.wear_out()
     if payers or lines.capacity.any():
         apply(economy, now)
@@ -60,7 +62,8 @@ def apply(economy: Economy, now: Moment) -> None:
     licensed, of_licences = now.licensed
     rows, usual = np.concatenate([own, licensed]), np.concatenate([gains, of_licences])
     ids = firms.id[rows].astype(np.int64)
-    numbers = ids + np.repeat([0, OF_LICENCES], [len(own), len(licensed)])
+    numbers = ids.copy()
+    numbers[len(own) :] += OF_LICENCES
     luck = now.draws.uniforms(PilotPurpose.PILOT_SUCCESS, numbers, now.quarter)
     worth = np.empty(len(usual))
     product_gains(usual, p, worth)
@@ -133,10 +136,5 @@ def price_of(amount: float, now: Moment) -> int:
 
 def buy(economy: Economy, programme: Programme, by_place: np.ndarray) -> int:
     """Pays suppliers at home and outside for works and services in each prefecture; returns what was paid."""
-    accounts, places = economy.ledger.accounts, np.arange(len(by_place))
-    share = round(economy.of(PilotLines).parameters.works_at_home * MILLION)
-    at_home = np.array([part_of(one, share) for one in by_place.tolist()], np.int64)
-    payees = np.repeat([accounts.rest, accounts.outside], len(places))
-    requested = np.concatenate([at_home, by_place - at_home])
-    programme.claim(int(requested.sum()))
-    return int(programme.support(economy.ledger, payees, requested, np.tile(places, 2)).sum())
+    at_home = parts_of(by_place, round(economy.of(PilotLines).parameters.works_at_home * MILLION))
+    return int(buy_works(economy, programme, at_home, by_place - at_home).sum())

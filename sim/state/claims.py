@@ -76,6 +76,16 @@ def pay_accounts(
     return paid
 
 
+def buy_works(economy: Economy, programme: Programme, at_home: np.ndarray, outside: np.ndarray) -> np.ndarray:
+    """Pays for works in each prefecture, makers of the province and makers outside [yuan].
+
+    Returns what each got, those at home first.
+    """
+    accounts, claims = economy.ledger.accounts, np.concatenate((at_home, outside))
+    programme.claim(int(claims.sum()))
+    return programme.support(economy.ledger, accounts.makers, claims, accounts.places_of_works)
+
+
 def pay_standing(economy: Economy, rows: np.ndarray, scores_by: dict[str, np.ndarray | None]) -> np.ndarray:
     """Decides the standing claims of the firms in `rows` and pays them; returns what each got [yuan].
 

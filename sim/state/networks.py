@@ -10,7 +10,7 @@ from agents.numbers.shares import MILLION, Shares, part_of
 from agents.state.networks import weigh_suppliers
 from agents.state.orders import place_orders
 from sim.moment import Moment
-from sim.state.claims import of_those_meant, order, pay_firms, share_paid, shares_meant
+from sim.state.claims import buy_works, of_those_meant, order, pay_firms, share_paid, shares_meant
 
 
 def refund_vouchers(economy: Economy, claims: np.ndarray) -> None:
@@ -87,10 +87,5 @@ def order_from_firms(economy: Economy, programme: Programme, budget: int) -> int
 
 def buy_elsewhere(economy: Economy, programme: Programme, amount: int, shares: Shares) -> None:
     """The other works are bought from the rest of the province and from outside [yuan]."""
-    accounts = economy.ledger.accounts
     at_home = part_of(amount, round(economy.network.parameters.works_at_home * MILLION))
-    requested = np.concatenate([shares.split(at_home), shares.split(amount - at_home)])
-    payees = np.repeat([accounts.rest, accounts.outside], economy.geography.places)
-    places = np.tile(np.arange(economy.geography.places), 2)
-    programme.claim(amount)
-    programme.support(economy.ledger, payees, requested, places)
+    buy_works(economy, programme, shares.split(at_home), shares.split(amount - at_home))
