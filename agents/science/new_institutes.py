@@ -208,7 +208,7 @@ class NewInstitutes:
     def take_contracts(
         self, firms: np.ndarray, outside: np.ndarray, room: float, number: int
     ) -> tuple[np.ndarray, Clients]:
-        """Places and contracts of the clients of an institute: firms in their order until it has no more room.
+        """Places and contracts of an institute's clients: firms in their order until it has no more room.
 
         firms: ids. outside: what each pays others for research [yuan/year], of which there is some.
         """

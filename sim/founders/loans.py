@@ -120,7 +120,7 @@ def lend(economy: Economy, now: Moment) -> None:
     firms, price, flows = economy.firms, now.circumstances.material_price, economy.totals.flows
     lend_to_founders(firms.arrays(), loans.parameters, economy.credit, price, borrowers, flows)
     loans.lent, loans.guaranteed = int(borrowers.loans.sum()), int(borrowers.guarantees.sum())
-    firms_guaranteed = np.count_nonzero(borrowers.guarantees)
+    firms_guaranteed = int(np.count_nonzero(borrowers.guarantees))
     economy.guarantee.stand_for(loans.lent, loans.lent, loans.guaranteed, firms_guaranteed)
     loans.subsidies = pay_interest(economy, borrowers, served)
 

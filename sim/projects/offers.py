@@ -226,10 +226,10 @@ def count_choices(projects: Projects, candidates: Candidates, choices: Choices) 
     outside = candidates.home == ELSEWHERE
     here = (outside & (choices.place != ELSEWHERE)).nonzero()[0]
     place, bare = choices.place[here], choices.without_incentives[here]
-    projects.elsewhere += np.count_nonzero(outside) - len(here)
-    projects.tipped += np.count_nonzero(bare == ELSEWHERE)
-    projects.tipped_by_lever += np.count_nonzero(choices.without_lever[here] == ELSEWHERE)
-    projects.drawn_within += np.count_nonzero((bare != ELSEWHERE) & (bare != place))
+    projects.elsewhere += int(np.count_nonzero(outside)) - len(here)
+    projects.tipped += int(np.count_nonzero(bare == ELSEWHERE))
+    projects.tipped_by_lever += int(np.count_nonzero(choices.without_lever[here] == ELSEWHERE))
+    projects.drawn_within += int(np.count_nonzero((bare != ELSEWHERE) & (bare != place)))
 
 
 def two_payers(
