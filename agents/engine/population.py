@@ -137,7 +137,7 @@ class Population:
 
     def segment_of(self, rows: Any) -> np.ndarray:
         """Segments that hold the rows [int64]."""
-        return np.searchsorted(self.start, rows, side="right") - 1
+        return self.start.searchsorted(rows, side="right") - 1
 
     def row_of(self, id: int) -> int:
         """Row of the member with this id. Raises: KeyError when no living member has it."""

@@ -97,6 +97,8 @@ def pay_operators(
 ) -> None:
     """Pays what is owed in each prefecture [yuan] as far as there is money; the rest stays owed."""
     total = owed.get(programme.name, 0) + due
+    if not total.any():
+        return
     paying = ration(programme.can_pay(economy.ledger), total)
     if paying.any():
         places = np.arange(len(due))
