@@ -43,11 +43,16 @@ class MarginalFounders(NamedTuple):
 
 
 class Served(NamedTuple):
-    """New firms that get a start-up loan: id, cell, and whether the lever's own programme pays its part."""
+    """New firms that get a start-up loan, one element each.
+
+    ids, cells: of the firms. by_programme: whether the lever's own programme pays its part. interest: share
+    of it that is paid.
+    """
 
     ids: np.ndarray
     cells: np.ndarray
     by_programme: np.ndarray
+    interest: np.ndarray
 
 
 class Founded(NamedTuple):
@@ -64,7 +69,7 @@ def no_marginal_founders() -> MarginalFounders:
 
 def nobody_served() -> Served:
     """Nobody gets a start-up loan."""
-    return Served(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
+    return Served(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool), np.zeros(0))
 
 
 def nobody_founded() -> Founded:

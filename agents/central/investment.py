@@ -131,6 +131,8 @@ class CentralInvestment:
     def ready(self, quarter: int) -> tuple[np.ndarray, np.ndarray]:
         """Takes out the plant that is ready: whose, and how much."""
         now = self.due <= quarter
+        if not now.any():
+            return self.builder[:0], self.quantity[:0]
         found = self.builder[now], self.quantity[now]
         self.builder, self.quantity, self.due = self.builder[~now], self.quantity[~now], self.due[~now]
         return found

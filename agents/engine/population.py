@@ -137,7 +137,7 @@ class Population:
 
     def segment_of(self, rows: Any) -> np.ndarray:
         """Segments that hold the rows [int64]."""
-        return np.searchsorted(self.start, rows, side="right") - 1
+        return self.start.searchsorted(rows, side="right") - 1
 
     def row_of(self, id: int) -> int:
         """Row of the member with this id. Raises: KeyError when no living member has it."""
@@ -163,14 +163,14 @@ class Population:
 
         For a few ids: a table of all members by id, which the others above make, takes longer.
         """
-        found = self.rows() if rows is None else rows
-        known, which = np.unique(ids, return_inverse=True)
+        if not ids.size:
+            return np.zeros(0, np.int64)
+        known, members = np.sort(ids), self.id if rows is None else self.id[rows]
+        places = np.minimum(known.searchsorted(members), len(known) - 1)
+        here = ((known[places] == members) & (members >= 0)).nonzero()[0]  # in slack rows the id is negative
         row_of = np.full(len(known), -1, np.int64)
-        if len(known):
-            places = np.minimum(np.searchsorted(known, self.id[found]), len(known) - 1)
-            here = known[places] == self.id[found]
-            row_of[places[here]] = found[here]
-        return row_of[which]
+        row_of[places[here]] = here if rows is None else rows[here]
+        return row_of[known.searchsorted(ids)]
 
     def _row_by_id(self) -> dict[int, int]:
         """Where everybody stands: made when somebody asks, so that a quarter in which nobody does is free."""

@@ -168,10 +168,11 @@ class Incubators:
         """Seats for applicants, of whom `cells` tell, in this order; returns whether each got one."""
         free, admitted = np.zeros(len(self.shares), np.int64), np.zeros(len(cells), np.int64)
         free_seats(*self.seats, self.taken, free)
-        before = self._beyond(self.taken)
+        before = self.taken.copy()
         self.admitted = int(admit(cells, order, self.seats.reserved, free, self.taken, admitted))
         self.applied, self.tenants = len(cells), self.tenants + self.admitted
-        self.crowded = int(np.maximum(self._beyond(self.taken) - before, 0).sum())
+        beyond = np.maximum(self._held(np.array([before, self.taken])) - self.seats.general, 0)
+        self.crowded = int(np.maximum(beyond[1] - beyond[0], 0).sum())
         return admitted != 0
 
     def leave(self, number: int) -> None:
@@ -186,12 +187,10 @@ class Incubators:
 
     def used_beyond_own(self) -> np.ndarray:
         """Seats of each prefecture that programmes have added for everybody and that are taken."""
-        return np.clip(self._held(self.taken) - self.own, 0, self.seats.general - self.own)
+        return np.minimum(np.maximum(self._held(self.taken) - self.own, 0), self.seats.general - self.own)
 
     def _held(self, taken: np.ndarray) -> np.ndarray:
-        places, beyond = len(self.shares), np.maximum(taken - self.seats.reserved, 0)
-        held: np.ndarray = beyond.reshape(-1, places).sum(axis=0)
+        """Seats kept for nobody that are held in each prefecture; taken: by cell, in its last axis."""
+        beyond = np.maximum(taken - self.seats.reserved, 0)
+        held: np.ndarray = beyond.reshape(*taken.shape[:-1], -1, len(self.shares)).sum(axis=-2)
         return held
-
-    def _beyond(self, taken: np.ndarray) -> np.ndarray:
-        return np.maximum(self._held(taken) - self.seats.general, 0)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.engine.records import kept
-from agents.engine.rules import rule
+from agents.engine.rules import rule, stage
 from agents.people.migration import whole_persons
 
 
@@ -36,6 +36,15 @@ def worth_of_place(price, p):
 def share_served(places, persons):
     """Share of so many persons for whom there is a place."""
     return min(1.0, places / persons) if persons > 0.0 else 0.0
+
+
+@stage
+def share_out(places, talent, skilled, of_talent, of_skilled):
+    """Writes the share of either kind of person that is served in each prefecture, talent first."""
+    for a in range(len(places)):
+        there, able = float(places[a]), float(talent[a])
+        of_talent[a] = share_served(there, able)
+        of_skilled[a] = share_served(max(0.0, there - able), float(skilled[a]))
 
 
 class Amenities:
@@ -82,15 +91,12 @@ class Amenities:
     def serve(self, talent: np.ndarray, skilled: np.ndarray, price: float) -> None:
         """Who is served: talent first, then skilled workers [persons by prefecture]."""
         self.worth = float(worth_of_place(price, self.parameters))
-        for place, there in enumerate(self.places.tolist()):
-            able, others = float(talent[place]), float(skilled[place])
-            self.talent[place] = share_served(float(there), able)
-            self.skilled[place] = share_served(max(0.0, there - able), others)
+        share_out(self.places, talent, skilled, self.talent, self.skilled)
 
     def in_kind(self, served: np.ndarray, net_pay: np.ndarray) -> np.ndarray:
         """What amenities add to pay in the mean, as a share of it [cell].
 
         served: share of the persons of a prefecture. net_pay: of each cell [yuan/year].
         """
-        by_cell: np.ndarray = np.tile(served, len(net_pay) // len(served)) * self.worth / net_pay
-        return by_cell
+        by_cell: np.ndarray = served * self.worth / net_pay.reshape(-1, len(served))
+        return by_cell.ravel()

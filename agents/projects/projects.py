@@ -75,10 +75,9 @@ class Projects:
         """Projects in `rows` of the table end a stage, or begin the first."""
         if not len(rows):
             return
-        table, inside = self.table, int((self.table.origin[rows] < 0).sum())
+        table, outside = self.table, rows[self.table.origin[rows] >= 0]
         self.moved[what] += len(rows)
-        self.moved_inside[what] += inside
-        outside = rows[table.origin[rows] >= 0]
+        self.moved_inside[what] += len(rows) - len(outside)
         amounts = table.built if MOVES[what][0] == BUILDING else table.planned
         self.yuan[what] += int(amounts[outside].sum())
 
@@ -113,6 +112,6 @@ class Projects:
 
     def promised_by(self, programme: str) -> int:
         """What a programme has promised to projects and not paid yet [yuan]."""
-        own = self.table.payer[:, self.span] == self.number_of(programme)
-        left = self.table.aid[:, self.span] - self.table.aid_paid[:, self.span]
-        return int(left[own].sum())
+        table, span, number = self.table, self.span, self.number_of(programme)
+        left = (table.aid[:, span] - table.aid_paid[:, span]) * (table.payer[:, span] == number)
+        return int(left.sum())

@@ -184,7 +184,7 @@ class NewInstitutes:
 
     def paid_by(self, programme: str) -> np.ndarray:
         """Numbers of the institutes that a programme pays."""
-        return np.flatnonzero(np.array([one == programme for one in self.payer], bool))
+        return np.array([one == programme for one in self.payer], bool).nonzero()[0]
 
     def of_year(self, price: float) -> Years:
         """What public money pays of one institute in a year [yuan], at the price of research."""
@@ -193,24 +193,26 @@ class NewInstitutes:
 
     def settle_year(self, quarter: int, price: float) -> None:
         """January: what each is due this year, given last year's contracts, which begin anew."""
-        years, ages = self.of_year(price), self.ages(quarter)
-        contracts, least = self.contracts_year.tolist(), self.parameters.least_contract_share
-        later = [int(core_within(years.core, float(one), least)) for one in contracts]
-        young = ages < self.parameters.building_years
-        self.due = np.where(young, int(years.founding), np.array(later, np.int64))
+        years, least = self.of_year(price), self.parameters.least_contract_share
+        self.due = np.full(len(self), int(years.founding))
+        for n in (self.ages(quarter) >= self.parameters.building_years).nonzero()[0].tolist():
+            self.due[n] = int(core_within(years.core, float(self.contracts_year[n]), least))
         self.contracts_year = np.zeros(len(self), np.int64)
 
     def rooms(self, quarter: int, price: float) -> list[float]:
         """Contracts that each has staff for [yuan/year]."""
-        core = self.of_year(price).core
-        return [contract_room(core, float(age), self.parameters) for age in self.ages(quarter).tolist()]
+        core, ages = self.of_year(price).core, self.ages(quarter).tolist()
+        rooms = {age: contract_room(core, float(age), self.parameters) for age in set(ages)}
+        return [rooms[age] for age in ages]
 
-    def take_contracts(self, firms: np.ndarray, outside: np.ndarray, room: float, number: int) -> Clients:
-        """The clients of an institute: firms in their order until it has no more room.
+    def take_contracts(
+        self, firms: np.ndarray, outside: np.ndarray, room: float, number: int
+    ) -> tuple[np.ndarray, Clients]:
+        """Places and contracts of an institute's clients: firms in their order until it has no more room.
 
         firms: ids. outside: what each pays others for research [yuan/year], of which there is some.
         """
         yearly, gains = np.zeros(len(outside), np.int64), np.zeros(len(outside))
         asked = agree(outside, room, self.parameters, yearly, gains)
-        taken = np.flatnonzero(yearly[:asked] > 0)
-        return Clients(firms[taken], np.full(len(taken), number), yearly[taken], gains[taken])
+        taken = (yearly[:asked] > 0).nonzero()[0]
+        return taken, Clients(firms[taken], np.full(len(taken), number), yearly[taken], gains[taken])

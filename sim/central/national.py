@@ -75,12 +75,13 @@ def won_by_institutions(economy: Economy, now: Moment, usual: np.ndarray, share:
 def best_firms(economy: Economy, now: Moment, number: int) -> np.ndarray:
     """Rows of the firms that win, the best first; none of those whose project goes on."""
     firms, p = economy.firms, economy.of(NationalProjects).parameters
-    rows = firms.rows()
     keys, luck = np.full(firms.capacity, NOBODY), np.empty(firms.capacity)
-    luck[rows] = now.draws.uniforms(CentralPurpose.NATIONAL, firms.id[rows], now.quarter)
-    rank_firms(firms.arrays(), p, luck, firms.start, firms.stop, keys)
-    busy = np.isin(firms.id[rows], economy.of(NationalProjects).firm)
-    able = rows[(keys[rows] > NOBODY) & ~busy]
+    living = (firms.start, firms.stop)
+    now.draws.fill_word(CentralPurpose.NATIONAL, now.quarter, firms.id, luck, living)
+    rank_firms(firms.arrays(), p, luck, *living, keys)
+    busy = firms.rows_among(economy.of(NationalProjects).firm)
+    keys[busy[busy >= 0]] = NOBODY
+    able = (keys > NOBODY).nonzero()[0]
     return able[highest(keys[able], number)]
 
 

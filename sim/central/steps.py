@@ -41,6 +41,8 @@ def open_plants(economy: Economy, now: Moment) -> None:
     if not len(central.builder):
         return
     builders, quantity = central.ready(now.quarter)
+    if not len(builders):
+        return
     rows = firms.rows_among(builders)
     finish_plant(firms.arrays(), rows[rows >= 0], quantity[rows >= 0])
 
@@ -74,14 +76,13 @@ def put_forward(economy: Economy, now: Moment, money: int) -> Asked:
     """The projects that the money prepares and is likely to be enough for, in the order of their keys."""
     central, firms = economy.of(CentralInvestment), economy.firms
     keys, asks = np.full(firms.capacity, NOBODY), np.zeros(firms.capacity, np.int64)
-    luck = np.empty(firms.capacity)
-    rows = firms.rows()
-    luck[rows] = now.draws.uniforms(CentralPurpose.INVESTMENT, firms.id[rows], now.quarter)
+    luck, living = np.empty(firms.capacity), (firms.start, firms.stop)
+    now.draws.fill_word(CentralPurpose.INVESTMENT, now.quarter, firms.id, luck, living)
     price = now.circumstances.material_price
-    list_projects(firms.arrays(), central.parameters, price, luck, firms.start, firms.stop, keys, asks)
-    able = rows[(keys[rows] > NOBODY) & (asks[rows] > 0)]
-    order = able[np.argsort(-keys[able], kind="stable")]
-    within = np.cumsum(central.cost_of(with_institutions(central, asks[order]))) <= money
+    list_projects(firms.arrays(), central.parameters, price, luck, *living, keys, asks)
+    able = ((keys > NOBODY) & (asks > 0)).nonzero()[0]
+    order = able[(-keys[able]).argsort(kind="stable")]
+    within = central.cost_of(with_institutions(central, asks[order])).cumsum() <= money
     chosen = order[within]
     return Asked(chosen, firms.segment_of(chosen), asks[chosen])
 
@@ -109,7 +110,7 @@ def chances(economy: Economy, asked: Asked) -> np.ndarray:
     p, ranks = central.parameters, np.empty(len(asked.rows))
     pools = central.pools(economy.markets.national, economy.scale)
     chance = np.empty(len(asked.rows))
-    for k in np.unique(asked.industry).tolist():
+    for k in sorted(set(asked.industry.tolist())):
         ours = asked.industry == k
         total = float(with_institutions(central, asked.money[ours]).sum())
         share = success_share(float(pools[k]), p.oversubscription * float(pools[k]), total)

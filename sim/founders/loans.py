@@ -35,10 +35,10 @@ def seek_loans(economy: Economy, now: Moment) -> None:
         np.concatenate(both) for both in zip(usual_applicants(economy, now, interest), marginal, strict=True)
     )
     ids = ids_of(economy, where, ordinal)
-    order = np.argsort(now.draws.uniforms(FounderPurpose.SERVED, ids, now.quarter), kind="stable")
+    order = now.draws.uniforms(FounderPurpose.SERVED, ids, now.quarter).argsort(kind="stable")
     served, by_programme = whom_money_serves(economy, where[order], interest)
     chosen = order[served]
-    now.served = Served(ids[chosen], where[chosen], by_programme[served])
+    now.served = Served(ids[chosen], where[chosen], by_programme[served], interest[where[chosen]])
     kind = chosen[(ordinal[chosen] & MARGINAL) != 0]
     now.marginal = MarginalFounders(where[kind], ordinal[kind] - MARGINAL)
     loans.applied, loans.served, loans.marginal = len(ids), len(chosen), len(kind)
@@ -115,10 +115,8 @@ def lend(economy: Economy, now: Moment) -> None:
     served, loans = now.served, economy.of(StartupLoans)
     if not len(served.ids):
         return
-    interest = economy.offers.at(STARTUP_LOANS, "interest", economy.geography.cells)[served.cells]
-    borrowers = Borrowers(
-        rows_of(now.founded, served.ids), interest, *np.zeros((3, len(served.ids)), np.int64)
-    )
+    rows = rows_of(now.founded, served.ids)
+    borrowers = Borrowers(rows, served.interest, *np.zeros((3, len(rows)), np.int64))
     firms, price, flows = economy.firms, now.circumstances.material_price, economy.totals.flows
     lend_to_founders(firms.arrays(), loans.parameters, economy.credit, price, borrowers, flows)
     loans.lent, loans.guaranteed = int(borrowers.loans.sum()), int(borrowers.guarantees.sum())
@@ -129,8 +127,8 @@ def lend(economy: Economy, now: Moment) -> None:
 
 def rows_of(founded: Founded, ids: np.ndarray) -> np.ndarray:
     """The rows of some of the firms just founded."""
-    order = np.argsort(founded.ids, kind="stable")
-    rows: np.ndarray = founded.rows[order[np.searchsorted(founded.ids, ids, sorter=order)]]
+    order = founded.ids.argsort(kind="stable")
+    rows: np.ndarray = founded.rows[order[founded.ids.searchsorted(ids, sorter=order)]]
     return rows
 
 

@@ -23,7 +23,7 @@ def take_seats(economy: Economy, now: Moment) -> None:
         ids = firms.id[rows]
         luck = now.draws.uniforms(FounderPurpose.SEAT_RANK, ids, quarter)
         rank = luck - incubators.parameters.research_preferred * (firms.does_research[rows] != 0)
-        got = incubators.give(economy.cells_of(rows), np.argsort(rank, kind="stable"))
+        got = incubators.give(economy.cells_of(rows), rank.argsort(kind="stable"))
         firms.seat_until[rows[got]] = stays_until(economy, now, rows[got])
     pay_for_seats(economy, now, added)
 
@@ -79,6 +79,8 @@ def pay_for_seats(economy: Economy, now: Moment, added: dict[str, np.ndarray]) -
     incubators = economy.of(Incubators)
     if now.of_year == 0:
         incubators.owed.clear()
+    if not added:
+        return
     cost, left = round(0.25 * incubators.parameters.seat_cost), incubators.used_beyond_own()
     for programme in economy.offers.payers(INCUBATION):
         seats = added[programme.name]
@@ -94,7 +96,9 @@ def pay_operators(
     economy: Economy, programme: Programme, owed: dict[str, np.ndarray], due: np.ndarray
 ) -> None:
     """Pays what is owed in each prefecture [yuan] as far as there is money; the rest stays owed."""
-    total = owed.get(programme.name, np.zeros_like(due)) + due
+    total = owed.get(programme.name, 0) + due
+    if not total.any():
+        return
     paying = ration(programme.can_pay(economy.ledger), total)
     if paying.any():
         places = np.arange(len(due))

@@ -8,7 +8,7 @@ from agents.founders.would_be import WouldBeFounders
 from sim.founders.luck import FounderPurpose
 from sim.moment import Moment
 
-COMING, GIVING_UP = np.array([0, 1]), np.array([2, 3])  # members of a purpose, by kind of founder
+FLOWS = np.arange(4)  # members of a purpose: those who come and those who give up, each by kind of founder
 
 
 def settle(economy: Economy, entrants: np.ndarray) -> None:
@@ -33,12 +33,13 @@ def found(economy: Economy, now: Moment) -> None:
 def come_and_give_up(economy: Economy, now: Moment) -> None:
     """Staff of firms, graduates and founders who failed join the stock; some of it give up."""
     stock, market = economy.of(WouldBeFounders), economy.talent
+    luck = now.draws.uniforms(FounderPurpose.FLOWS, FLOWS, now.quarter)
     stock.come(
         by_place(economy, market.skilled.persons + market.talent.persons),
         by_place(economy, market.skilled.graduated + market.talent.graduated),
-        now.draws.uniforms(FounderPurpose.FLOWS, COMING, now.quarter),
+        luck[:2],
     )
-    stock.give_up(now.draws.uniforms(FounderPurpose.FLOWS, GIVING_UP, now.quarter))
+    stock.give_up(luck[2:])
 
 
 def by_place(economy: Economy, persons: np.ndarray) -> np.ndarray:
@@ -52,7 +53,7 @@ def see_leavers(economy: Economy, now: Moment) -> None:
     if not now.leaving:
         return
     firms, stock = economy.firms, economy.of(WouldBeFounders)
-    rows = np.flatnonzero(firms.exit_reason != 0)
+    rows = firms.exit_reason.nonzero()[0]
     stock.closed += np.bincount(economy.cells_of(rows), minlength=len(stock.closed))
     left = int(np.count_nonzero(firms.seat_until[rows] > now.quarter))
     economy.of(Incubators).leave(left)

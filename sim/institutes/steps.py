@@ -3,6 +3,8 @@
 Their research is performed with that of all institutions, out of what they are paid (sim/science/steps.py).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from agents.economy import Economy
@@ -11,7 +13,7 @@ from agents.firms.totals import RESEARCH
 from agents.money.families import NEW_INSTITUTES
 from agents.money.flows import Flow
 from agents.money.programme import Programme
-from agents.numbers.shares import ration
+from agents.numbers.shares import parts_of, ration
 from agents.science.joining import Joined, join_institutions
 from agents.science.new_institutes import (
     ROOM,
@@ -26,7 +28,6 @@ from sim.institutes.luck import InstitutePurpose
 from sim.luck.ids import member_id
 from sim.luck.of_firms import LASTING_QUARTER
 from sim.moment import Moment
-from sim.science.transfer import part_of_quarter
 
 
 def begin_year(economy: Economy, now: Moment) -> None:
@@ -79,8 +80,11 @@ def join(economy: Economy, now: Moment, programme: Programme, cells: np.ndarray)
     institutes, places = economy.of(NewInstitutes), economy.geography.places
     fields, prefecture = np.divmod(cells, places)
     first, p = len(institutes), institutes.parameters
-    ordinal = np.array([institutes.there[cell] + (cells[:n] == cell).sum() for n, cell in enumerate(cells)])
-    ids = member_id(now.quarter + 1, prefecture, fields, ordinal.astype(np.int64))
+    there, ordinal = institutes.there.tolist(), []
+    for cell in cells.tolist():
+        ordinal.append(there[cell])
+        there[cell] += 1
+    ids = member_id(now.quarter + 1, prefecture, fields, np.array(ordinal, np.int64))
     names = tuple(name_of(first + n) for n in range(len(cells)))
     planned = institutes.of_year(now.circumstances.material_price).core * (1.0 + p.contracts_per_core)
     rows = np.eye(economy.geography.industries)[fields]
@@ -93,24 +97,45 @@ def join(economy: Economy, now: Moment, programme: Programme, cells: np.ndarray)
 # --- whose research they do ------------------------------------------------------------------------------
 
 
+class Researching(NamedTuple):
+    """Firms of an industry that do research and have no contract with an institute, one element each.
+
+    luck: for whichever institute. outside: what each pays others for research [yuan/year].
+    """
+
+    ids: np.ndarray
+    prefecture: np.ndarray
+    luck: np.ndarray
+    outside: np.ndarray
+
+
+def researching(economy: Economy, now: Moment, field: int) -> Researching:
+    """Those of an industry before any institute has asked."""
+    firms, first = economy.firms, int(economy.firms.start[field])
+    rows = first + (firms.research[first : int(firms.stop[field])] > 0.0).nonzero()[0]
+    ids = firms.id[rows]
+    luck = now.draws.uniforms(InstitutePurpose.INSTITUTE_CLIENT, ids, LASTING_QUARTER)
+    return Researching(ids, firms.prefecture[rows].astype(np.int64), luck, 4.0 * contracted(economy, rows))
+
+
 def take_clients(economy: Economy, now: Moment) -> None:
     """Each institute takes firms of its field within reach, one by one, until its staff is busy."""
-    institutes, firms, places = economy.of(NewInstitutes), economy.firms, economy.geography.places
-    taken = [no_clients()]
-    rooms, busy = institutes.rooms(now.quarter, price_of(economy, now)), np.zeros(firms.capacity, bool)
+    institutes, places = economy.of(NewInstitutes), economy.geography.places
+    rooms, free, taken = institutes.rooms(now.quarter, price_of(economy, now)), {}, [no_clients()]
     for number, cell in enumerate(institutes.cell.tolist()):
         field, place = divmod(cell, places)
-        rows = np.arange(int(firms.start[field]), int(firms.stop[field]))
-        rows = rows[(firms.research[rows] > 0.0) & ~busy[rows]]
-        ids = firms.id[rows].astype(np.int64)
-        luck = now.draws.uniforms(InstitutePurpose.INSTITUTE_CLIENT, ids, LASTING_QUARTER)
-        keys = np.empty(len(rows))
-        weigh_clients(luck, institutes.reach[place, firms.prefecture[rows]], keys)
-        order = np.argsort(-keys, kind="stable")
-        outside = 4.0 * contracted(economy, rows[order])
-        chosen = institutes.take_contracts(ids[order], outside, rooms[number], number)
-        busy[rows[order][np.isin(ids[order], chosen.firm)]] = True
-        taken.append(chosen)
+        if field not in free:
+            free[field] = researching(economy, now, field)
+        firms = free[field]
+        keys = np.empty(len(firms.ids))
+        weigh_clients(firms.luck, institutes.reach[place, firms.prefecture], keys)
+        order = (-keys).argsort(kind="stable")
+        ids, outside = firms.ids[order], firms.outside[order]
+        chosen, clients = institutes.take_contracts(ids, outside, rooms[number], number)
+        left = np.ones(len(order), bool)
+        left[order[chosen]] = False
+        free[field] = Researching(*(column[left] for column in firms))
+        taken.append(clients)
     institutes.clients = Clients(*(np.concatenate(column) for column in zip(*taken, strict=True)))
 
 
@@ -145,9 +170,9 @@ def pay(economy: Economy, now: Moment) -> None:
 def support(economy: Economy, now: Moment, programme: Programme, own: np.ndarray) -> None:
     """A programme pays the institutes that it has founded, all the same share if it is short."""
     institutes, every = economy.of(NewInstitutes), economy.universities
-    due = np.array(
-        [part_of_quarter(programme, one, now.of_year) for one in institutes.due[own].tolist()], np.int64
-    )
+    until = (0, *programme.release_by_quarter)  # as the budget is released
+    due = parts_of(institutes.due[own], until[now.of_year + 1])
+    due -= parts_of(institutes.due[own], until[now.of_year])
     rows = institutes.first + own
     programme.claim(int(due.sum()))
     payees = economy.ledger.accounts.first_university + rows

@@ -38,5 +38,5 @@ def has_moved[Whole: (int, np.ndarray)](ids: Whole) -> Whole:
 
 def numbered(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The cell, or industry, of each of so many in each, and its ordinal there."""
-    cells = np.repeat(np.arange(len(counts)), counts)
-    return cells, np.arange(len(cells)) - np.repeat(np.cumsum(counts) - counts, counts)
+    cells = np.arange(len(counts)).repeat(counts)
+    return cells, np.arange(len(cells)) - (counts.cumsum() - counts).repeat(counts)

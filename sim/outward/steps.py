@@ -40,16 +40,14 @@ def settle_markets(economy: Economy, now: Moment, outward: Outward) -> None:
 def abroad(economy: Economy) -> np.ndarray:
     """Rows of the firms that have a market abroad by support, or try to enter one."""
     firms = economy.firms
-    rows = firms.rows()
-    found: np.ndarray = rows[(firms.destinations[rows] > 0) | (firms.entering[rows] > 0)]
-    return found
+    return ((firms.destinations > 0) | (firms.entering > 0)).nonzero()[0]
 
 
 def see_leavers(economy: Economy, now: Moment) -> None:
     """Counts markets abroad of firms that are about to close."""
     outward, firms = economy.of(Outward), economy.firms
     if now.leaving and outward.markets:
-        rows = np.flatnonzero(firms.exit_reason != 0)
+        rows = firms.exit_reason.nonzero()[0]
         outward.note_closed(int(firms.destinations[rows].astype(np.int64).sum()))
 
 
@@ -58,7 +56,7 @@ def support(economy: Economy, now: Moment, outward: Outward, refunded: float) ->
     firms = economy.firms
     cost = economy.behaviour.bill.market_entry_cost * now.circumstances.material_price
     rows, because = applicants(economy, now, (economy.parameters.technology_sme_sales, refunded, cost))
-    order = np.argsort(now.draws.uniforms(OutwardPurpose.SERVED, firms.id[rows], now.quarter), kind="stable")
+    order = now.draws.uniforms(OutwardPurpose.SERVED, firms.id[rows], now.quarter).argsort(kind="stable")
     each = round(refunded * cost)
     places = sum(one.can_pay(economy.ledger) for one in economy.offers.payers(OUTWARD_SUPPORT)) // max(
         each, 1
@@ -79,9 +77,9 @@ def applicants(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Rows of the firms that ask for support, and whether each enters because of it."""
     firms = economy.firms
-    luck, living = np.ones(firms.capacity), firms.rows()
-    luck[living] = now.draws.uniforms(OutwardPurpose.APPLYING, firms.id[living], now.quarter)
+    luck, living = np.empty(firms.capacity), (firms.start, firms.stop)
+    now.draws.fill_word(OutwardPurpose.APPLYING, now.quarter, firms.id, luck, living)
     rows = np.zeros((2, firms.capacity), np.int64)
     s = economy.of(Outward).parameters
-    number = list_applicants(firms.arrays(), firms.start, firms.stop, luck, now.quarter, bounds, s, rows)
+    number = list_applicants(firms.arrays(), *living, luck, now.quarter, bounds, s, rows)
     return rows[0, :number], rows[1, :number] == 1

@@ -6,13 +6,14 @@ from agents.economy import Economy
 from agents.firms.totals import EMPLOYMENT, FIRMS
 from agents.money.families import CLUSTERS, COORDINATION
 from agents.money.programme import Programme
-from agents.numbers.shares import MILLION, part_of, ration
+from agents.numbers.shares import ration
 from agents.parks.density import raise_firms
 from agents.parks.land import capital_by_place
 from agents.parks.parks import Parks
 from agents.state.government import LAST_KNOWN_YEAR
 from sim.moment import Moment
 from sim.parks.luck import ParkPurpose
+from sim.state.builders import pay_builders
 from sim.state.claims import shares_meant
 
 HALF = 0.5  # of a year: works and organisations are paid twice
@@ -36,12 +37,15 @@ def grow_dense(economy: Economy, now: Moment) -> None:
 
 def build_parks(economy: Economy, now: Moment) -> None:
     """Organisations of clusters are paid, and land is serviced with what is left."""
-    parks = economy.of(Parks)
+    parks, paying = economy.of(Parks), economy.offers.payers(CLUSTERS)
+    paid_for = np.zeros(economy.geography.cells)
+    if not paying:
+        parks.organise(paid_for)
+        return
     offered = np.minimum(economy.offers.at(CLUSTERS, "organisation", economy.geography.cells), 1.0)
-    paid_for = np.zeros(len(offered))
     cost = max(1, round(parks.parameters.works_cost * now.circumstances.material_price))
     works = np.zeros(economy.geography.places, np.int64)
-    for programme in economy.offers.payers(CLUSTERS):
+    for programme in paying:
         falls_on = what_falls_on(economy, programme, offered)
         paid_for += pay_organisations(economy, programme, np.maximum(falls_on - paid_for, 0.0))
         works += pay_works(economy, programme, np.maximum(parks.most_works(cost) - works, 0))
@@ -80,7 +84,8 @@ def pay_organisations(economy: Economy, programme: Programme, wanted: np.ndarray
     payees = np.full(len(places), economy.ledger.accounts.rest)
     programme.support(economy.ledger, payees, paid, places)
     share = np.divide(paid, asked, out=np.zeros(len(asked)), where=asked > 0)
-    return wanted * np.tile(share, economy.geography.industries)
+    of_cells: np.ndarray = economy.geography.by_industry(wanted) * share
+    return of_cells.ravel()
 
 
 def pay_works(economy: Economy, programme: Programme, most: np.ndarray) -> np.ndarray:
@@ -95,12 +100,8 @@ def pay_works(economy: Economy, programme: Programme, most: np.ndarray) -> np.nd
     total = int(wanted.sum())
     if not total:
         return wanted
-    accounts, places = economy.ledger.accounts, np.arange(len(most))
-    home = round(economy.of(Parks).parameters.works_at_home * MILLION)
-    at_home = np.array([part_of(one, home) for one in wanted.tolist()], np.int64)
     programme.claim(total)
-    payees = np.repeat([accounts.rest, accounts.outside], len(places))
-    programme.support(economy.ledger, payees, np.concatenate([at_home, wanted - at_home]), np.tile(places, 2))
+    pay_builders(economy, programme, wanted, economy.of(Parks).parameters.works_at_home)
     return wanted
 
 

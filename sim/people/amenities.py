@@ -5,9 +5,10 @@ import numpy as np
 from agents.economy import Economy
 from agents.money.families import AMENITIES
 from agents.money.programme import Programme
-from agents.numbers.shares import MILLION, Shares, part_of
+from agents.numbers.shares import Shares
 from agents.people.amenities import Amenities
 from sim.moment import Moment
+from sim.state.builders import pay_builders
 
 
 def open_amenities(economy: Economy, now: Moment) -> None:
@@ -28,30 +29,23 @@ def build_amenities(economy: Economy, now: Moment) -> None:
     """Builders are paid for places with what is released, where skilled people are."""
     spent = np.zeros(economy.geography.places, np.int64)
     for programme in economy.offers.payers(AMENITIES):
-        spent += pay_builders(economy, programme)
+        spent += pay_for_places(economy, programme)
     if spent.any():
         amenities = economy.of(Amenities)
         cost = round(amenities.parameters.place_cost * now.circumstances.material_price)
         amenities.build(spent, cost, now.quarter)
 
 
-def pay_builders(economy: Economy, programme: Programme) -> np.ndarray:
+def pay_for_places(economy: Economy, programme: Programme) -> np.ndarray:
     """Pays builders at home and outside all that is released; returns what for in each prefecture [yuan]."""
-    places, market = np.arange(economy.geography.places), economy.talent
-    budget = programme.can_pay(economy.ledger)
-    persons = market.talent.persons + market.skilled.persons
+    market, budget = economy.talent, programme.can_pay(economy.ledger)
+    persons, parameters = market.talent.persons + market.skilled.persons, economy.of(Amenities).parameters
     if programme.beside:  # homes serve whoever lives there: an account builds where the people it means are
         persons = np.where(programme.cells, persons, 0)
     there = economy.geography.by_industry(persons).sum(axis=0)
     if not budget or not there.any():
-        return np.zeros(len(places), np.int64)
-    wanted = Shares(there).split(budget)
-    home = round(economy.of(Amenities).parameters.works_at_home * MILLION)
-    at_home = np.array([part_of(one, home) for one in wanted.tolist()], np.int64)
-    payees = np.repeat([economy.ledger.accounts.rest, economy.ledger.accounts.outside], len(places))
+        return np.zeros(len(there), np.int64)
     programme.claim(budget)
-    paid = programme.support(
-        economy.ledger, payees, np.concatenate([at_home, wanted - at_home]), np.tile(places, 2)
-    )
-    by_place: np.ndarray = paid.reshape(2, -1).sum(axis=0)
+    paid = pay_builders(economy, programme, Shares(there).split(budget), parameters.works_at_home)
+    by_place: np.ndarray = paid.sum(axis=0)
     return by_place

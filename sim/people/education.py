@@ -76,12 +76,8 @@ def pay_each_place(economy: Economy, programme: Programme, paid: Wanted) -> None
     training = parts(paid.training, wanted if wanted.any() else schools)
     by_place = np.concatenate([parts(paid.study, schools), training, parts(paid.pay, skilled)])
     rest = np.full(2 * len(places), accounts.rest)
-    programme.support(
-        economy.ledger,
-        np.concatenate([rest, accounts.households.start + places]),
-        by_place,
-        np.tile(places, 3),
-    )
+    payees = np.concatenate([rest, accounts.households.start + places])
+    programme.support(economy.ledger, payees, by_place, np.concatenate([places] * 3))
 
 
 def places_of_study(economy: Economy) -> np.ndarray:

@@ -20,16 +20,16 @@ def pay_works(economy: Economy, now: Moment) -> None:
     """A quarter's works of every plant that a firm from outside builds."""
     projects, table = economy.of(Projects), economy.of(Projects).table
     span = projects.span
-    rows = span.start + np.flatnonzero((table.stage[span] == BUILDING) & (table.origin[span] != INSIDE))
+    rows = span.start + ((table.stage[span] == BUILDING) & (table.origin[span] != INSIDE)).nonzero()[0]
     if not len(rows):
         return
     due, own, brought = np.zeros((3, len(rows)), np.int64)
     aid = np.zeros((PAYERS, len(rows)), np.int64)
     list_works(table.arrays(), rows, now.quarter, projects.parameters, due, own, aid)
     if now.quarter >= 0:  # before 2016 nobody's books are kept
-        own = afforded(economy, table.prefecture[rows], own)
-        post_incentives(economy, table.prefecture[rows], own)
-        aid = np.stack([pay_aid(economy, rows, m, aid[m]) for m in range(PAYERS)])
+        own = pay_incentives(economy, table.prefecture[rows], own)
+        if aid.any():
+            aid = np.stack([pay_aid(economy, rows, m, aid[m]) for m in range(PAYERS)])
     spent = np.zeros(economy.geography.places, np.int64)
     build(table.arrays(), rows, due, own, aid, now.circumstances.material_price, spent, brought)
     if now.quarter >= 0:
@@ -40,35 +40,38 @@ def pay_works(economy: Economy, now: Moment) -> None:
         projects.brought += int(brought.sum())
 
 
-def afforded(economy: Economy, places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """What each prefecture can pay of what it owes, out of its treasury, all the same share of it [yuan]."""
-    block, paid = economy.ledger.accounts.prefectures, wanted.copy()
-    treasuries = np.maximum(economy.ledger.balance[block], 0)
-    for place in np.flatnonzero(by_place(economy, places, wanted) > treasuries).tolist():
-        ours = places == place
-        paid[ours] = ration(int(treasuries[place]), wanted[ours])
+def pay_incentives(economy: Economy, places: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Prefectures pay what they owe projects or firms in them; returns what each is credited with [yuan].
+
+    Out of its treasury each pays all that it owes, or the same share of it.
+    """
+    if not wanted.any():
+        return wanted
+    accounts, paid, totals = economy.ledger.accounts, wanted, by_place(economy, places, wanted)
+    treasuries = np.maximum(economy.ledger.balance[accounts.prefectures], 0)
+    short = (totals > treasuries).nonzero()[0]
+    if len(short):
+        paid = wanted.copy()
+        for place in short.tolist():
+            ours = places == place
+            paid[ours] = ration(int(treasuries[place]), wanted[ours])
+        totals = by_place(economy, places, paid)
+    economy.prefectures.incentives_paid += totals
+    economy.ledger.post_each(accounts.prefectures, accounts.firms, totals, Flow.GRANT_INVESTMENT)
     return paid
 
 
 def by_place(economy: Economy, places: np.ndarray, amounts: np.ndarray) -> np.ndarray:
     """Sums [yuan] by prefecture."""
     totals = np.zeros(economy.geography.places, np.int64)
-    np.add.at(totals, places, amounts)
+    np.add.at(totals, places.astype(np.int64), amounts)
     return totals
-
-
-def post_incentives(economy: Economy, places: np.ndarray, paid: np.ndarray) -> None:
-    """Prefectures pay what projects and firms were credited with [yuan]."""
-    totals, accounts = by_place(economy, places, paid), economy.ledger.accounts
-    economy.prefectures.incentives_paid += totals
-    economy.ledger.post_each(accounts.prefectures, accounts.firms, totals, Flow.GRANT_INVESTMENT)
 
 
 def pay_firms_here(economy: Economy, places: np.ndarray, wanted: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Prefectures pay the firms in `rows` what they owe them [yuan]; returns what each got."""
-    paid = afforded(economy, places, wanted)
+    paid = pay_incentives(economy, places, wanted)
     economy.firms.deposits[rows] += paid
-    post_incentives(economy, places, paid)
     return paid
 
 
@@ -78,7 +81,7 @@ def pay_aid(economy: Economy, rows: np.ndarray, slot: int, wanted: np.ndarray) -
     if not wanted.any():
         return paid
     payer, places = projects.table.payer[slot, rows], projects.table.prefecture[rows]
-    for number in np.unique(payer[wanted > 0]).tolist():
+    for number in sorted(set(payer[wanted > 0].tolist())):
         programme, ours = economy.governments.programmes[projects.payers[number]], payer == number
         paid[ours] = pay_of(economy, programme, wanted[ours], places[ours])
     projects.aided += int(paid.sum())
@@ -97,8 +100,11 @@ def pay_of(economy: Economy, programme: Programme, wanted: np.ndarray, places: n
 def return_taxes(economy: Economy, now: Moment, rows: np.ndarray, firm_rows: np.ndarray) -> None:
     """January: prefectures return a part of its taxes to each firm whose plant is new."""
     projects, firms, table = economy.of(Projects), economy.firms, economy.of(Projects).table
-    own = (table.stage[rows] == PRODUCING) & (table.due[rows] >= now.quarter)
-    wanted = np.zeros(int(own.sum()), np.int64)
-    arrays = (table.arrays(), rows[own], firms.arrays(), firm_rows[own])
+    new = (table.stage[rows] == PRODUCING) & (table.due[rows] >= now.quarter)
+    rows, firm_rows = rows[new], firm_rows[new]
+    if not len(rows):
+        return
+    wanted = np.zeros(len(rows), np.int64)
+    arrays = (table.arrays(), rows, firms.arrays(), firm_rows)
     list_returns(*arrays, now.quarter, projects.parameters, wanted)
-    table.paid[rows[own]] += pay_firms_here(economy, table.prefecture[rows[own]], wanted, firm_rows[own])
+    table.paid[rows] += pay_firms_here(economy, table.prefecture[rows], wanted, firm_rows)

@@ -108,7 +108,8 @@ def of_the_province(economy: Economy, now: Moment) -> Looking:
     found, _ = now.draws.list_lucky(
         purpose, p.reconsidering, now.quarter, firms.id, (firms.start, firms.stop)
     )
-    rows = found[~np.isin(firms.id[found], projects.table.firm[projects.table.rows()])]
+    known = set(projects.table.firm[projects.span].tolist())
+    rows = found[np.array([one not in known for one in firms.id[found].tolist()], bool)]
     own, homes = firms.id[rows], firms.prefecture[rows].astype(np.int64)
     ids = own | (ABOVE * (now.quarter // 4 + 1))
     price = now.circumstances.material_price
@@ -136,7 +137,9 @@ def aid_offered(economy: Economy, cells: np.ndarray) -> Aid:
     names = [one.name for one in programmes]
     for offer in economy.offers.by_family.get(INVESTMENT_AID.name, ()):
         rate, enclave = (offer.sizes(term, every, None) for term in (0, 1))
-        pull = cluster_with(economy, cells, enclave) - cluster(economy, cells)
+        pull = np.zeros(len(cells))
+        if enclave.any():
+            pull = cluster_with(economy, cells, enclave) - cluster(economy, cells)
         worth = economy.relocation.incentive_weight * rate + pull
         running = np.where(pull > 0.0, economy.of(Projects).parameters.enclave_cost, 0.0)
         cost = rate + running * enclave
@@ -184,7 +187,7 @@ def take_in(
     projects, candidates = economy.of(Projects), looking.candidates
     moves = choices.place != candidates.home
     count_choices(projects, candidates, choices)
-    coming = np.flatnonzero(moves)
+    coming = moves.nonzero()[0]
     places, invested = choices.place[coming], candidates.invested[coming]
     cells = candidates.industry[coming] * economy.geography.places + places
     promised = np.zeros((len(aid.programmes), len(coming)), np.int64)
@@ -221,12 +224,12 @@ def take_in(
 def count_choices(projects: Projects, candidates: Candidates, choices: Choices) -> None:
     """Of those from outside: who goes elsewhere, and whom incentives won or drew to another prefecture."""
     outside = candidates.home == ELSEWHERE
-    here = outside & (choices.place != ELSEWHERE)
-    projects.elsewhere += int((outside & (choices.place == ELSEWHERE)).sum())
-    projects.tipped += int((here & (choices.without_incentives == ELSEWHERE)).sum())
-    projects.tipped_by_lever += int((here & (choices.without_lever == ELSEWHERE)).sum())
-    stayed = here & (choices.without_incentives != ELSEWHERE)
-    projects.drawn_within += int((stayed & (choices.without_incentives != choices.place)).sum())
+    here = (outside & (choices.place != ELSEWHERE)).nonzero()[0]
+    place, bare = choices.place[here], choices.without_incentives[here]
+    projects.elsewhere += int(np.count_nonzero(outside)) - len(here)
+    projects.tipped += int(np.count_nonzero(bare == ELSEWHERE))
+    projects.tipped_by_lever += int(np.count_nonzero(choices.without_lever[here] == ELSEWHERE))
+    projects.drawn_within += int(np.count_nonzero((bare != ELSEWHERE) & (bare != place)))
 
 
 def two_payers(
@@ -235,9 +238,10 @@ def two_payers(
     """Promises [programme, project] as what at most two programmes promise each project, and which."""
     money, payer = np.zeros((PAYERS, promised.shape[1]), np.int64), np.full((PAYERS, promised.shape[1]), -1)
     for programme, amounts in zip(programmes, promised, strict=True):
-        own = np.flatnonzero(amounts)
-        slot = (payer[0, own] >= 0).astype(np.int64)
-        money[slot, own], payer[slot, own] = amounts[own], projects.number_of(programme.name)
+        own, number = amounts.nonzero()[0], projects.number_of(programme.name)
+        if len(own):
+            slot = (payer[0, own] >= 0).astype(np.int64)
+            money[slot, own], payer[slot, own] = amounts[own], number
     return money, payer
 
 

@@ -38,18 +38,23 @@ def end_stages(economy: Economy, now: Moment) -> None:
     """What becomes of the projects whose stage ends this quarter."""
     projects, table = economy.of(Projects), economy.of(Projects).table
     span = projects.span
-    rows = span.start + np.flatnonzero((table.due[span] == now.quarter) & (table.stage[span] < PRODUCING))
+    rows = span.start + ((table.due[span] == now.quarter) & (table.stage[span] < PRODUCING)).nonzero()[0]
     if not len(rows):
         return
     stage, fails = table.stage[rows], table.fails[rows] != 0
-    inside = table.origin[rows] == INSIDE
-    for own, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):
-        projects.note(what, rows[fails & (stage == own)])
+    built, inside = stage == BUILDING, table.origin[rows] == INSIDE
+    note_given_up(projects, rows[fails], stage[fails])
     begin_building(projects, now, rows[~fails & (stage == SIGNED)])
     sign(economy, now, rows[~fails & (stage == OFFERED)])
-    found(economy, now, rows[~fails & (stage == BUILDING) & ~inside])
-    over = fails | ((stage == BUILDING) & (inside | (now.quarter < 0)))
-    table.remove(rows[over])
+    found(economy, now, rows[~fails & built & ~inside])
+    table.remove(rows[fails | (built & (inside | (now.quarter < 0)))])
+
+
+def note_given_up(projects: Projects, rows: np.ndarray, stages: np.ndarray) -> None:
+    """Projects that nobody pursues any longer leave their stages."""
+    if len(rows):
+        for stage, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):
+            projects.note(what, rows[stages == stage])
 
 
 def quarters_to_begin(economy: Economy, projects: Projects, rows: np.ndarray) -> np.ndarray:
@@ -83,24 +88,26 @@ def begin_building(projects: Projects, now: Moment, rows: np.ndarray) -> None:
         return
     projects.note("started", rows)
     means = np.full(len(rows), p.build_quarters)
-    enter_stage(projects, now, rows, (ProjectPurpose.FINISHING, p.finish_odds, means))
-    table.began[rows] = now.quarter
-    table.quarters[rows] = table.due[rows] - now.quarter
-    luck = now.draws.uniforms(ProjectPurpose.ABANDONING, table.id[rows], LASTING_QUARTER)
-    early = now.quarter + np.maximum(1, np.floor(luck * table.quarters[rows])).astype(np.int64)
-    table.due[rows] = np.where(table.fails[rows] != 0, early, table.due[rows])
+    fails, due = enter_stage(projects, now, rows, (ProjectPurpose.FINISHING, p.finish_odds, means))
+    table.stage[rows], table.began[rows], table.quarters[rows] = BUILDING, now.quarter, due - now.quarter
+    if fails.any():
+        luck = now.draws.uniforms(ProjectPurpose.ABANDONING, table.id[rows], LASTING_QUARTER)
+        early = now.quarter + np.maximum(1, np.floor(luck * (due - now.quarter))).astype(np.int64)
+        table.due[rows] = np.where(fails != 0, early, due)
     inside = rows[table.origin[rows] == INSIDE]
     table.due[inside] = -(-table.due[inside] // 4) * 4
-    table.stage[rows] = BUILDING
 
 
-def enter_stage(projects: Projects, now: Moment, rows: np.ndarray, about: tuple) -> None:
-    """Draws how the stage that projects enter will end, and when."""
+def enter_stage(
+    projects: Projects, now: Moment, rows: np.ndarray, about: tuple
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draws how the stage that projects enter will end, 1 for badly, and when; returns both."""
     purpose, odds, means = about
     fails, due = np.zeros((2, len(rows)), np.int64)
     luck = now.draws.uniforms(purpose, projects.table.id[rows], LASTING_QUARTER)
     draw_stages(luck, odds, means, now.quarter, projects.parameters, fails, due)
     projects.table.fails[rows], projects.table.due[rows] = fails, due
+    return fails, due
 
 
 # --- firms that come ---------------------------------------------------------------------------------------
@@ -158,17 +165,18 @@ def moving(economy: Economy, quarter: int) -> tuple[np.ndarray, np.ndarray]:
     """Rows of the projects of firms that move this quarter, and of these firms."""
     table, span = economy.of(Projects).table, economy.of(Projects).span
     ready = (table.origin[span] == INSIDE) & (table.stage[span] == BUILDING)
-    rows = span.start + np.flatnonzero(ready & (table.due[span] == quarter) & (table.fails[span] == 0))
+    rows = span.start + (ready & (table.due[span] == quarter) & (table.fails[span] == 0)).nonzero()[0]
     firm_rows = rows_of_firms(economy, table.firm[rows])
     return rows[firm_rows >= 0], firm_rows[firm_rows >= 0]
 
 
 def rows_of_firms(economy: Economy, ids: np.ndarray) -> np.ndarray:
     """The row of each firm of these ids, -1 for those who are gone."""
+    if not len(ids):
+        return np.zeros(0, np.int64)
     known, which = np.unique(ids, return_inverse=True)
-    firms, rows = economy.firms, np.full(len(known), -1)
-    if len(known):
-        find_members(firms.id, firms.start, firms.stop, known, marks_of(known), rows)
+    firms, rows = economy.firms, np.empty(len(known), np.int64)
+    find_members(firms.id, firms.start, firms.stop, known, marks_of(known), rows)
     return rows[which]
 
 
@@ -182,13 +190,12 @@ def look_after_firms(economy: Economy, now: Moment) -> None:
     pay_those_who_moved(economy, moved, moved_firms)
     table.remove(moved)
     span = projects.span
-    rows = span.start + np.flatnonzero(table.firm[span])
+    rows = span.start + table.firm[span].nonzero()[0]
     firm_rows = rows_of_firms(economy, table.firm[rows])
-    alive = firm_rows >= 0
+    alive, stage = firm_rows >= 0, table.stage[rows]
     return_taxes(economy, now, rows[alive], firm_rows[alive])
-    for stage, what in ((OFFERED, "refused"), (SIGNED, "withdrawn"), (BUILDING, "abandoned")):
-        projects.note(what, rows[~alive & (table.stage[rows] == stage)])
-    ended = (table.stage[rows] == PRODUCING) & (~alive | (table.due[rows] <= now.quarter))
+    note_given_up(projects, rows[~alive], stage[~alive])
+    ended = (stage == PRODUCING) & (~alive | (table.due[rows] <= now.quarter))
     projects.note("over", rows[ended])
     table.remove(rows[ended | ~alive])
 
@@ -196,11 +203,13 @@ def look_after_firms(economy: Economy, now: Moment) -> None:
 def pay_those_who_moved(economy: Economy, rows: np.ndarray, firm_rows: np.ndarray) -> None:
     """Firms that moved are paid what they were promised."""
     projects, firms, table = economy.of(Projects), economy.firms, economy.of(Projects).table
+    if not len(rows):
+        return
     wanted = np.floor(table.incentive[rows] * table.invested[rows]).astype(np.int64)
     pay_firms_here(economy, table.prefecture[rows], wanted, firm_rows)
     for slot in range(len(table.payer)):
         payer = table.payer[slot, rows]
-        for number in np.unique(payer[payer >= 0]).tolist():
+        for number in sorted(set(payer[payer >= 0].tolist())):
             ours = np.flatnonzero(payer == number)
             programme = economy.governments.programmes[projects.payers[number]]
             wanted = table.aid[slot, rows[ours]]

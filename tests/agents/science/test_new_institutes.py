@@ -66,7 +66,8 @@ def test_public_money_is_given_at_first_and_then_follows_contracts():
 def test_clients_are_taken_in_their_order_until_the_staff_is_busy():
     own = institutes(client_part=0.5, largest_client=0.5)
     ids, outside = np.array([11, 12, 13]), np.array([4e6, 6e6, 9e6])
-    clients = own.take_contracts(ids, outside, 6e6, 1)
+    places, clients = own.take_contracts(ids, outside, 6e6, 1)
+    assert places.tolist() == [0, 1]
     assert clients.firm.tolist() == [11, 12]
     assert clients.yearly.tolist() == [2_000_000, 3_000_000]
     assert clients.institute.tolist() == [1, 1]
