@@ -49,8 +49,10 @@ class Recorded:
 
     def read(self, economy: Economy, setting: Setting) -> np.ndarray:
         """One value per series, in their order [float64]."""
-        values = [value for group in self.groups for value in group.read(economy, setting)]
-        return np.array(values, np.float64)
+        values: list[float] = []
+        for group in self.groups:
+            values += group.read(economy, setting)
+        return np.fromiter(values, np.float64, len(values))
 
 
 @cache

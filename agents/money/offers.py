@@ -240,6 +240,8 @@ def payers_of(offer: Offer) -> list[Programme]:
     """The programme of an offer's lever and the accounts of its blocks, if anybody pays."""
     if offer.programme is None:
         return []
+    if not offer.here:
+        return [offer.programme]
     return [offer.programme, *(one.account for one in offer.here if one.account is not None)]
 
 

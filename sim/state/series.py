@@ -1,6 +1,7 @@
 """Who pays for programmes and who receives; prefecture by prefecture; firms that move in; missions."""
 
 from collections.abc import Mapping, Sequence
+from operator import add, itemgetter
 
 import numpy as np
 
@@ -33,9 +34,11 @@ def by_tier(economy: Economy, setting: Setting) -> list[float]:
     The part of the province includes what it put in the place of prefectures that could not pay.
     """
     paying = [one for one in economy.governments.programmes.values() if one.disbursed_now]
-    matched = sum(sum(one.matched_now.tolist()) for one in paying)
-    covered = sum(sum(one.covered_now.tolist()) for one in paying)
-    return [sum(one.disbursed_now for one in paying) - matched, matched, covered]
+    if not paying:
+        return [0, 0, 0]
+    matched = int(np.concatenate([one.matched_now for one in paying]).sum())
+    covered = int(np.concatenate([one.covered_now for one in paying]).sum())
+    return [sum([one.disbursed_now for one in paying]) - matched, matched, covered]
 
 
 def incentives(economy: Economy, setting: Setting) -> float:
@@ -43,11 +46,12 @@ def incentives(economy: Economy, setting: Setting) -> float:
     return float(economy.ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT))
 
 
-def with_accounts(economy: Economy) -> dict[str, list[Programme]]:
-    """The programme of each lever and the accounts of its blocks."""
+def paying_of_levers(economy: Economy) -> dict[str, list[Programme]]:
+    """Of the programme of each lever and the accounts of its blocks those that paid in the quarter, if any."""
     found: dict[str, list[Programme]] = {}
     for name, one in economy.governments.programmes.items():
-        found.setdefault(one.beside or name, []).append(one)
+        if one.disbursed_now:
+            found.setdefault(one.beside or name, []).append(one)
     return found
 
 
@@ -68,8 +72,8 @@ def of_programmes(labels: Mapping[str, Label]) -> Group:
     """What was spent under each lever that has a programme, in its blocks too, named after it."""
 
     def read(economy: Economy, setting: Setting) -> list[float]:
-        programmes = with_accounts(economy)
-        return [sum(one.disbursed_now for one in programmes[name]) for name in labels]
+        paying = paying_of_levers(economy)
+        return [sum([one.disbursed_now for one in paying.get(name, ())]) for name in labels]
 
     return Group(
         {
@@ -88,8 +92,8 @@ def digitalised(economy: Economy, setting: Setting) -> float:
 
 def money_by_programme(labels: Mapping[str, Label]) -> Group:
     """flow_PROGRAMME_RECIPIENT and matched_PROGRAMME: where the money went, and who put in how much."""
-    sectors = [int(sector) for sector, _, _ in RECIPIENTS.values()]
-    nothing = [0.0] * (len(sectors) + 1)  # of a programme that has paid nobody yet
+    to_recipients = itemgetter(*(int(sector) for sector, _, _ in RECIPIENTS.values()))
+    nothing = [0.0] * (len(RECIPIENTS) + 1)  # of a programme that has paid nobody
     found = {}
     for name, label in labels.items():
         for key, (_, to_en, to_zh) in RECIPIENTS.items():
@@ -101,15 +105,17 @@ def money_by_programme(labels: Mapping[str, Label]) -> Group:
         )
 
     def read(economy: Economy, setting: Setting) -> list[float]:
-        paid, programmes = economy.ledger.paid_under(), with_accounts(economy)
+        paid, paying = economy.ledger.paid_under(), paying_of_levers(economy)
         values: list[float] = []
         for name in labels:
-            own = [one for one in programmes[name] if one.disbursed_now]
-            if not own:
+            own = paying.get(name)
+            if own is None:
                 values += nothing
                 continue
-            by_sector = [paid[one.name] for one in own]
-            values += [sum([each[sector] for each in by_sector]) for sector in sectors]
+            by_sector = paid[own[0].name]
+            for one in own[1:]:
+                by_sector = list(map(add, by_sector, paid[one.name]))
+            values += to_recipients(by_sector)
             values.append(sum([sum(one.matched_now.tolist()) for one in own]))
         return values
 
@@ -134,8 +140,8 @@ def of_prefectures(about: Prefectures) -> Group:
 def tiers(economy: Economy, setting: Setting) -> list[float]:
     """Own taxes, spending, incentive and share of programmes of each prefecture."""
     books, block, prefectures = economy.ledger.books, economy.ledger.accounts.prefectures, economy.prefectures
-    money = (books.revenue[block], books.spending[block])
-    return np.stack((*money, prefectures.incentive, prefectures.matching_share), axis=1).ravel().tolist()
+    columns = (books.revenue[block], books.spending[block], prefectures.incentive, prefectures.matching_share)
+    return np.concatenate(columns).reshape(len(columns), -1).T.ravel().tolist()
 
 
 CARRIERS = {
