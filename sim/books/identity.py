@@ -14,7 +14,7 @@ def fail(identity: str, account: str, quarter: int | None, amount: int) -> None:
 
 
 def fail_first(identity: str, account: str, quarter: int | None, gaps: np.ndarray) -> None:
-    """Raises AccountingError for the first place with a gap. account: what is there, up to the place's number."""
+    """Raises AccountingError for the first place with a gap. account: its name up to the place's number."""
     if np.count_nonzero(gaps):
         place = int(np.flatnonzero(gaps)[0])
         fail(identity, f"{account} {place}", quarter, int(gaps[place]))

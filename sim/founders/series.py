@@ -6,6 +6,7 @@ from agents.economy import Economy
 from agents.founders.incubators import Incubators
 from agents.founders.startup_loans import StartupLoans
 from agents.founders.would_be import WouldBeFounders
+from agents.numbers.sums import sum_in_order
 from sim.founders.seats import tenants
 from sim.indicator import F, Group, Indicator, S, Single, one_by_one
 from sim.setting import Setting
@@ -92,7 +93,7 @@ def of_tenants(economy: Economy, setting: Setting) -> list[float]:
     """Firms in incubators, those of them that are certified, and their sales of the last year."""
     firms, rows = economy.firms, tenants(economy)
     certified = int(np.count_nonzero(firms.certificate_expiry[rows] > economy.quarter))
-    return [float(len(rows)), float(certified), float(sum(firms.trailing_sales[rows].tolist()))]
+    return [float(len(rows)), float(certified), sum_in_order(firms.trailing_sales[rows])]
 
 
 SERIES = {"founders": one_by_one(FOUNDERS), "tenants": Group(TENANTS, of_tenants)}

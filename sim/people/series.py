@@ -4,6 +4,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms import totals as column
+from agents.numbers.sums import sum_in_order
 from agents.people.amenities import Amenities
 from agents.people.education import Education
 from scenarios.region.region import Region
@@ -19,18 +20,17 @@ def demand(economy: Economy, setting: Setting) -> list[float]:
     people who have not learned it.
     """
     market = economy.talent
-    wanted, staff = sum(market.wanted.tolist()), sum(market.researchers.tolist())
+    wanted, staff = sum_in_order(market.wanted), sum_in_order(market.researchers)
     usual = float(market.skilled.persons.sum()) / (1.0 + market.parameters.reserve)
-    paid = sum((market.wanted * (market.pay - 1.0)).tolist())
-    yields = sum((market.researchers * market.local.talent).tolist())
+    paid = sum_in_order(market.wanted * (market.pay - 1.0))
+    yields = sum_in_order(market.researchers * market.local.talent)
     unlearned = np.maximum(market.employed - market.skilled.persons, 0.0)
-    employed = sum(market.employed.tolist())
     return [
         staff,
         (wanted + 1.0) / (usual + 1.0),
         paid / max(wanted, 1.0),
         yields / staff if staff > 0.0 else 1.0,
-        sum(unlearned.tolist()) / max(employed, 1.0),
+        sum_in_order(unlearned) / max(sum_in_order(market.employed), 1.0),
     ]
 
 

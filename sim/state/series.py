@@ -47,7 +47,7 @@ def incentives(economy: Economy, setting: Setting) -> float:
 
 
 def paying_of_levers(economy: Economy) -> dict[str, list[Programme]]:
-    """Of the programme of each lever and the accounts of its blocks those that paid in the quarter, if any."""
+    """Of the programme of each lever and the accounts of its blocks those that paid in the quarter."""
     found: dict[str, list[Programme]] = {}
     for name, one in economy.governments.programmes.items():
         if one.disbursed_now:

@@ -2,6 +2,7 @@
 
 from agents.economy import Economy
 from agents.firms import totals as column
+from agents.numbers.sums import sum_in_order
 from agents.supply.anchors import Anchors
 from agents.supply.links import SupplyLinks
 from sim.indicator import CellIndicator, F, Group, Indicator, R, S, Single, one_by_one
@@ -23,7 +24,7 @@ TRADE = {
         S,
         "purchases that programmes turned to suppliers at home",
         "政策引导的本地采购",
-        lambda e, s: float(sum(e.of(SupplyLinks).support.tolist())),
+        lambda e, s: sum_in_order(e.of(SupplyLinks).support),
     ),
 }
 
