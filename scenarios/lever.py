@@ -224,8 +224,14 @@ def instantiate(scenario: Scenario, name: str, year: int, package: str = PACKAGE
 
 
 def _made(name: str, package: str, values: Mapping[str, float]) -> Lever:
-    types = field_types(lever_class(name, package), f"{package}.{name}")
-    return lever_class(name, package)(**{key: types[key](value) for key, value in values.items()})
+    kind, types = _class_and_types(name, package)
+    return kind(**{key: types[key](value) for key, value in values.items()})
+
+
+@cache
+def _class_and_types(name: str, package: str) -> tuple[type[Lever], dict[str, type]]:
+    kind = lever_class(name, package)
+    return kind, field_types(kind, f"{package}.{name}")
 
 
 @dataclass(frozen=True)
