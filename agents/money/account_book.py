@@ -207,8 +207,11 @@ class AccountBook:
 
     def paid(self, payer: Sector, payee: Sector, code: Flow, programme: str | None = None) -> int:
         """One cell of the flow matrix [yuan]."""
-        row = int(code) if programme is None else self.tagged.get((code, programme))
-        return 0 if row is None else int(self.books.cells[(row * N_SECTORS + payer) * N_SECTORS + payee])
+        row = code if programme is None else self.tagged.get((code, programme))
+        if row is None:
+            return 0
+        amount: int = self.books.cells.item((row * N_SECTORS + payer) * N_SECTORS + payee)
+        return amount
 
     def add_up(self) -> Sums:
         """Sums over the flows of the quarter so far."""

@@ -219,7 +219,7 @@ class Offers:
     @property
     def programmes(self) -> list[Programme]:
         """Every programme on which something may be claimed this quarter."""
-        return [one for offer in self.made for one in payers_of(offer)]
+        return [one for made in self.by_family.values() for offer in made for one in payers_of(offer)]
 
     def payers(self, family: Family) -> list[Programme]:
         """The programmes that pay what is claimed on a family, each once: the levers' own, then accounts."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from agents.engine.records import kept
 from agents.firms.conditions import LocalLabour, like_everywhere
+from agents.numbers.sums import sum_in_order
 from agents.people.migration import (
     Seen,
     Terms,
@@ -311,8 +312,3 @@ class TalentMarket:
         cluster = stock.persons / self.scale
         weigh_jobs(jobs, self.pay, extra, s.amenity, s.living_cost, cluster, self.parameters, weights)
         return weights
-
-
-def sum_in_order(values: np.ndarray) -> float:
-    """The sum in the order of the cells, which is the same on every machine."""
-    return sum(values.tolist())

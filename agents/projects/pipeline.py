@@ -3,7 +3,7 @@
 from agents.engine.rules import rule, stage
 from agents.numbers.distributions import log_normal, low_half
 from agents.numbers.elementary import exp_, log_, pow_, yuan
-from agents.projects.project import BUILDING, INSIDE, PAYERS
+from agents.projects.project import PAYERS
 
 
 @rule
@@ -145,12 +145,3 @@ def leave_behind(firms, rows, share):
     """Firms that move lose a share of their plant, which they build anew in their own time."""
     for n in range(len(rows)):
         firms.capital[rows[n]] *= 1.0 - share
-
-
-@stage
-def sum_by_stage(projects, start, stop, planned, built):
-    """Adds up announced and built investment [yuan] by stage, from outside the province alone."""
-    for i in range(start, stop):
-        if projects.origin[i] != INSIDE:
-            planned[projects.stage[i]] += projects.planned[i]
-            built[projects.stage[i]] += projects.built[i] if projects.stage[i] == BUILDING else 0

@@ -5,8 +5,16 @@ from typing import NamedTuple
 import numpy as np
 
 from agents.engine.population import Population
-from agents.projects.pipeline import sum_by_stage
-from agents.projects.project import BUILDING, OFFERED, PRODUCING, SIGNED, STAGES, Project, ProjectParameters
+from agents.projects.project import (
+    BUILDING,
+    INSIDE,
+    OFFERED,
+    PRODUCING,
+    SIGNED,
+    STAGES,
+    Project,
+    ProjectParameters,
+)
 
 # What becomes of a project in a quarter: the stage that it leaves, and the stage that it enters.
 MOVES = {
@@ -87,14 +95,9 @@ class Projects:
 
     def standing(self) -> int:
         """What is built of plants that are not finished [yuan]."""
-        return self.sums()[1][BUILDING]
-
-    def sums(self) -> tuple[list[int], list[int]]:
-        """Announced and built investment of projects from outside by stage [yuan]."""
-        planned, built = np.zeros((2, len(STAGES)), np.int64)
-        table = self.table
-        sum_by_stage(table.arrays(), int(table.start[0]), int(table.stop[0]), planned, built)
-        return planned.tolist(), built.tolist()
+        table, span = self.table, self.span
+        building = (table.stage[span] == BUILDING) & (table.origin[span] != INSIDE)
+        return int(table.built[span][building].sum())
 
     def expected(self) -> list[int]:
         """Projects that there should be in each stage: those of before, plus came, less went."""

@@ -54,13 +54,14 @@ class Regulation:
         self.parameters = parameters
         self.cut, self.saved, self.relief = np.zeros(cells), np.zeros(cells), np.zeros(cells)
         self.entry = np.ones(cells)
+        self._mean_days: list[float] | None = None  # by place, once somebody has asked
 
     def approve(self, cut: np.ndarray) -> bool:
         """Takes a share [cell] of the usual days off; returns whether anything differs from before."""
         cut = np.minimum(cut, LONGEST_CUT)
         if np.array_equal(cut, self.cut):
             return False
-        self.cut = cut
+        self.cut, self._mean_days = cut, None
         ease_approval(cut, self.parameters, self.saved, self.entry)
         return True
 
@@ -72,6 +73,14 @@ class Regulation:
         """Working days that the approval of an investment takes, by cell."""
         days: np.ndarray = self.parameters.approval_days * (1.0 - self.cut)
         return days
+
+    def mean_days(self, places: int) -> list[float]:
+        """Working days of an approval by place, of which there are so many: means over the industries."""
+        if self._mean_days is None:
+            self._mean_days = [self.parameters.approval_days] * places
+            if self.cut.any():
+                self._mean_days = self.days().reshape(-1, places).mean(axis=0).tolist()
+        return self._mean_days
 
     def worth(self, incentive_weight: float) -> np.ndarray:
         """Utility of a place to who builds there, by cell: waiting costs what the capital would earn.

@@ -95,10 +95,10 @@ def value_at(dated: Dated, year: int) -> float:
     Raises:
         ValueError: the year lies before the first.
     """
-    held = [value for start, value in dated if start <= year]
-    if not held:
-        raise ValueError(f"no value in {year}: the first is of {dated[0][0]}")
-    return held[-1]
+    for start, value in reversed(dated):
+        if start <= year:
+            return value
+    raise ValueError(f"no value in {year}: the first is of {dated[0][0]}")
 
 
 def checked_value(value: object, where: str, allowed: tuple[float, float], unit: str) -> float:

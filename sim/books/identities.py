@@ -45,7 +45,8 @@ def check_columns(ledger: Ledger, sums: Sums) -> None:
 def check_rows(ledger: Ledger) -> None:
     """I3: every flow that somebody paid somebody received; a traced journal adds up to the flow matrix."""
     sums = ledger.lines.sum(axis=1)
-    for row in np.flatnonzero(sums).tolist():
+    if np.count_nonzero(sums):
+        row = int(np.flatnonzero(sums)[0])
         fail("I3 row", Flow(row).name if row in Flow else "programmes", ledger.quarter, int(sums[row]))
     if ledger.journal is not None:
         _check_journal(ledger)
@@ -66,7 +67,8 @@ def _check_journal(ledger: Ledger) -> None:
 def check_loans(ledger: Ledger) -> None:
     """I6: debt is that of the quarter before, plus new, less repaid and written off."""
     gap = ledger.opening_loans + ledger.loans_new - ledger.loans_repaid - ledger.written_off - ledger.loans
-    for account in np.flatnonzero(gap).tolist():
+    if np.count_nonzero(gap):
+        account = int(np.flatnonzero(gap)[0])
         fail("I6 loans", ledger.accounts.name_of(account), ledger.quarter, int(gap[account]))
 
 

@@ -6,8 +6,8 @@ from agents.buyers.households import Households
 from agents.buyers.novelty import Novelty
 from agents.economy import Economy
 from agents.money.account_book import Sums
-from agents.money.families import CONSUMER_SUBSIDY, DEMONSTRATION, FIRST_SETS, Family
-from sim.books.identity import fail
+from agents.money.families import CONSUMER_SUBSIDY, DEMONSTRATION, FIRST_SETS
+from sim.books.identity import disbursed, fail, fail_first
 
 
 def check(economy: Economy, sums: Sums) -> None:
@@ -19,11 +19,6 @@ def check(economy: Economy, sums: Sums) -> None:
         got = int(households.paid.sum())
         check_paid("households", disbursed(economy, CONSUMER_SUBSIDY), got, quarter)
         check_purchases(households, quarter)
-
-
-def disbursed(economy: Economy, family: Family) -> int:
-    """What the programmes of a family paid in the quarter [yuan]."""
-    return sum(one.disbursed_now for one in economy.offers.payers(family))
 
 
 def check_paid(what: str, by_programmes: int, noted: int, quarter: int) -> None:
@@ -38,11 +33,10 @@ def check_purchases(households: Households, quarter: int) -> None:
     """
     before, parameters = households.ahead_before, households.parameters
     new = np.rint(parameters.brought_forward * households.more).astype(np.int64)
-    for what, gap in (
+    for what, gaps in (
         ("purchases ahead", households.ahead - before - new + households.caught_up),
         ("purchases ahead", np.minimum(households.ahead, 0)),
         ("purchases", np.minimum(households.bought - households.more, 0)),
         ("purchases at home", np.minimum(abs(households.net) - abs(households.at_home), 0)),
     ):
-        for cell in np.flatnonzero(gap)[:1].tolist():
-            fail(f"I15 {what}", f"households of cell {cell}", quarter, int(gap[cell]))
+        fail_first(f"I15 {what}", "households of cell", quarter, gaps)

@@ -1,11 +1,9 @@
 """I14: the parts of a year's change add up to it, in every cell and to the yuan."""
 
-import numpy as np
-
 from agents.change.decomposition import TRANSFER, Change
 from agents.economy import Economy
 from agents.money.account_book import Sums
-from sim.books.identity import fail
+from sim.books.identity import fail, fail_first
 
 
 def check(economy: Economy, sums: Sums) -> None:
@@ -20,8 +18,5 @@ def check_change(change: Change, quarter: int) -> None:
     Raises:
         AccountingError: names the cell, the quarter and the yuan that no part explains.
     """
-    gaps = change.gaps()
-    off = np.flatnonzero(gaps).tolist()
-    if off:
-        fail("I14 change", f"emerging value added of cell {off[0]}", quarter, int(gaps[off[0]]))
+    fail_first("I14 change", "emerging value added of cell", quarter, change.gaps())
     fail("I14 change", "transfers between prefectures", quarter, int(change.told[:, TRANSFER].sum()))

@@ -59,7 +59,7 @@ def check_stocks(before: Stocks, after: Stocks, counts: Any, quarter: int) -> No
 def sales_of_firms(ledger: Ledger) -> int:
     """Sales of firms as the ledger knows them, public orders included [yuan]."""
     buyers = (Sector.REST, Sector.OUTSIDE)
-    bought = sum(ledger.paid(buyer, Sector.FIRMS, Flow.SALES) for buyer in buyers)
-    orders = [(code, name) for code, name in ledger.tagged if code in PUBLIC_ORDERS]
+    bought = sum([ledger.paid(buyer, Sector.FIRMS, Flow.SALES) for buyer in buyers])
     bought += ledger.paid(Sector.FIRMS, Sector.FIRMS, Flow.SUPPLIES)
-    return bought + sum(ledger.paid(payer, Sector.FIRMS, *order) for payer in LOCAL for order in orders)
+    orders = [row for (code, _), row in ledger.tagged.items() if code in PUBLIC_ORDERS]
+    return bought + int(ledger.cells[orders, :, Sector.FIRMS][:, LOCAL].sum())

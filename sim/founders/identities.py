@@ -1,14 +1,12 @@
 """I8 of founders: persons, entrants and seats are those of before, plus came, less went."""
 
-import numpy as np
-
 from agents.economy import Economy
 from agents.founders.incubators import Incubators
 from agents.founders.startup_loans import StartupLoans
 from agents.founders.would_be import Waiting, WouldBeFounders
 from agents.money.account_book import Sums
 from agents.money.families import STARTUP_LOANS
-from sim.books.identity import fail
+from sim.books.identity import disbursed, fail, fail_first
 from sim.founders.seats import tenants
 
 
@@ -19,15 +17,14 @@ def check(economy: Economy, sums: Sums) -> None:
     check_waiting("founders held back", stock.held_back, quarter)
     check_entrants(economy, stock)
     check_seats(economy, economy.of(Incubators))
-    paid = sum(one.disbursed_now for one in economy.offers.payers(STARTUP_LOANS))
+    paid = disbursed(economy, STARTUP_LOANS)
     fail("I4 interest", "start-up loans", quarter, paid - economy.of(StartupLoans).subsidies)
 
 
 def check_waiting(kind: str, stock: Waiting, quarter: int) -> None:
     """Before, plus came, less founded and gave up, cell by cell; nobody is there less than not at all."""
     gaps = stock.persons - stock.before - stock.came + stock.founded + stock.gave_up
-    for cell in np.flatnonzero(gaps)[:1].tolist():
-        fail("I8 founders", f"{kind} of cell {cell}", quarter, int(gaps[cell]))
+    fail_first("I8 founders", f"{kind} of cell", quarter, gaps)
     fail("I8 founders", kind, quarter, min(0, int(stock.persons.min())))
 
 

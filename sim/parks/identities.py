@@ -1,9 +1,11 @@
 """I13: land is serviced once and used once, no park is larger than planned, works cost what was paid."""
 
+import numpy as np
+
 from agents.economy import Economy
 from agents.money.account_book import Sums
 from agents.parks.parks import Parks
-from sim.books.identity import fail
+from sim.books.identity import fail_first
 
 
 def check(economy: Economy, sums: Sums) -> None:
@@ -24,15 +26,14 @@ def check_land(parks: Parks, quarter: int) -> None:
             grown = grown - land.opened - land.opened_works
         of_each("serviced land", grown, quarter)
         of_each("use of land", land.serviced - land.by_firms - land.by_others - land.free, quarter)
-    of_each("free land", land.free.clip(max=0), quarter)
-    of_each("free land of works", land.works_free.clip(max=0), quarter)
-    of_each("planned land", (land.planned - land.serviced - land.underway.sum(axis=0)).clip(max=0), quarter)
+    of_each("free land", np.minimum(land.free, 0), quarter)
+    of_each("free land of works", np.minimum(land.works_free, 0), quarter)
+    left = land.planned - land.serviced - land.underway.sum(axis=0)
+    of_each("planned land", np.minimum(left, 0), quarter)
     bought = parks.started * parks.cost
     of_each("works", parks.carried_before + parks.spent - bought - parks.carried, quarter)
 
 
-def of_each(what: str, gaps, quarter: int) -> None:
+def of_each(what: str, gaps: np.ndarray, quarter: int) -> None:
     """Reports the first prefecture with a gap."""
-    for place, gap in enumerate(gaps.tolist()):
-        if gap:
-            fail("I13 parks", f"{what} of prefecture {place}", quarter, gap)
+    fail_first("I13 parks", f"{what} of prefecture", quarter, gaps)

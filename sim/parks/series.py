@@ -5,6 +5,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.firms.totals import EMPLOYMENT
 from agents.numbers.elementary import exp_
+from agents.numbers.sums import sum_in_order
 from agents.parks.parks import Parks
 from scenarios.region.region import Region
 from sim.indicator import F, Group, Indicator, R, S
@@ -26,8 +27,7 @@ LAND = {
 def province(economy: Economy, setting: Setting) -> list[float]:
     """The parks together; density and organisation as means over workers; entry over the usual."""
     parks, land = economy.of(Parks), economy.of(Parks).land
-    workers = economy.totals.cells[:, EMPLOYMENT].astype(np.float64)
-    everybody = max(sum(workers.tolist()), 1.0)
+    workers, everybody = economy.totals.cells[:, EMPLOYMENT], max(float(economy.province[EMPLOYMENT]), 1.0)
     return [
         float(land.serviced.sum()),
         float(land.free.sum()),
@@ -35,9 +35,9 @@ def province(economy: Economy, setting: Setting) -> list[float]:
         float(land.beyond.sum()),
         float(land.opened_works.sum()),
         float(parks.spent.sum()),
-        exp_(sum((workers * parks.gained).tolist()) / everybody),
-        sum((workers * parks.organised).tolist()) / everybody,
-        sum(parks.entry.tolist()) / sum(parks.weights.tolist()),
+        exp_(sum_in_order(workers * parks.gained) / everybody),
+        sum_in_order(workers * parks.organised) / everybody,
+        sum_in_order(parks.entry) / sum_in_order(parks.weights),
     ]
 
 
@@ -47,7 +47,7 @@ def by_prefecture(economy: Economy, setting: Setting) -> list[float]:
     free = land.free / np.maximum(land.serviced, 1)
     entry, usual = (by.reshape(-1, places).sum(axis=0) for by in (parks.entry, parks.weights))
     entry = np.divide(entry, usual, out=np.ones(places), where=usual > 0.0)
-    return np.stack((land.serviced.astype(np.float64), free, entry), axis=1).ravel().tolist()
+    return np.concatenate((land.serviced, free, entry)).reshape(3, -1).T.ravel().tolist()
 
 
 def series_of(region: Region) -> dict[str, Group]:

@@ -6,8 +6,8 @@ from agents.economy import Economy
 from agents.money.families import EDUCATION, EducationOffer
 from agents.money.programme import Programme
 from agents.numbers.shares import split
+from agents.numbers.sums import sum_in_order
 from agents.people.education import Education, Wanted, paid_in_order, technician_top_up
-from agents.people.talent_market import sum_in_order
 from sim.moment import Moment
 from sim.people.luck import PeoplePurpose
 

@@ -10,7 +10,7 @@ from agents.money.flows import AccountingError
 from agents.people.amenities import Amenities
 from agents.people.education import Education
 from agents.people.talent_market import Stock, TalentMarket
-from sim.books.identity import fail
+from sim.books.identity import disbursed, fail
 
 
 def check(economy: Economy, sums: Sums) -> None:
@@ -25,8 +25,7 @@ def check_education(economy: Economy, education: Education) -> None:
     here, quarter = education, economy.quarter
     gone = here.left + here.finished
     fail("I10 education", "students", quarter, here.before + here.began - gone - here.persons)
-    paid = sum(one.disbursed_now for one in economy.offers.payers(EDUCATION))
-    fail("I4 education", "education", quarter, paid - here.paid)
+    fail("I4 education", "education", quarter, disbursed(economy, EDUCATION) - here.paid)
 
 
 def check_amenities(economy: Economy, amenities: Amenities) -> None:
@@ -35,7 +34,7 @@ def check_amenities(economy: Economy, amenities: Amenities) -> None:
     gaps = amenities.before + amenities.opened - amenities.worn - amenities.places
     fail("I8 amenities", "places", quarter, int(np.abs(gaps).sum()))
     fail("I8 amenities", "places", quarter, min(0, int(amenities.places.min())))
-    paid = sum(one.disbursed_now for one in economy.offers.payers(AMENITIES))
+    paid = disbursed(economy, AMENITIES)
     fail("I4 amenities", "amenities", quarter, paid - int(amenities.spent.sum()))
 
 

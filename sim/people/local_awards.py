@@ -9,7 +9,7 @@ import numpy as np
 from agents.economy import Economy
 from agents.money.families import TALENT_AWARD
 from agents.money.programme import Programme
-from agents.people.talent_market import sum_in_order
+from agents.numbers.sums import sum_in_order
 
 Parts = list[tuple[Programme, np.ndarray]]
 

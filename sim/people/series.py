@@ -4,6 +4,7 @@ import numpy as np
 
 from agents.economy import Economy
 from agents.firms import totals as column
+from agents.numbers.sums import sum_in_order
 from agents.people.amenities import Amenities
 from agents.people.education import Education
 from scenarios.region.region import Region
@@ -19,18 +20,17 @@ def demand(economy: Economy, setting: Setting) -> list[float]:
     people who have not learned it.
     """
     market = economy.talent
-    wanted, staff = sum(market.wanted.tolist()), sum(market.researchers.tolist())
+    wanted, staff = sum_in_order(market.wanted), sum_in_order(market.researchers)
     usual = float(market.skilled.persons.sum()) / (1.0 + market.parameters.reserve)
-    paid = sum((market.wanted * (market.pay - 1.0)).tolist())
-    yields = sum((market.researchers * market.local.talent).tolist())
+    paid = sum_in_order(market.wanted * (market.pay - 1.0))
+    yields = sum_in_order(market.researchers * market.local.talent)
     unlearned = np.maximum(market.employed - market.skilled.persons, 0.0)
-    employed = sum(market.employed.tolist())
     return [
         staff,
         (wanted + 1.0) / (usual + 1.0),
         paid / max(wanted, 1.0),
         yields / staff if staff > 0.0 else 1.0,
-        sum(unlearned.tolist()) / max(employed, 1.0),
+        sum_in_order(unlearned) / max(sum_in_order(market.employed), 1.0),
     ]
 
 
@@ -65,33 +65,27 @@ PEOPLE = {
 }
 
 LEARNING = {
-    "study_places": Single(
+    "study_places": Indicator(
         "persons", S, "students in places that a lever keeps", "专项支持的在校学生",
-        lambda e, s: float(e.of(Education).students),
     ),
-    "study_graduates": Single(
+    "study_graduates": Indicator(
         "persons", F, "graduates of these places who look for skilled work and would not have",
-        "专项新增的技术类毕业生", lambda e, s: e.of(Education).graduated,
+        "专项新增的技术类毕业生",
     ),
-    "trainees": Single(
+    "trainees": Indicator(
         "persons", S, "people in vocational training that a lever pays", "专项支持的职业培训学员",
-        lambda e, s: float(e.of(Education).trainees),
     ),
-    "trained": Single(
+    "trained": Indicator(
         "persons", F, "people whom this training has made skilled", "专项培训新增技能人才",
-        lambda e, s: e.of(Education).trained,
     ),
-    "technician_top_up": Single(
+    "technician_top_up": Indicator(
         "share", R, "top-up of the pay of the skilled for technicians", "技师津贴占技能人才工资比重",
-        lambda e, s: e.of(Education).top_up,
     ),
-    "amenity_places": Single(
+    "amenity_places": Indicator(
         "places", S, "homes and other places built for skilled people", "人才安居名额",
-        lambda e, s: people(e.of(Amenities).places),
     ),
-    "amenity_works": Single(
+    "amenity_works": Indicator(
         "yuan", F, "spent on amenities for skilled people", "人才安居建设支出",
-        lambda e, s: people(e.of(Amenities).spent),
     ),
 }  # fmt: skip
 
@@ -105,6 +99,16 @@ DEMAND = {
     ),
 }
 
+
+def learning(economy: Economy, setting: Setting) -> list[float]:
+    """The values of LEARNING."""
+    own, amenities = economy.of(Education), economy.of(Amenities)
+    return [
+        own.students, own.graduated, own.trainees, own.trained, own.top_up,
+        people(amenities.places), people(amenities.spent),
+    ]  # fmt: skip
+
+
 CELLS = {
     "talent": CellIndicator("persons", S, "high-end talent", "高端人才", column.TALENT),
     "skilled_workers": CellIndicator("persons", S, "skilled workers", "技能人才", column.SKILLED),
@@ -113,7 +117,7 @@ CELLS = {
 SERIES = {
     "people": one_by_one(PEOPLE),
     "scarcity": Group(DEMAND, demand),
-    "learning": one_by_one(LEARNING),
+    "learning": Group(LEARNING, learning),
 }
 
 

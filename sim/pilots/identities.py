@@ -4,7 +4,7 @@ from agents.economy import Economy
 from agents.money.account_book import Sums
 from agents.money.families import PILOT_PLATFORMS
 from agents.pilots.pilot_lines import PilotLines
-from sim.books.identity import fail
+from sim.books.identity import disbursed, fail
 
 
 def check(economy: Economy, sums: Sums) -> None:
@@ -13,5 +13,5 @@ def check(economy: Economy, sums: Sums) -> None:
     gone = lines.finished + lines.gave_up + lines.closed
     left = lines.before + lines.applied - gone
     fail("I8 count", "inventions for pilot lines", quarter, left - len(lines.pilots))
-    paid = sum(one.disbursed_now for one in economy.offers.payers(PILOT_PLATFORMS))
+    paid = disbursed(economy, PILOT_PLATFORMS)
     fail("I4 pilot lines", "programmes", quarter, paid - lines.works - lines.runs)

@@ -1,6 +1,9 @@
 """Pilot lines: what they can take, who waits and books, and what becomes products."""
 
+import numpy as np
+
 from agents.economy import Economy
+from agents.numbers.sums import sum_in_order
 from agents.pilots.pilot_lines import PilotLines
 from sim.indicator import F, Group, Indicator, R, S
 from sim.setting import Setting
@@ -19,9 +22,9 @@ def lines(economy: Economy, setting: Setting) -> list[float]:
     """Capacity, applications, queue, bookings, products; mean access of the quarter's bookings."""
     own = economy.of(PilotLines)
     return [
-        sum(own.capacity.ravel().tolist()),
+        sum_in_order(own.capacity.ravel()),
         float(own.applied),
-        float(own.pilots.waits.sum()),
+        float(np.count_nonzero(own.pilots.waits)),
         float(own.booked),
         float(own.products),
         own.access_sum / own.booked if own.booked else 0.0,

@@ -24,10 +24,8 @@ def check(economy: Economy, sums: Sums) -> None:
 
 def check_stages(projects: Projects, quarter: int) -> None:
     """I8: projects of each stage are those of before, plus came, less went; firms come by a finished one."""
-    found = projects.by_stage()
-    for stage, wanted in enumerate(projects.expected()):
-        name = STAGES[stage] or "in no stage"
-        fail("I8 projects", name, quarter, wanted - found[stage])
+    for name, found, wanted in zip(STAGES, projects.by_stage(), projects.expected(), strict=True):
+        fail("I8 projects", name or "in no stage", quarter, wanted - found)
 
 
 def check_works(projects: Projects, quarter: int) -> None:

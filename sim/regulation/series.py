@@ -1,7 +1,10 @@
 """What regulation shows: days of approval by prefecture, capital that waits, cost of compliance."""
 
+import numpy as np
+
 from agents.economy import Economy
 from agents.firms.totals import COMPLIANCE_COST, PENDING_CAPITAL, SALES
+from agents.numbers.sums import sum_in_order
 from agents.regulation.regulation import WORKING_DAYS, Regulation
 from scenarios.region.region import Prefectures, Region
 from sim.indicator import Group, Indicator, R, S
@@ -25,14 +28,15 @@ def read(economy: Economy, setting: Setting) -> list[float]:
 
     What waits is the part of the time from order to use that approval takes, place by place.
     """
-    regulation, cells = economy.of(Regulation), economy.totals.cells
+    regulation = economy.of(Regulation)
     pending = float(economy.province[PENDING_CAPITAL])
     lag = float(int(economy.behaviour.production.investment_lag))
     usual = regulation.parameters.approval_days / WORKING_DAYS
     waiting = pending * min(1.0, usual / lag)
     if regulation.cut.any():
         part = (usual - regulation.saved) / (lag - regulation.saved)
-        waiting = sum((cells[:, PENDING_CAPITAL] * part.clip(0.0, 1.0)).tolist())
+        part = np.minimum(np.maximum(part, 0.0), 1.0)
+        waiting = sum_in_order(economy.totals.cells[:, PENDING_CAPITAL] * part)
     cost = float(economy.province[COMPLIANCE_COST])
     return [pending, waiting, cost / max(float(economy.province[SALES]), 1.0)]
 
@@ -45,15 +49,7 @@ def of_prefectures(about: Prefectures) -> Group:
         )
         for name, en, zh in zip(about.names, about.label_en, about.label_zh, strict=True)
     }
-
-    def days(economy: Economy, setting: Setting) -> list[float]:
-        regulation = economy.of(Regulation)
-        if not regulation.cut.any():
-            return [regulation.parameters.approval_days] * len(found)
-        by_place: list[float] = economy.geography.by_industry(regulation.days()).mean(axis=0).tolist()
-        return by_place
-
-    return Group(found, days)
+    return Group(found, lambda e, s: e.of(Regulation).mean_days(e.geography.places))
 
 
 SERIES = {"regulation": Group(KINDS, read)}

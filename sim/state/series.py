@@ -1,6 +1,7 @@
 """Who pays for programmes and who receives; prefecture by prefecture; firms that move in; missions."""
 
 from collections.abc import Mapping, Sequence
+from operator import add, itemgetter
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from scenarios.load import load_levers
 from scenarios.own.own_lever import OwnLever
 from scenarios.region.region import Prefectures, Region
 from scenarios.values.record import Label
-from sim.indicator import F, Group, Indicator, R, S, Single, counted, one_by_one
+from sim.indicator import F, Group, Indicator, R, S
 from sim.setting import Setting
 
 RECIPIENTS = {
@@ -33,21 +34,52 @@ def by_tier(economy: Economy, setting: Setting) -> list[float]:
     The part of the province includes what it put in the place of prefectures that could not pay.
     """
     paying = [one for one in economy.governments.programmes.values() if one.disbursed_now]
-    matched = sum(sum(one.matched_now.tolist()) for one in paying)
-    covered = sum(sum(one.covered_now.tolist()) for one in paying)
-    return [sum(one.disbursed_now for one in paying) - matched, matched, covered]
+    if not paying:
+        return [0, 0, 0]
+    matched = int(np.concatenate([one.matched_now for one in paying]).sum())
+    covered = int(np.concatenate([one.covered_now for one in paying]).sum())
+    return [sum([one.disbursed_now for one in paying]) - matched, matched, covered]
 
 
-def incentives(economy: Economy, setting: Setting) -> float:
-    """What prefectures paid to firms that moved in."""
-    return float(economy.ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT))
+def carriers(economy: Economy, setting: Setting) -> list[float]:
+    """The values of CARRIERS."""
+    return [economy.carriers.count(listed_only=True), economy.carriers.count()]
 
 
-def with_accounts(economy: Economy) -> dict[str, list[Programme]]:
-    """The programme of each lever and the accounts of its blocks."""
+def budgets(economy: Economy, setting: Setting) -> list[float]:
+    """The values of BUDGETS."""
+    governments, ledger = economy.governments, economy.ledger
+    return [economy.counts.misused, governments.collected(ledger), governments.spent(ledger)]
+
+
+def movers_and_missions(economy: Economy, setting: Setting) -> list[float]:
+    """The values of MOVERS_AND_MISSIONS; incentives are what prefectures paid to firms that moved in."""
+    counts, missions = economy.counts, economy.missions
+    incentives = economy.ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT)
+    return [
+        counts.relocated, incentives, counts.mission_awards, len(missions), missions.promised,
+        counts.milestones, counts.mission_misused, counts.misuse_found, counts.clawed_back,
+    ]  # fmt: skip
+
+
+def evaluations(economy: Economy, setting: Setting) -> list[float]:
+    """The values of EVALUATIONS."""
+    own = economy.of(Evaluation)
+    return [own.audits, own.judged, own.moved_now, own.share_moved]
+
+
+def networks_and_taxes(economy: Economy, setting: Setting) -> list[float]:
+    """The values of NETWORKS_AND_TAXES."""
+    works = sum(economy.network.works.tolist())
+    return [digitalised(economy), works, int(economy.totals.forgone[0])]
+
+
+def paying_of_levers(economy: Economy) -> dict[str, list[Programme]]:
+    """Of the programme of each lever and the accounts of its blocks those that paid in the quarter."""
     found: dict[str, list[Programme]] = {}
     for name, one in economy.governments.programmes.items():
-        found.setdefault(one.beside or name, []).append(one)
+        if one.disbursed_now:
+            found.setdefault(one.beside or name, []).append(one)
     return found
 
 
@@ -68,8 +100,8 @@ def of_programmes(labels: Mapping[str, Label]) -> Group:
     """What was spent under each lever that has a programme, in its blocks too, named after it."""
 
     def read(economy: Economy, setting: Setting) -> list[float]:
-        programmes = with_accounts(economy)
-        return [sum(one.disbursed_now for one in programmes[name]) for name in labels]
+        paying = paying_of_levers(economy)
+        return [sum([one.disbursed_now for one in paying.get(name, ())]) for name in labels]
 
     return Group(
         {
@@ -80,7 +112,7 @@ def of_programmes(labels: Mapping[str, Label]) -> Group:
     )
 
 
-def digitalised(economy: Economy, setting: Setting) -> float:
+def digitalised(economy: Economy) -> float:
     """Share of processes that firms have digitalised, mean over firms as of January."""
     firms = economy.geography.by_industry(economy.totals.cells[:, column.FIRMS]).sum(axis=1)
     return sum((economy.markets.digital * firms).tolist()) / max(float(firms.sum()), 1.0)
@@ -88,8 +120,8 @@ def digitalised(economy: Economy, setting: Setting) -> float:
 
 def money_by_programme(labels: Mapping[str, Label]) -> Group:
     """flow_PROGRAMME_RECIPIENT and matched_PROGRAMME: where the money went, and who put in how much."""
-    sectors = [int(sector) for sector, _, _ in RECIPIENTS.values()]
-    nothing = [0.0] * (len(sectors) + 1)  # of a programme that has paid nobody yet
+    to_recipients = itemgetter(*(int(sector) for sector, _, _ in RECIPIENTS.values()))
+    nothing = [0.0] * (len(RECIPIENTS) + 1)  # of a programme that has paid nobody
     found = {}
     for name, label in labels.items():
         for key, (_, to_en, to_zh) in RECIPIENTS.items():
@@ -101,15 +133,17 @@ def money_by_programme(labels: Mapping[str, Label]) -> Group:
         )
 
     def read(economy: Economy, setting: Setting) -> list[float]:
-        paid, programmes = economy.ledger.paid_under(), with_accounts(economy)
+        paid, paying = economy.ledger.paid_under(), paying_of_levers(economy)
         values: list[float] = []
         for name in labels:
-            own = [one for one in programmes[name] if one.disbursed_now]
-            if not own:
+            own = paying.get(name)
+            if own is None:
                 values += nothing
                 continue
-            by_sector = [paid[one.name] for one in own]
-            values += [sum([each[sector] for each in by_sector]) for sector in sectors]
+            by_sector = paid[own[0].name]
+            for one in own[1:]:
+                by_sector = list(map(add, by_sector, paid[one.name]))
+            values += to_recipients(by_sector)
             values.append(sum([sum(one.matched_now.tolist()) for one in own]))
         return values
 
@@ -134,40 +168,33 @@ def of_prefectures(about: Prefectures) -> Group:
 def tiers(economy: Economy, setting: Setting) -> list[float]:
     """Own taxes, spending, incentive and share of programmes of each prefecture."""
     books, block, prefectures = economy.ledger.books, economy.ledger.accounts.prefectures, economy.prefectures
-    money = (books.revenue[block], books.spending[block])
-    return np.stack((*money, prefectures.incentive, prefectures.matching_share), axis=1).ravel().tolist()
+    columns = (books.revenue[block], books.spending[block], prefectures.incentive, prefectures.matching_share)
+    return np.concatenate(columns).reshape(len(columns), -1).T.ravel().tolist()
 
 
 CARRIERS = {
-    "carriers_listed": Single(
+    "carriers_listed": Indicator(
         "carriers",
         S,
         "national carriers, listed families",
         "国家级创新载体（规划所列四类）",
-        lambda e, s: float(e.carriers.count(listed_only=True)),
     ),
-    "carriers_wide": Single(
+    "carriers_wide": Indicator(
         "carriers",
         S,
         "national carriers, wide definition",
         "国家级创新载体（宽口径）",
-        lambda e, s: float(e.carriers.count()),
     ),
 }
 
 BUDGETS = {
-    "grants_misused": Single(
-        "yuan", F, "grant money misused", "被挪用的补助", lambda e, s: float(e.counts.misused)
-    ),
-    "budget_revenue": Single(
-        "yuan", F, "local tax revenue", "地方税收收入", lambda e, s: float(e.governments.collected(e.ledger))
-    ),
-    "budget_spending": Single(
+    "grants_misused": Indicator("yuan", F, "grant money misused", "被挪用的补助"),
+    "budget_revenue": Indicator("yuan", F, "local tax revenue", "地方税收收入"),
+    "budget_spending": Indicator(
         "yuan",
         F,
         "spending of local governments",
         "地方财政支出",
-        lambda e, s: float(e.governments.spent(e.ledger)),
     ),
 }
 
@@ -178,81 +205,74 @@ BY_TIER = {
 }
 
 MOVERS_AND_MISSIONS = {
-    "relocations": Single("firms", F, "firms that moved in", "转移落户企业", counted("relocated")),
-    "relocation_incentives": Single(
-        "yuan", F, "incentives for firms that moved in", "招商优惠支出", incentives
+    "relocations": Indicator("firms", F, "firms that moved in", "转移落户企业"),
+    "relocation_incentives": Indicator(
+        "yuan", F, "incentives for firms that moved in", "招商优惠支出"
     ),
-    "mission_awards": Single(
-        "awards", F, "mission projects awarded", "揭榜立项数", counted("mission_awards")
+    "mission_awards": Indicator(
+        "awards", F, "mission projects awarded", "揭榜立项数"
     ),
-    "missions_running": Single(
-        "missions", S, "mission projects running", "在研揭榜项目", lambda e, s: float(len(e.missions))
+    "missions_running": Indicator(
+        "missions", S, "mission projects running", "在研揭榜项目"
     ),
-    "missions_held_back": Single(
-        "yuan", S, "mission money held back", "揭榜项目待拨资金", lambda e, s: float(e.missions.promised)
+    "missions_held_back": Indicator(
+        "yuan", S, "mission money held back", "揭榜项目待拨资金"
     ),
-    "milestones_reached": Single(
-        "milestones", F, "milestones reached", "通过中期评估数", counted("milestones")
+    "milestones_reached": Indicator(
+        "milestones", F, "milestones reached", "通过中期评估数"
     ),
-    "mission_money_misused": Single(
-        "yuan", F, "mission money misused", "被挪用的揭榜资金", counted("mission_misused")
+    "mission_money_misused": Indicator(
+        "yuan", F, "mission money misused", "被挪用的揭榜资金"
     ),
-    "misuse_found": Single("yuan", F, "misuse found by audits", "审计发现的挪用", counted("misuse_found")),
-    "clawed_back": Single("yuan", F, "money clawed back", "追回资金", counted("clawed_back")),
+    "misuse_found": Indicator("yuan", F, "misuse found by audits", "审计发现的挪用"),
+    "clawed_back": Indicator("yuan", F, "money clawed back", "追回资金"),
 }  # fmt: skip
 
 EVALUATIONS = {
-    "audits": Single(
+    "audits": Indicator(
         "audits",
         F,
         "audits of grants and missions",
         "资金审计次数",
-        lambda e, s: float(e.of(Evaluation).audits),
     ),
-    "programmes_judged": Single(
-        "programmes", F, "programmes judged", "绩效评价专项数", lambda e, s: float(e.of(Evaluation).judged)
-    ),
-    "budgets_moved": Single(
+    "programmes_judged": Indicator("programmes", F, "programmes judged", "绩效评价专项数"),
+    "budgets_moved": Indicator(
         "yuan",
         F,
         "money moved between budgets of the year",
         "按绩效调整的预算",
-        lambda e, s: float(e.of(Evaluation).moved_now),
     ),
-    "share_of_budgets_moved": Single(
+    "share_of_budgets_moved": Indicator(
         "share",
         R,
         "share of judged budgets that stands elsewhere than levers ask for",
         "预算调整占比",
-        lambda e, s: e.of(Evaluation).share_moved,
     ),
 }
 
 NETWORKS_AND_TAXES = {
-    "digitalised": Single("share", R, "processes digitalised", "企业数字化水平", digitalised),
-    "network_works": Single(
+    "digitalised": Indicator("share", R, "processes digitalised", "企业数字化水平"),
+    "network_works": Indicator(
         "yuan at 2016Q1 prices",
         S,
         "public works of digital networks",
         "数字基础设施公共投资存量",
-        lambda e, s: float(sum(e.network.works.tolist())),
     ),
-    "tax_expenditure": Single(
+    "tax_expenditure": Indicator(
         "yuan",
         F,
         "income tax forgone for research and certificates",
         "研发与高企所得税优惠",
-        lambda e, s: float(e.totals.forgone[0]),
     ),
 }
 
 SERIES = {
-    "carriers": one_by_one(CARRIERS),
-    "budgets": one_by_one(BUDGETS),
+    "carriers": Group(CARRIERS, carriers),
+    "budgets": Group(BUDGETS, budgets),
     "tiers": Group(BY_TIER, by_tier),
-    "movers and missions": one_by_one(MOVERS_AND_MISSIONS),
-    "evaluation": one_by_one(EVALUATIONS),
-    "networks and taxes": one_by_one(NETWORKS_AND_TAXES),
+    "movers and missions": Group(MOVERS_AND_MISSIONS, movers_and_missions),
+    "evaluation": Group(EVALUATIONS, evaluations),
+    "networks and taxes": Group(NETWORKS_AND_TAXES, networks_and_taxes),
 }
 
 

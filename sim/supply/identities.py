@@ -7,7 +7,7 @@ from agents.firms.totals import BOUGHT, SUPPLIED
 from agents.money.account_book import Sums
 from agents.money.flows import Flow, Sector
 from agents.supply.links import SupplyLinks
-from sim.books.identity import fail
+from sim.books.identity import fail, fail_first
 
 
 def check(economy: Economy, sums: Sums) -> None:
@@ -26,12 +26,9 @@ def check_trade(links: SupplyLinks, supplied: np.ndarray, purchases: np.ndarray,
     """
     traded = links.traded
     sold, bought = traded.sum(axis=1), traded.sum(axis=0)
-    for what, below in (
-        ("sales to firms", np.minimum(traded.min(axis=1), 0)),
-        ("sales", np.minimum(supplied - sold, 0)),
-        ("purchases", np.minimum(purchases - bought, 0)),
-        ("sales by cell", sold - links.sold),
-        ("purchases by cell", bought - links.bought),
-    ):
-        for cell in np.flatnonzero(below)[:1].tolist():
-            fail(f"I12 {what}", f"firms of cell {cell}", quarter, int(below[cell]))
+    if traded.min() < 0:
+        fail_first("I12 sales to firms", "firms of cell", quarter, np.minimum(traded.min(axis=1), 0))
+    fail_first("I12 sales", "firms of cell", quarter, np.minimum(supplied - sold, 0))
+    fail_first("I12 purchases", "firms of cell", quarter, np.minimum(purchases - bought, 0))
+    fail_first("I12 sales by cell", "firms of cell", quarter, sold - links.sold)
+    fail_first("I12 purchases by cell", "firms of cell", quarter, bought - links.bought)
