@@ -1,10 +1,11 @@
-"""What an indicator is, and how series are read: one by one, or those of a group together."""
+"""What an indicator is, and the readings that several share."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from agents.economy import Economy
+from agents.money.flows import Flow
 from sim.setting import Setting
 
 
@@ -59,6 +60,21 @@ def one_by_one(entries: Mapping[str, Single]) -> Group:
     """Series of which each has its own reading."""
     readings = tuple(one.read for one in entries.values())
     return Group(entries, lambda economy, setting: [read(economy, setting) for read in readings])
+
+
+def cells(name: int) -> Read:
+    """The sum over all cells of one column of the firms' totals."""
+    return lambda economy, setting: float(economy.province[name])
+
+
+def counted(name: str) -> Read:
+    """One count of the quarter."""
+    return lambda economy, setting: float(getattr(economy.counts, name))
+
+
+def firm_flow(code: Flow) -> Read:
+    """The sum over prefectures of one flow of the firms."""
+    return lambda economy, setting: float(economy.firm_flows[code])
 
 
 F, S, R = Kind.FLOW, Kind.STOCK, Kind.RATE

@@ -1,7 +1,6 @@
 """What is recorded of each quarter in a region: a series is an entry with unit and how it adds up over time.
 
-The series of a part stand in its folder (sim/PART/series.py); a new series is one entry there, and its value
-where those of its group are read together, which takes a fraction of the time.
+The series of a part stand in its folder (sim/PART/series.py); a new series is one entry there.
 """
 
 from dataclasses import dataclass

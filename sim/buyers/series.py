@@ -3,30 +3,39 @@
 from agents.buyers.households import Households
 from agents.buyers.novelty import Novelty
 from agents.economy import Economy
-from sim.indicator import F, Group, Indicator, R
+from sim.indicator import F, Group, Indicator, R, Single, one_by_one
 from sim.setting import Setting
 
 NOVEL = {
-    "first_sets": Indicator("sets", F, "first sets sold with support", "获支持首台套"),
-    "first_set_sales": Indicator("yuan", F, "sales of supported first sets", "获支持首台套销售额"),
-    "first_set_price_support": Indicator(
+    "first_sets": Single(
+        "sets", F, "first sets sold with support", "获支持首台套", lambda e, s: e.of(Novelty).first_sets
+    ),
+    "first_set_sales": Single(
+        "yuan", F, "sales of supported first sets", "获支持首台套销售额", lambda e, s: e.of(Novelty).set_sales
+    ),
+    "first_set_price_support": Single(
         "yuan",
         F,
         "part of the price of first sets that the state paid",
         "首台套价格补偿",
+        lambda e, s: float(e.of(Novelty).price_support),
     ),
-    "demonstrations": Indicator("sites", F, "demonstration sites", "应用示范项目"),
-    "references_by_orders": Indicator(
+    "demonstrations": Single(
+        "sites", F, "demonstration sites", "应用示范项目", lambda e, s: e.of(Novelty).demonstrations
+    ),
+    "references_by_orders": Single(
         "references",
         F,
         "references through public orders beyond those of 2020",
         "政府采购新增应用业绩",
+        lambda e, s: e.of(Novelty).by_orders,
     ),
-    "novel_demand": Indicator(
+    "novel_demand": Single(
         "ratio",
         R,
         "demand with references and support beyond the usual",
         "示范与首台套带来的需求之比",
+        lambda e, s: e.of(Novelty).lift,
     ),
 }
 
@@ -45,12 +54,4 @@ def subsidised(economy: Economy, setting: Setting) -> list[float]:
     return [float(households.bought.sum()), float(net), float(at_home), float(net - at_home)]
 
 
-def novel(economy: Economy, setting: Setting) -> list[float]:
-    """The values of NOVEL."""
-    own = economy.of(Novelty)
-    return [
-        own.first_sets, own.set_sales, own.price_support, own.demonstrations, own.by_orders, own.lift
-    ]  # fmt: skip
-
-
-SERIES = {"novel products": Group(NOVEL, novel), "subsidised purchases": Group(SUBSIDISED, subsidised)}
+SERIES = {"novel products": one_by_one(NOVEL), "subsidised purchases": Group(SUBSIDISED, subsidised)}

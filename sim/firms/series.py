@@ -3,7 +3,7 @@
 from agents.economy import Economy
 from agents.firms import totals as column
 from agents.money.flows import Flow
-from sim.indicator import CellIndicator, F, Group, Indicator, S
+from sim.indicator import CellIndicator, F, S, Single, cells, firm_flow, one_by_one
 from sim.setting import Setting
 
 
@@ -18,42 +18,6 @@ def digital_core(economy: Economy, setting: Setting) -> float:
     return sum((by_industry * setting.digital_core).tolist()) + setting.digital_rest(economy.quarter)
 
 
-def output(economy: Economy, setting: Setting) -> list[float]:
-    """The values of OUTPUT."""
-    added, emerging = economy.province[column.VALUE_ADDED], economy.province[column.EMERGING]
-    return [
-        added, emerging, real_emerging(economy, setting),
-        with_research(economy, column.VALUE_ADDED, column.RESEARCH),
-        with_research(economy, column.EMERGING, column.EMERGING_RESEARCH), digital_core(economy, setting),
-    ]  # fmt: skip
-
-
-def of_firms(economy: Economy, setting: Setting) -> list[float]:
-    """The values of OF_FIRMS."""
-    province, counts = economy.province, economy.counts
-    return [
-        province[column.FIRMS], counts.entrants, counts.exits,
-        province[column.RESEARCHERS], province[column.CERTIFIED], counts.certified_new,
-    ]  # fmt: skip
-
-
-def sales(economy: Economy, setting: Setting) -> list[float]:
-    """The values of SALES."""
-    province, flows = economy.province, economy.firm_flows
-    wages = flows[Flow.WAGES] + flows[Flow.RESEARCH_WAGES]
-    return [province[column.SALES], province[column.EMPLOYMENT], province[column.PROFIT], wages]
-
-
-def money(economy: Economy, setting: Setting) -> list[float]:
-    """The values of MONEY."""
-    ledger, flows = economy.ledger, economy.firm_flows
-    firms = ledger.accounts.firms
-    return [
-        int(ledger.loans[firms]), int(ledger.balance[firms]),
-        flows[Flow.WRITE_OFF], flows[Flow.VAT], flows[Flow.CORPORATE_TAX],
-    ]  # fmt: skip
-
-
 def with_research(economy: Economy, added: int, research: int) -> float:
     """Value added with research counted as output and not as a cost [yuan/quarter].
 
@@ -64,66 +28,84 @@ def with_research(economy: Economy, added: int, research: int) -> float:
 
 
 OUTPUT = {
-    "technology_value_added": Indicator("yuan", F, "value added of technology firms", "科技企业增加值"),
-    "sei_value_added": Indicator("yuan", F, "emerging-industry value added", "战略性新兴产业增加值"),
-    "sei_value_added_real": Indicator(
+    "technology_value_added": Single(
+        "yuan", F, "value added of technology firms", "科技企业增加值", cells(column.VALUE_ADDED)
+    ),
+    "sei_value_added": Single(
+        "yuan", F, "emerging-industry value added", "战略性新兴产业增加值", cells(column.EMERGING)
+    ),
+    "sei_value_added_real": Single(
         "yuan at 2020 prices",
         F,
         "emerging-industry value added, real",
         "战略性新兴产业增加值（2020年价）",
+        real_emerging,
     ),
-    "technology_value_added_capitalised": Indicator(
+    "technology_value_added_capitalised": Single(
         "yuan",
         F,
         "value added of technology firms, research capitalised",
         "科技企业增加值（研发资本化）",
+        lambda e, s: with_research(e, column.VALUE_ADDED, column.RESEARCH),
     ),
-    "sei_value_added_capitalised": Indicator(
+    "sei_value_added_capitalised": Single(
         "yuan",
         F,
         "emerging-industry value added, research capitalised",
         "战略性新兴产业增加值（研发资本化）",
+        lambda e, s: with_research(e, column.EMERGING, column.EMERGING_RESEARCH),
     ),
-    "digital_core_value_added": Indicator("yuan", F, "digital core value added", "数字经济核心产业增加值"),
+    "digital_core_value_added": Single(
+        "yuan", F, "digital core value added", "数字经济核心产业增加值", digital_core
+    ),
 }
 
 OF_FIRMS = {
-    "firms": Indicator("firms", S, "technology firms", "科技企业数"),
-    "entrants": Indicator("firms", F, "entrants", "新设企业"),
-    "exits": Indicator("firms", F, "exits", "退出企业"),
-    "research_firms": Indicator("firms", S, "firms doing research", "有研发活动的企业"),
-    "hnte": Indicator("firms", S, "certified high-tech enterprises", "高新技术企业"),
-    "hnte_new": Indicator("firms", F, "new certificates", "新认定"),
+    "firms": Single("firms", S, "technology firms", "科技企业数", cells(column.FIRMS)),
+    "entrants": Single("firms", F, "entrants", "新设企业", lambda e, s: float(e.counts.entrants)),
+    "exits": Single("firms", F, "exits", "退出企业", lambda e, s: float(e.counts.exits)),
+    "research_firms": Single(
+        "firms", S, "firms doing research", "有研发活动的企业", cells(column.RESEARCHERS)
+    ),
+    "hnte": Single("firms", S, "certified high-tech enterprises", "高新技术企业", cells(column.CERTIFIED)),
+    "hnte_new": Single("firms", F, "new certificates", "新认定", lambda e, s: float(e.counts.certified_new)),
 }
 
 SALES = {
-    "sales": Indicator("yuan", F, "sales of technology firms", "科技企业销售收入"),
-    "employment": Indicator("workers", S, "employment of technology firms", "科技企业从业人员"),
-    "profits": Indicator("yuan", F, "profits of technology firms", "科技企业利润"),
-    "wages_paid": Indicator(
+    "sales": Single("yuan", F, "sales of technology firms", "科技企业销售收入", cells(column.SALES)),
+    "employment": Single(
+        "workers", S, "employment of technology firms", "科技企业从业人员", cells(column.EMPLOYMENT)
+    ),
+    "profits": Single("yuan", F, "profits of technology firms", "科技企业利润", cells(column.PROFIT)),
+    "wages_paid": Single(
         "yuan",
         F,
         "wages of technology firms",
         "科技企业工资",
+        lambda e, s: float(e.firm_flows[Flow.WAGES] + e.firm_flows[Flow.RESEARCH_WAGES]),
     ),
 }
 
 MONEY = {
-    "firm_loans": Indicator(
+    "firm_loans": Single(
         "yuan",
         S,
         "bank loans of firms",
         "企业贷款余额",
+        lambda e, s: float(e.ledger.loans[e.ledger.accounts.firms]),
     ),
-    "firm_deposits": Indicator(
+    "firm_deposits": Single(
         "yuan",
         S,
         "deposits of firms",
         "企业存款",
+        lambda e, s: float(e.ledger.balance[e.ledger.accounts.firms]),
     ),
-    "defaults": Indicator("yuan", F, "loans written off", "核销贷款"),
-    "vat_paid": Indicator("yuan", F, "value-added tax of firms", "企业增值税"),
-    "corporate_tax_paid": Indicator("yuan", F, "corporate income tax of firms", "企业所得税"),
+    "defaults": Single("yuan", F, "loans written off", "核销贷款", firm_flow(Flow.WRITE_OFF)),
+    "vat_paid": Single("yuan", F, "value-added tax of firms", "企业增值税", firm_flow(Flow.VAT)),
+    "corporate_tax_paid": Single(
+        "yuan", F, "corporate income tax of firms", "企业所得税", firm_flow(Flow.CORPORATE_TAX)
+    ),
 }
 
 CELLS = {
@@ -140,8 +122,8 @@ CELLS = {
 }
 
 SERIES = {
-    "output": Group(OUTPUT, output),
-    "firms": Group(OF_FIRMS, of_firms),
-    "sales": Group(SALES, sales),
-    "money of firms": Group(MONEY, money),
+    "output": one_by_one(OUTPUT),
+    "firms": one_by_one(OF_FIRMS),
+    "sales": one_by_one(SALES),
+    "money of firms": one_by_one(MONEY),
 }

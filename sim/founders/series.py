@@ -8,59 +8,77 @@ from agents.founders.startup_loans import StartupLoans
 from agents.founders.would_be import WouldBeFounders
 from agents.numbers.sums import sum_in_order
 from sim.founders.seats import tenants
-from sim.indicator import F, Group, Indicator, S
+from sim.indicator import F, Group, Indicator, S, Single, one_by_one
 from sim.setting import Setting
 
+
+def persons(found: np.ndarray) -> float:
+    """Persons over all cells."""
+    return float(sum(found.tolist()))
+
+
 FOUNDERS = {
-    "would_be_founders": Indicator(
+    "would_be_founders": Single(
         "persons",
         S,
         "people who can found and have not",
         "潜在创业者",
+        lambda e, s: persons(e.of(WouldBeFounders).free.persons),
     ),
-    "founders_held_back": Indicator(
+    "founders_held_back": Single(
         "persons",
         S,
         "people whom credit keeps from founding",
         "受融资约束的潜在创业者",
+        lambda e, s: persons(e.of(WouldBeFounders).held_back.persons),
     ),
-    "founders_gave_up": Indicator(
+    "founders_gave_up": Single(
         "persons",
         F,
         "people who gave up founding",
         "放弃创业者",
+        lambda e, s: persons(e.of(WouldBeFounders).free.gave_up + e.of(WouldBeFounders).held_back.gave_up),
     ),
-    "marginal_entrants": Indicator(
+    "marginal_entrants": Single(
         "firms",
         F,
         "firms founded on a start-up loan alone",
         "因创业贷款新设企业",
+        lambda e, s: float(e.counts.marginal),
     ),
-    "startup_loans": Indicator(
+    "startup_loans": Single(
         "firms",
         F,
         "new firms with a start-up loan",
         "获创业担保贷款企业",
+        lambda e, s: float(e.of(StartupLoans).served),
     ),
-    "startup_loan_applicants": Indicator(
+    "startup_loan_applicants": Single(
         "firms",
         F,
         "founders who applied for a start-up loan",
         "创业担保贷款申请者",
+        lambda e, s: float(e.of(StartupLoans).applied),
     ),
-    "startup_lending": Indicator("yuan", F, "start-up loans", "创业担保贷款额"),
-    "seats": Indicator("seats", S, "seats for firms in incubators", "孵化器工位"),
-    "seats_sought": Indicator(
+    "startup_lending": Single(
+        "yuan", F, "start-up loans", "创业担保贷款额", lambda e, s: float(e.of(StartupLoans).lent)
+    ),
+    "seats": Single(
+        "seats", S, "seats for firms in incubators", "孵化器工位", lambda e, s: e.of(Incubators).all_seats
+    ),
+    "seats_sought": Single(
         "firms",
         F,
         "new firms that looked for a seat",
         "申请入孵企业",
+        lambda e, s: float(e.of(Incubators).applied),
     ),
-    "tenants_finished": Indicator(
+    "tenants_finished": Single(
         "firms",
         F,
         "firms that left an incubator at the end of their time",
         "毕业企业",
+        lambda e, s: float(e.of(Incubators).finished),
     ),
 }
 
@@ -71,17 +89,6 @@ TENANTS = {
 }
 
 
-def of_founders(economy: Economy, setting: Setting) -> list[float]:
-    """The values of FOUNDERS."""
-    stock, loans, incubators = economy.of(WouldBeFounders), economy.of(StartupLoans), economy.of(Incubators)
-    return [
-        int(stock.free.persons.sum()), int(stock.held_back.persons.sum()),
-        int(stock.free.gave_up.sum()) + int(stock.held_back.gave_up.sum()), economy.counts.marginal,
-        loans.served, loans.applied, loans.lent,
-        incubators.all_seats, incubators.applied, incubators.finished,
-    ]  # fmt: skip
-
-
 def of_tenants(economy: Economy, setting: Setting) -> list[float]:
     """Firms in incubators, those of them that are certified, and their sales of the last year."""
     firms, rows = economy.firms, tenants(economy)
@@ -89,4 +96,4 @@ def of_tenants(economy: Economy, setting: Setting) -> list[float]:
     return [float(len(rows)), float(certified), sum_in_order(firms.trailing_sales[rows])]
 
 
-SERIES = {"founders": Group(FOUNDERS, of_founders), "tenants": Group(TENANTS, of_tenants)}
+SERIES = {"founders": one_by_one(FOUNDERS), "tenants": Group(TENANTS, of_tenants)}

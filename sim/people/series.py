@@ -65,27 +65,33 @@ PEOPLE = {
 }
 
 LEARNING = {
-    "study_places": Indicator(
+    "study_places": Single(
         "persons", S, "students in places that a lever keeps", "专项支持的在校学生",
+        lambda e, s: float(e.of(Education).students),
     ),
-    "study_graduates": Indicator(
+    "study_graduates": Single(
         "persons", F, "graduates of these places who look for skilled work and would not have",
-        "专项新增的技术类毕业生",
+        "专项新增的技术类毕业生", lambda e, s: e.of(Education).graduated,
     ),
-    "trainees": Indicator(
+    "trainees": Single(
         "persons", S, "people in vocational training that a lever pays", "专项支持的职业培训学员",
+        lambda e, s: float(e.of(Education).trainees),
     ),
-    "trained": Indicator(
+    "trained": Single(
         "persons", F, "people whom this training has made skilled", "专项培训新增技能人才",
+        lambda e, s: e.of(Education).trained,
     ),
-    "technician_top_up": Indicator(
+    "technician_top_up": Single(
         "share", R, "top-up of the pay of the skilled for technicians", "技师津贴占技能人才工资比重",
+        lambda e, s: e.of(Education).top_up,
     ),
-    "amenity_places": Indicator(
+    "amenity_places": Single(
         "places", S, "homes and other places built for skilled people", "人才安居名额",
+        lambda e, s: people(e.of(Amenities).places),
     ),
-    "amenity_works": Indicator(
+    "amenity_works": Single(
         "yuan", F, "spent on amenities for skilled people", "人才安居建设支出",
+        lambda e, s: people(e.of(Amenities).spent),
     ),
 }  # fmt: skip
 
@@ -99,16 +105,6 @@ DEMAND = {
     ),
 }
 
-
-def learning(economy: Economy, setting: Setting) -> list[float]:
-    """The values of LEARNING."""
-    own, amenities = economy.of(Education), economy.of(Amenities)
-    return [
-        own.students, own.graduated, own.trainees, own.trained, own.top_up,
-        people(amenities.places), people(amenities.spent),
-    ]  # fmt: skip
-
-
 CELLS = {
     "talent": CellIndicator("persons", S, "high-end talent", "高端人才", column.TALENT),
     "skilled_workers": CellIndicator("persons", S, "skilled workers", "技能人才", column.SKILLED),
@@ -117,7 +113,7 @@ CELLS = {
 SERIES = {
     "people": one_by_one(PEOPLE),
     "scarcity": Group(DEMAND, demand),
-    "learning": Group(LEARNING, learning),
+    "learning": one_by_one(LEARNING),
 }
 
 

@@ -1,5 +1,7 @@
 """Research and patents of all who perform it, inventions, licences, registered contracts."""
 
+from collections.abc import Callable
+
 from agents.economy import Economy
 from agents.firms import totals as column
 from agents.rest.research_of_rest import RestResearch
@@ -8,7 +10,7 @@ from agents.science.brokers import Brokers
 from agents.science.filing import Filing
 from agents.science.other_owners import OtherOwners
 from scenarios.region.region import Prefectures, Region
-from sim.indicator import F, Group, Indicator, Kind, R, S, Single, one_by_one
+from sim.indicator import F, Group, Indicator, Kind, R, Read, S, Single, one_by_one
 from sim.science.identities import research_performed
 from sim.setting import Setting
 
@@ -31,50 +33,65 @@ def research(economy: Economy, setting: Setting) -> list[float]:
     ]  # fmt: skip
 
 
+def patents_in_force(economy: Economy, setting: Setting) -> float:
+    """Inventions in force of firms, universities, institutes and other owners."""
+    others = economy.of(OtherOwners).valid
+    return float(economy.province[column.PATENTS] + economy.universities.valid.sum() + others)
+
+
+def high_value_in_force(economy: Economy, setting: Setting) -> float:
+    """High-value inventions in force of firms, universities, institutes and other owners."""
+    others = economy.of(OtherOwners).high_value
+    return float(economy.province[column.HIGH_VALUE] + economy.universities.high_value.sum() + others)
+
+
+def funded_basic_research(economy: Economy, setting: Setting) -> float:
+    """Basic research that the fund pays."""
+    funded = economy.universities.basic
+    return 0.0 if funded is None else float(funded.sum())
+
+
+def basic_research(economy: Economy, setting: Setting) -> float:
+    """Basic research performed: the usual share of what institutions do, and what the fund adds."""
+    usual = economy.of(BasicResearch).parameters.usual_share
+    return usual * float(economy.universities.applied_research.sum()) + funded_basic_research(
+        economy, setting
+    )
+
+
 def share_granted(economy: Economy, setting: Setting) -> float:
     """Of inventions granted to firms those that are of high value at once; 0 where none is granted."""
     granted = economy.counts.patents_granted
     return 1.0 - economy.of(Filing).plain / granted if granted else 0.0
 
 
-def patents(economy: Economy, setting: Setting) -> list[float]:
-    """The values of PATENTS: of firms, universities, institutes and other owners; of these alone."""
-    province, institutions, others = economy.province, economy.universities, economy.of(OtherOwners)
-    return [
-        float(province[column.PATENTS] + institutions.valid.sum() + others.valid),
-        float(province[column.HIGH_VALUE] + institutions.high_value.sum() + others.high_value),
-        others.valid,
-    ]
+def registered_in(group: int) -> Read:
+    """Registered technology contracts in a region group."""
+    return lambda economy, setting: float(economy.technology.registered[group])
 
 
-def basic_research(economy: Economy, setting: Setting) -> list[float]:
-    """The values of BASIC: performed is the usual share of institutions' research, and what the fund adds."""
-    own, institutions = economy.of(BasicResearch), economy.universities
-    funded = 0.0 if institutions.basic is None else float(institutions.basic.sum())
-    usual = own.parameters.usual_share * float(institutions.applied_research.sum())
-    return [usual + funded, funded, len(own.under_way.id), own.inventions, own.patents]
+def licences_in(group: int) -> Read:
+    """Licences to firms of a region group."""
+    return lambda economy, setting: float(economy.technology.deals[group])
 
 
-def transfer(economy: Economy, setting: Setting) -> list[float]:
-    """The values of TRANSFER, and then those by region group: licences, contracts, brokers."""
-    market, inventions, brokers = economy.technology, economy.inventions, economy.of(Brokers)
-    deals, registered, heads = market.deals.tolist(), market.registered.tolist(), brokers.heads.tolist()
-    of_income = (market.licence_income, market.income, market.of_inventors)
-    return [
-        inventions.moved["disclosed"], len(inventions), inventions.new_quality,
-        sum(deals), market.deals_outside, *[sum(income.tolist()) for income in of_income],
-        sum(heads), brokers.mean_lift, economy.counts.spin_offs,
-        sum(registered), sum(market.registered_universities.tolist()), *deals, *registered, *heads,
-    ]  # fmt: skip
+def brokers_in(group: int) -> Read:
+    """Brokers who work for firms of a region group."""
+    return lambda economy, setting: float(economy.of(Brokers).heads[group])
+
+
+def all_of(name: str) -> Read:
+    """The sum of an array of the technology market."""
+    return lambda economy, setting: float(sum(getattr(economy.technology, name).tolist()))
 
 
 def by_group(
-    places: Prefectures, name: str, unit: str, en: str, zh: str, kind: Kind = F
-) -> dict[str, Indicator]:
+    places: Prefectures, name: str, unit: str, en: str, zh: str, read: Callable[[int], Read], kind: Kind = F
+) -> dict[str, Single]:
     """One series per region group, named after it."""
     return {
-        f"{name}_{group}": Indicator(
-            unit, kind, f"{en}, {places.group_en[k]}", f"{zh}（{places.group_zh[k]}）"
+        f"{name}_{group}": Single(
+            unit, kind, f"{en}, {places.group_en[k]}", f"{zh}（{places.group_zh[k]}）", read(k)
         )
         for k, group in enumerate(places.groups)
     }
@@ -92,30 +109,36 @@ RESEARCH = {
 }
 
 PATENTS = {
-    "patents_valid": Indicator("inventions", S, "inventions in force", "有效发明专利"),
-    "high_value_patents": Indicator("inventions", S, "high-value inventions in force", "高价值发明专利"),
-    "patents_other_owners": Indicator(
+    "patents_valid": Single("inventions", S, "inventions in force", "有效发明专利", patents_in_force),
+    "high_value_patents": Single(
+        "inventions", S, "high-value inventions in force", "高价值发明专利", high_value_in_force
+    ),
+    "patents_other_owners": Single(
         "inventions",
         S,
         "inventions in force of persons, agencies and other bodies",
         "个人、机关等有效发明专利",
+        lambda e, s: float(e.of(OtherOwners).valid),
     ),
 }
 
 BASIC = {
-    "basic_research": Indicator("yuan", F, "basic research performed", "基础研究经费"),
-    "basic_research_funded": Indicator(
-        "yuan", F, "basic research that the fund pays", "基础研究专项经费"
+    "basic_research": Single("yuan", F, "basic research performed", "基础研究经费", basic_research),
+    "basic_research_funded": Single(
+        "yuan", F, "basic research that the fund pays", "基础研究专项经费", funded_basic_research
     ),
-    "basic_results_under_way": Indicator(
+    "basic_results_under_way": Single(
         "results", S, "results of funded basic research under way", "在研基础研究成果",
+        lambda e, s: float(len(e.of(BasicResearch).under_way.id)),
     ),
-    "basic_inventions": Indicator(
+    "basic_inventions": Single(
         "inventions", F, "inventions from funded basic research", "基础研究产生的成果",
+        lambda e, s: float(e.of(BasicResearch).inventions),
     ),
-    "basic_patents": Indicator(
+    "basic_patents": Single(
         "applications", F, "patents of firms that build on funded basic research",
         "企业承接基础研究的专利申请",
+        lambda e, s: float(e.of(BasicResearch).patents),
     ),
 }  # fmt: skip
 
@@ -130,60 +153,71 @@ FILING = {
 }  # fmt: skip
 
 TRANSFER = {
-    "disclosures": Indicator(
+    "disclosures": Single(
         "inventions", F, "inventions disclosed", "披露的科技成果",
+        lambda e, s: float(e.inventions.moved["disclosed"]),
     ),
-    "inventions_on_offer": Indicator(
-        "inventions", S, "inventions on offer", "待转化科技成果"
+    "inventions_on_offer": Single(
+        "inventions", S, "inventions on offer", "待转化科技成果", lambda e, s: float(len(e.inventions))
     ),
-    "invention_quality": Indicator(
+    "invention_quality": Single(
         "1 = mean at the reference share", R, "quality of the inventions disclosed", "披露成果的平均质量",
+        lambda e, s: e.inventions.new_quality,
     ),
-    "licences": Indicator(
+    "licences": Single(
         "licences", F, "licences to firms of the province", "省内技术许可",
+        all_of("deals"),
     ),
-    "licences_outside": Indicator(
+    "licences_outside": Single(
         "licences", F, "licences to buyers outside", "省外技术许可",
+        lambda e, s: float(e.technology.deals_outside),
     ),
-    "licence_income": Indicator(
+    "licence_income": Single(
         "yuan", F, "licence income of universities and institutes", "高校院所成果转化收入",
+        all_of("licence_income"),
     ),
-    "licence_income_in_province": Indicator(
+    "licence_income_in_province": Single(
         "yuan", F, "licence income from firms of the province", "来自省内企业的成果转化收入",
+        all_of("income"),
     ),
-    "inventor_income": Indicator(
+    "inventor_income": Single(
         "yuan", F, "licence income of inventors", "科研人员成果转化收益",
+        all_of("of_inventors"),
     ),
-    "brokers": Indicator(
+    "brokers": Single(
         "persons", S, "technology brokers whom a lever keeps", "专项支持的技术经理人",
+        lambda e, s: float(sum(e.of(Brokers).heads.tolist())),
     ),
-    "brokers_lift": Indicator(
+    "brokers_lift": Single(
         "ratio", R, "rate of matching over that without brokers", "技术经理人带来的匹配率之比",
+        lambda e, s: e.of(Brokers).mean_lift,
     ),
-    "spin_offs": Indicator(
-        "firms", F, "firms founded on inventions", "成果转化创办企业"
+    "spin_offs": Single(
+        "firms", F, "firms founded on inventions", "成果转化创办企业", lambda e, s: float(e.counts.spin_offs)
     ),
-    "contracts_registered": Indicator(
-        "yuan", F, "registered technology contracts", "技术合同成交额"
+    "contracts_registered": Single(
+        "yuan", F, "registered technology contracts", "技术合同成交额", all_of("registered")
     ),
-    "contracts_registered_universities": Indicator(
+    "contracts_registered_universities": Single(
         "yuan", F, "registered technology contracts of universities", "高校技术合同成交额",
+        all_of("registered_universities"),
     ),
 }  # fmt: skip
 
-LICENCES = ("licences", "licences", "licences to firms", "省内技术许可")
-BROKERS = ("brokers", "persons", "technology brokers", "技术经理人", S)
+LICENCES = ("licences", "licences", "licences to firms", "省内技术许可", licences_in)
+BROKERS = ("brokers", "persons", "technology brokers", "技术经理人", brokers_in, S)
 REGISTERED = (
     "contracts_registered",
     "yuan",
     "registered technology contracts",
     "技术合同成交额",
+    registered_in,
 )
 
 SERIES = {
     "research": Group(RESEARCH, research),
-    "patents": Group(PATENTS, patents),
-    "basic research": Group(BASIC, basic_research),
+    "patents": one_by_one(PATENTS),
+    "basic research": one_by_one(BASIC),
     "filing": one_by_one(FILING),
 }
 
@@ -192,4 +226,4 @@ def series_of(region: Region) -> dict[str, Group]:
     """What is disclosed and traded, in all and by group of prefectures."""
     groups = by_group(region.prefectures, *LICENCES) | by_group(region.prefectures, *REGISTERED)
     groups |= by_group(region.prefectures, *BROKERS)
-    return {"transfer": Group(TRANSFER | groups, transfer)}
+    return {"transfer": one_by_one(TRANSFER | groups)}

@@ -14,7 +14,7 @@ from scenarios.load import load_levers
 from scenarios.own.own_lever import OwnLever
 from scenarios.region.region import Prefectures, Region
 from scenarios.values.record import Label
-from sim.indicator import F, Group, Indicator, R, S
+from sim.indicator import F, Group, Indicator, R, S, Single, counted, one_by_one
 from sim.setting import Setting
 
 RECIPIENTS = {
@@ -41,37 +41,9 @@ def by_tier(economy: Economy, setting: Setting) -> list[float]:
     return [sum([one.disbursed_now for one in paying]) - matched, matched, covered]
 
 
-def carriers(economy: Economy, setting: Setting) -> list[float]:
-    """The values of CARRIERS."""
-    return [economy.carriers.count(listed_only=True), economy.carriers.count()]
-
-
-def budgets(economy: Economy, setting: Setting) -> list[float]:
-    """The values of BUDGETS."""
-    governments, ledger = economy.governments, economy.ledger
-    return [economy.counts.misused, governments.collected(ledger), governments.spent(ledger)]
-
-
-def movers_and_missions(economy: Economy, setting: Setting) -> list[float]:
-    """The values of MOVERS_AND_MISSIONS; incentives are what prefectures paid to firms that moved in."""
-    counts, missions = economy.counts, economy.missions
-    incentives = economy.ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT)
-    return [
-        counts.relocated, incentives, counts.mission_awards, len(missions), missions.promised,
-        counts.milestones, counts.mission_misused, counts.misuse_found, counts.clawed_back,
-    ]  # fmt: skip
-
-
-def evaluations(economy: Economy, setting: Setting) -> list[float]:
-    """The values of EVALUATIONS."""
-    own = economy.of(Evaluation)
-    return [own.audits, own.judged, own.moved_now, own.share_moved]
-
-
-def networks_and_taxes(economy: Economy, setting: Setting) -> list[float]:
-    """The values of NETWORKS_AND_TAXES."""
-    works = sum(economy.network.works.tolist())
-    return [digitalised(economy), works, int(economy.totals.forgone[0])]
+def incentives(economy: Economy, setting: Setting) -> float:
+    """What prefectures paid to firms that moved in."""
+    return float(economy.ledger.paid(Sector.PREFECTURES, Sector.FIRMS, Flow.GRANT_INVESTMENT))
 
 
 def paying_of_levers(economy: Economy) -> dict[str, list[Programme]]:
@@ -112,7 +84,7 @@ def of_programmes(labels: Mapping[str, Label]) -> Group:
     )
 
 
-def digitalised(economy: Economy) -> float:
+def digitalised(economy: Economy, setting: Setting) -> float:
     """Share of processes that firms have digitalised, mean over firms as of January."""
     firms = economy.geography.by_industry(economy.totals.cells[:, column.FIRMS]).sum(axis=1)
     return sum((economy.markets.digital * firms).tolist()) / max(float(firms.sum()), 1.0)
@@ -173,28 +145,35 @@ def tiers(economy: Economy, setting: Setting) -> list[float]:
 
 
 CARRIERS = {
-    "carriers_listed": Indicator(
+    "carriers_listed": Single(
         "carriers",
         S,
         "national carriers, listed families",
         "国家级创新载体（规划所列四类）",
+        lambda e, s: float(e.carriers.count(listed_only=True)),
     ),
-    "carriers_wide": Indicator(
+    "carriers_wide": Single(
         "carriers",
         S,
         "national carriers, wide definition",
         "国家级创新载体（宽口径）",
+        lambda e, s: float(e.carriers.count()),
     ),
 }
 
 BUDGETS = {
-    "grants_misused": Indicator("yuan", F, "grant money misused", "被挪用的补助"),
-    "budget_revenue": Indicator("yuan", F, "local tax revenue", "地方税收收入"),
-    "budget_spending": Indicator(
+    "grants_misused": Single(
+        "yuan", F, "grant money misused", "被挪用的补助", lambda e, s: float(e.counts.misused)
+    ),
+    "budget_revenue": Single(
+        "yuan", F, "local tax revenue", "地方税收收入", lambda e, s: float(e.governments.collected(e.ledger))
+    ),
+    "budget_spending": Single(
         "yuan",
         F,
         "spending of local governments",
         "地方财政支出",
+        lambda e, s: float(e.governments.spent(e.ledger)),
     ),
 }
 
@@ -205,74 +184,81 @@ BY_TIER = {
 }
 
 MOVERS_AND_MISSIONS = {
-    "relocations": Indicator("firms", F, "firms that moved in", "转移落户企业"),
-    "relocation_incentives": Indicator(
-        "yuan", F, "incentives for firms that moved in", "招商优惠支出"
+    "relocations": Single("firms", F, "firms that moved in", "转移落户企业", counted("relocated")),
+    "relocation_incentives": Single(
+        "yuan", F, "incentives for firms that moved in", "招商优惠支出", incentives
     ),
-    "mission_awards": Indicator(
-        "awards", F, "mission projects awarded", "揭榜立项数"
+    "mission_awards": Single(
+        "awards", F, "mission projects awarded", "揭榜立项数", counted("mission_awards")
     ),
-    "missions_running": Indicator(
-        "missions", S, "mission projects running", "在研揭榜项目"
+    "missions_running": Single(
+        "missions", S, "mission projects running", "在研揭榜项目", lambda e, s: float(len(e.missions))
     ),
-    "missions_held_back": Indicator(
-        "yuan", S, "mission money held back", "揭榜项目待拨资金"
+    "missions_held_back": Single(
+        "yuan", S, "mission money held back", "揭榜项目待拨资金", lambda e, s: float(e.missions.promised)
     ),
-    "milestones_reached": Indicator(
-        "milestones", F, "milestones reached", "通过中期评估数"
+    "milestones_reached": Single(
+        "milestones", F, "milestones reached", "通过中期评估数", counted("milestones")
     ),
-    "mission_money_misused": Indicator(
-        "yuan", F, "mission money misused", "被挪用的揭榜资金"
+    "mission_money_misused": Single(
+        "yuan", F, "mission money misused", "被挪用的揭榜资金", counted("mission_misused")
     ),
-    "misuse_found": Indicator("yuan", F, "misuse found by audits", "审计发现的挪用"),
-    "clawed_back": Indicator("yuan", F, "money clawed back", "追回资金"),
+    "misuse_found": Single("yuan", F, "misuse found by audits", "审计发现的挪用", counted("misuse_found")),
+    "clawed_back": Single("yuan", F, "money clawed back", "追回资金", counted("clawed_back")),
 }  # fmt: skip
 
 EVALUATIONS = {
-    "audits": Indicator(
+    "audits": Single(
         "audits",
         F,
         "audits of grants and missions",
         "资金审计次数",
+        lambda e, s: float(e.of(Evaluation).audits),
     ),
-    "programmes_judged": Indicator("programmes", F, "programmes judged", "绩效评价专项数"),
-    "budgets_moved": Indicator(
+    "programmes_judged": Single(
+        "programmes", F, "programmes judged", "绩效评价专项数", lambda e, s: float(e.of(Evaluation).judged)
+    ),
+    "budgets_moved": Single(
         "yuan",
         F,
         "money moved between budgets of the year",
         "按绩效调整的预算",
+        lambda e, s: float(e.of(Evaluation).moved_now),
     ),
-    "share_of_budgets_moved": Indicator(
+    "share_of_budgets_moved": Single(
         "share",
         R,
         "share of judged budgets that stands elsewhere than levers ask for",
         "预算调整占比",
+        lambda e, s: e.of(Evaluation).share_moved,
     ),
 }
 
 NETWORKS_AND_TAXES = {
-    "digitalised": Indicator("share", R, "processes digitalised", "企业数字化水平"),
-    "network_works": Indicator(
+    "digitalised": Single("share", R, "processes digitalised", "企业数字化水平", digitalised),
+    "network_works": Single(
         "yuan at 2016Q1 prices",
         S,
         "public works of digital networks",
         "数字基础设施公共投资存量",
+        lambda e, s: float(sum(e.network.works.tolist())),
     ),
-    "tax_expenditure": Indicator(
+    "tax_expenditure": Single(
         "yuan",
         F,
         "income tax forgone for research and certificates",
         "研发与高企所得税优惠",
+        lambda e, s: float(e.totals.forgone[0]),
     ),
 }
 
 SERIES = {
-    "carriers": Group(CARRIERS, carriers),
-    "budgets": Group(BUDGETS, budgets),
+    "carriers": one_by_one(CARRIERS),
+    "budgets": one_by_one(BUDGETS),
     "tiers": Group(BY_TIER, by_tier),
-    "movers and missions": Group(MOVERS_AND_MISSIONS, movers_and_missions),
-    "evaluation": Group(EVALUATIONS, evaluations),
-    "networks and taxes": Group(NETWORKS_AND_TAXES, networks_and_taxes),
+    "movers and missions": one_by_one(MOVERS_AND_MISSIONS),
+    "evaluation": one_by_one(EVALUATIONS),
+    "networks and taxes": one_by_one(NETWORKS_AND_TAXES),
 }
 
 

@@ -5,33 +5,42 @@ from agents.firms import totals as column
 from agents.numbers.sums import sum_in_order
 from agents.supply.anchors import Anchors
 from agents.supply.links import SupplyLinks
-from sim.indicator import CellIndicator, F, Group, Indicator, R, S
+from sim.indicator import CellIndicator, F, Group, Indicator, R, S, Single, one_by_one
 from sim.setting import Setting
 
 TRADE = {
-    "supplies": Indicator(
+    "supplies": Single(
         "yuan",
         F,
         "sold by firms to each other",
         "省内企业间供货",
+        lambda e, s: float(e.of(SupplyLinks).bought.sum()),
     ),
-    "purchases": Indicator("yuan", F, "purchases of firms", "企业中间投入采购"),
-    "purchases_turned": Indicator(
+    "purchases": Single(
+        "yuan", F, "purchases of firms", "企业中间投入采购", lambda e, s: float(e.province[column.BOUGHT])
+    ),
+    "purchases_turned": Single(
         "yuan/year",
         S,
         "purchases that programmes turned to suppliers at home",
         "政策引导的本地采购",
+        lambda e, s: sum_in_order(e.of(SupplyLinks).support),
     ),
 }
 
 LISTS = {
-    "anchors": Indicator("firms", S, "large firms that buy by name", "链主企业"),
-    "supplier_links": Indicator("links", S, "suppliers on their lists", "链主配套关系"),
-    "supplier_links_supported": Indicator(
+    "anchors": Single(
+        "firms", S, "large firms that buy by name", "链主企业", lambda e, s: float(len(e.of(Anchors).ids))
+    ),
+    "supplier_links": Single(
+        "links", S, "suppliers on their lists", "链主配套关系", lambda e, s: float(e.of(Anchors).links)
+    ),
+    "supplier_links_supported": Single(
         "links",
         S,
         "links of the year that programmes paid for",
         "政策支持的配套关系",
+        lambda e, s: float(e.of(Anchors).supported),
     ),
 }
 
@@ -39,18 +48,6 @@ SHARES = {
     "local_sourcing": Indicator("share", R, "purchases of firms from firms of the province", "本地配套率"),
     "completeness": Indicator("share", R, "completeness of supply within reach", "产业链完整度"),
 }
-
-
-def trade(economy: Economy, setting: Setting) -> list[float]:
-    """The values of TRADE."""
-    links = economy.of(SupplyLinks)
-    return [int(links.bought.sum()), economy.province[column.BOUGHT], sum_in_order(links.support)]
-
-
-def lists(economy: Economy, setting: Setting) -> list[float]:
-    """The values of LISTS."""
-    anchors = economy.of(Anchors)
-    return [len(anchors.ids), anchors.links, anchors.supported]
 
 
 def shares(economy: Economy, setting: Setting) -> list[float]:
@@ -70,7 +67,7 @@ CELLS = {
 }
 
 SERIES = {
-    "supply": Group(TRADE, trade),
-    "supplier lists": Group(LISTS, lists),
+    "supply": one_by_one(TRADE),
+    "supplier lists": one_by_one(LISTS),
     "supply shares": Group(SHARES, shares),
 }
