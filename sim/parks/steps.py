@@ -6,15 +6,14 @@ from agents.economy import Economy
 from agents.firms.totals import EMPLOYMENT, FIRMS
 from agents.money.families import CLUSTERS, COORDINATION
 from agents.money.programme import Programme
-from agents.numbers.shares import ration
+from agents.numbers.shares import MILLION, parts_of, ration
 from agents.parks.density import raise_firms
 from agents.parks.land import capital_by_place
 from agents.parks.parks import Parks
 from agents.state.government import LAST_KNOWN_YEAR
 from sim.moment import Moment
 from sim.parks.luck import ParkPurpose
-from sim.state.builders import pay_builders
-from sim.state.claims import shares_meant
+from sim.state.claims import buy_works, shares_meant
 
 HALF = 0.5  # of a year: works and organisations are paid twice
 
@@ -97,11 +96,10 @@ def pay_works(economy: Economy, programme: Programme, most: np.ndarray) -> np.nd
     if shares is None:  # of some industries alone: it pays organisations only
         return np.zeros_like(most)
     wanted = np.minimum(shares.split(programme.can_pay(economy.ledger)), most)
-    total = int(wanted.sum())
-    if not total:
+    if not wanted.any():
         return wanted
-    programme.claim(total)
-    pay_builders(economy, programme, wanted, economy.of(Parks).parameters.works_at_home)
+    at_home = parts_of(wanted, round(economy.of(Parks).parameters.works_at_home * MILLION))
+    buy_works(economy, programme, at_home, wanted - at_home)
     return wanted
 
 

@@ -5,10 +5,10 @@ import numpy as np
 from agents.economy import Economy
 from agents.money.families import AMENITIES
 from agents.money.programme import Programme
-from agents.numbers.shares import Shares
+from agents.numbers.shares import MILLION, Shares, parts_of
 from agents.people.amenities import Amenities
 from sim.moment import Moment
-from sim.state.builders import pay_builders
+from sim.state.claims import buy_works
 
 
 def open_amenities(economy: Economy, now: Moment) -> None:
@@ -45,7 +45,8 @@ def pay_for_places(economy: Economy, programme: Programme) -> np.ndarray:
     there = economy.geography.by_industry(persons).sum(axis=0)
     if not budget or not there.any():
         return np.zeros(len(there), np.int64)
-    programme.claim(budget)
-    paid = pay_builders(economy, programme, Shares(there).split(budget), parameters.works_at_home)
+    wanted = Shares(there).split(budget)
+    at_home = parts_of(wanted, round(parameters.works_at_home * MILLION))
+    paid = buy_works(economy, programme, at_home, wanted - at_home).reshape(2, -1)
     by_place: np.ndarray = paid.sum(axis=0)
     return by_place

@@ -7,7 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from agents.money.offers import terms_of
 from scenarios.lever import Lever, instantiate, lever_class, read_lever, read_levers
+from scenarios.lever_offers import offered_anyhow
 from scenarios.load import load_levers, load_scenarios
 from scenarios.values.errors import InputError
 
@@ -103,6 +105,23 @@ def test_a_lever_acts_through_apply(small_configs: Path, small_levers: str):
     assert acts == [offered, ("voucher", 1e8)]
     with pytest.raises(NotImplementedError):
         Lever().apply(economy)
+
+
+def test_a_lever_that_sees_nothing_of_the_economy_is_heard_once(small_configs: Path, small_levers: str):
+    plan, heard_once = load_scenarios()["plan"], []
+    for name in load_levers():
+        lever, made = instantiate(plan, name, 2023), []
+        heard = offered_anyhow(lever)
+        if heard is None:
+            continue
+        lever.offer(SimpleNamespace(offer=lambda family, by, **terms: made.append((family, by, terms))))  # noqa: B023
+        assert heard == [(kind, by, offered) for f, by, t in made for kind, offered in (terms_of(f, t),)]
+        heard_once.append(name)
+    assert len(heard_once) > len(load_levers()) / 2
+    looks_at_firms = instantiate(
+        load_scenarios(folder=small_configs, package=small_levers)["plan"], "voucher", 2021, small_levers
+    )
+    assert offered_anyhow(looks_at_firms) is None
 
 
 def test_what_a_lever_is_about_is_kept_apart_from_its_values(small_configs: Path, small_levers: str):

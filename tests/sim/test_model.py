@@ -2,12 +2,14 @@
 
 import pickle
 from copy import deepcopy
+from dataclasses import fields, is_dataclass
 
+import numpy as np
 import pytest
 from whole_state import differences, digests
 
 from scenarios.values.errors import InputError
-from sim.model import IndustrialPolicyModel, choose
+from sim.model import IndustrialPolicyModel, choose, unchanging
 
 SCALE = 0.01
 
@@ -106,3 +108,27 @@ def test_an_unknown_scenario_is_refused_with_the_nearest_name():
 def test_cells_are_yearly_and_come_with_complete_years():
     model = after(7, model_of())
     assert model.series.shape[0] == 7 and model.cells.shape[:3] == (1, 14, 9)
+
+
+def changeable(value):
+    """What of a value somebody could change in place."""
+    if value is None or isinstance(value, (bool, int, float, str, np.generic)):
+        return []
+    if isinstance(value, tuple):
+        return [found for one in value for found in changeable(one)]
+    if is_dataclass(value) and value.__dataclass_params__.frozen:
+        return [found for one in fields(value) for found in changeable(getattr(value, one.name))]
+    return [value]
+
+
+def test_what_a_branch_shares_with_its_past_cannot_be_changed(grown):
+    shared = unchanging(grown[0].economy).values()
+    assert [found for one in shared for found in changeable(one)] == []
+    assert changeable((1, [2])) == [[2]]
+
+
+def test_a_branch_shares_parameters_and_nothing_that_changes(grown):
+    past = grown[0].economy
+    other = grown[0].branch(grown[0].spec).economy
+    assert other.geography is past.geography and other.universities.parameters is past.universities.parameters
+    assert other.universities is not past.universities and other.firms is not past.firms
