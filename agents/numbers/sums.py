@@ -1,7 +1,5 @@
 """Sums of arrays of numbers that come out the same on every machine."""
 
-from math import isfinite
-
 from agents.engine.rules import stage
 
 
@@ -18,4 +16,4 @@ def sum_in_order(values):
         more = total + one
         lost += (total - more) + one if abs(total) >= abs(one) else (one - more) + total
         total = more
-    return total + lost if isfinite(lost) else total
+    return total + lost if lost - lost == 0.0 else total  # where errors are infinite, nothing is made up for
