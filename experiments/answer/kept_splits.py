@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,21 @@ def keep(store: Store, sweep: str, parts: tuple[str, ...], rows: int, values: Ke
     Raises: CannotWrite, InTheWay.
     """
     store.kept[KIND].keep({"key": sweep, "parts": list(parts), "rows": rows, "values": values})
+
+
+def values_kept(
+    store: Store, sweep: str, parts: tuple[str, ...], rows: int, cases: Collection[str]
+) -> Kept | None:
+    """What the same runs came to when they were run for a sweep before; None where others or none are kept.
+
+    Raises: CorruptData when it is damaged.
+    """
+    path = store.kept[KIND].path_of(sweep)
+    found = store.kept[KIND].read(path) if path.exists() else None
+    if found is None or (tuple(found["parts"]), found["rows"]) != (parts, rows):
+        return None
+    values: Kept = found["values"]
+    return values if values.keys() == set(cases) else None
 
 
 def kept(folder: Path | str, which: str | None = None) -> Varying | None:

@@ -46,8 +46,11 @@ def main(args: list[str]) -> int:
     own = [] if levers is None else [path_word("levers", [levers])]
     plan = plan_sweep([*words_of(sweep, Path(asked.folder), asked.rows, asked.scenario), *own])
     with claimed(asked.folder, header.with_own(header.header(plan.region), plan.own)) as store:
-        values = rows_run(plan, asked.workers)
-        kept_splits.keep(store, sweep["id"], parts_of(plan), asked.rows, values)
+        question = store, sweep["id"], parts_of(plan), asked.rows
+        values = kept_splits.values_kept(*question, {run.point for unit in plan.units() for run in unit})
+        if values is None:
+            values = rows_run(plan, asked.workers)
+            kept_splits.keep(*question, values)
     varying = kept_splits.varying(parts_of(plan), asked.rows, values)
     if asked.format == "json":
         print(printed_json(varying.rows_in_json()))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import toy_province as toy
 
+import experiments
 from experiments.answer import kept_splits, split_runs, split_table
 from experiments.answer.split_runs import (
     BASES,
@@ -19,6 +20,7 @@ from experiments.answer.split_runs import (
     rows_run,
 )
 from experiments.answer.target_table import render_targets
+from experiments.command import split as command
 from experiments.command.split import main, render, words_of
 from experiments.exits import CorruptData
 from experiments.plan.sweep_plan import plan_sweep
@@ -137,6 +139,31 @@ def test_it_is_kept_with_its_sweep_and_shown_in_its_table(toys, tmp_path):
     with pytest.raises(CorruptData):
         render_targets(folder)
     assert any("splits" in line for line in store.damaged())
+
+
+def test_the_same_question_is_answered_from_what_is_kept(toys, tmp_path):
+    folder = toy.results(tmp_path / "kept", [toy.scenario()], replications=4)
+    plan = plan_sweep(["scenario=as_in_2020", "parameters=central", "replications=40"])
+    sweep = Store(folder).last_sweep()["file"].removesuffix(".parquet")
+    question = Store(folder), sweep, split_runs.parts_of(plan), 20
+    assert kept_splits.values_kept(*question, {"as_in_2020"}) is None
+    kept_splits.keep(*question, rows_run(plan))
+    assert kept_splits.values_kept(*question, {"as_in_2020"}) == rows_run(plan)
+    assert kept_splits.values_kept(*question, {"as_in_2020", "plan"}) is None
+    assert kept_splits.values_kept(*question[:3], 21, {"as_in_2020"}) is None
+    assert kept_splits.values_kept(*question[:2], ("world",), 20, {"as_in_2020"}) is None
+
+
+def test_a_repeated_command_runs_nothing(toys, tmp_path, monkeypatch, capsys):
+    words = ["scenario=as_in_2020", "replications=2", "population.scale=.004", "parameters=central"]
+    experiments.sweep(*words, f"results={tmp_path / 'kept'}", quiet=True)
+    main([str(tmp_path / "kept"), "--rows", "20"])
+    first = capsys.readouterr().out
+    monkeypatch.setattr(command, "rows_run", None)
+    main([str(tmp_path / "kept"), "--rows", "20"])
+    assert capsys.readouterr().out == first != ""
+    with pytest.raises(TypeError):
+        main([str(tmp_path / "kept"), "--rows", "21"])
 
 
 def test_the_words_of_a_sweep_ask_for_two_replications_a_row(tmp_path):
