@@ -48,6 +48,7 @@ pages: $(complete)
 	.venv/bin/sanxiang calibrate --train-to 2018 --rows 6000 --rounds 250 --sets 400 --write configs
 	.venv/bin/sanxiang calibrate --ranks 200 --figure docs/calibration_ranks.svg --report docs/CALIBRATION.md
 	.venv/bin/sanxiang calibrate --methods 20 --rows 2000 --report docs/CALIBRATION.md
+	.venv/bin/sanxiang calibrate --sensitivity --rows 3000 --report docs/CALIBRATION.md
 	.venv/bin/sanxiang calibrate --control 60 --report docs/CALIBRATION.md
 	mkdir -p results && .venv/bin/sanxiang hindcast published --train-to 2018 > results/published.csv
 	cd results && ../.venv/bin/sanxiang hindcast --outcomes published.csv --train-to 2018 --write ../docs/VALIDATION.md
