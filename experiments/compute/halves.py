@@ -52,7 +52,8 @@ def in_halves[Item, Result](
 def can_copy() -> bool:
     """Whether a copy would have a processor, and could not wait for a thread that it has no copy of."""
     alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
-    return sys.platform == "linux" and alone and processors() > 1
+    threads_of_its_own = "jax" in sys.modules  # which Python does not count
+    return sys.platform == "linux" and alone and not threads_of_its_own and processors() > 1
 
 
 class Copy:

@@ -14,7 +14,6 @@ from agents.money.programme import Programme, ProgrammeYear
 from agents.state.evaluation import Evaluation
 from sim.books.identity import fail
 
-QUARTERS = 4  # of a year
 LAST_QUARTER = 3  # of the year, in which claims on research support are decided
 
 
@@ -26,11 +25,7 @@ def check(economy: Economy, sums: Sums) -> None:
 
 
 def check_programmes(ledger: Ledger, sums: Sums, programmes: Mapping[str, Programme]) -> None:
-    """I4: what a programme disbursed, governments paid under its name, and receivers got.
-
-    A year is checked in the quarter that has closed it: nothing changes it any more.
-    """
-    opens_year = ledger.quarter is None or ledger.quarter % QUARTERS == 0
+    """I4: what a programme disbursed, governments paid under its name, and receivers got."""
     debits = dict.fromkeys(programmes, 0)
     paid = sums.of_programmes[: len(ledger.tagged)]
     totals = paid.sum(axis=1).tolist()
@@ -48,7 +43,7 @@ def check_programmes(ledger: Ledger, sums: Sums, programmes: Mapping[str, Progra
             fail("I4 receipts", name, ledger.quarter, one.received_now - disbursed)
         if one.available() < 0:
             fail("I4 budget overspent", name, ledger.quarter, one.available())
-        if one.history and opens_year:
+        if one.history:
             check_programme_year(one.history[-1], name)
 
 

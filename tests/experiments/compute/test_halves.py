@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 
@@ -13,7 +14,11 @@ from experiments.compute.halves import FEWEST, in_halves
 HERE = os.getpid()
 ITEMS = list(range(FEWEST + 1))
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies on this system")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no copies on this system"),
+    # Another test may have loaded JAX, whose threads these copies do not wait for.
+    pytest.mark.filterwarnings(r"ignore:os.fork\(\) was called:RuntimeWarning"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +104,14 @@ def test_beside_a_thread_no_copy_is_made(monkeypatch):
     finally:
         go.set()
         other.join()
+
+
+def test_a_process_with_threads_that_python_does_not_count_is_not_copied(monkeypatch):
+    monkeypatch.undo()  # as it is, and not as the other tests want it
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    monkeypatch.setattr(halves, "processors", lambda: 2)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delitem(sys.modules, "jax", raising=False)
+    assert halves.can_copy()
+    monkeypatch.setitem(sys.modules, "jax", None)
+    assert not halves.can_copy()
