@@ -62,6 +62,29 @@ def weigh_members(log_knowledge, luck, p, keys):
         keys[n] = joining_key(log_knowledge[n], luck[n], p)
 
 
+@stage
+def find_companions(joining, lead, reach, of_its_industry, found, keys):
+    """The free firms with the highest keys, highest first, of equal ones the earlier; returns how many.
+
+    joining: who may join, as sim/consortia/steps.py puts it together. lead: its place among them. reach: log
+    of how far each prefecture is within the lead's. of_its_industry: of that industry, or of all others.
+    found, keys: written, with room for as many as are wanted: places among those who may join, and keys.
+    """
+    number = 0
+    for n in range(len(joining.rows)):
+        alike = joining.industry[n] == joining.industry[lead]
+        if n != lead and alike == of_its_industry and joining.free[joining.rows[n]]:
+            key = joining.keys[n] + reach[joining.prefecture[n]]
+            if number < len(found) or (number > 0 and key > keys[number - 1]):
+                number = min(number + 1, len(found))
+                place = number - 1
+                while place > 0 and keys[place - 1] < key:
+                    keys[place], found[place] = keys[place - 1], found[place - 1]
+                    place -= 1
+                keys[place], found[place] = key, n
+    return number
+
+
 def mean_distance(industries: list[int], university: np.ndarray | None, p: ConsortiumParameters) -> float:
     """Mean distance of fields over all pairs of members, of the university to each firm by its own fields."""
     pairs = [

@@ -4,11 +4,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.consortia.consortia import NOBODY, Consortia, joint_budget, mean_distance, weigh_members
+from agents.consortia.consortia import (
+    NOBODY,
+    Consortia,
+    find_companions,
+    joint_budget,
+    mean_distance,
+    weigh_members,
+)
 from agents.economy import Economy
 from agents.money.families import RESEARCH_CONSORTIA
 from agents.money.programme import Programme
-from agents.numbers.search import highest
 from agents.numbers.shares import MILLION, part_of
 from agents.science.universities import KINDS
 from agents.state.missions import best_partners
@@ -67,13 +73,12 @@ def call(
     if meant is not None:
         keys = np.where(meant[economy.cells_of(rows)], keys, NOBODY)
     order = np.argsort(-keys, kind="stable")
-    leads = rows[order[keys[order] > NOBODY]]
     by_member = keys_of(economy, now, ConsortiumPurpose.CONSORTIUM_MEMBER, rows)
-    joining = Joining(rows, by_member, firms.segment_of(rows), free)
-    for lead in leads.tolist():
+    joining = Joining(rows, by_member, firms.segment_of(rows), firms.prefecture[rows].astype(np.int64), free)
+    for lead in order[keys[order] > NOBODY].tolist():
         if number == 0:
             return
-        if free[lead]:  # it has not joined another since
+        if free[rows[lead]]:  # it has not joined another since
             due = begin(economy, now, (lead, share, payer), joining, left)
             if due == 0:
                 return
@@ -81,7 +86,7 @@ def call(
 
 
 class Joining(NamedTuple):
-    """Firms that may join: their rows, keys and industries.
+    """Firms that may join: their rows, keys, industries and prefectures.
 
     free: whether each row of firms is in no consortium yet.
     """
@@ -89,6 +94,7 @@ class Joining(NamedTuple):
     rows: np.ndarray
     keys: np.ndarray
     industry: np.ndarray
+    prefecture: np.ndarray
     free: np.ndarray
 
 
@@ -103,10 +109,13 @@ def keys_of(economy: Economy, now: Moment, purpose: ConsortiumPurpose, rows: np.
 def begin(
     economy: Economy, now: Moment, lead_terms: tuple[int, float, int], joining: Joining, left: int
 ) -> int:
-    """A consortium around a leading firm, if what it is due in a year is left; returns that [yuan]."""
+    """A consortium around a leading firm, if what it is due in a year is left; returns that [yuan].
+
+    lead_terms: the lead's place among those who may join, the share of the cost that is paid, and by whom.
+    """
     consortia, firms, p = economy.of(Consortia), economy.firms, economy.of(Consortia).parameters
     lead, share, payer = lead_terms
-    rows = np.array([lead, *companions(economy, lead, joining)], np.int64)
+    rows = joining.rows[[lead, *companions(consortia, lead, joining)]]
     price = now.circumstances.material_price
     yearly = np.array([int(joint_budget(one, price, p)) for one in firms.research[rows].tolist()], np.int64)
     due = part_of(int(yearly.sum()), round(share * MILLION))
@@ -114,7 +123,7 @@ def begin(
         return 0
     joining.free[rows] = False
     industries = firms.segment_of(rows).tolist()
-    partner = partner_of(economy, industries[0], int(firms.prefecture[lead]))
+    partner = partner_of(economy, industries[0], int(joining.prefecture[lead]))
     fields = economy.universities.fields[partner] if partner >= 0 else None
     distance = mean_distance(industries, fields, p)
     about = {"partner": partner, "since": now.quarter, "distance": distance, "payer": payer, "due": due}
@@ -122,18 +131,14 @@ def begin(
     return due
 
 
-def companions(economy: Economy, lead: int, joining: Joining) -> list[int]:
-    """Rows of the firms that join a lead: half of them of its own industry, the others of any other."""
-    consortia, firms = economy.of(Consortia), economy.firms
+def companions(consortia: Consortia, lead: int, joining: Joining) -> list[int]:
+    """Who joins a lead, by place: half of them of its own industry, the others of any other."""
     wanted = int(consortia.parameters.members) - 1
-    may = np.flatnonzero(joining.free[joining.rows] & (joining.rows != lead))
-    near = consortia.log_reach[int(firms.prefecture[lead]), firms.prefecture[joining.rows[may]]]
-    keys = joining.keys[may] + near
-    alike = joining.industry[may] == firms.segment_of(np.array([lead]))[0]
-    own, others = np.flatnonzero(alike), np.flatnonzero(~alike)
-    first = own[highest(keys[own], (wanted + 1) // 2)]
-    then = others[highest(keys[others], wanted - len(first))]
-    joined: list[int] = joining.rows[may[np.concatenate([first, then])]].tolist()
+    found, keys, half = np.empty(wanted, np.int64), np.empty(wanted), (wanted + 1) // 2
+    reach = consortia.log_reach[joining.prefecture[lead]]
+    own = find_companions(joining, lead, reach, True, found[:half], keys[:half])
+    others = find_companions(joining, lead, reach, False, found[own:], keys[own:])
+    joined: list[int] = found[: own + others].tolist()
     return joined
 
 
