@@ -166,7 +166,7 @@ def test_the_sweep_of_full_size_tells_how_far_it_is_and_stops(battery, address, 
     page, wrong = page_of(f"{address}?parameters=central")
     battery.record("U1", pairs(page, 2))
     page.click("button[data-do=full]")
-    far = "document.querySelector('#behind .job').textContent.includes('runs/s')"
+    far = "!!document.querySelector('#behind .job')?.textContent.includes('runs/s')"
     battery.record("U1", until(page, far, 300), page.inner_text("#behind"))
     page.click("button[data-do=stop-full]")
     battery.record("U1", until(page, "!!document.querySelector('button[data-do=full]')"))
