@@ -72,8 +72,7 @@ def values_kept(
 
     Raises: CorruptData when it is damaged.
     """
-    path = store.kept[KIND].path_of(sweep)
-    found = store.kept[KIND].read(path) if path.exists() else None
+    found = _record(store, sweep)
     if found is None or (tuple(found["parts"]), found["rows"]) != (parts, rows):
         return None
     values: Kept = found["values"]
@@ -88,10 +87,13 @@ def kept(folder: Path | str, which: str | None = None) -> Varying | None:
     store = Store(folder)
     if which == ALL:
         return None
-    records, sweep = store.kept[KIND], chosen(store, which)[0].id
-    path = records.path_of(sweep)
-    found = records.read(path) if path.exists() else None
+    found = _record(store, chosen(store, which)[0].id)
     return None if found is None else varying(tuple(found["parts"]), found["rows"], found["values"])
+
+
+def _record(store: Store, sweep: str) -> dict[str, Any] | None:
+    path = store.kept[KIND].path_of(sweep)
+    return store.kept[KIND].read(path) if path.exists() else None
 
 
 def varying(parts: tuple[str, ...], rows: int, values: Kept) -> Varying:
